@@ -1,0 +1,1 @@
+//! What can be asked of Longshore, and the running of it.

@@ -1,0 +1,1 @@
+//! Network to records and back.

@@ -1,0 +1,1 @@
+//! What should happen: values, platforms, mapping, transforms, checks, matching, diff. Pure.

@@ -1,0 +1,1 @@
+//! What we remember: the journal and the mirror, in SQLite.

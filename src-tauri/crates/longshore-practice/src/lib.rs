@@ -1,0 +1,1 @@
+//! The practice store: a look-alike of the WooCommerce REST API v3.

@@ -1,0 +1,2 @@
+//! What a person types: set-up, demo, tests, benches.
+fn main() {}

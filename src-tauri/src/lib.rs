@@ -1,0 +1,1 @@
+//! Longshore Studio's window: a thin host around `longshore-app`.
