@@ -1,1 +1,20 @@
-//! What should happen: values, platforms, mapping, transforms, checks, matching, diff. Pure.
+//! What should happen, decided without touching anything: no files, no network, no clock, no randomness.
+//!
+//! A [`row::Row`] comes in as read, with [`reading::ReadSettings`] saying how. A [`profile::Profile`] turns it
+//! into a [`record::Record`] of an [`entity::Entity`], whose [`record::Fields`] hold typed [`value::Value`]s.
+//! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]; matching and
+//! diff turn records into [`change::Change`]s, which the hosts of this crate send. What the store answers is
+//! judged against what was meant and becomes an [`change::Outcome`].
+//!
+//! What is known of a platform is data and lies in its own folder under `platforms/`.
+
+pub mod change;
+pub mod entity;
+pub mod facts;
+pub mod issue;
+pub mod known;
+pub mod profile;
+pub mod reading;
+pub mod record;
+pub mod row;
+pub mod value;

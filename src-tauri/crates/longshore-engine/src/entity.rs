@@ -1,0 +1,66 @@
+//! Which kinds of record are there?
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of record that a store keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entity {
+    /// Something that is sold, or the parent of variations.
+    Product,
+    /// One form of a variable product.
+    Variation,
+    /// A node of the category tree.
+    Category,
+    /// A free label of products.
+    Tag,
+    /// A maker; a tree like categories.
+    Brand,
+    /// A property that products share, such as "Colour".
+    Attribute,
+    /// One value of an [`Entity::Attribute`], such as "Blue".
+    Term,
+    /// A group of products that ship alike.
+    ShippingClass,
+}
+
+impl Entity {
+    /// All of them, in the order in which they can be created.
+    pub const ALL: [Self; 8] = [
+        Self::Category,
+        Self::Tag,
+        Self::Brand,
+        Self::ShippingClass,
+        Self::Attribute,
+        Self::Term,
+        Self::Product,
+        Self::Variation,
+    ];
+
+    /// The name used in codes, files and the journal, such as `shipping_class`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Variation => "variation",
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::Brand => "brand",
+            Self::Attribute => "attribute",
+            Self::Term => "term",
+            Self::ShippingClass => "shipping_class",
+        }
+    }
+
+    /// The entity of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|entity| entity.as_str() == name)
+    }
+
+    /// Whether records of this kind only exist to be referred to by others.
+    #[must_use]
+    pub fn is_taxonomy(self) -> bool {
+        !matches!(self, Self::Product | Self::Variation)
+    }
+}

@@ -1,0 +1,39 @@
+//! What may planning ask about the store?
+
+use std::sync::Arc;
+
+use crate::{
+    entity::Entity,
+    record::{Fields, StoreRecord},
+    value::{Key, StoreId},
+};
+
+/// What a look-up found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No such record.
+    None,
+    /// Exactly one.
+    One(StoreId),
+    /// Several: nobody can say which is meant.
+    Several(usize),
+}
+
+/// The store's records as last read, and what earlier runs learned. Filled by the host, asked by the engine.
+pub trait Known {
+    /// The record whose key has this value. `within` is the product of a variation or the attribute of a term;
+    /// the parts of a path are joined by [`PATH_SEPARATOR`]. Letter case and outer spaces do not matter.
+    fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found;
+
+    /// A record by its number.
+    fn record(&self, entity: Entity, id: StoreId) -> Option<Arc<StoreRecord>>;
+
+    /// Of fields that the store altered: what was sent last and what it kept, as `(sent, kept)`.
+    fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>>;
+
+    /// The number of the picture that an address became in this store.
+    fn image(&self, src: &str) -> Option<StoreId>;
+}
+
+/// Stands between the parts of a path through a tree, root first.
+pub const PATH_SEPARATOR: char = '\u{1f}';

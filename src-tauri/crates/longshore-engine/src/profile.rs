@@ -1,0 +1,118 @@
+//! How do the columns of a source become the fields of records?
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::{
+    reading::{Notation, ReadSettings},
+    value::Key,
+};
+
+/// How a source becomes records. Saved, shared as a file, found again by the header's fingerprint.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// What the user calls it.
+    pub name: String,
+    /// The platform whose grammar the rows follow, such as `woocommerce`; empty for a plain table.
+    pub platform: SmolStr,
+    /// How to read the source, as far as the user decided it.
+    pub reading: ReadSettings,
+    /// Every column of the source, by its name.
+    pub columns: Vec<ColumnMap>,
+    /// Fields that get the same value in every record: target and text.
+    pub constants: Vec<(SmolStr, String)>,
+    /// What tells that a row and a record are the same, tried in this order.
+    pub match_keys: Vec<Key>,
+    /// What may be done.
+    pub mode: Mode,
+    /// What an empty cell means where the column does not say otherwise.
+    pub blank: BlankPolicy,
+}
+
+/// What becomes of one column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnMap {
+    /// The column's name in the header.
+    pub column: String,
+    /// How many columns of the same name stand before it.
+    pub occurrence: usize,
+    /// The target, such as `regular_price`, `attributes:name1`, `meta:_note`; `None`: not imported.
+    pub target: Option<SmolStr>,
+    /// How its numbers and dates are written, where the user decided it.
+    pub notation: Notation,
+    /// What happens to each cell before it is read as a value, in this order.
+    pub steps: Vec<Step>,
+    /// What an empty cell means, where it differs from the profile.
+    pub blank: Option<BlankPolicy>,
+}
+
+/// What may be done to the store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// New records are made, known ones changed.
+    #[default]
+    CreateUpdate,
+    /// Only new records are made.
+    Create,
+    /// Only known records are changed.
+    Update,
+}
+
+/// What an empty cell means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlankPolicy {
+    /// The store keeps what it has.
+    #[default]
+    Keep,
+    /// The field is emptied.
+    Clear,
+}
+
+/// One typed step on the way from a cell to a value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "step")]
+pub enum Step {
+    /// Outer spaces go, inner ones become single.
+    Trim,
+    /// Every occurrence of a text becomes another.
+    Replace {
+        /// What is looked for; never empty.
+        find: String,
+        /// What takes its place.
+        with: String,
+    },
+    /// Whole values become others; those that are not listed stay.
+    ValueMap {
+        /// From and to; compared without letter case and outer spaces.
+        values: Vec<(String, String)>,
+    },
+    /// What an empty cell gets.
+    Default {
+        /// The text.
+        text: String,
+    },
+    /// A number in local notation becomes digits with a point.
+    Number {
+        /// How it is written.
+        notation: Notation,
+    },
+    /// A calculation with a number.
+    Arithmetic {
+        /// Times this first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        multiply: Option<rust_decimal::Decimal>,
+        /// Then plus this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        add: Option<rust_decimal::Decimal>,
+        /// Then rounded, half away from zero, to so many decimals.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decimals: Option<u32>,
+        /// Then raised to the next number that ends so, such as `0.99`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ending: Option<rust_decimal::Decimal>,
+    },
+}

@@ -1,0 +1,86 @@
+//! What is a row, before anything is interpreted?
+
+use serde::{Deserialize, Serialize};
+
+/// The cells of one row, as text, in one buffer that is used again for the next row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    text: String,
+    ends: Vec<usize>,
+    /// Counts the rows of data from 1, in the order of the source.
+    pub number: u64,
+    /// The line of the source (for a sheet: its row) on which it begins, from 1.
+    pub line: u64,
+}
+
+impl Row {
+    /// An empty row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes all cells out and keeps the room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Adds a cell at the end.
+    pub fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds empty cells until there are `count`.
+    pub fn pad(&mut self, count: usize) {
+        if self.ends.len() < count {
+            self.ends.resize(count, self.text.len());
+        }
+    }
+
+    /// The cell in a column, counted from 0.
+    #[must_use]
+    pub fn get(&self, column: usize) -> Option<&str> {
+        let end = *self.ends.get(column)?;
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        Some(&self.text[start..end])
+    }
+
+    /// How many cells there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no cell at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether every cell is empty or only spaces.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// The cells from left to right.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let cell = &self.text[start..*end];
+            start = *end;
+            cell
+        })
+    }
+}
+
+/// The columns of a source, from left to right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Their names as written, trimmed; empty for a column that has none.
+    pub columns: Vec<String>,
+    /// The line of the source on which the header stands, from 1; `None` where the source has none.
+    pub line: Option<u64>,
+}
