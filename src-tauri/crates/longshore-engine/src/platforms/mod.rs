@@ -1,0 +1,3 @@
+//! What is known of each platform, as data.
+
+pub mod woocommerce;

@@ -1,0 +1,3 @@
+//! WooCommerce: its entities as the REST API v3 has them.
+
+pub mod schema;
