@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use longshore_connectors::StoreError;
+use longshore_formats::ReadError;
+use longshore_journal::JournalError;
 use serde::Serialize;
 
 /// Why a command did not do what was asked. A code with parameters: whoever shows it translates.
@@ -80,6 +83,30 @@ impl ApiError {
     #[must_use]
     pub fn internal(words: impl ToString) -> Self {
         Self::new("internal").detail(words)
+    }
+}
+
+impl From<JournalError> for ApiError {
+    fn from(error: JournalError) -> Self {
+        let mut told = Self::new(error.code()).detail(&error);
+        told.params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        told
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let mut told = Self::new(error.code()).detail(&error).class(Class::Store);
+        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        let mut told = Self::new(error.code()).detail(&error);
+        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told
     }
 }
 

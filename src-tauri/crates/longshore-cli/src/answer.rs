@@ -47,9 +47,19 @@ impl Answer {
         self
     }
 
+    /// The same answer, with everything said already.
+    pub(crate) fn silent(mut self) -> Self {
+        self.json = serde_json::Value::Null;
+        self.text = String::new();
+        self
+    }
+
     /// Prints it to standard output.
     pub(crate) fn print(&self, as_json: bool) -> Printed {
-        let text = if as_json { self.json.to_string() } else { self.text.trim_end().to_owned() };
+        let text = match as_json && !self.json.is_null() {
+            true => self.json.to_string(),
+            false => self.text.trim_end().to_owned(),
+        };
         if text.is_empty() {
             return Printed(self.exit);
         }

@@ -7,54 +7,22 @@
 mod file;
 mod keychain;
 
+use longshore_journal::SecretPlace;
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 
 use crate::{error::{ApiError, Class}, home::Home};
 
-/// Where a secret is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// The operating system's keychain.
-    Keychain,
-    /// A file of mode 0600 in the data folder.
-    File,
-    /// Only the environment variable.
-    Environment,
-}
-
-impl Place {
-    /// The name used in the journal and on the command line.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Keychain => "keychain",
-            Self::File => "file",
-            Self::Environment => "environment",
-        }
-    }
-
-    /// The place of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Keychain, Self::File, Self::Environment]
-            .into_iter()
-            .find(|place| place.as_str() == name)
-    }
-}
-
 /// Keeps a connection's secret in a place.
-pub fn keep(home: &Home, connection: &str, place: Place, secret: &SecretString) -> Result<(), ApiError> {
+pub fn keep(home: &Home, connection: &str, place: SecretPlace, secret: &SecretString) -> Result<(), ApiError> {
     match place {
-        Place::Keychain => keychain::keep(connection, secret),
-        Place::File => file::keep(&home.secrets(), connection, secret),
-        Place::Environment => Ok(()),
+        SecretPlace::Keychain => keychain::keep(connection, secret),
+        SecretPlace::File => file::keep(&home.secrets(), connection, secret),
+        SecretPlace::Environment => Ok(()),
     }
 }
 
 /// Finds a connection's secret.
-pub fn find(home: &Home, connection: &str, place: Place) -> Result<SecretString, ApiError> {
+pub fn find(home: &Home, connection: &str, place: SecretPlace) -> Result<SecretString, ApiError> {
     let variable = variable(connection);
     if let Ok(secret) = std::env::var(&variable)
         && !secret.is_empty()
@@ -62,9 +30,9 @@ pub fn find(home: &Home, connection: &str, place: Place) -> Result<SecretString,
         return Ok(secret.into());
     }
     let kept = match place {
-        Place::Keychain => keychain::find(connection)?,
-        Place::File => file::find(&home.secrets(), connection)?,
-        Place::Environment => None,
+        SecretPlace::Keychain => keychain::find(connection)?,
+        SecretPlace::File => file::find(&home.secrets(), connection)?,
+        SecretPlace::Environment => None,
     };
     kept.ok_or_else(|| {
         ApiError::new("secret_missing")
@@ -75,11 +43,11 @@ pub fn find(home: &Home, connection: &str, place: Place) -> Result<SecretString,
 }
 
 /// Forgets a connection's secret; nothing happens where there is none.
-pub fn forget(home: &Home, connection: &str, place: Place) -> Result<(), ApiError> {
+pub fn forget(home: &Home, connection: &str, place: SecretPlace) -> Result<(), ApiError> {
     match place {
-        Place::Keychain => keychain::forget(connection),
-        Place::File => file::forget(&home.secrets(), connection),
-        Place::Environment => Ok(()),
+        SecretPlace::Keychain => keychain::forget(connection),
+        SecretPlace::File => file::forget(&home.secrets(), connection),
+        SecretPlace::Environment => Ok(()),
     }
 }
 
@@ -108,12 +76,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().to_path_buf()).unwrap();
         let secret = SecretString::from("cs_1234");
-        keep(&home, "../sneaky", Place::File, &secret).unwrap();
-        let found = find(&home, "../sneaky", Place::File).unwrap();
+        keep(&home, "../sneaky", SecretPlace::File, &secret).unwrap();
+        let found = find(&home, "../sneaky", SecretPlace::File).unwrap();
         assert_eq!(secrecy::ExposeSecret::expose_secret(&found), "cs_1234");
         assert!(folder.path().join("secrets").read_dir().unwrap().count() == 1);
-        forget(&home, "../sneaky", Place::File).unwrap();
-        assert_eq!(find(&home, "../sneaky", Place::File).unwrap_err().code, "secret_missing");
+        forget(&home, "../sneaky", SecretPlace::File).unwrap();
+        assert_eq!(find(&home, "../sneaky", SecretPlace::File).unwrap_err().code, "secret_missing");
     }
 
     #[cfg(unix)]
@@ -122,7 +90,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().join("new")).unwrap();
-        keep(&home, "shop", Place::File, &"cs_1".into()).unwrap();
+        keep(&home, "shop", SecretPlace::File, &"cs_1".into()).unwrap();
         let file = home.secrets().read_dir().unwrap().next().unwrap().unwrap();
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
