@@ -9,11 +9,15 @@
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 
 pub mod change;
+pub mod diff;
 pub mod entity;
 pub mod facts;
 pub mod issue;
 pub mod known;
 pub mod mapped;
+pub mod matching;
+pub mod outcome;
+pub mod plan;
 pub mod platforms;
 pub mod profile;
 pub mod reading;

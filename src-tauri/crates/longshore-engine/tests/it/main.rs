@@ -1,0 +1,5 @@
+//! The promises of the engine, kept from outside.
+
+mod differing;
+mod model;
+mod planning;
