@@ -10,14 +10,22 @@
 
 pub mod change;
 pub mod entity;
+pub mod escape;
 pub mod facts;
 pub mod issue;
 pub mod known;
+pub mod label;
 pub mod mapped;
+pub mod moment;
+pub mod number;
 pub mod platforms;
 pub mod profile;
 pub mod reading;
+pub mod recognise;
 pub mod record;
 pub mod row;
 pub mod schema;
+pub mod target;
+pub mod truth;
+pub mod unit;
 pub mod value;

@@ -1,3 +1,4 @@
 //! WooCommerce: its entities as the REST API v3 has them.
 
+pub mod labels;
 pub mod schema;
