@@ -3,3 +3,5 @@
 mod differing;
 mod model;
 mod planning;
+mod real_files;
+mod realdata;
