@@ -51,7 +51,11 @@ impl MappingError {
             }
             Self::TargetTwice { target, first, second } => (
                 "field_twice",
-                vec![("field", target.to_string()), ("first", first.clone()), ("second", second.clone())],
+                vec![
+                    ("field", target.to_string()),
+                    ("first", first.clone()),
+                    ("second", second.clone()),
+                ],
             ),
             Self::OtherFile => ("profile_of_other_file", vec![]),
             Self::BadStep { column, step } => {

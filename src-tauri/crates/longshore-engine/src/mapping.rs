@@ -115,7 +115,11 @@ fn check_together(record: &Record, raised: &mut Raised<'_>) {
     };
     if let (Some(from), Some(to)) = (moment("date_on_sale_from"), moment("date_on_sale_to")) {
         if to < from {
-            raised.raise(&codes::SALE_ENDS_BEFORE_IT_STARTS, None, &[&from.to_string(), &to.to_string()]);
+            raised.raise(
+                &codes::SALE_ENDS_BEFORE_IT_STARTS,
+                None,
+                &[&from.to_string(), &to.to_string()],
+            );
         }
     }
 }

@@ -114,9 +114,12 @@ fn calculate(
     decimals: Option<u32>,
     ending: Option<Decimal>,
 ) -> Option<Decimal> {
-    let mut number = number.checked_mul(multiply.unwrap_or(Decimal::ONE))?.checked_add(add.unwrap_or_default())?;
+    let mut number = number
+        .checked_mul(multiply.unwrap_or(Decimal::ONE))?
+        .checked_add(add.unwrap_or_default())?;
     if let Some(decimals) = decimals {
-        number = number.round_dp_with_strategy(decimals.min(28), RoundingStrategy::MidpointAwayFromZero);
+        number =
+            number.round_dp_with_strategy(decimals.min(28), RoundingStrategy::MidpointAwayFromZero);
     }
     match ending {
         Some(ending) => raised(number, ending),
@@ -143,17 +146,24 @@ mod tests {
     use super::*;
     use crate::reading::{DecimalSeparator, Notation};
 
-    const COMMA: Notation = Notation { decimal: Some(DecimalSeparator::Comma), thousands: None, date_order: None };
+    const COMMA: Notation =
+        Notation { decimal: Some(DecimalSeparator::Comma), thousands: None, date_order: None };
 
     fn after(text: &str, steps: &[Step]) -> String {
-        apply(text, steps, &NumberReader { notation: COMMA, ..Default::default() }).unwrap().into_owned()
+        apply(text, steps, &NumberReader { notation: COMMA, ..Default::default() })
+            .unwrap()
+            .into_owned()
     }
 
     fn decimal(text: &str) -> Option<Decimal> {
         Some(text.parse().unwrap())
     }
 
-    fn arithmetic(multiply: Option<Decimal>, decimals: Option<u32>, ending: Option<Decimal>) -> Step {
+    fn arithmetic(
+        multiply: Option<Decimal>,
+        decimals: Option<u32>,
+        ending: Option<Decimal>,
+    ) -> Step {
         Step::Arithmetic { multiply, add: None, decimals, ending }
     }
 
@@ -208,7 +218,11 @@ mod tests {
             ("12,30", "0", "13"),
             ("101", "99", "199"),
         ] {
-            assert_eq!(after(price, &[arithmetic(None, None, decimal(ending))]), meant, "{price} {ending}");
+            assert_eq!(
+                after(price, &[arithmetic(None, None, decimal(ending))]),
+                meant,
+                "{price} {ending}"
+            );
         }
     }
 
@@ -223,7 +237,10 @@ mod tests {
     #[test]
     fn a_text_cannot_be_blown_up() {
         let step = Step::Replace { find: "a".to_owned(), with: "a".repeat(1 << 20) };
-        assert_eq!(apply(&"a".repeat(100), &[step], &NumberReader::default()), Err(StepError::TooLong));
+        assert_eq!(
+            apply(&"a".repeat(100), &[step], &NumberReader::default()),
+            Err(StepError::TooLong)
+        );
     }
 
     proptest! {

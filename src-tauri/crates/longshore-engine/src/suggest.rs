@@ -53,7 +53,8 @@ pub struct Reason {
 
 impl Reason {
     fn new(code: &'static str, params: &[(&'static str, &str)]) -> Self {
-        let params = params.iter().map(|(name, value)| (SmolStr::new_static(name), (*value).to_owned()));
+        let params =
+            params.iter().map(|(name, value)| (SmolStr::new_static(name), (*value).to_owned()));
         Self { code: SmolStr::new_static(code), params: params.collect() }
     }
 }
@@ -63,7 +64,11 @@ const MOST_COLUMNS: usize = 5_000;
 
 /// A suggestion for every column. `samples` are some cells of each column; they may be missing.
 #[must_use]
-pub fn suggest(header: &Header, recognised: &Recognised, samples: &[Vec<String>]) -> Vec<Suggestion> {
+pub fn suggest(
+    header: &Header,
+    recognised: &Recognised,
+    samples: &[Vec<String>],
+) -> Vec<Suggestion> {
     let mut all = Vec::with_capacity(header.columns.len());
     let mut wanted: Vec<(usize, Candidate)> = Vec::new();
     let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
@@ -73,7 +78,9 @@ pub fn suggest(header: &Header, recognised: &Recognised, samples: &[Vec<String>]
         let mut reason = Reason::new("nothing_fits", &[]);
         if column < MOST_COLUMNS {
             match candidates::of(name, *occurrence, recognised, &look) {
-                Ok(candidates) => wanted.extend(candidates.into_iter().map(|candidate| (column, candidate))),
+                Ok(candidates) => {
+                    wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)))
+                }
                 Err(no_place) => reason = no_place,
             }
         }
@@ -94,10 +101,12 @@ pub fn suggest(header: &Header, recognised: &Recognised, samples: &[Vec<String>]
         if all[column].target.is_some() {
             continue;
         }
-        if let Some(by) = taken.get(&candidate.target).filter(|_| !candidate.target.takes_several()) {
+        if let Some(by) = taken.get(&candidate.target).filter(|_| !candidate.target.takes_several())
+        {
             let by = header.columns[*by].clone();
             if all[column].reason.code == "nothing_fits" {
-                all[column].reason = Reason::new("taken", &[("target", &candidate.target.name()), ("column", &by)]);
+                all[column].reason =
+                    Reason::new("taken", &[("target", &candidate.target.name()), ("column", &by)]);
             }
             continue;
         }

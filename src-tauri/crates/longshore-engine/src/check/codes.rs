@@ -23,7 +23,13 @@ pub struct Code {
 impl Code {
     /// An issue of this kind. `values` belong to the parameters, in their order.
     #[must_use]
-    pub fn issue(&self, row: Option<u64>, column: Option<usize>, values: &[&str], fix: Option<Fix>) -> Issue {
+    pub fn issue(
+        &self,
+        row: Option<u64>,
+        column: Option<usize>,
+        values: &[&str],
+        fix: Option<Fix>,
+    ) -> Issue {
         debug_assert_eq!(values.len(), self.params.len(), "{}", self.code);
         let params = self.params.iter().zip(values);
         Issue {

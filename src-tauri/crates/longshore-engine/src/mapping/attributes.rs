@@ -79,7 +79,10 @@ impl AttributeCells {
         let text = cell.text(row, raised);
         let mut add = |option: &str| {
             let option = option.trim();
-            if !option.is_empty() && !options.iter().any(|known| known == option) && options.len() < MOST_OPTIONS {
+            if !option.is_empty()
+                && !options.iter().any(|known| known == option)
+                && options.len() < MOST_OPTIONS
+            {
                 options.push(option.to_owned());
             }
         };
@@ -104,7 +107,11 @@ impl AttributeCells {
 impl Attributes {
     pub(super) fn value(&self, reading: &Reading<'_>, raised: &mut Raised<'_>) -> Option<Value> {
         let is_variation = reading.kind.entity == Entity::Variation;
-        let value = if is_variation { self.choices(reading.row, raised) } else { self.offers(reading.row, raised) };
+        let value = if is_variation {
+            self.choices(reading.row, raised)
+        } else {
+            self.offers(reading.row, raised)
+        };
         value.or_else(|| {
             let mut cells = self.groups.iter().filter_map(|group| group.value.as_ref());
             cells.any(|cell| cell.blank == BlankPolicy::Clear).then_some(Value::Empty)
@@ -178,7 +185,8 @@ impl Attributes {
             let mut unheard = Vec::new();
             let mut quiet = Raised::new(row.number, &mut unheard);
             let attribute = group.reference(&label, row, &mut quiet);
-            let offered = group.options(matches!(attribute, AttributeName::Global(_)), row, &mut quiet);
+            let offered =
+                group.options(matches!(attribute, AttributeName::Global(_)), row, &mut quiet);
             if !offered.iter().any(|value| value.to_lowercase() == option.to_lowercase()) {
                 raised.raise(&codes::DEFAULT_NOT_OFFERED, cell.column, &[&label, &option]);
             }
@@ -193,7 +201,11 @@ impl Attributes {
 }
 
 /// The label of a group; `None` where it has none. Values without a name are raised.
-fn labelled<'r>(group: &'r AttributeCells, row: &'r Row, raised: &mut Raised<'_>) -> Option<Cow<'r, str>> {
+fn labelled<'r>(
+    group: &'r AttributeCells,
+    row: &'r Row,
+    raised: &mut Raised<'_>,
+) -> Option<Cow<'r, str>> {
     let label = group.label(row, raised);
     if !label.is_empty() {
         return Some(label);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::{
     check::{Raised, codes},
     escape,
+    issue::Fix,
     number::{NumberError, NumberReader},
     profile::{BlankPolicy, Step},
     reading::DateOrder,
@@ -108,7 +109,9 @@ pub(super) fn raise_number(
     raised: &mut Raised<'_>,
 ) {
     match error {
-        NumberError::Empty | NumberError::NotANumber => raised.raise(&codes::NUMBER_NOT_READ, column, &[text]),
+        NumberError::Empty | NumberError::NotANumber => {
+            raised.raise_with_fix(&codes::NUMBER_NOT_READ, column, &[text], Some(Fix::Clear));
+        }
         NumberError::Damaged => raised.raise(&codes::NUMBER_DAMAGED, column, &[text]),
         NumberError::TooLong => raised.raise(&codes::NUMBER_TOO_LONG, column, &[text]),
         NumberError::Percent(_) => raised.raise(&codes::NUMBER_IS_PERCENTAGE, column, &[text]),

@@ -76,7 +76,12 @@ impl Mapping {
             self.place_plain(plain, cells, facts);
         }
         for (field, cell) in cells.meta {
-            self.slots.push(Slot { field, on_product: true, on_variation: true, producer: Producer::Meta(cell) });
+            self.slots.push(Slot {
+                field,
+                on_product: true,
+                on_variation: true,
+                producer: Producer::Meta(cell),
+            });
         }
         if !cells.downloads.is_empty() {
             let groups = cells.downloads.into_values().collect();
@@ -107,7 +112,12 @@ impl Mapping {
         }
     }
 
-    fn place_plain(&mut self, plain: Plain, all: Vec<(Cell, Option<String>)>, facts: Option<&StoreFacts>) {
+    fn place_plain(
+        &mut self,
+        plain: Plain,
+        all: Vec<(Cell, Option<String>)>,
+        facts: Option<&StoreFacts>,
+    ) {
         let name = plain.as_str();
         let is_list = plain.takes_several();
         if is_list {
@@ -154,7 +164,9 @@ impl Mapping {
                 let to = facts.map(|facts| facts.dimension_unit);
                 self.add(name, Producer::Length(cell, unit::dimension(&unit_label), to));
             }
-            Plain::SaleFrom | Plain::SaleTo | Plain::DateCreated => self.add(name, Producer::Moment(cell)),
+            Plain::SaleFrom | Plain::SaleTo | Plain::DateCreated => {
+                self.add(name, Producer::Moment(cell))
+            }
             Plain::SalePeriod => {
                 self.add("date_on_sale_from", Producer::Period(cell.clone(), 0));
                 self.add("date_on_sale_to", Producer::Period(cell, 1));
@@ -162,7 +174,10 @@ impl Mapping {
             Plain::Featured | Plain::SoldIndividually | Plain::ReviewsAllowed => {
                 self.add(name, Producer::Truth(cell));
             }
-            Plain::LowStockAmount | Plain::DownloadLimit | Plain::DownloadExpiry | Plain::MenuOrder => {
+            Plain::LowStockAmount
+            | Plain::DownloadLimit
+            | Plain::DownloadExpiry
+            | Plain::MenuOrder => {
                 self.add(name, Producer::Whole(cell));
             }
             Plain::ShippingClass => self.add(name, Producer::ShippingClass(cell)),
@@ -177,8 +192,15 @@ impl Mapping {
                 self.add(name, Producer::Text(cell, texts::Kind::Description));
             }
             Plain::PurchaseNote => self.add(name, Producer::Text(cell, texts::Kind::Html)),
-            Plain::ButtonText | Plain::PostPassword => self.add(name, Producer::Text(cell, texts::Kind::Plain)),
-            Plain::Categories | Plain::Category | Plain::Tags | Plain::Brands | Plain::Brand | Plain::Images => {}
+            Plain::ButtonText | Plain::PostPassword => {
+                self.add(name, Producer::Text(cell, texts::Kind::Plain))
+            }
+            Plain::Categories
+            | Plain::Category
+            | Plain::Tags
+            | Plain::Brands
+            | Plain::Brand
+            | Plain::Images => {}
         }
     }
 
@@ -208,7 +230,8 @@ impl Mapping {
 
     fn add(&mut self, field_name: &'static str, producer: Producer) {
         let takes = |entity| {
-            field(schema::of(entity), field_name).is_some_and(|field| field.access == Access::ReadWrite)
+            field(schema::of(entity), field_name)
+                .is_some_and(|field| field.access == Access::ReadWrite)
         };
         self.slots.push(Slot {
             field: FieldName::new_static(field_name),
@@ -239,7 +262,12 @@ fn collect(
         let exact = places.exact.get(&(column.column.as_str(), column.occurrence));
         let alike = || places.alike.get(&(label::key(&column.column), column.occurrence));
         let Some(at) = exact.or_else(alike).copied() else {
-            issues.push(codes::COLUMN_MISSING.issue(None, None, &[&column.column, &target.name()], None));
+            issues.push(codes::COLUMN_MISSING.issue(
+                None,
+                None,
+                &[&column.column, &target.name()],
+                None,
+            ));
             continue;
         };
         is_used[at] = true;
@@ -295,7 +323,8 @@ fn places(header: &Header) -> Places<'_> {
 }
 
 fn parse(column: &str, name: &str) -> Result<Target, MappingError> {
-    let unknown = || MappingError::UnknownTarget { column: column.to_owned(), target: name.to_owned() };
+    let unknown =
+        || MappingError::UnknownTarget { column: column.to_owned(), target: name.to_owned() };
     Target::parse(name).ok_or_else(unknown)
 }
 
@@ -322,8 +351,10 @@ fn cell_of(
         date_order: own.date_order.or(found.date_order),
     };
     // WooCommerce writes measures with a point and prices without thousands separators, in every language.
-    let is_measure =
-        matches!(target, Target::Plain(Plain::Weight | Plain::Length | Plain::Width | Plain::Height));
+    let is_measure = matches!(
+        target,
+        Target::Plain(Plain::Weight | Plain::Length | Plain::Width | Plain::Height)
+    );
     if writes_plain_numbers && is_measure && notation.decimal.is_none() {
         notation.decimal = Some(crate::reading::DecimalSeparator::Point);
     }
@@ -358,7 +389,8 @@ fn unit_of(column: &str) -> Option<String> {
 }
 
 fn note_unused(header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
-    let unused = header.columns.iter().zip(is_used).filter(|(name, is_used)| !**is_used && !name.is_empty());
+    let unused =
+        header.columns.iter().zip(is_used).filter(|(name, is_used)| !**is_used && !name.is_empty());
     let names: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
         let values = [&*names.len().to_string(), &*names.join(", ")];

@@ -67,7 +67,12 @@ fn end_of_first(text: &str) -> usize {
         let after = &text[at + sign.len_utf8()..];
         let is_end = match sign {
             // A comma with a space behind it never belongs to an address.
-            ',' => !is_address || after.starts_with(char::is_whitespace) || after.is_empty() || begins_address(after),
+            ',' => {
+                !is_address
+                    || after.starts_with(char::is_whitespace)
+                    || after.is_empty()
+                    || begins_address(after)
+            }
             ';' | '|' | '\n' => begins_address(after),
             _ if sign.is_whitespace() => begins_address(after),
             _ => false,

@@ -50,7 +50,12 @@ impl ProductType {
 
 impl KindCells {
     pub(super) fn read(&self, row: &Row, raised: &mut Raised<'_>) -> RowKind {
-        let mut kind = RowKind { entity: Entity::Product, product: None, is_virtual: None, is_downloadable: None };
+        let mut kind = RowKind {
+            entity: Entity::Product,
+            product: None,
+            is_virtual: None,
+            is_downloadable: None,
+        };
         let mut is_said = false;
         if let Some(cell) = &self.kind {
             let text = cell.text(row, raised);
@@ -72,9 +77,10 @@ impl KindCells {
         if !is_said && has_parent() {
             kind.entity = Entity::Variation;
         }
-        for (cell, flag) in
-            [(&self.is_virtual, &mut kind.is_virtual), (&self.is_downloadable, &mut kind.is_downloadable)]
-        {
+        for (cell, flag) in [
+            (&self.is_virtual, &mut kind.is_virtual),
+            (&self.is_downloadable, &mut kind.is_downloadable),
+        ] {
             let Some(cell) = cell else { continue };
             let text = cell.text(row, raised);
             if text.is_empty() {
@@ -112,7 +118,12 @@ fn read_words(text: &str, column: Option<usize>, kind: &mut RowKind, raised: &mu
 
 impl Mapping {
     /// The product of a variation, as the row names it.
-    pub(super) fn parent(&self, row: &Row, kind: &RowKind, raised: &mut Raised<'_>) -> Option<Name> {
+    pub(super) fn parent(
+        &self,
+        row: &Row,
+        kind: &RowKind,
+        raised: &mut Raised<'_>,
+    ) -> Option<Name> {
         if kind.entity != Entity::Variation {
             return None;
         }

@@ -70,7 +70,11 @@ impl TermCells {
 
     fn add(&self, all: &mut Vec<Reference>, text: &str, cell: &Cell, raised: &mut Raised<'_>) {
         let name = if self.entity == Entity::Tag {
-            Name { entity: self.entity, by: Key::Name, path: vec![escape::decode_entities(text).into_owned()] }
+            Name {
+                entity: self.entity,
+                by: Key::Name,
+                path: vec![escape::decode_entities(text).into_owned()],
+            }
         } else {
             let mut path = Vec::with_capacity(2);
             let mut has_gap = false;
@@ -103,7 +107,9 @@ impl TermCells {
 fn same_path(one: &[String], other: &[String]) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| {
-            one == other || (!(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
+            one == other
+                || (!(one.is_ascii() && other.is_ascii())
+                    && one.to_lowercase() == other.to_lowercase())
                 || one.eq_ignore_ascii_case(other)
         })
 }
@@ -113,7 +119,8 @@ fn check_quotes(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
     if !text.contains('"') {
         return;
     }
-    let is_opening = |part: &Cow<'_, str>| part.starts_with('"') && part.matches('"').count() % 2 == 1;
+    let is_opening =
+        |part: &Cow<'_, str>| part.starts_with('"') && part.matches('"').count() % 2 == 1;
     if escape::list(text).any(|part| is_opening(&part)) {
         let mut kept = String::with_capacity(text.len());
         let mut is_inside = false;

@@ -57,7 +57,12 @@ fn sale(cell: &Cell, price: Decimal, regular: Option<Decimal>, raised: &mut Rais
         Some(regular) if price >= regular => {
             let (sale, regular) = (price.to_string(), regular.to_string());
             let fix = Some(Fix::Clear);
-            raised.raise_with_fix(&codes::SALE_PRICE_NOT_BELOW_PRICE, cell.column, &[&sale, &regular], fix);
+            raised.raise_with_fix(
+                &codes::SALE_PRICE_NOT_BELOW_PRICE,
+                cell.column,
+                &[&sale, &regular],
+                fix,
+            );
             Value::Empty
         }
         _ => Value::Decimal(price),

@@ -7,6 +7,7 @@ use super::{
     lists::{Split, TermCells},
     prices, texts, words,
 };
+use crate::facts::{DimensionUnit, WeightUnit};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -14,11 +15,9 @@ use crate::{
     moment::MomentError,
     record::FieldName,
     row::Row,
-    truth,
-    unit,
+    truth, unit,
     value::{Reference, Value},
 };
-use crate::facts::{DimensionUnit, WeightUnit};
 
 /// A field and its producer.
 #[derive(Clone, Debug)]
@@ -119,14 +118,17 @@ impl Slot {
                 truth.map(Value::Boolean)
             }
             Producer::Choice(cell, words) => choice(cell, words, row, raised).map(text_value),
-            Producer::Moment(cell) => dates_kept(reading).then(|| date(cell, row, None, raised)).flatten(),
+            Producer::Moment(cell) => {
+                dates_kept(reading).then(|| date(cell, row, None, raised)).flatten()
+            }
             Producer::Period(cell, part) => {
                 dates_kept(reading).then(|| date(cell, row, Some(*part), raised)).flatten()
             }
             Producer::Status(cell, words) => {
                 let status = choice(cell, words, row, raised)?;
                 // The export writes -1 for every variation of a draft.
-                let is_draft_variation = reading.kind.entity == Entity::Variation && status == "draft";
+                let is_draft_variation =
+                    reading.kind.entity == Entity::Variation && status == "draft";
                 Some(text_value(if is_draft_variation { "publish" } else { status }))
             }
             Producer::Type => reading.kind.product.map(|product| text_value(product.as_str())),
@@ -136,7 +138,8 @@ impl Slot {
             Producer::StockQuantity => reading.stock.quantity(),
             Producer::StockStatus(cell) => {
                 let said = cell.as_ref().and_then(|cell| {
-                    choice(cell, &words::STOCK_STATUS, row, raised).map(|status| (status, cell.column))
+                    choice(cell, &words::STOCK_STATUS, row, raised)
+                        .map(|status| (status, cell.column))
                 });
                 reading.stock.status(said, &reading.kind, raised)
             }
@@ -147,7 +150,9 @@ impl Slot {
                     return cell.blank_value();
                 }
                 let name = escape::decode_entities(&text).into_owned();
-                Some(Value::Reference(Reference::Named(Split::Whole.name(Entity::ShippingClass, name))))
+                Some(Value::Reference(Reference::Named(
+                    Split::Whole.name(Entity::ShippingClass, name),
+                )))
             }
             Producer::Products(cell) => super::lists::products(cell, row, raised),
             Producer::Images(cells) => {
@@ -227,7 +232,12 @@ pub(super) fn whole_number(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> 
     whole
 }
 
-fn choice(cell: &Cell, words: &words::Words, row: &Row, raised: &mut Raised<'_>) -> Option<&'static str> {
+fn choice(
+    cell: &Cell,
+    words: &words::Words,
+    row: &Row,
+    raised: &mut Raised<'_>,
+) -> Option<&'static str> {
     let text = cell.text(row, raised);
     if text.is_empty() {
         return None;

@@ -84,7 +84,11 @@ impl StockCells {
             (_, Some(true), Says::Number(_)) => return stock,
             (_, Some(true), _) => Says::Managed,
             (_, Some(false), Says::Number(number)) => {
-                raised.raise(&codes::STOCK_WITHOUT_MANAGEMENT, stock.column, &[&number.to_string()]);
+                raised.raise(
+                    &codes::STOCK_WITHOUT_MANAGEMENT,
+                    stock.column,
+                    &[&number.to_string()],
+                );
                 Says::Unmanaged
             }
             (_, Some(false), _) => Says::Unmanaged,
@@ -129,9 +133,14 @@ impl Stock {
         };
         let (status, column) = said?;
         if let Says::Number(number) = self.says {
-            let contradicts = (status == "instock" && number <= 0) || (status == "outofstock" && number > 0);
+            let contradicts =
+                (status == "instock" && number <= 0) || (status == "outofstock" && number > 0);
             if contradicts {
-                raised.raise(&codes::STOCK_STATUS_FOLLOWS_QUANTITY, column, &[status, &number.to_string()]);
+                raised.raise(
+                    &codes::STOCK_STATUS_FOLLOWS_QUANTITY,
+                    column,
+                    &[status, &number.to_string()],
+                );
             }
         }
         let is_worked_out = matches!(self.says, Says::Number(_) | Says::OfParent | Says::Managed)

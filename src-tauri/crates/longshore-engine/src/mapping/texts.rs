@@ -98,7 +98,9 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
         let rest = &bytes[at..];
         let is_tag = |tag: &&&str| {
             rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
-                && rest.get(tag.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
+                && rest
+                    .get(tag.len())
+                    .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
         };
         if let Some(tag) = REMOVED_TAGS.iter().find(is_tag) {
             raised.raise(&codes::MARKUP_REMOVED, cell.column, &[tag]);
@@ -170,7 +172,8 @@ fn gtin(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Option<Value> {
         raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[text]);
         return None;
     }
-    let kept: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
+    let kept: String =
+        text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
     if !kept.bytes().any(|byte| byte.is_ascii_digit()) {
         let fix = Some(Fix::Clear);
         raised.raise_with_fix(&codes::GTIN_WITHOUT_DIGITS, cell.column, &[text], fix);
@@ -183,7 +186,10 @@ fn gtin(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Option<Value> {
     if is_loss {
         let fix = Some(Fix::Cell(kept.clone()));
         raised.raise_with_fix(&codes::GTIN_LOSES_SIGNS, cell.column, &[text, &kept], fix);
-    } else if matches!(kept.len(), 8 | 12 | 13 | 14) && !kept.contains('-') && !values::has_check_digit(&kept) {
+    } else if matches!(kept.len(), 8 | 12 | 13 | 14)
+        && !kept.contains('-')
+        && !values::has_check_digit(&kept)
+    {
         raised.raise(&codes::GTIN_CHECK_DIGIT, cell.column, &[&kept]);
     }
     Some(Value::Text(kept))

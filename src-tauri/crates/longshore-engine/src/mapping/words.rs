@@ -13,7 +13,8 @@ pub(super) const VISIBILITY: Words =
     Words { read: visibility, allowed: "visible, catalog, search, hidden" };
 pub(super) const TAX_STATUS: Words = Words { read: tax_status, allowed: "taxable, shipping, none" };
 pub(super) const BACKORDERS: Words = Words { read: backorders, allowed: "1, 0, notify" };
-pub(super) const STATUS: Words = Words { read: status, allowed: "publish, draft, pending, private" };
+pub(super) const STATUS: Words =
+    Words { read: status, allowed: "publish, draft, pending, private" };
 pub(super) const PUBLISHED: Words = Words { read: published, allowed: "1, 0, -1, 2" };
 pub(super) const STOCK_STATUS: Words = Words { read: stock_status, allowed: "1, 0, backorder" };
 
@@ -71,14 +72,30 @@ fn published(word: &str) -> Option<&'static str> {
 /// The store's word for whether there is something in stock.
 pub(crate) fn stock_status(word: &str) -> Option<&'static str> {
     match word {
-        "1" | "instock" | "in stock" | "in_stock" | "in-stock" | "available" | "lieferbar" | "vorrätig" | "auf lager"
-        | "en stock" | "disponible" | "disponibile" | "в наличии" => Some("instock"),
-        "0" | "outofstock" | "out of stock" | "out_of_stock" | "out-of-stock" | "unavailable" | "sold out"
-        | "discontinued" | "nicht lieferbar" | "ausverkauft" | "rupture" | "agotado" | "esaurito"
-        | "нет в наличии" => Some("outofstock"),
-        "backorder" | "onbackorder" | "on backorder" | "available for order" | "preorder" | "pre-order" => {
-            Some("onbackorder")
+        "1" | "instock" | "in stock" | "in_stock" | "in-stock" | "available" | "lieferbar"
+        | "vorrätig" | "auf lager" | "en stock" | "disponible" | "disponibile" | "в наличии" => {
+            Some("instock")
         }
+        "0"
+        | "outofstock"
+        | "out of stock"
+        | "out_of_stock"
+        | "out-of-stock"
+        | "unavailable"
+        | "sold out"
+        | "discontinued"
+        | "nicht lieferbar"
+        | "ausverkauft"
+        | "rupture"
+        | "agotado"
+        | "esaurito"
+        | "нет в наличии" => Some("outofstock"),
+        "backorder"
+        | "onbackorder"
+        | "on backorder"
+        | "available for order"
+        | "preorder"
+        | "pre-order" => Some("onbackorder"),
         _ => crate::truth::parse(word).map(|truth| if truth { "instock" } else { "outofstock" }),
     }
 }

@@ -15,9 +15,14 @@ impl Profile {
         let field = field.trim();
         let target = match field {
             "" | "-" => None,
-            _ => Some(Target::parse(field).ok_or_else(|| ProfileError::UnknownTarget(field.to_owned()))?),
+            _ => Some(
+                Target::parse(field)
+                    .ok_or_else(|| ProfileError::UnknownTarget(field.to_owned()))?,
+            ),
         };
-        let at = self.find(column).ok_or_else(|| ProfileError::UnknownColumn(column.trim().to_owned()))?;
+        let at = self
+            .find(column)
+            .ok_or_else(|| ProfileError::UnknownColumn(column.trim().to_owned()))?;
         if let Some(target) = target.as_ref().filter(|target| !target.takes_several()) {
             let name = target.name();
             for other in &mut self.columns {
@@ -35,10 +40,14 @@ impl Profile {
         let exactly = |column: &ColumnMap| column.column == name || column.column == name.trim();
         let key = label::key(name);
         let alike = |column: &ColumnMap| !key.is_empty() && label::key(&column.column) == key;
-        self.columns.iter().position(exactly).or_else(|| self.columns.iter().position(alike)).or_else(|| {
-            let number: usize = name.trim().strip_prefix('#')?.parse().ok()?;
-            (1..=self.columns.len()).contains(&number).then(|| number - 1)
-        })
+        self.columns
+            .iter()
+            .position(exactly)
+            .or_else(|| self.columns.iter().position(alike))
+            .or_else(|| {
+                let number: usize = name.trim().strip_prefix('#')?.parse().ok()?;
+                (1..=self.columns.len()).contains(&number).then(|| number - 1)
+            })
     }
 }
 
@@ -52,7 +61,11 @@ mod tests {
             target: target.map(Into::into),
             ..ColumnMap::default()
         };
-        let columns = vec![column("Preis (netto)", Some("regular_price")), column("a=b", None), column("Nr", None)];
+        let columns = vec![
+            column("Preis (netto)", Some("regular_price")),
+            column("a=b", None),
+            column("Nr", None),
+        ];
         Profile { columns, ..Profile::default() }
     }
 

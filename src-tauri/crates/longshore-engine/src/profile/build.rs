@@ -9,12 +9,17 @@ use crate::{
 };
 
 /// What tells a row and a record apart where the user does not say: from the surest key to the weakest.
-pub const DEFAULT_MATCH_KEYS: [Key; 5] = [Key::Remembered, Key::Sku, Key::Gtin, Key::Slug, Key::Choices];
+pub const DEFAULT_MATCH_KEYS: [Key; 5] =
+    [Key::Remembered, Key::Sku, Key::Gtin, Key::Slug, Key::Choices];
 
 impl Profile {
     /// A profile that takes every suggestion that is sure enough.
     #[must_use]
-    pub fn suggested(recognised: &Recognised, suggestions: &[Suggestion], reading: ReadSettings) -> Self {
+    pub fn suggested(
+        recognised: &Recognised,
+        suggestions: &[Suggestion],
+        reading: ReadSettings,
+    ) -> Self {
         let column = |suggestion: &Suggestion| {
             let sure = suggestion.confidence >= TAKEN_UNASKED;
             let target = suggestion.target.as_ref().filter(|_| sure);

@@ -32,7 +32,8 @@ impl Profile {
             fingerprint: self.fingerprint().to_string(),
             profile: self.clone(),
         };
-        serde_json::to_string_pretty(&file).map_err(|error| ProfileError::NotAProfile(error.to_string()))
+        serde_json::to_string_pretty(&file)
+            .map_err(|error| ProfileError::NotAProfile(error.to_string()))
     }
 
     /// The profile in the text of a file.
@@ -44,8 +45,8 @@ impl Profile {
             return Err(ProfileError::TooBig);
         }
         let text = text.trim_start_matches('\u{feff}');
-        let any: Value =
-            serde_json::from_str(text).map_err(|error| ProfileError::NotAProfile(error.to_string()))?;
+        let any: Value = serde_json::from_str(text)
+            .map_err(|error| ProfileError::NotAProfile(error.to_string()))?;
         match any.get("longshore_profile").and_then(Value::as_u64) {
             None => Err(ProfileError::NotAProfile("no version".to_owned())),
             Some(version) if version > VERSION => Err(ProfileError::Newer(version)),
@@ -59,14 +60,22 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{profile::{ColumnMap, Step}, value::Key};
+    use crate::{
+        profile::{ColumnMap, Step},
+        value::Key,
+    };
 
     #[test]
     fn a_profile_comes_back_from_its_file_as_it_was() {
         let steps = vec![
             Step::Trim,
             Step::Replace { find: "a".to_owned(), with: "b".to_owned() },
-            Step::Arithmetic { multiply: Some("1.19".parse().unwrap()), add: None, decimals: Some(2), ending: None },
+            Step::Arithmetic {
+                multiply: Some("1.19".parse().unwrap()),
+                add: None,
+                decimals: Some(2),
+                ending: None,
+            },
         ];
         let profile = Profile {
             name: "Supplier".to_owned(),

@@ -19,7 +19,8 @@ impl Fingerprint {
 
     /// The fingerprint of column names. Columns without a name do not count.
     pub fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut keys: Vec<String> = names.into_iter().map(label::key).filter(|key| !key.is_empty()).collect();
+        let mut keys: Vec<String> =
+            names.into_iter().map(label::key).filter(|key| !key.is_empty()).collect();
         keys.sort_unstable();
         let mut hash = Xxh3::new();
         for key in &keys {

@@ -1,8 +1,6 @@
 //! Everything that one column could be for.
 
-use super::{
-    Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms,
-};
+use super::{Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms};
 
 /// One thing that a column could be for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,14 +108,25 @@ fn labelled(name: &str) -> Vec<Candidate> {
 fn similar(name: &str) -> Option<Candidate> {
     let (synonym, likeness) = synonyms::most_similar(name)?;
     // 0.92 is half sure, 1.0 a little less than the synonym itself.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 50 and 75")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 50 and 75"
+    )]
     let confidence = (50.0 + (likeness - 0.92) / 0.08 * 25.0) as u8;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 92 and 100")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 92 and 100"
+    )]
     let percent = (likeness * 100.0) as u8;
     Some(Candidate {
         target: synonym.target.clone(),
         confidence: confidence.min(synonym.confidence),
-        reason: Reason::new("similar", &[("to", &synonym.words), ("percent", &percent.to_string())]),
+        reason: Reason::new(
+            "similar",
+            &[("to", &synonym.words), ("percent", &percent.to_string())],
+        ),
     })
 }
 

@@ -2,17 +2,27 @@ use super::*;
 use crate::recognise::recognise;
 
 fn suggestions(columns: &[&str], samples: &[&[&str]]) -> Vec<(Option<String>, u8, String)> {
-    let header = Header { columns: columns.iter().map(ToString::to_string).collect(), line: Some(1) };
+    let header =
+        Header { columns: columns.iter().map(ToString::to_string).collect(), line: Some(1) };
     let samples: Vec<Vec<String>> =
         samples.iter().map(|cells| cells.iter().map(ToString::to_string).collect()).collect();
     suggest(&header, &recognise(&header), &samples)
         .into_iter()
-        .map(|found| (found.target.map(|target| target.to_string()), found.confidence, found.reason.code.to_string()))
+        .map(|found| {
+            (
+                found.target.map(|target| target.to_string()),
+                found.confidence,
+                found.reason.code.to_string(),
+            )
+        })
         .collect()
 }
 
 fn targets(columns: &[&str], samples: &[&[&str]]) -> Vec<String> {
-    suggestions(columns, samples).into_iter().map(|(target, ..)| target.unwrap_or_default()).collect()
+    suggestions(columns, samples)
+        .into_iter()
+        .map(|(target, ..)| target.unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -21,7 +31,8 @@ fn of_two_prices_the_gross_one_is_taken_and_the_other_says_why_it_is_not() {
         &["Artikeltext1", "Gruppe", "MwSt", "vkNetto", "vkBrutto"],
         &[&["Pfand"], &["Pfand"], &["19"], &["0,15"], &["0,18"]],
     );
-    let targets: Vec<_> = found.iter().map(|(target, ..)| target.as_deref().unwrap_or_default()).collect();
+    let targets: Vec<_> =
+        found.iter().map(|(target, ..)| target.as_deref().unwrap_or_default()).collect();
     assert_eq!(targets, ["name", "category", "", "", "regular_price"]);
     assert_eq!(found[3].2, "taken");
 }
@@ -47,7 +58,10 @@ fn a_scraped_list_is_understood() {
 
 #[test]
 fn a_word_that_the_values_contradict_is_not_taken() {
-    let found = targets(&["naziv", "tip", "cena", "razlog"], &[&["Rose"], &["red", "rose"], &["840"], &["-"]]);
+    let found = targets(
+        &["naziv", "tip", "cena", "razlog"],
+        &[&["Rose"], &["red", "rose"], &["840"], &["-"]],
+    );
     assert_eq!(found, ["name", "", "regular_price", ""]);
 }
 

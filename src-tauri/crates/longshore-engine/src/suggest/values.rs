@@ -4,7 +4,7 @@ use crate::{
     number,
     reading::Notation,
     target::{AttributePart, Plain, Target},
-    truth,
+    truth, unit,
 };
 
 /// What was seen in the samples of one column: how many cells had something, and how many of those what.
@@ -12,6 +12,7 @@ use crate::{
 pub struct Look {
     filled: usize,
     numbers: usize,
+    measures: usize,
     with_decimals_or_currency: usize,
     truths: usize,
     addresses: usize,
@@ -32,7 +33,12 @@ impl Look {
     pub fn of<Text: AsRef<str>>(cells: &[Text]) -> Self {
         let mut look = Self::default();
         let mut first = None;
-        for cell in cells.iter().map(|cell| cell.as_ref().trim()).filter(|cell| !cell.is_empty()).take(MOST_SAMPLES) {
+        for cell in cells
+            .iter()
+            .map(|cell| cell.as_ref().trim())
+            .filter(|cell| !cell.is_empty())
+            .take(MOST_SAMPLES)
+        {
             look.filled += 1;
             look.distinct_enough |= first.is_some_and(|first| first != cell);
             first.get_or_insert(cell);
@@ -41,7 +47,9 @@ impl Look {
                 Err(number::NumberError::NotANumber | number::NumberError::Empty)
             );
             look.numbers += usize::from(is_number);
-            let has_sign = cell.contains(['.', ',']) || !cell.bytes().all(|byte| byte.is_ascii_digit());
+            look.measures += usize::from(is_number || is_measure(cell));
+            let has_sign =
+                cell.contains(['.', ',']) || !cell.bytes().all(|byte| byte.is_ascii_digit());
             look.with_decimals_or_currency += usize::from(is_number && has_sign);
             look.truths += usize::from(truth::parse(cell).is_some());
             look.addresses += usize::from(is_address(cell));
@@ -73,7 +81,9 @@ impl Look {
     /// Numbers with decimals or a currency sign.
     #[must_use]
     pub fn are_prices(&self) -> bool {
-        self.filled >= 3 && self.mostly(self.numbers) && self.with_decimals_or_currency * 2 >= self.filled
+        self.filled >= 3
+            && self.mostly(self.numbers)
+            && self.with_decimals_or_currency * 2 >= self.filled
     }
 
     /// Whether the cells cannot be what the name says.
@@ -84,22 +94,22 @@ impl Look {
         }
         let half = |count: usize| count * 2 >= self.filled;
         let Target::Plain(plain) = target else {
-            let is_flag = matches!(target, Target::Attribute(AttributePart::Visible | AttributePart::Global, _));
+            let is_flag = matches!(
+                target,
+                Target::Attribute(AttributePart::Visible | AttributePart::Global, _)
+            );
             return is_flag && !half(self.truths);
         };
         match plain {
             Plain::Type => !half(self.product_types),
-            Plain::RegularPrice
-            | Plain::SalePrice
-            | Plain::Weight
-            | Plain::Length
-            | Plain::Width
-            | Plain::Height
-            | Plain::LowStockAmount
-            | Plain::MenuOrder => !half(self.numbers),
-            // "5 kg" is a weight all the same.
+            Plain::RegularPrice | Plain::SalePrice | Plain::LowStockAmount | Plain::MenuOrder => {
+                !half(self.numbers)
+            }
+            Plain::Weight | Plain::Length | Plain::Width | Plain::Height => !half(self.measures),
             Plain::Stock => !half(self.numbers) && !half(self.availabilities),
-            Plain::InStock => !half(self.availabilities) && !half(self.truths) && !half(self.numbers),
+            Plain::InStock => {
+                !half(self.availabilities) && !half(self.truths) && !half(self.numbers)
+            }
             Plain::Images => !half(self.addresses),
             Plain::Published | Plain::Featured | Plain::Virtual | Plain::Downloadable => {
                 !half(self.truths) && !half(self.numbers)
@@ -123,6 +133,12 @@ impl Look {
     }
 }
 
+/// "5 kg" is a weight all the same.
+fn is_measure(cell: &str) -> bool {
+    let (_, label) = unit::split(cell);
+    unit::weight(label).is_some() || unit::dimension(label).is_some()
+}
+
 /// Whether a text begins as an address on the web does.
 #[must_use]
 pub fn is_address(text: &str) -> bool {
@@ -138,7 +154,8 @@ pub fn is_address(text: &str) -> bool {
 }
 
 /// Endings of pictures that shops take.
-pub const IMAGE_ENDINGS: &[&str] = &["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "tiff", "tif", "svg"];
+pub const IMAGE_ENDINGS: &[&str] =
+    &["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "tiff", "tif", "svg"];
 
 fn is_image_address(text: &str) -> bool {
     let first = text.split([',', ' ', ';', '|']).next().unwrap_or_default();
@@ -172,8 +189,19 @@ fn is_product_type(text: &str) -> bool {
     words.split(',').map(str::trim).all(|word| {
         matches!(
             word,
-            "simple" | "variable" | "variation" | "grouped" | "external" | "virtual" | "downloadable" | "subscription"
-                | "variable-subscription" | "subscription_variation" | "bundle" | "composite" | "booking"
+            "simple"
+                | "variable"
+                | "variation"
+                | "grouped"
+                | "external"
+                | "virtual"
+                | "downloadable"
+                | "subscription"
+                | "variable-subscription"
+                | "subscription_variation"
+                | "bundle"
+                | "composite"
+                | "booking"
         )
     })
 }

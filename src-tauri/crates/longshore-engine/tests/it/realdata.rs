@@ -45,9 +45,13 @@ pub(crate) fn read(name: &str, delimiter: u8) -> Option<File> {
 
 /// A file from its text. Comment lines and the bytes before a header are left out.
 pub(crate) fn parse(text: &str, delimiter: u8) -> File {
-    let text = text.trim_start_matches(['\u{feff}', '\r', '\n', '\t']).trim_start_matches('\u{feff}');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let text =
+        text.trim_start_matches(['\u{feff}', '\r', '\n', '\t']).trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut file = File { header: Header::default(), rows: Vec::new() };
     for record in reader.records() {
         let record = record.unwrap();
