@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::{
     check::{Raised, codes},
     escape,
+    issue::Fix,
     number::{NumberError, NumberReader},
     profile::{BlankPolicy, Step},
     reading::DateOrder,
@@ -109,7 +110,7 @@ pub(super) fn raise_number(
 ) {
     match error {
         NumberError::Empty | NumberError::NotANumber => {
-            raised.raise(&codes::NUMBER_NOT_READ, column, &[text])
+            raised.raise_with_fix(&codes::NUMBER_NOT_READ, column, &[text], Some(Fix::Clear));
         }
         NumberError::Damaged => raised.raise(&codes::NUMBER_DAMAGED, column, &[text]),
         NumberError::TooLong => raised.raise(&codes::NUMBER_TOO_LONG, column, &[text]),

@@ -4,7 +4,7 @@ use crate::{
     number,
     reading::Notation,
     target::{AttributePart, Plain, Target},
-    truth,
+    truth, unit,
 };
 
 /// What was seen in the samples of one column: how many cells had something, and how many of those what.
@@ -12,6 +12,7 @@ use crate::{
 pub struct Look {
     filled: usize,
     numbers: usize,
+    measures: usize,
     with_decimals_or_currency: usize,
     truths: usize,
     addresses: usize,
@@ -46,6 +47,7 @@ impl Look {
                 Err(number::NumberError::NotANumber | number::NumberError::Empty)
             );
             look.numbers += usize::from(is_number);
+            look.measures += usize::from(is_number || is_measure(cell));
             let has_sign =
                 cell.contains(['.', ',']) || !cell.bytes().all(|byte| byte.is_ascii_digit());
             look.with_decimals_or_currency += usize::from(is_number && has_sign);
@@ -100,15 +102,10 @@ impl Look {
         };
         match plain {
             Plain::Type => !half(self.product_types),
-            Plain::RegularPrice
-            | Plain::SalePrice
-            | Plain::Weight
-            | Plain::Length
-            | Plain::Width
-            | Plain::Height
-            | Plain::LowStockAmount
-            | Plain::MenuOrder => !half(self.numbers),
-            // "5 kg" is a weight all the same.
+            Plain::RegularPrice | Plain::SalePrice | Plain::LowStockAmount | Plain::MenuOrder => {
+                !half(self.numbers)
+            }
+            Plain::Weight | Plain::Length | Plain::Width | Plain::Height => !half(self.measures),
             Plain::Stock => !half(self.numbers) && !half(self.availabilities),
             Plain::InStock => {
                 !half(self.availabilities) && !half(self.truths) && !half(self.numbers)
@@ -134,6 +131,12 @@ impl Look {
             _ => false,
         }
     }
+}
+
+/// "5 kg" is a weight all the same.
+fn is_measure(cell: &str) -> bool {
+    let (_, label) = unit::split(cell);
+    unit::weight(label).is_some() || unit::dimension(label).is_some()
 }
 
 /// Whether a text begins as an address on the web does.
