@@ -6,9 +6,13 @@
 
 use crate::issue::{Fix, Issue, Severity};
 
+mod checker;
 pub mod codes;
+mod index;
 
+pub use checker::{Assumptions, Checker, new_record};
 use codes::Code;
+pub use index::{FileIndex, RowType};
 
 /// Longer values are cut in the parameters of an issue.
 const LONGEST_PARAM: usize = 160;

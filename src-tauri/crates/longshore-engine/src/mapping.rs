@@ -20,6 +20,7 @@ mod cell;
 mod compile;
 mod downloads;
 mod images;
+mod keys;
 mod kind;
 mod lists;
 mod prices;
@@ -29,6 +30,7 @@ mod texts;
 mod words;
 
 use attributes::Attributes;
+pub(crate) use attributes::label_of;
 use cell::Cell;
 use kind::{KindCells, RowKind};
 use slot::Slot;
@@ -86,6 +88,13 @@ impl Mapping {
         check_together(&out.record, &mut raised);
     }
 
+    /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
+    /// raises.
+    pub fn validate(&self, row: &Row, issues: &mut Vec<Issue>) {
+        let mut out = Mapped::empty();
+        self.map(row, &mut out, issues);
+    }
+
     fn begin<'r>(&self, row: &'r Row, raised: &mut Raised<'_>) -> Reading<'r> {
         let kind = self.kind.read(row, raised);
         let stock = self.stock.read(row, &kind, raised);
@@ -123,6 +132,3 @@ fn check_together(record: &Record, raised: &mut Raised<'_>) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -73,7 +73,12 @@ impl AttributeCells {
         }
     }
 
-    fn options(&self, is_global: bool, row: &Row, raised: &mut Raised<'_>) -> Vec<String> {
+    pub(super) fn options(
+        &self,
+        is_global: bool,
+        row: &Row,
+        raised: &mut Raised<'_>,
+    ) -> Vec<String> {
         let mut options: Vec<String> = Vec::new();
         let Some(cell) = &self.value else { return options };
         let text = cell.text(row, raised);

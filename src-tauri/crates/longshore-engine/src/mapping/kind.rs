@@ -117,7 +117,8 @@ fn read_words(text: &str, column: Option<usize>, kind: &mut RowKind, raised: &mu
 }
 
 impl Mapping {
-    /// The product of a variation, as the row names it.
+    /// The product of a variation, as the row names it. A row that names none can still mean a variation that the
+    /// store has under its SKU; one without a SKU means nothing.
     pub(super) fn parent(
         &self,
         row: &Row,
@@ -127,11 +128,10 @@ impl Mapping {
         if kind.entity != Entity::Variation {
             return None;
         }
-        let parent = self.kind.parent.as_ref().and_then(|cell| {
-            let text = cell.text(row, raised);
-            product_named(&text)
-        });
-        if parent.is_none() {
+        let parent =
+            self.kind.parent.as_ref().and_then(|cell| product_named(&cell.text(row, raised)));
+        let has_sku = || self.sku.as_ref().is_some_and(|cell| !cell.plain(row).is_empty());
+        if parent.is_none() && !has_sku() {
             let column = self.kind.parent.as_ref().and_then(|cell| cell.column);
             raised.raise(&codes::VARIATION_WITHOUT_PARENT, column, &[]);
         }

@@ -143,7 +143,7 @@ pub(super) fn sku(
     Some(Value::Text(kept))
 }
 
-fn same_letters(one: &str, other: &str) -> bool {
+pub(super) fn same_letters(one: &str, other: &str) -> bool {
     one == other || (one.len() == other.len() && one.to_lowercase() == other.to_lowercase())
 }
 
