@@ -1,0 +1,73 @@
+//! Where planned changes go: into the journal, in large transactions.
+
+use longshore_engine::{
+    change::Change,
+    plan::{ChangeSink, SinkError},
+    value::ChangeId,
+};
+use longshore_journal::{
+    Journal, JournalError, RunId,
+    plan::{ChangeIds, Planned},
+};
+
+/// Changes of one transaction.
+const TOGETHER: usize = 2_000;
+
+/// Writes changes into the plan of a run.
+pub(crate) struct JournalSink<'a> {
+    journal: &'a Journal,
+    run: RunId,
+    ids: ChangeIds,
+    waiting: Vec<Planned>,
+    /// The source's own key of the row that is being planned.
+    pub(crate) source_key: Option<String>,
+    /// The change of an earlier run that is being taken back.
+    pub(crate) undoes: Option<ChangeId>,
+}
+
+impl<'a> JournalSink<'a> {
+    pub(crate) fn new(journal: &'a Journal, run: RunId) -> Result<Self, JournalError> {
+        Ok(Self {
+            journal,
+            run,
+            ids: journal.reserve_changes(TOGETHER as u64)?,
+            waiting: Vec::with_capacity(TOGETHER),
+            source_key: None,
+            undoes: None,
+        })
+    }
+
+    /// Writes what still waits.
+    pub(crate) fn flush(&mut self) -> Result<(), JournalError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        self.journal.append_plan(self.run, &self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+impl ChangeSink for JournalSink<'_> {
+    fn next(&mut self) -> Result<ChangeId, SinkError> {
+        if let Some(id) = self.ids.next() {
+            return Ok(id);
+        }
+        self.ids = self.journal.reserve_changes(TOGETHER as u64).map_err(not_kept)?;
+        self.ids.next().ok_or_else(|| not_kept(JournalError::NotFound { what: "change", which: String::new() }))
+    }
+
+    fn push(&mut self, change: Change) -> Result<(), SinkError> {
+        let asked_for_by_row = change.row.is_some() && change.completes.is_none();
+        let source_key = if asked_for_by_row { self.source_key.clone() } else { None };
+        self.waiting.push(Planned { change, undoes: self.undoes, source_key });
+        if self.waiting.len() >= TOGETHER {
+            self.flush().map_err(not_kept)?;
+        }
+        Ok(())
+    }
+}
+
+fn not_kept(error: JournalError) -> SinkError {
+    SinkError(Box::new(error))
+}

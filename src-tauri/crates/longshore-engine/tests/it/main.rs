@@ -1,0 +1,11 @@
+//! The promises of the engine, kept from outside.
+
+mod codes;
+mod differing;
+mod french;
+mod mapping;
+mod model;
+mod pipeline;
+mod planning;
+mod real_files;
+mod realdata;
