@@ -10,6 +10,7 @@
 
 pub mod change;
 pub mod check;
+pub mod diff;
 pub mod entity;
 pub mod error;
 pub mod escape;
@@ -19,8 +20,11 @@ pub mod known;
 pub mod label;
 pub mod mapped;
 pub mod mapping;
+pub mod matching;
 pub mod moment;
 pub mod number;
+pub mod outcome;
+pub mod plan;
 pub mod platforms;
 pub mod profile;
 pub mod reading;

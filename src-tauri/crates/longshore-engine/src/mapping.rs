@@ -122,13 +122,13 @@ fn check_together(record: &Record, raised: &mut Raised<'_>) {
         Some(Value::Moment(moment)) => Some(*moment),
         _ => None,
     };
-    if let (Some(from), Some(to)) = (moment("date_on_sale_from"), moment("date_on_sale_to")) {
-        if to < from {
-            raised.raise(
-                &codes::SALE_ENDS_BEFORE_IT_STARTS,
-                None,
-                &[&from.to_string(), &to.to_string()],
-            );
-        }
+    if let (Some(from), Some(to)) = (moment("date_on_sale_from"), moment("date_on_sale_to"))
+        && to < from
+    {
+        raised.raise(
+            &codes::SALE_ENDS_BEFORE_IT_STARTS,
+            None,
+            &[&from.to_string(), &to.to_string()],
+        );
     }
 }

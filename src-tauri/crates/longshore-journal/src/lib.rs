@@ -1,1 +1,33 @@
-//! What we remember: the journal and the mirror, in SQLite.
+//! What we remember, in SQLite.
+//!
+//! The [`Journal`] holds what we did and what we promised. It knows the [`connections`] and the [`profiles`], and
+//! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
+//! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. What was learned on the
+//! way lies in [`memory`] and [`identity`].
+//!
+//! Everything here is synchronous: one writer, any number of readers, other processes included.
+
+pub mod changes;
+pub mod connections;
+pub mod counts;
+mod database;
+pub mod effects;
+pub mod error;
+pub mod identity;
+pub mod intents;
+pub mod journal;
+pub mod lock;
+pub mod memory;
+mod number;
+mod packed;
+pub mod pending;
+pub mod plan;
+pub mod profiles;
+mod releases;
+pub mod rows;
+mod run_status;
+pub mod runs;
+pub mod state;
+
+pub use error::JournalError;
+pub use journal::Journal;

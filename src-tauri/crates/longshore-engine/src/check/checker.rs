@@ -62,7 +62,7 @@ impl<'f> Checker<'f> {
                 }
                 Repeated::Sku => raised.raise(&codes::SKU_TWICE, None, &[text("sku"), &first]),
                 Repeated::Gtin => {
-                    raised.raise(&codes::GTIN_TWICE, None, &[text("global_unique_id"), &first])
+                    raised.raise(&codes::GTIN_TWICE, None, &[text("global_unique_id"), &first]);
                 }
                 Repeated::Combination => raised.raise(&codes::COMBINATION_TWICE, None, &[&first]),
             }

@@ -275,10 +275,10 @@ fn meta(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
     if text.is_empty() {
         return cell.blank_value();
     }
-    if text.starts_with(['{', '[']) {
-        if let Ok(json) = serde_json::from_str(&text) {
-            return Some(Value::Json(json));
-        }
+    if text.starts_with(['{', '['])
+        && let Ok(json) = serde_json::from_str(&text)
+    {
+        return Some(Value::Json(json));
     }
     Some(Value::Text(text.into_owned()))
 }

@@ -1,8 +1,13 @@
-//! What the engine promises, seen from outside.
+//! The promises of the engine, kept from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is missing")]
 
 mod codes;
+mod differing;
 mod french;
 mod mapping;
+mod model;
 mod pipeline;
+mod planning;
 mod real_files;
 mod realdata;

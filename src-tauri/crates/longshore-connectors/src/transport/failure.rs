@@ -1,0 +1,102 @@
+//! Which fault is behind an error of the http client?
+
+use std::{error::Error, io};
+
+use reqwest::Url;
+use rustls::CertificateError;
+
+use crate::{
+    connection::{Manners, host_of},
+    error::{Fault, StoreError},
+};
+
+/// Before an answer began.
+pub(crate) fn before_answer(error: &reqwest::Error, manners: &Manners, url: &Url) -> StoreError {
+    let host = host_of(url);
+    if error.is_connect() {
+        return StoreError::nothing_sent(unconnected(error, manners, host));
+    }
+    if error.is_builder() {
+        return StoreError::nothing_sent(Fault::AddressInvalid {
+            address: url.as_str().to_owned(),
+        });
+    }
+    if error.is_timeout() {
+        return StoreError::maybe_sent(Fault::TimedOut {
+            seconds: manners.answer_within.as_secs(),
+        });
+    }
+    StoreError::maybe_sent(Fault::Dropped)
+}
+
+/// While the answer came in.
+pub(crate) fn within_answer(
+    error: &reqwest::Error,
+    manners: &Manners,
+    received: usize,
+) -> StoreError {
+    if error.is_timeout() {
+        return StoreError::maybe_sent(Fault::TimedOut {
+            seconds: manners.answer_within.as_secs(),
+        });
+    }
+    StoreError::maybe_sent(Fault::AnswerCut { received })
+}
+
+fn unconnected(error: &reqwest::Error, manners: &Manners, host: String) -> Fault {
+    if error.is_timeout() {
+        return Fault::ConnectTimedOut { host, seconds: manners.connect_within.as_secs() };
+    }
+    let mut last: &(dyn Error + 'static) = error;
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(tls) = as_tls(cause) {
+            return untrusted(tls, host);
+        }
+        if let Some(system) = cause.downcast_ref::<io::Error>()
+            && let Some(fault) = refused(system, &host)
+        {
+            return fault;
+        }
+        if cause.to_string().starts_with("dns error") {
+            return Fault::NameUnknown { host };
+        }
+        last = cause;
+        next = cause.source();
+    }
+    Fault::Unreachable { host, detail: last.to_string().chars().take(300).collect() }
+}
+
+fn refused(error: &io::Error, host: &str) -> Option<Fault> {
+    let host = host.to_owned();
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Some(Fault::ConnectionRefused { host }),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
+            Some(Fault::TlsFailed { host, detail: error.to_string() })
+        }
+        _ => None,
+    }
+}
+
+/// The library wraps its errors in the system's.
+fn as_tls<'e>(cause: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
+    let wrapped = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>();
+    cause.downcast_ref::<rustls::Error>().or_else(wrapped)
+}
+
+fn untrusted(error: &rustls::Error, host: String) -> Fault {
+    use CertificateError as Certificate;
+    match error {
+        rustls::Error::InvalidCertificate(reason) => match reason {
+            Certificate::Expired
+            | Certificate::ExpiredContext { .. }
+            | Certificate::NotValidYet
+            | Certificate::NotValidYetContext { .. } => Fault::CertificateExpired { host },
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                Fault::CertificateForAnother { host }
+            }
+            _ => Fault::CertificateUntrusted { host },
+        },
+        other => Fault::TlsFailed { host, detail: other.to_string().chars().take(300).collect() },
+    }
+}

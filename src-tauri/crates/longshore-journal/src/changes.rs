@@ -1,0 +1,172 @@
+//! What was to be done, and what became of it, change by change?
+
+use longshore_engine::{
+    change::{Change, Outcome},
+    value::{ChangeId, StoreId},
+};
+use rusqlite::{Connection as Sqlite, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::{
+    error::JournalError,
+    journal::Journal,
+    number::{self, Stored},
+    packed,
+    plan::{Body, Planned},
+    runs::RunId,
+    state::State,
+};
+
+/// A change with what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// In which run.
+    pub run: RunId,
+    /// What was to be done.
+    #[serde(flatten)]
+    pub planned: Planned,
+    /// What became of it, in a word.
+    pub state: State,
+    /// What became of it, in full; `None` until it is noted.
+    pub outcome: Option<Outcome>,
+    /// The number of its record in the store, as soon as there is one.
+    pub store_id: Option<StoreId>,
+    /// Why it can no longer be undone, where that is so: its images were taken out of the journal.
+    pub lost: Option<SmolStr>,
+}
+
+const ENTRY: &str = "SELECT c.*, b.body, r.outcome FROM change c
+    LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id WHERE c.id = ?1";
+
+impl Journal {
+    /// Changes by their numbers, in the order asked; numbers that are not there are left out.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn changes(&self, ids: &[ChangeId]) -> Result<Vec<Entry>, JournalError> {
+        self.read(|journal| {
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                found.extend(find(journal, id.stored())?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// A change by its number.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn change(&self, id: ChangeId) -> Result<Entry, JournalError> {
+        self.read(|journal| load(journal, id.stored()))
+    }
+
+    /// The changes of later runs that took this one back, whole or in some fields, and were carried out; the
+    /// latest first.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn undone_by(&self, id: ChangeId) -> Result<Vec<Entry>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id FROM change WHERE undoes = ?1 AND state IN (2, 3) ORDER BY id DESC",
+            )?;
+            let mut rows = statement.query([id.stored()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(load(journal, row.get(0)?)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The numbers that the store gave to what these changes made.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn store_ids(&self, changes: &[ChangeId]) -> Result<Vec<Option<StoreId>>, JournalError> {
+        self.read(|journal| {
+            let mut statement =
+                journal.prepare_cached("SELECT store_id FROM change WHERE id = ?1")?;
+            let mut found = Vec::with_capacity(changes.len());
+            for change in changes {
+                let id: Option<Option<i64>> =
+                    statement.query_row([change.stored()], |row| row.get(0)).optional()?;
+                found.push(id.flatten().map(|id| StoreId(id.cast_unsigned())));
+            }
+            Ok(found)
+        })
+    }
+}
+
+/// The change of that number.
+pub(crate) fn load(journal: &Sqlite, id: i64) -> Result<Entry, JournalError> {
+    find(journal, id)?.ok_or_else(|| JournalError::not_found("change", id))
+}
+
+fn find(journal: &Sqlite, id: i64) -> Result<Option<Entry>, JournalError> {
+    let mut statement = journal.prepare_cached(ENTRY)?;
+    let mut rows = statement.query([id])?;
+    rows.next()?.map(entry).transpose()
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
+    let id: i64 = row.get("id")?;
+    let id = id.cast_unsigned();
+    let unreadable = |detail: String| JournalError::unreadable("change", id, detail);
+    let number = |column: &str| row.get::<_, i64>(column);
+    let optional = |column: &str| {
+        row.get::<_, Option<i64>>(column).map(|number| number.map(i64::cast_unsigned))
+    };
+    let state = number("state")?;
+    let state = State::from_stored(state).ok_or_else(|| unreadable(format!("state {state}")))?;
+    let body = match row.get_ref("body")?.as_blob_or_null()? {
+        Some(blob) => packed::unpack::<Body>(blob).map_err(unreadable)?,
+        None => return Err(unreadable("no body".to_owned())),
+    };
+    let reason: String = row.get("reason")?;
+    let change = Change {
+        id: ChangeId(id),
+        phase: number::phase(number("phase")?).ok_or_else(|| unreadable("phase".to_owned()))?,
+        action: number::action(number("action")?).ok_or_else(|| unreadable("action".to_owned()))?,
+        entity: number::entity(number("entity")?).ok_or_else(|| unreadable("entity".to_owned()))?,
+        record: body.record,
+        parent: body.parent,
+        fields: body.fields,
+        before: body.before,
+        label: row.get("label")?,
+        row: optional("row")?,
+        completes: optional("completes")?.map(ChangeId),
+        reason: reason.into(),
+    };
+    Ok(Entry {
+        run: row.get("run")?,
+        planned: Planned { change, undoes: optional("undoes")?.map(ChangeId) },
+        state,
+        outcome: outcome(state, row.get_ref("outcome")?.as_str_or_null()?).map_err(unreadable)?,
+        store_id: optional("store_id")?.map(StoreId),
+        lost: row.get::<_, Option<String>>("lost")?.map(SmolStr::from),
+    })
+}
+
+/// Only outcomes that say more than their name are written.
+pub(crate) fn outcome(state: State, written: Option<&str>) -> Result<Option<Outcome>, String> {
+    match (state, written) {
+        (_, Some(json)) => serde_json::from_str(json).map(Some).map_err(|error| error.to_string()),
+        (State::Planned | State::Sent, None) => Ok(None),
+        (State::Applied, None) => Ok(Some(Outcome::Applied)),
+        (State::Unknown, None) => Ok(Some(Outcome::Unknown)),
+        (state, None) => Err(format!("{} without more", state.as_str())),
+    }
+}
+
+/// What [`outcome`] reads.
+pub(crate) fn outcome_json(outcome: &Outcome) -> Result<Option<String>, JournalError> {
+    match outcome {
+        Outcome::Applied | Outcome::Unknown => Ok(None),
+        more => serde_json::to_string(more)
+            .map(Some)
+            .map_err(|error| JournalError::unreadable("result", 0, error)),
+    }
+}

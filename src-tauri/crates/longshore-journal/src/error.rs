@@ -1,0 +1,214 @@
+//! What can go wrong when remembering?
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+use crate::{
+    connections::ConnectionId,
+    runs::{RunId, RunStatus},
+};
+
+/// Why the journal or a mirror could not do what it was asked. A code and parameters; whoever shows it speaks.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The folder or a file in it cannot be made or opened.
+    #[error("{path} cannot be used: {source}")]
+    Folder {
+        /// Which one.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The database was written by a newer version of the program.
+    #[error("{path} has version {found}, this program knows {known}")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u64,
+        /// The newest version known here.
+        known: u64,
+    },
+    /// Somebody else kept the database locked for too long.
+    #[error("the database is locked by another program")]
+    Busy(#[source] rusqlite::Error),
+    /// No space is left for it.
+    #[error("the disk is full")]
+    DiskFull(#[source] rusqlite::Error),
+    /// It may be read but not written.
+    #[error("the database cannot be written")]
+    ReadOnly(#[source] rusqlite::Error),
+    /// The file is no database, or a damaged one.
+    #[error("the database is damaged")]
+    Damaged(#[source] rusqlite::Error),
+    /// The disk failed.
+    #[error("the disk failed")]
+    Disk(#[source] rusqlite::Error),
+    /// Anything else that SQLite says.
+    #[error("the database refused")]
+    Database(#[source] rusqlite::Error),
+    /// What lies in the database cannot be read.
+    #[error("entry {id} of {table} cannot be read: {detail}")]
+    Unreadable {
+        /// In which table.
+        table: &'static str,
+        /// Which entry.
+        id: u64,
+        /// Why, for the log.
+        detail: String,
+    },
+    /// There is no such thing.
+    #[error("no {what} {which}")]
+    NotFound {
+        /// What was looked for: `run`, `connection`, `profile`, `change`, `draft`.
+        what: &'static str,
+        /// Which one.
+        which: String,
+    },
+    /// A live connection has that name already.
+    #[error("there is a connection called {name}")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// An address with a password in it, or a secret where a key belongs.
+    #[error("{field} holds a secret")]
+    SecretGiven {
+        /// Where it stood.
+        field: &'static str,
+    },
+    /// A run cannot go from its status to that one.
+    #[error("run {run} is {from}, it cannot become {to}")]
+    Transition {
+        /// Which run.
+        run: RunId,
+        /// What it is.
+        from: RunStatus,
+        /// What it should become.
+        to: RunStatus,
+    },
+    /// A change is not in a state in which this may be done to it: not planned, sent already, or done.
+    #[error("change {change} is {state}")]
+    ChangeState {
+        /// Which change.
+        change: u64,
+        /// What it is.
+        state: &'static str,
+    },
+    /// Another process carries this run out.
+    #[error("run {run} is being carried out elsewhere")]
+    RunOwned {
+        /// Which run.
+        run: RunId,
+    },
+    /// Another run is under way on this connection.
+    #[error("connection {connection} is busy with another run")]
+    ConnectionOwned {
+        /// Which connection.
+        connection: ConnectionId,
+    },
+}
+
+impl JournalError {
+    /// The code by which hosts translate it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Folder { .. } => "journal_folder_unusable",
+            Self::Newer { .. } => "journal_newer",
+            Self::Busy(_) => "journal_busy",
+            Self::DiskFull(_) => "journal_disk_full",
+            Self::ReadOnly(_) => "journal_read_only",
+            Self::Damaged(_) => "journal_damaged",
+            Self::Disk(_) => "journal_disk_failed",
+            Self::Database(_) => "journal_failed",
+            Self::Unreadable { .. } => "journal_entry_unreadable",
+            Self::NotFound { what, .. } => match *what {
+                "run" => "run_not_found",
+                "connection" => "connection_not_found",
+                "profile" => "profile_not_found",
+                "draft" => "draft_not_found",
+                _ => "change_not_found",
+            },
+            Self::NameTaken { .. } => "connection_name_taken",
+            Self::SecretGiven { .. } => "secret_given",
+            Self::Transition { .. } => "run_status_conflict",
+            Self::ChangeState { .. } => "change_state_conflict",
+            Self::RunOwned { .. } => "run_owned",
+            Self::ConnectionOwned { .. } => "connection_busy",
+        }
+    }
+
+    /// What the sentence about it needs.
+    #[must_use]
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Folder { path, source } => {
+                vec![("path", path.display().to_string()), ("detail", source.to_string())]
+            }
+            Self::Newer { path, found, known } => vec![
+                ("path", path.display().to_string()),
+                ("found", found.to_string()),
+                ("known", known.to_string()),
+            ],
+            Self::Busy(_)
+            | Self::DiskFull(_)
+            | Self::ReadOnly(_)
+            | Self::Damaged(_)
+            | Self::Disk(_)
+            | Self::Database(_) => Vec::new(),
+            Self::Unreadable { table, id, .. } => {
+                vec![("table", (*table).to_owned()), ("id", id.to_string())]
+            }
+            Self::NotFound { which, .. } => vec![("which", which.clone())],
+            Self::NameTaken { name } => vec![("name", name.clone())],
+            Self::SecretGiven { field } => vec![("field", (*field).to_owned())],
+            Self::Transition { run, from, to } => vec![
+                ("run", run.to_string()),
+                ("from", from.as_str().to_owned()),
+                ("to", to.as_str().to_owned()),
+            ],
+            Self::ChangeState { change, state } => {
+                vec![("change", change.to_string()), ("state", (*state).to_owned())]
+            }
+            Self::RunOwned { run } => vec![("run", run.to_string())],
+            Self::ConnectionOwned { connection } => vec![("connection", connection.to_string())],
+        }
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers name what they have, numbers and texts"
+    )]
+    pub(crate) fn not_found(what: &'static str, which: impl ToString) -> Self {
+        Self::NotFound { what, which: which.to_string() }
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers name what they have, numbers and texts"
+    )]
+    pub(crate) fn unreadable(table: &'static str, id: u64, detail: impl ToString) -> Self {
+        Self::Unreadable { table, id, detail: detail.to_string() }
+    }
+}
+
+impl From<rusqlite::Error> for JournalError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(error),
+            Some(ErrorCode::DiskFull) => Self::DiskFull(error),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Disk(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for JournalError {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        rusqlite::Error::from(error).into()
+    }
+}

@@ -1,0 +1,509 @@
+//! What are we about to send, and what became of it?
+//!
+//! An intent is on the disk before its request leaves, with the image of every record as it was just before. What
+//! the store did is noted when it is known. Between the two the changes are [`State::Sent`]: after a crash nobody
+//! knows whether they reached the store, and [`Journal::open_intents`] says which those are.
+
+use jiff::Timestamp;
+use longshore_engine::{
+    change::{Action, Outcome},
+    entity::Entity,
+    record::{FieldName, Fields, StoreRecord},
+    value::{ChangeId, StoreId},
+};
+use rusqlite::{Connection as Sqlite, OptionalExtension};
+
+use crate::{
+    changes,
+    connections::ConnectionId,
+    counts::Tally,
+    effects::{self, Kept},
+    error::JournalError,
+    identity,
+    journal::{Journal, millis, moment},
+    memory,
+    number::{self, Stored, number},
+    packed,
+    runs::{self, RunId, RunStatus},
+    state::{Part, State},
+};
+
+number! {
+    /// The number of an intent.
+    IntentId
+}
+
+/// A change as it leaves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// Which change.
+    pub change: ChangeId,
+    /// Exactly what is sent; `None` where that is what was planned.
+    pub fields: Option<Fields>,
+    /// The record as the store showed it just before; `None` for a create.
+    pub before: Option<StoreRecord>,
+}
+
+/// A request that leaves, or left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intent {
+    /// Its number.
+    pub id: IntentId,
+    /// Of which run.
+    pub run: RunId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// What it carries; of an open intent only what nobody knows the outcome of.
+    pub sent: Vec<Sent>,
+}
+
+/// What became of a change that was sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// Which change.
+    pub change: ChangeId,
+    /// What became of it. With [`Outcome::Unknown`] it stays open, to be finished later.
+    pub outcome: Outcome,
+    /// The record as the store answered it.
+    pub kept: Option<StoreRecord>,
+    /// The fields sent and those that changed with them: what an undo puts back.
+    pub touched: Vec<FieldName>,
+    /// The number of the record, where a create gave it one.
+    pub store_id: Option<StoreId>,
+    /// The number that the record had before it was deleted, where this create made it again.
+    pub replaces: Option<StoreId>,
+    /// Addresses of pictures and the numbers that they got in the store.
+    pub images: Vec<(String, StoreId)>,
+    /// The source's own key for the record, to be remembered: the scope of the key and the key.
+    pub source_key: Option<(String, String)>,
+}
+
+impl Finished {
+    /// An outcome with nothing more to say.
+    #[must_use]
+    pub fn new(change: ChangeId, outcome: Outcome) -> Self {
+        Self {
+            change,
+            outcome,
+            kept: None,
+            touched: Vec::new(),
+            store_id: None,
+            replaces: None,
+            images: Vec::new(),
+            source_key: None,
+        }
+    }
+}
+
+impl Journal {
+    /// Promises a request: when this returns, it and the images are on the disk, and it may leave. Changes that
+    /// failed, were skipped or in conflict may be sent again; what was noted of them is kept.
+    ///
+    /// # Errors
+    /// [`JournalError::Transition`] unless the run is running; [`JournalError::ChangeState`] for a change that is
+    /// under way or done; then nothing is written.
+    pub fn begin(
+        &self,
+        run: RunId,
+        at: Timestamp,
+        sent: Vec<Sent>,
+    ) -> Result<Intent, JournalError> {
+        self.write(|journal| {
+            let from = runs::status(journal, run)?;
+            if from != RunStatus::Running {
+                return Err(JournalError::Transition { run, from, to: RunStatus::Running });
+            }
+            let ids: Vec<u64> = sent.iter().map(|sent| sent.change.0).collect();
+            let ids = serde_json::to_string(&ids)
+                .map_err(|error| JournalError::unreadable("intent", 0, error))?;
+            journal
+                .prepare_cached(
+                    "INSERT INTO intent (run, at, changes, open) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((run, millis(at), ids, sent.len().stored()))?;
+            let id = IntentId(journal.last_insert_rowid().cast_unsigned());
+            let mut tally = Tally::default();
+            let mut effect = journal.prepare_cached(
+                "INSERT INTO effect (change, intent, sent, before) VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            for each in &sent {
+                let may = |state| {
+                    matches!(
+                        state,
+                        State::Planned | State::Failed | State::Skipped | State::Conflict
+                    )
+                };
+                let from =
+                    go_over(journal, run, each.change, State::Sent, None, may, &mut tally)?.from;
+                if from != State::Planned {
+                    archive(journal, each.change, from)?;
+                }
+                let fields = pack(each.change, each.fields.as_ref())?;
+                effect.execute((
+                    each.change.stored(),
+                    id,
+                    fields,
+                    pack(each.change, each.before.as_ref())?,
+                ))?;
+            }
+            tally.write(journal)?;
+            runs::seen(journal, run, at)?;
+            Ok(Intent { id, run, at, sent })
+        })
+    }
+
+    /// Notes what became of changes of an intent: of all at once, or of some now and others later.
+    ///
+    /// # Errors
+    /// [`JournalError::ChangeState`] for a change that is not open; then nothing is written.
+    pub fn finish(
+        &self,
+        intent: &Intent,
+        at: Timestamp,
+        results: &[Finished],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let connection = connection_of(journal, intent.run)?;
+            let mut tally = Tally::default();
+            let mut settled = 0;
+            for (place, result) in results.iter().enumerate() {
+                let sent = sent_in(intent, place, result.change)?;
+                let to = State::of(&result.outcome);
+                let store_id = result.store_id.or(result.kept.as_ref().map(|kept| kept.id));
+                let head = go_over(
+                    journal,
+                    intent.run,
+                    result.change,
+                    to,
+                    store_id,
+                    State::is_open,
+                    &mut tally,
+                )?;
+                settled += u64::from(!to.is_open());
+                write_result(journal, at, result, sent.before.as_ref())?;
+                if let (true, Some(id)) = (to.is_done(), store_id.or(head.store_id)) {
+                    learn(journal, connection, (head.action, head.entity, id), sent, result)?;
+                }
+            }
+            tally.write(journal)?;
+            close(journal, intent.id, settled)?;
+            runs::seen(journal, intent.run, at)
+        })
+    }
+
+    /// The store was read and these changes of an intent never reached it: they are to be sent again. What was
+    /// noted of the attempt is kept.
+    ///
+    /// # Errors
+    /// [`JournalError::ChangeState`] for a change that is not open; then nothing is written.
+    pub fn send_again(
+        &self,
+        intent: &Intent,
+        at: Timestamp,
+        changes: &[ChangeId],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let mut tally = Tally::default();
+            for (place, change) in changes.iter().enumerate() {
+                sent_in(intent, place, *change)?;
+                let head = go_over(
+                    journal,
+                    intent.run,
+                    *change,
+                    State::Planned,
+                    None,
+                    State::is_open,
+                    &mut tally,
+                )?;
+                archive(journal, *change, head.from)?;
+            }
+            tally.write(journal)?;
+            close(journal, intent.id, changes.len() as u64)?;
+            runs::seen(journal, intent.run, at)
+        })
+    }
+
+    /// Notes what became of planned changes that are not sent: skipped, in conflict, or failed before they left.
+    /// Some thousands at a time are quickest.
+    ///
+    /// # Errors
+    /// [`JournalError::ChangeState`] for a change that is not planned any more, or for an outcome that only
+    /// something sent can have; then nothing is written.
+    pub fn settle_unsent(
+        &self,
+        run: RunId,
+        at: Timestamp,
+        outcomes: &[(ChangeId, Outcome)],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let mut tally = Tally::default();
+            for (change, outcome) in outcomes {
+                let to = State::of(outcome);
+                if to.is_done() || to.is_open() {
+                    return Err(JournalError::ChangeState {
+                        change: change.0,
+                        state: State::Planned.as_str(),
+                    });
+                }
+                go_over(
+                    journal,
+                    run,
+                    *change,
+                    to,
+                    None,
+                    |state| state == State::Planned,
+                    &mut tally,
+                )?;
+                write_result(journal, at, &Finished::new(*change, outcome.clone()), None)?;
+            }
+            tally.write(journal)
+        })
+    }
+
+    /// Intents with changes whose outcome nobody noted, oldest first: what a resume has to settle before anything
+    /// is sent again.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn open_intents(&self, run: RunId) -> Result<Vec<Intent>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id, at, changes FROM intent WHERE run = ?1 AND open > 0 ORDER BY id",
+            )?;
+            let mut rows = statement.query([run])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let id: IntentId = row.get(0)?;
+                let changes: Vec<u64> = serde_json::from_str(row.get_ref(2)?.as_str()?)
+                    .map_err(|error| JournalError::unreadable("intent", id.0, error))?;
+                let mut sent = Vec::new();
+                for change in changes {
+                    sent.extend(open_effect(journal, id, ChangeId(change))?);
+                }
+                found.push(Intent { id, run, at: moment(row.get(1)?), sent });
+            }
+            Ok(found)
+        })
+    }
+}
+
+/// What a change was when it went over to another state.
+struct Head {
+    from: State,
+    action: Action,
+    entity: Entity,
+    store_id: Option<StoreId>,
+}
+
+/// Lets a change go over to another state, and its record be counted under what it is now.
+fn go_over(
+    journal: &Sqlite,
+    run: RunId,
+    change: ChangeId,
+    to: State,
+    store_id: Option<StoreId>,
+    may: impl Fn(State) -> bool,
+    tally: &mut Tally,
+) -> Result<Head, JournalError> {
+    let unreadable = || JournalError::unreadable("change", change.0, "unknown number");
+    let read = journal
+        .prepare_cached(
+            "SELECT state, counted, part, action, entity, completes, store_id FROM change WHERE id = ?1 AND run = ?2",
+        )?
+        .query_row((change.stored(), run), |row| {
+            Ok((
+                [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
+                row.get::<_, Option<i64>>(5)?,
+                row.get::<_, Option<i64>>(6)?,
+            ))
+        })
+        .optional()?;
+    let Some(([from, counted, part, action, entity], completes, known_id)) = read else {
+        return Err(JournalError::not_found("change", change.0));
+    };
+    let from = State::from_stored(from).ok_or_else(unreadable)?;
+    let counted = State::from_stored(counted).ok_or_else(unreadable)?;
+    let part = Part::from_stored(part).ok_or_else(unreadable)?;
+    let action = number::action(action).ok_or_else(unreadable)?;
+    let entity = number::entity(entity).ok_or_else(unreadable)?;
+    if !may(from) {
+        return Err(JournalError::ChangeState { change: change.0, state: from.as_str() });
+    }
+    let counts_as =
+        if part == Part::Completion { to } else { to.counted(completions(journal, change)?) };
+    journal
+        .prepare_cached(
+            "UPDATE change SET state = ?2, counted = ?3, store_id = coalesce(?4, store_id) WHERE id = ?1",
+        )?
+        .execute((change.stored(), to.stored(), counts_as.stored(), store_id.map(Stored::stored)))?;
+    tally.go_over(run, part, action, counted, counts_as);
+    if let Some(completed) = completes {
+        recount(journal, run, ChangeId(completed.cast_unsigned()), tally)?;
+    }
+    Ok(Head { from, action, entity, store_id: known_id.map(|id| StoreId(id.cast_unsigned())) })
+}
+
+fn completions(journal: &Sqlite, change: ChangeId) -> Result<Vec<State>, JournalError> {
+    let mut statement = journal.prepare_cached("SELECT state FROM change WHERE completes = ?1")?;
+    let states = statement.query_map([change.stored()], |row| row.get::<_, i64>(0))?;
+    Ok(states
+        .filter_map(|state| state.map(State::from_stored).transpose())
+        .collect::<Result<_, _>>()?)
+}
+
+/// Counts a record anew after a change that completes it went over.
+fn recount(
+    journal: &Sqlite,
+    run: RunId,
+    change: ChangeId,
+    tally: &mut Tally,
+) -> Result<(), JournalError> {
+    let read = journal
+        .prepare_cached(
+            "SELECT state, counted, part, action FROM change WHERE id = ?1 AND run = ?2",
+        )?
+        .query_row((change.stored(), run), |row| {
+            Ok((
+                State::from_stored(row.get(0)?),
+                State::from_stored(row.get(1)?),
+                Part::from_stored(row.get(2)?),
+                number::action(row.get(3)?),
+            ))
+        })
+        .optional()?;
+    let Some((Some(state), Some(counted), Some(part), Some(action))) = read else { return Ok(()) };
+    let counts_as = state.counted(completions(journal, change)?);
+    if counts_as != counted {
+        journal
+            .prepare_cached("UPDATE change SET counted = ?2 WHERE id = ?1")?
+            .execute((change.stored(), counts_as.stored()))?;
+        tally.go_over(run, part, action, counted, counts_as);
+    }
+    Ok(())
+}
+
+/// The change among those of the intent, most often at the same place.
+fn sent_in(intent: &Intent, place: usize, change: ChangeId) -> Result<&Sent, JournalError> {
+    intent
+        .sent
+        .get(place)
+        .filter(|sent| sent.change == change)
+        .or_else(|| intent.sent.iter().find(|sent| sent.change == change))
+        .ok_or_else(|| JournalError::not_found("change", change.0))
+}
+
+fn write_result(
+    journal: &Sqlite,
+    at: Timestamp,
+    result: &Finished,
+    before: Option<&StoreRecord>,
+) -> Result<(), JournalError> {
+    let kept = result.kept.as_ref().map(|kept| Kept::of(kept, before));
+    let touched = match result.touched.is_empty() {
+        true => None,
+        false => Some(
+            serde_json::to_string(&result.touched)
+                .map_err(|error| JournalError::unreadable("result", result.change.0, error))?,
+        ),
+    };
+    journal
+        .prepare_cached("INSERT OR REPLACE INTO result (change, at, outcome, kept, touched) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute((
+            result.change.stored(),
+            millis(at),
+            changes::outcome_json(&result.outcome)?,
+            pack(result.change, kept.as_ref())?,
+            touched,
+        ))?;
+    Ok(())
+}
+
+fn learn(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    (action, entity, id): (Action, Entity, StoreId),
+    sent: &Sent,
+    result: &Finished,
+) -> Result<(), JournalError> {
+    if let Some(old) = result.replaces {
+        identity::replace(journal, connection, entity, old, id)?;
+    }
+    for (src, media) in &result.images {
+        memory::remember_image(journal, connection, src, *media)?;
+    }
+    if action == Action::Delete {
+        return memory::forget_altered(journal, connection, entity, id);
+    }
+    if let Some((source, key)) = &result.source_key {
+        memory::remember_key(journal, connection, (source, key), entity, id)?;
+    }
+    let differences = match &result.outcome {
+        Outcome::Altered(differences) => differences.as_slice(),
+        _ => &[],
+    };
+    let fresh = action == Action::Create;
+    memory::learn_altered(journal, connection, (entity, id), differences, fresh, || {
+        match &sent.fields {
+            Some(fields) => Ok(fields.clone()),
+            None => Ok(changes::load(journal, result.change.stored())?.planned.change.fields),
+        }
+    })
+}
+
+/// Keeps what was noted of an attempt before the change is sent again.
+fn archive(journal: &Sqlite, change: ChangeId, state: State) -> Result<(), JournalError> {
+    let id = change.stored();
+    journal
+        .prepare_cached(
+            "INSERT INTO attempt (change, state, intent, sent, before, at, outcome, kept, touched)
+             SELECT ?1, ?2, e.intent, e.sent, e.before, r.at, r.outcome, r.kept, r.touched
+             FROM (SELECT 1) LEFT JOIN effect e ON e.change = ?1 LEFT JOIN result r ON r.change = ?1",
+        )?
+        .execute((id, state.stored()))?;
+    journal.prepare_cached("DELETE FROM effect WHERE change = ?1")?.execute([id])?;
+    journal.prepare_cached("DELETE FROM result WHERE change = ?1")?.execute([id])?;
+    Ok(())
+}
+
+fn close(journal: &Sqlite, intent: IntentId, settled: u64) -> Result<(), JournalError> {
+    journal
+        .prepare_cached("UPDATE intent SET open = max(0, open - ?2) WHERE id = ?1")?
+        .execute((intent, settled.stored()))?;
+    Ok(())
+}
+
+fn connection_of(journal: &Sqlite, run: RunId) -> Result<ConnectionId, JournalError> {
+    journal
+        .prepare_cached("SELECT connection FROM run WHERE id = ?1")?
+        .query_row([run], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| JournalError::not_found("run", run))
+}
+
+fn open_effect(
+    journal: &Sqlite,
+    intent: IntentId,
+    change: ChangeId,
+) -> Result<Option<Sent>, JournalError> {
+    let mut statement = journal.prepare_cached(
+        "SELECT e.sent, e.before FROM effect e JOIN change c ON c.id = e.change
+         WHERE e.change = ?1 AND e.intent = ?2 AND c.state IN (1, 7)",
+    )?;
+    let mut rows = statement.query((change.stored(), intent))?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(Sent {
+        change,
+        fields: effects::unpack(change, row.get_ref(0)?.as_blob_or_null()?)?,
+        before: effects::unpack(change, row.get_ref(1)?.as_blob_or_null()?)?,
+    }))
+}
+
+fn pack<T: serde::Serialize>(
+    change: ChangeId,
+    value: Option<&T>,
+) -> Result<Option<Vec<u8>>, JournalError> {
+    value
+        .map(packed::pack)
+        .transpose()
+        .map_err(|error| JournalError::unreadable("effect", change.0, error))
+}

@@ -1,0 +1,217 @@
+//! What did we learn of a store, beyond what it shows?
+
+use std::sync::Arc;
+
+use longshore_engine::{change::Difference, entity::Entity, record::Fields, value::StoreId};
+use rusqlite::{Connection as Sqlite, OptionalExtension};
+
+use crate::{
+    connections::ConnectionId, error::JournalError, journal::Journal, number::Stored, packed,
+};
+
+/// What was learned of one store, to be asked often. Has a reader of its own; sees what was learned since, too.
+#[derive(Debug)]
+pub struct Memory {
+    journal: Sqlite,
+    connection: ConnectionId,
+}
+
+impl Journal {
+    /// What was learned of a store.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn memory(&self, connection: ConnectionId) -> Result<Memory, JournalError> {
+        Ok(Memory { journal: self.reader()?, connection })
+    }
+
+    /// Remembers which record a source's own key became, outside of [`Journal::finish`].
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn remember(
+        &self,
+        connection: ConnectionId,
+        source: &str,
+        keys: &[(Entity, String, StoreId)],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            for (entity, key, id) in keys {
+                remember_key(journal, connection, (source, key), *entity, *id)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Memory {
+    /// Of fields that the store altered: what was sent last and what it kept, as `(sent, kept)`.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn altered(
+        &self,
+        entity: Entity,
+        id: StoreId,
+    ) -> Result<Option<Arc<(Fields, Fields)>>, JournalError> {
+        Ok(altered(&self.journal, self.connection, entity, id)?.map(Arc::new))
+    }
+
+    /// The records with such fields.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn altered_records(&self) -> Result<Vec<(Entity, StoreId)>, JournalError> {
+        let mut statement = self
+            .journal
+            .prepare_cached("SELECT entity, store_id FROM altered WHERE connection = ?1")?;
+        let mut rows = statement.query([self.connection])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Some(entity) = crate::number::entity(row.get(0)?) {
+                found.push((entity, StoreId(row.get::<_, i64>(1)?.cast_unsigned())));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The number of the picture that an address became.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn image(&self, src: &str) -> Result<Option<StoreId>, JournalError> {
+        let found: Option<i64> = self
+            .journal
+            .prepare_cached("SELECT media FROM image WHERE connection = ?1 AND src = ?2")?
+            .query_row((self.connection, src), |row| row.get(0))
+            .optional()?;
+        Ok(found.map(|id| StoreId(id.cast_unsigned())))
+    }
+
+    /// The record that a source's own key became; it may be gone from the store since.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn remembered(
+        &self,
+        source: &str,
+        entity: Entity,
+        key: &str,
+    ) -> Result<Option<StoreId>, JournalError> {
+        let found: Option<i64> = self
+            .journal
+            .prepare_cached(
+                "SELECT store_id FROM remembered
+                 WHERE connection = ?1 AND source = ?2 AND entity = ?3 AND key = ?4",
+            )?
+            .query_row((self.connection, source, entity.stored(), folded(key)), |row| row.get(0))
+            .optional()?;
+        Ok(found.map(|id| StoreId(id.cast_unsigned())))
+    }
+}
+
+/// Keys are the same without letter case and outer spaces.
+fn folded(key: &str) -> String {
+    key.trim().to_lowercase()
+}
+
+fn altered(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    entity: Entity,
+    id: StoreId,
+) -> Result<Option<(Fields, Fields)>, JournalError> {
+    let mut statement = journal.prepare_cached(
+        "SELECT fields FROM altered WHERE connection = ?1 AND entity = ?2 AND store_id = ?3",
+    )?;
+    let mut rows = statement.query((connection, entity.stored(), id.stored()))?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    packed::unpack(row.get_ref(0)?.as_blob()?)
+        .map(Some)
+        .map_err(|error| JournalError::unreadable("altered", id.0, error))
+}
+
+pub(crate) fn remember_image(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    src: &str,
+    media: StoreId,
+) -> Result<(), JournalError> {
+    journal
+        .prepare_cached(
+            "INSERT OR REPLACE INTO image (connection, src, media) VALUES (?1, ?2, ?3)",
+        )?
+        .execute((connection, src, media.stored()))?;
+    Ok(())
+}
+
+pub(crate) fn remember_key(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    (source, key): (&str, &str),
+    entity: Entity,
+    id: StoreId,
+) -> Result<(), JournalError> {
+    journal
+        .prepare_cached(
+            "INSERT OR REPLACE INTO remembered (connection, source, entity, key, store_id)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((connection, source, entity.stored(), folded(key), id.stored()))?;
+    Ok(())
+}
+
+/// A record that is gone, or made again from nothing: the store keeps none of its fields otherwise. The source's key
+/// is still remembered, for when the record comes back.
+pub(crate) fn forget_altered(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    entity: Entity,
+    id: StoreId,
+) -> Result<(), JournalError> {
+    journal
+        .prepare_cached(
+            "DELETE FROM altered WHERE connection = ?1 AND entity = ?2 AND store_id = ?3",
+        )?
+        .execute((connection, entity.stored(), id.stored()))?;
+    Ok(())
+}
+
+/// Notes where the store kept something else than was sent, and forgets it where it now keeps what was sent.
+/// `sent` is only asked where there is something to note or to forget.
+pub(crate) fn learn_altered(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    (entity, id): (Entity, StoreId),
+    differences: &[Difference],
+    is_new: bool,
+    sent: impl FnOnce() -> Result<Fields, JournalError>,
+) -> Result<(), JournalError> {
+    let known = if is_new { None } else { altered(journal, connection, entity, id)? };
+    if known.is_none() && differences.is_empty() {
+        return Ok(());
+    }
+    let was_known = known.is_some();
+    let (mut meant, mut kept) = known.unwrap_or_default();
+    let now = sent()?;
+    for (field, _) in now.iter() {
+        meant.remove(field);
+        kept.remove(field);
+    }
+    for difference in differences {
+        // What the store changed beside what was sent was never meant otherwise.
+        if now.get(&difference.field).is_some() {
+            meant.set(difference.field.clone(), difference.expected.clone());
+            kept.set(difference.field.clone(), difference.found.clone());
+        }
+    }
+    if meant.is_empty() {
+        return if was_known { forget_altered(journal, connection, entity, id) } else { Ok(()) };
+    }
+    let fields = packed::pack(&(meant, kept))
+        .map_err(|error| JournalError::unreadable("altered", id.0, error))?;
+    journal
+        .prepare_cached("INSERT OR REPLACE INTO altered (connection, entity, store_id, fields) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((connection, entity.stored(), id.stored(), fields))?;
+    Ok(())
+}

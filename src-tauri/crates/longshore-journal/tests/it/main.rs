@@ -1,0 +1,10 @@
+//! The promises of the journal and of the mirror.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod counting;
+mod crash;
+mod fixture;
+mod history;
+mod opening;
+mod plans;
+mod promises;
