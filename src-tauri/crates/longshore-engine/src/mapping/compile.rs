@@ -67,7 +67,9 @@ impl Mapping {
             issues,
         };
         mapping.place(cells, facts);
+        // A field that two targets feed (a date of its own, and a period) takes the one that was placed first.
         mapping.slots.sort_by(|one, other| one.field.cmp(&other.field));
+        mapping.slots.dedup_by(|later, first| later.field == first.field);
         Ok(mapping)
     }
 
