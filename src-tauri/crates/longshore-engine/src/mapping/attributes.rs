@@ -164,9 +164,10 @@ impl Attributes {
                     );
                 }
             }
-            if escape::list(&text)
-                .all(|option| option.split('|').all(|part| part.trim().is_empty()))
-            {
+            let is_nothing = |option: Cow<'_, str>| {
+                !is_global && option.split('|').all(|part| part.trim().is_empty())
+            };
+            if escape::list(&text).all(is_nothing) {
                 raised.raise(&codes::ATTRIBUTE_WITHOUT_VALUE, group.name_column(), &[&label]);
                 continue;
             }
