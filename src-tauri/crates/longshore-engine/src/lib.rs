@@ -24,4 +24,5 @@ pub mod reading;
 pub mod record;
 pub mod row;
 pub mod schema;
+pub mod undo;
 pub mod value;

@@ -2,4 +2,6 @@
 
 mod differing;
 mod model;
+mod outcomes;
 mod planning;
+mod undoing;
