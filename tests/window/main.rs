@@ -1,6 +1,8 @@
 //! The real window, as a person has it: started, looked into, photographed. On Linux, where a window can be driven on
 //! a screen that nobody sees.
 #![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why by panicking")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a failed test has to show")]
 
 mod desktop;
 mod driver;

@@ -1,19 +1,5 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, rem } from "@mantine/core";
-import { dark, light, space, type Tokens, token } from "./tokens";
-
-/** Harbour blue from its palest to its deepest; the sixth is the accent on light. */
-const harbour: MantineColorsTuple = [
-  "oklch(0.97 0.015 240)",
-  "oklch(0.93 0.030 240)",
-  "oklch(0.86 0.055 240)",
-  "oklch(0.79 0.080 238)",
-  "oklch(0.72 0.100 235)",
-  "oklch(0.60 0.110 238)",
-  "oklch(0.50 0.110 240)",
-  "oklch(0.44 0.100 242)",
-  "oklch(0.38 0.085 244)",
-  "oklch(0.31 0.065 246)",
-];
+import { type CSSVariablesResolver, createTheme, rem } from "@mantine/core";
+import { dark, harbour, light, space, type Tokens, token } from "./tokens";
 
 export const theme = createTheme({
   primaryColor: "harbour",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import page from "../../index.html?raw";
 import { dark, light, type Tokens } from "./tokens";
 
 /** Relative luminance of an `oklch(l c h)` colour, by way of linear sRGB. */
@@ -41,4 +42,9 @@ test.each([
     expect(contrast(tokens.ink, tokens[background]), background).toBeGreaterThanOrEqual(7);
   }
   expect(contrast(tokens["accent-ink"], tokens.accent)).toBeGreaterThanOrEqual(4.5);
+});
+
+test("the first paint has the colours of the surface, so that nothing flashes", () => {
+  const painted = page.match(/oklch\([^)]*\)/g);
+  expect(painted).toEqual([light.surface, dark.surface]);
 });

@@ -1,5 +1,22 @@
-/** The colours by name: two value sets of the same names, the only place where a colour is written down. */
+// Every colour and space by name. No other file writes one down, but the page's first paint (index.html).
 
+import type { MantineColorsTuple } from "@mantine/core";
+
+/** Harbour blue from its palest to its deepest: the accent's colour, in the shades that components ask for. */
+export const harbour: MantineColorsTuple = [
+  "oklch(0.97 0.015 240)",
+  "oklch(0.93 0.030 240)",
+  "oklch(0.86 0.055 240)",
+  "oklch(0.79 0.080 238)",
+  "oklch(0.72 0.100 235)",
+  "oklch(0.60 0.110 238)",
+  "oklch(0.50 0.110 240)",
+  "oklch(0.44 0.100 242)",
+  "oklch(0.38 0.085 244)",
+  "oklch(0.31 0.065 246)",
+];
+
+/** The names; light and dark are two value sets of them. */
 export interface Tokens {
   surface: string;
   raised: string;
@@ -24,7 +41,7 @@ export const light: Tokens = {
   line: "oklch(0.90 0.010 85)",
   ink: "oklch(0.24 0.030 250)",
   "ink-quiet": "oklch(0.49 0.022 250)",
-  accent: "oklch(0.50 0.11 240)",
+  accent: harbour[6],
   "accent-ink": "oklch(0.99 0 0)",
   good: "oklch(0.48 0.10 155)",
   careful: "oklch(0.52 0.11 70)",
@@ -41,7 +58,7 @@ export const dark: Tokens = {
   line: "oklch(0.36 0.020 245)",
   ink: "oklch(0.95 0.008 240)",
   "ink-quiet": "oklch(0.74 0.015 240)",
-  accent: "oklch(0.72 0.10 235)",
+  accent: harbour[4],
   "accent-ink": "oklch(0.20 0.020 245)",
   good: "oklch(0.76 0.12 155)",
   careful: "oklch(0.80 0.12 80)",

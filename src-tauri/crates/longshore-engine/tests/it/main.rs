@@ -1,7 +1,15 @@
 //! The promises of the engine, kept from outside.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod codes;
 mod differing;
+mod french;
+mod mapping;
 mod model;
 mod outcomes;
+mod pipeline;
 mod planning;
+mod real_files;
+mod realdata;
 mod undoing;

@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
         ));
     }
     say::line(&format!(
-        "\nIn the shop now: {}; {changed} records are new or changed.",
+        "\nIn the shop now: {} (records new or changed: {changed})",
         after.in_words()
     ));
 

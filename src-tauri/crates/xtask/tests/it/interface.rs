@@ -1,4 +1,6 @@
-//! The interface's rooms: one door to the window, and features that do not know each other.
+//! The interface's rooms: one door to the window, and features that do not know each other; and its lock file.
+
+use serde_json::Value;
 
 use crate::manifests::file;
 use crate::tree::files_under;
@@ -75,6 +77,34 @@ fn features_do_not_import_each_other() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The packages for single platforms that a lock file promises and does not hold.
+fn promised_only(lock: &Value) -> Vec<String> {
+    let packages = lock["packages"].as_object().expect("a list of packages");
+    let mut missing = Vec::new();
+    for (path, package) in packages {
+        for name in
+            package["optionalDependencies"].as_object().into_iter().flatten().map(|(name, _)| name)
+        {
+            let held = packages.contains_key(&format!("node_modules/{name}"))
+                || packages.contains_key(&format!("{path}/node_modules/{name}"));
+            if !held {
+                missing.push(name.clone());
+            }
+        }
+    }
+    missing
+}
+
+#[test]
+fn the_lock_file_holds_the_packages_of_every_platform() {
+    // Otherwise a fresh installation fails, here or on somebody else's system.
+    let lock: Value =
+        serde_json::from_str(&file("ui/package-lock.json")).expect("the lock file is JSON");
+    assert_eq!(promised_only(&lock), Vec::<String>::new());
+    let broken = serde_json::json!({"packages": {"node_modules/a": {"optionalDependencies": {"a-mac": "1"}}}});
+    assert_eq!(promised_only(&broken), ["a-mac"]);
 }
 
 #[test]

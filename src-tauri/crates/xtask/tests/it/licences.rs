@@ -15,6 +15,7 @@ const FREE: &[&str] = &[
     "BlueOak-1.0.0",
     "CC-BY-4.0",
     "CC0-1.0",
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
     "MIT-0",
@@ -26,7 +27,7 @@ const FREE: &[&str] = &[
 ];
 
 /// Licences that bind whoever changes those very files, which we do not.
-const FILE_BY_FILE: &[&str] = &["MPL-2.0"];
+const FILE_BY_FILE: &[&str] = &["MPL-2.0", "MPL-2.0+"];
 
 /// May it be shipped? `OR` gives a choice, `AND` does not.
 fn is_free(expression: &str) -> bool {

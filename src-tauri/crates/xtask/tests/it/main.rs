@@ -1,4 +1,5 @@
 //! The house rules, read from the manifests and the files themselves: what a drawing alone would not hold.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why by panicking")]
 
 mod drawing;
 mod interface;

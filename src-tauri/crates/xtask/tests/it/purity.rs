@@ -21,14 +21,9 @@ const DOING_NAMES: &[&str] =
 
 /// What of the doing a source names, outside of comments.
 fn doings(source: &str) -> Vec<String> {
-    let code: String =
-        source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
-    let code: String = code.chars().filter(|character| !character.is_whitespace()).collect();
-    let mut found: Vec<String> = DOING_NAMES
-        .iter()
-        .filter(|name| code.contains(**name))
-        .map(|name| (*name).to_owned())
-        .collect();
+    let code = on_one_line(source);
+    let named = DOING_NAMES.iter().filter(|name| is_named(&code, name));
+    let mut found: Vec<String> = named.map(|name| (*name).to_owned()).collect();
     for module in DOING_MODULES {
         let named = code.match_indices("std::").any(|(at, path)| {
             let rest = &code[at + path.len()..];
@@ -42,6 +37,23 @@ fn doings(source: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// The code without comments, and without the spaces that paths may be written with.
+fn on_one_line(source: &str) -> String {
+    let code = source.lines().map(|line| line.split("//").next().unwrap_or_default());
+    let mut code = code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    for sign in ["::", "{", "}", ","] {
+        code = code.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign);
+    }
+    code
+}
+
+/// Does the code hold this name, and not only a longer one that ends in it?
+fn is_named(code: &str, name: &str) -> bool {
+    let part_of_a_name = |before: char| before.is_alphanumeric() || before == '_';
+    code.match_indices(name)
+        .any(|(at, _)| name.starts_with('.') || !code[..at].ends_with(part_of_a_name))
 }
 
 /// Does the path begin with this module, and not only with its letters?
@@ -94,6 +106,9 @@ fn doings_are_found_however_they_are_imported() {
 #[test]
 fn words_that_only_look_alike_are_no_doings() {
     assert_eq!(doings("// std::fs would be wrong here\nuse std::fmt;"), Vec::<String>::new());
-    assert_eq!(doings("use std::{network_of_ports as ports}; let x = operand::new();"), ["rand::"]);
+    assert_eq!(
+        doings("use std::{network_of_ports as ports}; let x = operand::new();"),
+        Vec::<String>::new()
+    );
     assert_eq!(doings("let built = std::env!(\"CARGO_PKG_NAME\");"), Vec::<String>::new());
 }

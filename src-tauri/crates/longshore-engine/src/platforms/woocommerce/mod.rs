@@ -1,5 +1,6 @@
 //! WooCommerce: its entities as the REST API v3 has them.
 
 pub mod alterations;
+pub mod labels;
 pub mod rules;
 pub mod schema;

@@ -87,14 +87,14 @@ impl Snapshot {
         self.records.insert((list, format!("{path}/{}", record["id"])), record);
     }
 
-    /// "31 products, 8 categories": what there is, list by list.
+    /// "products 31, categories 8": what there is, list by list.
     pub(super) fn in_words(&self) -> String {
         let counted = LISTS
             .iter()
             .map(|list| (self.records.keys().filter(|(of, _)| of == list).count(), list));
         let told: Vec<String> = counted
             .filter(|(count, _)| *count > 0)
-            .map(|(count, list)| format!("{count} {list}"))
+            .map(|(count, list)| format!("{list} {count}"))
             .collect();
         if told.is_empty() { "nothing".into() } else { told.join(", ") }
     }
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn everything_is_read_all_pages_variations_terms_and_the_trash() {
-        assert_eq!(shop("1", "").in_words(), "3 products, 2 variations, 2 attributes and terms");
+        assert_eq!(shop("1", "").in_words(), "products 3, variations 2, attributes and terms 2");
     }
 
     #[test]

@@ -1,0 +1,219 @@
+//! Cells that are texts, each kind with what stores would change about it.
+
+use std::borrow::Cow;
+
+use super::{Mapping, Reading, cell::Cell};
+use crate::{
+    check::{Raised, codes},
+    entity::Entity,
+    escape,
+    issue::Fix,
+    number,
+    suggest::values,
+    value::Value,
+};
+
+/// A kind of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Name,
+    Sku,
+    Gtin,
+    Slug,
+    /// One line without markup.
+    Plain,
+    /// With markup; line breaks are written as `\n`.
+    Description,
+    /// With markup, as it stands there.
+    Html,
+    Address,
+    TaxClass,
+}
+
+/// The store's look-up table of SKUs has no more letters.
+const LONGEST_SKU: usize = 100;
+
+pub(super) fn value(
+    cell: &Cell,
+    kind: Kind,
+    mapping: &Mapping,
+    reading: &Reading<'_>,
+    raised: &mut Raised<'_>,
+) -> Option<Value> {
+    let row = reading.row;
+    if matches!(kind, Kind::Description | Kind::Html) {
+        let text = cell.whole(row, raised);
+        if text.trim().is_empty() {
+            return cell.blank_value();
+        }
+        check_markup(cell, &text, raised);
+        let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
+        if text.contains('\\') {
+            raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
+        }
+        return Some(Value::Text(text.into_owned()));
+    }
+    let text = cell.text(row, raised);
+    if text.is_empty() {
+        return cell.blank_value();
+    }
+    match kind {
+        Kind::Sku => sku(cell, &text, mapping, reading, raised),
+        Kind::Gtin => gtin(cell, &text, raised),
+        Kind::Slug => Some(slug(cell, &text, raised)),
+        Kind::Name => {
+            let name = escape::decode_entities(&text);
+            check_markup(cell, &name, raised);
+            if name.contains('\\') {
+                let fix = Fix::Cell(name.replace('\\', ""));
+                raised.raise_with_fix(&codes::BACKSLASH_LOST, cell.column, &[&name], Some(fix));
+            }
+            Some(Value::Text(name.into_owned()))
+        }
+        Kind::Address => {
+            if !values::is_address(&text) {
+                raised.raise(&codes::ADDRESS_NOT_READ, cell.column, &[&text]);
+            }
+            Some(Value::Text(text.into_owned()))
+        }
+        Kind::TaxClass => Some(Value::Text(text.to_lowercase())),
+        Kind::Plain | Kind::Description | Kind::Html => Some(Value::Text(text.into_owned())),
+    }
+}
+
+fn with_line_breaks(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => escape::with_line_breaks(text),
+        Cow::Owned(text) => Cow::Owned(escape::with_line_breaks(&text).into_owned()),
+    }
+}
+
+/// Tags that stores take out of texts.
+const REMOVED_TAGS: [&str; 6] = ["script", "iframe", "style", "form", "object", "embed"];
+
+fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = text[from..].find('<').map(|at| from + at + 1) {
+        let rest = &bytes[at..];
+        let is_tag = |tag: &&&str| {
+            rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+                && rest
+                    .get(tag.len())
+                    .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
+        };
+        if let Some(tag) = REMOVED_TAGS.iter().find(is_tag) {
+            raised.raise(&codes::MARKUP_REMOVED, cell.column, &[tag]);
+            return;
+        }
+        from = at;
+    }
+}
+
+/// The SKU as the store keeps it. A variation that repeats its product's has none.
+pub(super) fn sku(
+    cell: &Cell,
+    text: &str,
+    mapping: &Mapping,
+    reading: &Reading<'_>,
+    raised: &mut Raised<'_>,
+) -> Option<Value> {
+    if is_damaged(text) {
+        raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[text]);
+        return None;
+    }
+    if reading.kind.entity == Entity::Variation {
+        let parent = mapping.kind.parent.as_ref().map(|parent| parent.plain(reading.row));
+        if parent.is_some_and(|parent| same_letters(parent, text)) {
+            raised.raise(&codes::SKU_OF_PARENT, cell.column, &[text]);
+            return None;
+        }
+    }
+    let kept = if text.contains('<') { without_tags(text) } else { text.to_owned() };
+    if kept != text {
+        let fix = Some(Fix::Cell(kept.clone()));
+        raised.raise_with_fix(&codes::SKU_LOSES_MARKUP, cell.column, &[text, &kept], fix);
+    }
+    if kept.len() > LONGEST_SKU && kept.chars().count() > LONGEST_SKU {
+        raised.raise(&codes::SKU_LONG, cell.column, &[&kept]);
+    }
+    if kept.contains(',') {
+        raised.raise(&codes::SKU_WITH_COMMA, cell.column, &[&kept]);
+    }
+    Some(Value::Text(kept))
+}
+
+pub(super) fn same_letters(one: &str, other: &str) -> bool {
+    one == other || (one.len() == other.len() && one.to_lowercase() == other.to_lowercase())
+}
+
+/// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.
+pub(super) fn is_damaged(text: &str) -> bool {
+    text.contains('+') && number::is_scientific(text)
+}
+
+fn without_tags(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        kept.push_str(&rest[..open]);
+        match rest[open..].find('>') {
+            Some(close) => rest = &rest[open + close + 1..],
+            None => rest = "",
+        }
+    }
+    kept.push_str(rest);
+    kept.trim().to_owned()
+}
+
+/// The digits and hyphens of a GTIN: what the store keeps of it.
+fn gtin(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Option<Value> {
+    if is_damaged(text) {
+        raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[text]);
+        return None;
+    }
+    let kept: String =
+        text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
+    if !kept.bytes().any(|byte| byte.is_ascii_digit()) {
+        let fix = Some(Fix::Clear);
+        raised.raise_with_fix(&codes::GTIN_WITHOUT_DIGITS, cell.column, &[text], fix);
+        return None;
+    }
+    // Spreadsheets' apostrophe and spaces between groups are no loss.
+    let is_loss = text.chars().any(|letter| {
+        !letter.is_ascii_digit() && letter != '-' && letter != '\'' && !letter.is_whitespace()
+    });
+    if is_loss {
+        let fix = Some(Fix::Cell(kept.clone()));
+        raised.raise_with_fix(&codes::GTIN_LOSES_SIGNS, cell.column, &[text, &kept], fix);
+    } else if matches!(kept.len(), 8 | 12 | 13 | 14)
+        && !kept.contains('-')
+        && !values::has_check_digit(&kept)
+    {
+        raised.raise(&codes::GTIN_CHECK_DIGIT, cell.column, &[&kept]);
+    }
+    Some(Value::Text(kept))
+}
+
+fn slug(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Value {
+    let kept = slug_of(text);
+    if kept != text {
+        let fix = Some(Fix::Cell(kept.clone()));
+        raised.raise_with_fix(&codes::SLUG_ALTERED, cell.column, &[text, &kept], fix);
+    }
+    Value::Text(kept)
+}
+
+/// Small letters, digits, hyphens and underscores; everything else becomes one hyphen.
+fn slug_of(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for letter in text.to_lowercase().chars() {
+        if letter.is_alphanumeric() || letter == '_' || letter == '%' {
+            slug.push(letter);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}

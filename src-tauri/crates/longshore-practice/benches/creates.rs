@@ -1,0 +1,3 @@
+//! How many bare creates a second the store carries.
+
+fn main() {}
