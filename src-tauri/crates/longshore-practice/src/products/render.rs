@@ -28,10 +28,10 @@ pub(crate) fn product(
         || view.fields.wants("price_html")
         || view.fields.wants("on_sale")
         || view.fields.wants("purchasable");
-    let children = if record.is("variable") && needs_children {
-        shop.children(record.id)?
-    } else {
-        Vec::new()
+    let children = match record.kind.as_str() {
+        "variable" if needs_children => shop.children(record.id)?,
+        "grouped" if needs_children => members(shop, record)?,
+        _ => Vec::new(),
     };
     let on_sale = is_on_sale(record, &children, view.now);
     let price = price(record, &children, view.now);
@@ -100,21 +100,15 @@ pub(crate) fn product(
         object.put_wanted("default_attributes", &default_attributes(shop, record)?);
     }
     if object.wants("variations") {
-        let ids: Vec<i64> = children.iter().map(|child| child.id).collect();
+        let ids: Vec<i64> =
+            children.iter().filter(|child| child.variation).map(|child| child.id).collect();
         object.put_wanted("variations", &ids);
     }
     object.put("grouped_products", &record.grouped);
     object.put("menu_order", &record.menu_order);
     if object.wants("price_html") {
-        let html = if record.is("variable") {
+        let html = if record.is("variable") || record.is("grouped") {
             prices::range_html(&children, &shop.site, view.now)
-        } else if record.is("grouped") {
-            let members: Vec<Record> = record
-                .grouped
-                .iter()
-                .filter_map(|id| shop.record(*id).transpose())
-                .collect::<Outcome<_>>()?;
-            prices::range_html(&members, &shop.site, view.now)
         } else {
             prices::html(record, &shop.site, view.now)
         };
@@ -163,9 +157,14 @@ fn is_on_sale(record: &Record, children: &[Record], now: i64) -> bool {
     }
 }
 
-/// The price that counts; of a product with variations the lowest of theirs.
+/// The products of a group that are still there.
+fn members(shop: &Shop, record: &Record) -> Outcome<Vec<Record>> {
+    record.grouped.iter().filter_map(|id| shop.record(*id).transpose()).collect()
+}
+
+/// The price that counts; of a product with variations, and of a group, the lowest of theirs.
 fn price<'a>(record: &'a Record, children: &'a [Record], now: i64) -> &'a str {
-    if !record.is("variable") {
+    if !record.is("variable") && !record.is("grouped") {
         return prices::active(record, now);
     }
     children
