@@ -13,6 +13,7 @@
 
 pub mod connection;
 pub mod error;
+mod fault;
 pub mod look_up;
 pub mod pace;
 pub mod query;

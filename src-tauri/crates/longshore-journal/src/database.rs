@@ -31,8 +31,9 @@ pub(crate) enum Durability {
 pub(crate) struct Database {
     path: PathBuf,
     cache_kib: u32,
-    writer: Mutex<Connection>,
+    // Dropped before the writer: the last one to close clears the write-ahead log away, and a reader cannot.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 impl Database {

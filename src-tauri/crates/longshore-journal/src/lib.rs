@@ -5,6 +5,8 @@
 //! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. What was learned on the
 //! way lies in [`memory`] and [`identity`].
 //!
+//! The [`Mirror`] holds what the store last showed: a cache that can be read again.
+//!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
 pub mod changes;
@@ -18,6 +20,7 @@ pub mod intents;
 pub mod journal;
 pub mod lock;
 pub mod memory;
+pub mod mirror;
 mod number;
 mod packed;
 pub mod pending;
@@ -31,3 +34,4 @@ pub mod state;
 
 pub use error::JournalError;
 pub use journal::Journal;
+pub use mirror::Mirror;

@@ -48,9 +48,8 @@ fn unconnected(error: &reqwest::Error, manners: &Manners, host: String) -> Fault
         return Fault::ConnectTimedOut { host, seconds: manners.connect_within.as_secs() };
     }
     let mut last: &(dyn Error + 'static) = error;
-    let mut next = error.source();
-    while let Some(cause) = next {
-        if let Some(tls) = as_tls(cause) {
+    for cause in causes(error) {
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             return untrusted(tls, host);
         }
         if let Some(system) = cause.downcast_ref::<io::Error>()
@@ -62,9 +61,17 @@ fn unconnected(error: &reqwest::Error, manners: &Manners, host: String) -> Fault
             return Fault::NameUnknown { host };
         }
         last = cause;
-        next = cause.source();
     }
     Fault::Unreachable { host, detail: last.to_string().chars().take(300).collect() }
+}
+
+/// All errors behind an error. The system's errors hold others without naming them as their source.
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    let inner = |error: &'e (dyn Error + 'static)| -> Option<&'e (dyn Error + 'static)> {
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        held.map(|held| held as &(dyn Error + 'static)).or_else(|| error.source())
+    };
+    std::iter::successors(inner(error), move |error| inner(*error)).take(20)
 }
 
 fn refused(error: &io::Error, host: &str) -> Option<Fault> {
@@ -76,12 +83,6 @@ fn refused(error: &io::Error, host: &str) -> Option<Fault> {
         }
         _ => None,
     }
-}
-
-/// The library wraps its errors in the system's.
-fn as_tls<'e>(cause: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
-    let wrapped = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>();
-    cause.downcast_ref::<rustls::Error>().or_else(wrapped)
 }
 
 fn untrusted(error: &rustls::Error, host: String) -> Fault {

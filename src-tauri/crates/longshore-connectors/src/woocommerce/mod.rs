@@ -7,6 +7,8 @@
 mod answers;
 pub(crate) mod decode;
 pub mod discover;
+#[cfg(test)]
+mod echo;
 mod encode;
 pub(crate) mod escaped;
 mod facts;

@@ -135,8 +135,8 @@ fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r,
 
 fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => escape::decode_entities(text),
-        Cow::Owned(text) => Cow::Owned(escape::decode_entities(&text).into_owned()),
+        Cow::Borrowed(text) => escape::decode_ampersands(text),
+        Cow::Owned(text) => Cow::Owned(escape::decode_ampersands(&text).into_owned()),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod codes;
 mod differing;
+mod exporting;
 mod french;
 mod mapping;
 mod model;

@@ -5,6 +5,7 @@ mod counting;
 mod crash;
 mod fixture;
 mod history;
+mod mirror;
 mod opening;
 mod plans;
 mod promises;

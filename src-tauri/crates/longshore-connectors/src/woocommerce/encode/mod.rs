@@ -11,7 +11,7 @@ mod value;
 use longshore_engine::{
     change::{Action, Change},
     record::Fields,
-    schema::{Access, META_PREFIX},
+    schema::{Access, Kind, META_PREFIX},
     value::{Reference, StoreId, Value},
 };
 use smol_str::SmolStr;
@@ -83,7 +83,9 @@ fn record(
         let Some(def) = definition(change.entity, name) else {
             return Err(Fault::FieldUnknown { field: name.clone() });
         };
-        if def.access == Access::ReadWrite && !def.path.contains('.') {
+        // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
+        let is_meaningless = *value == Value::Empty && matches!(def.kind, Kind::Choice(_));
+        if def.access == Access::ReadWrite && !def.path.contains('.') && !is_meaningless {
             value::write(change.entity, def, value, classes, object.key(def.path))?;
         }
     }

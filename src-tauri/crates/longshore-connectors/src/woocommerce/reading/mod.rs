@@ -131,7 +131,7 @@ impl Reader {
                 Err(stop) => return Err(stop),
             }
         }
-        for product in rest.to_vec() {
+        for product in rest.iter().copied() {
             self.read_within(Some(product)).await?;
         }
         Ok(())

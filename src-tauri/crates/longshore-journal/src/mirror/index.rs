@@ -1,0 +1,266 @@
+//! Which record has this key? Answered from memory, for millions of records.
+//!
+//! An open-addressing table of 12 bytes a key: a hash of 64 bits and the place of the record in a list of numbers.
+//! Two different keys of a store get the same hash with a probability of one in many millions of imports.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use longshore_engine::{
+    entity::Entity,
+    known::Found,
+    record::StoreRecord,
+    value::{Key, Reference, StoreId, Value},
+};
+use rusqlite::Connection;
+
+use super::{Mirror, decode_with, keys, names::Names, tables::Sql};
+use crate::error::JournalError;
+
+/// Keys that lie in the mirror or are made from what lies there.
+const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
+/// Names of a tree are not followed further than this.
+const DEEPEST: usize = 64;
+/// A slot with this bit set holds a place in `several`.
+const SEVERAL: u32 = 1 << 31;
+
+/// The keys of a mirror at one moment, to be asked quickly.
+#[derive(Debug)]
+pub struct KnownIndex {
+    keys: Vec<Key>,
+    records: Vec<u64>,
+    hashes: Vec<u64>,
+    slots: Vec<u32>,
+    several: Vec<u32>,
+}
+
+impl Mirror {
+    /// Reads keys into memory. `keys` names those by which products and variations will be looked for; the other
+    /// kinds are few and get all of theirs.
+    ///
+    /// # Errors
+    /// Fails where the mirror cannot be read.
+    pub fn index(&self, keys: &[Key]) -> Result<KnownIndex, JournalError> {
+        let names = std::sync::Arc::clone(&self.names());
+        self.database.read(|mirror| load(mirror, &names, keys))
+    }
+}
+
+impl KnownIndex {
+    /// The record whose key has this value; as [`longshore_engine::known::Known::find`]. `None` where the index
+    /// was made without that key.
+    #[must_use]
+    pub fn find(
+        &self,
+        entity: Entity,
+        within: Option<StoreId>,
+        key: Key,
+        value: &str,
+    ) -> Option<Found> {
+        if !self.has(entity, key) {
+            return None;
+        }
+        if value.trim().is_empty() && key != Key::Choices {
+            return Some(Found::None);
+        }
+        Some(self.look_up(keys::hash(entity, within, key, keys::text_hash(key, value))))
+    }
+
+    /// How many bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.records.capacity() * 8
+            + self.hashes.capacity() * 8
+            + self.slots.capacity() * 4
+            + self.several.capacity() * 4
+    }
+
+    fn has(&self, entity: Entity, key: Key) -> bool {
+        let is_made =
+            if entity.is_taxonomy() { INDEXED.contains(&key) } else { self.keys.contains(&key) };
+        // A variation has neither name nor slug, a product is nobody's choice: that is an answer, too.
+        is_made || (entity == Entity::Product && key == Key::Choices)
+    }
+
+    fn look_up(&self, hash: u64) -> Found {
+        if self.hashes.is_empty() {
+            return Found::None;
+        }
+        let mut at = place(hash, self.hashes.len());
+        loop {
+            match self.hashes[at] {
+                0 => return Found::None,
+                found if found == hash => {
+                    let slot = self.slots[at];
+                    return match slot & SEVERAL {
+                        0 => Found::One(StoreId(self.records[slot as usize])),
+                        _ => Found::Several(self.several[(slot & !SEVERAL) as usize] as usize),
+                    };
+                }
+                _ => at = if at + 1 == self.hashes.len() { 0 } else { at + 1 },
+            }
+        }
+    }
+
+    fn insert(&mut self, hash: u64, record: u32) {
+        let mut at = place(hash, self.hashes.len());
+        while self.hashes[at] != 0 && self.hashes[at] != hash {
+            at = if at + 1 == self.hashes.len() { 0 } else { at + 1 };
+        }
+        let slot = self.slots[at];
+        if self.hashes[at] == 0 {
+            self.hashes[at] = hash;
+            self.slots[at] = record;
+        } else if slot & SEVERAL != 0 {
+            self.several[(slot & !SEVERAL) as usize] += 1;
+        } else if slot != record {
+            self.slots[at] =
+                SEVERAL | u32::try_from(self.several.len()).unwrap_or(SEVERAL) & !SEVERAL;
+            self.several.push(2);
+        }
+    }
+}
+
+/// Maps a hash evenly onto so many places, without a division.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the product's upper half is less than the length"
+)]
+fn place(hash: u64, length: usize) -> usize {
+    ((u128::from(hash) * length as u128) >> 64) as usize
+}
+
+fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex, JournalError> {
+    let (records, entries) = count(mirror, wanted)?;
+    if records >= SEVERAL as usize {
+        return Err(JournalError::unreadable("mirror", records as u64, "too many records"));
+    }
+    let room = entries + entries / 3 + 1;
+    let mut index = KnownIndex {
+        keys: wanted.to_vec(),
+        records: Vec::with_capacity(records),
+        hashes: vec![0; room],
+        slots: vec![0; room],
+        several: Vec::new(),
+    };
+    let mut products = ProductSkus::default();
+    // Products come before variations: a variation that shows its product's SKU has none of its own.
+    for entity in Entity::ALL {
+        let mut paths =
+            if entity.is_taxonomy() { paths(mirror, names, entity)? } else { HashMap::new() };
+        let mut statement = mirror.prepare_cached(&Sql::of(entity).keys)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = StoreId(row.get::<_, i64>(0)?.cast_unsigned());
+            let parent = row.get::<_, Option<i64>>(1)?.map(|id| StoreId(id.cast_unsigned()));
+            let record = u32::try_from(index.records.len()).unwrap_or(u32::MAX);
+            index.records.push(id.0);
+            let mut sku = 0;
+            let path = paths.remove(&id).map(|path| (Key::Path, path));
+            for (key, text) in keys::read(row.get_ref(2)?.as_blob()?).chain(path) {
+                if key == Key::Sku {
+                    sku = text;
+                    if entity == Entity::Variation && products.sku(parent) == Some(text) {
+                        continue;
+                    }
+                }
+                if index.has(entity, key) {
+                    index.insert(keys::hash(entity, parent, key, text), record);
+                    if entity == Entity::Term {
+                        index.insert(keys::hash(entity, None, key, text), record);
+                    }
+                }
+            }
+            if entity == Entity::Product {
+                products.push(id, sku);
+            }
+        }
+    }
+    Ok(index)
+}
+
+/// How many records there are, and how many keys at most.
+fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalError> {
+    let (mut records, mut entries) = (0, 0);
+    for entity in Entity::ALL {
+        let sql = Sql::of(entity);
+        let (count, bytes): (u32, i64) = mirror
+            .prepare_cached(&sql.count)?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
+        records += count;
+        if entity.is_taxonomy() {
+            // Terms are found with and without their attribute, and there is a path for each.
+            entries += 2 * bytes / keys::ENTRY + count;
+            continue;
+        }
+        let mut statement = mirror.prepare_cached(&sql.keys)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            entries += keys::read(row.get_ref(2)?.as_blob()?)
+                .filter(|(key, _)| wanted.contains(key))
+                .count();
+        }
+    }
+    Ok((records, entries))
+}
+
+/// The SKUs of products as hashes, by number, while an index is made.
+#[derive(Default)]
+struct ProductSkus {
+    ids: Vec<u64>,
+    skus: Vec<u64>,
+}
+
+impl ProductSkus {
+    fn push(&mut self, id: StoreId, sku: u64) {
+        self.ids.push(id.0);
+        self.skus.push(sku);
+    }
+
+    fn sku(&self, product: Option<StoreId>) -> Option<u64> {
+        // Numbers beyond the signed ones would be out of order; no store has them.
+        let at = self.ids.binary_search(&product?.0).ok()?;
+        Some(self.skus[at]).filter(|sku| *sku != 0)
+    }
+}
+
+/// The hashes of the names from the root, for each record of a tree.
+fn paths(
+    mirror: &Connection,
+    names: &Names,
+    entity: Entity,
+) -> Result<HashMap<StoreId, u64>, JournalError> {
+    let mut tree: HashMap<StoreId, (String, Option<StoreId>)> = HashMap::new();
+    let mut names = Cow::Borrowed(names);
+    let mut statement = mirror.prepare(&Sql::of(entity).all)?;
+    let mut rows = statement.query((i64::MIN, -1))?;
+    while let Some(row) = rows.next()? {
+        let id = StoreId(row.get::<_, i64>(0)?.cast_unsigned());
+        let record = decode_with(mirror, &mut names, (entity, id), row.get_ref(1)?.as_blob()?)?;
+        tree.insert(
+            id,
+            (record.fields.text("name").unwrap_or_default().to_owned(), above(&record)),
+        );
+    }
+    let path = |id: StoreId| {
+        let mut parts = Vec::new();
+        let mut at = Some(id);
+        while let Some((name, parent)) = at.and_then(|id| tree.get(&id)) {
+            parts.push(name.as_str());
+            // A tree that bites its own tail has no paths.
+            if parts.len() > DEEPEST {
+                return None;
+            }
+            at = *parent;
+        }
+        Some(keys::text_hash(Key::Path, &keys::path_key(parts.into_iter().rev())))
+    };
+    Ok(tree.keys().filter_map(|id| Some((*id, path(*id)?))).collect())
+}
+
+fn above(record: &StoreRecord) -> Option<StoreId> {
+    match record.fields.get("parent") {
+        Some(Value::Reference(Reference::Stored(id))) if id.0 != 0 => Some(*id),
+        _ => None,
+    }
+}

@@ -1,0 +1,167 @@
+//! The mirror and what was learned of the store, as planning asks for it.
+
+use std::{borrow::Cow, cell::RefCell, collections::HashSet, sync::Arc};
+
+use longshore_engine::{
+    entity::Entity,
+    known::{Found, Known},
+    record::{Fields, StoreRecord},
+    value::{Key, StoreId},
+};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{KnownIndex, Mirror, decode_with, names::Names, tables::Sql};
+use crate::{error::JournalError, memory::Memory, number::Stored};
+
+/// So many records are kept in case they are asked for again: a parent, by all of its variations.
+const RECENT: usize = 512;
+
+/// One moment of a mirror, as planning asks for it. For one thread; several may share a [`KnownIndex`].
+pub struct MirrorKnown {
+    index: Arc<KnownIndex>,
+    mirror: Connection,
+    get: Vec<(Entity, String)>,
+    names: RefCell<Cow<'static, Names>>,
+    recent: RefCell<Vec<Option<Arc<StoreRecord>>>>,
+    learned: Option<Learned>,
+    failure: RefCell<Option<JournalError>>,
+}
+
+struct Learned {
+    memory: Memory,
+    /// The scope of the source's own keys.
+    source: String,
+    altered: HashSet<(Entity, StoreId)>,
+}
+
+impl Mirror {
+    /// This moment of the mirror. `learned` is what the journal remembers of the store, and the scope of the
+    /// source's own keys.
+    ///
+    /// # Errors
+    /// Fails where the mirror or the journal cannot be read.
+    pub fn known(
+        &self,
+        index: Arc<KnownIndex>,
+        learned: Option<(Memory, &str)>,
+    ) -> Result<MirrorKnown, JournalError> {
+        let mirror = self.database.reader()?;
+        // One transaction for all questions: each of its own would cost more than the reading.
+        mirror.execute_batch("BEGIN")?;
+        let names = Names::load(&mirror)?;
+        let learned = match learned {
+            Some((memory, source)) => {
+                let altered = memory.altered_records()?.into_iter().collect();
+                Some(Learned { memory, source: source.to_owned(), altered })
+            }
+            None => None,
+        };
+        Ok(MirrorKnown {
+            index,
+            mirror,
+            get: Entity::ALL.map(|entity| (entity, Sql::of(entity).get)).to_vec(),
+            names: RefCell::new(Cow::Owned(names)),
+            recent: RefCell::new(vec![None; RECENT]),
+            learned,
+            failure: RefCell::new(None),
+        })
+    }
+}
+
+impl MirrorKnown {
+    /// What went wrong while answering. Planning cannot see it: it is told that there is no such record. Whoever
+    /// plans has to ask afterwards, and must not carry out such a plan.
+    pub fn take_failure(&self) -> Option<JournalError> {
+        self.failure.borrow_mut().take()
+    }
+
+    fn or_note<T: Default>(&self, answer: Result<T, JournalError>) -> T {
+        answer.unwrap_or_else(|error| {
+            self.failure.borrow_mut().get_or_insert(error);
+            T::default()
+        })
+    }
+
+    fn read(&self, entity: Entity, id: StoreId) -> Result<Option<Arc<StoreRecord>>, JournalError> {
+        let Some((_, get)) = self.get.iter().find(|(kind, _)| *kind == entity) else {
+            return Ok(None);
+        };
+        let mut statement = self.mirror.prepare_cached(get)?;
+        let mut rows = statement.query([id.stored()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let mut names = self.names.borrow_mut();
+        let record =
+            decode_with(&self.mirror, &mut names, (entity, id), row.get_ref(0)?.as_blob()?)?;
+        Ok(Some(Arc::new(record)))
+    }
+
+    fn exists(&self, entity: Entity, id: StoreId) -> Result<bool, JournalError> {
+        let Some((_, get)) = self.get.iter().find(|(kind, _)| *kind == entity) else {
+            return Ok(false);
+        };
+        Ok(self
+            .mirror
+            .prepare_cached(get)?
+            .query_row([id.stored()], |_| Ok(()))
+            .optional()?
+            .is_some())
+    }
+
+    fn remembered(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {
+        let Some(learned) = &self.learned else { return Ok(Found::None) };
+        Ok(match learned.memory.remembered(&learned.source, entity, value)? {
+            Some(id) if self.exists(entity, id)? => Found::One(id),
+            _ => Found::None,
+        })
+    }
+
+    fn by_number(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {
+        Ok(match value.trim().parse().map(StoreId) {
+            Ok(id) if self.exists(entity, id)? => Found::One(id),
+            _ => Found::None,
+        })
+    }
+}
+
+impl Known for MirrorKnown {
+    fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found {
+        let found = match key {
+            Key::Remembered => self.remembered(entity, value),
+            Key::Id => self.by_number(entity, value),
+            _ => self
+                .index
+                .find(entity, within, key, value)
+                .ok_or_else(|| JournalError::not_found("index", key.as_str())),
+        };
+        match found {
+            Ok(found) => found,
+            Err(error) => {
+                self.failure.borrow_mut().get_or_insert(error);
+                Found::None
+            }
+        }
+    }
+
+    fn record(&self, entity: Entity, id: StoreId) -> Option<Arc<StoreRecord>> {
+        let place = usize::try_from(id.0 % RECENT as u64).unwrap_or(0);
+        if let Some(record) = &self.recent.borrow()[place]
+            && (record.entity, record.id) == (entity, id)
+        {
+            return Some(Arc::clone(record));
+        }
+        let record = self.or_note(self.read(entity, id))?;
+        self.recent.borrow_mut()[place] = Some(Arc::clone(&record));
+        Some(record)
+    }
+
+    fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {
+        let learned =
+            self.learned.as_ref().filter(|learned| learned.altered.contains(&(entity, id)))?;
+        self.or_note(learned.memory.altered(entity, id))
+    }
+
+    fn image(&self, src: &str) -> Option<StoreId> {
+        let learned = self.learned.as_ref()?;
+        self.or_note(learned.memory.image(src))
+    }
+}
