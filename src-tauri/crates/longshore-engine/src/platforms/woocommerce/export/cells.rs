@@ -115,7 +115,7 @@ pub(super) fn write(
         "Tags" => text(&lists::paths(source, "tags"), cell),
         "Brands" => text(&lists::paths(source, "brands"), cell),
         "Shipping class" => {
-            text(&lists::shipping_class(source.own("shipping_class"), source), cell)
+            text(&lists::shipping_class(source.own("shipping_class"), source), cell);
         }
         "Images" => {
             let images =
