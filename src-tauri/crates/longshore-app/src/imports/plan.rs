@@ -16,7 +16,6 @@ use longshore_engine::{
     row::Row,
     value::{Key, StoreId},
 };
-use longshore_formats::Spool;
 use longshore_journal::{
     Journal, RunId,
     mirror::Mirror,
@@ -34,13 +33,10 @@ use crate::{
     issues::{Found, IssueCount},
     progress::{Stage, Watch},
     runs::{self, RunReport},
-    sources::{Columns, Prepared, prepare},
+    sources::{Columns, Prepared, SourceRows, prepare},
     stores::{self, Opened},
     studio::Studio,
 };
-
-/// How often progress is told, in rows.
-const TELL_EVERY: u64 = 2_000;
 
 /// A file to be brought into a store.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -233,42 +229,11 @@ impl Plan {
     }
 
     fn rows(&self) -> SourceRows {
-        let rows = self.prepared.spool.rows();
-        SourceRows {
-            spool: self.prepared.spool.clone(),
-            count: self.limit.map_or(rows, |limit| limit.min(rows)),
-        }
+        SourceRows::new(&self.prepared.spool, self.limit)
     }
-}
-
-/// The rows that are imported.
-#[derive(Clone)]
-struct SourceRows {
-    spool: Spool,
-    count: u64,
 }
 
 impl SourceRows {
-    fn each(
-        &self,
-        stage: Stage,
-        watch: &Watch,
-        mut with: impl FnMut(&Row) -> Result<(), ApiError>,
-    ) -> Result<(), ApiError> {
-        let mut reader = self.spool.read_from(1)?;
-        let mut row = Row::new();
-        while reader.read(&mut row)? && row.number <= self.count {
-            with(&row)?;
-            if row.number.is_multiple_of(TELL_EVERY) || row.number == self.count {
-                watch.tell(stage, row.number, Some(self.count));
-                if watch.is_cancelled() {
-                    return Err(ApiError::new("cancelled").class(Class::Interrupted));
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// What rows refer to, and which keys stand in the file.
     fn first_pass(
         &self,
@@ -330,7 +295,7 @@ impl SecondPass {
         let known = self.mirror.known(index, Some((memory, &self.scope)))?;
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
-        self.findings.rows = self.rows.count;
+        self.findings.rows = self.rows.count();
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
