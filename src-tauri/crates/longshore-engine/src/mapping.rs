@@ -16,6 +16,7 @@ use crate::{
 
 mod attributes;
 mod cell;
+mod collect;
 mod compile;
 mod downloads;
 mod images;

@@ -43,8 +43,8 @@ impl AttributeCells {
         }
         let Some(cell) = &self.name else { return Cow::Borrowed("") };
         match cell.text(row, raised) {
-            Cow::Borrowed(text) => escape::decode_entities(text),
-            Cow::Owned(text) => Cow::Owned(escape::decode_entities(&text).into_owned()),
+            Cow::Borrowed(text) => escape::decode_ampersands(text),
+            Cow::Owned(text) => Cow::Owned(escape::decode_ampersands(&text).into_owned()),
         }
     }
 
@@ -92,7 +92,7 @@ impl AttributeCells {
             }
         };
         for part in escape::list(&text) {
-            let option = escape::decode_entities(&part);
+            let option = escape::decode_ampersands(&part);
             // A store keeps the values of an attribute of one product in one text with bars between them.
             if !is_global && option.contains('|') {
                 raised.raise(&codes::OPTION_SPLITS, cell.column, &[&option]);
@@ -160,7 +160,7 @@ impl Attributes {
                     raised.raise(
                         &codes::OPTION_SPLITS,
                         cell.column,
-                        &[&escape::decode_entities(&option)],
+                        &[&escape::decode_ampersands(&option)],
                     );
                 }
             }
@@ -212,7 +212,7 @@ impl Attributes {
                 let text = cell.text(row, raised);
                 let mut parts = escape::list(&text);
                 if let Some(first) = parts.next() {
-                    option = escape::decode_entities(&first).into_owned();
+                    option = escape::decode_ampersands(&first).into_owned();
                 }
                 if parts.next().is_some() {
                     raised.raise(&codes::VARIATION_SEVERAL_VALUES, cell.column, &[&label, &text]);
@@ -237,7 +237,7 @@ impl Attributes {
             if text.is_empty() || label.is_empty() {
                 continue;
             }
-            let option = escape::decode_entities(&text).into_owned();
+            let option = escape::decode_ampersands(&text).into_owned();
             // What is wrong about the attribute itself has been said where it was read.
             let mut unheard = Vec::new();
             let mut quiet = Raised::new(row.number, &mut unheard);

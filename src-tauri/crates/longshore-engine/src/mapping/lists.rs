@@ -87,13 +87,13 @@ impl TermCells {
             Name {
                 entity: self.entity,
                 by: Key::Name,
-                path: vec![escape::decode_entities(text).into_owned()],
+                path: vec![escape::decode_ampersands(text).into_owned()],
             }
         } else {
             check_gap(text, cell, raised);
             let levels = escape::path(text).take(DEEPEST).filter(|level| !level.is_empty());
             let path: Vec<String> =
-                levels.map(|level| escape::decode_entities(level).into_owned()).collect();
+                levels.map(|level| escape::decode_ampersands(level).into_owned()).collect();
             if path.is_empty() {
                 return;
             }
@@ -170,6 +170,6 @@ pub(super) fn shipping_class(cell: &Cell, row: &Row, raised: &mut Raised<'_>) ->
     if text.is_empty() {
         return cell.blank_value();
     }
-    let name = escape::decode_entities(&text);
+    let name = escape::decode_ampersands(&text);
     Some(Value::Reference(Reference::Named(Name::new(Entity::ShippingClass, Key::Name, name))))
 }

@@ -135,8 +135,8 @@ fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r,
 
 fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => escape::decode_entities(text),
-        Cow::Owned(text) => Cow::Owned(escape::decode_entities(&text).into_owned()),
+        Cow::Borrowed(text) => escape::decode_ampersands(text),
+        Cow::Owned(text) => Cow::Owned(escape::decode_ampersands(&text).into_owned()),
     }
 }
 
@@ -188,11 +188,16 @@ fn sku<'r>(
             return Read::Nothing;
         }
     }
-    let kept = if text.contains('<') { Cow::Owned(without_tags(&text)) } else { text.clone() };
-    if kept != text {
-        let fix = Some(Fix::Cell(kept.clone().into_owned()));
-        raised.raise_with_fix(&codes::SKU_LOSES_MARKUP, cell.column, &[&text, &kept], fix);
-    }
+    let kept = if text.contains('<') {
+        let kept = without_tags(&text);
+        if kept != *text {
+            let fix = Some(Fix::Cell(kept.clone()));
+            raised.raise_with_fix(&codes::SKU_LOSES_MARKUP, cell.column, &[&text, &kept], fix);
+        }
+        Cow::Owned(kept)
+    } else {
+        text
+    };
     if kept.len() > LONGEST_SKU && kept.chars().count() > LONGEST_SKU {
         raised.raise(&codes::SKU_LONG, cell.column, &[&kept]);
     }
