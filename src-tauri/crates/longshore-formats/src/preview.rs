@@ -32,49 +32,62 @@ const LOOKED_AT: usize = 1_000;
 
 /// A first look at rows that can only be read from the beginning.
 pub(crate) fn of_rows(reader: &mut dyn RowReader, shown: usize) -> Result<Preview, ReadError> {
-    let (preview, _) = begin(reader, shown)?;
+    let (preview, ..) = begin(reader, shown)?;
     Ok(preview)
 }
 
 /// A first look at a text, with samples from the whole of it.
 pub(crate) fn of_text(source: &TextSource, shown: usize) -> Result<Preview, ReadError> {
     let mut reader = source.reader()?;
-    let (mut preview, mut collector) = begin(&mut reader, shown)?;
+    let (mut preview, mut collector, mut first) = begin(&mut reader, shown)?;
     if preview.complete {
         return Ok(preview);
     }
     let read = reader.position().done;
-    let mut number = preview.report.rows;
-    let (mut bytes, mut rows) = (0u64, 0u64);
-    source.samples(&preview.header, read, |row| {
-        number += 1;
-        rows += 1;
-        bytes += (row.text().len() + row.len()) as u64;
+    let mut sampled = Size::default();
+    source.samples(reader.widths(), read, |row| {
+        sampled.add(row);
         let mut row = row.clone();
-        row.number = number;
+        row.number = preview.report.rows + sampled.rows;
         collector.add(&row);
     })?;
     preview.report = collector.report();
-    let size = source.length();
-    let looked_at = preview.rows_estimated;
-    if rows > 0 && read > 0 && looked_at > 0 {
-        // The first rows say how many bytes of the file become how many bytes of text.
-        preview.rows_estimated = (size as f64 / (read as f64 / looked_at as f64)) as u64;
-        let mean = bytes as f64 / rows as f64;
-        let rest = size.saturating_sub(read) as f64 / mean.max(1.0);
-        preview.rows_estimated =
-            ((preview.rows_estimated as f64 + looked_at as f64 + rest) / 2.0) as u64;
+    if sampled.rows == 0 {
+        sampled = first.clone();
     }
+    // The first rows tell how many bytes of the file a byte of a row takes.
+    first.bytes = first.bytes.max(1);
+    let bytes_a_row =
+        sampled.bytes as f64 / sampled.rows.max(1) as f64 * (read as f64 / first.bytes as f64);
+    let rest = source.length().saturating_sub(read) as f64 / bytes_a_row.max(1.0);
+    preview.rows_estimated = first.rows + rest as u64;
     Ok(preview)
 }
 
-fn begin(reader: &mut dyn RowReader, shown: usize) -> Result<(Preview, Collector), ReadError> {
+/// How large rows are.
+#[derive(Clone, Default)]
+struct Size {
+    rows: u64,
+    bytes: u64,
+}
+
+impl Size {
+    fn add(&mut self, row: &Row) {
+        self.rows += 1;
+        self.bytes += (row.text().len() + row.len()) as u64;
+    }
+}
+
+fn begin(
+    reader: &mut dyn RowReader,
+    shown: usize,
+) -> Result<(Preview, Collector, Size), ReadError> {
     let mut collector = Collector::default();
     let mut rows = Vec::new();
     let mut row = Row::new();
     let mut complete = false;
-    let mut count = 0;
-    while count < LOOKED_AT.max(shown) {
+    let mut size = Size::default();
+    while size.rows < LOOKED_AT.max(shown) as u64 {
         match reader.read(&mut row) {
             Ok(true) => {}
             Ok(false) => {
@@ -85,7 +98,7 @@ fn begin(reader: &mut dyn RowReader, shown: usize) -> Result<(Preview, Collector
             Err(_) if !rows.is_empty() => break,
             Err(error) => return Err(error),
         }
-        count += 1;
+        size.add(&row);
         collector.add(&row);
         if rows.len() < shown {
             rows.push(row.clone());
@@ -95,8 +108,8 @@ fn begin(reader: &mut dyn RowReader, shown: usize) -> Result<(Preview, Collector
     rows.iter_mut().for_each(|row| row.pad(header.columns.len()));
     let position = reader.position();
     let estimated = match (complete, position.done) {
-        (true, _) | (_, 0) => count as u64,
-        (false, done) => (count as f64 * position.total as f64 / done as f64) as u64,
+        (true, _) | (_, 0) => size.rows,
+        (false, done) => (size.rows as f64 * position.total as f64 / done as f64) as u64,
     };
     let preview = Preview {
         header,
@@ -106,5 +119,5 @@ fn begin(reader: &mut dyn RowReader, shown: usize) -> Result<(Preview, Collector
         complete,
         repairs: reader.repairs().occurred(),
     };
-    Ok((preview, collector))
+    Ok((preview, collector, size))
 }

@@ -32,6 +32,8 @@ mod run_status;
 pub mod runs;
 pub mod state;
 
+pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;
 pub use journal::Journal;
+pub use runs::RunId;
 pub use mirror::Mirror;

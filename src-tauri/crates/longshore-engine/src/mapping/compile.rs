@@ -67,7 +67,9 @@ impl Mapping {
             issues,
         };
         mapping.place(cells, facts);
+        // A field that two targets feed (a date of its own, and a period) takes the one that was placed first.
         mapping.slots.sort_by(|one, other| one.field.cmp(&other.field));
+        mapping.slots.dedup_by(|later, first| later.field == first.field);
         Ok(mapping)
     }
 
@@ -165,7 +167,7 @@ impl Mapping {
                 self.add(name, Producer::Length(cell, unit::dimension(&unit_label), to));
             }
             Plain::SaleFrom | Plain::SaleTo | Plain::DateCreated => {
-                self.add(name, Producer::Moment(cell))
+                self.add(name, Producer::Moment(cell));
             }
             Plain::SalePeriod => {
                 self.add("date_on_sale_from", Producer::Period(cell.clone(), 0));
@@ -193,7 +195,7 @@ impl Mapping {
             }
             Plain::PurchaseNote => self.add(name, Producer::Text(cell, texts::Kind::Html)),
             Plain::ButtonText | Plain::PostPassword => {
-                self.add(name, Producer::Text(cell, texts::Kind::Plain))
+                self.add(name, Producer::Text(cell, texts::Kind::Plain));
             }
             Plain::Categories
             | Plain::Category
@@ -272,11 +274,11 @@ fn collect(
         };
         is_used[at] = true;
         check_steps(column)?;
-        if let Some(first) = fed.insert(target.clone(), column.column.clone()) {
-            if !target.takes_several() {
-                let second = column.column.clone();
-                return Err(MappingError::TargetTwice { target: target.name(), first, second });
-            }
+        if let Some(first) = fed.insert(target.clone(), column.column.clone())
+            && !target.takes_several()
+        {
+            let second = column.column.clone();
+            return Err(MappingError::TargetTwice { target: target.name(), first, second });
         }
         let found = notations.get(at).copied().unwrap_or_default();
         let cell = cell_of(profile, column, at, found, writes_plain_numbers, &target);
@@ -284,11 +286,11 @@ fn collect(
     }
     for (target_name, text) in &profile.constants {
         let target = parse(target_name, target_name)?;
-        if let Some(first) = fed.insert(target.clone(), target_name.to_string()) {
-            if !target.takes_several() {
-                let second = format!("= {text}");
-                return Err(MappingError::TargetTwice { target: target.name(), first, second });
-            }
+        if let Some(first) = fed.insert(target.clone(), target_name.to_string())
+            && !target.takes_several()
+        {
+            let second = format!("= {text}");
+            return Err(MappingError::TargetTwice { target: target.name(), first, second });
         }
         cells.put(target, constant(text), None);
     }

@@ -109,7 +109,7 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
     let (less, more) = (even.min(odd), even.max(odd));
     let pairs = head.len() / 2;
-    if pairs < 2 || more * 10 < pairs || less * 20 > more {
+    if pairs < 8 || more * 10 < pairs || less * 20 > more {
         return None;
     }
     Some(if odd > even { UTF_16LE } else { UTF_16BE })
@@ -149,7 +149,7 @@ mod tests {
     fn utf_16_without_a_mark_is_known_by_its_zeros() {
         let wide: Vec<u8> = "sku;цена\nA-1;5".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(encoding_of(&wide), pair("UTF-16LE", "every_other_byte_zero"));
-        let wide: Vec<u8> = "sku;name\nA-1;5".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let wide: Vec<u8> = "sku;name\nA-1;5\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(encoding_of(&wide), pair("UTF-16BE", "every_other_byte_zero"));
     }
 

@@ -7,15 +7,13 @@ use std::{
 };
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use longshore_engine::{
-    reading::ReadSettings,
-    row::{Header, Row},
-};
+use longshore_engine::{reading::ReadSettings, row::Row};
 
 use super::{
     decode::Decoding,
     dialect::{self, Dialect},
     encoding::{self, Coding},
+    split::{Seen, Split, Splitter, Widths},
     stream::{Lines, TextReader},
 };
 use crate::{
@@ -132,7 +130,7 @@ impl TextSource {
     /// Rows from places spread over the file behind an offset: those that look like rows of this table.
     pub(crate) fn samples(
         &self,
-        header: &Header,
+        widths: &Widths,
         from: u64,
         mut take: impl FnMut(&Row),
     ) -> Result<(), ReadError> {
@@ -145,7 +143,7 @@ impl TextSource {
             if [UTF_16LE, UTF_16BE].contains(&self.coding.encoding.value) {
                 offset = (offset & !1) + (self.coding.mark & 1);
             }
-            self.sample(header, offset, &mut take)?;
+            self.sample(widths, offset, &mut take)?;
         }
         Ok(())
     }
@@ -153,13 +151,12 @@ impl TextSource {
     /// Rows from one place: begins behind line ends until what follows looks like rows.
     fn sample(
         &self,
-        header: &Header,
+        widths: &Widths,
         offset: u64,
         take: &mut impl FnMut(&Row),
     ) -> Result<(), ReadError> {
         const ROWS: usize = 40;
         const ATTEMPTS: usize = 30;
-        let width = header.columns.len();
         let mut text = String::new();
         let mut decoding = Decoding::new(
             File::open(&self.path)?,
@@ -168,10 +165,8 @@ impl TextSource {
             self.coding.fallback,
         )?;
         decoding.next(&mut text, 0, &mut Vec::new())?;
-        let mut splitter = super::split::Splitter::new(&self.dialect, &self.limits);
-        let mut widths = super::split::Widths::default();
-        widths.note(width);
-        let (mut row, mut seen) = (Row::new(), super::split::Seen::default());
+        let mut splitter = Splitter::new(&self.dialect, &self.limits);
+        let (mut row, mut seen) = (Row::new(), Seen::default());
         let mut start = 0;
         for _ in 0..ATTEMPTS {
             let Some(found) = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]) else {
@@ -182,13 +177,13 @@ impl TextSource {
             let mut at = start;
             let mut alike = true;
             while rows.len() < ROWS && at < text.len() {
-                match splitter.split(&text[at..], false, &widths, &mut row, &mut seen) {
-                    Ok(super::split::Split::Row(length)) => {
+                match splitter.split(&text[at..], false, widths, &mut row, &mut seen) {
+                    Ok(Split::Row(length)) => {
                         at += length;
                         if row.is_blank() {
                             continue;
                         }
-                        alike &= row.len() == width || rows.len() >= 3;
+                        alike &= widths.fits(row.len()) || rows.len() >= 3;
                         if !alike {
                             break;
                         }

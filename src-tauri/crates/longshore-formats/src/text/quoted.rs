@@ -221,13 +221,13 @@ impl Splitter {
 
     /// Whether a cell that is quoted by the rules reaches over lines that look like rows, all of them: inches in
     /// two rows (`"5 inch`, `7"`) seem to enclose what is between them. A text has such lines hardly ever where
-    /// there are several columns, and where there are few, the quotes must at least stand at numbers.
+    /// there are many columns, and where there are few, the quotes must at least stand at numbers.
     fn looks_like_inches(&self, cell: &Opened<'_>, closed: &Closed, widths: &Widths) -> bool {
         let bytes = cell.text.as_bytes();
         let digit =
             |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
         let at_numbers = digit(Some(cell.open + 1)) && digit(closed.quote.checked_sub(1));
-        self.literal_cells(cell).is_some_and(|cells| cells > 3 || (cells > 1 && at_numbers))
+        self.literal_cells(cell).is_some_and(|cells| cells >= 8 || (cells > 1 && at_numbers))
             && self.literal_fits(cell, widths)
             && self.lines_fit(cell, Some(closed.end), widths)
     }

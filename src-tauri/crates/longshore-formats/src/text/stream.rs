@@ -223,6 +223,13 @@ impl TextReader {
     }
 }
 
+impl TextReader {
+    /// How many cells rows have, as far as was seen.
+    pub(crate) fn widths(&self) -> &Widths {
+        &self.lines.widths
+    }
+}
+
 impl RowReader for TextReader {
     fn header(&self) -> &Header {
         &self.header

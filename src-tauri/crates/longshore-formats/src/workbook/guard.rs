@@ -2,20 +2,20 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
 
 use zip::{ZipArchive, result::ZipError};
 
+use super::measure;
 use crate::{error::ReadError, limits::Limits};
 
 /// Parts of a workbook that are read into memory as a whole.
 fn is_held(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
     name.ends_with(".rels")
         || name.ends_with("sharedstrings.xml")
         || name.ends_with("styles.xml")
@@ -77,100 +77,46 @@ pub(crate) fn inspect(file: File, limits: &Limits) -> Result<(), ReadError> {
         if unpacked > limits.unpacked_bytes || ratio_too_large || packed > size {
             return Err(ReadError::UnpackedTooLarge { limit: limits.unpacked_bytes });
         }
-        if is_held(&name) {
-            let mut part = archive.by_index(index).map_err(broken)?;
-            held = held.saturating_add(measure(
-                &mut part,
-                limits.held_bytes.saturating_sub(held),
-                limits,
-            )?);
+        let lower = name.to_ascii_lowercase();
+        if is_held(&lower) {
+            let part = archive.by_index(index).map_err(broken)?;
+            held =
+                held.saturating_add(measure::held(part, limits.held_bytes.saturating_sub(held))?);
+        } else if lower.ends_with(".xml") && packed.saturating_mul(DEFLATE_RATIO) > HARMLESS {
+            let part = archive.by_index(index).map_err(broken)?;
+            measure::streamed(part, promised, limits)?;
         }
     }
     Ok(())
 }
 
-/// Unpacks a part without keeping it: how large it really is, and whether it announces more strings than it can
-/// hold, for which room would be made at once.
-fn measure(part: &mut impl Read, most: u64, limits: &Limits) -> Result<u64, ReadError> {
-    const COUNT: &[u8] = b"uniqueCount";
-    let mut reader = BufReader::with_capacity(64 << 10, part);
-    let mut size = 0u64;
-    let mut announced = 0u64;
-    let mut window: Vec<u8> = Vec::new();
-    loop {
-        let block = reader.fill_buf().map_err(|error| broken(ZipError::Io(error)))?;
-        if block.is_empty() {
-            break;
-        }
-        size += block.len() as u64;
-        if size > most {
-            return Err(ReadError::UnpackedTooLarge { limit: limits.held_bytes });
-        }
-        window.extend_from_slice(block);
-        let length = block.len();
-        reader.consume(length);
-        for found in memchr::memmem::find_iter(&window, COUNT) {
-            let rest = &window[found + COUNT.len()..];
-            let digits = rest.iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
-            let count =
-                digits.take_while(|byte| byte.is_ascii_digit()).fold(0u64, |count, digit| {
-                    count.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-                });
-            announced = announced.max(count);
-        }
-        let keep = window.len().min(64);
-        window.drain(..window.len() - keep);
-    }
-    // An empty string takes five bytes at least.
-    if announced > size / 5 + 1 {
-        return Err(ReadError::BrokenWorkbook {
-            sheet: None,
-            row: None,
-            detail: format!("{announced} strings announced in {size} bytes"),
-        });
-    }
-    Ok(size)
-}
+/// Deflate makes nothing larger than so many times.
+const DEFLATE_RATIO: u64 = 1_032;
+/// Parts that cannot become larger than this need not be measured.
+const HARMLESS: u64 = 32 << 20;
 
-fn broken(error: ZipError) -> ReadError {
+pub(super) fn broken(error: ZipError) -> ReadError {
     match error {
         ZipError::InvalidPassword => ReadError::EncryptedWorkbook,
         other => ReadError::BrokenWorkbook { sheet: None, row: None, detail: other.to_string() },
     }
 }
 
-/// How many packed bytes may be read before the next cell comes: they can become a thousand times as many.
-const BETWEEN_CELLS: u64 = 1 << 20;
-
-/// What is known about the reading of an archive while it goes on.
+/// How many packed bytes of an archive were read.
 #[derive(Clone, Default)]
 pub(crate) struct Watch {
-    since_cell: Arc<AtomicU64>,
     read: Arc<AtomicU64>,
-    strict: Arc<AtomicBool>,
 }
 
 impl Watch {
-    /// From now on cells are expected to come.
+    /// Counts from now on.
     pub(crate) fn begin(&self) {
-        self.strict.store(true, Relaxed);
-        self.since_cell.store(0, Relaxed);
         self.read.store(0, Relaxed);
-    }
-
-    /// A cell came.
-    pub(crate) fn cell(&self) {
-        self.since_cell.store(0, Relaxed);
     }
 
     /// Packed bytes read since the beginning.
     pub(crate) fn read(&self) -> u64 {
         self.read.load(Relaxed)
-    }
-
-    /// Whether too much was read without any cell.
-    pub(crate) fn is_exceeded(&self) -> bool {
-        self.strict.load(Relaxed) && self.since_cell.load(Relaxed) > BETWEEN_CELLS
     }
 }
 
@@ -188,11 +134,7 @@ impl Watched {
 
 impl Read for Watched {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.watch.is_exceeded() {
-            return Err(io::Error::other("too much unpacked without a cell"));
-        }
         let count = self.file.read(buffer)?;
-        self.watch.since_cell.fetch_add(count as u64, Relaxed);
         self.watch.read.fetch_add(count as u64, Relaxed);
         Ok(count)
     }

@@ -116,7 +116,6 @@ impl<'a> SheetRows<'a> {
             let cells = &mut self.cells;
             let position = match shielded(|| cells.next_cell_with_style_id()) {
                 Ok(Some((cell, style))) => {
-                    self.watch.cell();
                     let position = cell.get_position();
                     let format = self.formats.get(style).unwrap_or(&FormatCode::General);
                     if matches!(cell.get_value(), DataRef::Empty) {
@@ -131,7 +130,6 @@ impl<'a> SheetRows<'a> {
                 }
                 // The rest of the cell is passed over by the next call; where it stood can be told by the one before.
                 Err(XlsxError::CellError(text)) => {
-                    self.watch.cell();
                     self.shown.error(&text);
                     self.repairs.add(RepairCode::UnknownErrorValue, u64::from(self.row_at) + 1, 1);
                     (self.row_at, self.column_at + 1)
@@ -156,9 +154,6 @@ impl<'a> SheetRows<'a> {
     }
 
     fn place(&self, error: XlsxError) -> ReadError {
-        if self.watch.is_exceeded() {
-            return ReadError::UnpackedTooLarge { limit: self.limits.unpacked_bytes };
-        }
         broken(error, Some(&self.sheet), Some(u64::from(self.row_at) + 1))
     }
 }

@@ -4,6 +4,10 @@
 mod delimited;
 mod encodings;
 mod made;
+mod made_workbook;
 mod quotes;
 mod realdata;
 mod refused;
+mod roundtrip;
+mod spool;
+mod workbook;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::record::{Backorders, Record, TaxStatus};
 use super::{attributes, prices};
-use crate::server::view::View;
+use crate::server::view::{Place, View};
 use crate::store::Shop;
 use crate::terms::Term;
 use crate::wordpress::failure::Outcome;
@@ -133,22 +133,24 @@ pub(crate) fn product(
         if object.wants("generated_slug") {
             let generated =
                 if record.slug.is_empty() { slug::slug(&record.name) } else { record.slug.clone() };
-            object.put_wanted("generated_slug", &generated);
+            object.put_wanted("generated_slug", &query::decode(&generated, false));
         }
     }
-    if object.wants("_links") {
-        let route = format!("{}/wp-json/wc/v3/products", view.base);
-        let mut links = json!({
-            "self": [{ "href": format!("{route}/{}", record.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
-            "collection": [{ "href": route }],
-        });
-        if record.parent != 0 {
-            links["up"] = json!([{ "href": format!("{route}/{}", record.parent) }]);
-        }
-        object.put_wanted("_links", &links);
-    }
+    object.put_links(view.place != Place::InList, || product_links(record, view));
     object.end();
     Ok(())
+}
+
+fn product_links(record: &Record, view: &View<'_>) -> Value {
+    let route = format!("{}/wp-json/wc/v3/products", view.base);
+    let mut links = json!({
+        "self": [{ "href": format!("{route}/{}", record.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
+        "collection": [{ "href": route }],
+    });
+    if record.parent != 0 {
+        links["up"] = json!([{ "href": format!("{route}/{}", record.parent) }]);
+    }
+    links
 }
 
 /// A variation below its parent's route.
@@ -204,9 +206,7 @@ pub(crate) fn variation(
         object.put_wanted("name", &name);
     }
     object.put("parent_id", &record.parent);
-    if object.wants("_links") {
-        object.put_wanted("_links", &variation_links(record, view, below_parent));
-    }
+    object.put_links(view.place != Place::InList, || variation_links(record, view, below_parent));
     object.end();
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::batch;
 use super::call::{Call, forced};
 use super::page::Page;
 use super::route::{Route, Target};
-use super::view::View;
+use super::view::{Place, View};
 use crate::products::filters::Scope;
 use crate::products::render;
 use crate::site::{currencies, index, settings, status};
@@ -91,7 +91,8 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
             let record = shop.duplicate_product(*id)?;
             let fields = call.fields();
             let mut out = Vec::new();
-            render::product(shop, &record, &view(call, &fields).editing(), &mut out)?;
+            let view = View { place: Place::InList, ..view(call, &fields).editing() };
+            render::product(shop, &record, &view, &mut out)?;
             return Ok(Answer::json(200, out));
         }
         _ => {}
@@ -107,7 +108,7 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
         Route::Setting(group, id) => {
             let params = call.unchecked()?;
             let value = params.get("value").cloned().unwrap_or_default();
-            settings::change(&shop.site, &base, group, id, &value)?
+            settings::change(&mut shop.site, &base, group, id, &value)?
         }
         Route::SystemStatus => status::system_status(shop, &base),
         Route::Data => serde_json::json!([{
@@ -175,7 +176,7 @@ fn taxonomy_of(shop: &Shop, target: &Target) -> Outcome<Kept> {
 
 fn view<'a>(call: &'a Call, fields: &'a Fields) -> View<'a> {
     let edit = call.query_value("context").is_some_and(|context| context == "edit");
-    View { base: &call.base, fields, edit, now: dates::now() }
+    View { base: &call.base, fields, edit, now: dates::now(), place: Place::Alone }
 }
 
 fn create(shop: &mut Shop, call: &mut Call, target: &Target) -> Outcome<Answer> {
@@ -325,10 +326,12 @@ pub(crate) fn delete_one(
         }
         Kept::Terms(taxonomy) => {
             let term = shop.delete_term(taxonomy, id, force)?;
-            crate::terms::render::term(shop, taxonomy, &term, view, out)
+            let view = View { place: view.place.of_the_gone(), ..*view };
+            crate::terms::render::term(shop, taxonomy, &term, &view, out)
         }
         Kept::Attributes => {
-            shop.delete_attribute(id, force)?.render(view, out);
+            let view = View { place: view.place.of_the_gone(), ..*view };
+            shop.delete_attribute(id, force)?.render(&view, out);
             Ok(())
         }
     }
@@ -345,7 +348,7 @@ fn list(shop: &Shop, call: &mut Call, target: &Target) -> Outcome<Answer> {
             let page = Page::of(&params);
             let (terms, total) = shop.terms_page(taxonomy, &params, &page)?;
             let fields = call.fields();
-            let view = view(call, &fields);
+            let view = View { place: Place::InList, ..view(call, &fields) };
             let mut out = vec![b'['];
             for term in &terms {
                 separate(&mut out);
@@ -359,7 +362,7 @@ fn list(shop: &Shop, call: &mut Call, target: &Target) -> Outcome<Answer> {
             permit(call, "cannot_view", "Sorry, you cannot list resources.")?;
             let attributes = shop.attributes()?;
             let fields = call.fields();
-            let view = view(call, &fields);
+            let view = View { place: Place::InList, ..view(call, &fields) };
             let mut out = vec![b'['];
             for attribute in &attributes {
                 separate(&mut out);
@@ -380,16 +383,20 @@ fn list_products(shop: &Shop, call: &mut Call, scope: Scope) -> Outcome<Answer> 
     let page = Page::of(&params);
     let (records, total) = shop.products_page(scope, &params, &page)?;
     let fields = call.fields();
-    let view = view(call, &fields);
+    let view = View { place: Place::InList, ..view(call, &fields) };
     let mut out = vec![b'['];
     for record in &records {
-        separate(&mut out);
         match scope {
-            Scope::Products => render::product(shop, record, &view, &mut out)?,
+            Scope::Products => {
+                separate(&mut out);
+                render::product(shop, record, &view, &mut out)?;
+            }
             _ => {
-                let parent = shop.record(record.parent)?;
+                // A variation without its parent is counted, but cannot be shown.
+                let Some(parent) = shop.record(record.parent)? else { continue };
+                separate(&mut out);
                 let below_parent = scope != Scope::AllVariations;
-                render::variation(shop, record, parent.as_ref(), &view, below_parent, &mut out)?;
+                render::variation(shop, record, Some(&parent), &view, below_parent, &mut out)?;
             }
         }
     }
