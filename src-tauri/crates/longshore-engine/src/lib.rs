@@ -37,5 +37,6 @@ pub mod steps;
 pub mod suggest;
 pub mod target;
 pub mod truth;
+pub mod undo;
 pub mod unit;
 pub mod value;

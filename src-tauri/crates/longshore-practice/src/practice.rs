@@ -64,9 +64,7 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
         Data::Memory => Keys::generate()?,
     };
     let mut shop = Shop::open(database.as_deref(), Site::new(&settings))?;
-    if !settings.empty {
-        demo::fill(&mut shop)?;
-    }
+    demo::fill(&mut shop, !settings.empty)?;
     let secure_port = settings.https_port.or(settings.strict.then_some(0));
     let identity = secure_port.map(|_| certificate::in_folder(&folder)).transpose()?;
     let http = bind(settings.port)?;

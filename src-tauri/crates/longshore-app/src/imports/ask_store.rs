@@ -58,6 +58,16 @@ impl Wanted {
         self.needs_all |= self.skus.len() + self.slugs.len() > MOST_KEYS;
     }
 
+    /// Whether only the whole list can tell, so that no single keys are needed.
+    pub(crate) fn needs_all(&self) -> bool {
+        self.needs_all
+    }
+
+    /// Notes by how many keys of its own the source may be remembered so far.
+    pub(crate) fn note_remembered(&mut self, keys: usize) {
+        self.needs_all |= keys > MOST_KEYS;
+    }
+
     /// Notes that there are variations among the rows.
     pub(crate) fn add_entity(&mut self, entity: Entity) {
         self.has_variations |= entity == Entity::Variation;

@@ -18,6 +18,7 @@ pub(crate) struct JournalSink<'a> {
     journal: &'a Journal,
     run: RunId,
     ids: ChangeIds,
+    failed: Option<JournalError>,
     waiting: Vec<Planned>,
     /// The source's own key of the row that is being planned.
     pub(crate) source_key: Option<String>,
@@ -31,6 +32,7 @@ impl<'a> JournalSink<'a> {
             journal,
             run,
             ids: journal.reserve_changes(TOGETHER as u64)?,
+            failed: None,
             waiting: Vec::with_capacity(TOGETHER),
             source_key: None,
             undoes: None,
@@ -49,17 +51,24 @@ impl<'a> JournalSink<'a> {
 }
 
 impl ChangeSink for JournalSink<'_> {
-    fn next(&mut self) -> Result<ChangeId, SinkError> {
+    fn next(&mut self) -> ChangeId {
         if let Some(id) = self.ids.next() {
-            return Ok(id);
+            return id;
         }
-        self.ids = self.journal.reserve_changes(TOGETHER as u64).map_err(not_kept)?;
-        self.ids.next().ok_or_else(|| not_kept(JournalError::NotFound { what: "change", which: String::new() }))
+        match self.journal.reserve_changes(TOGETHER as u64) {
+            Ok(ids) => self.ids = ids,
+            Err(error) => self.failed = Some(error),
+        }
+        // Without numbers nothing is kept any more: `push` says so.
+        self.ids.next().unwrap_or(ChangeId(0))
     }
 
     fn push(&mut self, change: Change) -> Result<(), SinkError> {
-        let asked_for_by_row = change.row.is_some() && change.completes.is_none();
-        let source_key = if asked_for_by_row { self.source_key.clone() } else { None };
+        if let Some(error) = self.failed.take() {
+            return Err(not_kept(error));
+        }
+        let is_asked_for_by_row = change.row.is_some() && change.completes.is_none();
+        let source_key = if is_asked_for_by_row { self.source_key.clone() } else { None };
         self.waiting.push(Planned { change, undoes: self.undoes, source_key });
         if self.waiting.len() >= TOGETHER {
             self.flush().map_err(not_kept)?;

@@ -19,7 +19,10 @@ where
         return Err(Fault::AnswerNotJson { status, looks_like: looks_like(body) });
     };
     let mut parser = serde_json::Deserializer::from_slice(&body[start..]);
-    let read = seed.deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
+    let read = seed.deserialize(&mut parser).and_then(|value| match parser.end() {
+        Err(_) if ends_in_notice(body) => Ok(value),
+        end => end.map(|()| value),
+    });
     read.map_err(|error| match error.classify() {
         serde_json::error::Category::Eof => Fault::AnswerCut { received: body.len() },
         serde_json::error::Category::Syntax => {
@@ -36,9 +39,7 @@ fn start_of_json(body: &[u8]) -> Option<usize> {
         return Some(first);
     }
     let searched = &body[first..body.len().min(first + LONGEST_NOTICE)];
-    let is_notice =
-        has(searched, b"Warning") || has(searched, b"Notice") || has(searched, b"Deprecated");
-    if !is_notice {
+    if !is_notice(searched) {
         return None;
     }
     // A bracket may be part of the notice; the JSON is where the rest reads as JSON to its end, or breaks off.
@@ -58,6 +59,24 @@ fn start_of_json(body: &[u8]) -> Option<usize> {
     start
 }
 
+/// PHP may print after the JSON as well, when it tidies up.
+fn ends_in_notice(body: &[u8]) -> bool {
+    let end = body.iter().rposition(|byte| matches!(byte, b'}' | b']')).unwrap_or(0);
+    is_notice(&body[end..])
+}
+
+fn is_notice(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [
+        b"Warning: ",
+        b"Notice: ",
+        b"Deprecated: ",
+        b"Warning</b>",
+        b"Notice</b>",
+        b"Deprecated</b>",
+    ];
+    WORDS.into_iter().any(|word| text.windows(word.len()).any(|window| window == word))
+}
+
 fn looks_like(body: &[u8]) -> &'static str {
     let head = &body[..body.len().min(2048)];
     let text = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
@@ -73,10 +92,6 @@ fn looks_like(body: &[u8]) -> &'static str {
     } else {
         "text"
     }
-}
-
-fn has(body: &[u8], word: &[u8]) -> bool {
-    body.windows(word.len()).any(|window| window == word)
 }
 
 /// Text from outside that goes into an error: not too long, without control characters.
@@ -109,6 +124,8 @@ mod tests {
         let notice =
             "<br />\n<b>Warning</b>: Undefined key [a] in {closure} in <b>/x.php</b><br />\n";
         assert_eq!(read(&format!("{notice}{{\"create\": [1]}}")), expected);
+        let after = "{\"create\": [1]}<br />\n<b>Warning</b>: session closed in <b>/x.php</b>";
+        assert_eq!(read(after), expected);
     }
 
     #[test]

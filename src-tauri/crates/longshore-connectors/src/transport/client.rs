@@ -1,8 +1,9 @@
 //! With which certificates, proxies and time-outs do we connect?
 
-use std::sync::Once;
+use std::{sync::Once, time::Duration};
 
 use reqwest::{Certificate, Client, ClientBuilder, redirect::Policy, retry};
+use secrecy::ExposeSecret;
 
 use crate::{
     connection::{Address, Connection, Manners},
@@ -11,12 +12,16 @@ use crate::{
 
 const NAME: &str = concat!("Longshore/", env!("CARGO_PKG_VERSION"));
 
+/// How long a connection waits for its next request. Servers hang up after five seconds and more; a write that
+/// meets the hanging up would leave it open what was done.
+const IDLE: Duration = Duration::from_secs(3);
+
 /// The client for a connection: follows no redirect, because the key would go along.
 pub(crate) fn with_key(connection: &Connection) -> Result<Client, Fault> {
     let usable = |text: &str| {
         !text.is_empty() && text.chars().all(|letter| letter.is_ascii_graphic() && letter != ':')
     };
-    if !usable(&connection.key) {
+    if !usable(&connection.key) || !usable(connection.secret.expose_secret()) {
         return Err(Fault::KeyInvalid);
     }
     build(&connection.address, &connection.manners, connection.authority.as_deref())
@@ -39,6 +44,8 @@ fn build(address: &Address, manners: &Manners, authority: Option<&[u8]>) -> Resu
         .retry(retry::never())
         .connect_timeout(manners.connect_within)
         .timeout(manners.answer_within)
+        .pool_idle_timeout(IDLE)
+        .tcp_keepalive(Duration::from_secs(30))
         .tcp_nodelay(true);
     if address.is_loopback() {
         builder = builder.no_proxy();
@@ -55,11 +62,11 @@ fn trusting(
     address: &Address,
     authority: Option<&[u8]>,
 ) -> Result<ClientBuilder, Fault> {
-    if !address.is_encrypted() {
-        // No certificates are needed, and a bare machine may have none.
-        return Ok(builder.tls_certs_only([]));
-    }
-    let Some(pem) = authority else { return Ok(builder) };
+    let Some(pem) = authority else {
+        let needs_none = address.is_loopback() && !address.is_encrypted();
+        // A bare machine may have no certificates, and needs none to talk to itself in the clear.
+        return Ok(if needs_none { builder.tls_certs_only([]) } else { builder });
+    };
     let certificates = Certificate::from_pem_bundle(pem).map_err(|_| Fault::AuthorityInvalid)?;
     if certificates.is_empty() {
         return Err(Fault::AuthorityInvalid);

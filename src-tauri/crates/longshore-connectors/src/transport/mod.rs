@@ -94,6 +94,7 @@ impl Transport {
         let mut request = self
             .client
             .request(method.clone(), url.clone())
+            .header(header::ACCEPT, "application/json")
             .basic_auth(&self.connection.key, Some(self.connection.secret.expose_secret()));
         if let Some(body) = body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body);

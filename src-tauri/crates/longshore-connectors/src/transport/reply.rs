@@ -77,12 +77,16 @@ pub(crate) async fn take(
     if !status.is_success() {
         return Err(refusal(status, &headers, &body.unwrap_or_default(), url));
     }
+    let body = body?;
+    if let Some(status) = hidden_status(&body) {
+        return Err(refusal(status, &headers, &body, url));
+    }
     Ok(Reply {
         status: status.as_u16(),
         total: number(&headers, "x-wp-total"),
         pages: number(&headers, "x-wp-totalpages"),
         is_practice: headers.contains_key("x-longshore-practice"),
-        body: body?,
+        body,
     })
 }
 
@@ -141,6 +145,22 @@ fn refusal(status: StatusCode, headers: &HeaderMap, answer: &[u8], url: &Url) ->
     let sent =
         if (400..500).contains(&number) && number != 408 { Sent::Nothing } else { Sent::Maybe };
     StoreError { fault, sent }
+}
+
+/// The status of an error that something on the way made a 200 of.
+fn hidden_status(answer: &[u8]) -> Option<StatusCode> {
+    #[derive(serde::Deserialize)]
+    struct Hidden {
+        data: Data,
+    }
+    #[derive(serde::Deserialize)]
+    struct Data {
+        status: u16,
+    }
+    // WordPress begins its errors so; records begin with their number.
+    let begins = answer.trim_ascii_start().starts_with(b"{\"code\":");
+    let hidden = begins.then(|| body::json(answer, 200, PhantomData::<Hidden>).ok())??;
+    StatusCode::from_u16(hidden.data.status).ok().filter(|status| !status.is_success())
 }
 
 /// The answer to a request without any key, or with one that the store does not know or does not see.

@@ -147,6 +147,16 @@ async fn each_refusal_of_a_whole_request_has_its_own_code() {
         (html(500, "Error establishing a database connection"), "store_server_failed", Sent::Maybe),
         (html(200, "Are you human?"), "store_answer_not_json", Sent::Maybe),
         (Said::text(200, "text/html", ""), "store_answer_not_json", Sent::Maybe),
+        (
+            Said { status: 200, ..Said::error(401, "woocommerce_rest_cannot_view", "Sorry") },
+            "store_key_unknown",
+            Sent::Nothing,
+        ),
+        (
+            Said { status: 200, ..Said::error(500, "internal_server_error", "Oops") },
+            "store_server_failed",
+            Sent::Maybe,
+        ),
         (Said::json(&json!("fine")), "store_answer_not_json", Sent::Maybe),
     ] {
         let shown = format!("{said:?}");
@@ -261,6 +271,9 @@ fn what_cannot_be_used_is_refused_before_anything_is_sent() {
     assert_eq!(refused(plain), Some("store_plain_http"));
     let keyless = Connection { key: "c k".to_owned(), ..connection("https://shop.example") };
     assert_eq!(refused(keyless), Some("store_key_invalid"));
+    let no_secret =
+        Connection { secret: String::new().into(), ..connection("https://shop.example") };
+    assert_eq!(refused(no_secret), Some("store_key_invalid"));
     for pem in ["no certificate", ""] {
         let authority = Some(pem.as_bytes().to_vec());
         let wrong = Connection { authority, ..connection("https://shop.example") };

@@ -152,6 +152,26 @@ async fn attributes_come_all_at_once_and_terms_by_attribute() {
     assert_eq!(parents, [(1, 25), (1, 26), (2, 27)]);
     let of_two = all(&server, Query::all(Entity::Term).within(vec![StoreId(2)])).await.unwrap();
     assert_eq!(ids(&of_two), [27]);
+    let second = all(&server, Query::ids(Entity::Attribute, vec![StoreId(2)])).await.unwrap();
+    assert_eq!(ids(&second), [2]);
+}
+
+#[tokio::test]
+async fn the_slug_of_an_attribute_is_known_with_and_without_its_prefix() {
+    let shown = json!([{"id": 1, "slug": "pa_color"}, {"id": 2, "slug": "pa_size"}]);
+    let server = Server::start(move |_| Said::json(&shown)).await;
+    for slug in ["size", "pa_size"] {
+        let query = Query::all(Entity::Attribute).only(Filter::Slugs(vec![slug.to_owned()]));
+        assert_eq!(ids(&all(&server, query).await.unwrap()), [2]);
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_sku_is_not_asked_for_by_one() {
+    let server = Server::start(|seen| Said::page(seen, &numbered([1]))).await;
+    let query = Query::all(Entity::Tag).only(Filter::Skus(vec!["A".to_owned()]));
+    assert_eq!(all(&server, query).await.unwrap(), []);
+    assert_eq!(server.seen().len(), 0);
 }
 
 /// A store with products 15 (variations 61, 62) and 20 (variation 70).

@@ -259,8 +259,11 @@ pub(crate) fn same_image(wanted: &Image, found: &Image, known: &dyn Known) -> bo
             return true;
         }
     }
-    let number = |image: &Image| image.id.or_else(|| known.image(image.src.trim()));
-    matches!((number(wanted), number(found)), (Some(one), Some(other)) if one == other)
+    match (wanted.id, found.id) {
+        (None, Some(id)) => known.is_image(wanted.src.trim(), id),
+        (Some(id), None) => known.is_image(found.src.trim(), id),
+        _ => false,
+    }
 }
 
 /// The numbers of files are made up by the store (`products-create-downloadable`).

@@ -42,7 +42,10 @@ pub fn changed_fields(
 ) -> Vec<FieldChange> {
     let comparer = Comparer::of(current, known);
     let mut changes = compare(
-        wanted.iter().map(|(field, value)| (field, Cow::Borrowed(value))),
+        wanted
+            .iter()
+            .filter(|(field, _)| !is_contradicted(wanted, field))
+            .map(|(field, value)| (field, Cow::Borrowed(value))),
         current,
         &comparer,
     );
@@ -83,6 +86,12 @@ pub(crate) fn compare<'a>(
         changes.push(FieldChange { field: field.clone(), before: found.clone(), after });
     }
     changes
+}
+
+/// Whether a record says itself that a field counts for nothing: the store drops a stock quantity that it is told
+/// not to manage (`products-create-stock-without-manage`).
+pub(crate) fn is_contradicted(wanted: &Fields, field: &str) -> bool {
+    field == "stock_quantity" && wanted.get("manage_stock") == Some(&Value::Boolean(false))
 }
 
 /// Takes out what the store would alter again as it did before.

@@ -3,7 +3,7 @@
 
 mod fold;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 pub(crate) use fold::KeyHash;
 pub use fold::{folded, folded_name, same_key};
@@ -21,12 +21,14 @@ use crate::{
 pub const DEFAULT_KEYS: [Key; 5] = [Key::Remembered, Key::Sku, Key::Gtin, Key::Slug, Key::Choices];
 
 /// What was found for a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Match {
     /// Nothing that the store has.
     None,
-    /// This record, by this key.
-    One(StoreId, Key),
+    /// This record.
+    One(Arc<StoreRecord>),
+    /// A record that is there and was not read.
+    Unread(StoreId),
     /// Several records have the key.
     Ambiguous(Key, usize),
     /// A variation with the row's SKU belongs to another product.
@@ -118,7 +120,12 @@ pub(crate) fn product(
         };
         match found {
             Found::None => {}
-            Found::One(id) => return Match::One(id, *key),
+            Found::One(id) => match known.record(mapped.record.entity, id) {
+                Some(record) => return Match::One(record),
+                // What a key became may be gone since.
+                None if *key == Key::Remembered => {}
+                None => return Match::Unread(id),
+            },
             Found::Several(count) => return Match::Ambiguous(*key, count),
         }
     }
@@ -144,18 +151,13 @@ pub(crate) fn variation(
         };
         match found {
             Found::None => {}
-            Found::One(id) => {
-                let record = known.record(Entity::Variation, id);
-                let Some(record) =
-                    record.filter(|record| *key != Key::Sku || own_sku(record, known).is_some())
-                else {
-                    continue;
-                };
-                if record.parent != parent {
-                    return Match::OtherParent(id);
-                }
-                return Match::One(id, *key);
-            }
+            Found::One(id) => match known.record(Entity::Variation, id) {
+                None if *key == Key::Remembered => {}
+                None => return Match::Unread(id),
+                Some(record) if *key == Key::Sku && own_sku(&record, known).is_none() => {}
+                Some(record) if record.parent != parent => return Match::OtherParent(id),
+                Some(record) => return Match::One(record),
+            },
             Found::Several(count) => return Match::Ambiguous(*key, count),
         }
     }

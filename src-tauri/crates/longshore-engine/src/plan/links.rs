@@ -218,7 +218,12 @@ pub(super) fn in_store(
         Key::Id => {
             scratch.clear();
             let _ = write!(scratch, "id:{}", name.last().trim());
-            match known.find(Entity::Product, None, Key::Remembered, scratch) {
+            // What a number became may be gone since.
+            let found = match known.find(Entity::Product, None, Key::Remembered, scratch) {
+                Found::One(id) if known.record(Entity::Product, id).is_none() => Found::None,
+                found => found,
+            };
+            match found {
                 Found::None if keys.contains(&Key::Id) => {
                     let id = name.last().trim().parse().ok().map(StoreId);
                     let record = id.and_then(|id| known.record(Entity::Product, id));

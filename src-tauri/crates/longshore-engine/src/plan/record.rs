@@ -54,19 +54,17 @@ impl Planner {
             Match::OtherParent(id) => {
                 Ok(desk.skipped("variation_of_other_product", &[("id", &id.0.to_string())]))
             }
-            Match::One(id, _) => {
+            Match::Unread(id) => Ok(desk.skipped("record_unknown", &[("id", &id.0.to_string())])),
+            Match::One(current) => {
                 if entity == Entity::Product {
-                    self.links.offer(mapped, Target::Stored(id));
+                    self.links.offer(mapped, Target::Stored(current.id));
                 }
                 if self.settings.mode == Mode::Create {
                     return Ok(desk.skipped("already_in_store", &[]));
                 }
-                if !self.claimed.insert((entity, id.0)) {
+                if !self.claimed.insert((entity, current.id.0)) {
                     return Ok(desk.skipped("same_record_twice", &[]));
                 }
-                let Some(current) = desk.known.record(entity, id) else {
-                    return Ok(desk.skipped("record_unknown", &[("id", &id.0.to_string())]));
-                };
                 self.update(mapped, &current, place, desk)
             }
             Match::None => {

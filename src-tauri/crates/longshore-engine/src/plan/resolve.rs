@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
+    diff::is_contradicted,
     entity::Entity,
     known::Found,
     mapped::Mapped,
@@ -38,6 +39,12 @@ impl Planner {
             waiting: Vec::new(),
         };
         for (field, value) in mapped.record.fields.iter() {
+            if is_contradicted(&mapped.record.fields, field) {
+                if !value.is_empty() {
+                    desk.warn("stock_not_managed", &[]);
+                }
+                continue;
+            }
             if let Value::References(all) = value
                 && rules::LINKS.contains(&field.as_str())
             {

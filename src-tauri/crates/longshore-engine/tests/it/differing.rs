@@ -29,7 +29,7 @@ fn fields_are_the_same_however_they_are_written() {
     let mut model = Model::default();
     let colour = model.put(Entity::Attribute, None, fields([("name", text("Colour"))]));
     let class = model.put(Entity::ShippingClass, None, fields([("name", text("Very Bulky"))]));
-    model.images.insert("https://supplier.example/a.jpg".into(), StoreId(70));
+    model.images.insert("https://supplier.example/a.jpg".into(), vec![StoreId(70)]);
     let global = |options: &[&str]| {
         Value::Attributes(vec![offers(AttributeName::Global(Reference::Stored(colour)), options)])
     };
@@ -168,7 +168,7 @@ fn fields_that_mean_something_else_differ() {
 #[test]
 fn pictures_and_files_go_by_the_numbers_that_the_store_has_for_them() {
     let mut model = Model::default();
-    model.images.insert("https://supplier.example/b.jpg".into(), StoreId(71));
+    model.images.insert("https://supplier.example/b.jpg".into(), vec![StoreId(71)]);
     let shown = Image {
         id: Some(StoreId(70)),
         src: "https://shop.example/a.jpg".into(),

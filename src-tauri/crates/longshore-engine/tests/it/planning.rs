@@ -145,7 +145,7 @@ fn a_file_imported_twice_changes_nothing_the_second_time() {
     let first = plan(&model, &rows);
     assert_eq!(first.codes(), [""; 0]);
     for sent in send(&mut model, &first, &rows) {
-        sent.kept.unwrap_or_else(|code| panic!("{}: {code}", sent.change.label));
+        assert!(sent.kept.is_some(), "{}: {:?}", sent.change.label, sent.outcome);
     }
     let second = plan(&model, &rows);
     assert_eq!(second.summary(), []);

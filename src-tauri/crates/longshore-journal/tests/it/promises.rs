@@ -277,7 +277,7 @@ fn an_undo_is_found_from_what_it_undid() {
     let undo = studio.undo_run(run);
     let id = journal.reserve_changes(1).unwrap().next().unwrap();
     let delete = change(id, longshore_engine::change::Action::Delete);
-    let planned = longshore_journal::plan::Planned { change: delete, undoes: Some(made) };
+    let planned = longshore_journal::plan::Planned { undoes: Some(made), ..delete.into() };
     journal.append_plan(undo, &[planned]).unwrap();
     assert!(journal.undone_by(made).unwrap().is_empty(), "it is only planned");
     let intent = journal.begin(undo, at(5), vec![sent(id)]).unwrap();

@@ -3,6 +3,7 @@
 //! Driven by the platform's schema, one pass, without a tree of JSON in between. A store that shows something
 //! unexpected in a field does not make the whole page unreadable: the field holds what it shows, as text.
 
+mod complaint;
 mod item;
 mod list;
 mod loose;

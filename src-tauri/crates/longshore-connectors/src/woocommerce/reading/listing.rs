@@ -32,6 +32,7 @@ pub(super) struct Listing {
 #[derive(Clone, Debug)]
 pub(super) enum Keep {
     All,
+    Ids(HashSet<StoreId>),
     Sku(String),
     Name(String),
     Slug(String),
@@ -44,9 +45,11 @@ impl Keep {
         };
         match self {
             Self::All => true,
+            Self::Ids(ids) => ids.contains(&record.id),
             Self::Sku(sku) => is("sku", sku),
             Self::Name(name) => is("name", name),
-            Self::Slug(slug) => is("slug", slug),
+            // The slug of an attribute is shown with a prefix that it is not sent with.
+            Self::Slug(slug) => is("slug", slug) || is("slug", &format!("pa_{slug}")),
         }
     }
 }
@@ -58,17 +61,15 @@ impl Listing {
         let folded = |text: &str| text.trim().to_lowercase();
         match &query.filter {
             Filter::All => vec![plain],
+            Filter::Ids(ids) if ids.is_empty() => Vec::new(),
             Filter::Ids(ids) if !plain.is_paged => {
-                if ids.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![plain]
-                }
+                vec![Self { keep: Keep::Ids(ids.iter().copied().collect()), ..plain }]
             }
             Filter::Ids(ids) => chunks_of_ids(ids)
                 .into_iter()
                 .map(|ids| plain.clone().with("include", ids))
                 .collect(),
+            Filter::Skus(_) if !is_post(query.entity) => Vec::new(),
             Filter::Skus(skus) => {
                 let ask = |sku: String| {
                     let keep = if sku.contains(',') && skus.contains(&sku) {

@@ -13,19 +13,8 @@ pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"]
 
 /// Fields of a variation that show the parent's value where it has none of its own
 /// (`variations-create-on-simple-product`: SKU, dimensions and shipping class of the product).
-pub const INHERITED: &[&str] = &[
-    "backorders",
-    "height",
-    "image",
-    "length",
-    "low_stock_amount",
-    "shipping_class",
-    "sku",
-    "stock_quantity",
-    "tax_class",
-    "weight",
-    "width",
-];
+pub const INHERITED: &[&str] =
+    &["height", "image", "length", "shipping_class", "sku", "weight", "width"];
 
 /// Fields that no record can be without: an empty cell leaves them as they are, whatever the blank policy says.
 /// To the store `""` would mean another word (`products-batch-no-validation`).
@@ -110,6 +99,29 @@ pub const RESERVED_SLUGS: &[&str] = &[
 /// How many bytes the slug of an attribute may have (`attributes-create-long-slug`).
 pub const ATTRIBUTE_SLUG_BYTES: usize = 28;
 
+/// Fields that are only kept in company: with the first, the others are sent as they are now. A change of type loses
+/// stock (`products-put-type-change`, `products-put-type-back`), a stock quantity needs its management
+/// (`products-create-stock-without-manage`).
+pub const GO_TOGETHER: &[(&str, &[&str])] =
+    &[("type", &["manage_stock", "stock_quantity"]), ("stock_quantity", &["manage_stock"])];
+
+/// The fields that a record loses when a field gets a value: stock without its management
+/// (`products-create-stock-without-manage`), stock and prices with the type that could have them
+/// (`products-put-type-change`).
+#[must_use]
+pub fn wiped_by(field: &str, value: &Value) -> &'static [&'static str] {
+    match (field, value) {
+        ("manage_stock", Value::Boolean(false)) => &["stock_quantity"],
+        ("type", Value::Text(kind)) => match kind.as_str() {
+            "variable" => &["regular_price", "sale_price"],
+            "grouped" => &["regular_price", "sale_price", "stock_quantity"],
+            "external" => &["stock_quantity"],
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
 /// What a field has when nobody says anything, and what is sent to clear it; `None` where nothing (`""`, `null`,
 /// `[]`) is that (`products-create-empty-sku` shows a bare product, `variations-create` a bare variation).
 #[must_use]
@@ -140,6 +152,7 @@ pub fn default_value(entity: Entity, field: &str) -> Option<Value> {
 /// speaks of an edit.
 ///
 /// * With managed stock the stock status follows the quantity (`products-create-simple`, `variations-create`).
+/// * A variation whose stock its product manages shows the product's (`variations-create-on-simple-product`).
 /// * A variable product takes prices and, without managed stock, its stock status from its variations; it has none
 ///   of its own when it is new (`products-create-variable`). Grouped products likewise.
 #[must_use]

@@ -1,6 +1,7 @@
 //! A store in memory that behaves as the recordings show, as far as the engine's own promises need it.
 
 mod runs;
+mod undos;
 mod words;
 
 use std::{
@@ -18,6 +19,7 @@ use longshore_engine::{
 };
 
 pub(crate) use runs::*;
+pub(crate) use undos::*;
 pub(crate) use words::*;
 
 /// The store.
@@ -26,7 +28,9 @@ pub(crate) struct Model {
     pub(crate) records: BTreeMap<(Entity, StoreId), StoreRecord>,
     pub(crate) remembered: HashMap<(Entity, String), Vec<StoreId>>,
     pub(crate) altered: HashMap<(Entity, StoreId), Arc<(Fields, Fields)>>,
-    pub(crate) images: HashMap<String, StoreId>,
+    pub(crate) images: HashMap<String, Vec<StoreId>>,
+    /// Records that were made again: the number that each had, and the one that it has.
+    pub(crate) renumbered: HashMap<(Entity, StoreId), StoreId>,
     pub(crate) last: u64,
 }
 
@@ -54,9 +58,16 @@ impl Model {
         self.records.insert((entity, id), record);
     }
 
-    /// What a client sees.
+    /// Somebody else sets a field.
+    pub(crate) fn edit(&mut self, key: (Entity, StoreId), field: &str, value: Value) {
+        let mut record = self.records[&key].clone();
+        self.write(&mut record, fields([(field, value)]));
+        self.records.insert(key, record);
+    }
+
+    /// What a client sees: a variation shows what its product has where it has nothing itself.
     pub(crate) fn shown(&self, entity: Entity, id: StoreId) -> Option<StoreRecord> {
-        let mut record = self.records.get(&(entity, id))?.clone();
+        let mut record = self.own(entity, id)?;
         if let Some(parent) = record.parent.filter(|_| entity == Entity::Variation) {
             let parent = &self.records[&(Entity::Product, parent)];
             for field in ["sku", "weight", "shipping_class"] {
@@ -67,6 +78,34 @@ impl Model {
             }
         }
         Some(record)
+    }
+
+    /// What a record has itself.
+    fn own(&self, entity: Entity, id: StoreId) -> Option<StoreRecord> {
+        let mut record = self.records.get(&(entity, id))?.clone();
+        if record.fields.text("type") == Some("variable")
+            && record.fields.get("manage_stock") != Some(&Value::Boolean(true))
+        {
+            let has_variations = self.records.values().any(|child| child.parent == Some(id));
+            let status = if has_variations { "instock" } else { "outofstock" };
+            record.fields.set("stock_status", text(status));
+        }
+        Some(record)
+    }
+
+    /// Everything that records have themselves, without what the store works out.
+    pub(crate) fn all_own(&self) -> BTreeMap<(Entity, StoreId), StoreRecord> {
+        let mut all = self.records.clone();
+        for record in all.values_mut() {
+            if longshore_engine::platforms::woocommerce::rules::is_derived(
+                record.entity,
+                &record.fields,
+                "stock_status",
+            ) {
+                record.fields.remove("stock_status");
+            }
+        }
+        all
     }
 
     /// Everything that a client sees.
@@ -159,10 +198,13 @@ impl Model {
                     record.fields.remove(name);
                     continue;
                 }
-                (_, Value::Text(text)) if text.is_empty() => Value::Empty,
                 (_, value) => value,
             };
-            record.fields.set(field, value);
+            record.fields.set(field, if value.is_empty() { Value::Empty } else { value });
+        }
+        if record.fields.text("type") == Some("variable") {
+            record.fields.set("regular_price", Value::Empty);
+            record.fields.set("sale_price", Value::Empty);
         }
         if let (Some(Value::Decimal(regular)), Some(Value::Decimal(sale))) =
             (record.fields.get("regular_price"), record.fields.get("sale_price"))
@@ -176,7 +218,9 @@ impl Model {
                     let status = if *quantity > 0 { "instock" } else { "outofstock" };
                     record.fields.set("stock_status", Value::Text(status.into()));
                 }
-                (Some(Value::Boolean(true)), _) => {}
+                (Some(Value::Boolean(true)), _) => {
+                    record.fields.set("stock_status", text("outofstock"))
+                }
                 _ => record.fields.set("stock_quantity", Value::Empty),
             }
         }
@@ -189,6 +233,7 @@ impl Model {
 
     /// Options of shared attributes become terms and are shown by the alphabet; a bar splits the others.
     fn offered(&mut self, mut all: Vec<ProductAttribute>) -> Vec<ProductAttribute> {
+        all.retain(|attribute| !attribute.options.is_empty());
         for attribute in &mut all {
             match &attribute.attribute {
                 AttributeName::Global(Reference::Stored(id)) => {
@@ -311,6 +356,10 @@ impl Known for Model {
     }
 
     fn image(&self, src: &str) -> Option<StoreId> {
-        self.images.get(src).copied()
+        self.images.get(src).and_then(|ids| ids.last()).copied()
+    }
+
+    fn is_image(&self, src: &str, id: StoreId) -> bool {
+        self.images.get(src).is_some_and(|ids| ids.contains(&id))
     }
 }

@@ -3,14 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use longshore_engine::{
-    change::{Action, Change},
+    change::{Action, Change, Outcome, Refusal},
     entity::Entity,
     issue::Issue,
     mapped::Mapped,
     matching::{self, folded},
+    outcome::{Judged, Settle, judge, learned_images, settle},
     plan::{ChangeSink, PlanSettings, Planner, SinkError, Verdict, resolve_planned},
     profile::Mode,
-    record::Fields,
+    record::{FieldName, StoreRecord},
     value::{ChangeId, Reference, StoreId},
 };
 
@@ -96,70 +97,94 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
     Plan { changes: list.changes, verdicts, issues }
 }
 
-/// A change that was sent, with what the store had before and kept after.
+/// A change that was sent, with what the store had before and kept after, as a journal would have it.
+#[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) change: Change,
-    pub(crate) before: Option<longshore_engine::record::StoreRecord>,
-    pub(crate) kept: Result<longshore_engine::record::StoreRecord, &'static str>,
+    pub(crate) before: Option<StoreRecord>,
+    pub(crate) kept: Option<StoreRecord>,
+    pub(crate) outcome: Outcome,
+    pub(crate) touched: Vec<FieldName>,
 }
 
-/// Sends a plan in its phases, remembers what the store altered and what the rows became.
+/// Sends a plan in its phases, each record read again first; remembers what a journal would.
 pub(crate) fn send(model: &mut Model, plan: &Plan, rows: &[Mapped]) -> Vec<Sent> {
     let mut changes = plan.changes.clone();
     changes.sort_by_key(|change| (change.phase, change.id));
-    let mut made: HashMap<ChangeId, StoreId> = HashMap::new();
-    let mut sent = Vec::new();
-    for mut change in changes {
-        let missing = resolve_planned(&mut change, &|id| made.get(&id).copied());
-        assert_eq!(missing, [], "{change:?}");
-        let before = match &change.record {
-            Some(Reference::Stored(id)) => model.shown(change.entity, *id),
-            _ => None,
-        };
-        let kept = model.carry_out(&change);
-        if let Ok(kept) = &kept {
-            made.insert(change.id, kept.id);
-            model.remember(&change, kept);
-            if let Some(row) = rows.iter().find(|row| Some(row.row) == change.row)
-                && change.action == Action::Create
-                && let Some(key) = matching::own_key(row)
-            {
-                model
-                    .remembered
-                    .entry((change.entity, folded(&key).into_owned()))
-                    .or_default()
-                    .push(kept.id);
-            }
+    let sent = send_all(model, changes);
+    for sent in sent.iter().filter(|sent| sent.change.action == Action::Create) {
+        if let (Some(row), Some(kept)) =
+            (rows.iter().find(|row| Some(row.row) == sent.change.row), &sent.kept)
+            && let Some(key) = matching::own_key(row)
+        {
+            let key = (sent.change.entity, folded(&key).into_owned());
+            model.remembered.entry(key).or_default().push(kept.id);
         }
-        sent.push(Sent { change, before, kept });
     }
     sent
 }
 
+/// Sends changes one after the other.
+pub(crate) fn send_all(model: &mut Model, changes: Vec<Change>) -> Vec<Sent> {
+    let mut made: HashMap<ChangeId, StoreId> = HashMap::new();
+    let mut all = Vec::new();
+    for mut change in changes {
+        let missing = resolve_planned(&mut change, &|id| made.get(&id).copied());
+        let before = match &change.record {
+            Some(Reference::Stored(id)) => model.shown(change.entity, *id),
+            _ => None,
+        };
+        let mut sent =
+            Sent { change, before, kept: None, outcome: Outcome::Unknown, touched: Vec::new() };
+        sent.outcome = match settle(&sent.change, sent.before.as_ref(), model) {
+            _ if !missing.is_empty() => Outcome::Skipped("reference_missing".into()),
+            Settle::AlreadyDone => Outcome::Skipped("already_done".into()),
+            Settle::Gone => Outcome::Skipped("gone".into()),
+            Settle::Conflict(differences) => Outcome::Conflict(differences),
+            Settle::Send => match model.carry_out(&sent.change) {
+                Err(code) => Outcome::Failed(Refusal {
+                    code: code.into(),
+                    status: 400,
+                    message: String::new(),
+                    existing: None,
+                }),
+                Ok(kept) => {
+                    made.insert(sent.change.id, kept.id);
+                    let judged = judge(&sent.change, sent.before.as_ref(), &kept, model);
+                    model.remember(&sent.change, &kept, &judged);
+                    sent.touched = judged.touched;
+                    sent.kept = Some(kept);
+                    judged.outcome
+                }
+            },
+        };
+        all.push(sent);
+    }
+    all
+}
+
 impl Model {
-    /// What the journal learns of an answer.
-    pub(crate) fn remember(
-        &mut self,
-        change: &Change,
-        kept: &longshore_engine::record::StoreRecord,
-    ) {
+    /// What a journal learns of an answer.
+    fn remember(&mut self, change: &Change, kept: &StoreRecord, judged: &Judged) {
         if change.action == Action::Delete {
-            self.remembered.values_mut().for_each(|ids| ids.retain(|id| *id != kept.id));
             return;
         }
-        let mut pair: (Fields, Fields) = self
-            .altered
-            .get(&(change.entity, kept.id))
-            .map_or_else(Default::default, |pair| (**pair).clone());
-        for (field, value) in change.fields.iter() {
-            pair.0.set(field.clone(), value.clone());
-            let kept =
-                kept.fields.get(field).cloned().unwrap_or(longshore_engine::value::Value::Empty);
-            pair.1.set(field.clone(), kept);
+        let key = (change.entity, kept.id);
+        let (mut meant, mut was_kept) =
+            self.altered.get(&key).map_or_else(Default::default, |pair| (**pair).clone());
+        for (field, _) in change.fields.iter() {
+            meant.remove(field);
+            was_kept.remove(field);
         }
-        self.altered.insert((change.entity, kept.id), Arc::new(pair));
-        for (src, id) in longshore_engine::outcome::learned_images(change, kept) {
-            self.images.insert(src, id);
+        if let Outcome::Altered(differences) = &judged.outcome {
+            for difference in differences {
+                meant.set(difference.field.clone(), difference.expected.clone());
+                was_kept.set(difference.field.clone(), difference.found.clone());
+            }
+        }
+        self.altered.insert(key, Arc::new((meant, was_kept)));
+        for (src, id) in learned_images(change, kept) {
+            self.images.entry(src).or_default().push(id);
         }
     }
 }

@@ -5,7 +5,6 @@ use longshore_engine::{
     mapped::Mapped,
     platforms::woocommerce::{rules, schema},
     record::{Fields, Record},
-    schema::Kind,
     value::{AttributeName, Choice, Image, Key, Name, ProductAttribute, Reference, Value},
 };
 
@@ -81,11 +80,7 @@ pub(crate) fn bare(entity: Entity) -> Fields {
     schema::of(entity)
         .iter()
         .map(|field| {
-            let value = rules::default_value(entity, field.name).unwrap_or(match field.kind {
-                Kind::Attributes => Value::Attributes(Vec::new()),
-                Kind::References(_) => Value::References(Vec::new()),
-                _ => Value::Empty,
-            });
+            let value = rules::default_value(entity, field.name).unwrap_or(Value::Empty);
             (field.name.into(), value)
         })
         .collect()
