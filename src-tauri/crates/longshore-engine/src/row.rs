@@ -21,21 +21,35 @@ impl Row {
     }
 
     /// Takes all cells out and keeps the room.
+    #[inline]
     pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }
 
     /// Adds a cell at the end.
+    #[inline]
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
     }
 
     /// All cells, one after the other with nothing between them.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How long each cell is, in bytes.
+    #[inline]
+    pub fn lengths(&self) -> impl ExactSizeIterator<Item = usize> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let length = end - start;
+            start = *end;
+            length
+        })
     }
 
     /// Replaces the cells by those of a text that holds them one after the other, given the length of each.
@@ -60,6 +74,7 @@ impl Row {
     }
 
     /// Adds empty cells until there are `count`.
+    #[inline]
     pub fn pad(&mut self, count: usize) {
         if self.ends.len() < count {
             self.ends.resize(count, self.text.len());
@@ -67,6 +82,7 @@ impl Row {
     }
 
     /// The cell in a column, counted from 0.
+    #[inline]
     #[must_use]
     pub fn get(&self, column: usize) -> Option<&str> {
         let end = *self.ends.get(column)?;
@@ -75,12 +91,14 @@ impl Row {
     }
 
     /// How many cells there are.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Whether there is no cell at all.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
@@ -93,6 +111,7 @@ impl Row {
     }
 
     /// The cells from left to right.
+    #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         let mut start = 0;
         self.ends.iter().map(move |end| {

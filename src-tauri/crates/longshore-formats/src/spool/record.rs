@@ -10,8 +10,8 @@ use longshore_engine::row::Row;
 pub(super) fn write(row: &Row, lengths: &mut Vec<u8>, out: &mut Vec<u8>) {
     lengths.clear();
     let mut empty = 0u64;
-    for cell in row.iter() {
-        if cell.is_empty() {
+    for length in row.lengths() {
+        if length == 0 {
             empty += 1;
             continue;
         }
@@ -20,7 +20,7 @@ pub(super) fn write(row: &Row, lengths: &mut Vec<u8>, out: &mut Vec<u8>) {
             number(empty, lengths);
             empty = 0;
         }
-        number(cell.len() as u64, lengths);
+        number(length as u64, lengths);
     }
     let start = out.len();
     out.extend([0; 4]);

@@ -24,7 +24,8 @@ pub(crate) fn detect(samples: &[Vec<u8>], chosen: Option<&str>) -> Result<Coding
     let marked = Encoding::for_bom(head);
     let mark = marked.map_or(0, |(_, length)| length as u64);
     let counts = Utf8Counts::of(samples);
-    let single = guess_other(samples);
+    // Asked only where it matters: it takes longer than all the rest.
+    let single = if counts.invalid > 0 { guess_other(samples) } else { WINDOWS_1252 };
     let coding = |encoding, fallback| Coding { encoding, fallback, mark };
     if let Some(label) = chosen {
         let Some(encoding) = Encoding::for_label(label.as_bytes()) else {

@@ -67,7 +67,7 @@ impl TextSource {
         }
         let quote = settings.quote;
         if let Some(Some(quote)) = quote
-            && !quote.is_ascii()
+            && (!quote.is_ascii() || matches!(quote, '\n' | '\r' | '\0'))
         {
             return Err(ReadError::SettingNotPossible {
                 setting: "quote",

@@ -83,6 +83,17 @@ impl Widths {
     }
 }
 
+/// What the first byte of a cell says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beginning {
+    /// It is not quoted.
+    Plain,
+    /// It may be quoted.
+    Odd,
+    /// It is empty.
+    Empty,
+}
+
 /// Splits rows off a text, by the rules of one dialect.
 #[derive(Clone, Debug)]
 pub(crate) struct Splitter {
@@ -94,6 +105,8 @@ pub(crate) struct Splitter {
     columns: usize,
     /// Bytes that may end an unquoted cell.
     stops: [bool; 256],
+    /// What the first byte of a cell says about it.
+    beginnings: [Beginning; 256],
     unescaped: String,
 }
 
@@ -108,6 +121,16 @@ impl Splitter {
         stops[usize::from(b'\n')] = true;
         stops[usize::from(b'\r')] = true;
         stops[usize::from(delimiter[0])] = true;
+        let mut beginnings = [Beginning::Plain; 256];
+        if delimiter.len() == 1 {
+            (0..256)
+                .filter(|&byte| stops[byte])
+                .for_each(|byte| beginnings[byte] = Beginning::Empty);
+        }
+        if let Some(quote) = dialect.quote {
+            let odd = [quote, b' ', b'\t'].into_iter().filter(|byte| !stops[usize::from(*byte)]);
+            odd.for_each(|byte| beginnings[usize::from(byte)] = Beginning::Odd);
+        }
         Self {
             delimiter,
             quote: dialect.quote,
@@ -116,6 +139,7 @@ impl Splitter {
             cell_bytes: limits.cell_bytes,
             columns: limits.columns,
             stops,
+            beginnings,
             unescaped: String::new(),
         }
     }
@@ -143,10 +167,18 @@ impl Splitter {
             if row.len() >= self.columns {
                 return Err(SplitError::TooManyColumns);
             }
-            let end = match self.cell(text, at, last, widths, row, seen)? {
-                Some(end) => end,
-                None => return Ok(Split::More),
+            let end = match bytes
+                .get(at)
+                .map_or(Beginning::Plain, |&byte| self.beginnings[usize::from(byte)])
+            {
+                Beginning::Odd => self.cell(text, at, last, widths, row, seen)?,
+                Beginning::Plain => self.unquoted(text, at, last, row)?,
+                Beginning::Empty => {
+                    row.push("");
+                    Some(at)
+                }
             };
+            let Some(end) = end else { return Ok(Split::More) };
             match bytes.get(end) {
                 None if last => return Ok(Split::Row(end)),
                 None => return Ok(Split::More),
@@ -224,6 +256,19 @@ impl Splitter {
                 }
             }
         }
+        self.unquoted(text, at, last, row)
+    }
+
+    /// Reads one cell that is not quoted.
+    #[inline]
+    fn unquoted(
+        &self,
+        text: &str,
+        at: usize,
+        last: bool,
+        row: &mut Row,
+    ) -> Result<Option<usize>, SplitError> {
+        let bytes = text.as_bytes();
         let Some(end) = self.unquoted_end(bytes, at) else {
             if bytes.len() - at > self.cell_bytes {
                 return Err(SplitError::CellTooLong { column: row.len() + 1 });

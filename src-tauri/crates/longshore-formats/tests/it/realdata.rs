@@ -135,3 +135,29 @@ fn the_export_with_columns_found_late_has_its_short_rows_counted() {
     assert_eq!(whole.repair(RepairCode::ShortRow).0, 2700);
     assert_eq!(whole.repaired(), [RepairCode::ShortRow]);
 }
+
+#[test]
+fn damaged_real_files_break_nothing() {
+    let Some(folder) = folder() else { return };
+    for line in FILES {
+        let whole = std::fs::read(folder.join(line.0)).unwrap();
+        let mut state = whole.len() as u64;
+        let mut random = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize
+        };
+        for round in 0..6 {
+            // Enough of each file to be through soon.
+            let mut bytes = whole[..whole.len().min(60_000 + random() % 30_000)].to_vec();
+            for _ in 0..1 << round {
+                let at = random() % bytes.len();
+                bytes[at] = [b'"', b',', b'\n', 0, 0xFF, b'\\', b' ', b';'][random() % 8];
+            }
+            let made = crate::made::Made::of(&bytes);
+            let _ =
+                crate::made::read_path(&made.path, &ReadSettings::default(), &Limits::default());
+        }
+    }
+}
