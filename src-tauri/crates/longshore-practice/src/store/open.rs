@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::Shop;
+use super::bookmarks::Bookmarks;
 use crate::error::PracticeError;
 use crate::site::Site;
 
@@ -41,7 +42,14 @@ impl Shop {
         }
         let counters = Self::read_counters(&db)?;
         let tallies = tallies(&db)?;
-        Ok(Self { db, site, counters, counters_changed: false, tallies })
+        Ok(Self {
+            db,
+            site,
+            counters,
+            counters_changed: false,
+            tallies,
+            bookmarks: Bookmarks::default(),
+        })
     }
 
     /// Whether the shop was never filled: then the demo catalogue may go in.
