@@ -12,7 +12,7 @@ use crate::{
     value::{AttributeName, Choice, ProductAttribute, Reference, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target, Wanted, links};
+use super::{Desk, Planner, SinkError, Target, Wanted, codes, links};
 
 /// A field of links with its references as far as they are known.
 pub(super) type Waiting<'a> = (&'a FieldName, Vec<Reference>);
@@ -41,7 +41,7 @@ impl Planner {
         for (field, value) in mapped.record.fields.iter() {
             if is_contradicted(&mapped.record.fields, field) {
                 if !value.is_empty() {
-                    desk.warn("stock_not_managed", &[]);
+                    desk.raise(&codes::STOCK_NOT_MANAGED, &[]);
                 }
                 continue;
             }

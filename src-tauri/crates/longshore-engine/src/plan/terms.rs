@@ -13,7 +13,7 @@ use crate::{
     value::{Key, Name, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target};
+use super::{Desk, Planner, SinkError, Target, codes};
 
 /// How deep a path through a tree may go. Nobody's shop is that deep; a hostile file may be.
 const MOST_LEVELS: usize = 64;
@@ -80,7 +80,7 @@ impl Planner {
     ) -> Result<Option<Target>, SinkError> {
         let Some((name, ancestors)) = path.split_last() else { return Ok(None) };
         if path.len() > MOST_LEVELS {
-            desk.warn("path_too_deep", &[("entity", entity.as_str()), ("name", name)]);
+            desk.raise(&codes::PATH_TOO_DEEP, &[entity.as_str(), name]);
             return Ok(None);
         }
         let hash =
@@ -238,9 +238,7 @@ fn settled(found: Found, entity: Entity, name: &str, desk: &mut Desk<'_>) -> Opt
         Found::One(id) => Some(Target::Stored(id)),
         Found::None => None,
         Found::Several(count) => {
-            let params =
-                [("entity", entity.as_str()), ("name", name), ("count", &count.to_string())];
-            desk.warn("term_ambiguous", &params);
+            desk.raise(&codes::TERM_AMBIGUOUS, &[entity.as_str(), name, &count.to_string()]);
             None
         }
     }
