@@ -15,7 +15,7 @@ use crate::{
     value::{ChangeId, Key, Name, Reference, StoreId, Value},
 };
 
-use super::{ChangeSink, Finished, Planner, SinkError, Target, codes};
+use super::{ChangeSink, Finished, Planner, SinkError, Target, codes, resolve::distinct};
 
 /// Products that rows refer to, by a number that stands for the name; filled as products are planned.
 #[derive(Default)]
@@ -271,10 +271,7 @@ impl Planner {
                 for hash in references.by_ref().take(one.count as usize) {
                     let slot = links.slots.get(hash);
                     match slot.and_then(|slot| unpacked(slot.target)) {
-                        Some(target) if !found.contains(&target.reference()) => {
-                            found.push(target.reference());
-                        }
-                        Some(_) => {}
+                        Some(target) => found.push(target.reference()),
                         None => {
                             let name = links.name(slot.map_or(NO_NAME, |slot| slot.name));
                             let code = &codes::LINKED_PRODUCT_MISSING;
@@ -283,7 +280,7 @@ impl Planner {
                     }
                 }
                 if !found.is_empty() {
-                    fields.set(field, Value::References(found));
+                    fields.set(field, Value::References(distinct(found)));
                 }
             }
             let Some((fields, before)) = still_to_send(owner, fields, known) else { continue };

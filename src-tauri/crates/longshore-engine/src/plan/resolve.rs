@@ -1,6 +1,6 @@
 //! Which records do the names in a row mean?
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     diff::is_contradicted,
@@ -89,11 +89,9 @@ impl Planner {
                 },
                 other => other.clone(),
             };
-            if !references.contains(&reference) {
-                references.push(reference);
-            }
+            references.push(reference);
         }
-        Ok(Some(references))
+        Ok(Some(distinct(references)))
     }
 
     fn attributes(
@@ -162,10 +160,9 @@ impl Planner {
                 }
                 other => other.clone(),
             };
-            if !references.contains(&reference) {
-                references.push(reference);
-            }
+            references.push(reference);
         }
+        let references = distinct(references);
         if references.iter().all(|reference| matches!(reference, Reference::Stored(_))) {
             into.wanted.push((field, Cow::Owned(Value::References(references))));
         } else {
@@ -188,4 +185,13 @@ impl Planner {
             _ => None,
         }
     }
+}
+
+/// The references without those that stand there already.
+pub(super) fn distinct(mut all: Vec<Reference>) -> Vec<Reference> {
+    if all.len() > 1 {
+        let mut seen = HashSet::with_capacity(all.len());
+        all.retain(|reference| seen.insert(reference.clone()));
+    }
+    all
 }
