@@ -107,7 +107,7 @@ fn changes_are_chosen_by_what_they_do_and_what_became_of_them() {
     );
     assert_eq!(select(&ChangeFilter { entities: vec![Entity::Category], ..any.clone() }), [ids[0]]);
     let sending = |names: &[&str]| ChangeFilter {
-        fields: names.iter().map(|name| FieldName::new(name)).collect(),
+        fields: names.iter().map(FieldName::new).collect(),
         ..ChangeFilter::default()
     };
     assert_eq!(select(&sending(&["sku", "upsell_ids"])), [ids[1], ids[3], ids[4]]);
