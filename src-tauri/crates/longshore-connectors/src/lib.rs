@@ -1,1 +1,28 @@
-//! Network to records and back.
+//! Network to records and back: everything that talks to a store.
+//!
+//! A [`store::Store`] is what the rest of the house sees: it tells [facts](store::Store::facts), reads records
+//! in [pages](store::Store::pages) as a [`query::Query`] asks, and [sends](store::Store::send) changes, one request
+//! at a time. [`pace::Pace`] says how many records and connections the store bears. [`look_up`] finds what became
+//! of creates without an answer. Whatever goes wrong is a [`error::StoreError`], which says whether the store can
+//! have done anything.
+//!
+//! [`woocommerce`] is the one platform so far. Beneath it lies `transport`: one http client per connection
+//! with its certificates, limits, pace and retries; it knows nothing of records. A [`connection::Connection`] is
+//! what a user says about a store: address, key, secret. [`mod@woocommerce::discover`] finds the store behind an
+//! address as people type it.
+
+pub mod connection;
+pub mod error;
+mod fault;
+pub mod look_up;
+pub mod pace;
+pub mod query;
+pub mod store;
+mod transport;
+pub mod woocommerce;
+
+pub use connection::{Address, Connection};
+pub use error::{Fault, Sent, StoreError};
+pub use pace::Pace;
+pub use query::{Filter, Order, Page, Query};
+pub use store::{Answer, Route, Store};

@@ -33,6 +33,12 @@ pub trait Known {
 
     /// The number of the picture that an address became in this store.
     fn image(&self, src: &str) -> Option<StoreId>;
+
+    /// Whether the picture of that number was made from this address. A store makes a new picture each time it is
+    /// sent an address, so one address may have become several.
+    fn is_image(&self, src: &str, id: StoreId) -> bool {
+        self.image(src) == Some(id)
+    }
 }
 
 /// Stands between the parts of a path through a tree, root first.

@@ -9,15 +9,34 @@
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 
 pub mod change;
+pub mod check;
+pub mod diff;
 pub mod entity;
+pub mod error;
+pub mod escape;
 pub mod facts;
 pub mod issue;
 pub mod known;
+pub mod label;
 pub mod mapped;
+pub mod mapping;
+pub mod matching;
+pub mod moment;
+pub mod notation;
+pub mod number;
+pub mod outcome;
+pub mod plan;
 pub mod platforms;
 pub mod profile;
 pub mod reading;
+pub mod recognise;
 pub mod record;
 pub mod row;
 pub mod schema;
+pub mod steps;
+pub mod suggest;
+pub mod target;
+pub mod truth;
+pub mod undo;
+pub mod unit;
 pub mod value;

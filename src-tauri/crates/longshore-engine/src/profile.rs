@@ -8,6 +8,15 @@ use crate::{
     value::Key,
 };
 
+mod assign;
+mod build;
+mod file;
+mod fingerprint;
+
+pub use build::DEFAULT_MATCH_KEYS;
+pub use file::VERSION;
+pub use fingerprint::Fingerprint;
+
 /// How a source becomes records. Saved, shared as a file, found again by the header's fingerprint.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

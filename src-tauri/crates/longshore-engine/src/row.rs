@@ -32,6 +32,33 @@ impl Row {
         self.ends.push(self.text.len());
     }
 
+    /// All cells, one after the other with nothing between them.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Replaces the cells by those of a text that holds them one after the other, given the length of each.
+    /// Where the lengths do not fit the text, the row stays empty and the answer is `false`.
+    pub fn refill(&mut self, text: &str, lengths: impl IntoIterator<Item = usize>) -> bool {
+        self.clear();
+        let mut end = 0usize;
+        for length in lengths {
+            end = end.saturating_add(length);
+            if !text.is_char_boundary(end) {
+                self.clear();
+                return false;
+            }
+            self.ends.push(end);
+        }
+        if end != text.len() {
+            self.clear();
+            return false;
+        }
+        self.text.push_str(text);
+        true
+    }
+
     /// Adds empty cells until there are `count`.
     pub fn pad(&mut self, count: usize) {
         if self.ends.len() < count {
@@ -83,4 +110,25 @@ pub struct Header {
     pub columns: Vec<String>,
     /// The line of the source on which the header stands, from 1; `None` where the source has none.
     pub line: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_refilled_from_text_and_lengths() {
+        let mut row = Row::new();
+        assert!(row.refill("Rohr5\u{2033}", [4, 0, 4]));
+        assert_eq!(row.iter().collect::<Vec<_>>(), ["Rohr", "", "5\u{2033}"]);
+    }
+
+    #[test]
+    fn lengths_that_do_not_fit_leave_the_row_empty() {
+        let mut row = Row::new();
+        assert!(!row.refill("äö", [1, 3]));
+        assert!(!row.refill("abc", [2]));
+        assert!(!row.refill("abc", [usize::MAX, 4]));
+        assert!(row.is_empty());
+    }
 }

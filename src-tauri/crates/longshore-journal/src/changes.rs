@@ -142,7 +142,11 @@ fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
     };
     Ok(Entry {
         run: row.get("run")?,
-        planned: Planned { change, undoes: optional("undoes")?.map(ChangeId) },
+        planned: Planned {
+            change,
+            undoes: optional("undoes")?.map(ChangeId),
+            source_key: body.source_key,
+        },
         state,
         outcome: outcome(state, row.get_ref("outcome")?.as_str_or_null()?).map_err(unreadable)?,
         store_id: optional("store_id")?.map(StoreId),

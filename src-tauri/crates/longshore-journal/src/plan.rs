@@ -29,11 +29,14 @@ pub struct Planned {
     pub change: Change,
     /// The change of an earlier run that it takes back.
     pub undoes: Option<ChangeId>,
+    /// The source's own key for the record, to be remembered once the store has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_key: Option<String>,
 }
 
 impl From<Change> for Planned {
     fn from(change: Change) -> Self {
-        Self { change, undoes: None }
+        Self { change, undoes: None, source_key: None }
     }
 }
 
@@ -69,6 +72,8 @@ struct BodyRef<'a> {
     fields: &'a Fields,
     #[serde(skip_serializing_if = "Fields::is_empty")]
     before: &'a Fields,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_key: &'a Option<String>,
 }
 
 /// The same, read.
@@ -82,6 +87,8 @@ pub(crate) struct Body {
     pub(crate) fields: Fields,
     #[serde(default)]
     pub(crate) before: Fields,
+    #[serde(default)]
+    pub(crate) source_key: Option<String>,
 }
 
 impl Journal {
@@ -125,7 +132,7 @@ fn append(journal: &Transaction<'_>, run: RunId, changes: &[Planned]) -> Result<
         )?;
         let mut body =
             journal.prepare_cached("INSERT INTO change_body (change, body) VALUES (?1, ?2)")?;
-        for Planned { change, undoes } in changes {
+        for Planned { change, undoes, source_key } in changes {
             let undone = undoes.map(|undone| part_of(journal, undone)).transpose()?.flatten();
             let part = Part::of(change, undone);
             let written = head.execute((
@@ -155,7 +162,7 @@ fn append(journal: &Transaction<'_>, run: RunId, changes: &[Planned]) -> Result<
                 }
                 other => other?,
             };
-            body.execute((change.id.stored(), pack_body(change)?))?;
+            body.execute((change.id.stored(), pack_body(change, source_key)?))?;
             tally.arrive(run, part, change.action, State::Planned);
             for (field, _) in change.fields.iter() {
                 uses.entry(field).or_default().insert(change.id.0);
@@ -191,12 +198,13 @@ fn stored_record(change: &Change) -> Option<StoreId> {
     }
 }
 
-fn pack_body(change: &Change) -> Result<Vec<u8>, JournalError> {
+fn pack_body(change: &Change, source_key: &Option<String>) -> Result<Vec<u8>, JournalError> {
     let body = BodyRef {
         record: &change.record,
         parent: &change.parent,
         fields: &change.fields,
         before: &change.before,
+        source_key,
     };
     packed::pack(&body).map_err(|error| JournalError::unreadable("change_body", change.id.0, error))
 }

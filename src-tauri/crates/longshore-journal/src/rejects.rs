@@ -1,77 +1,62 @@
-//! Which rows were left out or refused, and how did they read?
+//! Which rows of a run stayed out, and why?
 
-use std::ops::ControlFlow;
-
-use rusqlite::Connection as Sqlite;
+use longshore_engine::issue::Issue;
+use rusqlite::Row;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use crate::{error::JournalError, journal::Journal, number::Stored, packed, runs::RunId};
 
-/// So many rows are read between two looks at whoever asked.
-const PAGE: usize = 500;
-
-/// A row that did not go in, as it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rejected {
-    /// The row, counted like [`longshore_engine::row::Row::number`].
+/// A row that stayed out, as it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reject {
+    /// The row, counted as its source counts them.
     pub row: u64,
     /// The line of the source on which it begins.
     pub line: u64,
-    /// Its cells as they were.
+    /// Its cells, as they stood there.
     pub cells: Vec<String>,
     /// Why.
-    pub reasons: Vec<Reason>,
-}
-
-/// Why a row did not go in: a code and what the sentence about it needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    /// The code of an issue, of a refusal or of a skip.
-    pub code: SmolStr,
-    /// The column that it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<usize>,
-    /// Names and values.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub params: Vec<(SmolStr, String)>,
+    pub issues: Vec<Issue>,
 }
 
 impl Journal {
-    /// Notes rows that did not go in. A row that is noted already gets the new reasons too; some hundreds at a time
-    /// are quickest.
+    /// Notes rows that stay out; some hundreds at a time are quickest. A row that is noted already gets the new
+    /// reasons.
     ///
     /// # Errors
-    /// Fails where the journal cannot be written.
-    pub fn add_rejected(&self, run: RunId, rows: &[Rejected]) -> Result<(), JournalError> {
+    /// Fails where the journal cannot be written, or there is no such run.
+    pub fn reject(&self, run: RunId, rejects: &[Reject]) -> Result<(), JournalError> {
+        if rejects.is_empty() {
+            return Ok(());
+        }
+        let unwritable = |error: String| JournalError::unreadable("rejected", run.0, error);
         self.write(|journal| {
-            crate::runs::status(journal, run)?;
-            let mut put = journal.prepare_cached(
+            let mut statement = journal.prepare_cached(
                 "INSERT INTO rejected (run, row, line, cells, reasons) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (run, row) DO UPDATE SET reasons = excluded.reasons",
             )?;
-            for rejected in rows {
-                let unwritable = |error| JournalError::unreadable("rejected", rejected.row, error);
-                let mut reasons = reasons_of(journal, run, rejected.row)?;
-                for reason in &rejected.reasons {
-                    if !reasons.contains(reason) {
-                        reasons.push(reason.clone());
-                    }
-                }
-                let cells = packed::pack(&rejected.cells).map_err(unwritable)?;
-                let reasons = serde_json::to_string(&reasons)
+            for reject in rejects {
+                let cells =
+                    packed::pack(&reject.cells).map_err(|error| unwritable(error.to_string()))?;
+                let reasons = serde_json::to_string(&reject.issues)
                     .map_err(|error| unwritable(error.to_string()))?;
-                put.execute((run, rejected.row.stored(), rejected.line.stored(), cells, reasons))?;
+                statement.execute((
+                    run,
+                    reject.row.stored(),
+                    reject.line.stored(),
+                    cells,
+                    reasons,
+                ))?;
             }
             Ok(())
         })
     }
 
-    /// How many rows did not go in.
+    /// How many rows stayed out.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
-    pub fn rejected_count(&self, run: RunId) -> Result<u64, JournalError> {
+    pub fn reject_count(&self, run: RunId) -> Result<u64, JournalError> {
         self.read(|journal| {
             let mut statement =
                 journal.prepare_cached("SELECT count(*) FROM rejected WHERE run = ?1")?;
@@ -79,61 +64,39 @@ impl Journal {
         })
     }
 
-    /// The rows that did not go in, in the order of the source, until `each` breaks off.
+    /// Rows that stayed out, in their order: those behind `after`, at most `limit`.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
-    pub fn each_rejected(
+    pub fn rejects(
         &self,
         run: RunId,
-        mut each: impl FnMut(Rejected) -> ControlFlow<()>,
-    ) -> Result<(), JournalError> {
-        let mut after = i64::MIN;
-        loop {
-            let page = self.read(|journal| page(journal, run, &mut after))?;
-            let is_last = page.len() < PAGE;
-            for rejected in page {
-                if each(rejected).is_break() {
-                    return Ok(());
-                }
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Reject>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT row, line, cells, reasons FROM rejected WHERE run = ?1 AND row > ?2
+                 ORDER BY row LIMIT ?3",
+            )?;
+            let mut rows = statement.query((run, after.stored(), limit.stored()))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(reject(run, row)?);
             }
-            if is_last {
-                return Ok(());
-            }
-        }
+            Ok(found)
+        })
     }
 }
 
-fn page(journal: &Sqlite, run: RunId, after: &mut i64) -> Result<Vec<Rejected>, JournalError> {
-    let mut statement = journal.prepare_cached(
-        "SELECT row, line, cells, reasons FROM rejected WHERE run = ?1 AND row > ?2 ORDER BY row LIMIT ?3",
-    )?;
-    let mut rows = statement.query((run, *after, PAGE.stored()))?;
-    let mut page = Vec::with_capacity(PAGE);
-    while let Some(row) = rows.next()? {
-        *after = row.get(0)?;
-        let number = after.cast_unsigned();
-        let unreadable = |detail: String| JournalError::unreadable("rejected", number, detail);
-        page.push(Rejected {
-            row: number,
-            line: row.get::<_, i64>(1)?.cast_unsigned(),
-            cells: packed::unpack(row.get_ref(2)?.as_blob()?).map_err(unreadable)?,
-            reasons: parse(number, row.get_ref(3)?.as_str()?)?,
-        });
-    }
-    Ok(page)
-}
-
-fn reasons_of(journal: &Sqlite, run: RunId, number: u64) -> Result<Vec<Reason>, JournalError> {
-    let mut statement =
-        journal.prepare_cached("SELECT reasons FROM rejected WHERE run = ?1 AND row = ?2")?;
-    let mut rows = statement.query((run, number.stored()))?;
-    match rows.next()? {
-        Some(row) => parse(number, row.get_ref(0)?.as_str()?),
-        None => Ok(Vec::new()),
-    }
-}
-
-fn parse(row: u64, reasons: &str) -> Result<Vec<Reason>, JournalError> {
-    serde_json::from_str(reasons).map_err(|error| JournalError::unreadable("rejected", row, error))
+fn reject(run: RunId, row: &Row<'_>) -> Result<Reject, JournalError> {
+    let unreadable = |detail: String| JournalError::unreadable("rejected", run.0, detail);
+    Ok(Reject {
+        row: row.get::<_, i64>(0)?.cast_unsigned(),
+        line: row.get::<_, i64>(1)?.cast_unsigned(),
+        cells: packed::unpack(row.get_ref(2)?.as_blob()?)
+            .map_err(|error| unreadable(error.to_string()))?,
+        issues: serde_json::from_str(row.get_ref(3)?.as_str()?)
+            .map_err(|error| unreadable(error.to_string()))?,
+    })
 }

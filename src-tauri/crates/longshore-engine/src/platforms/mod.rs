@@ -1,3 +1,6 @@
 //! What is known of each platform, as data.
 
+pub mod labels;
+pub mod signatures;
+pub mod synonyms;
 pub mod woocommerce;

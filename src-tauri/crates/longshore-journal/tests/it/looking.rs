@@ -1,19 +1,18 @@
 //! Finding one's way in the history: runs, changes, rows that did not go in.
 
-use std::ops::ControlFlow;
-
 use longshore_engine::{
     change::{Action, Change, Outcome, Phase},
     entity::Entity,
+    issue::{Issue, Severity},
     record::FieldName,
     value::ChangeId,
 };
 use longshore_journal::{
-    history::RunFilter,
     intents::{Finished, Sent},
     plan::Planned,
-    rejects::{Reason, Rejected},
+    rejects::Reject,
     runs::{NewRun, RunId, RunKind, RunSource, RunStatus},
+    search::RunFilter,
     selection::{ChangeFilter, SelectionOrder},
     state::State,
 };
@@ -21,7 +20,7 @@ use longshore_journal::{
 use crate::fixture::{Studio, at, change, connection, create, fields, import, update};
 
 fn found(studio: &Studio, filter: &RunFilter) -> Vec<RunId> {
-    let page = studio.journal.runs(filter, 0, 100).unwrap();
+    let page = studio.journal.search_runs(filter, 0, 100).unwrap();
     assert_eq!(page.total, page.runs.len() as u64);
     page.runs.iter().map(|(run, _)| run.id).collect()
 }
@@ -56,7 +55,7 @@ fn runs_are_found_by_words_store_status_time_and_file() {
     let day = RunFilter { from: Some(at(1)), until: Some(at(2)), ..all.clone() };
     assert_eq!(found(&studio, &day), [first]);
 
-    let page = studio.journal.runs(&all, 1, 1).unwrap();
+    let page = studio.journal.search_runs(&all, 1, 1).unwrap();
     assert_eq!((page.total, page.runs[0].0.id), (3, second));
 }
 
@@ -166,7 +165,10 @@ fn an_undo_goes_through_what_was_done_from_the_end() {
     let take_back = |run: RunId, what: ChangeId| {
         let id = journal.reserve_changes(1).unwrap().next().unwrap();
         journal
-            .append_plan(run, &[Planned { change: change(id, Action::Delete), undoes: Some(what) }])
+            .append_plan(
+                run,
+                &[Planned { undoes: Some(what), ..change(id, Action::Delete).into() }],
+            )
             .unwrap();
         let intent = journal
             .begin(run, at(4), vec![Sent { change: id, fields: None, before: None }])
@@ -184,45 +186,36 @@ fn an_undo_goes_through_what_was_done_from_the_end() {
 }
 
 #[test]
-fn rows_that_did_not_go_in_come_back_in_the_order_of_the_source() {
+fn rows_that_stayed_out_come_back_in_the_order_of_the_source() {
     let studio = Studio::new();
     let run = studio.planned_run();
-    let reason = |code: &str| Reason {
-        code: code.into(),
-        column: Some(2),
-        params: vec![("value".into(), "x".to_owned())],
-    };
-    let rejected = |row: u64, code: &str| Rejected {
+    let reject = |row: u64, code: &str| Reject {
         row,
         line: row + 1,
         cells: vec![format!("sku-{row}"), "1;\"2".to_owned(), String::new()],
-        reasons: vec![reason(code)],
+        issues: vec![Issue {
+            code: code.into(),
+            severity: Severity::Error,
+            row: Some(row),
+            column: Some(2),
+            params: vec![("value".into(), "x".to_owned())],
+            fix: None,
+        }],
     };
-    let late: Vec<Rejected> = (600..1_200).map(|row| rejected(row, "sku_twice")).collect();
-    let early: Vec<Rejected> = (1..600).map(|row| rejected(row, "sku_twice")).collect();
-    studio.journal.add_rejected(run, &late).unwrap();
-    studio.journal.add_rejected(run, &early).unwrap();
-    studio
-        .journal
-        .add_rejected(run, &[rejected(5, "product_invalid_sku"), rejected(6, "sku_twice")])
-        .unwrap();
-    let mut all = Vec::new();
-    studio
-        .journal
-        .each_rejected(run, |row| {
-            all.push(row);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
-    assert_eq!(studio.journal.rejected_count(run).unwrap(), 1_199);
-    assert_eq!(all.iter().map(|row| row.row).collect::<Vec<_>>(), (1..1_200).collect::<Vec<_>>());
-    assert_eq!(all[4].reasons, [reason("sku_twice"), reason("product_invalid_sku")]);
-    assert_eq!(all[5], rejected(6, "sku_twice"));
-    let mut seen = 0;
-    let break_off = |_| {
-        seen += 1;
-        if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    studio.journal.each_rejected(run, break_off).unwrap();
-    assert_eq!(seen, 3);
+    let all =
+        |rows: std::ops::Range<u64>| rows.map(|row| reject(row, "sku_twice")).collect::<Vec<_>>();
+    studio.journal.reject(run, &all(60..120)).unwrap();
+    studio.journal.reject(run, &all(1..60)).unwrap();
+    studio.journal.reject(run, &[reject(5, "store_refused")]).unwrap();
+    assert_eq!(studio.journal.reject_count(run).unwrap(), 119);
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let page = studio.journal.rejects(run, after, 50).unwrap();
+        let Some(last) = page.last() else { break };
+        after = last.row;
+        found.extend(page);
+    }
+    let mut expected = all(1..120);
+    expected[4] = reject(5, "store_refused");
+    assert_eq!(found, expected);
 }

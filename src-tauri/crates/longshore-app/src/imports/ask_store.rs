@@ -1,0 +1,235 @@
+//! What has to be known of the store before rows are planned, and how is it asked for with few requests?
+//!
+//! Where the file speaks of fewer records than the store has, they are asked for by SKU, in hundreds; else the
+//! whole list is read. Taxonomies are few and are read whole, as far as the rows name them.
+
+use std::collections::BTreeSet;
+
+use futures_util::StreamExt;
+use longshore_connectors::{Filter, Query, Store};
+use longshore_engine::{
+    entity::Entity,
+    matching::folded_name,
+    plan::Needs,
+    record::StoreRecord,
+    value::{Key, StoreId},
+};
+use longshore_journal::mirror::{Mirror, Synced};
+
+use crate::{
+    error::ApiError,
+    progress::{Stage, Watch},
+};
+
+/// With more keys than this the whole list is quicker, and the keys need not be held in memory.
+const MOST_KEYS: usize = 20_000;
+
+/// The keys by which rows name records, as far as it makes sense to ask for them one by one.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    skus: BTreeSet<String>,
+    slugs: BTreeSet<String>,
+    has_variations: bool,
+    /// Only the whole list can tell.
+    needs_all: bool,
+}
+
+impl Wanted {
+    /// Notes a key that a row names.
+    pub(crate) fn add(&mut self, entity: Entity, key: Key, value: &str) {
+        self.has_variations |= entity == Entity::Variation;
+        if self.needs_all {
+            return;
+        }
+        let list = match key {
+            Key::Sku => &mut self.skus,
+            Key::Slug => &mut self.slugs,
+            // No list can be asked for these.
+            _ => {
+                self.needs_all = true;
+                return;
+            }
+        };
+        // A list of SKUs is written with commas between them.
+        self.needs_all = value.contains(',');
+        if !list.contains(value) {
+            list.insert(value.to_owned());
+        }
+        self.needs_all |= self.skus.len() + self.slugs.len() > MOST_KEYS;
+    }
+
+    /// Whether only the whole list can tell, so that no single keys are needed.
+    pub(crate) fn needs_all(&self) -> bool {
+        self.needs_all
+    }
+
+    /// Notes by how many keys of its own the source may be remembered so far.
+    pub(crate) fn note_remembered(&mut self, keys: usize) {
+        self.needs_all |= keys > MOST_KEYS;
+    }
+
+    /// Notes that there are variations among the rows.
+    pub(crate) fn add_entity(&mut self, entity: Entity) {
+        self.has_variations |= entity == Entity::Variation;
+    }
+}
+
+/// Reads what rows speak of into the mirror. `remembered` are products that earlier runs made of this source.
+pub(crate) async fn ask(
+    store: &dyn Store,
+    mirror: &Mirror,
+    needs: &Needs,
+    wanted: &Wanted,
+    remembered: &[StoreId],
+    watch: &Watch,
+) -> Result<(), ApiError> {
+    let mut asking = Asking { store, mirror, watch, done: 0 };
+    for entity in Entity::ALL.into_iter().filter(|entity| entity.is_taxonomy()) {
+        match entity {
+            Entity::Term => asking.terms(needs).await?,
+            entity if needs.taxonomies.contains(&entity) => asking.all(entity).await?,
+            _ => {}
+        }
+    }
+    asking.products(wanted, remembered).await
+}
+
+struct Asking<'a> {
+    store: &'a dyn Store,
+    mirror: &'a Mirror,
+    watch: &'a Watch,
+    done: u64,
+}
+
+impl Asking<'_> {
+    /// Everything of a kind.
+    async fn all(&mut self, entity: Entity) -> Result<(), ApiError> {
+        let reading = self.begin(entity).await?;
+        self.read(Query::all(entity)).await?;
+        self.end(reading, true).await
+    }
+
+    /// The terms of the attributes that rows name.
+    async fn terms(&mut self, needs: &Needs) -> Result<(), ApiError> {
+        if !needs.taxonomies.contains(&Entity::Term) {
+            return Ok(());
+        }
+        let mirror = self.mirror.clone();
+        let (labels, every) = (needs.attributes.clone(), needs.every_attribute);
+        let attributes = blocking(move || {
+            let mut named = Vec::new();
+            mirror.each(Entity::Attribute, |record| {
+                let label = record.fields.text("name").unwrap_or_default();
+                if every || labels.contains(folded_name(label).as_ref()) {
+                    named.push(record.id);
+                }
+                std::ops::ControlFlow::Continue(())
+            })?;
+            Ok(named)
+        })
+        .await?;
+        let reading = self.begin(Entity::Term).await?;
+        if !attributes.is_empty() {
+            self.read(Query::all(Entity::Term).within(attributes)).await?;
+        }
+        self.end(reading, every).await
+    }
+
+    async fn products(&mut self, wanted: &Wanted, remembered: &[StoreId]) -> Result<(), ApiError> {
+        let products = self.begin(Entity::Product).await?;
+        let variations = self.begin(Entity::Variation).await?;
+        let is_whole = wanted.needs_all || self.whole_list_is_shorter(wanted).await?;
+        if is_whole {
+            self.read(Query::all(Entity::Product)).await?;
+            if wanted.has_variations {
+                self.read(Query::all(Entity::Variation)).await?;
+            }
+        } else {
+            let skus: Vec<String> = wanted.skus.iter().cloned().collect();
+            let slugs: Vec<String> = wanted.slugs.iter().cloned().collect();
+            if !skus.is_empty() {
+                self.read(Query::all(Entity::Product).only(Filter::Skus(skus))).await?;
+            }
+            if !slugs.is_empty() {
+                self.read(Query::all(Entity::Product).only(Filter::Slugs(slugs))).await?;
+            }
+            if !remembered.is_empty() {
+                self.read(Query::ids(Entity::Product, remembered.to_vec())).await?;
+            }
+            let parents = self.variable_products().await?;
+            if wanted.has_variations && !parents.is_empty() {
+                self.read(Query::all(Entity::Variation).within(parents)).await?;
+            }
+        }
+        self.end(products, is_whole).await?;
+        self.end(variations, is_whole && wanted.has_variations).await
+    }
+
+    /// Whether the store has no more products than the rows name.
+    async fn whole_list_is_shorter(&self, wanted: &Wanted) -> Result<bool, ApiError> {
+        let keys = wanted.skus.len() + wanted.slugs.len();
+        if keys <= 100 {
+            return Ok(false);
+        }
+        let mut pages = self.store.pages(Query::all(Entity::Product));
+        let total = match pages.next().await {
+            Some(page) => page?.total,
+            None => Some(0),
+        };
+        Ok(total.is_some_and(|total| total <= keys as u64))
+    }
+
+    /// The variable products among those that were just read.
+    async fn variable_products(&self) -> Result<Vec<StoreId>, ApiError> {
+        let mirror = self.mirror.clone();
+        blocking(move || {
+            let mut found = Vec::new();
+            mirror.each(Entity::Product, |record: StoreRecord| {
+                if record.fields.text("type") == Some("variable") {
+                    found.push(record.id);
+                }
+                std::ops::ControlFlow::Continue(())
+            })?;
+            Ok(found)
+        })
+        .await
+    }
+
+    async fn read(&mut self, query: Query) -> Result<(), ApiError> {
+        let mut pages = self.store.pages(query);
+        while let Some(page) = pages.next().await {
+            let page = page?;
+            if self.watch.is_cancelled() {
+                return Err(ApiError::new("cancelled").class(crate::error::Class::Interrupted));
+            }
+            self.done += page.records.len() as u64;
+            self.watch.tell(Stage::Asking, self.done, None);
+            let mirror = self.mirror.clone();
+            blocking(move || mirror.put(&page.records)).await?;
+        }
+        Ok(())
+    }
+
+    async fn begin(&self, entity: Entity) -> Result<longshore_journal::mirror::FullRead, ApiError> {
+        let mirror = self.mirror.clone();
+        blocking(move || mirror.begin_full_read(entity)).await
+    }
+
+    async fn end(
+        &self,
+        reading: longshore_journal::mirror::FullRead,
+        is_complete: bool,
+    ) -> Result<(), ApiError> {
+        let mirror = self.mirror.clone();
+        let complete_at = is_complete.then(jiff::Timestamp::now);
+        let synced = Synced { complete_at, modified_until: None };
+        blocking(move || mirror.end_full_read(reading, synced)).await?;
+        Ok(())
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, longshore_journal::JournalError> + Send + 'static,
+) -> Result<T, ApiError> {
+    Ok(tokio::task::spawn_blocking(work).await??)
+}

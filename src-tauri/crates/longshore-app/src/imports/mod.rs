@@ -1,0 +1,10 @@
+//! How does a file become a plan?
+//!
+//! [`plan`] reads the file into a spool, maps every row, asks the store for what the rows speak of, and writes
+//! what would change into the journal: a run that is planned. [`crate::runs`] carries it out.
+
+mod ask_store;
+mod plan;
+mod sink;
+
+pub use plan::{ImportPlan, Planned, plan};

@@ -1,0 +1,72 @@
+//! How far is something that takes a while?
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// A file is read into its spool.
+    Reading,
+    /// Its rows are mapped and checked.
+    Checking,
+    /// The store is asked for what it has.
+    Asking,
+    /// Rows are compared with the store's records.
+    Planning,
+    /// Changes are sent.
+    Sending,
+    /// A file is written.
+    Writing,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How many of them are done.
+    pub done: u64,
+    /// How many there are, once that is known.
+    pub total: Option<u64>,
+}
+
+/// Who is told how far it is, and who may stop it.
+#[derive(Clone)]
+pub struct Watch {
+    tell: Arc<dyn Fn(Progress) + Send + Sync>,
+    cancel: CancellationToken,
+}
+
+impl Watch {
+    /// Tells `tell`; stops when `cancel` says so.
+    pub fn new(tell: impl Fn(Progress) + Send + Sync + 'static, cancel: CancellationToken) -> Self {
+        Self { tell: Arc::new(tell), cancel }
+    }
+
+    /// Nobody watches.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::new(|_| {}, CancellationToken::new())
+    }
+
+    /// Tells how far it is.
+    pub fn tell(&self, stage: Stage, done: u64, total: Option<u64>) {
+        (self.tell)(Progress { stage, done, total });
+    }
+
+    /// Whether somebody wants it to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
+    /// What says that it shall stop.
+    #[must_use]
+    pub fn cancel(&self) -> &CancellationToken {
+        &self.cancel
+    }
+}

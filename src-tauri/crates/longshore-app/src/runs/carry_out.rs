@@ -1,0 +1,255 @@
+//! How does a plan get into the store?
+//!
+//! Phase by phase. Changes that may share a request are gathered until a request is full, then leave together;
+//! as many requests are under way as the store bears. Taxonomies go one request after the other: made in parallel,
+//! stores make twins of them (`categories-create-race-same-name`).
+
+use std::{collections::HashMap, sync::Mutex, time::Instant};
+
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use jiff::Timestamp;
+use longshore_connectors::{Pace, Route};
+use longshore_engine::change::Phase;
+use longshore_journal::{RunId, plan::Planned, runs::RunStatus};
+
+use super::{
+    halt::Halt,
+    request::{self, Desk},
+    settle,
+};
+use crate::{
+    error::{ApiError, Class},
+    events::Event,
+    progress::{Stage, Watch},
+    stores::Opened,
+    studio::Studio,
+};
+
+/// How many changes are read from the plan at a time.
+const PAGE: usize = 1_000;
+/// How many changes wait for others of their route at most.
+const MOST_WAITING: usize = 4_000;
+/// How long to wait for another run on the same store before looking again.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
+
+/// Carries a run out to its end, or until it is stopped. Whatever was left open by an earlier attempt is settled
+/// first.
+pub(crate) async fn carry_out(
+    studio: &Studio,
+    opened: &Opened,
+    run: RunId,
+    watch: &Watch,
+) -> Result<(), ApiError> {
+    let lock = own(studio, run, watch).await?;
+    let _going = studio.begin(run, watch.cancel().clone());
+    become_(studio, run, RunStatus::Running).await?;
+    let sender = Sender::new(studio, opened, run, watch).await?;
+    let ended = sender.send_all().await;
+    drop(lock);
+    let (status, result) = match ended {
+        Ok(()) => (RunStatus::Completed, Ok(())),
+        Err(Halt::Cancelled) => (
+            RunStatus::Cancelled,
+            Err(ApiError::new("cancelled").with("run", run).class(Class::Interrupted)),
+        ),
+        Err(Halt::Failed(error)) => (RunStatus::Interrupted, Err(error)),
+    };
+    // The cause matters more than a journal that cannot note it any more; the lock is free, so it shows anyway.
+    let noted = become_(studio, run, status).await;
+    result.and(noted)
+}
+
+/// Waits until this process may carry the run out.
+async fn own(studio: &Studio, run: RunId, watch: &Watch) -> Result<longshore_journal::lock::RunLock, ApiError> {
+    loop {
+        match studio.ask(move |journal| journal.lock_run(run)).await {
+            Err(error) if error.code == "connection_busy" && !watch.is_cancelled() => {
+                tokio::time::sleep(PATIENCE).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn become_(studio: &Studio, run: RunId, status: RunStatus) -> Result<(), ApiError> {
+    studio
+        .ask(move |journal| {
+            let is_running = journal.run(run)?.status == RunStatus::Running;
+            if status == RunStatus::Running && is_running {
+                // A crash left it so: what counts is that it ended.
+                journal.set_run_status(run, RunStatus::Interrupted, Timestamp::now())?;
+            }
+            journal.set_run_status(run, status, Timestamp::now())
+        })
+        .await?;
+    studio.events().tell(Event::RunChanged { run: run.0 });
+    Ok(())
+}
+
+/// Sends the changes of one run.
+struct Sender<'a> {
+    desk: Desk<'a>,
+    watch: &'a Watch,
+    pace: Mutex<Pace>,
+    told: Mutex<Told>,
+}
+
+/// What was told of the progress.
+struct Told {
+    done: u64,
+    total: u64,
+    last_event: Option<Instant>,
+}
+
+/// Changes of one route that wait for more of it.
+#[derive(Default)]
+struct Waiting {
+    since: u64,
+    changes: Vec<Planned>,
+}
+
+impl<'a> Sender<'a> {
+    async fn new(
+        studio: &'a Studio,
+        opened: &'a Opened,
+        run: RunId,
+        watch: &'a Watch,
+    ) -> Result<Self, ApiError> {
+        let total = studio.ask(move |journal| journal.run_counts(run)).await?.pending;
+        Ok(Self {
+            desk: Desk::new(studio, opened, run).await?,
+            watch,
+            pace: Mutex::new(opened.store.pace()),
+            told: Mutex::new(Told { done: 0, total, last_event: None }),
+        })
+    }
+
+    async fn send_all(&self) -> Result<(), Halt> {
+        settle::open_intents(&self.desk).await?;
+        self.tell(0);
+        let mut place = None;
+        let mut phase = None;
+        let mut waiting = Gathered::default();
+        loop {
+            self.may_go_on()?;
+            let run = self.desk.run;
+            let page =
+                self.desk.studio.ask(move |journal| journal.pending(run, place, PAGE)).await?;
+            for change in page.changes {
+                if phase != Some(change.change.phase) {
+                    self.send(waiting.take_all(), phase).await?;
+                    phase = Some(change.change.phase);
+                }
+                let batch = self.with_pace(|pace| pace.batch());
+                waiting.add(self.desk.store().route(&change.change), change, batch);
+            }
+            // What taxonomies refer to has to be made before them: they never overtake each other.
+            let may_overtake = phase != Some(Phase::Taxonomies) && waiting.len() < MOST_WAITING;
+            let next = if may_overtake { waiting.take_full() } else { waiting.take_all() };
+            self.send(next, phase).await?;
+            place = page.next;
+            if place.is_none() {
+                return self.send(waiting.take_all(), phase).await;
+            }
+        }
+    }
+
+    /// Sends requests, as many at a time as the store bears.
+    async fn send(&self, requests: Vec<Vec<Planned>>, phase: Option<Phase>) -> Result<(), Halt> {
+        let mut requests = requests.into_iter();
+        let mut under_way = FuturesUnordered::new();
+        let mut halted = None;
+        loop {
+            let most = match phase {
+                Some(Phase::Taxonomies) => 1,
+                _ => self.with_pace(|pace| pace.connections()),
+            };
+            while under_way.len() < most && halted.is_none() && !self.watch.is_cancelled() {
+                let Some(request) = requests.next() else { break };
+                under_way.push(self.carry(request));
+            }
+            match under_way.next().await {
+                // What is under way is waited for: its outcome belongs into the journal.
+                Some(Err(halt)) => halted = halted.or(Some(halt)),
+                Some(Ok(())) => {}
+                None => break,
+            }
+        }
+        match halted {
+            Some(halt) => Err(halt),
+            None => self.may_go_on(),
+        }
+    }
+
+    async fn carry(&self, changes: Vec<Planned>) -> Result<(), Halt> {
+        let count = changes.len() as u64;
+        request::carry(&self.desk, changes, &self.pace, self.watch).await?;
+        self.tell(count);
+        Ok(())
+    }
+
+    fn may_go_on(&self) -> Result<(), Halt> {
+        if self.watch.is_cancelled() { Err(Halt::Cancelled) } else { Ok(()) }
+    }
+
+    fn tell(&self, more: u64) {
+        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        told.done += more;
+        self.watch.tell(Stage::Sending, told.done, Some(told.total));
+        let now = Instant::now();
+        let is_due = told.last_event.is_none_or(|last| (now - last).as_millis() >= 200);
+        if is_due {
+            told.last_event = Some(now);
+            self.desk.studio.events().tell(Event::RunProgressed { run: self.desk.run.0 });
+        }
+    }
+
+    fn with_pace<T>(&self, ask: impl FnOnce(&Pace) -> T) -> T {
+        ask(&self.pace.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
+
+/// Changes that wait for others of their route.
+#[derive(Default)]
+struct Gathered {
+    routes: HashMap<Route, Waiting>,
+    full: Vec<Waiting>,
+    count: usize,
+    groups: u64,
+}
+
+impl Gathered {
+    fn add(&mut self, route: Route, change: Planned, batch: usize) {
+        let most = route.limit.min(batch).max(1);
+        let waiting = self.routes.entry(route).or_default();
+        if waiting.changes.is_empty() {
+            waiting.since = self.groups;
+            self.groups += 1;
+        }
+        waiting.changes.push(change);
+        self.count += 1;
+        if waiting.changes.len() >= most {
+            self.full.push(std::mem::take(waiting));
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.count
+    }
+
+    fn take_full(&mut self) -> Vec<Vec<Planned>> {
+        let full: Vec<_> = self.full.drain(..).map(|waiting| waiting.changes).collect();
+        self.count -= full.iter().map(Vec::len).sum::<usize>();
+        full
+    }
+
+    /// Everything, in the order in which it began to wait.
+    fn take_all(&mut self) -> Vec<Vec<Planned>> {
+        let mut all = std::mem::take(&mut self.full);
+        all.extend(self.routes.drain().map(|(_, waiting)| waiting));
+        all.retain(|waiting| !waiting.changes.is_empty());
+        all.sort_by_key(|waiting| waiting.since);
+        self.count = 0;
+        all.into_iter().map(|waiting| waiting.changes).collect()
+    }
+}

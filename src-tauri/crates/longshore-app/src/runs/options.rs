@@ -1,0 +1,33 @@
+//! What does a run need to know when it is resumed, beyond its plan?
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::error::ApiError;
+
+/// What the app notes with a run.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Options {
+    /// Within what the source's own keys are unique.
+    pub(crate) source_scope: String,
+    /// Where the source's rows lie, until the run has ended.
+    pub(crate) spool: Option<PathBuf>,
+    /// New records without a natural key get no mark.
+    pub(crate) no_marks: bool,
+}
+
+impl Options {
+    pub(crate) fn into_map(self) -> Result<Map<String, Value>, ApiError> {
+        match serde_json::to_value(self).map_err(ApiError::internal)? {
+            Value::Object(map) => Ok(map),
+            other => Err(ApiError::internal(other)),
+        }
+    }
+
+    pub(crate) fn from_map(map: Map<String, Value>) -> Result<Self, ApiError> {
+        serde_json::from_value(Value::Object(map)).map_err(ApiError::internal)
+    }
+}

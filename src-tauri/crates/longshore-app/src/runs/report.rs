@@ -1,0 +1,109 @@
+//! What is said of a run?
+
+use jiff::Timestamp;
+use longshore_journal::{
+    counts::{Counts, RunCounts},
+    runs::{Run, RunKind, RunStatus},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ApiError, studio::Studio};
+
+/// Names a run.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct RunNumber {
+    /// Its number.
+    pub run: u64,
+}
+
+/// What a run did, or would do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunReport {
+    /// Its number; `None` for a plan that was only looked at.
+    pub run: Option<u64>,
+    /// Where it stands.
+    pub status: RunStatus,
+    /// `import` or `undo`.
+    pub kind: &'static str,
+    /// The name of the store.
+    pub store: String,
+    /// The file that was imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The run that was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// What became of the records; for a run that has not begun, what would.
+    pub counts: Counts,
+    /// The same of what rows only refer to: categories, tags and the like.
+    pub terms: Counts,
+    /// Changes that are still to be sent.
+    pub pending: u64,
+    /// How long it took, pauses and interruptions not counted.
+    pub seconds: f64,
+    /// How many records it got through in a second.
+    pub records_per_second: f64,
+    /// When it began, or was planned.
+    pub at: Timestamp,
+}
+
+impl RunReport {
+    fn new(run: &Run, store: String, counts: RunCounts) -> Self {
+        let has_begun = run.started_at.is_some();
+        let shown = if has_begun { counts.counts } else { counts.planned };
+        let (kind, file, undoes) = match &run.kind {
+            RunKind::Import { source } => ("import", Some(source.name.clone()), None),
+            RunKind::Undo { of } => ("undo", None, Some(of.0)),
+        };
+        let records_per_second =
+            if run.seconds > 0.0 { shown.records as f64 / run.seconds } else { 0.0 };
+        Self {
+            run: Some(run.id.0),
+            status: run.status,
+            kind,
+            store,
+            file,
+            undoes,
+            counts: shown,
+            terms: counts.terms,
+            pending: counts.pending,
+            seconds: run.seconds,
+            records_per_second,
+            at: run.started_at.unwrap_or(run.planned_at),
+        }
+    }
+}
+
+/// What a run did, or would do. One that ended without a word is called interrupted.
+pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiError> {
+    let id = longshore_journal::RunId(request.run);
+    studio.ask(move |journal| report(journal, &journal.run(id)?)).await
+}
+
+/// Which runs are listed.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct RunsList {
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// The latest runs, the newest first.
+pub async fn list(studio: &Studio, request: RunsList) -> Result<Vec<RunReport>, ApiError> {
+    studio
+        .ask(move |journal| {
+            journal.runs(None, request.limit)?.iter().map(|run| report(journal, run)).collect()
+        })
+        .await
+}
+
+fn report(
+    journal: &longshore_journal::Journal,
+    run: &Run,
+) -> Result<RunReport, longshore_journal::JournalError> {
+    let store = journal.connection(run.connection)?.details.name;
+    let mut report = RunReport::new(run, store, journal.run_counts(run.id)?);
+    if run.status == RunStatus::Running && !journal.is_run_owned(run.id)? {
+        report.status = RunStatus::Interrupted;
+    }
+    Ok(report)
+}

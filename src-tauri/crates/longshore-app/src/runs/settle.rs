@@ -1,0 +1,140 @@
+//! What became of a request without an answer?
+//!
+//! The store is read: what it did is judged like an answer, what it did not do may be sent again. Nothing is sent
+//! on a guess.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use longshore_connectors::{Answer, look_up};
+use longshore_engine::{
+    change::{Action, Change, Outcome},
+    outcome::{Recovered, recover},
+    record::StoreRecord,
+    value::ChangeId,
+};
+use longshore_journal::{
+    intents::{Finished, Intent},
+    plan::Planned,
+};
+
+use super::{
+    halt::Halt,
+    request::{self, Desk, Ready},
+};
+
+/// Settles everything that an earlier attempt at the run left open.
+pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
+    let run = desk.run;
+    let intents = desk.studio.ask(move |journal| journal.open_intents(run)).await?;
+    for intent in intents {
+        let ids: Vec<ChangeId> = intent.sent.iter().map(|sent| sent.change).collect();
+        let entries = desk.studio.ask(move |journal| journal.changes(&ids)).await?;
+        let mut planned: HashMap<ChangeId, Planned> =
+            entries.into_iter().map(|entry| (entry.planned.change.id, entry.planned)).collect();
+        let mut ready = Vec::with_capacity(intent.sent.len());
+        for sent in &intent.sent {
+            let Some(planned) = planned.remove(&sent.change) else { continue };
+            let mut change = planned.change.clone();
+            if let Some(fields) = &sent.fields {
+                change.fields = fields.clone();
+            }
+            request::resolve_known(desk, &mut change).await?;
+            ready.push(Ready { planned, change, before: sent.before.clone() });
+        }
+        look(desk, &intent, ready).await?;
+    }
+    Ok(())
+}
+
+/// Notes that changes of an intent never reached the store.
+pub(super) async fn not_sent(
+    desk: &Desk<'_>,
+    intent: &Intent,
+    changes: impl Iterator<Item = ChangeId>,
+) -> Result<(), Halt> {
+    let (intent, changes) = (intent.clone(), changes.collect::<Vec<_>>());
+    desk.studio
+        .ask(move |journal| journal.send_again(&intent, Timestamp::now(), &changes))
+        .await?;
+    Ok(())
+}
+
+/// Looks into the store what became of changes; gives back those that it did not carry out.
+pub(super) async fn look(
+    desk: &Desk<'_>,
+    intent: &Intent,
+    ready: Vec<Ready>,
+) -> Result<Vec<Planned>, Halt> {
+    let mut candidates = sightings(desk, &ready).await?;
+    let (mut done, mut unclear, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    for ready in ready {
+        let seen = candidates.remove(&ready.change.id).unwrap_or_default();
+        let (recovered, record) = desk.with_learned(|learned| {
+            let judge = |candidate: Option<&StoreRecord>| {
+                recover(&ready.change, ready.before.as_ref(), candidate, learned)
+            };
+            let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
+            match seen.iter().find(is_done).or(seen.first()) {
+                Some(record) => (judge(Some(record)), Some(record.clone())),
+                None => (judge(None), None),
+            }
+        });
+        match recovered {
+            Recovered::Done => done.push((ready, record)),
+            Recovered::NotDone => again.push(ready.planned),
+            Recovered::Unclear(differences) => {
+                unclear.push(Finished::new(ready.change.id, Outcome::Conflict(differences)));
+            }
+        }
+    }
+    if !again.is_empty() {
+        not_sent(desk, intent, again.iter().map(|planned| planned.change.id)).await?;
+    }
+    if !unclear.is_empty() {
+        let intent = intent.clone();
+        desk.studio
+            .ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear))
+            .await?;
+    }
+    let answers: Vec<(Ready, Answer)> = done
+        .into_iter()
+        .filter_map(|(ready, record)| {
+            // A record that was deleted is gone: what it was is its image.
+            let record = record.or_else(|| ready.before.clone())?;
+            Some((ready, Answer::Kept(record)))
+        })
+        .collect();
+    if !answers.is_empty() {
+        request::finish(desk, intent.clone(), answers).await?;
+    }
+    Ok(again)
+}
+
+/// The records of the store that changes may have made or changed.
+async fn sightings(
+    desk: &Desk<'_>,
+    ready: &[Ready],
+) -> Result<HashMap<ChangeId, Vec<StoreRecord>>, Halt> {
+    let mut found = HashMap::new();
+    let Some(first) = ready.first() else { return Ok(found) };
+    if first.change.action == Action::Create {
+        let changes: Vec<Change> = ready.iter().map(|ready| ready.change.clone()).collect();
+        let seen = look_up::sightings(desk.store(), &changes).await?;
+        found.extend(changes.iter().map(|change| change.id).zip(seen));
+        return Ok(found);
+    }
+    let ids = ready.iter().filter_map(|ready| request::stored(&ready.change)).collect();
+    let mut records = request::records(
+        desk.store(),
+        first.change.entity,
+        request::parent(&first.change),
+        ids,
+    )
+    .await?;
+    for ready in ready {
+        let record = request::stored(&ready.change).and_then(|id| records.remove(&id));
+        found.insert(ready.change.id, record.into_iter().collect());
+    }
+    Ok(found)
+}

@@ -1,0 +1,111 @@
+//! What is a file, and how would it be read?
+
+use std::path::PathBuf;
+
+use longshore_engine::{reading::ReadSettings, suggest, target::Target};
+use longshore_formats::{Recognised, Repair};
+use serde::{Deserialize, Serialize};
+
+use super::prepare;
+use crate::{error::ApiError, progress::Watch, studio::Studio};
+
+/// How many samples of a column are shown.
+const SAMPLES: usize = 5;
+/// How many lines of a repair are listed.
+const LINES: usize = 100;
+
+/// A file to be looked at.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Inspect {
+    /// The file.
+    pub file: PathBuf,
+    /// How to read it, as far as the user decides.
+    #[serde(default)]
+    pub reading: ReadSettings,
+}
+
+/// What a file is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inspected {
+    /// `csv` or `xlsx`.
+    pub format: longshore_formats::Format,
+    /// The encoding; a workbook has none.
+    pub encoding: Option<String>,
+    /// The character between two cells; a workbook has none.
+    pub delimiter: Option<char>,
+    /// The line (for a sheet: the row) of the column names; 0 where there are none.
+    pub header_row: u64,
+    /// How many rows of data there are.
+    pub rows: u64,
+    /// The columns from left to right.
+    pub columns: Vec<InspectedColumn>,
+    /// The platform that made the file, such as `woocommerce`; empty for a plain table.
+    pub recognised_as: String,
+    /// The language of its column names, where the platform has several.
+    pub locale: Option<String>,
+    /// What had to be mended.
+    pub repairs: Vec<Repair>,
+    /// The sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// Why all of that is believed.
+    pub reasons: Recognised,
+}
+
+/// What a column is.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedColumn {
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// The field that it is suggested for.
+    pub field: Option<String>,
+    /// How sure that is, from 0 to 100.
+    pub confidence: u8,
+    /// Whether it would be imported without asking.
+    pub imported: bool,
+    /// Why.
+    pub reason: suggest::Reason,
+    /// Some of its values.
+    pub samples: Vec<String>,
+}
+
+/// Says what a file is. Nothing is kept.
+pub async fn inspect(studio: &Studio, request: Inspect, watch: &Watch) -> Result<Inspected, ApiError> {
+    let (spool, source) =
+        prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
+    let header = spool.header();
+    let prepared = prepare::look(spool, source, header, &request.reading);
+    let reasons = prepared.spool.recognised().clone();
+    let report = prepared.spool.report().unwrap_or_default();
+    let columns = prepared.suggestions.iter().map(|suggestion| InspectedColumn {
+        name: suggestion.name.clone(),
+        field: suggestion.target.as_ref().map(Target::name).map(|name| name.to_string()),
+        confidence: suggestion.confidence,
+        imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
+        reason: suggestion.reason.clone(),
+        samples: report
+            .columns
+            .get(suggestion.column)
+            .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
+            .unwrap_or_default(),
+    });
+    let repairs = prepared.spool.repairs().unwrap_or_default();
+    Ok(Inspected {
+        format: reasons.format.value,
+        encoding: reasons.encoding.as_ref().map(|found| found.value.clone()),
+        delimiter: reasons.delimiter.as_ref().map(|found| found.value),
+        header_row: reasons.header_row.value,
+        rows: prepared.spool.rows(),
+        columns: columns.collect(),
+        recognised_as: prepared.recognised.platform.to_string(),
+        locale: prepared.recognised.locale.as_ref().map(ToString::to_string),
+        repairs: repairs
+            .iter()
+            .map(|repair| Repair {
+                lines: repair.lines.iter().take(LINES).copied().collect(),
+                ..repair.clone()
+            })
+            .collect(),
+        sheets: reasons.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        reasons,
+    })
+}

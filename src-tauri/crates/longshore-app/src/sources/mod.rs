@@ -1,0 +1,9 @@
+//! What does a file hold, and what becomes of its columns?
+
+mod inspect;
+mod prepare;
+mod rows;
+
+pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
+pub(crate) use prepare::{Columns, Prepared, prepare};
+pub(crate) use rows::SourceRows;

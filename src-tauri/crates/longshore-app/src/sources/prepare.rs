@@ -1,0 +1,210 @@
+//! How does a file become rows with a profile?
+
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use longshore_engine::{
+    facts::StoreFacts,
+    mapping::Mapping,
+    notation,
+    profile::Profile,
+    reading::{Notation, ReadSettings},
+    recognise::{Recognised, recognise},
+    row::Header,
+    suggest::{Suggestion, suggest},
+};
+use longshore_formats::{Limits, Source, Spool, Spooling};
+use longshore_journal::runs::RunSource;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::{
+    error::ApiError,
+    progress::{Stage, Watch},
+    studio::Studio,
+};
+
+/// How many samples of a column decide what it is for.
+const SAMPLES: usize = 60;
+
+/// What is wanted of the columns, as far as the user says it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    /// The name of a saved profile.
+    pub(crate) profile: Option<String>,
+    /// `Column=field`, each over everything else.
+    pub(crate) assignments: Vec<String>,
+}
+
+/// A file as rows, with what is known of its columns.
+pub(crate) struct Prepared {
+    pub(crate) spool: Spool,
+    pub(crate) source: RunSource,
+    pub(crate) header: Header,
+    pub(crate) recognised: Recognised,
+    pub(crate) suggestions: Vec<Suggestion>,
+    pub(crate) notations: Vec<Notation>,
+    pub(crate) profile: Profile,
+}
+
+impl Prepared {
+    /// The profile, ready for rows. A file that is no list of products, or whose rows cannot be read one by one,
+    /// is refused unless the user said what its columns are.
+    pub(crate) fn mapping(
+        &self,
+        facts: Option<&StoreFacts>,
+        is_named_by_user: bool,
+    ) -> Result<Mapping, ApiError> {
+        let platform = &self.recognised.platform;
+        if !is_named_by_user && !self.recognised.has_products {
+            return Err(self.error("not_a_product_file").with("what", platform));
+        }
+        if !is_named_by_user && self.recognised.rows_need_joining {
+            return Err(self.error("rows_need_joining").with("platform", platform));
+        }
+        Mapping::compile(&self.profile, &self.header, &self.notations, facts).map_err(|error| {
+            let (code, params) = error.code();
+            params.into_iter().fold(self.error(code), |error, (name, value)| error.with(name, value))
+        })
+    }
+
+    /// Within what the source's own keys are unique: files of the same columns.
+    pub(crate) fn source_scope(&self) -> String {
+        longshore_engine::profile::Fingerprint::of(&self.header).to_string()
+    }
+
+    fn error(&self, code: &str) -> ApiError {
+        ApiError::new(code).with("file", &self.source.name)
+    }
+}
+
+/// Reads a file into a spool, on a thread that may wait for a disk.
+pub(crate) async fn spool(
+    studio: &Studio,
+    file: &Path,
+    settings: ReadSettings,
+    watch: &Watch,
+) -> Result<(Spool, RunSource), ApiError> {
+    let folder = studio.home().spools()?;
+    let (path, watch) = (file.to_path_buf(), watch.clone());
+    let read = tokio::task::spawn_blocking(move || read_file(&path, &settings, &folder, &watch));
+    read.await?.map_err(|error| error.with("file", file.display()))
+}
+
+fn read_file(
+    path: &PathBuf,
+    settings: &ReadSettings,
+    folder: &Path,
+    watch: &Watch,
+) -> Result<(Spool, RunSource), ApiError> {
+    let mut source = Source::open(path, settings, &Limits::default())?;
+    let spool = Spooling::begin(&source, folder)?.run(&mut source, |progress| {
+        let position = progress.position;
+        watch.tell(Stage::Reading, position.done, Some(position.total));
+        if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    let (size, fingerprint) = fingerprint(path).map_err(|error| {
+        ApiError::new("file_unreadable").detail(error)
+    })?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok((spool, RunSource { name, size, fingerprint }))
+}
+
+/// How many bytes a file has, and their xxh3.
+fn fingerprint(path: &Path) -> std::io::Result<(u64, u64)> {
+    struct Sum(Xxh3);
+    impl std::io::Write for Sum {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut sum = Sum(Xxh3::new());
+    let size = std::io::copy(&mut std::fs::File::open(path)?, &mut sum)?;
+    Ok((size, sum.0.digest()))
+}
+
+/// Reads a file and finds out what its columns are for: by the profile that was named, by one that is known for
+/// such a header, or by what the columns look like.
+pub(crate) async fn prepare(
+    studio: &Studio,
+    file: &Path,
+    settings: ReadSettings,
+    columns: &Columns,
+    watch: &Watch,
+) -> Result<Prepared, ApiError> {
+    let named = match columns.profile.clone() {
+        Some(name) => Some(studio.ask(move |journal| journal.profile(&name)).await?.profile),
+        None => None,
+    };
+    let settings = match &named {
+        Some(profile) => or(&settings, &profile.reading),
+        None => settings,
+    };
+    let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
+    let header = spool.header();
+    if spool.rows() == 0 {
+        return Err(ApiError::new("no_rows").with("file", file.display()));
+    }
+    let known = match named {
+        Some(profile) => Some(profile),
+        None => known_profile(studio, &header).await?,
+    };
+    let mut prepared = look(spool, source, header, &settings);
+    if let Some(profile) = known {
+        prepared.profile = profile;
+    }
+    for assignment in &columns.assignments {
+        prepared.profile.assign(assignment).map_err(|error| {
+            let (code, params) = error.code();
+            params.into_iter().fold(prepared.error(code), |error, (name, value)| error.with(name, value))
+        })?;
+    }
+    Ok(prepared)
+}
+
+/// The profile that was last saved for such a header.
+async fn known_profile(studio: &Studio, header: &Header) -> Result<Option<Profile>, ApiError> {
+    let fingerprint = longshore_engine::profile::Fingerprint::of(header).0;
+    let found = studio.ask(move |journal| journal.profiles_for(fingerprint)).await?;
+    Ok(found.into_iter().next().map(|saved| saved.profile))
+}
+
+/// What the columns look like.
+pub(crate) fn look(
+    spool: Spool,
+    source: RunSource,
+    header: Header,
+    settings: &ReadSettings,
+) -> Prepared {
+    let report = spool.report().unwrap_or_default();
+    let samples: Vec<Vec<String>> = report
+        .columns
+        .iter()
+        .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
+        .collect();
+    let notations = report
+        .columns
+        .iter()
+        .map(|column| notation::detect(column.samples.iter().map(String::as_str)).notation)
+        .collect();
+    let recognised = recognise(&header);
+    let suggestions = suggest(&header, &recognised, &samples);
+    let profile = Profile::suggested(&recognised, &suggestions, settings.clone());
+    Prepared { spool, source, header, recognised, suggestions, notations, profile }
+}
+
+/// What the user says now, else what the profile says.
+fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
+    ReadSettings {
+        encoding: now.encoding.clone().or_else(|| saved.encoding.clone()),
+        delimiter: now.delimiter.or(saved.delimiter),
+        quote: now.quote.or(saved.quote),
+        header_row: now.header_row.or(saved.header_row),
+        sheet: now.sheet.clone().or_else(|| saved.sheet.clone()),
+    }
+}

@@ -1,0 +1,174 @@
+//! Which stores are there, and can we work with them?
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use longshore_connectors::{Address, Connection as Access, Store, woocommerce};
+use longshore_engine::facts::StoreFacts;
+use longshore_journal::{Connection, ConnectionId, NewConnection, SecretPlace};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{ApiError, Class},
+    events::Event,
+    secrets,
+    studio::Studio,
+};
+
+/// A store to be added. Its secret does not come from here: it never travels with other data.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoreAdd {
+    /// What the user calls it.
+    pub name: String,
+    /// Its address, as people type or paste it.
+    pub url: String,
+    /// The consumer key.
+    pub key: String,
+    /// Where the secret is to be kept.
+    pub keep_secret_in: SecretPlace,
+    /// Certificates (PEM) of a private authority.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// A store of the user's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StoreInfo {
+    /// What the user calls it.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+    /// The consumer key.
+    pub key: String,
+    /// Where the secret is kept.
+    pub secret_kept_in: SecretPlace,
+    /// What it last said of itself.
+    pub facts: Option<StoreFacts>,
+}
+
+impl From<Connection> for StoreInfo {
+    fn from(connection: Connection) -> Self {
+        let details = connection.details;
+        Self {
+            name: details.name,
+            url: details.url,
+            key: details.consumer_key,
+            secret_kept_in: details.secret_kept_in,
+            facts: details.facts,
+        }
+    }
+}
+
+/// Names a store.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoreNamed {
+    /// What the user calls it.
+    pub name: String,
+}
+
+/// Adds a store after finding it and trying its key; redirects are followed here, and never again.
+pub async fn add(studio: &Studio, request: StoreAdd, secret: SecretString) -> Result<StoreInfo, ApiError> {
+    let name = request.name.trim().to_owned();
+    if name.is_empty() {
+        return Err(ApiError::new("store_name_empty"));
+    }
+    let authority = match &request.ca_file {
+        Some(file) => Some(read_authority(file).await?),
+        None => None,
+    };
+    let found = woocommerce::discover(&request.url, &request.key, secret.clone(), authority).await?;
+    if !found.facts.access.read {
+        return Err(ApiError::new("store_key_cannot_read").with("store", &name).class(Class::Store));
+    }
+    let ca_file = request.ca_file.map(|file| std::path::absolute(&file).unwrap_or(file));
+    let new = NewConnection {
+        name: name.clone(),
+        url: found.address.as_str().to_owned(),
+        consumer_key: request.key,
+        secret_kept_in: request.keep_secret_in,
+        ca_file: ca_file.map(|file| file.to_string_lossy().into_owned()),
+        facts: Some(found.facts),
+        settings: serde_json::Map::new(),
+        added_at: Timestamp::now(),
+    };
+    let is_taken = list(studio, Nothing {}).await?.iter().any(|store| store.name == name);
+    if is_taken {
+        return Err(ApiError::new("name_taken").with("name", name));
+    }
+    let home = studio.home().clone();
+    let place = request.keep_secret_in;
+    tokio::task::spawn_blocking(move || secrets::keep(&home, &name, place, &secret)).await??;
+    let id = studio.ask(move |journal| journal.add_connection(&new)).await?;
+    studio.events().tell(Event::StoresChanged);
+    Ok(studio.ask(move |journal| journal.connection(id)).await?.into())
+}
+
+/// A request that says nothing.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Nothing {}
+
+/// All stores.
+pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<StoreInfo>, ApiError> {
+    Ok(studio.ask(|journal| journal.connections()).await?.into_iter().map(StoreInfo::from).collect())
+}
+
+/// Tries a store's connection and notes what it says of itself.
+pub async fn test(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, ApiError> {
+    let opened = open(studio, &request.name).await?;
+    Ok(StoreInfo { facts: Some(opened.facts), ..opened.connection.into() })
+}
+
+/// Forgets a store and its secret. Its history stays.
+pub async fn remove(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, ApiError> {
+    let name = request.name;
+    let connection = studio.ask(move |journal| journal.connection_named(&name)).await?;
+    let id = connection.id;
+    studio.ask(move |journal| journal.remove_connection(id, Timestamp::now())).await?;
+    let (home, name) = (studio.home().clone(), connection.details.name.clone());
+    let place = connection.details.secret_kept_in;
+    tokio::task::spawn_blocking(move || secrets::forget(&home, &name, place)).await??;
+    studio.events().tell(Event::StoresChanged);
+    Ok(connection.into())
+}
+
+/// A store that answered.
+pub(crate) struct Opened {
+    pub(crate) id: ConnectionId,
+    pub(crate) connection: Connection,
+    pub(crate) store: std::sync::Arc<dyn Store>,
+    pub(crate) facts: StoreFacts,
+}
+
+/// Opens a store by its name: finds its secret, asks it for its facts.
+pub(crate) async fn open(studio: &Studio, name: &str) -> Result<Opened, ApiError> {
+    let name = name.to_owned();
+    let connection = studio.ask(move |journal| journal.connection_named(&name)).await?;
+    open_connection(studio, connection).await
+}
+
+/// Opens the store of a connection.
+pub(crate) async fn open_connection(studio: &Studio, connection: Connection) -> Result<Opened, ApiError> {
+    let details = connection.details.clone();
+    let (home, name, place) = (studio.home().clone(), details.name.clone(), details.secret_kept_in);
+    let secret = tokio::task::spawn_blocking(move || secrets::find(&home, &name, place)).await??;
+    let address = Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
+    let mut access = Access::new(address, details.consumer_key.clone(), secret);
+    if let Some(file) = &details.ca_file {
+        access.authority = Some(read_authority(&PathBuf::from(file)).await?);
+    }
+    let store = woocommerce::WooCommerce::new(access)?;
+    let facts = store.facts().await?;
+    let id = connection.id;
+    if details.facts.as_ref() != Some(&facts) {
+        let new = NewConnection { facts: Some(facts.clone()), ..details };
+        studio.ask(move |journal| journal.update_connection(id, &new)).await?;
+    }
+    Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
+}
+
+async fn read_authority(file: &std::path::Path) -> Result<Vec<u8>, ApiError> {
+    tokio::fs::read(file).await.map_err(|error| {
+        ApiError::new("ca_file_unreadable").with("file", file.display()).detail(error)
+    })
+}

@@ -1,0 +1,82 @@
+//! What does everything that can be asked work with?
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use longshore_journal::{Journal, JournalError, RunId};
+use tokio_util::sync::CancellationToken;
+
+use crate::{error::ApiError, events::Events, home::Home};
+
+/// The data folder with its journal, and what is going on right now. Cheap to clone.
+#[derive(Clone)]
+pub struct Studio {
+    home: Home,
+    journal: Journal,
+    events: Events,
+    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+}
+
+impl Studio {
+    /// Opens the data folder; its journal is made or brought up to date where needed.
+    ///
+    /// # Errors
+    /// Where the journal cannot be opened, is damaged, or was written by a newer Longshore.
+    pub async fn open(home: Home) -> Result<Self, ApiError> {
+        let path = home.journal();
+        let journal = tokio::task::spawn_blocking(move || Journal::open(&path)).await??;
+        Ok(Self { home, journal, events: Events::default(), running: Arc::default() })
+    }
+
+    /// Where everything lies.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Who is told that something changed.
+    #[must_use]
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// The journal, for threads that may wait for a disk.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Works with the journal on a thread that may wait for a disk.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Journal) -> Result<T, JournalError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let journal = self.journal.clone();
+        Ok(tokio::task::spawn_blocking(move || work(&journal)).await??)
+    }
+
+    /// Notes that a run is going on here and can be stopped by `cancel`.
+    pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
+        Going { running: Arc::clone(&self.running), run }
+    }
+
+    /// Stops a run that goes on in this program; whether there was one.
+    pub fn stop(&self, run: RunId) -> bool {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.get(&run).map(CancellationToken::cancel).is_some()
+    }
+}
+
+/// A run that goes on here, until this is dropped.
+pub(crate) struct Going {
+    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    run: RunId,
+}
+
+impl Drop for Going {
+    fn drop(&mut self) {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.run);
+    }
+}

@@ -1,0 +1,342 @@
+//! What may be typed?
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Longshore: from a merchant's file to the shop and back.
+///
+/// Reads the file that you really have, shows every change before it happens, and can take it back weeks later.
+#[derive(Debug, Parser)]
+#[command(name = "longshore", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Answer with exactly one JSON object on standard output, also for errors
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The practice store: a WooCommerce look-alike for trying things
+    #[command(subcommand)]
+    Practice(Practice),
+    #[command(flatten)]
+    Asks(Asks),
+}
+
+/// What is asked of Longshore's own data.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Asks {
+    /// The stores that Longshore knows
+    #[command(subcommand)]
+    Store(Store),
+    /// Say what a file is and how it would be read
+    Inspect(Inspect),
+    /// List what is wrong or doubtful in a file, without touching any store
+    Check(Check),
+    /// How columns become fields, kept for the next file of its kind
+    #[command(subcommand)]
+    Profile(Profile),
+    /// Write what a store has into a file
+    #[command(subcommand)]
+    Export(Export),
+    /// Bring a file into a store
+    Import(Import),
+    /// What was done
+    #[command(subcommand)]
+    Runs(Runs),
+    /// Take a run back
+    Undo(Undo),
+    /// Go on with a run that was interrupted or cancelled
+    Resume(Resume),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Practice {
+    /// Start a practice store on this computer; stop it with Ctrl+C
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Keep everything in memory (this is what happens without --data)
+    #[arg(long, conflicts_with = "data")]
+    pub(crate) memory: bool,
+    /// Keep the shop and its keys in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// The port for http; 0 takes a free one
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) port: u16,
+    /// The port for https, with --strict; 0 takes a free one
+    #[arg(long, value_name = "M", requires = "strict")]
+    pub(crate) https_port: Option<u16>,
+    /// As strict about keys as a real shop, and with https
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Without the demo catalogue
+    #[arg(long)]
+    pub(crate) empty: bool,
+    /// The currency's ISO code
+    #[arg(long, default_value = "EUR", value_name = "CODE")]
+    pub(crate) currency: String,
+    /// What the shop puts between euros and cents
+    #[arg(long, default_value = ".", value_name = "CHARACTER")]
+    pub(crate) decimal_separator: char,
+    /// kg, g, lbs or oz
+    #[arg(long, default_value = "kg", value_name = "UNIT", value_parser = ["kg", "g", "lbs", "oz"])]
+    pub(crate) weight_unit: String,
+    /// m, cm, mm, in or yd
+    #[arg(long, default_value = "cm", value_name = "UNIT", value_parser = ["m", "cm", "mm", "in", "yd"])]
+    pub(crate) dimension_unit: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Store {
+    /// Add a store; its secret is asked for, or read from standard input
+    Add(StoreAdd),
+    /// List the stores
+    List,
+    /// Try a store's connection
+    Test {
+        /// The store's name
+        name: String,
+    },
+    /// Forget a store and its secret; its history stays
+    Remove {
+        /// The store's name
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoreAdd {
+    /// What you call it
+    pub(crate) name: String,
+    /// The shop's address
+    #[arg(long)]
+    pub(crate) url: String,
+    /// The consumer key of the REST API (ck_...)
+    #[arg(long, value_name = "CK")]
+    pub(crate) key: String,
+    /// Read the consumer secret from standard input
+    #[arg(long)]
+    pub(crate) secret_stdin: bool,
+    /// Where the secret is kept; without it: the keychain
+    #[arg(long, value_enum, value_name = "PLACE")]
+    pub(crate) keep_secret_in: Option<SecretPlace>,
+    /// A certificate authority of your own, as a PEM file
+    #[arg(long, value_name = "PEM")]
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SecretPlace {
+    /// The operating system's keychain
+    Keychain,
+    /// A file that only you can read
+    File,
+}
+
+/// How a file is to be read, where you know better.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "How to read the file")]
+pub(crate) struct Reading {
+    /// Its encoding, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// The character between two cells; "tab" for a tabulator
+    #[arg(long, value_name = "CHARACTER")]
+    pub(crate) delimiter: Option<String>,
+    /// The line on which the column names stand; 0 if there are none
+    #[arg(long, value_name = "LINE")]
+    pub(crate) header_row: Option<u64>,
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+/// What becomes of the columns.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What becomes of the columns")]
+pub(crate) struct Mapping {
+    /// Use this profile
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Take a column for a field; "Column=" leaves it out
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub(crate) map: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// The file
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// Check against this store's currency, units and catalogue
+    #[arg(long, value_name = "NAME")]
+    pub(crate) store: Option<String>,
+    #[command(flatten)]
+    pub(crate) mapping: Mapping,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Profile {
+    /// List the profiles
+    List,
+    /// Show one
+    Show {
+        /// Its name
+        name: String,
+    },
+    /// Write one into a file, to share it
+    Export {
+        /// Its name
+        name: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take one from a file
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Call it so instead
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// All products and variations, in the columns of WooCommerce's own export
+    Products {
+        /// The store
+        #[arg(long, value_name = "NAME")]
+        store: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// The store
+    #[arg(long, value_name = "NAME")]
+    pub(crate) store: String,
+    #[command(flatten)]
+    pub(crate) mapping: Mapping,
+    /// Save what was decided about the columns as a profile of this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) save_profile: Option<String>,
+    /// What may be done to the store; without it: both
+    #[arg(long, value_enum)]
+    pub(crate) mode: Option<Mode>,
+    /// What tells that a row and a record are the same: remembered, sku, gtin, slug, choices, id
+    #[arg(long = "match", value_name = "KEY", value_delimiter = ',')]
+    pub(crate) match_keys: Vec<String>,
+    /// What an empty cell means; without it: the shop keeps what it has
+    #[arg(long, value_enum)]
+    pub(crate) blank: Option<Blank>,
+    /// Only the first N rows
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the rows that stayed out into this file, with the reason
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Put no mark into new records that have no SKU
+    #[arg(long)]
+    pub(crate) no_marks: bool,
+    /// Do it without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Mode {
+    /// Make new products and change known ones
+    CreateUpdate,
+    /// Only make new ones
+    Create,
+    /// Only change known ones
+    Update,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Blank {
+    /// The shop keeps what it has
+    Keep,
+    /// The field is emptied
+    Clear,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Runs {
+    /// List the runs, the newest first
+    List {
+        /// At most so many
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: usize,
+    },
+    /// Show one
+    Show {
+        /// Its number
+        run: u64,
+    },
+    /// List what it changed, field by field
+    Changes {
+        /// Its number
+        run: u64,
+        /// At most so many records
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        limit: usize,
+    },
+    /// Write the rows that stayed out, with the reason, ready to be repaired and imported again
+    Rejects {
+        /// Its number
+        run: u64,
+        /// The file to write; without it: standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// The run's number
+    pub(crate) run: u64,
+    /// Show what would be taken back, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do it without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Resume {
+    /// The run's number
+    pub(crate) run: u64,
+    /// Do it without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+}

@@ -1,0 +1,133 @@
+//! How far is it? A moving line on a terminal, plain lines elsewhere; always on standard error.
+
+use std::{
+    io::{IsTerminal, Write},
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use longshore_app::progress::{Progress, Stage};
+
+/// How often a plain line is written while nothing else happens.
+const LINE_EVERY: Duration = Duration::from_secs(5);
+
+/// Shows progress to whoever sits there.
+pub(crate) struct Shown {
+    bar: Option<ProgressBar>,
+    lines: Mutex<Lines>,
+}
+
+struct Lines {
+    stage: Option<Stage>,
+    stage_began: Instant,
+    last: Instant,
+}
+
+impl Shown {
+    /// Nothing is shown yet.
+    pub(crate) fn new() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(5));
+            bar.set_style(ProgressStyle::default_bar());
+            bar
+        });
+        let now = Instant::now();
+        Self { bar, lines: Mutex::new(Lines { stage: None, stage_began: now, last: now }) }
+    }
+
+    /// Shows how far it is now.
+    pub(crate) fn show(&self, progress: &Progress) {
+        let Ok(mut lines) = self.lines.lock() else { return };
+        let now = Instant::now();
+        let is_new = lines.stage != Some(progress.stage);
+        if is_new {
+            lines.stage = Some(progress.stage);
+            lines.stage_began = now;
+        }
+        let text = sentence(progress, now - lines.stage_began);
+        match &self.bar {
+            Some(bar) => show_on(bar, progress, &text),
+            None if is_new || now - lines.last >= LINE_EVERY => {
+                lines.last = now;
+                let _ = writeln!(std::io::stderr().lock(), "{text}");
+            }
+            None => {}
+        }
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn show_on(bar: &ProgressBar, progress: &Progress, text: &str) {
+    let template = if progress.total.is_some() { "{bar:24} {msg}" } else { "{spinner} {msg}" };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("━╸ "));
+    }
+    bar.set_length(progress.total.unwrap_or_default());
+    bar.set_position(progress.done);
+    bar.set_message(text.to_owned());
+}
+
+fn sentence(progress: &Progress, elapsed: Duration) -> String {
+    let doing = match progress.stage {
+        Stage::Reading => "reading the file",
+        Stage::Checking => "checking the rows",
+        Stage::Asking => "reading the shop",
+        Stage::Planning => "comparing with the shop",
+        Stage::Sending => "changing the shop",
+        Stage::Writing => "writing the file",
+    };
+    let done = grouped(progress.done);
+    let Some(total) = progress.total else { return format!("{doing}: {done}") };
+    let mut text = format!("{doing}: {done} of {}", grouped(total));
+    let seconds = elapsed.as_secs_f64();
+    if progress.done > 0 && seconds >= 1.0 {
+        let speed = progress.done as f64 / seconds;
+        let left = (total.saturating_sub(progress.done)) as f64 / speed;
+        text.push_str(&format!(", {speed:.0} a second, {} left", duration(left)));
+    }
+    text
+}
+
+/// Seconds as a person says them.
+pub(crate) fn duration(seconds: f64) -> String {
+    let whole = seconds.round().max(0.0) as u64;
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (hours, minutes, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_are_said_as_people_say_them() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(duration(59.6), "1 min 0 s");
+        assert_eq!(duration(7200.0), "2 h 0 min");
+    }
+}

@@ -1,0 +1,97 @@
+//! What do codes mean, in English?
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use longshore_app::ApiError;
+
+/// Code to sentence; `{name}` stands for a parameter.
+static SENTENCES: LazyLock<BTreeMap<&'static str, &'static str>> =
+    LazyLock::new(|| read(include_str!("../words/en.txt")));
+
+/// A line holds a code, a space and the sentence; empty lines and those with `#` say nothing.
+fn read(catalogue: &'static str) -> BTreeMap<&'static str, &'static str> {
+    catalogue
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .map(|(code, sentence)| (code, sentence.trim_start()))
+        .collect()
+}
+
+/// Whether there is a sentence for a code.
+pub(crate) fn knows(code: &str) -> bool {
+    SENTENCES.contains_key(code)
+}
+
+/// The sentence for a code. One that has none is shown itself: better a code than silence.
+pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let params: BTreeMap<&str, &str> = params.into_iter().collect();
+    match SENTENCES.get(code) {
+        Some(sentence) => fill(sentence, &params),
+        None => {
+            let shown: Vec<_> = params.iter().map(|(name, value)| format!("{name} {value}")).collect();
+            format!("{} {}", code.replace('_', " "), shown.join(", ")).trim_end().to_owned()
+        }
+    }
+}
+
+/// The sentence for an error, with what to do.
+pub(crate) fn error(error: &ApiError) -> String {
+    let params = || error.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut sentence = say(&error.code, params());
+    if let Some(hint) = &error.hint {
+        sentence.push(' ');
+        sentence.push_str(&say(hint, params()));
+    }
+    if let Some(detail) = &error.detail
+        && !knows(&error.code)
+    {
+        sentence.push_str(&format!(" ({})", plain(detail)));
+    }
+    sentence
+}
+
+fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
+    let mut filled = String::with_capacity(sentence.len() + 32);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        filled.push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| plain(value)));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Text from outside as one short line that no terminal takes for a command.
+pub(crate) fn plain(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut line: String =
+        text.chars().take(LONGEST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_take_their_places() {
+        let params = BTreeMap::from([("file", "prices.csv"), ("line", "3")]);
+        assert_eq!(fill("{file}, line {line}: {other}", &params), "prices.csv, line 3: ?");
+    }
+
+    #[test]
+    fn text_from_outside_cannot_command_the_terminal() {
+        assert_eq!(plain("red \u{1b}[31m\nline"), "red  [31m line");
+        assert!(plain(&"x".repeat(1000)).chars().count() <= 301);
+    }
+}

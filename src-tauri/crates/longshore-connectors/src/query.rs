@@ -1,0 +1,88 @@
+//! Which records of a store are asked for, and what comes back?
+
+use jiff::civil::DateTime;
+use longshore_engine::{entity::Entity, record::StoreRecord, value::StoreId};
+
+/// A question to a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Which kind of record.
+    pub entity: Entity,
+    /// The products of variations, the attributes of terms; empty: of all of them.
+    pub parents: Vec<StoreId>,
+    /// Which of them.
+    pub filter: Filter,
+    /// What is in the trash, and only that. Kinds without a trash have nothing there.
+    pub trash: bool,
+    /// In which order.
+    pub order: Order,
+}
+
+/// Which records of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    All,
+    /// Those with these numbers; unknown numbers are left out of the answer.
+    Ids(Vec<StoreId>),
+    /// Those with these SKUs, ignoring letter case. Asked of products, variations come too, whole.
+    Skus(Vec<String>),
+    /// Those with these slugs.
+    Slugs(Vec<String>),
+    /// Those whose name is this, ignoring letter case.
+    Name(String),
+    /// Those changed after this moment (UTC). Only products and variations know; others come all.
+    ModifiedAfter(DateTime),
+}
+
+/// In which order records come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By number, the first made first: stable while others add records.
+    #[default]
+    OldestFirst,
+    /// By number, the last made first: for a look at what has just been made.
+    NewestFirst,
+}
+
+impl Query {
+    /// All records of a kind.
+    #[must_use]
+    pub fn all(entity: Entity) -> Self {
+        Self {
+            entity,
+            parents: Vec::new(),
+            filter: Filter::All,
+            trash: false,
+            order: Order::default(),
+        }
+    }
+
+    /// The records of a kind with these numbers.
+    #[must_use]
+    pub fn ids(entity: Entity, ids: Vec<StoreId>) -> Self {
+        Self { filter: Filter::Ids(ids), ..Self::all(entity) }
+    }
+
+    /// Of these products (variations) or attributes (terms) only.
+    #[must_use]
+    pub fn within(self, parents: Vec<StoreId>) -> Self {
+        Self { parents, ..self }
+    }
+
+    /// Only those that the filter lets through.
+    #[must_use]
+    pub fn only(self, filter: Filter) -> Self {
+        Self { filter, ..self }
+    }
+}
+
+/// Some records, as one request brought them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The records.
+    pub records: Vec<StoreRecord>,
+    /// How many there are in all, where the store says so. A question that takes several lists (SKUs in
+    /// hundreds, variations by parent) has the count of the present list only.
+    pub total: Option<u64>,
+}

@@ -1,0 +1,94 @@
+//! With which certificates, proxies and time-outs do we connect?
+
+use std::{sync::Once, time::Duration};
+
+use reqwest::{Certificate, Client, ClientBuilder, redirect::Policy, retry};
+use secrecy::ExposeSecret;
+
+use crate::{
+    connection::{Address, Connection, Manners},
+    error::Fault,
+};
+
+const NAME: &str = concat!("Longshore/", env!("CARGO_PKG_VERSION"));
+
+/// How long a connection waits for its next request. Servers hang up after five seconds and more; a write that
+/// meets the hanging up would leave it open what was done.
+const IDLE: Duration = Duration::from_secs(3);
+
+/// The client for a connection: follows no redirect, because the key would go along.
+pub(crate) fn with_key(connection: &Connection) -> Result<Client, Fault> {
+    let usable = |text: &str| {
+        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_graphic() && letter != ':')
+    };
+    if !usable(&connection.key) || !usable(connection.secret.expose_secret()) {
+        return Err(Fault::KeyInvalid);
+    }
+    build(&connection.address, &connection.manners, connection.authority.as_deref())
+}
+
+/// The client that looks for a store. It carries no key and follows no redirect by itself: each is looked at.
+pub(crate) fn unauthenticated(
+    address: &Address,
+    manners: &Manners,
+    authority: Option<&[u8]>,
+) -> Result<Client, Fault> {
+    build(address, manners, authority)
+}
+
+fn build(address: &Address, manners: &Manners, authority: Option<&[u8]>) -> Result<Client, Fault> {
+    choose_cryptography();
+    let mut builder = Client::builder()
+        .user_agent(NAME)
+        .redirect(Policy::none())
+        .retry(retry::never())
+        .connect_timeout(manners.connect_within)
+        .timeout(manners.answer_within)
+        .pool_idle_timeout(IDLE)
+        .tcp_keepalive(Duration::from_secs(30))
+        .tcp_nodelay(true);
+    if address.is_loopback() {
+        builder = builder.no_proxy();
+    }
+    let builder = trusting(builder, address, authority)?;
+    builder.build().map_err(|error| {
+        tracing::debug!(error = %innermost(&error), "no client");
+        Fault::NoTrustedAuthorities
+    })
+}
+
+fn trusting(
+    builder: ClientBuilder,
+    address: &Address,
+    authority: Option<&[u8]>,
+) -> Result<ClientBuilder, Fault> {
+    let Some(pem) = authority else {
+        let needs_none = address.is_loopback() && !address.is_encrypted();
+        // A bare machine may have no certificates, and needs none to talk to itself in the clear.
+        return Ok(if needs_none { builder.tls_certs_only([]) } else { builder });
+    };
+    let certificates = Certificate::from_pem_bundle(pem).map_err(|_| Fault::AuthorityInvalid)?;
+    if certificates.is_empty() {
+        return Err(Fault::AuthorityInvalid);
+    }
+    Ok(builder.tls_certs_merge(certificates))
+}
+
+/// The process takes one provider of cryptography; whoever comes first chooses.
+fn choose_cryptography() {
+    static CHOICE: Once = Once::new();
+    CHOICE.call_once(|| {
+        // An error means that one is there already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+fn innermost<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> &'e (dyn std::error::Error + 'static) {
+    let mut inner = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    inner
+}

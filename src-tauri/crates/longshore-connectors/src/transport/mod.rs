@@ -1,0 +1,141 @@
+//! How does one request get to the store and its answer back?
+//!
+//! One client per connection: certificates, time-outs, size limit, no redirects, the key. Knows no records.
+
+mod body;
+mod client;
+mod failure;
+mod gate;
+mod reply;
+
+use std::time::{Duration, Instant};
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{Client, Method, Url, header};
+use secrecy::ExposeSecret;
+
+pub(crate) use body::quoted;
+pub(crate) use client::unauthenticated;
+pub(crate) use reply::{Reply, fetch, take, target};
+
+use crate::{
+    connection::{Connection, Manners},
+    error::{Fault, StoreError},
+};
+
+/// The longest answer that is taken, unpacked. Pages shrink when a store's records are larger than that.
+pub(crate) const LONGEST_ANSWER: usize = 64 << 20;
+
+/// What is asked along with an address.
+pub(crate) type Parameters = Vec<(&'static str, String)>;
+
+pub(crate) struct Transport {
+    client: Client,
+    base: Url,
+    connection: Connection,
+    gate: gate::Gate,
+}
+
+impl Transport {
+    /// A client for everything below `path` of the connection's site. Sends nothing.
+    pub(crate) fn new(connection: Connection, path: &str) -> Result<Self, StoreError> {
+        let address = &connection.address;
+        if address.is_readable_by_others() {
+            return Err(StoreError::nothing_sent(Fault::PlainHttp { host: address.host() }));
+        }
+        let base = address.join(path).map_err(StoreError::nothing_sent)?;
+        let client = client::with_key(&connection).map_err(StoreError::nothing_sent)?;
+        let gate = gate::Gate::new(connection.manners.requests_per_second);
+        Ok(Self { client, base, connection, gate })
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Reads; tried again while that makes sense.
+    pub(crate) async fn get(
+        &self,
+        path: &str,
+        parameters: &Parameters,
+    ) -> Result<Reply, StoreError> {
+        let manners = self.manners();
+        let pauses = ExponentialBuilder::default()
+            .with_jitter()
+            .with_min_delay(manners.first_pause)
+            .with_max_delay(manners.longest_pause)
+            .with_max_times(manners.retries);
+        let once = || self.exchange(Method::GET, path, parameters, None);
+        once.retry(pauses)
+            .sleep(tokio::time::sleep)
+            .when(StoreError::is_passing)
+            .adjust(|error, pause| obeying(error, pause, manners.longest_pause))
+            .notify(|error, pause| {
+                tracing::debug!(code = error.code(), ?pause, path, "reading again");
+            })
+            .await
+    }
+
+    /// Writes: exactly one request.
+    pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<Reply, StoreError> {
+        self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
+    }
+
+    async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        parameters: &Parameters,
+        body: Option<Vec<u8>>,
+    ) -> Result<Reply, StoreError> {
+        let url = self.url(path, parameters)?;
+        self.gate.pass().await;
+        let started = Instant::now();
+        let mut request = self
+            .client
+            .request(method.clone(), url.clone())
+            .header(header::ACCEPT, "application/json")
+            .basic_auth(&self.connection.key, Some(self.connection.secret.expose_secret()));
+        if let Some(body) = body {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(body);
+        }
+        let outcome = reply::receive(request, self.manners(), &url).await;
+        let milliseconds = started.elapsed().as_millis() as u64;
+        match &outcome {
+            Ok(reply) => {
+                tracing::debug!(%method, path, status = reply.status, milliseconds, "answered");
+            }
+            Err(error) => {
+                tracing::debug!(%method, path, code = error.code(), milliseconds, "failed");
+            }
+        }
+        if let Some(pause) = outcome.as_ref().err().and_then(StoreError::retry_after) {
+            self.gate.hold(pause.min(self.manners().longest_pause)).await;
+        }
+        outcome
+    }
+
+    fn url(&self, path: &str, parameters: &Parameters) -> Result<Url, StoreError> {
+        let mut url = self.base.clone();
+        let whole = format!("{}/{path}", self.base.path().trim_end_matches('/'));
+        url.set_path(&whole);
+        if !parameters.is_empty() {
+            url.query_pairs_mut().extend_pairs(parameters);
+        }
+        Ok(url)
+    }
+
+    fn manners(&self) -> &Manners {
+        &self.connection.manners
+    }
+}
+
+/// The pause that the store asks for, else ours; none where it asks for more than we wait.
+fn obeying(error: &StoreError, ours: Option<Duration>, longest: Duration) -> Option<Duration> {
+    let ours = ours?;
+    match error.retry_after() {
+        Some(asked) if asked > longest => None,
+        Some(asked) => Some(asked.max(ours)),
+        None => Some(ours),
+    }
+}

@@ -1,0 +1,160 @@
+//! Which store is behind an address as people type it?
+//!
+//! The API's index is looked for without any key, following redirects and the hint that a WordPress page gives of
+//! its API. Only at the final address, which is shown and saved, the key is tried. The index answers without a
+//! key too, so it proves nothing about one.
+
+use longshore_engine::facts::StoreFacts;
+use reqwest::{Client, Response, Url, header};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::WooCommerce;
+use crate::{
+    connection::{Address, Connection, Manners},
+    error::{Fault, StoreError},
+    store::Store,
+    transport::unauthenticated,
+};
+
+const MOST_REDIRECTS: usize = 5;
+
+/// The relation by which WordPress pages point to their API.
+const API_RELATION: &str = "https://api.w.org/";
+
+/// A store that was found.
+#[derive(Clone, Debug)]
+pub struct Discovered {
+    /// Its final address, to be shown and saved.
+    pub address: Address,
+    /// What it says of itself.
+    pub facts: StoreFacts,
+}
+
+/// Finds the store behind an address and tries the key there. Manners are those of the final address.
+///
+/// # Errors
+/// Whatever is in the way, each with a code of its own.
+pub async fn discover(
+    address: &str,
+    key: &str,
+    secret: SecretString,
+    authority: Option<Vec<u8>>,
+) -> Result<Discovered, StoreError> {
+    let typed = Address::parse(address).map_err(StoreError::nothing_sent)?;
+    let address = find(&typed, authority.as_deref()).await?;
+    let connection = Connection { authority, ..Connection::new(address.clone(), key, secret) };
+    let hurried = Manners { retries: 1, ..connection.manners };
+    let store = WooCommerce::new(Connection { manners: hurried, ..connection })?;
+    let facts = store.facts().await?;
+    Ok(Discovered { address, facts })
+}
+
+/// The final address of a site. Carries no key, so it may be asked anywhere.
+///
+/// # Errors
+/// Where nothing answers, or what answers is no WooCommerce.
+pub async fn find(typed: &Address, authority: Option<&[u8]>) -> Result<Address, StoreError> {
+    let manners =
+        Manners { answer_within: std::time::Duration::from_secs(40), ..Manners::default() };
+    let client = unauthenticated(typed, &manners, authority).map_err(StoreError::nothing_sent)?;
+    let seeker = Seeker { client, manners };
+    let index = typed.join("wp-json/").map_err(StoreError::nothing_sent)?;
+    let address = match seeker.index(index).await {
+        Err(error) if is_elsewhere(&error) => seeker.by_hint(typed, error).await?,
+        other => other?,
+    };
+    if address.is_readable_by_others() {
+        return Err(StoreError::nothing_sent(Fault::PlainHttp { host: address.host() }));
+    }
+    Ok(address)
+}
+
+fn is_elsewhere(error: &StoreError) -> bool {
+    matches!(
+        error.fault,
+        Fault::NoRestApi { .. }
+            | Fault::AnswerNotJson { .. }
+            | Fault::AnswerUnexpected { .. }
+            | Fault::NoRoute { .. }
+    )
+}
+
+struct Seeker {
+    client: Client,
+    manners: Manners,
+}
+
+#[derive(Deserialize)]
+struct Index {
+    #[serde(default)]
+    namespaces: Vec<String>,
+}
+
+impl Seeker {
+    /// The site whose API's index is there.
+    async fn index(&self, url: Url) -> Result<Address, StoreError> {
+        let mut asked = url.clone();
+        asked.query_pairs_mut().append_pair("_fields", "namespaces");
+        let (reply, found) = self.follow(asked).await?;
+        let index: Index = reply.read().map_err(|error| StoreError::nothing_sent(error.fault))?;
+        let address = Address::parse(found.as_str()).map_err(StoreError::nothing_sent)?;
+        if index.namespaces.iter().any(|namespace| namespace == "wc/v3") {
+            Ok(address)
+        } else {
+            Err(StoreError::nothing_sent(Fault::NoWooCommerce { address: address.to_string() }))
+        }
+    }
+
+    /// The site itself says where its API is.
+    async fn by_hint(&self, typed: &Address, first: StoreError) -> Result<Address, StoreError> {
+        let Ok(home) = typed.join("") else { return Err(first) };
+        let (response, home) = self.walk(home).await?;
+        let Some(hint) = hint(&response) else { return Err(first) };
+        let Ok(api) = home.join(&hint) else { return Err(first) };
+        if api.query_pairs().any(|(name, _)| name == "rest_route") {
+            let site = Address::parse(home.as_str()).map_err(StoreError::nothing_sent)?;
+            return Err(StoreError::nothing_sent(Fault::PlainPermalinks {
+                address: site.to_string(),
+            }));
+        }
+        self.index(api).await
+    }
+
+    async fn follow(&self, url: Url) -> Result<(crate::transport::Reply, Url), StoreError> {
+        let (response, url) = self.walk(url).await?;
+        let reply = crate::transport::take(response, &self.manners, &url).await?;
+        Ok((reply, url))
+    }
+
+    /// Follows redirects; each is looked at before it is followed.
+    async fn walk(&self, mut url: Url) -> Result<(Response, Url), StoreError> {
+        for _ in 0..=MOST_REDIRECTS {
+            let response =
+                crate::transport::fetch(self.client.get(url.clone()), &self.manners, &url).await?;
+            if !response.status().is_redirection() {
+                return Ok((response, url));
+            }
+            let target = crate::transport::target(response.headers(), &url);
+            let fault =
+                Fault::Redirected { status: response.status().as_u16(), target: target.clone() };
+            let next =
+                Url::parse(&target).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
+            match next {
+                Some(next) if next != url => url = next,
+                _ => return Err(StoreError::nothing_sent(fault)),
+            }
+        }
+        Err(StoreError::nothing_sent(Fault::Redirected { status: 310, target: url.to_string() }))
+    }
+}
+
+/// `Link: <https://shop.example/wp-json/>; rel="https://api.w.org/"`
+fn hint(response: &Response) -> Option<String> {
+    let links =
+        response.headers().get_all(header::LINK).into_iter().filter_map(|link| link.to_str().ok());
+    links.flat_map(|link| link.split(',')).find_map(|link| {
+        let (address, relation) = link.trim().strip_prefix('<')?.split_once('>')?;
+        relation.contains(API_RELATION).then(|| address.to_owned())
+    })
+}

@@ -1,0 +1,149 @@
+//! Changes to the JSON of a batch request, written straight into bytes.
+//!
+//! Everything is sent in batches, a single change too: a batch takes what it is given without checking it against
+//! the schema, and answers in one shape. So a change does not fare differently with the company that it
+//! happens to travel in, `""` clears every kind of field, and a delete is permanent as an undo needs it.
+//! Source: points 5 to 8 and 13 of what a real store does.
+
+mod json;
+mod value;
+
+use longshore_engine::{
+    change::{Action, Change},
+    record::Fields,
+    schema::{Access, Kind, META_PREFIX},
+    value::{Reference, StoreId, Value},
+};
+use smol_str::SmolStr;
+
+use super::{
+    decode::{REPEATED_META, definition},
+    shipping_classes::ShippingClasses,
+};
+use crate::error::Fault;
+
+/// The key under which a batch has changes of this sort.
+pub(crate) fn batch_key(action: Action) -> &'static str {
+    match action {
+        Action::Create => "create",
+        Action::Update => "update",
+        Action::Delete => "delete",
+    }
+}
+
+/// The body of a batch of changes that all do the same.
+pub(crate) fn batch(
+    action: Action,
+    changes: &[Change],
+    classes: &ShippingClasses,
+) -> Result<Vec<u8>, Fault> {
+    let mut out = Vec::with_capacity(256 * changes.len() + 16);
+    out.extend_from_slice(b"{\"");
+    out.extend_from_slice(batch_key(action).as_bytes());
+    out.extend_from_slice(b"\":[");
+    for (at, change) in changes.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match action {
+            Action::Create => record(change, None, classes, &mut out)?,
+            Action::Update => record(change, Some(stored(change)?), classes, &mut out)?,
+            Action::Delete => json::number(stored(change)?.0, &mut out),
+        }
+    }
+    out.extend_from_slice(b"]}");
+    Ok(out)
+}
+
+fn stored(change: &Change) -> Result<StoreId, Fault> {
+    match change.record {
+        Some(Reference::Stored(id)) => Ok(id),
+        _ => Err(Fault::ReferenceUnresolved { field: SmolStr::new_static("record") }),
+    }
+}
+
+fn record(
+    change: &Change,
+    id: Option<StoreId>,
+    classes: &ShippingClasses,
+    out: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let mut object = json::Object::begin(out);
+    if let Some(id) = id {
+        json::number(id.0, object.key("id"));
+    }
+    let is_create = change.action == Action::Create;
+    for (name, value) in change.fields.iter() {
+        if name.starts_with(META_PREFIX)
+            || name == REPEATED_META
+            || (is_create && *value == Value::Empty)
+        {
+            continue;
+        }
+        let Some(def) = definition(change.entity, name) else {
+            return Err(Fault::FieldUnknown { field: name.clone() });
+        };
+        // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
+        let is_meaningless = *value == Value::Empty && matches!(def.kind, Kind::Choice(_));
+        if def.access == Access::ReadWrite && !def.path.contains('.') && !is_meaningless {
+            value::write(change.entity, def, value, classes, object.key(def.path))?;
+        }
+    }
+    groups(change, classes, &mut object)?;
+    meta(&change.fields, is_create, &mut object);
+    object.end();
+    Ok(())
+}
+
+/// Fields that lie in an object of their own: `dimensions`.
+fn groups(
+    change: &Change,
+    classes: &ShippingClasses,
+    object: &mut json::Object<'_>,
+) -> Result<(), Fault> {
+    let is_create = change.action == Action::Create;
+    let mut members = Vec::new();
+    for (name, value) in change.fields.iter() {
+        let def = definition(change.entity, name).filter(|def| def.access == Access::ReadWrite);
+        if let Some(def) = def
+            && let Some((group, member)) = def.path.split_once('.')
+            && !(is_create && *value == Value::Empty)
+        {
+            members.push((group, member, def, value));
+        }
+    }
+    members.sort_by_key(|(group, ..)| *group);
+    for same in members.chunk_by(|one, next| one.0 == next.0) {
+        let mut inner = json::Object::begin(object.key(same[0].0));
+        for (_, member, def, value) in same {
+            value::write(change.entity, def, value, classes, inner.key(member))?;
+        }
+        inner.end();
+    }
+    Ok(())
+}
+
+/// Meta data by key. `null` takes an entry away; a create has nothing to take away.
+fn meta(fields: &Fields, is_create: bool, object: &mut json::Object<'_>) {
+    let entries = || {
+        let named = fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(META_PREFIX)?, value)));
+        named.filter(move |(_, value)| !(is_create && **value == Value::Empty))
+    };
+    if entries().next().is_none() {
+        return;
+    }
+    let list = object.key("meta_data");
+    list.push(b'[');
+    for (at, (key, value)) in entries().enumerate() {
+        if at > 0 {
+            list.push(b',');
+        }
+        let mut entry = json::Object::begin(list);
+        json::text(key, entry.key("key"));
+        value::write_meta(value, entry.key("value"));
+        entry.end();
+    }
+    list.push(b']');
+}

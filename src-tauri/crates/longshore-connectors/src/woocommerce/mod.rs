@@ -1,0 +1,91 @@
+//! WooCommerce, by its REST API v3.
+//!
+//! `routes` says where things are, `decode` and `encode` turn JSON into records and changes into JSON, `escaped`
+//! knows how names are kept. `reading` turns questions into pages, `sending` changes into one request, `answers`
+//! tells apart what became of each. `facts` asks the store about itself; [`mod@discover`] finds it.
+
+mod answers;
+pub(crate) mod decode;
+pub mod discover;
+#[cfg(test)]
+mod echo;
+mod encode;
+pub(crate) mod escaped;
+mod facts;
+mod reading;
+mod routes;
+mod sending;
+mod shipping_classes;
+
+use std::sync::{Arc, atomic::AtomicBool};
+
+use async_trait::async_trait;
+use futures_util::stream::BoxStream;
+use longshore_engine::{change::Change, facts::StoreFacts};
+
+pub use decode::REPEATED_META;
+pub use discover::{Discovered, discover};
+
+use crate::{
+    connection::Connection,
+    error::StoreError,
+    pace::Pace,
+    query::{Page, Query},
+    store::{Answer, Route, Store},
+    transport::Transport,
+};
+
+/// Where the API lies below the site.
+pub(crate) const API: &str = "wp-json/wc/v3";
+
+/// A WooCommerce store.
+#[derive(Clone)]
+pub struct WooCommerce {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) transport: Transport,
+    pub(crate) classes: shipping_classes::ShippingClasses,
+    /// Whether the store turned out to be older than the list of all variations.
+    pub(crate) lacks_all_variations: AtomicBool,
+}
+
+impl WooCommerce {
+    /// Gets ready to talk to a store; sends nothing yet.
+    ///
+    /// # Errors
+    /// Where the address, the key or the certificates cannot be used at all.
+    pub fn new(connection: Connection) -> Result<Self, StoreError> {
+        let inner = Inner {
+            transport: Transport::new(connection, API)?,
+            classes: shipping_classes::ShippingClasses::default(),
+            lacks_all_variations: AtomicBool::new(false),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+}
+
+#[async_trait]
+impl Store for WooCommerce {
+    async fn facts(&self) -> Result<StoreFacts, StoreError> {
+        facts::ask(&self.inner.transport).await
+    }
+
+    fn pages(&self, query: Query) -> BoxStream<'_, Result<Page, StoreError>> {
+        reading::pages(Arc::clone(&self.inner), query)
+    }
+
+    fn route(&self, change: &Change) -> Route {
+        sending::route(change)
+    }
+
+    async fn send(&self, changes: &[Change]) -> Result<Vec<Answer>, StoreError> {
+        sending::send(&self.inner, changes).await
+    }
+
+    fn pace(&self) -> Pace {
+        let is_spared = self.inner.transport.connection().manners.requests_per_second.is_some();
+        if is_spared { Pace::careful() } else { Pace::unlimited() }
+    }
+}

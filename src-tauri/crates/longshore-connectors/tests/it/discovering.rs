@@ -1,0 +1,126 @@
+//! The store behind an address is found, and each reason why not has a code of its own.
+
+use longshore_connectors::{
+    Address,
+    woocommerce::{discover, discover::find},
+};
+use serde_json::json;
+
+use crate::{
+    recordings,
+    server::{Said, Seen, Server},
+};
+
+fn html(status: u16) -> Said {
+    Said::text(
+        status,
+        "text/html; charset=UTF-8",
+        "<!DOCTYPE html><html><body>Welcome</body></html>",
+    )
+}
+
+fn moved(target: &str) -> Said {
+    html(301).with("location", target)
+}
+
+fn index() -> Said {
+    Said::json(&recordings::named("index-wp-json").body)
+}
+
+/// A store below `/shop`.
+fn store(seen: &Seen) -> Said {
+    match seen.path.as_str() {
+        "/shop/wp-json/" => index(),
+        "/shop/wp-json/wc/v3/products" => Said::page(seen, &[]),
+        "/shop/wp-json/wc/v3/products/batch" => Said::json(&json!([])),
+        path if path.starts_with("/shop/wp-json/") => Said::error(404, "rest_no_route", ""),
+        _ => html(404),
+    }
+}
+
+async fn found(typed: &str) -> Result<String, &'static str> {
+    let address = Address::parse(typed).unwrap();
+    find(&address, None).await.map(|found| found.to_string()).map_err(|error| error.code())
+}
+
+#[tokio::test]
+async fn a_site_in_a_sub_folder_is_found_and_its_key_tried_only_there() {
+    let server = Server::start(store).await;
+    let typed = format!("{}/shop/wp-admin/", server.url);
+    let discovered =
+        discover(&typed, "ck_test", "cs_secret".to_owned().into(), None).await.unwrap();
+    assert_eq!(discovered.address.as_str(), format!("{}/shop", server.url));
+    assert!(discovered.facts.access.read && discovered.facts.access.write);
+    for seen in server.seen() {
+        let is_index = seen.path == "/shop/wp-json/";
+        assert_eq!(seen.headers.contains_key("authorization"), !is_index, "{}", seen.path);
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_followed_without_the_key_to_an_address_that_is_shown() {
+    let target = Server::start(store).await;
+    let there = format!("{}/shop/wp-json/?_fields=namespaces", target.url);
+    let server = Server::start(move |_| moved(&there)).await;
+    let typed = server.url.clone();
+    let discovered =
+        discover(&typed, "ck_test", "cs_secret".to_owned().into(), None).await.unwrap();
+    assert_eq!(discovered.address.as_str(), format!("{}/shop", target.url));
+    assert!(server.seen().iter().all(|seen| !seen.headers.contains_key("authorization")));
+}
+
+#[tokio::test]
+async fn a_page_that_says_where_its_api_is_is_believed() {
+    let server = Server::start(|seen| match seen.path.as_str() {
+        "/" => html(200)
+            .with("link", "</shop/wp-json/>; rel=\"https://api.w.org/\", <x>; rel=shortlink"),
+        _ => store(seen),
+    })
+    .await;
+    assert_eq!(found(&server.url).await, Ok(format!("{}/shop", server.url)));
+}
+
+#[tokio::test]
+async fn each_reason_why_there_is_no_store_has_its_own_code() {
+    let plain = Server::start(|seen| match seen.path.as_str() {
+        "/" => html(200).with("link", "</?rest_route=/>; rel=\"https://api.w.org/\""),
+        _ => html(404),
+    })
+    .await;
+    assert_eq!(found(&plain.url).await, Err("store_plain_permalinks"));
+
+    let no_woo = Server::start(|_| Said::json(&json!({"namespaces": ["wp/v2"]}))).await;
+    assert_eq!(found(&no_woo.url).await, Err("store_no_woocommerce"));
+
+    let no_wordpress = Server::start(|_| html(404)).await;
+    assert_eq!(found(&no_wordpress.url).await, Err("store_no_rest_api"));
+
+    let any_page = Server::start(|_| html(200)).await;
+    assert_eq!(found(&any_page.url).await, Err("store_answer_not_json"));
+
+    let down = Server::start(|_| html(503)).await;
+    assert_eq!(found(&down.url).await, Err("store_unavailable"));
+
+    let walled = Server::start(|_| html(403)).await;
+    assert_eq!(found(&walled.url).await, Err("store_forbidden"));
+
+    let endless = Server::start(|seen| moved(&format!("{}x", seen.path))).await;
+    assert_eq!(found(&endless.url).await, Err("store_redirected"));
+
+    let odd = Server::start(|_| moved("ftp://elsewhere.example/")).await;
+    assert_eq!(found(&odd.url).await, Err("store_redirected"));
+}
+
+#[tokio::test]
+async fn the_index_answers_without_a_key_and_proves_nothing_about_it() {
+    let server = Server::start(|seen| match seen.path.as_str() {
+        "/wp-json/" => index(),
+        _ => Said::error(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources."),
+    })
+    .await;
+    let outcome = discover(&server.url, "ck_wrong", "cs_wrong".to_owned().into(), None).await;
+    assert_eq!(
+        outcome.map(|found| found.address).map_err(|error| error.code()),
+        Err("store_key_unknown")
+    );
+}

@@ -1,0 +1,15 @@
+//! The connector against servers of our own that answer as recorded, or as badly as a network can.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod certificates;
+mod changes;
+mod decoding;
+mod discovering;
+mod facts;
+mod failures;
+mod looking_up;
+mod reading;
+mod recordings;
+mod sending;
+mod server;

@@ -1,0 +1,196 @@
+//! Which codes can an issue of a file have?
+//!
+//! One place, so that every host can translate all of them; a test asks for a case of each.
+
+use smol_str::SmolStr;
+
+use super::cut;
+use crate::issue::{Fix, Issue, Severity};
+
+/// A kind of issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its name.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The names of its parameters.
+    pub params: &'static [&'static str],
+    /// What it means, for those who translate it.
+    pub meaning: &'static str,
+}
+
+impl Code {
+    /// An issue of this kind. `values` belong to the parameters, in their order.
+    #[must_use]
+    pub fn issue(
+        &self,
+        row: Option<u64>,
+        column: Option<usize>,
+        values: &[&str],
+        fix: Option<Fix>,
+    ) -> Issue {
+        debug_assert_eq!(values.len(), self.params.len(), "{}", self.code);
+        let params = self.params.iter().zip(values);
+        Issue {
+            code: SmolStr::new_static(self.code),
+            severity: self.severity,
+            row,
+            column,
+            params: params.map(|(name, value)| (SmolStr::new_static(name), cut(value))).collect(),
+            fix,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal $severity:ident [$($param:literal),*] $meaning:literal);+ $(;)?) => {
+        $(
+            #[doc = $meaning]
+            pub static $name: Code = Code {
+                code: $code,
+                severity: Severity::$severity,
+                params: &[$($param),*],
+                meaning: $meaning,
+            };
+        )+
+
+        /// All codes.
+        pub static ALL: &[&Code] = &[$(&$name),+];
+    };
+}
+
+codes! {
+    NUMBER_NOT_READ = "number_not_read" Error ["value"]
+        "A cell that must hold a number holds something else.";
+    NUMBER_AMBIGUOUS = "number_ambiguous" Error ["value", "fraction", "whole"]
+        "A number that means two things, and nothing in its column decides which.";
+    NUMBER_DAMAGED = "number_damaged" Error ["value"]
+        "A spreadsheet rounded the digits away, as in 5,9E+12.";
+    NUMBER_IN_OTHER_NOTATION = "number_in_other_notation" Error ["value", "meant"]
+        "A number that is written in another way than the rest of its column.";
+    NUMBER_IS_PERCENTAGE = "number_is_percentage" Error ["value"]
+        "A percentage where an amount is needed.";
+    NUMBER_NOT_WHOLE = "number_not_whole" Error ["value"]
+        "A fraction where only whole numbers are kept.";
+    NUMBER_TOO_LONG = "number_too_long" Error ["value"]
+        "A number with more digits than can be kept exactly.";
+    PRICE_NEGATIVE = "price_negative" Warning ["value"]
+        "A price below zero; stores accept it.";
+    CURRENCY_DIFFERS = "currency_differs" Warning ["currency", "store_currency"]
+        "A price in another currency than the store's; the figure is taken as it is.";
+    YES_OR_NO_NOT_READ = "yes_or_no_not_read" Error ["value"]
+        "A cell that must say yes or no says something else.";
+    CHOICE_NOT_KNOWN = "choice_not_known" Error ["value", "allowed"]
+        "A cell that must hold one of a few words holds another one.";
+    TYPE_NOT_KNOWN = "type_not_known" Error ["value"]
+        "A type of product that the store's interface does not have.";
+    DATE_NOT_READ = "date_not_read" Error ["value"]
+        "A cell that must hold a date holds something else.";
+    DATE_AMBIGUOUS = "date_ambiguous" Error ["value", "day_first", "month_first"]
+        "A date that can be read with day or month first, and nothing in its column decides which.";
+    IMAGE_NOT_AN_ADDRESS = "image_not_an_address" Error ["value"]
+        "A picture that is no address on the web: the store refuses the whole product.";
+    ADDRESS_NOT_READ = "address_not_read" Warning ["value"]
+        "An address that is none on the web.";
+    TEXT_TOO_LONG = "text_too_long" Error ["value"]
+        "A text that became too long for a cell on its way through the steps.";
+    GTIN_WITHOUT_DIGITS = "gtin_without_digits" Warning ["value"]
+        "A GTIN, UPC, EAN or ISBN without digits; the store would empty it without a word, so it is left out.";
+    GTIN_LOSES_SIGNS = "gtin_loses_signs" Warning ["value", "kept"]
+        "A GTIN, UPC, EAN or ISBN with other signs than digits; the store keeps the digits only.";
+    GTIN_CHECK_DIGIT = "gtin_check_digit" Warning ["value"]
+        "A GTIN whose last digit does not fit the others: probably mistyped.";
+    SKU_LOSES_MARKUP = "sku_loses_markup" Warning ["value", "kept"]
+        "A SKU with HTML in it; the store takes it out.";
+    SKU_LONG = "sku_long" Warning ["value"]
+        "A SKU of more than a hundred letters; the store's look-up table has no more.";
+    SKU_WITH_COMMA = "sku_with_comma" Warning ["value"]
+        "A SKU with a comma; stores cannot be asked for it by name.";
+    SKU_OF_PARENT = "sku_of_parent" Note ["value"]
+        "A variation that repeats its product's SKU has none of its own.";
+    SLUG_ALTERED = "slug_altered" Warning ["value", "kept"]
+        "A slug with signs that addresses cannot have; the store would change it, so it is changed here.";
+    BACKSLASH_LOST = "backslash_lost" Warning ["value"]
+        "A text with backslashes; the store removes them.";
+    MARKUP_REMOVED = "markup_removed" Warning ["tag"]
+        "A text with HTML that stores remove, such as script or iframe.";
+    CATEGORY_LEVEL_EMPTY = "category_level_empty" Warning ["value"]
+        "A category path with nothing between two levels; the empty level is left out.";
+    CATEGORY_QUOTED = "category_quoted" Warning ["value", "kept"]
+        "Quotation marks around a category do not protect a comma; a backslash before it does.";
+    OPTION_SPLITS = "option_splits" Warning ["value"]
+        "A value with a vertical bar; the store splits it in two.";
+    ATTRIBUTE_WITHOUT_NAME = "attribute_without_name" Warning ["value"]
+        "Values of an attribute that has no name; they are left out.";
+    ATTRIBUTE_WITHOUT_VALUE = "attribute_without_value" Note ["attribute"]
+        "An attribute without a value; it is left out.";
+    ATTRIBUTE_TWICE = "attribute_twice" Warning ["attribute"]
+        "The same attribute twice in a row; the first counts.";
+    DEFAULT_NOT_OFFERED = "default_not_offered" Warning ["attribute", "value"]
+        "A value that is chosen at first and is not among the attribute's values.";
+    VARIATION_SEVERAL_VALUES = "variation_several_values" Warning ["attribute", "value"]
+        "A variation with several values of one attribute; the first counts.";
+    DOWNLOAD_WITHOUT_ADDRESS = "download_without_address" Warning ["name"]
+        "A download without an address; it is left out.";
+    SALE_PRICE_NOT_BELOW_PRICE = "sale_price_not_below_price" Warning ["sale_price", "regular_price"]
+        "A sale price that is not below the price; the store would empty it without a word, so the product goes in without.";
+    SALE_WITHOUT_PRICE = "sale_without_price" Warning ["sale_price"]
+        "A sale price without a price.";
+    SALE_ENDS_BEFORE_IT_STARTS = "sale_ends_before_it_starts" Warning ["from", "to"]
+        "A sale that ends before it begins.";
+    PRICE_NOT_KEPT = "price_not_kept" Warning ["type", "value"]
+        "A price of a product that has none of its own, such as a variable one; it is left out.";
+    STOCK_NOT_KEPT = "stock_not_kept" Warning ["type", "value"]
+        "Stock of a product whose type has none; it is left out.";
+    STOCK_STATUS_FOLLOWS_QUANTITY = "stock_status_follows_quantity" Note ["value", "quantity"]
+        "In stock or not says the quantity; what the file says of it is left out.";
+    STOCK_WITHOUT_MANAGEMENT = "stock_without_management" Warning ["value"]
+        "A quantity while the stock is not managed; the store drops it, so it is left out.";
+    NOT_FOR_VARIATIONS = "not_for_variations" Note ["field"]
+        "A field that variations do not have; it is left out.";
+    NAME_MISSING = "name_missing" Error []
+        "A product that is to be made has no name.";
+    PRICE_MISSING = "price_missing" Warning []
+        "A product that is to be made has no price; nobody can buy it.";
+    VARIATION_WITHOUT_PARENT = "variation_without_parent" Error []
+        "A variation that does not say which product it belongs to.";
+    VARIATION_WITHOUT_CHOICES = "variation_without_choices" Warning []
+        "A variation that does not say in what it differs.";
+    SKU_TWICE = "sku_twice" Error ["value", "first_row"]
+        "A SKU that stands in an earlier row too, letter case aside.";
+    GTIN_TWICE = "gtin_twice" Error ["value", "first_row"]
+        "A GTIN that stands in an earlier row too.";
+    ID_TWICE = "id_twice" Error ["value", "first_row"]
+        "A number that an earlier row has too.";
+    PARENT_NOT_IN_FILE = "parent_not_in_file" Error ["value"]
+        "A variation whose product is named by a number of this file, and no row has it.";
+    PARENT_ONLY_IN_STORE = "parent_only_in_store" Note ["value"]
+        "A variation whose product is not in this file; it has to be in the store.";
+    PARENT_KEPT_OUT = "parent_kept_out" Error ["value", "parent_row"]
+        "A variation whose product is kept out.";
+    PARENT_NOT_VARIABLE = "parent_not_variable" Warning ["value", "parent_row"]
+        "A variation of a row that is no variable product.";
+    ATTRIBUTE_NOT_ON_PARENT = "attribute_not_on_parent" Warning ["attribute"]
+        "An attribute that the product does not have; the store drops it and the variation fits any value.";
+    VALUE_NOT_ON_PARENT = "value_not_on_parent" Warning ["attribute", "value"]
+        "A value that the product does not offer.";
+    COMBINATION_TWICE = "combination_twice" Warning ["first_row"]
+        "A variation with the same choices as an earlier one of the same product.";
+    COLUMN_MISSING = "column_missing" Warning ["column", "field"]
+        "The profile imports a column that the file does not have.";
+    COLUMNS_NOT_IMPORTED = "columns_not_imported" Note ["count", "columns"]
+        "Columns that are not imported.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_name_of_its_own() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.code).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

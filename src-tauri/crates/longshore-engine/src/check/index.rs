@@ -1,0 +1,391 @@
+//! What does the file as a whole say? Filled in a first pass over all rows, asked in a second.
+//!
+//! Keys are kept as hashes of 64 bits with the number of their row: a million rows with SKU, GTIN and number take
+//! about 50 MB, and less once the first pass is over.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::value::{Key, Name};
+
+/// What kind of record a row describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowType {
+    /// A variable product, or one whose type the row does not say.
+    Parent,
+    /// A product of another type.
+    Product,
+    /// A variation.
+    Variation,
+}
+
+/// What repeats in a later row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Repeated {
+    Id,
+    Sku,
+    Gtin,
+    Combination,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Repeat {
+    row: u32,
+    pub(crate) what: Repeated,
+    pub(crate) first: u32,
+}
+
+const PARENT: u8 = 1;
+const VARIATION: u8 = 2;
+const KEPT_OUT: u8 = 4;
+const HAS_VARIATIONS: u8 = 8;
+
+/// The rows of one file, by their keys.
+#[derive(Clone, Debug, Default)]
+pub struct FileIndex {
+    /// Flags of each row, by its number.
+    rows: Vec<u8>,
+    ids: Vec<(u64, u32)>,
+    skus: Vec<(u64, u32)>,
+    gtins: Vec<(u64, u32)>,
+    combinations: Vec<(u64, u32)>,
+    /// What each row offers: its number with a label, and with a label and a value.
+    offers: Vec<u64>,
+    /// Which attributes variations use: their product's key with a label.
+    uses: Vec<u64>,
+    uses_sorted: usize,
+    /// The keys of products that have variations.
+    parents: Vec<u64>,
+    repeats: Vec<Repeat>,
+    row: u32,
+}
+
+impl FileIndex {
+    /// An index without rows.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a row; what follows belongs to it.
+    pub fn begin(&mut self, row: u64, kind: RowType) {
+        // Four thousand million rows are more than a spool can number.
+        self.row = u32::try_from(row).unwrap_or(u32::MAX);
+        let flags = match kind {
+            RowType::Parent => PARENT,
+            RowType::Product => 0,
+            RowType::Variation => VARIATION,
+        };
+        let at = self.row as usize;
+        if at == self.rows.len() {
+            self.rows.push(flags);
+            return;
+        }
+        if self.rows.len() < at {
+            self.rows.resize(at + 1, 0);
+        }
+        self.rows[at] |= flags;
+    }
+
+    /// The row's SKU.
+    pub fn sku(&mut self, sku: &str) {
+        self.skus.push((hash(SKU, sku), self.row));
+    }
+
+    /// The row's GTIN; only digits count.
+    pub fn gtin(&mut self, gtin: &str) {
+        let mut digits = [0u8; 64];
+        let mut count = 0;
+        for byte in gtin.bytes().filter(u8::is_ascii_digit).take(digits.len()) {
+            digits[count] = byte;
+            count += 1;
+        }
+        if count > 0 {
+            self.gtins.push((xxh3_64_with_seed(&digits[..count], GTIN), self.row));
+        }
+    }
+
+    /// The file's own number of the row's record.
+    pub fn id(&mut self, id: u64) {
+        self.ids.push((id_hash(id), self.row));
+    }
+
+    /// A value that the row's product offers.
+    pub fn offer(&mut self, label: &str, option: &str) {
+        let label = hash(u64::from(self.row), label);
+        if self.offers.last() != Some(&label) {
+            self.offers.push(label);
+        }
+        self.offers.push(hash(label, option));
+    }
+
+    /// What a variation says: its product, and a label and a value of each choice.
+    pub fn variation<'a>(
+        &mut self,
+        parent: &Name,
+        choices: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) {
+        let parent = name_hash(parent);
+        if self.parents.last() != Some(&parent) {
+            self.parents.push(parent);
+        }
+        // The order of the choices does not matter.
+        let (mut sum, mut count) = (parent, 0u32);
+        for (label, option) in choices {
+            let label = hash(parent, label);
+            self.uses.push(label);
+            sum = sum.wrapping_add(hash(label, option).rotate_left(17));
+            count += 1;
+        }
+        if count > 0 {
+            self.combinations.push((sum, self.row));
+        }
+        if self.uses.len() > 2 * self.uses_sorted + 65_536 {
+            self.uses.sort_unstable();
+            self.uses.dedup();
+            self.uses_sorted = self.uses.len();
+        }
+    }
+
+    /// Says that a row is kept out; its variations are, too.
+    pub fn keep_out(&mut self, row: u64) {
+        if let Ok(at) = usize::try_from(row) {
+            if self.rows.len() <= at {
+                self.rows.resize(at + 1, 0);
+            }
+            self.rows[at] |= KEPT_OUT;
+        }
+    }
+
+    /// Ends the first pass: repeated keys are found, and the rows that repeat one are kept out.
+    pub fn finish(&mut self) {
+        let mut repeats = Vec::new();
+        find_repeats(&mut self.ids, Repeated::Id, &mut repeats);
+        find_repeats(&mut self.skus, Repeated::Sku, &mut repeats);
+        find_repeats(&mut self.gtins, Repeated::Gtin, &mut repeats);
+        for repeat in &repeats {
+            self.keep_out(u64::from(repeat.row));
+        }
+        find_repeats(&mut self.combinations, Repeated::Combination, &mut repeats);
+        repeats.sort_unstable();
+        self.repeats = repeats;
+        (self.gtins, self.combinations) = (Vec::new(), Vec::new());
+        for hashes in [&mut self.offers, &mut self.uses, &mut self.parents] {
+            hashes.sort_unstable();
+            hashes.dedup();
+        }
+        for parent in std::mem::take(&mut self.parents) {
+            for keys in [&self.skus, &self.ids] {
+                if let Some(row) = find(keys, parent) {
+                    self.rows[row as usize] |= HAS_VARIATIONS;
+                }
+            }
+        }
+    }
+
+    /// Whether a row is kept out, as far as the first pass knows.
+    #[must_use]
+    pub fn is_kept_out(&self, row: u64) -> bool {
+        self.flags(row) & KEPT_OUT != 0
+    }
+
+    /// How many rows were kept out in the first pass.
+    #[must_use]
+    pub fn kept_out(&self) -> usize {
+        self.rows.iter().filter(|flags| **flags & KEPT_OUT != 0).count()
+    }
+
+    /// Whether there is a variation in the file.
+    #[must_use]
+    pub fn has_variations(&self) -> bool {
+        !self.uses.is_empty() || self.rows.iter().any(|flags| flags & VARIATION != 0)
+    }
+
+    /// The first row whose SKU, or whose number in the file, has this name.
+    #[must_use]
+    pub fn row_of(&self, name: &Name) -> Option<u64> {
+        let keys = if name.by == Key::Id { &self.ids } else { &self.skus };
+        find(keys, name_hash(name)).map(u64::from)
+    }
+
+    /// Whether a variation of the file names this row as its product.
+    #[must_use]
+    pub fn has_variations_of(&self, row: u64) -> bool {
+        self.flags(row) & HAS_VARIATIONS != 0
+    }
+
+    /// Whether a row may have variations.
+    #[must_use]
+    pub fn is_parent(&self, row: u64) -> bool {
+        self.flags(row) & PARENT != 0
+    }
+
+    /// Whether a row's product has an attribute.
+    #[must_use]
+    pub fn has_attribute(&self, row: u64, label: &str) -> bool {
+        contains(&self.offers, hash(row, label))
+    }
+
+    /// Whether a row's product offers a value.
+    #[must_use]
+    pub fn offers(&self, row: u64, label: &str, option: &str) -> bool {
+        contains(&self.offers, hash(hash(row, label), option))
+    }
+
+    /// Whether variations of the file differ in an attribute of the product of this SKU or number.
+    #[must_use]
+    pub fn varies(&self, sku: Option<&str>, id: Option<u64>, label: &str) -> bool {
+        let parents = [sku.map(|sku| hash(SKU, sku)), id.map(id_hash)];
+        parents.into_iter().flatten().any(|parent| contains(&self.uses, hash(parent, label)))
+    }
+
+    /// What a row repeats of earlier ones.
+    pub(crate) fn repeats(&self, row: u64) -> &[Repeat] {
+        if self.repeats.is_empty() {
+            return &[];
+        }
+        let start = self.repeats.partition_point(|repeat| u64::from(repeat.row) < row);
+        let rest = &self.repeats[start..];
+        let end = rest.iter().position(|repeat| u64::from(repeat.row) != row).unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    fn flags(&self, row: u64) -> u8 {
+        usize::try_from(row).ok().and_then(|at| self.rows.get(at)).copied().unwrap_or_default()
+    }
+}
+
+const SKU: u64 = 1;
+const GTIN: u64 = 2;
+const ID: u64 = 3;
+
+fn find_repeats(keys: &mut [(u64, u32)], what: Repeated, repeats: &mut Vec<Repeat>) {
+    keys.sort_unstable();
+    for group in keys.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1) {
+        let first = group[0].1;
+        repeats.extend(group[1..].iter().map(|(_, row)| Repeat { row: *row, what, first }));
+    }
+}
+
+/// The first row of a key among sorted ones.
+fn find(keys: &[(u64, u32)], wanted: u64) -> Option<u32> {
+    let near = near(keys.len(), wanted, |at| keys[at].0);
+    let at = near.start + keys[near].partition_point(|(hash, _)| *hash < wanted);
+    keys.get(at).filter(|(hash, _)| *hash == wanted).map(|(_, row)| *row)
+}
+
+fn contains(hashes: &[u64], wanted: u64) -> bool {
+    hashes[near(hashes.len(), wanted, |at| hashes[at])].binary_search(&wanted).is_ok()
+}
+
+/// Where a hash stands among sorted ones, roughly: hashes are spread evenly, so that its value says it, and few
+/// places in memory have to be looked at. Everything smaller stands before the range, everything bigger behind.
+fn near(count: usize, wanted: u64, hash: impl Fn(usize) -> u64) -> std::ops::Range<usize> {
+    // Both factors are below 2^64, and the quotient is below `count`.
+    let guess = usize::try_from((u128::from(wanted) * count as u128) >> 64).unwrap_or(count);
+    let (mut start, mut end, mut step) = (guess, guess, 32);
+    while start > 0 && hash(start - 1) >= wanted {
+        start = start.saturating_sub(step);
+        step *= 2;
+    }
+    step = 32;
+    while end < count && hash(end) <= wanted {
+        end = (end + step).min(count);
+        step *= 2;
+    }
+    start..end
+}
+
+fn id_hash(id: u64) -> u64 {
+    xxh3_64_with_seed(&id.to_le_bytes(), ID)
+}
+
+fn name_hash(name: &Name) -> u64 {
+    match name.by {
+        Key::Id => name.last().parse().map_or(0, id_hash),
+        _ => hash(SKU, name.last()),
+    }
+}
+
+/// A text without its letter case, within something.
+fn hash(within: u64, text: &str) -> u64 {
+    let mut small = [0u8; 128];
+    if text.is_ascii() && text.len() <= small.len() {
+        let small = &mut small[..text.len()];
+        small.copy_from_slice(text.as_bytes());
+        small.make_ascii_lowercase();
+        xxh3_64_with_seed(small, within)
+    } else {
+        xxh3_64_with_seed(text.to_lowercase().as_bytes(), within)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity;
+
+    #[test]
+    fn a_key_that_repeats_keeps_the_later_rows_out_in_any_letter_case() {
+        let mut index = FileIndex::new();
+        for (row, sku) in [(1, "Tee-1"), (2, "tee-2"), (3, "TEE-1"), (4, "ÄPFEL"), (5, "äpfel")] {
+            index.begin(row, RowType::Product);
+            index.sku(sku);
+        }
+        index.finish();
+        assert_eq!(
+            (1..=5).map(|row| index.is_kept_out(row)).collect::<Vec<_>>(),
+            [false, false, true, false, true]
+        );
+        assert_eq!(index.repeats(3), [Repeat { row: 3, what: Repeated::Sku, first: 1 }]);
+        assert_eq!(index.row_of(&Name::new(Entity::Product, Key::Sku, "TEE-2")), Some(2));
+        assert_eq!(index.row_of(&Name::new(Entity::Product, Key::Sku, "tee-3")), None);
+    }
+
+    #[test]
+    fn the_order_of_choices_makes_no_other_combination() {
+        let mut index = FileIndex::new();
+        let parent = Name::new(Entity::Product, Key::Id, "7");
+        for (row, choices) in [
+            (1, [("Size", "S"), ("Colour", "Red")]),
+            (2, [("Colour", "red"), ("size", "s")]),
+            (3, [("Colour", "S"), ("Size", "Red")]),
+        ] {
+            index.begin(row, RowType::Variation);
+            index.variation(&parent, choices);
+        }
+        index.finish();
+        assert_eq!(index.repeats(2).len(), 1);
+        assert_eq!(index.repeats(3), []);
+        assert!(index.varies(None, Some(7), "SIZE"));
+        assert!(!index.varies(None, Some(8), "Size"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_hash_is_found_and_no_other(hashes in proptest::collection::vec(proptest::prelude::any::<u64>(), 0..300)) {
+            let mut sorted = hashes.clone();
+            sorted.sort_unstable();
+            for hash in hashes {
+                proptest::prop_assert!(contains(&sorted, hash));
+                let other = hash.wrapping_add(1);
+                proptest::prop_assert_eq!(contains(&sorted, other), sorted.contains(&other));
+            }
+        }
+    }
+
+    #[test]
+    fn it_stays_small() {
+        let mut index = FileIndex::new();
+        for row in 1..=10_000u64 {
+            index.begin(row, RowType::Variation);
+            index.sku(&row.to_string());
+            index.variation(
+                &Name::new(Entity::Product, Key::Sku, "P"),
+                [("Size", &*row.to_string())],
+            );
+        }
+        index.finish();
+        assert_eq!(index.uses.len(), 1);
+        assert_eq!(index.combinations.len(), 0);
+    }
+}

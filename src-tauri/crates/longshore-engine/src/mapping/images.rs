@@ -1,0 +1,132 @@
+//! Cells with addresses of pictures.
+
+use super::cell::Cell;
+use crate::{
+    check::{Raised, codes},
+    profile::BlankPolicy,
+    row::Row,
+    suggest::values,
+    value::{Image, Value},
+};
+
+/// More pictures of one product are refused.
+const MOST_IMAGES: usize = 500;
+
+pub(super) fn value(
+    cells: &[Cell],
+    only_first: bool,
+    row: &Row,
+    raised: &mut Raised<'_>,
+) -> Option<Value> {
+    let mut all: Vec<Image> = Vec::new();
+    let is_blank = each(cells, row, raised, |address| {
+        if !all.iter().any(|image| image.src == address) {
+            all.push(Image { src: address.to_owned(), ..Image::default() });
+        }
+    });
+    if is_blank {
+        let clears = cells.iter().any(|cell| cell.blank == BlankPolicy::Clear);
+        return clears.then_some(Value::Empty);
+    }
+    if only_first {
+        all.truncate(1);
+    }
+    (!all.is_empty()).then_some(Value::Images(all))
+}
+
+/// Raises what is wrong about the cells.
+pub(super) fn check(cells: &[Cell], row: &Row, raised: &mut Raised<'_>) {
+    each(cells, row, raised, |_| ());
+}
+
+/// Gives every address away; what is none is raised. Returns whether there is nothing at all.
+fn each(cells: &[Cell], row: &Row, raised: &mut Raised<'_>, mut take: impl FnMut(&str)) -> bool {
+    let mut is_blank = true;
+    for cell in cells {
+        let text = cell.text(row, raised);
+        if text.is_empty() {
+            continue;
+        }
+        is_blank = false;
+        for address in addresses(&text).take(MOST_IMAGES) {
+            if values::is_address(address) {
+                take(address);
+            } else {
+                raised.raise(&codes::IMAGE_NOT_AN_ADDRESS, cell.column, &[address]);
+            }
+        }
+    }
+    is_blank
+}
+
+/// The addresses in a cell: between commas as WooCommerce writes them, or between other signs where another
+/// address follows. A comma within an address stays.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace());
+        if rest.is_empty() {
+            return None;
+        }
+        let end = end_of_first(rest);
+        let (first, after) = rest.split_at(end);
+        rest = after;
+        Some(first.trim_end_matches(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace()))
+    })
+}
+
+/// Where the first address of a list ends.
+fn end_of_first(text: &str) -> usize {
+    if !text.bytes().any(may_separate) {
+        return text.len();
+    }
+    let is_address = values::is_address(text);
+    for (at, sign) in text.char_indices() {
+        let after = &text[at + sign.len_utf8()..];
+        let is_end = match sign {
+            // A comma with a space behind it never belongs to an address.
+            ',' => {
+                !is_address
+                    || after.starts_with(char::is_whitespace)
+                    || after.is_empty()
+                    || begins_address(after)
+            }
+            ';' | '|' | '\n' => begins_address(after),
+            _ if sign.is_whitespace() => begins_address(after),
+            _ => false,
+        };
+        if is_end {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Most cells have one address; letters beyond ASCII may be spaces.
+fn may_separate(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x80..)
+}
+
+fn begins_address(text: &str) -> bool {
+    values::is_address(text.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses;
+
+    #[test]
+    fn addresses_are_told_apart_however_they_are_listed() {
+        let two = ["https://a.b/1.jpg", "https://a.b/2.jpg"];
+        for sign in [", ", ",", ";", "|", "\n", " "] {
+            let cell = two.join(sign);
+            assert_eq!(addresses(&cell).collect::<Vec<_>>(), two, "{cell}");
+        }
+        let with_comma = "https://a.b/w_10,h_20/1.jpg, https://a.b/2.jpg,";
+        assert_eq!(
+            addresses(with_comma).collect::<Vec<_>>(),
+            ["https://a.b/w_10,h_20/1.jpg", "https://a.b/2.jpg"]
+        );
+        assert_eq!(addresses("a.jpg,b.jpg").collect::<Vec<_>>(), ["a.jpg", "b.jpg"]);
+    }
+}

@@ -1,0 +1,188 @@
+//! One field of a record, and what feeds it.
+
+use super::{
+    Mapping, Reading,
+    cell::Cell,
+    downloads::Downloads,
+    images,
+    lists::{self, TermCells},
+    prices,
+    scalars::{self, text_value},
+    texts, words,
+};
+use crate::{
+    check::{Raised, codes},
+    entity::Entity,
+    facts::{DimensionUnit, WeightUnit},
+    record::FieldName,
+    row::Row,
+    value::Value,
+};
+
+/// A field and its producer.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub(super) field: FieldName,
+    pub(super) on_product: bool,
+    pub(super) on_variation: bool,
+    pub(super) producer: Producer,
+}
+
+/// How the value of a field is made from cells.
+#[derive(Clone, Debug)]
+pub(super) enum Producer {
+    Text(Cell, texts::Kind),
+    /// With the store's currency, where it is known.
+    Money(Cell, Option<Box<str>>),
+    /// From the unit in the header to the store's.
+    Weight(Cell, Option<WeightUnit>, Option<WeightUnit>),
+    Length(Cell, Option<DimensionUnit>, Option<DimensionUnit>),
+    Whole(Cell),
+    Truth(Cell),
+    Choice(Cell, words::Words),
+    Moment(Cell),
+    /// The part before or behind the slash of a period.
+    Period(Cell, usize),
+    Status(Cell, words::Words),
+    Type,
+    Virtual,
+    Downloadable,
+    ManageStock,
+    StockQuantity,
+    StockStatus(Option<Cell>),
+    Terms(TermCells),
+    ShippingClass(Cell),
+    Products(Cell),
+    Images(Vec<Cell>),
+    Downloads(Downloads),
+    Attributes,
+    DefaultAttributes,
+    Meta(Cell),
+}
+
+impl Slot {
+    pub(super) fn is_of(&self, entity: Entity) -> bool {
+        if entity == Entity::Variation { self.on_variation } else { self.on_product }
+    }
+
+    /// Says that a variation's row has something that only products can have. Not for what the export always
+    /// writes, such as the name.
+    pub(super) fn not_for_variations(&self, row: &Row, raised: &mut Raised<'_>) {
+        let cells: &[Cell] = match &self.producer {
+            Producer::Terms(cells) => &cells.cells,
+            Producer::Products(cell) => std::slice::from_ref(cell),
+            _ => return,
+        };
+        for cell in cells {
+            if cell.column.is_some() && !cell.plain(row).is_empty() {
+                raised.raise(&codes::NOT_FOR_VARIATIONS, cell.column, &[&self.field]);
+            }
+        }
+    }
+
+    /// The value that the row gives the field; `None` where it says nothing.
+    pub(super) fn value(
+        &self,
+        mapping: &Mapping,
+        reading: &mut Reading<'_>,
+        raised: &mut Raised<'_>,
+    ) -> Option<Value> {
+        let row = reading.row;
+        match &self.producer {
+            Producer::Text(cell, kind) => texts::value(cell, *kind, mapping, reading, raised),
+            Producer::Money(cell, currency) => {
+                prices::value(cell, &self.field, currency.as_deref(), reading, raised)
+            }
+            Producer::Weight(cell, from, to) => scalars::weight(cell, *from, *to, row, raised),
+            Producer::Length(cell, from, to) => scalars::length(cell, *from, *to, row, raised),
+            Producer::Whole(cell) => scalars::whole(cell, row, raised),
+            Producer::Truth(cell) => scalars::truth(cell, row, raised).map(Value::Boolean),
+            Producer::Choice(cell, words) => {
+                scalars::choice(cell, words, row, raised).map(text_value)
+            }
+            Producer::Moment(cell) => scalars::sale_date(cell, None, &self.field, reading, raised),
+            Producer::Period(cell, part) => {
+                scalars::sale_date(cell, Some(*part), &self.field, reading, raised)
+            }
+            Producer::Status(cell, words) => {
+                let status = scalars::choice(cell, words, row, raised)?;
+                // The export writes -1 for every variation of a draft.
+                let is_of_draft = reading.kind.entity == Entity::Variation && status == "draft";
+                Some(text_value(if is_of_draft { "publish" } else { status }))
+            }
+            Producer::Type => reading.kind.product.map(|product| text_value(product.as_str())),
+            Producer::Virtual => reading.kind.is_virtual.map(Value::Boolean),
+            Producer::Downloadable => reading.kind.is_downloadable.map(Value::Boolean),
+            Producer::ManageStock => reading.stock.manage(),
+            Producer::StockQuantity => reading.stock.quantity(),
+            Producer::StockStatus(cell) => {
+                stock_status(cell.as_ref(), reading, raised).map(text_value)
+            }
+            Producer::Terms(cells) => cells.value(row, raised),
+            Producer::ShippingClass(cell) => lists::shipping_class(cell, row, raised),
+            Producer::Products(cell) => lists::products(cell, row, raised),
+            Producer::Images(cells) => {
+                images::value(cells, reading.kind.entity == Entity::Variation, row, raised)
+            }
+            Producer::Downloads(downloads) => downloads.value(row, raised),
+            Producer::Attributes => mapping.attributes.value(reading, raised),
+            Producer::DefaultAttributes => mapping.attributes.defaults(reading, raised),
+            Producer::Meta(cell) => scalars::meta(cell, row, raised),
+        }
+    }
+
+    /// Raises what [`Slot::value`] raises, without making the value.
+    pub(super) fn check(
+        &self,
+        mapping: &Mapping,
+        reading: &mut Reading<'_>,
+        raised: &mut Raised<'_>,
+    ) {
+        let row = reading.row;
+        match &self.producer {
+            Producer::Text(cell, kind) => texts::check(cell, *kind, mapping, reading, raised),
+            Producer::Choice(cell, words) | Producer::Status(cell, words) => {
+                scalars::choice(cell, words, row, raised);
+            }
+            Producer::StockStatus(cell) => {
+                stock_status(cell.as_ref(), reading, raised);
+            }
+            Producer::Terms(cells) => cells.check(row, raised),
+            Producer::Images(cells) => images::check(cells, row, raised),
+            Producer::Attributes => mapping.attributes.check(reading, raised),
+            Producer::ShippingClass(cell) | Producer::Products(cell) | Producer::Meta(cell) => {
+                // Nothing can be wrong with them but a step.
+                cell.whole(row, raised);
+            }
+            Producer::Type
+            | Producer::Virtual
+            | Producer::Downloadable
+            | Producer::ManageStock
+            | Producer::StockQuantity => {}
+            // What makes no value worth sparing.
+            Producer::Money(..)
+            | Producer::Weight(..)
+            | Producer::Length(..)
+            | Producer::Whole(_)
+            | Producer::Truth(_)
+            | Producer::Moment(_)
+            | Producer::Period(..)
+            | Producer::Downloads(_)
+            | Producer::DefaultAttributes => {
+                self.value(mapping, reading, raised);
+            }
+        }
+    }
+}
+
+fn stock_status(
+    cell: Option<&Cell>,
+    reading: &Reading<'_>,
+    raised: &mut Raised<'_>,
+) -> Option<&'static str> {
+    let said = cell.and_then(|cell| {
+        let status = scalars::choice(cell, &words::STOCK_STATUS, reading.row, raised)?;
+        Some((status, cell.column))
+    });
+    reading.stock.status(said, &reading.kind, raised)
+}

@@ -1,0 +1,112 @@
+//! First pass: what do rows refer to, and what must be known of the store before they are planned?
+
+use std::collections::BTreeSet;
+
+use crate::{
+    entity::Entity,
+    mapped::Mapped,
+    matching,
+    platforms::woocommerce::rules,
+    value::{AttributeName, Key, Name, Reference, Value},
+};
+
+use super::Planner;
+
+/// What a host should know of the store before the second pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The kinds of taxonomy that rows name: all records of each.
+    pub taxonomies: BTreeSet<Entity>,
+    /// The labels of shared attributes whose terms rows name, folded. Not all of them where there are more than
+    /// [`Needs::MOST_ATTRIBUTES`].
+    pub attributes: BTreeSet<String>,
+    /// Whether some labels are missing above: then the terms of all attributes are needed.
+    pub every_attribute: bool,
+}
+
+impl Needs {
+    /// How many labels are listed at most.
+    pub const MOST_ATTRIBUTES: usize = 1_000;
+
+    fn attribute(&mut self, label: &str) {
+        self.taxonomies.insert(Entity::Attribute);
+        self.taxonomies.insert(Entity::Term);
+        if self.every_attribute {
+            return;
+        }
+        let label = matching::folded_name(label);
+        if !self.attributes.contains(label.as_ref()) {
+            self.every_attribute = self.attributes.len() == Self::MOST_ATTRIBUTES;
+            if !self.every_attribute {
+                self.attributes.insert(label.into_owned());
+            }
+        }
+    }
+}
+
+impl Planner {
+    /// First pass: learns what the row refers to. `key` is told every key by which a record of the store may be
+    /// looked up for it, so that a host can ask for those records alone.
+    pub fn collect(&mut self, mapped: &Mapped, key: &mut dyn FnMut(Entity, Key, &str)) {
+        let entity = mapped.record.entity;
+        for (field, value) in mapped.record.fields.iter() {
+            match value {
+                Value::Text(text) if !text.trim().is_empty() => match field.as_str() {
+                    "sku" => key(entity, Key::Sku, text),
+                    "global_unique_id" => key(entity, Key::Gtin, text),
+                    "slug" => key(entity, Key::Slug, text),
+                    "name" if self.settings.keys.contains(&Key::Name) => {
+                        key(entity, Key::Name, text);
+                    }
+                    _ => {}
+                },
+                Value::Reference(Reference::Named(name)) => self.collect_name(name, key),
+                Value::References(all) => {
+                    let is_link = rules::LINKS.contains(&field.as_str());
+                    for reference in all {
+                        if let Reference::Named(name) = reference {
+                            if is_link {
+                                self.links.refer(name, true);
+                            }
+                            self.collect_name(name, key);
+                        }
+                    }
+                }
+                Value::Attributes(all) => {
+                    all.iter().for_each(|attribute| self.collect_attribute(&attribute.attribute));
+                }
+                Value::Choices(all) => {
+                    all.iter().for_each(|choice| self.collect_attribute(&choice.attribute));
+                }
+                _ => {}
+            }
+        }
+        if let Some(parent) = &mapped.parent {
+            self.links.refer(parent, false);
+            self.collect_name(parent, key);
+        }
+        if let Some(id) = mapped.source_id.filter(|_| self.settings.keys.contains(&Key::Id)) {
+            key(entity, Key::Id, &id.to_string());
+        }
+    }
+
+    /// What the rows seen so far need.
+    #[must_use]
+    pub fn needs(&self) -> &Needs {
+        &self.needs
+    }
+
+    fn collect_name(&mut self, name: &Name, key: &mut dyn FnMut(Entity, Key, &str)) {
+        if name.entity.is_taxonomy() {
+            self.needs.taxonomies.insert(name.entity);
+        } else if name.by != Key::Id || self.settings.keys.contains(&Key::Id) {
+            key(name.entity, name.by, name.last());
+        }
+    }
+
+    fn collect_attribute(&mut self, attribute: &AttributeName) {
+        if let AttributeName::Global(Reference::Named(name)) = attribute {
+            self.needs.attribute(name.last());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What has to be sent so that the store is as the rows say?
+//!
+//! A [`Planner`] sees every row in passes, so that rows may stand in any order and nothing but small tables stays
+//! in memory: [`Planner::collect`] learns what rows refer to and says what must be known of the store;
+//! [`Planner::product`] and [`Planner::variation`] plan; [`Planner::finish`] links products to each other.
+//! Taxonomy terms that the store lacks are planned when the first row that goes in needs them, so that rows which
+//! stay out make none; [`crate::change::Change::phase`] says that they are sent first.
+
+mod collect;
+mod links;
+mod record;
+mod resolve;
+mod sent;
+mod sink;
+mod terms;
+mod variation;
+mod warnings;
+
+use std::{collections::HashSet, sync::Arc};
+
+use smol_str::SmolStr;
+
+use crate::{
+    entity::Entity,
+    issue::{Issue, Severity},
+    known::Known,
+    matching,
+    profile::{Mode, Profile},
+    record::{FieldName, StoreRecord},
+    value::{ChangeId, Key, Reference, StoreId},
+};
+
+pub use collect::Needs;
+pub use sent::resolve_planned;
+pub use sink::{ChangeSink, SinkError};
+
+/// What a plan follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanSettings {
+    /// Match keys in the order in which they are tried.
+    pub keys: Vec<Key>,
+    /// What may be done.
+    pub mode: Mode,
+    /// What stands before the change's number in the mark of created records without a natural key, such as the
+    /// journal's own name; `None` where no marks are wanted.
+    pub mark: Option<SmolStr>,
+}
+
+impl PlanSettings {
+    /// As a profile says.
+    #[must_use]
+    pub fn of(profile: &Profile, mark: Option<SmolStr>) -> Self {
+        let keys = if profile.match_keys.is_empty() {
+            matching::DEFAULT_KEYS.to_vec()
+        } else {
+            profile.match_keys.clone()
+        };
+        Self { keys, mode: profile.mode, mark }
+    }
+}
+
+/// What a row comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A record is made.
+    Create(ChangeId),
+    /// A record is changed.
+    Update(ChangeId),
+    /// The store has it so.
+    Unchanged(StoreId),
+    /// It is left out; a code says why.
+    Skipped(SmolStr),
+}
+
+/// What a row comes to, with what is doubtful about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// What is done.
+    pub verdict: Verdict,
+    /// What somebody should look at.
+    pub issues: Vec<Issue>,
+}
+
+/// What [`Planner::finish`] found out beside the changes that it made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// Rows that were called unchanged and only get links.
+    pub updated_rows: Vec<u64>,
+}
+
+/// Plans rows against a store. Its state is a few bytes a row: numbers, no texts but the names of products that
+/// links refer to.
+pub struct Planner {
+    settings: PlanSettings,
+    needs: Needs,
+    links: links::Links,
+    terms: terms::Terms,
+    claimed: HashSet<(Entity, u64)>,
+    created: HashSet<u64>,
+    parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
+    scratch: String,
+}
+
+/// What planning one row works with.
+struct Desk<'a> {
+    known: &'a dyn Known,
+    sink: &'a mut dyn ChangeSink,
+    row: u64,
+    issues: Vec<Issue>,
+}
+
+impl Desk<'_> {
+    fn warn(&mut self, code: &str, params: &[(&str, &str)]) {
+        self.raise(Severity::Warning, code, params);
+    }
+
+    fn raise(&mut self, severity: Severity, code: &str, params: &[(&str, &str)]) {
+        self.issues.push(issue(self.row, severity, code, params));
+    }
+
+    fn skipped(mut self, code: &str, params: &[(&str, &str)]) -> Planned {
+        self.raise(Severity::Warning, code, params);
+        Planned { verdict: Verdict::Skipped(code.into()), issues: self.issues }
+    }
+}
+
+fn issue(row: u64, severity: Severity, code: &str, params: &[(&str, &str)]) -> Issue {
+    let params =
+        params.iter().map(|(name, value)| (SmolStr::new(name), (*value).to_owned())).collect();
+    Issue { code: code.into(), severity, row: Some(row), column: None, params, fix: None }
+}
+
+/// A resolved field of a row, its text borrowed from the row where it stays as it is.
+type Wanted<'a> = (&'a FieldName, std::borrow::Cow<'a, crate::value::Value>);
+
+/// What a record of the plan is: in the store, or made by a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Stored(StoreId),
+    Planned(ChangeId),
+}
+
+impl Target {
+    fn reference(self) -> Reference {
+        match self {
+            Self::Stored(id) => Reference::Stored(id),
+            Self::Planned(change) => Reference::Planned(change),
+        }
+    }
+
+    fn stored(self) -> Option<StoreId> {
+        match self {
+            Self::Stored(id) => Some(id),
+            Self::Planned(_) => None,
+        }
+    }
+}
+
+impl Planner {
+    /// A planner that has seen nothing yet.
+    #[must_use]
+    pub fn new(settings: PlanSettings) -> Self {
+        Self {
+            settings,
+            needs: Needs::default(),
+            links: links::Links::default(),
+            terms: terms::Terms::default(),
+            claimed: HashSet::new(),
+            created: HashSet::new(),
+            parent: None,
+            scratch: String::new(),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Second pass: what does a row do to its product? And what planning a variation shares with that.
+
+use std::{borrow::Cow, sync::Arc};
+
+use crate::{
+    change::{Action, Change, Phase},
+    diff::{self, Comparer},
+    entity::Entity,
+    issue::Severity,
+    known::{Found, Known},
+    mapped::Mapped,
+    matching::{self, KeyHash, Match},
+    platforms::woocommerce::rules,
+    profile::Mode,
+    record::{FieldName, Fields, StoreRecord},
+    value::{ChangeId, Choice, Key, Reference, Value},
+};
+
+use super::{
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted,
+    resolve::{Resolved, Waiting},
+    variation::{Place, same_place},
+    warnings,
+};
+
+impl Planner {
+    /// Second pass: plans a product.
+    ///
+    /// # Errors
+    /// Where the sink cannot keep a change.
+    pub fn product(
+        &mut self,
+        mapped: &Mapped,
+        known: &dyn Known,
+        sink: &mut dyn ChangeSink,
+    ) -> Result<Planned, SinkError> {
+        let desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
+        let found = matching::product(mapped, &self.settings.keys, known, &mut self.scratch);
+        self.planned(mapped, found, None, None, desk)
+    }
+
+    pub(super) fn planned(
+        &mut self,
+        mapped: &Mapped,
+        found: Match,
+        place: Option<&Place>,
+        choices: Option<&[Choice]>,
+        desk: Desk<'_>,
+    ) -> Result<Planned, SinkError> {
+        let entity = mapped.record.entity;
+        match found {
+            Match::Ambiguous(key, count) => Ok(desk
+                .skipped("key_ambiguous", &[("key", key.as_str()), ("count", &count.to_string())])),
+            Match::OtherParent(id) => {
+                Ok(desk.skipped("variation_of_other_product", &[("id", &id.0.to_string())]))
+            }
+            Match::Unread(id) => Ok(desk.skipped("record_unknown", &[("id", &id.0.to_string())])),
+            Match::One(current) => {
+                if entity == Entity::Product {
+                    self.links.offer(mapped, Target::Stored(current.id));
+                }
+                if self.settings.mode == Mode::Create {
+                    return Ok(desk.skipped("already_in_store", &[]));
+                }
+                if !self.claimed.insert((entity, current.id.0)) {
+                    return Ok(desk.skipped("same_record_twice", &[]));
+                }
+                self.update(mapped, &current, place, desk)
+            }
+            Match::None => {
+                if self.settings.mode == Mode::Update {
+                    return Ok(desk.skipped("not_in_store", &[]));
+                }
+                if let Some(code) = taken_by_other_kind(mapped, desk.known) {
+                    return Ok(desk.skipped(code, &[]));
+                }
+                if !self.is_first(mapped, place, choices) {
+                    return Ok(desk.skipped("same_record_twice", &[]));
+                }
+                self.create(mapped, place, desk)
+            }
+        }
+    }
+
+    /// Whether no row before this one makes the same record.
+    fn is_first(
+        &mut self,
+        mapped: &Mapped,
+        place: Option<&Place>,
+        choices: Option<&[Choice]>,
+    ) -> bool {
+        let fields = &mapped.record.fields;
+        let filled = |field| fields.text(field).map(str::trim).filter(|text| !text.is_empty());
+        // SKU and GTIN are unique among products and variations together (products-create-duplicate-sku,
+        // products-create-duplicate-gtin).
+        let sku =
+            filled("sku").map(|sku| KeyHash::new(Entity::Product, Key::Sku).part(sku).finish());
+        let gtin = filled("global_unique_id").map(|gtin| {
+            let digits: String = gtin.chars().filter(char::is_ascii_digit).collect();
+            KeyHash::new(Entity::Product, Key::Gtin).part(&digits).finish()
+        });
+        let choices = match (place, choices) {
+            (Some(place), Some(choices)) if sku.is_none() && gtin.is_none() => {
+                Some(same_place(place, choices))
+            }
+            _ => None,
+        };
+        let keys = [sku, gtin, choices];
+        let is_first = !keys.iter().flatten().any(|key| self.created.contains(key));
+        if is_first {
+            self.created.extend(keys.into_iter().flatten());
+        }
+        is_first
+    }
+
+    fn create(
+        &mut self,
+        mapped: &Mapped,
+        place: Option<&Place>,
+        mut desk: Desk<'_>,
+    ) -> Result<Planned, SinkError> {
+        let entity = mapped.record.entity;
+        let Resolved { wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let mut fields = Fields::new();
+        for (field, value) in wanted {
+            if !value.is_empty() && diff::is_writable(entity, field) {
+                let value =
+                    diff::to_be_sent(entity, field, value.into_owned(), &Value::Empty, desk.known);
+                fields.set(field.clone(), value);
+            }
+        }
+        if fields.get("stock_quantity").is_some() && fields.get("manage_stock").is_none() {
+            fields.set("manage_stock", Value::Boolean(true));
+        }
+        let id = desk.sink.next();
+        let has_key = ["sku", "global_unique_id"].iter().any(|key| fields.get(key).is_some());
+        if let Some(mark) = self.settings.mark.as_ref().filter(|_| !has_key) {
+            fields.set(rules::MARK, Value::Text(format!("{mark}{}", id.0)));
+        }
+        desk.sink.push(Change {
+            id,
+            phase: phase_of(entity),
+            action: Action::Create,
+            entity,
+            record: None,
+            parent: place.map(|place| place.parent.reference()),
+            label: label(mapped, None, desk.known),
+            fields,
+            before: Fields::new(),
+            row: Some(mapped.row),
+            completes: None,
+            reason: "not_in_store".into(),
+        })?;
+        let target = Target::Planned(id);
+        if entity == Entity::Product {
+            self.links.offer(mapped, target);
+        }
+        self.wait(target, Some(id), mapped, &waiting);
+        Ok(Planned { verdict: Verdict::Create(id), issues: desk.issues })
+    }
+
+    fn update(
+        &mut self,
+        mapped: &Mapped,
+        current: &Arc<StoreRecord>,
+        place: Option<&Place>,
+        mut desk: Desk<'_>,
+    ) -> Result<Planned, SinkError> {
+        let entity = mapped.record.entity;
+        let Resolved { wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let comparer = Comparer::of(current, desk.known);
+        let target = Target::Stored(current.id);
+        let mut changes = diff::compare(wanted.iter().map(borrowed), current, &comparer);
+        if !changes.is_empty() {
+            let altered = desk.known.altered(entity, current.id);
+            diff::without_resending(&mut changes, altered.as_deref(), &comparer);
+            diff::with_companions(&mut changes, &mapped.record.fields, current);
+        }
+        if changes.is_empty() {
+            self.wait(target, None, mapped, &waiting);
+            return Ok(Planned { verdict: Verdict::Unchanged(current.id), issues: desk.issues });
+        }
+        let mut reason = None;
+        for warning in warnings::of(&changes, &mapped.record.fields, current, desk.known) {
+            let params: Vec<_> =
+                warning.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            desk.raise(Severity::Warning, warning.code, &params);
+            reason.get_or_insert(warning.code);
+        }
+        let id = desk.sink.next();
+        let (mut fields, mut before) = (Fields::new(), Fields::new());
+        for change in changes {
+            before.set(change.field.clone(), change.before);
+            fields.set(change.field, change.after);
+        }
+        desk.sink.push(Change {
+            id,
+            phase: phase_of(entity),
+            action: Action::Update,
+            entity,
+            record: Some(Reference::Stored(current.id)),
+            parent: place.map(|place| place.parent.reference()),
+            label: label(mapped, Some(current), desk.known),
+            fields,
+            before,
+            row: Some(mapped.row),
+            completes: None,
+            reason: reason.unwrap_or("fields_differ").into(),
+        })?;
+        self.wait(target, Some(id), mapped, &waiting);
+        Ok(Planned { verdict: Verdict::Update(id), issues: desk.issues })
+    }
+
+    fn wait(
+        &mut self,
+        owner: Target,
+        main: Option<ChangeId>,
+        mapped: &Mapped,
+        waiting: &[Waiting<'_>],
+    ) {
+        for (field, references) in waiting {
+            self.links.wait(owner, main, mapped, field, references);
+        }
+    }
+}
+
+fn borrowed<'a>((field, value): &'a Wanted<'_>) -> (&'a FieldName, Cow<'a, Value>) {
+    (field, Cow::Borrowed(value))
+}
+
+fn phase_of(entity: Entity) -> Phase {
+    match entity {
+        Entity::Product => Phase::Products,
+        Entity::Variation => Phase::Variations,
+        _ => Phase::Taxonomies,
+    }
+}
+
+/// SKUs are unique among products and variations together (`products-list-sku-many`: both are found).
+fn taken_by_other_kind(mapped: &Mapped, known: &dyn Known) -> Option<&'static str> {
+    let sku = mapped.record.fields.text("sku").map(str::trim).filter(|sku| !sku.is_empty())?;
+    match mapped.record.entity {
+        Entity::Product => {
+            let id = match known.find(Entity::Variation, None, Key::Sku, sku) {
+                Found::One(id) => id,
+                _ => return None,
+            };
+            let record = known.record(Entity::Variation, id)?;
+            matching::own_sku(&record, known).map(|_| "sku_is_of_variation")
+        }
+        Entity::Variation => (known.find(Entity::Product, None, Key::Sku, sku) != Found::None)
+            .then_some("sku_is_of_product"),
+        _ => None,
+    }
+}
+
+fn label(mapped: &Mapped, current: Option<&StoreRecord>, known: &dyn Known) -> String {
+    let named = mapped.label();
+    if !named.is_empty() {
+        return named.to_owned();
+    }
+    if let Some(current) = current {
+        let shown = matching::own_sku(current, known).or_else(|| current.fields.text("name"));
+        if let Some(shown) = shown.filter(|text| !text.is_empty()) {
+            return shown.to_owned();
+        }
+    }
+    let parent = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
+    let mut label = parent.to_owned();
+    if let Some(Value::Choices(choices)) = mapped.record.fields.get("attributes") {
+        for choice in choices.iter().filter(|choice| !choice.option.is_empty()) {
+            label.push_str(if label.is_empty() { "" } else { " · " });
+            label.push_str(&choice.option);
+        }
+    }
+    label
+}

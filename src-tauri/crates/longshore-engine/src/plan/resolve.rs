@@ -1,0 +1,191 @@
+//! Which records do the names in a row mean?
+
+use std::borrow::Cow;
+
+use crate::{
+    diff::is_contradicted,
+    entity::Entity,
+    known::Found,
+    mapped::Mapped,
+    platforms::woocommerce::rules,
+    record::FieldName,
+    value::{AttributeName, Choice, ProductAttribute, Reference, Value},
+};
+
+use super::{Desk, Planner, SinkError, Target, Wanted, links};
+
+/// A field of links with its references as far as they are known.
+pub(super) type Waiting<'a> = (&'a FieldName, Vec<Reference>);
+
+/// The fields of a row, resolved.
+#[derive(Default)]
+pub(super) struct Resolved<'a> {
+    /// What can be compared and sent now.
+    pub(super) wanted: Vec<Wanted<'a>>,
+    /// Links to products that are not planned yet.
+    pub(super) waiting: Vec<Waiting<'a>>,
+}
+
+impl Planner {
+    /// All fields of a row with references instead of names. A field with a name that nobody can tell is left
+    /// out: the store keeps what it has.
+    pub(super) fn resolved<'a>(
+        &mut self,
+        mapped: &'a Mapped,
+        desk: &mut Desk<'_>,
+    ) -> Result<Resolved<'a>, SinkError> {
+        let mut resolved = Resolved {
+            wanted: Vec::with_capacity(mapped.record.fields.len()),
+            waiting: Vec::new(),
+        };
+        for (field, value) in mapped.record.fields.iter() {
+            if is_contradicted(&mapped.record.fields, field) {
+                if !value.is_empty() {
+                    desk.warn("stock_not_managed", &[]);
+                }
+                continue;
+            }
+            if let Value::References(all) = value
+                && rules::LINKS.contains(&field.as_str())
+            {
+                self.links(field, all, desk, &mut resolved);
+                continue;
+            }
+            let value = match value {
+                Value::Reference(Reference::Named(name)) => match self.term(name, desk)? {
+                    Some(target) => Cow::Owned(Value::Reference(target.reference())),
+                    None => continue,
+                },
+                Value::References(all) => match self.references(all, desk)? {
+                    Some(all) => Cow::Owned(Value::References(all)),
+                    None => continue,
+                },
+                Value::Attributes(all) => match self.attributes(all, desk)? {
+                    Some(all) => Cow::Owned(Value::Attributes(all)),
+                    None => continue,
+                },
+                Value::Choices(all) => match self.choices(all, desk)? {
+                    Some(all) => Cow::Owned(Value::Choices(all)),
+                    None => continue,
+                },
+                value => Cow::Borrowed(value),
+            };
+            resolved.wanted.push((field, value));
+        }
+        Ok(resolved)
+    }
+
+    fn references(
+        &mut self,
+        all: &[Reference],
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Vec<Reference>>, SinkError> {
+        let mut references = Vec::with_capacity(all.len());
+        for reference in all {
+            let reference = match reference {
+                Reference::Named(name) => match self.term(name, desk)? {
+                    Some(target) => target.reference(),
+                    None => return Ok(None),
+                },
+                other => other.clone(),
+            };
+            if !references.contains(&reference) {
+                references.push(reference);
+            }
+        }
+        Ok(Some(references))
+    }
+
+    fn attributes(
+        &mut self,
+        all: &[ProductAttribute],
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Vec<ProductAttribute>>, SinkError> {
+        let mut attributes = Vec::with_capacity(all.len());
+        for attribute in all {
+            let mut resolved = attribute.clone();
+            if let AttributeName::Global(Reference::Named(name)) = &attribute.attribute {
+                let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
+                for option in &attribute.options {
+                    self.option(option, within, desk)?;
+                }
+                resolved.attribute = AttributeName::Global(within.target.reference());
+            }
+            attributes.push(resolved);
+        }
+        Ok(Some(attributes))
+    }
+
+    pub(super) fn choices(
+        &mut self,
+        all: &[Choice],
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Vec<Choice>>, SinkError> {
+        let mut choices = Vec::with_capacity(all.len());
+        for choice in all {
+            let mut resolved = choice.clone();
+            if let AttributeName::Global(Reference::Named(name)) = &choice.attribute {
+                let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
+                self.option(&choice.option, within, desk)?;
+                resolved.attribute = AttributeName::Global(within.target.reference());
+            }
+            choices.push(resolved);
+        }
+        Ok(Some(choices))
+    }
+
+    /// Links go with the product where all of them are in the store; else they wait until all are planned.
+    fn links<'a>(
+        &mut self,
+        field: &'a FieldName,
+        all: &[Reference],
+        desk: &mut Desk<'_>,
+        into: &mut Resolved<'a>,
+    ) {
+        let mut references = Vec::with_capacity(all.len());
+        for reference in all {
+            let reference = match reference {
+                Reference::Named(name) => {
+                    let target = match self.links.in_file(name) {
+                        Some(product) => Some(product.target),
+                        None => match links::in_store(
+                            name,
+                            &self.settings.keys,
+                            desk.known,
+                            &mut self.scratch,
+                        ) {
+                            Found::One(id) => Some(Target::Stored(id)),
+                            Found::None | Found::Several(_) => None,
+                        },
+                    };
+                    target.map_or_else(|| reference.clone(), Target::reference)
+                }
+                other => other.clone(),
+            };
+            if !references.contains(&reference) {
+                references.push(reference);
+            }
+        }
+        if references.iter().all(|reference| matches!(reference, Reference::Stored(_))) {
+            into.wanted.push((field, Cow::Owned(Value::References(references))));
+        } else {
+            into.waiting.push((field, references));
+        }
+    }
+
+    /// The product of a variation: of the file, else of the store.
+    pub(super) fn parent_of(
+        &mut self,
+        mapped: &Mapped,
+        desk: &Desk<'_>,
+    ) -> Option<(Target, Option<links::InFile>)> {
+        let name = mapped.parent.as_ref()?;
+        if let Some(product) = self.links.in_file(name) {
+            return Some((product.target, Some(product)));
+        }
+        match links::in_store(name, &self.settings.keys, desk.known, &mut self.scratch) {
+            Found::One(id) if name.entity == Entity::Product => Some((Target::Stored(id), None)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Third pass: what does a row do to its variation, and where does that belong?
+
+use std::{borrow::Cow, sync::Arc};
+
+use crate::{
+    diff,
+    entity::Entity,
+    known::Known,
+    mapped::Mapped,
+    matching::{self, KeyHash, same_key},
+    record::StoreRecord,
+    value::{AttributeName, Choice, Key, ProductAttribute, Reference, StoreId, Value},
+};
+
+use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, links::InFile};
+
+/// Where a variation belongs.
+pub(super) struct Place {
+    pub(super) parent: Target,
+    in_file: Option<InFile>,
+}
+
+impl Planner {
+    /// Third pass: plans a variation, whose product has been planned or is in the store.
+    ///
+    /// # Errors
+    /// Where the sink cannot keep a change.
+    pub fn variation(
+        &mut self,
+        mapped: &Mapped,
+        known: &dyn Known,
+        sink: &mut dyn ChangeSink,
+    ) -> Result<Planned, SinkError> {
+        let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
+        let Some((parent, in_file)) = self.parent_of(mapped, &desk) else {
+            let name = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
+            return Ok(desk.skipped("parent_missing", &[("parent", name)]));
+        };
+        let place = Place { parent, in_file };
+        let own = self.as_own(mapped, &place, &mut desk);
+        let mapped = own.as_ref();
+        let choices = match mapped.record.fields.get("attributes") {
+            Some(Value::Choices(choices)) => Some(matched_choices(choices, known)),
+            _ => None,
+        };
+        let keys = &self.settings.keys;
+        let stored = parent.stored();
+        let found =
+            matching::variation(mapped, stored, choices.as_deref(), keys, known, &mut self.scratch);
+        self.planned(mapped, found, Some(&place), choices.as_deref(), desk)
+    }
+
+    /// The row as the variation's own: without the SKU that it only repeats from its parent, and with attributes
+    /// that are shared or not as those of a parent that the file does not have
+    /// (`variations-create-unknown-attribute`: the store drops the others).
+    fn as_own<'a>(
+        &mut self,
+        mapped: &'a Mapped,
+        place: &Place,
+        desk: &mut Desk<'_>,
+    ) -> Cow<'a, Mapped> {
+        let parent = place.parent.stored().and_then(|id| self.parent_record(id, desk.known));
+        let mut own = Cow::Borrowed(mapped);
+        if let Some(sku) =
+            mapped.record.fields.text("sku").map(str::trim).filter(|sku| !sku.is_empty())
+        {
+            let named = mapped
+                .parent
+                .as_ref()
+                .is_some_and(|name| name.by == Key::Sku && same_key(name.last(), sku));
+            let in_file = place.in_file.as_ref().is_some_and(|product| product.has_sku(sku));
+            let in_store = parent.as_ref().and_then(|parent| parent.fields.text("sku"));
+            if named || in_file || in_store.is_some_and(|theirs| same_key(theirs, sku)) {
+                own.to_mut().record.fields.remove("sku");
+            }
+        }
+        let Some(parent) = parent.filter(|_| place.in_file.is_none()) else { return own };
+        if parent.fields.text("type").is_some_and(|kind| kind != "variable") {
+            desk.warn(
+                "parent_not_variable",
+                &[("parent", parent.fields.text("name").unwrap_or_default())],
+            );
+        }
+        if let (Some(Value::Choices(choices)), Some(Value::Attributes(offered))) =
+            (mapped.record.fields.get("attributes"), parent.fields.get("attributes"))
+        {
+            let adapted: Vec<Choice> =
+                choices.iter().map(|choice| adapted(choice, offered, desk.known)).collect();
+            if adapted != *choices {
+                own.to_mut().record.fields.set("attributes", Value::Choices(adapted));
+            }
+        }
+        own
+    }
+
+    /// The last parent is kept at hand: variations of one product mostly follow each other.
+    fn parent_record(&mut self, id: StoreId, known: &dyn Known) -> Option<Arc<StoreRecord>> {
+        if self.parent.as_ref().is_none_or(|(last, _)| *last != id) {
+            self.parent = Some((id, known.record(Entity::Product, id)));
+        }
+        self.parent.as_ref().and_then(|(_, record)| record.clone())
+    }
+}
+
+/// Choices with the attributes that the store has; one that it lacks stays named, so that no record can have it.
+fn matched_choices(choices: &[Choice], known: &dyn Known) -> Vec<Choice> {
+    let stored = |choice: &Choice| match &choice.attribute {
+        AttributeName::Global(reference) => diff::stored(reference, known),
+        AttributeName::Local(_) => None,
+    };
+    choices
+        .iter()
+        .map(|choice| match stored(choice) {
+            Some(id) => Choice {
+                attribute: AttributeName::Global(Reference::Stored(id)),
+                option: choice.option.clone(),
+            },
+            None => choice.clone(),
+        })
+        .collect()
+}
+
+/// The choice with the attribute of that label which the parent has, shared or its own.
+fn adapted(choice: &Choice, offered: &[ProductAttribute], known: &dyn Known) -> Choice {
+    let label_of = |attribute: &AttributeName| match attribute {
+        AttributeName::Local(label) => Some(label.clone()),
+        AttributeName::Global(Reference::Named(name)) => Some(name.last().to_owned()),
+        AttributeName::Global(Reference::Stored(id)) => known
+            .record(Entity::Attribute, *id)
+            .and_then(|record| record.fields.text("name").map(str::to_owned)),
+        AttributeName::Global(Reference::Planned(_)) => None,
+    };
+    let has_it =
+        offered.iter().any(|one| diff::same_attribute(&one.attribute, &choice.attribute, known));
+    let Some(label) = label_of(&choice.attribute).filter(|_| !has_it) else {
+        return choice.clone();
+    };
+    let like = offered.iter().find(|one| {
+        label_of(&one.attribute)
+            .is_some_and(|theirs| matching::folded_name(&theirs) == matching::folded_name(&label))
+    });
+    let attribute = like.map_or_else(|| choice.attribute.clone(), |like| like.attribute.clone());
+    Choice { attribute, option: choice.option.clone() }
+}
+
+/// A number that stands for a parent and choices, for rows without SKU.
+pub(super) fn same_place(place: &Place, choices: &[Choice]) -> u64 {
+    let parent = match place.parent {
+        Target::Stored(id) => id.0 << 1,
+        Target::Planned(change) => change.0 << 1 | 1,
+    };
+    let mut all: Vec<u64> = choices
+        .iter()
+        .filter(|choice| !choice.option.trim().is_empty())
+        .map(|choice| {
+            let hash = KeyHash::new(Entity::Attribute, Key::Choices);
+            let hash = match &choice.attribute {
+                AttributeName::Local(label) => hash.name(label),
+                AttributeName::Global(Reference::Named(name)) => hash.name(name.last()),
+                AttributeName::Global(Reference::Stored(id)) => hash.number(id.0),
+                AttributeName::Global(Reference::Planned(change)) => hash.number(!change.0),
+            };
+            hash.name(&choice.option).finish()
+        })
+        .collect();
+    all.sort_unstable();
+    all.into_iter()
+        .fold(KeyHash::new(Entity::Variation, Key::Choices).number(parent), KeyHash::number)
+        .finish()
+}

@@ -1,0 +1,171 @@
+//! What hangs together in WooCommerce's records: defaults, what variations inherit, what the store works out itself.
+//!
+//! Source: recordings of WooCommerce 10.5.0, named at each rule.
+
+use crate::{entity::Entity, record::Fields, value::Value};
+
+/// The meta field by which a record without a natural key is known again after a crash. Nobody else's business:
+/// comparison, export and undo pass over it.
+pub const MARK: &str = "meta:_longshore";
+
+/// Fields that refer to other products; they wait until those exist.
+pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"];
+
+/// Fields of a variation that show the parent's value where it has none of its own
+/// (`variations-create-on-simple-product`: SKU, dimensions and shipping class of the product).
+pub const INHERITED: &[&str] =
+    &["height", "image", "length", "shipping_class", "sku", "weight", "width"];
+
+/// Fields that no record can be without: an empty cell leaves them as they are, whatever the blank policy says.
+/// To the store `""` would mean another word (`products-batch-no-validation`).
+pub const NEVER_EMPTY: &[&str] = &["status", "type"];
+
+/// Words that WordPress keeps for itself, so that no attribute may have them as its slug: the recording
+/// `attributes-create-reserved-slug` shows one, WordPress' reference of `register_taxonomy` lists them.
+pub const RESERVED_SLUGS: &[&str] = &[
+    "action",
+    "attachment",
+    "attachment_id",
+    "author",
+    "calendar",
+    "cat",
+    "category",
+    "comments_popup",
+    "cpage",
+    "custom",
+    "customize_messenger_channel",
+    "customized",
+    "date",
+    "day",
+    "debug",
+    "embed",
+    "error",
+    "exact",
+    "feed",
+    "fields",
+    "hour",
+    "include",
+    "link_category",
+    "minute",
+    "monthnum",
+    "more",
+    "name",
+    "nav_menu",
+    "nonce",
+    "nopaging",
+    "offset",
+    "order",
+    "orderby",
+    "page",
+    "paged",
+    "pagename",
+    "pb",
+    "perm",
+    "post",
+    "post_format",
+    "post_mime_type",
+    "post_status",
+    "post_tag",
+    "post_type",
+    "posts",
+    "preview",
+    "product_cat",
+    "product_shipping_class",
+    "product_tag",
+    "robots",
+    "s",
+    "search",
+    "second",
+    "sentence",
+    "showposts",
+    "static",
+    "status",
+    "subpost",
+    "tag",
+    "taxonomy",
+    "tb",
+    "term",
+    "terms",
+    "theme",
+    "title",
+    "type",
+    "types",
+    "w",
+    "withcomments",
+    "withoutcomments",
+    "year",
+];
+
+/// How many bytes the slug of an attribute may have (`attributes-create-long-slug`).
+pub const ATTRIBUTE_SLUG_BYTES: usize = 28;
+
+/// Fields that are only kept in company: with the first, the others are sent as they are now. A change of type loses
+/// stock (`products-put-type-change`, `products-put-type-back`), a stock quantity needs its management
+/// (`products-create-stock-without-manage`).
+pub const GO_TOGETHER: &[(&str, &[&str])] =
+    &[("type", &["manage_stock", "stock_quantity"]), ("stock_quantity", &["manage_stock"])];
+
+/// The fields that a record loses when a field gets a value: stock without its management
+/// (`products-create-stock-without-manage`), stock and prices with the type that could have them
+/// (`products-put-type-change`).
+#[must_use]
+pub fn wiped_by(field: &str, value: &Value) -> &'static [&'static str] {
+    match (field, value) {
+        ("manage_stock", Value::Boolean(false)) => &["stock_quantity"],
+        ("type", Value::Text(kind)) => match kind.as_str() {
+            "variable" => &["regular_price", "sale_price"],
+            "grouped" => &["regular_price", "sale_price", "stock_quantity"],
+            "external" => &["stock_quantity"],
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
+/// What a field has when nobody says anything, and what is sent to clear it; `None` where nothing (`""`, `null`,
+/// `[]`) is that (`products-create-empty-sku` shows a bare product, `variations-create` a bare variation).
+#[must_use]
+pub fn default_value(entity: Entity, field: &str) -> Option<Value> {
+    let text = |text: &str| Some(Value::Text(text.into()));
+    match (entity, field) {
+        (Entity::Product | Entity::Variation, "download_limit" | "download_expiry") => {
+            Some(Value::Integer(-1))
+        }
+        (_, "menu_order") => Some(Value::Integer(0)),
+        (Entity::Product | Entity::Variation, "downloadable" | "virtual" | "manage_stock")
+        | (Entity::Product, "featured" | "sold_individually")
+        | (Entity::Attribute, "has_archives") => Some(Value::Boolean(false)),
+        (Entity::Product, "reviews_allowed") => Some(Value::Boolean(true)),
+        (Entity::Product | Entity::Variation, "backorders") => text("no"),
+        (Entity::Product | Entity::Variation, "status") => text("publish"),
+        (Entity::Product | Entity::Variation, "stock_status") => text("instock"),
+        (Entity::Product | Entity::Variation, "tax_status") => text("taxable"),
+        (Entity::Variation, "tax_class") => text("parent"),
+        (Entity::Product, "catalog_visibility") => text("visible"),
+        (Entity::Product, "type") => text("simple"),
+        (Entity::Category | Entity::Brand, "display") => text("default"),
+        _ => None,
+    }
+}
+
+/// Whether the store works a field out from others in a record like this one, so that it can neither be set nor
+/// speaks of an edit.
+///
+/// * With managed stock the stock status follows the quantity (`products-create-simple`, `variations-create`).
+/// * A variation whose stock its product manages shows the product's (`variations-create-on-simple-product`).
+/// * A variable product takes prices and, without managed stock, its stock status from its variations; it has none
+///   of its own when it is new (`products-create-variable`). Grouped products likewise.
+#[must_use]
+pub fn is_derived(entity: Entity, record: &Fields, field: &str) -> bool {
+    let managed = record
+        .get("manage_stock")
+        .is_some_and(|value| *value != Value::Boolean(false) && !value.is_empty());
+    match (entity, field) {
+        (Entity::Product | Entity::Variation, "stock_status") if managed => true,
+        (Entity::Product, "stock_status") => record.text("type") == Some("variable"),
+        (Entity::Product, "regular_price" | "sale_price") => {
+            matches!(record.text("type"), Some("variable" | "grouped"))
+        }
+        _ => false,
+    }
+}

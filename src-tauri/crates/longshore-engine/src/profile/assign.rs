@@ -1,0 +1,93 @@
+//! `--map "Column=field"`: what the user decides about single columns.
+
+use super::{ColumnMap, Profile};
+use crate::{error::ProfileError, label, target::Target};
+
+impl Profile {
+    /// Gives a column the field that the user names: `Preis=regular_price`, `#3=sku` for the third column,
+    /// `Notiz=` for a column that is not imported. Another column that fed the same field no longer does.
+    ///
+    /// # Errors
+    /// When the text has another form, or the column or the field does not exist.
+    pub fn assign(&mut self, text: &str) -> Result<(), ProfileError> {
+        let (column, field) =
+            text.rsplit_once('=').ok_or_else(|| ProfileError::NotAnAssignment(text.to_owned()))?;
+        let field = field.trim();
+        let target = match field {
+            "" | "-" => None,
+            _ => Some(
+                Target::parse(field)
+                    .ok_or_else(|| ProfileError::UnknownTarget(field.to_owned()))?,
+            ),
+        };
+        let at = self
+            .find(column)
+            .ok_or_else(|| ProfileError::UnknownColumn(column.trim().to_owned()))?;
+        if let Some(target) = target.as_ref().filter(|target| !target.takes_several()) {
+            let name = target.name();
+            for other in &mut self.columns {
+                if other.target.as_ref() == Some(&name) {
+                    other.target = None;
+                }
+            }
+        }
+        self.columns[at].target = target.map(|target| target.name());
+        Ok(())
+    }
+
+    /// A column by its name as written, else by its name as compared, else by `#` and its number from 1.
+    fn find(&self, name: &str) -> Option<usize> {
+        let exactly = |column: &ColumnMap| column.column == name || column.column == name.trim();
+        let key = label::key(name);
+        let alike = |column: &ColumnMap| !key.is_empty() && label::key(&column.column) == key;
+        self.columns
+            .iter()
+            .position(exactly)
+            .or_else(|| self.columns.iter().position(alike))
+            .or_else(|| {
+                let number: usize = name.trim().strip_prefix('#')?.parse().ok()?;
+                (1..=self.columns.len()).contains(&number).then(|| number - 1)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> Profile {
+        let column = |name: &str, target: Option<&str>| ColumnMap {
+            column: name.to_owned(),
+            target: target.map(Into::into),
+            ..ColumnMap::default()
+        };
+        let columns = vec![
+            column("Preis (netto)", Some("regular_price")),
+            column("a=b", None),
+            column("Nr", None),
+        ];
+        Profile { columns, ..Profile::default() }
+    }
+
+    #[test]
+    fn a_column_is_found_as_people_write_it_and_takes_the_field_from_another() {
+        let mut profile = profile();
+        assert_eq!(profile.assign("a=b=regular_price"), Ok(()));
+        assert_eq!(profile.columns[1].target.as_deref(), Some("regular_price"));
+        assert_eq!(profile.columns[0].target, None);
+        assert_eq!(profile.assign("preis (NETTO) = sale_price"), Ok(()));
+        assert_eq!(profile.assign("#3=gtin"), Ok(()));
+        assert_eq!(profile.columns[2].target.as_deref(), Some("global_unique_id"));
+        assert_eq!(profile.assign("Nr="), Ok(()));
+        assert_eq!(profile.columns[2].target, None);
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said() {
+        let mut profile = profile();
+        assert_eq!(profile.assign("Nr"), Err(ProfileError::NotAnAssignment("Nr".to_owned())));
+        assert_eq!(profile.assign("Nix=sku"), Err(ProfileError::UnknownColumn("Nix".to_owned())));
+        assert_eq!(profile.assign("Nr=foo"), Err(ProfileError::UnknownTarget("foo".to_owned())));
+        assert_eq!(profile.assign("#9=sku"), Err(ProfileError::UnknownColumn("#9".to_owned())));
+    }
+}

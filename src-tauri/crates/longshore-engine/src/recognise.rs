@@ -1,0 +1,173 @@
+//! Which platform made a file?
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::{
+    label,
+    platforms::{
+        signatures::{self, Rows},
+        woocommerce::labels::{self, Kind},
+    },
+    row::Header,
+    target::{Plain, Target},
+};
+
+/// What a file was recognised as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// The kind of file, such as `woocommerce`, `shopify` or `woocommerce_tax_rates`; empty for a plain table.
+    pub platform: SmolStr,
+    /// The language of its header, such as `fr_FR`, where the platform has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<SmolStr>,
+    /// How sure that is, from 0 to 100.
+    pub confidence: u8,
+    /// Why, as a code: `signature_columns`, `export_labels` or `nothing_known`.
+    pub reason: SmolStr,
+    /// How many columns the platform's own export has.
+    pub columns_known: usize,
+    /// Whether several rows together make one product, so that rows cannot be read one by one.
+    pub rows_need_joining: bool,
+    /// Whether there are products in it at all.
+    pub has_products: bool,
+}
+
+/// Columns that only an export of WooCommerce has.
+fn is_own(target: &Target) -> bool {
+    match target {
+        Target::Plain(plain) => matches!(
+            plain,
+            Plain::Published
+                | Plain::Featured
+                | Plain::CatalogVisibility
+                | Plain::TaxStatus
+                | Plain::InStock
+                | Plain::Backorders
+                | Plain::SoldIndividually
+                | Plain::ReviewsAllowed
+                | Plain::GroupedProducts
+        ),
+        Target::Attribute(..) => true,
+        _ => false,
+    }
+}
+
+/// Which platform a header belongs to.
+#[must_use]
+pub fn recognise(header: &Header) -> Recognised {
+    let keys: Vec<String> = header.columns.iter().map(|name| label::key(name)).collect();
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    if let Some(signature) =
+        signatures::ALL.iter().find(|signature| signature.columns.iter().all(|column| has(column)))
+    {
+        return Recognised {
+            platform: SmolStr::new_static(signature.platform),
+            locale: None,
+            confidence: 95,
+            reason: SmolStr::new_static("signature_columns"),
+            columns_known: signature.columns.len(),
+            rows_need_joining: signature.rows == Rows::PartsOfProducts,
+            has_products: signature.rows != Rows::NoProducts,
+        };
+    }
+    woocommerce(header).unwrap_or_else(|| Recognised {
+        platform: SmolStr::default(),
+        locale: None,
+        confidence: 0,
+        reason: SmolStr::new_static("nothing_known"),
+        columns_known: 0,
+        rows_need_joining: false,
+        has_products: true,
+    })
+}
+
+/// A file with WooCommerce's own column names, in the language that explains most of them.
+fn woocommerce(header: &Header) -> Option<Recognised> {
+    let mut known: HashMap<&'static str, (usize, usize)> = HashMap::new();
+    let mut anywhere = 0;
+    let mut named = 0;
+    for name in header.columns.iter().filter(|name| !name.is_empty()) {
+        named += 1;
+        let hits = labels::look_up(name);
+        anywhere += usize::from(hits.iter().any(|hit| hit.kind == Kind::Label));
+        let mut seen: Vec<&str> = Vec::new();
+        for hit in hits.iter().filter(|hit| hit.kind == Kind::Label) {
+            if !seen.contains(&hit.locale) {
+                seen.push(hit.locale);
+                let counts = known.entry(hit.locale).or_default();
+                counts.0 += 1;
+                counts.1 += usize::from(is_own(&hit.target));
+            }
+        }
+    }
+    // English first, then by name, so that the answer is always the same.
+    let best = known.iter().max_by_key(|(locale, (all, _))| {
+        (*all, **locale == labels::ENGLISH, std::cmp::Reverse(**locale))
+    });
+    let (locale, (in_locale, own)) = best?;
+    let is_enough = *in_locale >= 3 && *own >= 1 && (*in_locale * 2 >= named || *own >= 4);
+    let confidence = u8::try_from((anywhere * 100 / named.max(1)).clamp(50, 100)).unwrap_or(100);
+    is_enough.then(|| Recognised {
+        platform: SmolStr::new_static("woocommerce"),
+        locale: Some(SmolStr::new_static(locale)),
+        confidence,
+        reason: SmolStr::new_static("export_labels"),
+        columns_known: anywhere,
+        rows_need_joining: false,
+        has_products: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(columns: &[&str]) -> Header {
+        Header { columns: columns.iter().map(ToString::to_string).collect(), line: Some(1) }
+    }
+
+    #[test]
+    fn woocommerce_is_known_in_the_language_of_its_administrator() {
+        let found = recognise(&header(&[
+            "ID",
+            "Type",
+            "UGS",
+            "Nom",
+            "Publié",
+            "Mis en avant ?",
+            "Tarif régulier",
+        ]));
+        assert_eq!(found.platform, "woocommerce");
+        assert_eq!(found.locale.as_deref(), Some("fr_FR"));
+        let found = recognise(&header(&["ID", "Type", "SKU", "Name", "Published", "Is featured?"]));
+        assert_eq!(found.locale.as_deref(), Some("en_US"));
+    }
+
+    #[test]
+    fn other_platforms_are_known_by_their_signatures() {
+        let shopify =
+            recognise(&header(&["Handle", "Title", "Type", "Tags", "Published", "Variant SKU"]));
+        assert_eq!(shopify.platform, "shopify");
+        assert!(shopify.rows_need_joining);
+        let rates = recognise(&header(&[
+            "Country Code",
+            "State Code",
+            "City",
+            "Rate %",
+            "Tax Name",
+            "Shipping",
+        ]));
+        assert_eq!(rates.platform, "woocommerce_tax_rates");
+        assert!(!rates.has_products);
+    }
+
+    #[test]
+    fn a_supplier_list_is_a_plain_table() {
+        let found = recognise(&header(&["Artikeltext1", "Gruppe", "MwSt", "vkNetto", "vkBrutto"]));
+        assert_eq!((found.platform.as_str(), found.confidence), ("", 0));
+        assert!(found.has_products && !found.rows_need_joining);
+    }
+}

@@ -1,0 +1,122 @@
+//! What is each column of a file for? A guess with a reason, never more.
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::{
+    platforms::{
+        labels as platform_labels, synonyms,
+        woocommerce::labels::{self, Kind},
+    },
+    recognise::Recognised,
+    row::Header,
+    target::{Plain, Target},
+};
+
+mod candidates;
+pub mod values;
+
+use candidates::Candidate;
+use values::Look;
+
+/// From this confidence on a suggestion is taken without asking.
+pub const TAKEN_UNASKED: u8 = 50;
+
+/// What a column is probably for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// The column, from 0.
+    pub column: usize,
+    /// Its name.
+    pub name: String,
+    /// How many columns of the same name stand before it.
+    pub occurrence: usize,
+    /// What it is for; `None` where nothing fits.
+    pub target: Option<Target>,
+    /// How sure that is, from 0 to 100. Below [`TAKEN_UNASKED`] it is only shown.
+    pub confidence: u8,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a column is suggested for something, as a code with its parameters:
+/// `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
+/// percent), `values_look_like` (what), `taken` (column), `no_place_in_store` (platform), `nothing_fits`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The code.
+    pub code: SmolStr,
+    /// What a sentence about it needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<(SmolStr, String)>,
+}
+
+impl Reason {
+    fn new(code: &'static str, params: &[(&'static str, &str)]) -> Self {
+        let params =
+            params.iter().map(|(name, value)| (SmolStr::new_static(name), (*value).to_owned()));
+        Self { code: SmolStr::new_static(code), params: params.collect() }
+    }
+}
+
+/// More columns than this are left unmatched: no real list has them.
+const MOST_COLUMNS: usize = 5_000;
+
+/// A suggestion for every column. `samples` are some cells of each column; they may be missing.
+#[must_use]
+pub fn suggest(
+    header: &Header,
+    recognised: &Recognised,
+    samples: &[Vec<String>],
+) -> Vec<Suggestion> {
+    let mut all = Vec::with_capacity(header.columns.len());
+    let mut wanted: Vec<(usize, Candidate)> = Vec::new();
+    let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for (column, name) in header.columns.iter().enumerate() {
+        let occurrence = seen.entry(name).or_default();
+        let look = samples.get(column).map(|cells| Look::of(cells)).unwrap_or_default();
+        let mut reason = Reason::new("nothing_fits", &[]);
+        if column < MOST_COLUMNS {
+            match candidates::of(name, *occurrence, recognised, &look) {
+                Ok(candidates) => {
+                    wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)));
+                }
+                Err(no_place) => reason = no_place,
+            }
+        }
+        all.push(Suggestion {
+            column,
+            name: name.clone(),
+            occurrence: *occurrence,
+            target: None,
+            confidence: 0,
+            reason,
+        });
+        *occurrence += 1;
+    }
+    // The surest first; between equals the column that stands first.
+    wanted.sort_by_key(|(column, candidate)| (std::cmp::Reverse(candidate.confidence), *column));
+    let mut taken: std::collections::HashMap<Target, usize> = std::collections::HashMap::new();
+    for (column, candidate) in wanted {
+        if all[column].target.is_some() {
+            continue;
+        }
+        if let Some(by) = taken.get(&candidate.target).filter(|_| !candidate.target.takes_several())
+        {
+            let by = header.columns[*by].clone();
+            if all[column].reason.code == "nothing_fits" {
+                all[column].reason =
+                    Reason::new("taken", &[("target", &candidate.target.name()), ("column", &by)]);
+            }
+            continue;
+        }
+        taken.insert(candidate.target.clone(), column);
+        let suggestion = &mut all[column];
+        (suggestion.target, suggestion.confidence, suggestion.reason) =
+            (Some(candidate.target), candidate.confidence, candidate.reason);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! Everything that one column could be for.
+
+use super::{Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms};
+
+/// One thing that a column could be for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) target: Target,
+    pub(super) confidence: u8,
+    pub(super) reason: Reason,
+}
+
+/// All candidates of a column; or the reason why there cannot be any.
+pub(super) fn of(
+    name: &str,
+    occurrence: usize,
+    recognised: &Recognised,
+    look: &Look,
+) -> Result<Vec<Candidate>, Reason> {
+    let platform = recognised.platform.as_str();
+    let mut all = Vec::new();
+    if platform == "woocommerce" {
+        all.extend(exported(name, occurrence, recognised));
+        if !all.is_empty() {
+            return Ok(all);
+        }
+    } else {
+        match platform_labels::look_up(platform, name) {
+            Some(None) => return Err(Reason::new("no_place_in_store", &[("platform", platform)])),
+            Some(Some(target)) if !look.contradicts(&target) => {
+                let reason = Reason::new("platform_label", &[("platform", platform)]);
+                return Ok(vec![Candidate { target, confidence: 96, reason }]);
+            }
+            _ => {}
+        }
+    }
+    all.extend(synonyms::look_up(name).into_iter().map(|synonym| Candidate {
+        target: synonym.target.clone(),
+        confidence: synonym.confidence,
+        reason: Reason::new("synonym", &[("word", &synonym.words)]),
+    }));
+    if platform != "woocommerce" {
+        all.extend(labelled(name));
+    }
+    if all.is_empty() && platform != "woocommerce" {
+        all.extend(similar(name));
+    }
+    all.extend(by_values(look));
+    all.retain(|candidate| !look.contradicts(&candidate.target));
+    for candidate in &mut all {
+        // Values that fit make a name surer; they never make it certain.
+        if look.confirms(&candidate.target) {
+            candidate.confidence = (candidate.confidence + 5).min(95);
+        }
+    }
+    Ok(all)
+}
+
+/// A column of WooCommerce's own export. Where one language calls two columns the same, they stand in order.
+fn exported(name: &str, occurrence: usize, recognised: &Recognised) -> Vec<Candidate> {
+    let hits = labels::look_up(name);
+    let own: Vec<_> = hits
+        .iter()
+        .filter(|hit| Some(hit.locale) == recognised.locale.as_deref() && hit.kind == Kind::Label)
+        .collect();
+    let own = own.get(occurrence).or_else(|| own.last());
+    let confidence = |kind| match kind {
+        Kind::Label => 92,
+        Kind::Alias => 85,
+        Kind::Variant => 80,
+    };
+    let first = own.map(|hit| Candidate {
+        target: hit.target.clone(),
+        confidence: 100,
+        reason: Reason::new("export_label", &[("locale", hit.locale)]),
+    });
+    let mut all: Vec<Candidate> = first.into_iter().collect();
+    if all.is_empty() {
+        all.extend(hits.iter().map(|hit| Candidate {
+            target: hit.target.clone(),
+            confidence: confidence(hit.kind),
+            reason: match hit.kind {
+                Kind::Alias => Reason::new("import_alias", &[("locale", hit.locale)]),
+                _ => Reason::new("export_label", &[("locale", hit.locale)]),
+            },
+        }));
+    }
+    all
+}
+
+/// A column of a plain table that WooCommerce's export calls the same in some language.
+fn labelled(name: &str) -> Vec<Candidate> {
+    let hits = labels::look_up(name);
+    let candidate = |hit: labels::Hit| Candidate {
+        confidence: match (&hit.target, hit.kind) {
+            // Too common a word: the file's own number of a record says nothing to another store.
+            (Target::Plain(Plain::Id), _) => 40,
+            (Target::Attribute(..) | Target::Download(..) | Target::Meta(_), _) => 90,
+            (_, Kind::Label) => 80,
+            _ => 75,
+        },
+        reason: Reason::new("export_label", &[("locale", hit.locale)]),
+        target: hit.target,
+    };
+    hits.into_iter().map(candidate).collect()
+}
+
+fn similar(name: &str) -> Option<Candidate> {
+    let (synonym, likeness) = synonyms::most_similar(name)?;
+    // 0.92 is half sure, 1.0 a little less than the synonym itself.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 50 and 75"
+    )]
+    let confidence = (50.0 + (likeness - 0.92) / 0.08 * 25.0) as u8;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 92 and 100"
+    )]
+    let percent = (likeness * 100.0) as u8;
+    Some(Candidate {
+        target: synonym.target.clone(),
+        confidence: confidence.min(synonym.confidence),
+        reason: Reason::new(
+            "similar",
+            &[("to", &synonym.words), ("percent", &percent.to_string())],
+        ),
+    })
+}
+
+/// What the cells look like where the name says nothing.
+fn by_values(look: &Look) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    let mut add = |target: Plain, confidence, what| {
+        let reason = Reason::new("values_look_like", &[("what", what)]);
+        all.push(Candidate { target: target.into(), confidence, reason });
+    };
+    if look.are_image_addresses() {
+        add(Plain::Images, 65, "image_addresses");
+    }
+    if look.are_article_numbers() {
+        add(Plain::Gtin, 65, "article_numbers");
+    }
+    if look.are_prices() {
+        add(Plain::RegularPrice, 35, "prices");
+    }
+    all
+}

@@ -1,0 +1,87 @@
+use super::*;
+use crate::recognise::recognise;
+
+fn suggestions(columns: &[&str], samples: &[&[&str]]) -> Vec<(Option<String>, u8, String)> {
+    let header =
+        Header { columns: columns.iter().map(ToString::to_string).collect(), line: Some(1) };
+    let samples: Vec<Vec<String>> =
+        samples.iter().map(|cells| cells.iter().map(ToString::to_string).collect()).collect();
+    suggest(&header, &recognise(&header), &samples)
+        .into_iter()
+        .map(|found| {
+            (
+                found.target.map(|target| target.to_string()),
+                found.confidence,
+                found.reason.code.to_string(),
+            )
+        })
+        .collect()
+}
+
+fn targets(columns: &[&str], samples: &[&[&str]]) -> Vec<String> {
+    suggestions(columns, samples)
+        .into_iter()
+        .map(|(target, ..)| target.unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn of_two_prices_the_gross_one_is_taken_and_the_other_says_why_it_is_not() {
+    let found = suggestions(
+        &["Artikeltext1", "Gruppe", "MwSt", "vkNetto", "vkBrutto"],
+        &[&["Pfand"], &["Pfand"], &["19"], &["0,15"], &["0,18"]],
+    );
+    let targets: Vec<_> =
+        found.iter().map(|(target, ..)| target.as_deref().unwrap_or_default()).collect();
+    assert_eq!(targets, ["name", "category", "", "", "regular_price"]);
+    assert_eq!(found[3].2, "taken");
+}
+
+#[test]
+fn a_scraped_list_is_understood() {
+    assert_eq!(
+        targets(
+            &["id", "productName", "brandName", "url", "price", "colorName", "productImage"],
+            &[
+                &["1212699013"],
+                &["Top"],
+                &["H&M"],
+                &["https://x.com/a.html"],
+                &["$ 5.99"],
+                &["Black"],
+                &["https://image.hm.com/a.jpg"],
+            ],
+        ),
+        ["sku", "name", "brand", "external_url", "regular_price", "attribute:Color", "images"]
+    );
+}
+
+#[test]
+fn a_word_that_the_values_contradict_is_not_taken() {
+    let found = targets(
+        &["naziv", "tip", "cena", "razlog"],
+        &[&["Rose"], &["red", "rose"], &["840"], &["-"]],
+    );
+    assert_eq!(found, ["name", "", "regular_price", ""]);
+}
+
+#[test]
+fn values_alone_can_say_what_a_column_is() {
+    let codes = ["4006381333931", "4012345678901", "5901234123457", "9780306406157"];
+    let found = suggestions(&["A", "B"], &[&codes, &["https://a.b/c.png"]]);
+    assert_eq!(found[0], (Some("global_unique_id".to_owned()), 70, "values_look_like".to_owned()));
+    assert_eq!(found[1].0.as_deref(), Some("images"));
+}
+
+#[test]
+fn two_columns_of_one_label_get_the_two_targets_that_the_language_calls_so() {
+    let columns = ["ID", "类型", "已发布", "有货？", "交叉销售", "交叉销售"];
+    let found = targets(&columns, &[]);
+    assert_eq!(found[4..], ["upsell_ids", "cross_sell_ids"]);
+}
+
+#[test]
+fn what_no_store_has_a_place_for_is_said_so() {
+    let found = suggestions(&["id", "title", "link", "image_link", "price", "condition"], &[]);
+    assert_eq!(found[5].2, "no_place_in_store");
+}

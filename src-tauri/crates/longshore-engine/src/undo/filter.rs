@@ -1,0 +1,91 @@
+//! Which records and fields of a run are undone, and what if somebody edited them?
+
+use std::collections::{BTreeSet, HashSet};
+
+use smol_str::SmolStr;
+
+use crate::{
+    matching::folded,
+    record::{FieldName, StoreRecord},
+    value::{ChangeId, StoreId},
+};
+
+use super::Done;
+
+/// How a run is undone. The default takes all of it back, and leaves alone what somebody edited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UndoSettings {
+    /// What is taken back.
+    pub filter: UndoFilter,
+    /// What happens to records that somebody edited since.
+    pub conflicts: OnConflict,
+    /// What stands before the change's number in the mark of records that are made again without a natural key;
+    /// `None` where no marks are wanted.
+    pub mark: Option<SmolStr>,
+}
+
+/// What happens to a record that somebody edited since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnConflict {
+    /// It is left as it is, and shown.
+    #[default]
+    Skip,
+    /// It is put back all the same.
+    Restore,
+}
+
+/// A part of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UndoFilter {
+    /// These records only; `None` for all.
+    pub records: Option<RecordSet>,
+    /// These fields only, so that nothing is made or removed; `None` for all.
+    pub fields: Option<BTreeSet<FieldName>>,
+}
+
+/// Records that somebody picked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordSet {
+    ids: HashSet<StoreId>,
+    skus: HashSet<String>,
+    changes: HashSet<ChangeId>,
+}
+
+impl RecordSet {
+    /// Adds a record by its number in the store, now or when the run was made.
+    pub fn add_id(&mut self, id: StoreId) {
+        self.ids.insert(id);
+    }
+
+    /// Adds a record by its SKU, before the run, after it or now.
+    pub fn add_sku(&mut self, sku: &str) {
+        self.skus.insert(folded(sku).into_owned());
+    }
+
+    /// Adds the record of a change.
+    pub fn add_change(&mut self, change: ChangeId) {
+        self.changes.insert(change);
+    }
+}
+
+impl UndoFilter {
+    pub(super) fn has_record(&self, done: &Done<'_>, current: Option<&StoreRecord>) -> bool {
+        let Some(records) = &self.records else { return true };
+        let completes = done.change.completes;
+        if records.changes.contains(&done.change.id)
+            || completes.is_some_and(|main| records.changes.contains(&main))
+        {
+            return true;
+        }
+        [done.before, done.kept, current].into_iter().flatten().any(|record| {
+            records.ids.contains(&record.id)
+                || record.fields.text("sku").is_some_and(|sku| {
+                    !sku.trim().is_empty() && records.skus.contains(folded(sku).as_ref())
+                })
+        })
+    }
+
+    pub(super) fn has_field(&self, field: &str) -> bool {
+        self.fields.as_ref().is_none_or(|fields| fields.contains(field))
+    }
+}

@@ -1,0 +1,177 @@
+//! Undoing an update: the fields that it touched get the values that they had.
+
+use crate::{
+    change::{Action, Change, Difference},
+    diff::{Comparer, is_writable},
+    entity::Entity,
+    platforms::woocommerce::rules,
+    record::{Fields, StoreRecord},
+    value::{ChangeId, Reference, Value},
+};
+
+use super::{OnConflict, Step, UndoStep};
+
+/// What is found out field by field.
+#[derive(Default)]
+struct Findings {
+    fields: Fields,
+    before: Fields,
+    conflicts: Vec<Difference>,
+}
+
+impl Step<'_> {
+    pub(super) fn put_back(
+        &self,
+        current: Option<&StoreRecord>,
+        next: &mut dyn FnMut() -> ChangeId,
+    ) -> UndoStep {
+        let (Some(before), Some(_)) = (self.done.before, self.done.kept) else {
+            return UndoStep::Impossible("no_image".into());
+        };
+        let record = match current {
+            Some(current) => Reference::Stored(current.id),
+            None => match self.around.now(before.entity, before.id) {
+                made_again @ Reference::Planned(_) => made_again,
+                _ => return UndoStep::Impossible("record_gone".into()),
+            },
+        };
+        let mut found = Findings::default();
+        for field in self.done.touched {
+            if is_writable(before.entity, field)
+                && self.settings.filter.has_field(field)
+                && field != rules::MARK
+            {
+                self.field(field, before, current, &mut found);
+            }
+        }
+        if let Some(current) = current {
+            self.keep_sale_price(current, &mut found);
+            self.keep_what_would_go_with(before, current, &mut found);
+        }
+        if !found.conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
+            return UndoStep::Conflict(found.conflicts);
+        }
+        if found.fields.is_empty() {
+            return UndoStep::Nothing("already_as_before".into());
+        }
+        if let Some(current) = current {
+            with_companions(&mut found, current);
+        }
+        let parent = current.and_then(|current| current.parent).map(Reference::Stored);
+        let change = self.done.change;
+        UndoStep::Changes(vec![Change {
+            id: next(),
+            phase: change.phase,
+            action: Action::Update,
+            entity: before.entity,
+            record: Some(record),
+            parent: parent.or_else(|| self.parent_now(before)),
+            fields: found.fields,
+            before: found.before,
+            label: change.label.clone(),
+            row: None,
+            completes: None,
+            reason: "undo_update".into(),
+        }])
+    }
+
+    /// One field: put back where the store shows what it kept, left where it is as before anyway, else a conflict.
+    fn field(
+        &self,
+        field: &str,
+        before: &StoreRecord,
+        current: Option<&StoreRecord>,
+        found: &mut Findings,
+    ) {
+        let was = before.fields.get(field).unwrap_or(&Value::Empty);
+        let Some(current) = current else {
+            // The record is made again as it was when it was removed: as the run left it, later changes undone.
+            found.before.set(field, self.expected_then(field, self.expected(field)).clone());
+            found.fields.set(field, self.restored(before, field, was));
+            return;
+        };
+        if rules::is_derived(before.entity, &before.fields, field)
+            || self.is_only_inherited(field, current)
+        {
+            return;
+        }
+        let comparer = Comparer::of(current, self.known);
+        let shown = current.fields.get(field).unwrap_or(&Value::Empty);
+        let restored = self.restored(before, field, was);
+        let expected = self.expected(field);
+        if !comparer.same(field, expected, shown) {
+            if comparer.same(field, &restored, shown) {
+                return;
+            }
+            let (expected, shown) = (expected.clone(), shown.clone());
+            found.conflicts.push(Difference { field: field.into(), expected, found: shown });
+        }
+        let then = self.expected_then(field, shown);
+        if !comparer.same(field, &restored, then) {
+            found.before.set(field, then.clone());
+            found.fields.set(field, restored);
+        }
+    }
+
+    /// What somebody set since in a field that the run did not touch, and that goes when another is put back.
+    fn keep_what_would_go_with(
+        &self,
+        before: &StoreRecord,
+        current: &StoreRecord,
+        found: &mut Findings,
+    ) {
+        let wiped: Vec<&str> = found
+            .fields
+            .iter()
+            .flat_map(|(field, value)| rules::wiped_by(field, value))
+            .copied()
+            .collect();
+        for field in wiped {
+            let was = before.fields.get(field).unwrap_or(&Value::Empty);
+            let shown = current.fields.get(field).unwrap_or(&Value::Empty);
+            if found.fields.get(field).is_none()
+                && !Comparer::of(current, self.known).same(field, was, shown)
+                && !found.conflicts.iter().any(|conflict| conflict.field == field)
+            {
+                let (expected, shown) = (was.clone(), shown.clone());
+                found.conflicts.push(Difference { field: field.into(), expected, found: shown });
+            }
+        }
+    }
+
+    /// The store drops a sale price that is not below the price (`products-create-sale-higher-than-regular`): one that
+    /// somebody set since would be lost with the old price.
+    fn keep_sale_price(&self, current: &StoreRecord, found: &mut Findings) {
+        if let (Some(Value::Decimal(price)), None, Some(sale @ Value::Decimal(reduced))) = (
+            found.fields.get("regular_price"),
+            found.fields.get("sale_price"),
+            current.fields.get("sale_price"),
+        ) && reduced >= price
+            && !found.conflicts.iter().any(|conflict| conflict.field == "sale_price")
+        {
+            let expected = self.done.before.and_then(|before| before.fields.get("sale_price"));
+            let expected = expected.cloned().unwrap_or(Value::Empty);
+            found.conflicts.push(Difference {
+                field: "sale_price".into(),
+                expected,
+                found: sale.clone(),
+            });
+        }
+    }
+}
+
+/// Adds what the store needs beside a field that is put back, as it is now.
+fn with_companions(found: &mut Findings, current: &StoreRecord) {
+    for (field, companions) in rules::GO_TOGETHER {
+        if found.fields.get(field).is_none_or(Value::is_empty) {
+            continue;
+        }
+        for companion in *companions {
+            let shown = current.fields.get(companion).filter(|value| !value.is_empty());
+            if let (Some(shown), None) = (shown, found.fields.get(companion)) {
+                found.before.set(*companion, shown.clone());
+                found.fields.set(*companion, shown.clone());
+            }
+        }
+    }
+}

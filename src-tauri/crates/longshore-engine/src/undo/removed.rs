@@ -1,0 +1,86 @@
+//! Undoing a create: the record goes for good. The trash would keep its SKU taken (`products-create-sku-of-trashed`).
+
+use crate::{
+    change::{Action, Change, Difference},
+    diff::{Comparer, is_writable},
+    platforms::woocommerce::rules,
+    record::{Fields, StoreRecord},
+    value::{ChangeId, Reference, Value},
+};
+
+use super::{OnConflict, Step, UndoStep};
+
+impl Step<'_> {
+    pub(super) fn removed(
+        &self,
+        current: Option<&StoreRecord>,
+        next: &mut dyn FnMut() -> ChangeId,
+    ) -> UndoStep {
+        let Some(current) = current else { return UndoStep::Nothing("already_gone".into()) };
+        let Some(kept) = self.done.kept else { return UndoStep::Impossible("no_image".into()) };
+        if self.around.is_needed(current.entity, current.id) {
+            return UndoStep::Nothing("still_used".into());
+        }
+        let conflicts = self.edits_since(current);
+        if !conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
+            return UndoStep::Conflict(conflicts);
+        }
+        let mut before = Fields::new();
+        for (field, value) in current.fields.iter().filter(|(field, _)| is_compared(current, field))
+        {
+            let is_edited = conflicts.iter().any(|conflict| conflict.field == *field);
+            let value = if is_edited { value } else { self.expected_then(field, value) };
+            before.set(field.clone(), value.clone());
+        }
+        let change = self.done.change;
+        UndoStep::Changes(vec![Change {
+            id: next(),
+            phase: change.phase,
+            action: Action::Delete,
+            entity: current.entity,
+            record: Some(Reference::Stored(current.id)),
+            parent: current.parent.or(kept.parent).map(Reference::Stored),
+            fields: Fields::new(),
+            before,
+            label: change.label.clone(),
+            row: None,
+            completes: None,
+            reason: "undo_create".into(),
+        }])
+    }
+
+    /// What is not as the run left it, sales among it: a record that was sold stays.
+    fn edits_since(&self, current: &StoreRecord) -> Vec<Difference> {
+        let comparer = Comparer::of(current, self.known);
+        let mut edits = Vec::new();
+        let kept = self.done.kept.map(|kept| &kept.fields);
+        let gone = kept
+            .into_iter()
+            .flat_map(Fields::iter)
+            .filter(|(field, _)| current.fields.get(field).is_none());
+        let names = current.fields.iter().chain(gone).map(|(field, _)| field);
+        for field in names.filter(|field| is_compared(current, field)) {
+            let found = current.fields.get(field).unwrap_or(&Value::Empty);
+            let expected = self.expected(field);
+            if !comparer.same(field, expected, found) && !self.is_only_inherited(field, current) {
+                edits.push(Difference {
+                    field: field.clone(),
+                    expected: expected.clone(),
+                    found: found.clone(),
+                });
+            }
+        }
+        if let Some(sold @ Value::Integer(1..)) = current.fields.get("total_sales") {
+            let expected = Value::Integer(0);
+            edits.push(Difference { field: "total_sales".into(), expected, found: sold.clone() });
+        }
+        edits
+    }
+}
+
+/// Whether a field speaks of an edit: what the store works out itself does not.
+fn is_compared(record: &StoreRecord, field: &str) -> bool {
+    is_writable(record.entity, field)
+        && field != rules::MARK
+        && !rules::is_derived(record.entity, &record.fields, field)
+}

@@ -1,0 +1,152 @@
+//! Every code is raised by a case that shows when.
+
+use std::collections::BTreeSet;
+
+use longshore_engine::{check::codes::ALL, profile::Step, reading::Notation};
+
+use crate::{
+    pipeline::{self, profile, run, table},
+    realdata,
+};
+
+/// A code and a table that raises it.
+pub(crate) const CASES: &[(&str, &str)] = &[
+    ("number_not_read", "sku|regular_price\nA|on request"),
+    ("number_ambiguous", "sku|regular_price\nA|1.234"),
+    ("number_damaged", "sku|global_unique_id\nA|5,90123E+12"),
+    ("number_damaged", "sku|name\n4,0E+06|A"),
+    ("number_damaged", "sku|regular_price\nA|1E+3"),
+    ("number_is_percentage", "sku|sale_price\nA|10 %"),
+    ("number_not_whole", "sku|stock\nA|2,5"),
+    ("number_too_long", "sku|regular_price\nA|99999999999999999999999999999999"),
+    ("price_negative", "sku|regular_price\nA|-5"),
+    ("currency_differs", "sku|regular_price\nA|10.00 USD"),
+    ("yes_or_no_not_read", "sku|featured\nA|maybe"),
+    ("choice_not_known", "sku|tax_status\nA|sometimes"),
+    ("type_not_known", "sku|type\nA|bundle"),
+    ("date_not_read", "sku|date_on_sale_from\nA|soon"),
+    ("date_ambiguous", "sku|date_on_sale_from\nA|04/05/2026"),
+    ("image_not_an_address", "sku|images\nA|picture.jpg"),
+    ("address_not_read", "sku|external_url\nA|www.example.com"),
+    ("gtin_without_digits", "sku|global_unique_id\nA|none"),
+    ("gtin_loses_signs", "sku|global_unique_id\nA|080442957X"),
+    ("gtin_check_digit", "sku|global_unique_id\nA|4006381333932"),
+    ("sku_loses_markup", "sku|name\n<b>A</b>|A"),
+    ("sku_with_comma", "sku|name\nA,B|A"),
+    ("sku_of_parent", "type|sku|parent\nvariation|A|a"),
+    ("slug_altered", "sku|slug\nA|Blue Shirt!"),
+    ("backslash_lost", "sku|name\nA|C:\\temp"),
+    ("markup_removed", "sku|description\nA|<p>x</p><script>alert(1)</script>"),
+    ("category_level_empty", "sku|categories\nA|Shirts > > Blue"),
+    ("category_quoted", "sku|categories\nA|\"\"\"Taps, brass\"\", Pipes\""),
+    ("option_splits", "sku|attributes:name1|attributes:value1\nA|Size|\"L | XL\""),
+    ("attribute_without_name", "sku|attributes:name1|attributes:value1\nA||Red"),
+    ("attribute_without_value", "sku|attributes:name1|attributes:value1\nA|Colour|"),
+    (
+        "attribute_twice",
+        "sku|attributes:name1|attributes:value1|attributes:name2|attributes:value2\nA|Colour|Red|COLOUR|Blue",
+    ),
+    (
+        "default_not_offered",
+        "sku|attributes:name1|attributes:value1|attributes:default1\nA|Colour|Red|Blue",
+    ),
+    (
+        "variation_several_values",
+        "type|sku|parent|attributes:name1|attributes:value1\nvariation|A|P|Colour|Red, Blue",
+    ),
+    ("download_without_address", "sku|downloads:name1|downloads:url1\nA|Song|"),
+    ("sale_price_not_below_price", "sku|regular_price|sale_price\nA|10|12"),
+    ("sale_without_price", "sku|sale_price\nA|12"),
+    (
+        "sale_ends_before_it_starts",
+        "sku|date_on_sale_from|date_on_sale_to\nA|2026-12-31|2026-12-01",
+    ),
+    ("price_not_kept", "type|sku|regular_price\nvariable|A|10"),
+    ("stock_not_kept", "type|sku|stock\nexternal|A|10"),
+    ("stock_status_follows_quantity", "sku|in_stock|stock\nA|1|0"),
+    ("stock_without_management", "sku|manage_stock|stock\nA|0|5"),
+    ("not_for_variations", "type|sku|parent|tags\nvariation|A|P|new"),
+    ("name_missing", "sku|regular_price\nA|10"),
+    ("price_missing", "sku|name\nA|A"),
+    ("variation_without_parent", "type|parent|regular_price\nvariation||5"),
+    ("variation_without_choices", "type|sku|parent\nvariation|A|P"),
+    ("sku_twice", "sku|name\nA|One\na|Two"),
+    ("gtin_twice", "sku|global_unique_id\nA|4006381333931\nB|4006381333931"),
+    ("id_twice", "id|sku\n7|A\n7|B"),
+    ("parent_not_in_file", "type|sku|parent\nvariation|A|id:99"),
+    ("parent_only_in_store", "type|sku|parent\nvariation|A|P"),
+    ("parent_kept_out", "type|sku|parent|featured\nvariable|P||maybe\nvariation|A|P|"),
+    ("parent_not_variable", "type|sku|parent\nsimple|P|\nvariation|A|P"),
+    (
+        "attribute_not_on_parent",
+        "type|sku|parent|attributes:name1|attributes:value1\nvariable|P||Size|S\nvariation|A|P|Colour|Red",
+    ),
+    (
+        "value_not_on_parent",
+        "type|sku|parent|attributes:name1|attributes:value1\nvariable|P||Size|S, M\nvariation|A|P|Size|L",
+    ),
+    (
+        "combination_twice",
+        "type|sku|parent|attributes:name1|attributes:value1\nvariable|P||Size|S\nvariation|A|P|Size|S\nvariation|B|P|size|s",
+    ),
+    ("columns_not_imported", "sku|whatever it is\nA|x"),
+];
+
+#[test]
+fn every_code_is_raised_where_it_should_be() {
+    for (code, text) in CASES {
+        let raised = pipeline::codes(text);
+        assert!(
+            raised.iter().any(|raised| raised == code),
+            "{code} is not raised by {text:?}, only {raised:?}"
+        );
+    }
+}
+
+/// Cases that need more than a table.
+#[test]
+fn codes_that_need_a_notation_or_a_profile_are_raised_too() {
+    let file = realdata::parse("sku|regular_price\nA|12.50", b'|');
+    let comma = Notation {
+        decimal: Some(longshore_engine::reading::DecimalSeparator::Comma),
+        ..Notation::default()
+    };
+    let issues = run(&file, &profile(&file), &[Notation::default(), comma]).issues;
+    assert!(issues.iter().any(|issue| issue.code == "number_in_other_notation"), "{issues:?}");
+
+    let mut missing = profile(&file);
+    missing.columns.push(longshore_engine::profile::ColumnMap {
+        column: "Gone".to_owned(),
+        target: Some("name".into()),
+        ..Default::default()
+    });
+    assert!(run(&file, &missing, &[]).issues.iter().any(|issue| issue.code == "column_missing"));
+
+    let file =
+        realdata::parse(&format!("sku|name\n{}|{}", "S".repeat(101), "a".repeat(1000)), b'|');
+    assert!(run(&file, &profile(&file), &[]).issues.iter().any(|issue| issue.code == "sku_long"));
+    let mut growing = profile(&file);
+    growing.columns[1].steps =
+        vec![Step::Replace { find: "a".to_owned(), with: "a".repeat(10_000) }];
+    assert!(run(&file, &growing, &[]).issues.iter().any(|issue| issue.code == "text_too_long"));
+}
+
+#[test]
+fn there_is_a_case_for_every_code() {
+    let elsewhere = ["number_in_other_notation", "column_missing", "sku_long", "text_too_long"];
+    let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
+    let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();
+    assert_eq!(cases, codes);
+}
+
+#[test]
+fn a_tidy_table_raises_nothing() {
+    let outcome = table(
+        "type|sku|name|parent|regular_price|sale_price|stock|attributes:name1|attributes:value1|categories\n\
+         variable|P|Shirt|||||Size|S, M|Clothing > Shirts\n\
+         variation|P-S|Shirt S|P|10|9|5|Size|S|\n\
+         variation|P-M|Shirt M|P|10||5|Size|M|\n\
+         simple|X|Cap||8,50||||| Clothing > Caps, Sale",
+    );
+    assert_eq!(outcome.issues, []);
+}

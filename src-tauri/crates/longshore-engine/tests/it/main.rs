@@ -1,0 +1,16 @@
+//! The promises of the engine, kept from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is missing")]
+
+mod codes;
+mod differing;
+mod exporting;
+mod french;
+mod mapping;
+mod model;
+mod outcomes;
+mod pipeline;
+mod planning;
+mod real_files;
+mod realdata;
+mod undoing;

@@ -1,0 +1,115 @@
+//! What is a file, going by its first bytes?
+
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+};
+
+use crate::error::ReadError;
+
+/// What the first bytes of a file promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing else was recognised.
+    Text,
+    /// A ZIP archive, which a workbook is too.
+    Zip,
+}
+
+/// Beginnings that give a file away: bytes, their offset, kind, format.
+const SIGNATURES: &[(&[u8], usize, &str, &str)] = &[
+    (b"\x89PNG\r\n\x1a\n", 0, "picture", "png"),
+    (b"\xff\xd8\xff", 0, "picture", "jpeg"),
+    (b"GIF87a", 0, "picture", "gif"),
+    (b"GIF89a", 0, "picture", "gif"),
+    (b"WEBP", 8, "picture", "webp"),
+    (b"II*\0", 0, "picture", "tiff"),
+    (b"MM\0*", 0, "picture", "tiff"),
+    (b"\0\0\x01\0", 0, "picture", "ico"),
+    (b"8BPS", 0, "picture", "psd"),
+    (b"ftypheic", 4, "picture", "heic"),
+    (b"ftypheix", 4, "picture", "heic"),
+    (b"ftypmif1", 4, "picture", "heic"),
+    (b"ftypavif", 4, "picture", "avif"),
+    (b"ftyp", 4, "video", "mp4"),
+    (b"\x1a\x45\xdf\xa3", 0, "video", "matroska"),
+    (b"ID3", 0, "sound", "mp3"),
+    (b"OggS", 0, "sound", "ogg"),
+    (b"WAVE", 8, "sound", "wav"),
+    (b"%PDF-", 0, "pdf", "pdf"),
+    (b"{\\rtf", 0, "document", "rtf"),
+    (b"\x1f\x8b", 0, "archive", "gz"),
+    (b"BZh", 0, "archive", "bz2"),
+    (b"\xfd7zXZ\0", 0, "archive", "xz"),
+    (b"\x28\xb5\x2f\xfd", 0, "archive", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", 0, "archive", "7z"),
+    (b"Rar!\x1a\x07", 0, "archive", "rar"),
+    (b"ustar", 257, "archive", "tar"),
+    (b"SQLite format 3\0", 0, "database", "sqlite"),
+    (b"PAR1", 0, "database", "parquet"),
+    (b"\x7fELF", 0, "program", "elf"),
+    (b"MZ\x90\0", 0, "program", "exe"),
+];
+
+/// Looks at the beginning of a file (some kilobytes are enough).
+pub(crate) fn kind_of(head: &[u8], file: &mut File) -> Result<Kind, ReadError> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Ok(Kind::Zip);
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Err(compound(file));
+    }
+    if head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) {
+        return Err(ReadError::NotATable { kind: "picture", format: "bmp" });
+    }
+    for &(bytes, offset, kind, format) in SIGNATURES {
+        if head.get(offset..).is_some_and(|rest| rest.starts_with(bytes)) {
+            return Err(ReadError::NotATable { kind, format });
+        }
+    }
+    Ok(Kind::Text)
+}
+
+/// Markup and JSON, which are text but no table of cells; asked once the text is decoded.
+pub(crate) fn other_text(text: &str) -> Option<ReadError> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let lower: String = text.chars().take(200).collect::<String>().to_ascii_lowercase();
+    if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
+        return Some(ReadError::NotATable { kind: "web_page", format: "html" });
+    }
+    if lower.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
+        return Some(ReadError::NotATable { kind: "picture", format: "svg" });
+    }
+    if lower.starts_with("<?xml") || lower.starts_with("<rss") || lower.starts_with("<yml_catalog")
+    {
+        return Some(ReadError::FormatNotSupported { format: "xml" });
+    }
+    let mut significant = text.chars().filter(|c| !c.is_whitespace());
+    let json = match significant.next() {
+        Some('{') => matches!(significant.next(), Some('"' | '}')),
+        Some('[') => matches!(significant.next(), Some('{' | '[' | ']')),
+        _ => false,
+    };
+    json.then_some(ReadError::FormatNotSupported { format: "json" })
+}
+
+/// An old container of Microsoft Office: an encrypted workbook, an XLS, or something else.
+fn compound(file: &mut File) -> ReadError {
+    let mut bytes = Vec::new();
+    let read =
+        file.seek(SeekFrom::Start(0)).and_then(|_| file.take(8 << 20).read_to_end(&mut bytes));
+    if let Err(source) = read {
+        return ReadError::Io { source };
+    }
+    let names = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(&bytes, &wide).is_some()
+    };
+    if names("EncryptedPackage") || names("EncryptionInfo") {
+        ReadError::EncryptedWorkbook
+    } else if names("Workbook") || names("Book") {
+        ReadError::FormatNotSupported { format: "xls" }
+    } else {
+        ReadError::NotATable { kind: "document", format: "ole" }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is a source, as far as it was found out?
+
+use serde::{Deserialize, Serialize};
+
+use crate::detected::Detected;
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Text with delimiters, whatever they are.
+    Csv,
+    /// An Office Open XML workbook.
+    Xlsx,
+}
+
+/// How a quote inside a quoted cell is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Escape {
+    /// Twice.
+    #[default]
+    Doubled,
+    /// With a backslash before it.
+    Backslash,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether a person does not see it.
+    pub hidden: bool,
+}
+
+/// What was found out about a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recognised {
+    /// Its format.
+    pub format: Detected<Format>,
+    /// The encoding, by its label in the WHATWG Encoding Standard; `None` for a workbook.
+    pub encoding: Option<Detected<String>>,
+    /// The character between two cells; `None` for a workbook.
+    pub delimiter: Option<Detected<char>>,
+    /// The character around a cell, and `None` within where quotes have no meaning; `None` for a workbook.
+    pub quote: Option<Detected<Option<char>>>,
+    /// How a quote inside a quoted cell is written; `None` for a workbook.
+    pub escape: Option<Detected<Escape>>,
+    /// The line (for a sheet: the row) of the header, from 1; 0 where there is none.
+    pub header_row: Detected<u64>,
+    /// The sheet that is read; `None` for text.
+    pub sheet: Option<Detected<String>>,
+    /// All sheets of the workbook.
+    pub sheets: Vec<Sheet>,
+}

@@ -1,0 +1,147 @@
+//! Is it safe to unpack this archive?
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use zip::{ZipArchive, result::ZipError};
+
+use super::measure;
+use crate::{error::ReadError, limits::Limits};
+
+/// Parts of a workbook that are read into memory as a whole.
+fn is_held(name: &str) -> bool {
+    name.ends_with(".rels")
+        || name.ends_with("sharedstrings.xml")
+        || name.ends_with("styles.xml")
+        || name.ends_with("workbook.xml")
+        || name.contains("theme/")
+}
+
+/// Looks through an archive: is it a workbook that can be read, and how large will it become?
+pub(crate) fn inspect(file: File, limits: &Limits) -> Result<(), ReadError> {
+    let size = file.metadata()?.len();
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    let mut names = Vec::new();
+    for name in archive.file_names() {
+        names.push(name.map_err(broken)?.to_ascii_lowercase());
+    }
+    let has = |part: &str| names.iter().any(|name| name == part);
+    let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    if has("xl/workbook.bin") {
+        return Err(ReadError::FormatNotSupported { format: "xlsb" });
+    }
+    if under("word/") {
+        return Err(ReadError::NotATable { kind: "document", format: "docx" });
+    }
+    if under("ppt/") {
+        return Err(ReadError::NotATable { kind: "document", format: "pptx" });
+    }
+    if has("content.xml") && has("mimetype") {
+        let spreadsheet = archive.by_name("mimetype").ok().is_some_and(|part| {
+            let mut text = String::new();
+            part.take(100).read_to_string(&mut text).is_ok() && text.contains("spreadsheet")
+        });
+        return Err(if spreadsheet {
+            ReadError::FormatNotSupported { format: "ods" }
+        } else {
+            ReadError::NotATable { kind: "document", format: "opendocument" }
+        });
+    }
+    if names.iter().any(|name| name.ends_with(".iwa")) {
+        return Err(ReadError::FormatNotSupported { format: "numbers" });
+    }
+    let workbook =
+        has("[content_types].xml") && names.iter().any(|name| name.ends_with("workbook.xml"));
+    if !workbook {
+        return Err(ReadError::FormatNotSupported { format: "zip" });
+    }
+    let mut unpacked = 0u64;
+    let mut held = 0u64;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(broken)?;
+        if part.encrypted() {
+            return Err(ReadError::EncryptedWorkbook);
+        }
+        let name = part.name().map_err(broken)?.into_owned();
+        let (packed, promised) = (part.compressed_size(), part.size());
+        drop(part);
+        unpacked = unpacked.saturating_add(promised);
+        let ratio_too_large =
+            promised > (16 << 20) && promised / packed.max(1) > limits.unpacked_ratio;
+        if unpacked > limits.unpacked_bytes || ratio_too_large || packed > size {
+            return Err(ReadError::UnpackedTooLarge { limit: limits.unpacked_bytes });
+        }
+        let lower = name.to_ascii_lowercase();
+        if is_held(&lower) {
+            let part = archive.by_index(index).map_err(broken)?;
+            held =
+                held.saturating_add(measure::held(part, limits.held_bytes.saturating_sub(held))?);
+        } else if lower.ends_with(".xml") && packed.saturating_mul(DEFLATE_RATIO) > HARMLESS {
+            let part = archive.by_index(index).map_err(broken)?;
+            measure::streamed(part, promised, limits)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deflate makes nothing larger than so many times.
+const DEFLATE_RATIO: u64 = 1_032;
+/// Parts that cannot become larger than this need not be measured.
+const HARMLESS: u64 = 32 << 20;
+
+pub(super) fn broken(error: ZipError) -> ReadError {
+    match error {
+        ZipError::InvalidPassword => ReadError::EncryptedWorkbook,
+        other => ReadError::BrokenWorkbook { sheet: None, row: None, detail: other.to_string() },
+    }
+}
+
+/// How many packed bytes of an archive were read.
+#[derive(Clone, Default)]
+pub(crate) struct Watch {
+    read: Arc<AtomicU64>,
+}
+
+impl Watch {
+    /// Counts from now on.
+    pub(crate) fn begin(&self) {
+        self.read.store(0, Relaxed);
+    }
+
+    /// Packed bytes read since the beginning.
+    pub(crate) fn read(&self) -> u64 {
+        self.read.load(Relaxed)
+    }
+}
+
+/// The file of an archive, watched.
+pub(crate) struct Watched {
+    file: BufReader<File>,
+    watch: Watch,
+}
+
+impl Watched {
+    pub(crate) fn new(file: File, watch: Watch) -> Self {
+        Self { file: BufReader::new(file), watch }
+    }
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.watch.read.fetch_add(count as u64, Relaxed);
+        Ok(count)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}

@@ -1,0 +1,269 @@
+//! Makes a reader of rows from the cells of a sheet.
+
+use calamine::{DataRef, XlsxCellReader, XlsxError};
+use longshore_engine::row::{Header, Row};
+
+use super::{
+    format_code::FormatCode,
+    guard::{Watch, Watched},
+    open::{broken, shielded},
+    shown::Shown,
+};
+use crate::{
+    error::ReadError,
+    header,
+    limits::Limits,
+    reader::{Position, RowReader},
+    repair::{RepairCode, Repairs},
+};
+
+/// The rows of a sheet, header and all.
+pub(crate) struct SheetRows<'a> {
+    cells: XlsxCellReader<'a, Watched>,
+    sheet: String,
+    watch: Watch,
+    formats: Vec<FormatCode>,
+    /// A cell of the next row, which ended the one before.
+    waiting: Option<(u32, u32)>,
+    waiting_text: String,
+    shown: Shown,
+    /// Cells of the row that came after cells to their right: column and text.
+    late: Vec<(usize, String)>,
+    row_at: u32,
+    column_at: u32,
+    ended: bool,
+    limits: Limits,
+    repairs: Repairs,
+}
+
+impl<'a> SheetRows<'a> {
+    pub(crate) fn new(
+        cells: XlsxCellReader<'a, Watched>,
+        sheet: String,
+        watch: Watch,
+        limits: &Limits,
+    ) -> Self {
+        let formats = cells
+            .styles()
+            .iter()
+            .map(|style| {
+                style
+                    .number_format
+                    .as_ref()
+                    .map_or(FormatCode::General, |format| FormatCode::parse(&format.format_code))
+            })
+            .collect();
+        Self {
+            cells,
+            sheet,
+            watch,
+            formats,
+            waiting: None,
+            waiting_text: String::new(),
+            shown: Shown::default(),
+            late: Vec::new(),
+            row_at: 0,
+            column_at: 0,
+            ended: false,
+            limits: limits.clone(),
+            repairs: Repairs::keeping(limits.repair_lines),
+        }
+    }
+
+    /// Reads the next row that has any cell; its line is set, its number not.
+    pub(crate) fn next(&mut self, row: &mut Row) -> Result<bool, ReadError> {
+        row.clear();
+        let number = match self.waiting.take() {
+            Some((number, column)) => {
+                row.pad(column as usize);
+                row.push(&self.waiting_text);
+                number
+            }
+            None => {
+                if !self.cell()? {
+                    return Ok(false);
+                }
+                row.pad(self.column_at as usize);
+                row.push(self.shown.text());
+                self.row_at
+            }
+        };
+        row.line = u64::from(number) + 1;
+        while self.cell()? {
+            if self.row_at != number {
+                self.waiting = Some((self.row_at, self.column_at));
+                self.waiting_text.clear();
+                self.waiting_text.push_str(self.shown.text());
+                break;
+            }
+            let column = self.column_at as usize;
+            if column < row.len() {
+                self.late.push((column, self.shown.text().to_owned()));
+            } else {
+                row.pad(column);
+                row.push(self.shown.text());
+            }
+        }
+        if !self.late.is_empty() {
+            put(row, std::mem::take(&mut self.late));
+        }
+        Ok(true)
+    }
+
+    /// Reads the next cell that holds something, and says whether there was one.
+    fn cell(&mut self) -> Result<bool, ReadError> {
+        while !self.ended {
+            let cells = &mut self.cells;
+            let position = match shielded(|| cells.next_cell_with_style_id()) {
+                Ok(Some((cell, style))) => {
+                    let position = cell.get_position();
+                    let format = self.formats.get(style).unwrap_or(&FormatCode::General);
+                    if matches!(cell.get_value(), DataRef::Empty) {
+                        continue;
+                    }
+                    self.shown.show(cell.get_value(), format);
+                    position
+                }
+                Ok(None) => {
+                    self.ended = true;
+                    return Ok(false);
+                }
+                // The rest of the cell is passed over by the next call; where it stood can be told by the one before.
+                Err(XlsxError::CellError(text)) => {
+                    self.shown.error(&text);
+                    self.repairs.add(RepairCode::UnknownErrorValue, u64::from(self.row_at) + 1, 1);
+                    (self.row_at, self.column_at + 1)
+                }
+                Err(error) => return Err(self.place(error)),
+            };
+            (self.row_at, self.column_at) = position;
+            let line = u64::from(self.row_at) + 1;
+            if self.column_at as usize >= self.limits.columns {
+                return Err(ReadError::TooManyColumns { line, limit: self.limits.columns });
+            }
+            let (column, limit) = (self.column_at as usize + 1, self.limits.cell_bytes);
+            if self.shown.text().len() > limit {
+                return Err(ReadError::CellTooLong { line, column, limit });
+            }
+            if self.shown.is_rounded() {
+                self.repairs.add(RepairCode::RoundedAsShown, line, 1);
+            }
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn place(&self, error: XlsxError) -> ReadError {
+        broken(error, Some(&self.sheet), Some(u64::from(self.row_at) + 1))
+    }
+}
+
+/// Puts cells where others are already: the last one counts.
+fn put(row: &mut Row, late: Vec<(usize, String)>) {
+    let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
+    for (column, text) in late {
+        cells[column] = text;
+    }
+    row.clear();
+    cells.iter().for_each(|cell| row.push(cell));
+}
+
+/// The rows of a sheet below its header.
+pub(crate) struct SheetReader<'a> {
+    rows: SheetRows<'a>,
+    header: Header,
+    named: usize,
+    number: u64,
+    /// The row after which none was missing so far.
+    line: u64,
+    packed: u64,
+    first: Option<Row>,
+}
+
+impl<'a> SheetReader<'a> {
+    /// Reads up to the header, which stands in a row; 0 for none.
+    pub(crate) fn new(
+        mut rows: SheetRows<'a>,
+        header_row: u64,
+        packed: u64,
+    ) -> Result<Self, ReadError> {
+        let mut row = Row::new();
+        let mut header = Header::default();
+        let mut first = None;
+        let mut line = 0;
+        loop {
+            if !rows.next(&mut row)? {
+                if header_row > 0 {
+                    return Err(ReadError::HeaderLineNotFound { line: header_row });
+                }
+                break;
+            }
+            if header_row > 0 && row.line >= header_row {
+                header = Header { columns: header::names(&row), line: Some(row.line) };
+                line = row.line;
+                break;
+            }
+            if header_row > 0 {
+                rows.repairs.add(RepairCode::LineAboveHeader, row.line, 1);
+                line = row.line;
+            } else if !row.is_blank() {
+                header.columns = vec![String::new(); row.len()];
+                first = Some(row);
+                break;
+            }
+        }
+        let named = header.columns.len();
+        Ok(Self { rows, header, named, number: 0, line, packed, first })
+    }
+}
+
+impl RowReader for SheetReader<'_> {
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn read(&mut self, row: &mut Row) -> Result<bool, ReadError> {
+        loop {
+            match self.first.take() {
+                Some(first) => *row = first,
+                None if self.rows.next(row)? => {}
+                None => return Ok(false),
+            }
+            // Rows that are missing in the file are empty rows of the sheet, except far behind the last one.
+            let missing = row.line.saturating_sub(self.line + 1);
+            if missing > 0 {
+                for line in (self.line + 1..row.line).take(self.rows.limits.repair_lines) {
+                    self.rows.repairs.add(RepairCode::EmptyRow, line, 1);
+                }
+                let more = missing.saturating_sub(self.rows.limits.repair_lines as u64);
+                if more > 0 {
+                    self.rows.repairs.add(RepairCode::EmptyRow, row.line - 1, more);
+                }
+            }
+            self.line = row.line;
+            if row.is_blank() {
+                self.rows.repairs.add(RepairCode::EmptyRow, row.line, 1);
+                continue;
+            }
+            break;
+        }
+        self.number += 1;
+        row.number = self.number;
+        if row.len() > self.named {
+            self.rows.repairs.add(RepairCode::LongRow, row.line, 1);
+        }
+        if row.len() > self.header.columns.len() {
+            self.header.columns.resize(row.len(), String::new());
+        }
+        row.pad(self.header.columns.len());
+        Ok(true)
+    }
+
+    fn repairs(&self) -> &Repairs {
+        &self.rows.repairs
+    }
+
+    fn position(&self) -> Position {
+        Position { done: self.rows.watch.read().min(self.packed), total: self.packed }
+    }
+}

@@ -1,0 +1,13 @@
+//! What reading promises, each promise with a source made for it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod delimited;
+mod encodings;
+mod made;
+mod made_workbook;
+mod quotes;
+mod realdata;
+mod refused;
+mod roundtrip;
+mod spool;
+mod workbook;

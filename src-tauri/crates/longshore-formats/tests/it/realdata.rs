@@ -1,0 +1,137 @@
+//! Real files of real merchants are read as a person would read them.
+
+use std::path::{Path, PathBuf};
+
+use longshore_engine::{reading::ReadSettings, row::Row};
+use longshore_formats::{Limits, RepairCode, Source};
+
+/// What a file is: path, encoding, delimiter (or sheet), header row, rows, columns in the header, widest row.
+type Line = (&'static str, &'static str, &'static str, u64, u64, usize, usize);
+
+const FILES: &[Line] = &[
+    ("erp/german-artikel-cp1252-semicolon.csv", "windows-1252", ";", 1, 1505, 5, 5),
+    ("etsy/EtsyListingsDownload-en.csv", "utf-8", ",", 1, 92, 24, 24),
+    ("feeds/google-merchant.csv", "utf-8", ",", 1, 11, 11, 11),
+    // Its first line holds comments on the columns.
+    ("feeds/meta-catalog-comment-line.csv", "utf-8", ",", 2, 1, 29, 29),
+    ("magento/magento2-catalog_product.csv", "utf-8", ",", 1, 6, 74, 74),
+    ("misc/5k-products.csv", "utf-8", ",", 1, 5400, 7, 7),
+    ("misc/russian-bom-semicolon.csv", "utf-8", ";", 1, 170, 4, 4),
+    ("prestashop/categories_import.csv", "utf-8", ";", 1, 3, 10, 10),
+    ("prestashop/combinations_import.csv", "utf-8", ";", 1, 2, 12, 12),
+    ("prestashop/products_import.csv", "utf-8", ";", 1, 2, 39, 40),
+    ("shopify/shopify-NEW-template-2025-url-handle.csv", "utf-8", ",", 1, 28, 57, 59),
+    ("shopify/shopify-export-2024-320k.csv", "utf-8", ",", 1, 604, 82, 82),
+    ("shopify/shopify-export-2025-variants.csv", "utf-8", ",", 1, 61, 54, 54),
+    ("shopify/shopify-export-old-46cols.csv", "utf-8", ",", 1, 246, 47, 47),
+    ("shopify/shopifypartners-apparel.csv", "utf-8", ",", 1, 22, 46, 46),
+    ("wix/wix-catalog_products-french-wine.csv", "utf-8", ",", 1, 163, 53, 53),
+    ("woo/serbian-image-replacements-semicolon.csv", "utf-8", ";", 1, 129, 9, 9),
+    ("woo/woo-core-sample_products.csv", "utf-8", ",", 1, 25, 51, 51),
+    ("woo/woo-core-sample_tax_rates.csv", "utf-8", ",", 1, 5, 10, 10),
+    // An empty line and a TAB stand before its byte order mark.
+    ("woo/woo-export-2019.csv", "utf-8", ",", 2, 9, 13, 13),
+    ("woo/woo-export-2021-tiles.csv", "utf-8", ",", 1, 3392, 79, 79),
+    ("woo/woo-export-argentina.csv", "utf-8", ",", 1, 69, 34, 34),
+    ("woo/woo-export-partial-columns-crlf.csv", "utf-8", ",", 1, 117, 28, 28),
+    ("xlsx/5k-products.xlsx", "", "Sheet1", 1, 5400, 7, 7),
+    // Two cells of notes stand beside the table.
+    ("xlsx/inventory-argentina.xlsx", "", "Hoja1", 1, 69, 21, 23),
+    ("xlsx/shopify-export-resaved.xlsx", "", "products_export", 1, 246, 47, 47),
+];
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata"),
+        PathBuf::from,
+    );
+    folder.is_dir().then_some(folder)
+}
+
+#[test]
+fn every_real_file_is_read_with_all_its_rows_and_columns() {
+    let Some(folder) = folder() else {
+        eprintln!("SKIPPED: {} real files are not here", FILES.len());
+        return;
+    };
+    let mut wrong = Vec::new();
+    for &(path, encoding, between, header_row, rows, named, widest) in FILES {
+        let mut source =
+            Source::open(&folder.join(path), &ReadSettings::default(), &Limits::default()).unwrap();
+        let recognised = source.recognised().clone();
+        let found_encoding = recognised.encoding.map_or(String::new(), |encoding| encoding.value);
+        let found_between = match recognised.delimiter {
+            Some(delimiter) => delimiter.value.to_string(),
+            None => recognised.sheet.map_or(String::new(), |sheet| sheet.value),
+        };
+        let mut reader = source.reader().unwrap();
+        let found_named = reader.header().columns.len();
+        let mut row = Row::new();
+        let mut found_rows = 0;
+        while reader.read(&mut row).unwrap() {
+            found_rows += 1;
+        }
+        let found = (
+            path,
+            found_encoding.as_str(),
+            found_between.as_str(),
+            recognised.header_row.value,
+            found_rows,
+            found_named,
+            reader.header().columns.len(),
+        );
+        let repairs: Vec<_> = reader
+            .repairs()
+            .iter()
+            .map(|repair| (repair.code, repair.count, repair.lines.first().copied()))
+            .collect();
+        println!("{found:?} {repairs:?}");
+        if found != (path, encoding, between, header_row, rows, named, widest) {
+            wrong.push(format!("{found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_real_table_is_forgotten() {
+    let Some(folder) = folder() else { return };
+    for part in std::fs::read_dir(folder).unwrap().flatten().filter(|part| part.path().is_dir()) {
+        let name = part.file_name().into_string().unwrap();
+        for file in std::fs::read_dir(part.path()).unwrap().flatten() {
+            let path = format!("{name}/{}", file.file_name().into_string().unwrap());
+            let table = path.ends_with(".csv") || path.ends_with(".xlsx");
+            assert!(!table || FILES.iter().any(|line| line.0 == path), "{path} has no line");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_table_says_what_it_is() {
+    let Some(folder) = folder() else { return };
+    for (path, format) in [
+        ("feeds/google-merchant-1.9mb.xml", "xml"),
+        ("feeds/yandex-yml-sewing.xml", "xml"),
+        ("json/german-grocery-products.json", "json"),
+    ] {
+        let Err(error) =
+            Source::open(&folder.join(path), &ReadSettings::default(), &Limits::default())
+        else {
+            panic!("{path} was taken for a table");
+        };
+        assert_eq!(
+            (error.code(), error.params()),
+            ("format_not_supported", vec![("format", format.to_owned())])
+        );
+    }
+}
+
+#[test]
+fn the_export_with_columns_found_late_has_its_short_rows_counted() {
+    let Some(folder) = folder() else { return };
+    let path = folder.join("woo/woo-export-2021-tiles.csv");
+    let whole =
+        crate::made::read_path(&path, &ReadSettings::default(), &Limits::default()).unwrap();
+    assert_eq!(whole.repair(RepairCode::ShortRow).0, 2700);
+    assert_eq!(whole.repaired(), [RepairCode::ShortRow]);
+}

@@ -1,0 +1,145 @@
+//! Which routes there are, and which methods they take.
+
+/// Routes as WordPress writes them, and their methods.
+pub(crate) const ROUTES: &[(&str, &str)] = &[
+    ("/", "GET"),
+    ("/wc/v3", "GET"),
+    ("/wc/v3/products", "GET, POST"),
+    ("/wc/v3/products/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/(?P<id>[\\d]+)/duplicate", "POST"),
+    ("/wc/v3/products/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/(?P<product_id>[\\d]+)/variations", "GET, POST"),
+    (
+        "/wc/v3/products/(?P<product_id>[\\d]+)/variations/(?P<id>[\\d]+)",
+        "GET, POST, PUT, PATCH, DELETE",
+    ),
+    ("/wc/v3/products/(?P<product_id>[\\d]+)/variations/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/variations", "GET"),
+    ("/wc/v3/products/attributes", "GET, POST"),
+    ("/wc/v3/products/attributes/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/attributes/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/attributes/(?P<attribute_id>[\\d]+)/terms", "GET, POST"),
+    (
+        "/wc/v3/products/attributes/(?P<attribute_id>[\\d]+)/terms/(?P<id>[\\d]+)",
+        "GET, POST, PUT, PATCH, DELETE",
+    ),
+    ("/wc/v3/products/attributes/(?P<attribute_id>[\\d]+)/terms/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/categories", "GET, POST"),
+    ("/wc/v3/products/categories/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/categories/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/tags", "GET, POST"),
+    ("/wc/v3/products/tags/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/tags/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/brands", "GET, POST"),
+    ("/wc/v3/products/brands/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/brands/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/shipping_classes", "GET, POST"),
+    ("/wc/v3/products/shipping_classes/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/shipping_classes/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/products/custom-fields/names", "GET"),
+    ("/wc/v3/settings", "GET"),
+    ("/wc/v3/settings/(?P<group_id>[\\w-]+)", "GET"),
+    ("/wc/v3/settings/(?P<group_id>[\\w-]+)/(?P<id>[\\w-]+)", "GET, POST, PUT, PATCH"),
+    ("/wc/v3/system_status", "GET"),
+    ("/wc/v3/data", "GET"),
+    ("/wc/v3/data/currencies", "GET"),
+    ("/wc/v3/data/currencies/current", "GET"),
+    ("/wc/v3/data/currencies/(?P<currency>[\\w-]{3})", "GET"),
+];
+
+const COLLECTION: &str = "GET, POST";
+const ITEM: &str = "GET, POST, PUT, PATCH, DELETE";
+const BATCH: &str = "POST, PUT, PATCH";
+const READ: &str = "GET";
+
+/// Where a request goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Route {
+    Root,
+    Namespace,
+    Collection(Target),
+    Item(Target, i64),
+    Batch(Target),
+    Duplicate(i64),
+    AllVariations,
+    MetaNames,
+    SettingGroups,
+    SettingGroup(String),
+    Setting(String, String),
+    SystemStatus,
+    Data,
+    Currencies,
+    Currency(String),
+    /// WordPress' own upload route, where the store's keys count for nothing.
+    Upload,
+}
+
+/// The kind of records that a route is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    Products,
+    Variations(i64),
+    /// Categories, tags, brands, shipping classes, by their segment.
+    Terms(String),
+    Attributes,
+    AttributeTerms(i64),
+}
+
+impl Route {
+    /// The route of a path below `/wp-json/`, and the methods that it takes.
+    pub(crate) fn find(path: &str) -> Option<(Self, &'static str)> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let found = match parts.as_slice() {
+            [] => (Self::Root, READ),
+            ["wp", "v2", "media"] => (Self::Upload, READ),
+            ["wc", "v3"] => (Self::Namespace, READ),
+            ["wc", "v3", rest @ ..] => return Self::find_below(rest),
+            _ => return None,
+        };
+        Some(found)
+    }
+
+    fn find_below(parts: &[&str]) -> Option<(Self, &'static str)> {
+        Some(match *parts {
+            ["variations"] => (Self::AllVariations, READ),
+            ["products", "custom-fields", "names"] => (Self::MetaNames, READ),
+            ["products", ref rest @ ..] => return Self::find_products(rest),
+            ["settings"] => (Self::SettingGroups, READ),
+            ["settings", group] => (Self::SettingGroup(group.to_owned()), READ),
+            ["settings", group, id] => {
+                (Self::Setting(group.to_owned(), id.to_owned()), "GET, POST, PUT, PATCH")
+            }
+            ["system_status"] => (Self::SystemStatus, READ),
+            ["data"] => (Self::Data, READ),
+            ["data", "currencies"] => (Self::Currencies, READ),
+            ["data", "currencies", code] => (Self::Currency(code.to_owned()), READ),
+            _ => return None,
+        })
+    }
+
+    fn find_products(parts: &[&str]) -> Option<(Self, &'static str)> {
+        let (target, rest) = match *parts {
+            ["attributes", id, "terms", ref rest @ ..] => {
+                (Target::AttributeTerms(number(id)?), rest)
+            }
+            ["attributes", ref rest @ ..] => (Target::Attributes, rest),
+            [segment @ ("categories" | "tags" | "brands" | "shipping_classes"), ref rest @ ..] => {
+                (Target::Terms(segment.to_owned()), rest)
+            }
+            [id, "variations", ref rest @ ..] => (Target::Variations(number(id)?), rest),
+            [id, "duplicate"] => return Some((Self::Duplicate(number(id)?), "POST")),
+            ref rest => (Target::Products, rest),
+        };
+        Some(match *rest {
+            [] => (Self::Collection(target), COLLECTION),
+            ["batch"] => (Self::Batch(target), BATCH),
+            [id] => (Self::Item(target, number(id)?), ITEM),
+            _ => return None,
+        })
+    }
+}
+
+/// `[\d]+`
+fn number(text: &str) -> Option<i64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().unwrap_or(i64::MAX))
+}

@@ -1,0 +1,52 @@
+//! What a practice store is like: where it keeps its records, what it listens on, its units.
+
+use std::path::PathBuf;
+
+/// Where the store keeps its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Data {
+    /// In memory: gone when the store stops.
+    #[default]
+    Memory,
+    /// In a folder, with its keys and its certificate, from start to start.
+    Folder(PathBuf),
+}
+
+/// How a practice store is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the records are.
+    pub data: Data,
+    /// Port for http on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Port for https; `None` serves https only if `strict` asks for it (then on any free port).
+    pub https_port: Option<u16>,
+    /// Both faces as a real store has them: http takes OAuth 1.0a only, https everything.
+    pub strict: bool,
+    /// Without the demo catalogue.
+    pub empty: bool,
+    /// ISO 4217 code of the store's currency.
+    pub currency: String,
+    /// What the store's own notation writes between units and cents: `.` or `,`.
+    pub decimal_separator: char,
+    /// `kg`, `g`, `lbs` or `oz`.
+    pub weight_unit: String,
+    /// `m`, `cm`, `mm`, `in` or `yd`.
+    pub dimension_unit: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: Data::Memory,
+            port: 0,
+            https_port: None,
+            strict: false,
+            empty: false,
+            currency: "USD".to_owned(),
+            decimal_separator: '.',
+            weight_unit: "kg".to_owned(),
+            dimension_unit: "cm".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The practice store from outside, as its clients see it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod access;
+mod batches;
+mod client;
+mod folder;
+mod holds;
+mod lists;
+mod products;
+mod replay;
+mod variations;

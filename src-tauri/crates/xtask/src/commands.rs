@@ -1,0 +1,56 @@
+//! The commands: one file each, one line each in the table.
+
+mod bench;
+mod demo;
+mod test;
+
+use crate::error::Error;
+use crate::say;
+
+/// Something that can be typed after `cargo xtask`.
+struct Command {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Result<(), Error>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "demo",
+        about: "import a sample price list into a practice store, watch it, take it back",
+        run: demo::run,
+    },
+    Command {
+        name: "test",
+        about: "install what is missing and run every check there is",
+        run: test::run,
+    },
+    Command {
+        name: "bench",
+        about: "measure, and hold the figures against their targets",
+        run: bench::run,
+    },
+];
+
+/// Prints what there is.
+pub(crate) fn list() {
+    say::heading("cargo xtask COMMAND");
+    for Command { name, about, .. } in COMMANDS {
+        say::line(&format!("  {name:<8} {about}"));
+    }
+}
+
+/// Runs the command of that name with the words after it.
+pub(crate) fn run(name: &str, arguments: &[String]) -> Result<(), Error> {
+    let command = COMMANDS.iter().find(|command| command.name == name);
+    let command = command.ok_or_else(|| Error::UnknownCommand(name.to_owned()))?;
+    (command.run)(arguments)
+}
+
+/// For commands that take nothing after their name.
+fn no_arguments(command: &'static str, arguments: &[String]) -> Result<(), Error> {
+    match arguments.first() {
+        None => Ok(()),
+        Some(argument) => Err(Error::UnknownArgument { command, argument: argument.clone() }),
+    }
+}

@@ -1,0 +1,115 @@
+//! `cargo xtask demo`: the main job, from a supplier's file to the shop and back, typed into the real command line.
+//!
+//! [`terminal`] types, [`practice`] is the shop, [`snapshot`] is the witness: it reads every record of the shop by
+//! itself, without Longshore's own connector, and compares.
+
+mod practice;
+mod snapshot;
+mod terminal;
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::Error;
+use crate::{say, workspace};
+use practice::PracticeStore;
+use snapshot::Snapshot;
+use terminal::Terminal;
+
+/// The price list that comes with the project; how it was made wrong is told in the test that guards it.
+const SAMPLE: &str = "supplier-price-list.csv";
+const REJECTS: &str = "rejects.csv";
+
+pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
+    super::no_arguments("demo", arguments)?;
+    say::heading("Building the command line: cargo build --package longshore-cli");
+    say::aside(
+        "The first time this takes some minutes; nothing but Rust and a C compiler is needed.",
+    );
+    let binary = terminal::build_command_line()?;
+
+    let folder = temporary_folder()?;
+    let terminal = Terminal::new(&binary, folder.path());
+    copy_sample(folder.path())?;
+
+    say::heading("A shop to practise on");
+    say::aside(
+        "It comes with Longshore and answers as a WooCommerce shop does. Nothing of this leaves the computer.",
+    );
+    let store = PracticeStore::open(&terminal)?;
+    terminal.types_with(&connect(&store), &store.secret, &[0])?;
+    let before = Snapshot::take(&store)?;
+    say::line(&format!("\nIn the shop now: {}", before.in_words()));
+
+    say::heading("What is in the supplier's file?");
+    terminal.types(&["inspect", SAMPLE], &[0])?;
+
+    say::heading("What is wrong with it?");
+    terminal.types(&["check", SAMPLE, "--store", "practice"], &[0, 1])?;
+
+    say::heading("What would change in the shop?");
+    terminal.types(&["import", SAMPLE, "--store", "practice", "--dry-run"], &[0, 1])?;
+    before.must_equal(&Snapshot::take(&store)?, "A dry run changed the shop")?;
+    say::line("\nNothing has changed in the shop so far; every record was read again to be sure.");
+
+    say::heading("Change it");
+    let import = ["import", SAMPLE, "--store", "practice", "--rejects", REJECTS, "--yes"];
+    let run = terminal.starts_run(&import)?;
+    let after = Snapshot::take(&store)?;
+    let changed = before.differences(&after).len();
+    if changed == 0 {
+        return Err(Error::NotProved(
+            "The import said it was done, and no record of the shop has changed.".into(),
+        ));
+    }
+    say::line(&format!(
+        "\nIn the shop now: {} (records new or changed: {changed})",
+        after.in_words()
+    ));
+
+    say::heading("What is remembered?");
+    terminal.types(&["runs", "list"], &[0])?;
+    terminal.types(&["runs", "show", &run], &[0])?;
+
+    say::heading("Take it back");
+    terminal.types(&["undo", &run, "--yes"], &[0])?;
+
+    say::heading("Is the shop as it was?");
+    let end = Snapshot::take(&store)?;
+    before.must_equal(&end, "The shop is not as it was")?;
+    say::line(&format!("Read again, field by field, the trash included: {}.", end.in_words()));
+    say::line(&say::good("Every field of every record is as it was before the import."));
+    Ok(())
+}
+
+/// The words that connect the practice store; its secret is passed on standard input.
+fn connect(store: &PracticeStore) -> [&str; 10] {
+    let (url, key) = (store.url.as_str(), store.key.as_str());
+    [
+        "store",
+        "add",
+        "practice",
+        "--url",
+        url,
+        "--key",
+        key,
+        "--secret-stdin",
+        "--keep-secret-in",
+        "file",
+    ]
+}
+
+fn temporary_folder() -> Result<tempfile::TempDir, Error> {
+    tempfile::Builder::new()
+        .prefix("longshore-demo-")
+        .tempdir()
+        .map_err(|source| Error::File { path: std::env::temp_dir(), source })
+}
+
+/// The demo works in a folder of its own, so that nothing is written into the checkout.
+fn copy_sample(folder: &Path) -> Result<(), Error> {
+    let sample = workspace::root().join("assets/samples").join(SAMPLE);
+    fs::copy(&sample, folder.join(SAMPLE))
+        .map_err(|source| Error::File { path: sample, source })?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! A desktop of a test's own: a screen that nobody sees, a session bus, a home folder. All end with it.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long programs have to leave when they are asked to.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A program in a process group of its own, which ends with this value: the webview's helpers too.
+pub(crate) struct Running(Child);
+
+impl Running {
+    /// Starts it; the tests cannot go on without.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.process_group(0).spawn();
+        Self(child.unwrap_or_else(|error| {
+            panic!("{name} does not start ({error}); `cargo xtask test` installs it")
+        }))
+    }
+
+    /// The first line that it prints.
+    fn first_line(&mut self) -> String {
+        let mut line = String::new();
+        let output = self.0.stdout.take().expect("its output is ours");
+        BufReader::new(output).read_line(&mut line).expect("its output is text");
+        line.trim().to_owned()
+    }
+
+    fn signal_group(&self, signal: &str) {
+        let group = format!("-{}", self.0.id());
+        // A group that is gone already is what we want.
+        let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.signal_group("-TERM");
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end && matches!(self.0.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.signal_group("-KILL");
+        let _ = self.0.wait();
+    }
+}
+
+/// The screen, the bus and the home folder.
+pub(crate) struct Desktop {
+    // Fields end from the top: who needs the screen before the screen.
+    _bus: Running,
+    _screen: Running,
+    display: String,
+    bus_address: String,
+    home: tempfile::TempDir,
+}
+
+impl Desktop {
+    /// Sets one up.
+    pub(crate) fn new() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        for folder in ["config", "data", "cache", "runtime"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder in the home folder");
+        }
+        // What lies at the runtime folder is refused by its users when others may read it.
+        let only_we = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(home.path().join("runtime"), only_we)
+            .expect("permissions of the runtime folder");
+
+        let mut screen = Command::new("Xvfb");
+        screen.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]);
+        let mut screen = Running::start(screen.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let display = format!(":{}", screen.first_line());
+
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--print-address=1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        surround(&mut bus, &display, home.path());
+        let mut bus = Running::start(&mut bus);
+        let bus_address = bus.first_line();
+
+        Self { _bus: bus, _screen: screen, display, bus_address, home }
+    }
+
+    /// The home folder.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// A program that will run on this desktop.
+    pub(crate) fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        surround(&mut command, &self.display, self.home.path());
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address);
+        command
+    }
+}
+
+fn surround(command: &mut Command, display: &str, home: &Path) {
+    command
+        .env("DISPLAY", display)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("XDG_RUNTIME_DIR", home.join("runtime"))
+        .env("GDK_BACKEND", "x11")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env("NO_AT_BRIDGE", "1")
+        .env("LANG", "C.UTF-8")
+        .env_remove("WAYLAND_DISPLAY");
+}
