@@ -36,12 +36,31 @@ impl Journal {
                  ON CONFLICT (run, row) DO UPDATE SET reasons = excluded.reasons",
             )?;
             for reject in rejects {
-                let cells = packed::pack(&reject.cells).map_err(|error| unwritable(error.to_string()))?;
+                let cells =
+                    packed::pack(&reject.cells).map_err(|error| unwritable(error.to_string()))?;
                 let reasons = serde_json::to_string(&reject.issues)
                     .map_err(|error| unwritable(error.to_string()))?;
-                statement.execute((run, reject.row.stored(), reject.line.stored(), cells, reasons))?;
+                statement.execute((
+                    run,
+                    reject.row.stored(),
+                    reject.line.stored(),
+                    cells,
+                    reasons,
+                ))?;
             }
             Ok(())
+        })
+    }
+
+    /// How many rows stayed out.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn reject_count(&self, run: RunId) -> Result<u64, JournalError> {
+        self.read(|journal| {
+            let mut statement =
+                journal.prepare_cached("SELECT count(*) FROM rejected WHERE run = ?1")?;
+            Ok(statement.query_row([run], |row| row.get::<_, i64>(0))?.cast_unsigned())
         })
     }
 
