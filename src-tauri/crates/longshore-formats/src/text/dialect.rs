@@ -183,23 +183,8 @@ fn delimiter_of(
     for c in text.lines().take(20).flat_map(str::chars) {
         let possible = c.is_ascii_punctuation()
             || matches!(c, '\u{1}'..='\u{8}' | '\u{1c}'..='\u{1f}' | '¦' | '§' | '¬');
-        let excluded = matches!(
-            c,
-            '"' | '\''
-                | '.'
-                | '-'
-                | '_'
-                | '/'
-                | '\\'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '<'
-                | '>'
-        );
+        // What stands in words, numbers and addresses separates nothing.
+        let excluded = "\"'.-_/\\()[]{}<>=&?@%+$".contains(c);
         if possible && !excluded && !USUAL.contains(&c) && !others.contains(&c) {
             others.push(c);
         }
@@ -223,7 +208,11 @@ fn delimiter_of(
                 Reason::new("rows_alike").with("columns", best.cells).with("rows", best.rows);
             Detected::new(best.delimiter, reason)
         }
-        None => Detected::new(',', Reason::new("single_column")),
+        // One that does not occur cuts nothing.
+        None => {
+            let absent = USUAL.into_iter().find(|&delimiter| !text.contains(delimiter));
+            Detected::new(absent.unwrap_or('\u{1f}'), Reason::new("single_column"))
+        }
     }
 }
 
@@ -232,6 +221,8 @@ fn trial(text: &str, whole: bool, dialect: Dialect, limits: &Limits) -> Option<T
     let mut splitter = Splitter::new(&dialect, limits);
     let (mut row, mut seen) = (Row::new(), Seen::default());
     let mut counts: Vec<usize> = Vec::new();
+    // Which of the first rows have a cell that is a number.
+    let mut numbers_in: Vec<bool> = Vec::new();
     let (mut strays, mut quoted, mut plain, mut filled) = (0u64, 0usize, 0usize, 0usize);
     let mut at = 0;
     while counts.len() < ROWS {
@@ -242,6 +233,12 @@ fn trial(text: &str, whole: bool, dialect: Dialect, limits: &Limits) -> Option<T
                     continue;
                 }
                 counts.push(row.len());
+                if numbers_in.len() < 10 {
+                    let is_number = |cell: &str| {
+                        !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
+                    };
+                    numbers_in.push(row.iter().any(is_number));
+                }
                 strays += seen.stray_quotes + seen.lone_quotes;
                 quoted += usize::from(seen.quoted);
                 for cell in row.iter().filter(|cell| !cell.is_empty()) {
@@ -273,14 +270,24 @@ fn trial(text: &str, whole: bool, dialect: Dialect, limits: &Limits) -> Option<T
         })
         .sum::<f64>()
         / rows as f64;
-    let first_full = counts.iter().take(10).any(|&count| count * 10 >= typical * 8);
+    let usual = USUAL.contains(&dialect.delimiter);
+    let rare =
+        matches!(dialect.delimiter, '^' | '~' | '¦' | '§' | '¬') || dialect.delimiter.is_control();
+    let first_full = counts.iter().take(10).position(|&count| count * 10 >= typical * 8);
+    // A header has the delimiter too. Only titles have not, and then the first row that has it is the header; it is
+    // not where cells of one column have a sign in common, as prices have.
+    let is_header = match first_full {
+        Some(0) => usual || rare || typical > 2,
+        Some(at) => usual && !numbers_in.get(at).is_some_and(|&numbers| numbers),
+        None => false,
+    };
     let clean = plain as f64 / filled.max(1) as f64;
     let odd = strays as f64 / rows as f64;
     let columns = 1.0 + (typical as f64).ln().min(4.0) / 4.0;
     let score = near.powi(2)
         * columns
         * (0.5 + 0.5 * clean)
-        * if first_full { 1.0 } else { 0.5 }
+        * if is_header { 1.0 } else { 0.1 }
         * (1.0 / (1.0 + odd))
         * (1.0 + 0.2 * (quoted as f64 / rows as f64));
     (score > 0.15).then_some(Trial { delimiter: dialect.delimiter, score, cells: typical, rows })

@@ -221,3 +221,45 @@ fn a_character_cannot_separate_and_enclose() {
         "setting_not_possible"
     );
 }
+
+#[test]
+fn one_column_is_not_cut_by_what_its_cells_have_in_common() {
+    for text in [
+        "url\nhttps://shop.example/a?x=1&y=2\nhttps://shop.example/b?x=2&y=3\nhttps://shop.example/c?x=1&y=2\n",
+        "email\nann@shop.example\nbob@shop.example\ncy@shop.example\n",
+        "time\n12:30\n13:45\n09:00\n",
+        "price\n19,90\n5,00\n7,50\n",
+        "text\nSoft, warm and light.\nA hat.\nGood for cold, wet days, and for walks; all year.\n",
+        "sku\nA#1\nA#2\nA#3\n",
+        "https://shop.example/a\nhttps://shop.example/b\nhttps://shop.example/c\n",
+    ] {
+        let whole = read(text);
+        assert_eq!(whole.columns.len(), 1, "{text}");
+        assert_eq!(
+            whole.rows.len() + usize::from(whole.header_row > 0),
+            text.lines().count(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn titles_with_other_delimiters_do_not_decide() {
+    let text = "Liste, Stand 1.3., netto, ohne Gewähr\n\nname;a;b\nHut;1,5;2,5\nHose;3,5;4,5\n";
+    let whole = read(text);
+    assert_eq!(whole.columns, ["name", "a", "b"]);
+    assert_eq!(whole.cells(), [["Hut", "1,5", "2,5"], ["Hose", "3,5", "4,5"]]);
+}
+
+#[test]
+fn two_columns_and_one_row_are_enough() {
+    for (text, cells) in [
+        ("sku;price\nA;19,90\n", ["A", "19,90"]),
+        ("sku,price\nA,19.90\n", ["A", "19.90"]),
+        ("sku\tprice\nA\t19,90\n", ["A", "19,90"]),
+        ("sku|price\nA|19,90\n", ["A", "19,90"]),
+    ] {
+        let whole = read(text);
+        assert_eq!(whole.cells(), [cells], "{text}");
+    }
+}
