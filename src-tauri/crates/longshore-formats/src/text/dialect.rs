@@ -278,7 +278,7 @@ fn trial(text: &str, whole: bool, dialect: Dialect, limits: &Limits) -> Option<T
     // not where cells of one column have a sign in common, as prices have.
     let is_header = match first_full {
         Some(0) => usual || rare || typical > 2,
-        Some(at) => usual && !numbers_in.get(at).is_some_and(|&numbers| numbers),
+        Some(at) => usual && (typical > 2 || !numbers_in.get(at).is_some_and(|&numbers| numbers)),
         None => false,
     };
     let clean = plain as f64 / filled.max(1) as f64;

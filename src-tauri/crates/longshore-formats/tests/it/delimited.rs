@@ -249,6 +249,9 @@ fn titles_with_other_delimiters_do_not_decide() {
     let whole = read(text);
     assert_eq!(whole.columns, ["name", "a", "b"]);
     assert_eq!(whole.cells(), [["Hut", "1,5", "2,5"], ["Hose", "3,5", "4,5"]]);
+
+    let whole = read("Sales by year\n\nsku;2025;2026\nA;1,5;2,5\nB;3,5;4,5\n");
+    assert_eq!(whole.cells(), [["A", "1,5", "2,5"], ["B", "3,5", "4,5"]]);
 }
 
 #[test]
