@@ -12,3 +12,4 @@ mod planning;
 mod real_files;
 mod realdata;
 mod undoing;
+mod whole_files;
