@@ -24,6 +24,12 @@ impl Fields {
         Self::default()
     }
 
+    /// No fields, with room for so many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     /// The value of a field, if it is there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -54,8 +60,8 @@ impl Fields {
         }
     }
 
-    /// Adds a field whose name comes after all others.
-    pub(crate) fn append(&mut self, name: FieldName, value: Value) {
+    /// Adds a field whose name comes after all others, as the caller knows.
+    pub fn append(&mut self, name: FieldName, value: Value) {
         debug_assert!(self.0.last().is_none_or(|(last, _)| *last < name), "{name} is not the last");
         self.0.push((name, value));
     }

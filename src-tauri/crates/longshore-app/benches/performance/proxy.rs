@@ -21,7 +21,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn writes(&self) -> bool {
+    fn writes(&self) -> bool {
         self.method != "GET"
     }
 
@@ -30,9 +30,11 @@ impl Request {
         self.writes() && self.path.ends_with("/products/batch")
     }
 
-    fn records(&self) -> u32 {
+    /// How many records it sends; asking what a key may do sends none.
+    pub(crate) fn records(&self) -> u32 {
         let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
-        let lists = ["create", "update", "delete"].into_iter().filter_map(|key| body.get(key)?.as_array());
+        let lists =
+            ["create", "update", "delete"].into_iter().filter_map(|key| body.get(key)?.as_array());
         u32::try_from(lists.map(Vec::len).sum::<usize>()).unwrap()
     }
 }
@@ -53,12 +55,15 @@ impl Proxy {
         let busy = Arc::new(Mutex::new(()));
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (notes, busy, store) = (Arc::clone(&notes), Arc::clone(&busy), TcpStream::connect(&store).unwrap());
-                std::thread::spawn(move || pass_on(&client, &store, &notes, |request| {
-                    let Some(each) = each.filter(|_| request.writes()) else { return };
-                    let _alone = busy.lock().unwrap();
-                    std::thread::sleep(each * request.records());
-                }));
+                let (notes, busy, store) =
+                    (Arc::clone(&notes), Arc::clone(&busy), TcpStream::connect(&store).unwrap());
+                std::thread::spawn(move || {
+                    pass_on(&client, &store, &notes, |request| {
+                        let Some(each) = each.filter(|_| request.writes()) else { return };
+                        let _alone = busy.lock().unwrap();
+                        std::thread::sleep(each * request.records());
+                    })
+                });
             }
         });
         Self { url, noted }
@@ -70,7 +75,12 @@ impl Proxy {
     }
 }
 
-fn pass_on(client: &TcpStream, store: &TcpStream, notes: &Mutex<Vec<Request>>, work: impl Fn(&Request)) {
+fn pass_on(
+    client: &TcpStream,
+    store: &TcpStream,
+    notes: &Mutex<Vec<Request>>,
+    work: impl Fn(&Request),
+) {
     client.set_nodelay(true).unwrap();
     store.set_nodelay(true).unwrap();
     let (mut from_client, mut from_store) = (BufReader::new(client), BufReader::new(store));

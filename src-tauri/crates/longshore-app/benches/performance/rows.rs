@@ -34,8 +34,11 @@ use crate::{
 
 /// What a file's columns are suggested for.
 pub(crate) fn mapping(header: &Header, report: &Report) -> Mapping {
-    let samples: Vec<Vec<String>> =
-        report.columns.iter().map(|column| column.samples.iter().take(60).cloned().collect()).collect();
+    let samples: Vec<Vec<String>> = report
+        .columns
+        .iter()
+        .map(|column| column.samples.iter().take(60).cloned().collect())
+        .collect();
     let notations: Vec<_> = samples
         .iter()
         .map(|samples| notation::detect(samples.iter().map(String::as_str)).notation)
@@ -82,6 +85,22 @@ pub(crate) fn check(arguments: &[String]) {
         measured_async(checking::check(&studio, request, &Watch::nobody())).await.unwrap()
     });
     println!("rows {}\nkept-out {}", checked.rows, checked.errors);
+}
+
+/// Makes records of the rows of a file, and nothing else.
+pub(crate) fn map(arguments: &[String]) {
+    let rows = measured(|| {
+        let mapping = mapping_of(&arguments[0]);
+        let mut source = open(&arguments[0]);
+        let mut reader = source.reader().unwrap();
+        let (mut row, mut mapped, mut issues) = (Row::new(), Mapped::empty(), Vec::new());
+        while reader.read(&mut row).unwrap() {
+            issues.clear();
+            mapping.map(&row, &mut mapped, &mut issues);
+        }
+        row.number
+    });
+    println!("rows {rows}");
 }
 
 /// Makes requests of the rows of a spool: mapped, checked, encoded in hundreds.

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{cell::Cell, kind::product_named};
+use super::{
+    cell::{Cell, has},
+    kind::product_named,
+};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -66,7 +69,7 @@ impl TermCells {
     pub(super) fn check(&self, row: &Row, raised: &mut Raised<'_>) {
         for (cell, split) in self.cells.iter().zip(&self.splits) {
             let text = cell.text(row, raised);
-            let has_gaps = self.entity != Entity::Tag && text.contains('>');
+            let has_gaps = self.entity != Entity::Tag && has(&text, b'>');
             match split {
                 Split::Whole if has_gaps => check_gap(&text, cell, raised),
                 Split::AtCommas if has_gaps => {
@@ -110,7 +113,7 @@ impl TermCells {
 }
 
 fn check_gap(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
-    if text.contains('>') && escape::path(text).any(str::is_empty) {
+    if has(text, b'>') && escape::path(text).any(str::is_empty) {
         raised.raise(&codes::CATEGORY_LEVEL_EMPTY, cell.column, &[text]);
     }
 }
@@ -128,7 +131,7 @@ fn same_path(one: &[String], other: &[String]) -> bool {
 
 /// `"Brass, polished"` becomes two categories with a quotation mark each.
 fn check_quotes(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
-    if !text.contains('"') {
+    if !has(text, b'"') {
         return;
     }
     let is_opening =

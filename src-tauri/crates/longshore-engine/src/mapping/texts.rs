@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Mapping, Reading, cell::Cell};
+use super::{
+    Mapping, Reading,
+    cell::{Cell, has},
+};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -117,16 +120,19 @@ fn markup<'r>(
         return text;
     }
     let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
-    if text.contains('\\') {
+    if has(&text, b'\\') {
         raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
     }
     text
 }
 
 fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r, str> {
+    if memchr::memchr3(b'&', b'<', b'\\', text.as_bytes()).is_none() {
+        return text;
+    }
     let name = decoded(text);
     check_markup(cell, &name, raised);
-    if name.contains('\\') {
+    if has(&name, b'\\') {
         let fix = Fix::Cell(name.replace('\\', ""));
         raised.raise_with_fix(&codes::BACKSLASH_LOST, cell.column, &[&name], Some(fix));
     }
@@ -155,6 +161,11 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'<', &bytes[from..]).map(|at| from + at + 1) {
         let rest = &bytes[at..];
+        from = at;
+        let may_be_removed = |first: &u8| b"sifoeSIFOE".contains(first);
+        if !rest.first().is_some_and(may_be_removed) {
+            continue;
+        }
         let is_tag = |tag: &&&str| {
             rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
                 && rest
@@ -165,7 +176,6 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
             raised.raise(&codes::MARKUP_REMOVED, cell.column, &[tag]);
             return;
         }
-        from = at;
     }
 }
 
@@ -188,7 +198,7 @@ fn sku<'r>(
             return Read::Nothing;
         }
     }
-    let kept = if text.contains('<') {
+    let kept = if has(&text, b'<') {
         let kept = without_tags(&text);
         if kept != *text {
             let fix = Some(Fix::Cell(kept.clone()));
@@ -201,7 +211,7 @@ fn sku<'r>(
     if kept.len() > LONGEST_SKU && kept.chars().count() > LONGEST_SKU {
         raised.raise(&codes::SKU_LONG, cell.column, &[&kept]);
     }
-    if kept.contains(',') {
+    if has(&kept, b',') {
         raised.raise(&codes::SKU_WITH_COMMA, cell.column, &[&kept]);
     }
     Read::Kept(kept)
@@ -214,7 +224,7 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
 
 /// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.
 pub(super) fn is_damaged(text: &str) -> bool {
-    text.contains('+') && number::is_scientific(text)
+    has(text, b'+') && number::is_scientific(text)
 }
 
 fn without_tags(text: &str) -> String {

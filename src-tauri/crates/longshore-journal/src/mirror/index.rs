@@ -18,8 +18,20 @@ use crate::error::JournalError;
 
 /// Keys that lie in the mirror or are made from what lies there.
 const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
+/// The keys that products and variations have.
+const KEYS_OF_SOLD: [(Entity, Key); 7] = [
+    (Entity::Product, Key::Sku),
+    (Entity::Product, Key::Gtin),
+    (Entity::Product, Key::Slug),
+    (Entity::Product, Key::Name),
+    (Entity::Variation, Key::Sku),
+    (Entity::Variation, Key::Gtin),
+    (Entity::Variation, Key::Choices),
+];
 /// Names of a tree are not followed further than this.
 const DEEPEST: usize = 64;
+/// The hash of a place without a key.
+const NONE: [u32; 2] = [0, 0];
 /// A slot with this bit set holds a place in `several`.
 const SEVERAL: u32 = 1 << 31;
 
@@ -28,9 +40,21 @@ const SEVERAL: u32 = 1 << 31;
 pub struct KnownIndex {
     keys: Vec<Key>,
     records: Vec<u64>,
-    hashes: Vec<u64>,
-    slots: Vec<u32>,
+    entries: Vec<Entry>,
     several: Vec<u32>,
+}
+
+/// A key: its hash, in two halves so that it takes 12 bytes; 0 where there is none. And what has it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    hash: [u32; 2],
+    slot: u32,
+}
+
+/// A hash in the halves in which it is kept.
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+fn halves(hash: u64) -> [u32; 2] {
+    [(hash >> 32) as u32, hash as u32]
 }
 
 impl Mirror {
@@ -69,8 +93,7 @@ impl KnownIndex {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.records.capacity() * 8
-            + self.hashes.capacity() * 8
-            + self.slots.capacity() * 4
+            + self.entries.capacity() * size_of::<Entry>()
             + self.several.capacity() * 4
     }
 
@@ -82,38 +105,40 @@ impl KnownIndex {
     }
 
     fn look_up(&self, hash: u64) -> Found {
-        if self.hashes.is_empty() {
+        if self.entries.is_empty() {
             return Found::None;
         }
-        let mut at = place(hash, self.hashes.len());
-        loop {
-            match self.hashes[at] {
-                0 => return Found::None,
-                found if found == hash => {
-                    let slot = self.slots[at];
-                    return match slot & SEVERAL {
-                        0 => Found::One(StoreId(self.records[slot as usize])),
-                        _ => Found::Several(self.several[(slot & !SEVERAL) as usize] as usize),
-                    };
-                }
-                _ => at = if at + 1 == self.hashes.len() { 0 } else { at + 1 },
+        match self.entries[self.place(hash)] {
+            Entry { hash: NONE, .. } => Found::None,
+            Entry { slot, .. } if slot & SEVERAL == 0 => {
+                Found::One(StoreId(self.records[slot as usize]))
             }
+            Entry { slot, .. } => Found::Several(self.several[(slot & !SEVERAL) as usize] as usize),
+        }
+    }
+
+    /// Where a hash stands, or would stand. There is always room for one more.
+    fn place(&self, hash: u64) -> usize {
+        let wanted = halves(hash);
+        let mut at = place(hash, self.entries.len());
+        loop {
+            let found = self.entries[at].hash;
+            if found == wanted || found == NONE {
+                return at;
+            }
+            at = if at + 1 == self.entries.len() { 0 } else { at + 1 };
         }
     }
 
     fn insert(&mut self, hash: u64, record: u32) {
-        let mut at = place(hash, self.hashes.len());
-        while self.hashes[at] != 0 && self.hashes[at] != hash {
-            at = if at + 1 == self.hashes.len() { 0 } else { at + 1 };
-        }
-        let slot = self.slots[at];
-        if self.hashes[at] == 0 {
-            self.hashes[at] = hash;
-            self.slots[at] = record;
+        let at = self.place(hash);
+        let slot = self.entries[at].slot;
+        if self.entries[at].hash == NONE {
+            self.entries[at] = Entry { hash: halves(hash), slot: record };
         } else if slot & SEVERAL != 0 {
             self.several[(slot & !SEVERAL) as usize] += 1;
         } else if slot != record {
-            self.slots[at] =
+            self.entries[at].slot =
                 SEVERAL | u32::try_from(self.several.len()).unwrap_or(SEVERAL) & !SEVERAL;
             self.several.push(2);
         }
@@ -138,8 +163,7 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
     let mut index = KnownIndex {
         keys: wanted.to_vec(),
         records: Vec::with_capacity(records),
-        hashes: vec![0; room],
-        slots: vec![0; room],
+        entries: vec![Entry::default(); room],
         several: Vec::new(),
     };
     let mut products = ProductSkus::default();
@@ -188,18 +212,14 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalE
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
         records += count;
-        if entity.is_taxonomy() {
+        entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
-            entries += 2 * bytes / keys::ENTRY + count;
-            continue;
-        }
-        let mut statement = mirror.prepare_cached(&sql.keys)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            entries += keys::read(row.get_ref(2)?.as_blob()?)
-                .filter(|(key, _)| wanted.contains(key))
-                .count();
-        }
+            2 * bytes / keys::ENTRY + count
+        } else {
+            // A record has each key once at most, and most have only some of them.
+            let may_have = |key: &&Key| KEYS_OF_SOLD.contains(&(entity, **key));
+            (bytes / keys::ENTRY).min(count * wanted.iter().filter(may_have).count())
+        };
     }
     Ok((records, entries))
 }
