@@ -1,7 +1,8 @@
 //! Which record has this key? Answered from memory, for millions of records.
 //!
-//! An open-addressing table of 12 bytes a key: a hash of 64 bits and the place of the record in a list of numbers.
-//! Two different keys of a store get the same hash with a probability of one in many millions of imports.
+//! An open-addressing table of 8 bytes a key, one fetch from memory: a key's hash of 64 bits, but for what its place
+//! in the table says of it, and the place of the record in a list of numbers. Two different keys of a store get the
+//! same hash with a probability of one in many millions of imports.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -18,43 +19,46 @@ use crate::error::JournalError;
 
 /// Keys that lie in the mirror or are made from what lies there.
 const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
-/// The keys that products and variations have.
-const KEYS_OF_SOLD: [(Entity, Key); 7] = [
-    (Entity::Product, Key::Sku),
-    (Entity::Product, Key::Gtin),
-    (Entity::Product, Key::Slug),
-    (Entity::Product, Key::Name),
-    (Entity::Variation, Key::Sku),
-    (Entity::Variation, Key::Gtin),
-    (Entity::Variation, Key::Choices),
-];
 /// Names of a tree are not followed further than this.
 const DEEPEST: usize = 64;
-/// The hash of a place without a key.
-const NONE: [u32; 2] = [0, 0];
-/// A slot with this bit set holds a place in `several`.
-const SEVERAL: u32 = 1 << 31;
+/// So many keys are put into the table together.
+const TOGETHER: usize = 512;
 
 /// The keys of a mirror at one moment, to be asked quickly.
 #[derive(Debug)]
 pub struct KnownIndex {
     keys: Vec<Key>,
     records: Vec<u64>,
-    entries: Vec<Entry>,
+    /// As many low bits of a key's hash as there is room for, and behind them its [`Slot`]; 0 where there is none.
+    /// The upper bits of the hash say where in the table it stands.
+    entries: Vec<u64>,
+    /// How many bits a slot takes.
+    slot_bits: u32,
     several: Vec<u32>,
 }
 
-/// A key: its hash, in two halves so that it takes 12 bytes; 0 where there is none. And what has it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    hash: [u32; 2],
-    slot: u32,
+/// What has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    /// The record at this place of the list.
+    Record(u32),
+    /// As many records as stand at this place of `several`.
+    Several(u32),
 }
 
-/// A hash in the halves in which it is kept.
-#[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-fn halves(hash: u64) -> [u32; 2] {
-    [(hash >> 32) as u32, hash as u32]
+impl Slot {
+    /// Never 0.
+    fn code(self) -> u64 {
+        match self {
+            Self::Record(at) => (u64::from(at) + 1) << 1,
+            Self::Several(at) => (u64::from(at) + 1) << 1 | 1,
+        }
+    }
+
+    fn of(code: u64) -> Self {
+        let at = u32::try_from((code >> 1) - 1).unwrap_or(u32::MAX);
+        if code & 1 == 0 { Self::Record(at) } else { Self::Several(at) }
+    }
 }
 
 impl Mirror {
@@ -93,7 +97,7 @@ impl KnownIndex {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.records.capacity() * 8
-            + self.entries.capacity() * size_of::<Entry>()
+            + self.entries.capacity() * 8
             + self.several.capacity() * 4
     }
 
@@ -109,21 +113,25 @@ impl KnownIndex {
             return Found::None;
         }
         match self.entries[self.place(hash)] {
-            Entry { hash: NONE, .. } => Found::None,
-            Entry { slot, .. } if slot & SEVERAL == 0 => {
-                Found::One(StoreId(self.records[slot as usize]))
-            }
-            Entry { slot, .. } => Found::Several(self.several[(slot & !SEVERAL) as usize] as usize),
+            0 => Found::None,
+            entry => match Slot::of(entry & self.slot_mask()) {
+                Slot::Record(at) => Found::One(StoreId(self.records[at as usize])),
+                Slot::Several(at) => Found::Several(self.several[at as usize] as usize),
+            },
         }
+    }
+
+    fn slot_mask(&self) -> u64 {
+        (1 << self.slot_bits) - 1
     }
 
     /// Where a hash stands, or would stand. There is always room for one more.
     fn place(&self, hash: u64) -> usize {
-        let wanted = halves(hash);
+        let wanted = hash << self.slot_bits;
         let mut at = place(hash, self.entries.len());
         loop {
-            let found = self.entries[at].hash;
-            if found == wanted || found == NONE {
+            let found = self.entries[at];
+            if found == 0 || (found ^ wanted) >> self.slot_bits == 0 {
                 return at;
             }
             at = if at + 1 == self.entries.len() { 0 } else { at + 1 };
@@ -132,16 +140,31 @@ impl KnownIndex {
 
     fn insert(&mut self, hash: u64, record: u32) {
         let at = self.place(hash);
-        let slot = self.entries[at].slot;
-        if self.entries[at].hash == NONE {
-            self.entries[at] = Entry { hash: halves(hash), slot: record };
-        } else if slot & SEVERAL != 0 {
-            self.several[(slot & !SEVERAL) as usize] += 1;
-        } else if slot != record {
-            self.entries[at].slot =
-                SEVERAL | u32::try_from(self.several.len()).unwrap_or(SEVERAL) & !SEVERAL;
-            self.several.push(2);
-        }
+        let slot = match self.entries[at] {
+            0 => Slot::Record(record),
+            entry => match Slot::of(entry & self.slot_mask()) {
+                Slot::Record(same) if same == record => return,
+                Slot::Record(_) => {
+                    self.several.push(2);
+                    Slot::Several(u32::try_from(self.several.len() - 1).unwrap_or(u32::MAX))
+                }
+                Slot::Several(at) => {
+                    self.several[at as usize] += 1;
+                    return;
+                }
+            },
+        };
+        self.entries[at] = hash << self.slot_bits | slot.code();
+    }
+
+    /// Inserts keys that wait, and forgets them. The places in memory that they go to are fetched all at once first:
+    /// one by one, each would be waited for.
+    fn insert_all(&mut self, waiting: &mut Vec<(u64, u32)>) {
+        let fetch = |sum: u64, (hash, _): &(u64, u32)| {
+            sum.wrapping_add(self.entries[place(*hash, self.entries.len())])
+        };
+        std::hint::black_box(waiting.iter().fold(0, fetch));
+        waiting.drain(..).for_each(|(hash, record)| self.insert(hash, record));
     }
 }
 
@@ -156,16 +179,19 @@ fn place(hash: u64, length: usize) -> usize {
 
 fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex, JournalError> {
     let (records, entries) = count(mirror, wanted)?;
-    if records >= SEVERAL as usize {
+    let Ok(most) = u32::try_from(records) else {
         return Err(JournalError::unreadable("mirror", records as u64, "too many records"));
-    }
+    };
     let room = entries + entries / 3 + 1;
     let mut index = KnownIndex {
         keys: wanted.to_vec(),
         records: Vec::with_capacity(records),
-        entries: vec![Entry::default(); room],
+        entries: vec![0; room],
+        slot_bits: u64::BITS - Slot::Several(most).code().leading_zeros(),
         several: Vec::new(),
     };
+    let mut waiting = Vec::with_capacity(TOGETHER + INDEXED.len() * 2);
+    let mut inserted = 0;
     let mut products = ProductSkus::default();
     // Products come before variations: a variation that shows its product's SKU has none of its own.
     for entity in Entity::ALL {
@@ -188,17 +214,25 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                     }
                 }
                 if index.has(entity, key) {
-                    index.insert(keys::hash(entity, parent, key, text), record);
+                    waiting.push((keys::hash(entity, parent, key, text), record));
                     if entity == Entity::Term {
-                        index.insert(keys::hash(entity, None, key, text), record);
+                        waiting.push((keys::hash(entity, None, key, text), record));
                     }
                 }
             }
             if entity == Entity::Product {
                 products.push(id, sku);
             }
+            if waiting.len() >= TOGETHER {
+                inserted += waiting.len();
+                index.insert_all(&mut waiting);
+            }
+            if inserted + waiting.len() >= room {
+                return Err(JournalError::unreadable("mirror", id.0, "more keys than there can be"));
+            }
         }
     }
+    index.insert_all(&mut waiting);
     Ok(index)
 }
 
@@ -207,18 +241,18 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalE
     let (mut records, mut entries) = (0, 0);
     for entity in Entity::ALL {
         let sql = Sql::of(entity);
-        let (count, bytes): (u32, i64) = mirror
-            .prepare_cached(&sql.count)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
+        let number = |question: &str| {
+            let number: i64 = mirror.prepare_cached(question)?.query_row([], |row| row.get(0))?;
+            Ok::<_, JournalError>(usize::try_from(number).unwrap_or_default())
+        };
+        let count = number(&sql.count)?;
         records += count;
         entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
-            2 * bytes / keys::ENTRY + count
+            2 * number(&sql.key_bytes)? / keys::ENTRY + count
         } else {
-            // A record has each key once at most, and most have only some of them.
-            let may_have = |key: &&Key| KEYS_OF_SOLD.contains(&(entity, **key));
-            (bytes / keys::ENTRY).min(count * wanted.iter().filter(may_have).count())
+            // A record has each key once at most.
+            count * wanted.iter().filter(|key| INDEXED.contains(key)).count()
         };
     }
     Ok((records, entries))
