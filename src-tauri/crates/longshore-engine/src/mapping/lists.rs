@@ -69,10 +69,13 @@ impl TermCells {
     pub(super) fn check(&self, row: &Row, raised: &mut Raised<'_>) {
         for (cell, split) in self.cells.iter().zip(&self.splits) {
             let text = cell.text(row, raised);
-            let has_gaps = self.entity != Entity::Tag && has(&text, b'>');
+            if memchr::memchr2(b'>', b'"', text.as_bytes()).is_none() {
+                continue;
+            }
+            let may_have_gaps = self.entity != Entity::Tag;
             match split {
-                Split::Whole if has_gaps => check_gap(&text, cell, raised),
-                Split::AtCommas if has_gaps => {
+                Split::Whole if may_have_gaps => check_gap(&text, cell, raised),
+                Split::AtCommas if may_have_gaps => {
                     escape::list(&text)
                         .take(MOST_NAMES)
                         .for_each(|part| check_gap(&part, cell, raised));

@@ -58,6 +58,14 @@ pub(super) fn check(
     reading: &Reading<'_>,
     raised: &mut Raised<'_>,
 ) {
+    if matches!(kind, Kind::Description | Kind::Html) {
+        let text = cell.whole(reading.row, raised);
+        check_markup(cell, &text, raised);
+        if loses_backslash(kind, &text) {
+            raise_lost_backslash(cell, kind, &text, raised);
+        }
+        return;
+    }
     read(cell, kind, mapping, reading, raised);
 }
 
@@ -116,14 +124,28 @@ fn markup<'r>(
     raised: &mut Raised<'_>,
 ) -> Cow<'r, str> {
     check_markup(cell, &text, raised);
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+    if !has(&text, b'\\') {
         return text;
     }
-    let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
-    if has(&text, b'\\') {
-        raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
+    if loses_backslash(kind, &text) {
+        raise_lost_backslash(cell, kind, &text, raised);
     }
-    text
+    if kind == Kind::Description { with_line_breaks(text) } else { text }
+}
+
+/// Whether a store would remove a backslash. In a description those before an n are line breaks.
+fn loses_backslash(kind: Kind, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_line_break = |at: usize| kind == Kind::Description && bytes.get(at + 1) == Some(&b'n');
+    memchr::memchr_iter(b'\\', bytes).any(|at| !is_line_break(at))
+}
+
+fn raise_lost_backslash(cell: &Cell, kind: Kind, text: &str, raised: &mut Raised<'_>) {
+    let kept = match kind {
+        Kind::Description => escape::with_line_breaks(text),
+        _ => Cow::Borrowed(text),
+    };
+    raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&kept]);
 }
 
 fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r, str> {
@@ -197,6 +219,9 @@ fn sku<'r>(
             raised.raise(&codes::SKU_OF_PARENT, cell.column, &[&text]);
             return Read::Nothing;
         }
+    }
+    if memchr::memchr2(b'<', b',', text.as_bytes()).is_none() && text.len() <= LONGEST_SKU {
+        return Read::Kept(text);
     }
     let kept = if has(&text, b'<') {
         let kept = without_tags(&text);
