@@ -188,18 +188,13 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalE
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
         records += count;
-        if entity.is_taxonomy() {
+        let written = bytes / keys::ENTRY;
+        entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
-            entries += 2 * bytes / keys::ENTRY + count;
-            continue;
-        }
-        let mut statement = mirror.prepare_cached(&sql.keys)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            entries += keys::read(row.get_ref(2)?.as_blob()?)
-                .filter(|(key, _)| wanted.contains(key))
-                .count();
-        }
+            2 * written + count
+        } else {
+            written.min(count * wanted.len())
+        };
     }
     Ok((records, entries))
 }
