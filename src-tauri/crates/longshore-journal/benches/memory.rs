@@ -30,6 +30,9 @@ use longshore_journal::{
     intents::{Finished, Sent},
     plan::Planned,
     runs::{NewRun, RunKind, RunSource, RunStatus},
+    search::RunFilter,
+    selection::{ChangeFilter, SelectionOrder},
+    state::State,
 };
 
 fn main() {
@@ -43,6 +46,9 @@ fn main() {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     if is_wanted("journal") {
         journal(&folder.path().join("journal.db"), (rows / 4).clamp(1_000, 100_000));
+    }
+    if is_wanted("history") {
+        history(&folder.path().join("history.db"));
     }
     if is_wanted("mirror") {
         mirror(folder.path(), rows);
@@ -80,9 +86,8 @@ fn processor_seconds() -> Option<f64> {
     said.split_whitespace().next()?.parse().ok().map(|nanoseconds: f64| nanoseconds / 1e9)
 }
 
-fn journal(path: &Path, count: u64) {
+fn new_run(journal: &Journal) -> NewRun {
     let at = Timestamp::UNIX_EPOCH;
-    let journal = Journal::open(path).unwrap();
     let connection = NewConnection {
         name: "bench".to_owned(),
         url: "https://bench.example".to_owned(),
@@ -94,7 +99,7 @@ fn journal(path: &Path, count: u64) {
         added_at: at,
     };
     let connection = journal.add_connection(&connection).unwrap();
-    let new = NewRun {
+    NewRun {
         connection,
         kind: RunKind::Import { source: RunSource::default() },
         mode: Mode::CreateUpdate,
@@ -103,7 +108,66 @@ fn journal(path: &Path, count: u64) {
         options: serde_json::Map::new(),
         is_reversed: false,
         at,
+    }
+}
+
+/// 100,000 runs, and one of a million changes.
+fn history(path: &Path) {
+    let journal = Journal::open(path).unwrap();
+    let run = journal.new_run(&new_run(&journal)).unwrap();
+    let many = rusqlite::Connection::open(path).unwrap();
+    let multiply = "
+        WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+        INSERT INTO run (id, connection, kind, mode, is_reversed, status, source_name, search, planned_at)
+        SELECT i, connection, kind, mode, is_reversed, 4, 'prices-' || i || '.csv',
+            'bench' || char(10) || 'prices-' || i || '.csv', i * 1000 FROM n, run WHERE run.id = 1;
+        INSERT INTO tally (run, part, action, state, count) SELECT id, 0, 0, 2, 10 FROM run;
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
+        INSERT INTO change (id, run, phase, action, entity, kin, part, state, counted, row, label, reason)
+        SELECT i, 1, 1, i % 2, 0, 0, 0, 2 + i % 3, 2, i, 'SKU-' || i, 'fields_differ' FROM n;";
+    many.execute_batch(multiply).unwrap();
+    let asked = |what: &str, filter: &RunFilter, offset: u64| {
+        let (seconds, page) = timed(|| journal.search_runs(filter, offset, 50).unwrap());
+        println!(
+            "history of 100,000 runs, {what}: {:.1} ms, {} found (target: 100 ms)",
+            seconds * 1e3,
+            page.total
+        );
     };
+    asked("the first page", &RunFilter::default(), 0);
+    asked("page 1,500", &RunFilter::default(), 75_000);
+    asked(
+        "searched for a word",
+        &RunFilter { text: "prices-777".to_owned(), ..RunFilter::default() },
+        0,
+    );
+    asked(
+        "searched for what is not there",
+        &RunFilter { text: "nothing".to_owned(), ..RunFilter::default() },
+        0,
+    );
+    let select = |what: &str, filter: &ChangeFilter| {
+        let (seconds, found) =
+            timed(|| journal.select_changes(run, filter, SelectionOrder::Planned).unwrap());
+        println!(
+            "a run of 1,000,000 changes, {what}: {:.0} ms, {} found",
+            seconds * 1e3,
+            found.len()
+        );
+    };
+    let all = ChangeFilter::default();
+    select("all of them", &all);
+    select("by action", &ChangeFilter { actions: vec![Action::Update], ..all.clone() });
+    select("by state", &ChangeFilter { states: vec![State::Failed], ..all.clone() });
+    select("by text (target: 1 s)", &ChangeFilter { text: "sku-99999".to_owned(), ..all });
+    let (seconds, _) = timed(|| journal.run_counts(run).unwrap());
+    println!("a run of 1,000,000 changes, counts: {:.2} ms", seconds * 1e3);
+}
+
+fn journal(path: &Path, count: u64) {
+    let journal = Journal::open(path).unwrap();
+    let new = new_run(&journal);
+    let at = new.at;
     for (what, action) in [("creates", Action::Create), ("updates", Action::Update)] {
         let run = journal.new_run(&new).unwrap();
         let ids: Vec<ChangeId> = journal.reserve_changes(count).unwrap().collect();
