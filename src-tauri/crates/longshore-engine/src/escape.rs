@@ -49,7 +49,7 @@ fn raw_list(cell: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let text = rest?;
         let mut from = 0;
-        while let Some(comma) = text[from..].find(',').map(|at| from + at) {
+        while let Some(comma) = memchr::memchr(b',', &text.as_bytes()[from..]).map(|at| from + at) {
             if !text[..comma].ends_with('\\') {
                 rest = Some(&text[comma + 1..]);
                 return Some(&text[..comma]);
@@ -119,7 +119,8 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn decode_ampersands(text: &str) -> Cow<'_, str> {
     const WRITTEN: [&str; 2] = ["&amp;", "&#038;"];
-    if !WRITTEN.iter().any(|written| text.contains(written)) {
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    if !WRITTEN.iter().any(|written| text[first..].contains(written)) {
         return Cow::Borrowed(text);
     }
     let mut decoded = String::with_capacity(text.len());

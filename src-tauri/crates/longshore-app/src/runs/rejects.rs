@@ -93,6 +93,20 @@ pub struct RejectsWritten {
     pub rows: u64,
 }
 
+/// The rows that stayed out.
+pub async fn rejects_list(
+    studio: &Studio,
+    request: super::RunNumber,
+) -> Result<Vec<Reject>, ApiError> {
+    let run = RunId(request.run);
+    studio
+        .ask(move |journal| {
+            journal.run(run)?;
+            journal.rejects(run, 0, usize::MAX >> 1)
+        })
+        .await
+}
+
 /// Turns the issues of a row into the words that stand beside it in the file.
 pub type Words<'a> = &'a (dyn Fn(&Issue) -> String + Sync);
 

@@ -4,14 +4,18 @@ use std::path::Path;
 
 use longshore_app::{
     ApiError, Studio,
-    engine::profile::{BlankPolicy, Mode},
+    engine::{issue::Severity, profile::{BlankPolicy, Mode}},
     imports::{self, ImportPlan, Planned},
     runs::{self, RunNumber, RunReport},
 };
 use serde_json::json;
 
 use super::{check, confirm, reading, runs as shown};
-use crate::{answer::Answer, args, words::plain};
+use crate::{
+    answer::{Answer, Exit},
+    args,
+    words::plain,
+};
 
 pub(super) async fn carry_out(
     studio: &Studio,
@@ -57,7 +61,16 @@ pub(super) async fn carry_out(
     text.push_str(&shown::text(&report));
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
-    Ok(Answer::new(&json, text)?.ending(shown::exit(&report)))
+    Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
+}
+
+/// Rows that stayed out for an error are failures, too.
+fn exit(report: &RunReport, planned: &Planned) -> Exit {
+    let has_errors = planned.issues.iter().any(|issue| issue.severity == Severity::Error);
+    match shown::exit(report) {
+        Exit::Done if has_errors => Exit::Partly,
+        exit => exit,
+    }
 }
 
 /// What would be done, and that nothing was.
@@ -70,7 +83,7 @@ async fn dry(
     if let Some(file) = rejects {
         write_rejects(studio, number, file).await?;
     }
-    let exit = shown::exit(&planned.run);
+    let exit = exit(&planned.run, &planned);
     let changes = shown::some_changes(studio, number.run).await?;
     let text = format!("{}{changes}Nothing was changed.", would(&planned));
     let report = RunReport { run: None, ..planned.run };

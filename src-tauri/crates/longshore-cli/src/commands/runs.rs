@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use longshore_app::{
-    ApiError, Studio,
+    ApiError, Counts, RunStatus, Studio,
     engine::{change::Action, issue::Issue, value::Value},
-    journal::{Counts, RunStatus},
     runs::{self, ChangeShown, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
 };
 use serde_json::json;
@@ -94,7 +93,7 @@ pub(super) fn exit(run: &RunReport) -> Exit {
     let counts = &run.counts;
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
-        _ if counts.failed + counts.conflict + counts.unknown + counts.skipped > 0 => Exit::Partly,
+        _ if counts.failed + counts.conflict + counts.unknown > 0 => Exit::Partly,
         _ => Exit::Done,
     }
 }

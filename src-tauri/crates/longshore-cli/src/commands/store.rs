@@ -3,9 +3,9 @@
 use std::io::{IsTerminal, Read};
 
 use longshore_app::{
-    ApiError, Studio,
+    ApiError, SecretPlace, Studio,
     engine::facts::StoreFacts,
-    stores::{self, Nothing, SecretPlace, StoreAdd, StoreInfo, StoreNamed},
+    stores::{self, Nothing, StoreAdd, StoreInfo, StoreNamed},
 };
 use secrecy::SecretString;
 use serde_json::json;

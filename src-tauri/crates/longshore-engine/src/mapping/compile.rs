@@ -62,12 +62,7 @@ impl Mapping {
             self.place_plain(plain, cells, facts);
         }
         for (field, cell) in cells.meta {
-            self.slots.push(Slot {
-                field,
-                on_product: true,
-                on_variation: true,
-                producer: Producer::Meta(cell),
-            });
+            self.slots.push(Slot::new(field, true, true, Producer::Meta(cell)));
         }
         if !cells.downloads.is_empty() {
             let groups = cells.downloads.into_values().collect();
@@ -219,11 +214,12 @@ impl Mapping {
             field(schema::of(entity), field_name)
                 .is_some_and(|field| field.access == Access::ReadWrite)
         };
-        self.slots.push(Slot {
-            field: FieldName::new_static(field_name),
-            on_product: takes(Entity::Product),
-            on_variation: takes(Entity::Variation),
+        let (on_product, on_variation) = (takes(Entity::Product), takes(Entity::Variation));
+        self.slots.push(Slot::new(
+            FieldName::new_static(field_name),
+            on_product,
+            on_variation,
             producer,
-        });
+        ));
     }
 }

@@ -77,7 +77,7 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first address of a list ends.
 fn end_of_first(text: &str) -> usize {
-    if !text.bytes().any(may_separate) {
+    if is_one(text) {
         return text.len();
     }
     let is_address = values::is_address(text);
@@ -102,9 +102,12 @@ fn end_of_first(text: &str) -> usize {
     text.len()
 }
 
-/// Most cells have one address; letters beyond ASCII may be spaces.
-fn may_separate(byte: u8) -> bool {
-    matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x80..)
+/// Most cells have one address. Letters beyond ASCII may be spaces.
+fn is_one(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b',', b';', b'|', bytes).is_none()
+        && memchr::memchr3(b' ', b'\n', b'\t', bytes).is_none()
+        && text.is_ascii()
 }
 
 fn begins_address(text: &str) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     check::{Raised, codes},
     entity::Entity,
     facts::{DimensionUnit, WeightUnit},
+    profile::BlankPolicy,
     record::FieldName,
     row::Row,
     value::Value,
@@ -26,6 +27,10 @@ pub(super) struct Slot {
     pub(super) on_product: bool,
     pub(super) on_variation: bool,
     pub(super) producer: Producer,
+    /// The only column that feeds it as it stands there, where an empty cell raises nothing.
+    pub(super) column: Option<usize>,
+    /// An empty cell of that column says nothing.
+    pub(super) keeps_blank: bool,
 }
 
 /// How the value of a field is made from cells.
@@ -61,6 +66,23 @@ pub(super) enum Producer {
 }
 
 impl Slot {
+    pub(super) fn new(
+        field: FieldName,
+        on_product: bool,
+        on_variation: bool,
+        producer: Producer,
+    ) -> Self {
+        let only = producer.only_cell().filter(|cell| cell.steps.is_empty());
+        let column = only.and_then(|cell| cell.column);
+        let keeps_blank = only.is_some_and(|cell| cell.blank == BlankPolicy::Keep);
+        Self { field, on_product, on_variation, producer, column, keeps_blank }
+    }
+
+    /// Most cells of most files are empty; they need no closer look.
+    fn is_blank(&self, row: &Row) -> bool {
+        self.column.is_some_and(|column| row.get(column).is_none_or(str::is_empty))
+    }
+
     pub(super) fn is_of(&self, entity: Entity) -> bool {
         if entity == Entity::Variation { self.on_variation } else { self.on_product }
     }
@@ -88,6 +110,9 @@ impl Slot {
         raised: &mut Raised<'_>,
     ) -> Option<Value> {
         let row = reading.row;
+        if self.keeps_blank && self.is_blank(row) {
+            return None;
+        }
         match &self.producer {
             Producer::Text(cell, kind) => texts::value(cell, *kind, mapping, reading, raised),
             Producer::Money(cell, currency) => {
@@ -139,6 +164,9 @@ impl Slot {
         raised: &mut Raised<'_>,
     ) {
         let row = reading.row;
+        if self.is_blank(row) {
+            return;
+        }
         match &self.producer {
             Producer::Text(cell, kind) => texts::check(cell, *kind, mapping, reading, raised),
             Producer::Choice(cell, words) | Producer::Status(cell, words) => {
@@ -171,6 +199,28 @@ impl Slot {
             | Producer::DefaultAttributes => {
                 self.value(mapping, reading, raised);
             }
+        }
+    }
+}
+
+impl Producer {
+    /// The cell of a field that has one and depends on nothing else.
+    fn only_cell(&self) -> Option<&Cell> {
+        match self {
+            Self::Text(cell, _)
+            | Self::Money(cell, _)
+            | Self::Weight(cell, ..)
+            | Self::Length(cell, ..)
+            | Self::Whole(cell)
+            | Self::Truth(cell)
+            | Self::Choice(cell, _)
+            | Self::Moment(cell)
+            | Self::Period(cell, _)
+            | Self::Status(cell, _)
+            | Self::ShippingClass(cell)
+            | Self::Products(cell)
+            | Self::Meta(cell) => Some(cell),
+            _ => None,
         }
     }
 }

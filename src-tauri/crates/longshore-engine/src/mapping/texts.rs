@@ -208,7 +208,8 @@ fn sku<'r>(
 }
 
 pub(super) fn same_letters(one: &str, other: &str) -> bool {
-    one == other || (one.len() == other.len() && one.to_lowercase() == other.to_lowercase())
+    one.eq_ignore_ascii_case(other)
+        || (!(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }
 
 /// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.

@@ -1,6 +1,8 @@
 //! Lists of products and variations: filters, order, pages. All of it is done by the database, so
 //! that a page costs the same memory whatever the size of the shop.
 
+use std::fmt::Write;
+
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 use serde_json::{Map, Value};
@@ -9,6 +11,7 @@ use super::record::Record;
 use super::search::search;
 use crate::server::page::Page;
 use crate::store::Shop;
+use crate::store::bookmarks::Place;
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::value::{given, ids, items, split_list, text, truthy};
 use crate::wordpress::{dates, slug};
@@ -84,23 +87,48 @@ impl Shop {
                 .prepare_cached(&format!("SELECT COUNT(*) FROM products WHERE {conditions}"))?
                 .query_row(params_from_iter(filter.values.iter()), |row| row.get(0))?
         };
-        let order = order(params);
+        let records = self.read_page(&filter, &Order::of(params), page)?;
+        // An offset beyond the end finds nothing, and the store then counts nothing.
+        let total = if page.offset.is_some_and(|offset| offset >= total) { 0 } else { total };
+        Ok((records, total))
+    }
+
+    fn read_page(&self, filter: &Filter, order: &Order, page: &Page) -> Outcome<Vec<Record>> {
+        let mut conditions = filter.conditions.join(" AND ");
+        let mut values = filter.values.clone();
+        let list = format!("{conditions} {values:?} {}", order.sql);
+        let mut skip = page.skip();
+        // Where the page before was read since the last write, this one begins behind it.
+        if let Some(column) = order.column
+            && let Some(place) = self.bookmarks.find(&list, skip)
+        {
+            let than = if order.ascending { '>' } else { '<' };
+            let _ = write!(conditions, " AND ({column}, id) {than} (?, ?)");
+            values.extend([Sql::from(place.sorted_by), Sql::from(place.id)]);
+            skip = 0;
+        }
         let sql = format!(
             "SELECT id, variation, parent, type, status, slug, title, created, modified, menu_order, stock_status, document
-             FROM products WHERE id IN (SELECT id FROM products WHERE {conditions} ORDER BY {order} LIMIT {} OFFSET {})
-             ORDER BY {order}",
-            page.per_page,
-            page.skip(),
+             FROM products WHERE id IN (SELECT id FROM products WHERE {conditions} ORDER BY {} LIMIT {} OFFSET {skip})
+             ORDER BY {}",
+            order.sql, page.per_page, order.sql,
         );
         let mut find = self.db.prepare_cached(&sql)?;
-        let mut rows = find.query(params_from_iter(filter.values.iter()))?;
+        let mut rows = find.query(params_from_iter(values.iter()))?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
             records.push(Self::read_record(row)?);
         }
-        // An offset beyond the end finds nothing, and the store then counts nothing.
-        let total = if page.offset.is_some_and(|offset| offset >= total) { 0 } else { total };
-        Ok((records, total))
+        if let (Some(column), Some(last)) = (order.column, records.last()) {
+            let sorted_by = match column {
+                "created" => last.created,
+                "modified" => last.modified,
+                _ => last.id,
+            };
+            let passed = page.skip() + i64::try_from(records.len()).unwrap_or(0);
+            self.bookmarks.keep(list, passed, Place { sorted_by, id: last.id });
+        }
+        Ok(records)
     }
 
     /// Which statuses are shown: all but the trash, unless asked otherwise.
@@ -292,34 +320,58 @@ pub(super) fn words(params: &Map<String, Value>, key: &str) -> Outcome<Vec<Strin
     }
 }
 
-fn order(params: &Map<String, Value>) -> String {
-    let ascending = given(params, "order").and_then(Value::as_str) == Some("asc");
-    let direction = if ascending { "ASC" } else { "DESC" };
-    let column = match given(params, "orderby").and_then(Value::as_str).unwrap_or("date") {
-        "id" => return format!("id {direction}"),
-        "title" => "title COLLATE NOCASE",
-        "slug" => "slug",
-        "modified" => "modified",
-        "menu_order" => "menu_order",
-        "price" if ascending => "min_price",
-        "price" => "max_price",
-        "popularity" | "sales" => "COALESCE(json_extract(document, '$.total_sales'), 0)",
-        "random" => return "RANDOM()".to_owned(),
-        "include" | "post__in" => {
-            let order: Vec<String> = given(params, "include")
-                .map(ids)
-                .unwrap_or_default()
-                .iter()
-                .zip(0..)
-                .map(|(id, at): (_, usize)| format!("WHEN {id} THEN {at}"))
-                .collect();
-            return if order.is_empty() {
-                "created DESC, id DESC".to_owned()
-            } else {
-                format!("CASE id {} END", order.join(" "))
-            };
+/// How a list is sorted.
+struct Order {
+    sql: String,
+    /// The column, if pages can begin behind a record of the page before.
+    column: Option<&'static str>,
+    ascending: bool,
+}
+
+impl Order {
+    fn of(params: &Map<String, Value>) -> Self {
+        let ascending = given(params, "order").and_then(Value::as_str) == Some("asc");
+        let direction = if ascending { "ASC" } else { "DESC" };
+        let by = given(params, "orderby").and_then(Value::as_str).unwrap_or("date");
+        let (column, leads) = match by {
+            "id" => ("id", true),
+            "title" => ("title COLLATE NOCASE", false),
+            "slug" => ("slug", false),
+            "modified" => ("modified", true),
+            "menu_order" => ("menu_order", false),
+            "price" if ascending => ("min_price", false),
+            "price" => ("max_price", false),
+            "popularity" | "sales" => {
+                ("COALESCE(json_extract(document, '$.total_sales'), 0)", false)
+            }
+            "random" => {
+                return Self { sql: "RANDOM()".to_owned(), column: None, ascending };
+            }
+            "include" | "post__in" => {
+                return Self { sql: as_included(params), column: None, ascending };
+            }
+            _ => ("created", true),
+        };
+        Self {
+            sql: format!("{column} {direction}, id {direction}"),
+            column: leads.then_some(column),
+            ascending,
         }
-        _ => "created",
-    };
-    format!("{column} {direction}, id {direction}")
+    }
+}
+
+/// The order in which `include` names the records.
+fn as_included(params: &Map<String, Value>) -> String {
+    let order: Vec<String> = given(params, "include")
+        .map(ids)
+        .unwrap_or_default()
+        .iter()
+        .zip(0..)
+        .map(|(id, at): (_, usize)| format!("WHEN {id} THEN {at}"))
+        .collect();
+    if order.is_empty() {
+        "created DESC, id DESC".to_owned()
+    } else {
+        format!("CASE id {} END", order.join(" "))
+    }
 }

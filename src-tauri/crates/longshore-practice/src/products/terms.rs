@@ -37,9 +37,10 @@ pub(super) fn attribute_list(
     let mut list = Vec::new();
     if let Some(parent) = parent {
         for (attribute, value) in attributes::valid_choices(parent, record) {
+            let Some(name) = attributes::label(shop, attribute)? else { continue };
             list.push(json!({
                 "id": attribute.id,
-                "name": attributes::label(shop, attribute)?,
+                "name": name,
                 "slug": attribute.key,
                 "option": attributes::option_name(shop, attribute, value)?,
             }));
@@ -47,6 +48,7 @@ pub(super) fn attribute_list(
         return Ok(list);
     }
     for attribute in &record.attributes {
+        let Some(name) = attributes::label(shop, attribute)? else { continue };
         let options = if attribute.id == 0 {
             attribute.options.clone()
         } else {
@@ -54,7 +56,7 @@ pub(super) fn attribute_list(
         };
         list.push(json!({
             "id": attribute.id,
-            "name": attributes::label(shop, attribute)?,
+            "name": name,
             "slug": attribute.name,
             "position": attribute.position,
             "visible": attribute.visible,
@@ -73,7 +75,10 @@ pub(super) fn default_attributes(shop: &Shop, record: &Record) -> Outcome<Vec<Va
     for (key, value) in &record.choices {
         let attribute = record.attributes.iter().find(|attribute| attribute.key == *key);
         let (id, name) = match attribute {
-            Some(attribute) => (attribute.id, attributes::label(shop, attribute)?),
+            Some(attribute) => match attributes::label(shop, attribute)? {
+                Some(name) => (attribute.id, name),
+                None => continue,
+            },
             None => (0, key.clone()),
         };
         list.push(json!({ "id": id, "name": name, "option": value }));
