@@ -24,6 +24,13 @@ impl Fields {
         Self::default()
     }
 
+    /// The fields of a list. Costs nothing more than a look where the list is in the order of names already.
+    #[must_use]
+    pub fn from_pairs(pairs: Vec<(FieldName, Value)>) -> Self {
+        let is_in_order = pairs.is_sorted_by(|(one, _), (next, _)| one < next);
+        if is_in_order { Self(pairs) } else { pairs.into_iter().collect() }
+    }
+
     /// The value of a field, if it is there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
