@@ -13,3 +13,4 @@ mod planning;
 mod real_files;
 mod realdata;
 mod undoing;
+mod whole_files;
