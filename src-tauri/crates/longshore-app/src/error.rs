@@ -94,11 +94,17 @@ impl From<JournalError> for ApiError {
     }
 }
 
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        let mut told = Self::new(error.code()).detail(&error).class(Class::Store);
+impl From<&StoreError> for ApiError {
+    fn from(error: &StoreError) -> Self {
+        let mut told = Self::new(error.code()).detail(error).class(Class::Store);
         told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::from(&error)
     }
 }
 

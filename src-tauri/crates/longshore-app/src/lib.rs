@@ -1,1 +1,34 @@
 //! What can be asked of Longshore, and the running of it.
+//!
+//! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
+//! [`checking`], [`profiles`], [`imports`], [`runs`], [`undo`], [`exports`]; [`commands`] is the table of all of
+//! it for hosts that speak JSON. Every answer is data, every failure an [`error::ApiError`]: a code with
+//! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
+//!
+//! An import goes through [`sources`] (bytes to rows to a profile) and [`imports`] (rows to a plan in the journal)
+//! into [`runs`] (the plan into the store, intent before effect); [`undo`] plans the way back. [`secrets`] and
+//! [`home`] say where things are kept, [`events`] who is told.
+
+pub mod checking;
+pub mod error;
+pub mod events;
+pub mod exports;
+pub mod home;
+pub mod imports;
+pub mod issues;
+pub mod profiles;
+pub mod progress;
+pub mod runs;
+pub mod secrets;
+pub mod sources;
+pub mod stores;
+pub mod studio;
+pub mod undo;
+
+pub use error::ApiError;
+pub use home::Home;
+pub use studio::Studio;
+
+/// What answers are made of: the engine's own words.
+pub use longshore_engine as engine;
+pub use longshore_journal::{SecretPlace, counts::Counts, runs::RunStatus};

@@ -49,7 +49,7 @@ fn raw_list(cell: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let text = rest?;
         let mut from = 0;
-        while let Some(comma) = text[from..].find(',').map(|at| from + at) {
+        while let Some(comma) = memchr::memchr(b',', &text.as_bytes()[from..]).map(|at| from + at) {
             if !text[..comma].ends_with('\\') {
                 rest = Some(&text[comma + 1..]);
                 return Some(&text[..comma]);
@@ -114,34 +114,38 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\\n", "\\\\n").replace('\n', "\\n"))
 }
 
-/// The five entities that WooCommerce writes into names, decoded. Others stay.
+/// A name with the ampersands that WordPress writes into names decoded: `Fish &amp; Chips`. Other entities stay,
+/// and so does an ampersand whose decoding would make another entity.
 #[must_use]
-pub fn decode_entities(text: &str) -> Cow<'_, str> {
-    const ENTITIES: [(&str, char); 8] = [
-        ("&amp;", '&'),
-        ("&#038;", '&'),
-        ("&lt;", '<'),
-        ("&gt;", '>'),
-        ("&quot;", '"'),
-        ("&#039;", '\''),
-        ("&#39;", '\''),
-        ("&#8217;", '’'),
-    ];
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+pub fn decode_ampersands(text: &str) -> Cow<'_, str> {
+    const WRITTEN: [&str; 2] = ["&amp;", "&#038;"];
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    if !WRITTEN.iter().any(|written| text[first..].contains(written)) {
+        return Cow::Borrowed(text);
+    }
     let mut decoded = String::with_capacity(text.len());
-    decoded.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    while let Some(letter) = rest.chars().next() {
-        if let Some((entity, plain)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))
-        {
-            decoded.push(*plain);
-            rest = &rest[entity.len()..];
-        } else {
-            decoded.push(letter);
-            rest = &rest[letter.len_utf8()..];
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..=at]);
+        rest = &rest[at + 1..];
+        for written in WRITTEN {
+            if let Some(after) = rest.strip_prefix(&written[1..])
+                && !is_rest_of_entity(after)
+            {
+                rest = after;
+                break;
+            }
         }
     }
+    decoded.push_str(rest);
     Cow::Owned(decoded)
+}
+
+/// `lt;`, `#039;`
+fn is_rest_of_entity(text: &str) -> bool {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    (1..=10).contains(&end) && name[end..].starts_with(';')
 }
 
 #[cfg(test)]
@@ -178,9 +182,9 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_decoded_once() {
-        assert_eq!(decode_entities("Taps &amp; Mixers"), "Taps & Mixers");
-        assert_eq!(decode_entities("&amp;lt; &copy; & x"), "&lt; &copy; & x");
+    fn ampersands_of_names_are_decoded_once_and_nothing_else_is() {
+        assert_eq!(decode_ampersands("Taps &amp; Mixers &#038; more"), "Taps & Mixers & more");
+        assert_eq!(decode_ampersands("&amp;lt; &copy; & x &lt;5"), "&amp;lt; &copy; & x &lt;5");
     }
 
     proptest! {

@@ -23,6 +23,7 @@ pub mod mapped;
 pub mod mapping;
 pub mod matching;
 pub mod moment;
+pub mod notation;
 pub mod number;
 pub mod outcome;
 pub mod plan;

@@ -12,11 +12,11 @@ use crate::{
     mapped::Mapped,
     record::{Fields, Record},
     row::Row,
-    value::Value,
 };
 
 mod attributes;
 mod cell;
+mod collect;
 mod compile;
 mod downloads;
 mod images;
@@ -24,6 +24,7 @@ mod keys;
 mod kind;
 mod lists;
 mod prices;
+mod scalars;
 mod slot;
 mod stock;
 mod texts;
@@ -56,6 +57,8 @@ struct Reading<'r> {
     stock: stock::Stock,
     /// The price, once it has been read; the sale price comes after it.
     regular_price: Option<rust_decimal::Decimal>,
+    /// When the sale begins, once it has been read; its end comes after it.
+    sale_from: Option<jiff::civil::DateTime>,
 }
 
 impl Mapping {
@@ -82,23 +85,31 @@ impl Mapping {
                 continue;
             }
             if let Some(value) = slot.value(self, &mut reading, &mut raised) {
-                out.record.fields.set(slot.field.clone(), value);
+                out.record.fields.append(slot.field.clone(), value);
             }
         }
-        check_together(&out.record, &mut raised);
     }
 
     /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
     /// raises.
     pub fn validate(&self, row: &Row, issues: &mut Vec<Issue>) {
-        let mut out = Mapped::empty();
-        self.map(row, &mut out, issues);
+        let mut raised = Raised::new(row.number, issues);
+        let mut reading = self.begin(row, &mut raised);
+        let kind = reading.kind;
+        self.check_parent(row, &kind, &mut raised);
+        for slot in &self.slots {
+            if slot.is_of(kind.entity) {
+                slot.check(self, &mut reading, &mut raised);
+            } else {
+                slot.not_for_variations(row, &mut raised);
+            }
+        }
     }
 
     fn begin<'r>(&self, row: &'r Row, raised: &mut Raised<'_>) -> Reading<'r> {
         let kind = self.kind.read(row, raised);
         let stock = self.stock.read(row, &kind, raised);
-        Reading { row, kind, stock, regular_price: None }
+        Reading { row, kind, stock, regular_price: None, sale_from: None }
     }
 
     fn source_id(&self, row: &Row) -> Option<u64> {
@@ -112,23 +123,5 @@ impl Mapped {
     pub fn empty() -> Self {
         let record = Record { entity: Entity::Product, fields: Fields::new() };
         Self { row: 0, record, source_id: None, parent: None }
-    }
-}
-
-/// What only two fields together can be wrong in.
-fn check_together(record: &Record, raised: &mut Raised<'_>) {
-    use crate::check::codes;
-    let moment = |name| match record.fields.get(name) {
-        Some(Value::Moment(moment)) => Some(*moment),
-        _ => None,
-    };
-    if let (Some(from), Some(to)) = (moment("date_on_sale_from"), moment("date_on_sale_to")) {
-        if to < from {
-            raised.raise(
-                &codes::SALE_ENDS_BEFORE_IT_STARTS,
-                None,
-                &[&from.to_string(), &to.to_string()],
-            );
-        }
     }
 }

@@ -54,6 +54,12 @@ impl Fields {
         }
     }
 
+    /// Adds a field whose name comes after all others.
+    pub(crate) fn append(&mut self, name: FieldName, value: Value) {
+        debug_assert!(self.0.last().is_none_or(|(last, _)| *last < name), "{name} is not the last");
+        self.0.push((name, value));
+    }
+
     /// Takes a field out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.position(name).ok().map(|at| self.0.remove(at).1)

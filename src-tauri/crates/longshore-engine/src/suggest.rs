@@ -79,7 +79,7 @@ pub fn suggest(
         if column < MOST_COLUMNS {
             match candidates::of(name, *occurrence, recognised, &look) {
                 Ok(candidates) => {
-                    wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)))
+                    wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)));
                 }
                 Err(no_place) => reason = no_place,
             }

@@ -152,7 +152,7 @@ async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt
     let is_hopeless = error.is_unauthorised() || !error.is_passing() || tries >= TRIES;
     let wait = error.retry_after().unwrap_or(FIRST_PAUSE * 2u32.saturating_pow(tries - 1));
     if is_hopeless || wait > LONGEST_PAUSE {
-        return Err(Halt::Failed(ApiError::from_store(error)));
+        return Err(Halt::Failed(error.into()));
     }
     // Those who were refused together shall not come back together.
     let spread = wait.mul_f64(1.0 + f64::from(Timestamp::now().subsec_nanosecond() % 100) / 400.0);
@@ -166,7 +166,7 @@ async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt
 async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
     let refusal = Refusal {
         code: failure.error.code().into(),
-        status: failure.error.status().unwrap_or_default(),
+        status: failure.error.fault.status().unwrap_or_default(),
         message: failure.error.to_string(),
         existing: None,
     };
@@ -187,18 +187,7 @@ struct Resolved {
 /// Puts store numbers in the place of changes that made records. What refers to something that was not made is
 /// skipped; a link to it is left out.
 async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Resolved, Halt> {
-    let named = references::planned(changes.iter().map(|planned| &planned.change));
-    let ids: Vec<ChangeId> = named.iter().copied().collect();
-    let made: HashMap<ChangeId, StoreId> = match ids.is_empty() {
-        true => HashMap::new(),
-        false => {
-            let found = desk.studio.ask({
-                let ids = ids.clone();
-                move |journal| journal.store_ids(&ids)
-            });
-            ids.into_iter().zip(found.await?).filter_map(|(id, made)| Some((id, made?))).collect()
-        }
-    };
+    let made = made(desk, changes.iter().map(|planned| &planned.change)).await?;
     let here: std::collections::HashSet<ChangeId> =
         changes.iter().map(|planned| planned.change.id).collect();
     let (mut now, mut later, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
@@ -223,6 +212,27 @@ async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Resolved, Hal
         note_unsent(desk, skipped).await?;
     }
     Ok(Resolved { now, later })
+}
+
+/// The records that other changes of the run made and that these refer to.
+async fn made(
+    desk: &Desk<'_>,
+    changes: impl Iterator<Item = &Change>,
+) -> Result<HashMap<ChangeId, StoreId>, ApiError> {
+    let ids: Vec<ChangeId> = references::planned(changes).into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let asked = ids.clone();
+    let found = desk.studio.ask(move |journal| journal.store_ids(&asked)).await?;
+    Ok(ids.into_iter().zip(found).filter_map(|(id, made)| Some((id, made?))).collect())
+}
+
+/// Puts store numbers in the place of changes, as far as they are known.
+pub(super) async fn resolve_known(desk: &Desk<'_>, change: &mut Change) -> Result<(), ApiError> {
+    let made = made(desk, std::iter::once(&*change)).await?;
+    resolve_planned(change, &|id| made.get(&id).copied());
+    Ok(())
 }
 
 fn is_resolved(change: &Change) -> bool {
@@ -369,12 +379,18 @@ pub(super) async fn finish(
     let learned = Arc::clone(&desk.learned);
     desk.studio
         .ask(move |journal| {
+            let undone: Vec<ChangeId> =
+                answers.iter().filter_map(|(ready, _)| made_again(&ready.planned)).collect();
+            let old = journal.store_ids(&undone)?;
+            let old: HashMap<ChangeId, Option<StoreId>> = undone.into_iter().zip(old).collect();
             let results: Vec<Finished> = {
                 let learned = learned.lock().unwrap_or_else(PoisonError::into_inner);
-                answers
-                    .into_iter()
-                    .map(|(ready, answer)| judged(&ready, answer, &scope, &learned))
-                    .collect()
+                let judge = |(ready, answer): (Ready, Answer)| {
+                    let replaces =
+                        made_again(&ready.planned).and_then(|undone| old.get(&undone).copied()?);
+                    judged(&ready, answer, replaces, &scope, &learned)
+                };
+                answers.into_iter().map(judge).collect()
             };
             journal.finish(&intent, Timestamp::now(), &results)
         })
@@ -382,7 +398,18 @@ pub(super) async fn finish(
     Ok(())
 }
 
-fn judged(ready: &Ready, answer: Answer, scope: &str, learned: &Learned) -> Finished {
+/// The change that deleted what this one makes again.
+fn made_again(planned: &Planned) -> Option<ChangeId> {
+    planned.undoes.filter(|_| planned.change.action == Action::Create)
+}
+
+fn judged(
+    ready: &Ready,
+    answer: Answer,
+    replaces: Option<StoreId>,
+    scope: &str,
+    learned: &Learned,
+) -> Finished {
     let change = &ready.change;
     match answer {
         Answer::Kept(record) => {
@@ -394,7 +421,7 @@ fn judged(ready: &Ready, answer: Answer, scope: &str, learned: &Learned) -> Fini
                 store_id: Some(record.id),
                 images: longshore_engine::outcome::learned_images(change, &record),
                 source_key: ready.planned.source_key.clone().map(|key| (scope.to_owned(), key)),
-                replaces: ready.planned.replaces,
+                replaces,
                 kept: (!is_delete).then_some(record),
                 ..Finished::new(change.id, judged.outcome)
             }

@@ -39,7 +39,7 @@ pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
             if let Some(fields) = &sent.fields {
                 change.fields = fields.clone();
             }
-            request::resolve_record_and_parent(desk, &mut change).await?;
+            request::resolve_known(desk, &mut change).await?;
             ready.push(Ready { planned, change, before: sent.before.clone() });
         }
         look(desk, &intent, ready).await?;

@@ -2,6 +2,8 @@
 
 mod inspect;
 mod prepare;
+mod rows;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
-pub(crate) use prepare::{Columns, Prepared, prepare, spool};
+pub(crate) use prepare::{Columns, Prepared, prepare};
+pub(crate) use rows::SourceRows;

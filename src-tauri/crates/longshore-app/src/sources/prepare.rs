@@ -69,6 +69,11 @@ impl Prepared {
         })
     }
 
+    /// Within what the source's own keys are unique: files of the same columns.
+    pub(crate) fn source_scope(&self) -> String {
+        longshore_engine::profile::Fingerprint::of(&self.header).to_string()
+    }
+
     fn error(&self, code: &str) -> ApiError {
         ApiError::new(code).with("file", &self.source.name)
     }

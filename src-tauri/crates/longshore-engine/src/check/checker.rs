@@ -62,7 +62,7 @@ impl<'f> Checker<'f> {
                 }
                 Repeated::Sku => raised.raise(&codes::SKU_TWICE, None, &[text("sku"), &first]),
                 Repeated::Gtin => {
-                    raised.raise(&codes::GTIN_TWICE, None, &[text("global_unique_id"), &first])
+                    raised.raise(&codes::GTIN_TWICE, None, &[text("global_unique_id"), &first]);
                 }
                 Repeated::Combination => raised.raise(&codes::COMBINATION_TWICE, None, &[&first]),
             }
@@ -97,15 +97,21 @@ impl<'f> Checker<'f> {
         }
         for choice in choices {
             let label = label_of(&choice.attribute);
+            if !choice.option.is_empty() && self.file.offers(row, label, &choice.option) {
+                continue;
+            }
             if !self.file.has_attribute(row, label) {
                 raised.raise(&codes::ATTRIBUTE_NOT_ON_PARENT, None, &[label]);
-            } else if !choice.option.is_empty() && !self.file.offers(row, label, &choice.option) {
+            } else if !choice.option.is_empty() {
                 raised.raise(&codes::VALUE_NOT_ON_PARENT, None, &[label, &choice.option]);
             }
         }
     }
 
     fn complete(&self, mapped: &mut Mapped) {
+        if !self.file.has_variations_of(mapped.row) {
+            return;
+        }
         let (source_id, fields) = (mapped.source_id, &mut mapped.record.fields);
         let sku = fields.text("sku").map(str::to_owned);
         let Some(Value::Attributes(attributes)) = fields.get_mut("attributes") else { return };

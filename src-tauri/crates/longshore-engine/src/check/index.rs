@@ -37,6 +37,7 @@ pub(crate) struct Repeat {
 const PARENT: u8 = 1;
 const VARIATION: u8 = 2;
 const KEPT_OUT: u8 = 4;
+const HAS_VARIATIONS: u8 = 8;
 
 /// The rows of one file, by their keys.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +53,8 @@ pub struct FileIndex {
     /// Which attributes variations use: their product's key with a label.
     uses: Vec<u64>,
     uses_sorted: usize,
+    /// The keys of products that have variations.
+    parents: Vec<u64>,
     repeats: Vec<Repeat>,
     row: u32,
 }
@@ -122,6 +125,9 @@ impl FileIndex {
         choices: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) {
         let parent = name_hash(parent);
+        if self.parents.last() != Some(&parent) {
+            self.parents.push(parent);
+        }
         // The order of the choices does not matter.
         let (mut sum, mut count) = (parent, 0u32);
         for (label, option) in choices {
@@ -163,9 +169,16 @@ impl FileIndex {
         repeats.sort_unstable();
         self.repeats = repeats;
         (self.gtins, self.combinations) = (Vec::new(), Vec::new());
-        for hashes in [&mut self.offers, &mut self.uses] {
+        for hashes in [&mut self.offers, &mut self.uses, &mut self.parents] {
             hashes.sort_unstable();
             hashes.dedup();
+        }
+        for parent in std::mem::take(&mut self.parents) {
+            for keys in [&self.skus, &self.ids] {
+                if let Some(row) = find(keys, parent) {
+                    self.rows[row as usize] |= HAS_VARIATIONS;
+                }
+            }
         }
     }
 
@@ -191,9 +204,13 @@ impl FileIndex {
     #[must_use]
     pub fn row_of(&self, name: &Name) -> Option<u64> {
         let keys = if name.by == Key::Id { &self.ids } else { &self.skus };
-        let wanted = name_hash(name);
-        let at = keys.partition_point(|(hash, _)| *hash < wanted);
-        keys.get(at).filter(|(hash, _)| *hash == wanted).map(|(_, row)| u64::from(*row))
+        find(keys, name_hash(name)).map(u64::from)
+    }
+
+    /// Whether a variation of the file names this row as its product.
+    #[must_use]
+    pub fn has_variations_of(&self, row: u64) -> bool {
+        self.flags(row) & HAS_VARIATIONS != 0
     }
 
     /// Whether a row may have variations.
@@ -205,27 +222,27 @@ impl FileIndex {
     /// Whether a row's product has an attribute.
     #[must_use]
     pub fn has_attribute(&self, row: u64, label: &str) -> bool {
-        self.offers.binary_search(&hash(row, label)).is_ok()
+        contains(&self.offers, hash(row, label))
     }
 
     /// Whether a row's product offers a value.
     #[must_use]
     pub fn offers(&self, row: u64, label: &str, option: &str) -> bool {
-        self.offers.binary_search(&hash(hash(row, label), option)).is_ok()
+        contains(&self.offers, hash(hash(row, label), option))
     }
 
     /// Whether variations of the file differ in an attribute of the product of this SKU or number.
     #[must_use]
     pub fn varies(&self, sku: Option<&str>, id: Option<u64>, label: &str) -> bool {
         let parents = [sku.map(|sku| hash(SKU, sku)), id.map(id_hash)];
-        parents
-            .into_iter()
-            .flatten()
-            .any(|parent| self.uses.binary_search(&hash(parent, label)).is_ok())
+        parents.into_iter().flatten().any(|parent| contains(&self.uses, hash(parent, label)))
     }
 
     /// What a row repeats of earlier ones.
     pub(crate) fn repeats(&self, row: u64) -> &[Repeat] {
+        if self.repeats.is_empty() {
+            return &[];
+        }
         let start = self.repeats.partition_point(|repeat| u64::from(repeat.row) < row);
         let rest = &self.repeats[start..];
         let end = rest.iter().position(|repeat| u64::from(repeat.row) != row).unwrap_or(rest.len());
@@ -247,6 +264,35 @@ fn find_repeats(keys: &mut [(u64, u32)], what: Repeated, repeats: &mut Vec<Repea
         let first = group[0].1;
         repeats.extend(group[1..].iter().map(|(_, row)| Repeat { row: *row, what, first }));
     }
+}
+
+/// The first row of a key among sorted ones.
+fn find(keys: &[(u64, u32)], wanted: u64) -> Option<u32> {
+    let near = near(keys.len(), wanted, |at| keys[at].0);
+    let at = near.start + keys[near].partition_point(|(hash, _)| *hash < wanted);
+    keys.get(at).filter(|(hash, _)| *hash == wanted).map(|(_, row)| *row)
+}
+
+fn contains(hashes: &[u64], wanted: u64) -> bool {
+    hashes[near(hashes.len(), wanted, |at| hashes[at])].binary_search(&wanted).is_ok()
+}
+
+/// Where a hash stands among sorted ones, roughly: hashes are spread evenly, so that its value says it, and few
+/// places in memory have to be looked at. Everything smaller stands before the range, everything bigger behind.
+fn near(count: usize, wanted: u64, hash: impl Fn(usize) -> u64) -> std::ops::Range<usize> {
+    // Both factors are below 2^64, and the quotient is below `count`.
+    let guess = usize::try_from((u128::from(wanted) * count as u128) >> 64).unwrap_or(count);
+    let (mut start, mut end, mut step) = (guess, guess, 32);
+    while start > 0 && hash(start - 1) >= wanted {
+        start = start.saturating_sub(step);
+        step *= 2;
+    }
+    step = 32;
+    while end < count && hash(end) <= wanted {
+        end = (end + step).min(count);
+        step *= 2;
+    }
+    start..end
 }
 
 fn id_hash(id: u64) -> u64 {
@@ -312,6 +358,19 @@ mod tests {
         assert_eq!(index.repeats(3), []);
         assert!(index.varies(None, Some(7), "SIZE"));
         assert!(!index.varies(None, Some(8), "Size"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_hash_is_found_and_no_other(hashes in proptest::collection::vec(proptest::prelude::any::<u64>(), 0..300)) {
+            let mut sorted = hashes.clone();
+            sorted.sort_unstable();
+            for hash in hashes {
+                proptest::prop_assert!(contains(&sorted, hash));
+                let other = hash.wrapping_add(1);
+                proptest::prop_assert_eq!(contains(&sorted, other), sorted.contains(&other));
+            }
+        }
     }
 
     #[test]

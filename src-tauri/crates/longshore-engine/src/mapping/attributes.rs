@@ -43,8 +43,8 @@ impl AttributeCells {
         }
         let Some(cell) = &self.name else { return Cow::Borrowed("") };
         match cell.text(row, raised) {
-            Cow::Borrowed(text) => escape::decode_entities(text),
-            Cow::Owned(text) => Cow::Owned(escape::decode_entities(&text).into_owned()),
+            Cow::Borrowed(text) => escape::decode_ampersands(text),
+            Cow::Owned(text) => Cow::Owned(escape::decode_ampersands(&text).into_owned()),
         }
     }
 
@@ -92,7 +92,7 @@ impl AttributeCells {
             }
         };
         for part in escape::list(&text) {
-            let option = escape::decode_entities(&part);
+            let option = escape::decode_ampersands(&part);
             // A store keeps the values of an attribute of one product in one text with bars between them.
             if !is_global && option.contains('|') {
                 raised.raise(&codes::OPTION_SPLITS, cell.column, &[&option]);
@@ -102,6 +102,13 @@ impl AttributeCells {
             }
         }
         options
+    }
+
+    /// Whether a label of the same letters stands here; what is wrong about it is said elsewhere.
+    fn has_label(&self, row: &Row, label: &str) -> bool {
+        let mut unheard = Vec::new();
+        let own = self.label(row, &mut Raised::new(row.number, &mut unheard));
+        same_text(&own, label)
     }
 
     fn name_column(&self) -> Option<usize> {
@@ -121,6 +128,51 @@ impl Attributes {
             let mut cells = self.groups.iter().filter_map(|group| group.value.as_ref());
             cells.any(|cell| cell.blank == BlankPolicy::Clear).then_some(Value::Empty)
         })
+    }
+
+    /// Raises what [`Attributes::value`] raises.
+    pub(super) fn check(&self, reading: &Reading<'_>, raised: &mut Raised<'_>) {
+        let row = reading.row;
+        let is_variation = reading.kind.entity == Entity::Variation;
+        for (at, group) in self.groups.iter().enumerate() {
+            let Some(label) = labelled(group, row, raised) else { continue };
+            let is_known = self.groups[..at].iter().any(|known| known.has_label(row, &label));
+            if is_known {
+                raised.raise(&codes::ATTRIBUTE_TWICE, group.name_column(), &[&label]);
+                continue;
+            }
+            let is_global = group.is_global(row, raised);
+            let Some(cell) = &group.value else {
+                if !is_variation {
+                    raised.raise(&codes::ATTRIBUTE_WITHOUT_VALUE, group.name_column(), &[&label]);
+                }
+                continue;
+            };
+            let text = cell.text(row, raised);
+            if is_variation {
+                if escape::list(&text).nth(1).is_some() {
+                    raised.raise(&codes::VARIATION_SEVERAL_VALUES, cell.column, &[&label, &text]);
+                }
+                continue;
+            }
+            if !is_global && text.contains('|') {
+                for option in escape::list(&text).filter(|option| option.contains('|')) {
+                    raised.raise(
+                        &codes::OPTION_SPLITS,
+                        cell.column,
+                        &[&escape::decode_ampersands(&option)],
+                    );
+                }
+            }
+            let is_nothing = |option: Cow<'_, str>| {
+                !is_global && option.split('|').all(|part| part.trim().is_empty())
+            };
+            if escape::list(&text).all(is_nothing) {
+                raised.raise(&codes::ATTRIBUTE_WITHOUT_VALUE, group.name_column(), &[&label]);
+                continue;
+            }
+            group.flag(group.visible.as_ref(), row, raised);
+        }
     }
 
     fn offers(&self, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
@@ -160,7 +212,7 @@ impl Attributes {
                 let text = cell.text(row, raised);
                 let mut parts = escape::list(&text);
                 if let Some(first) = parts.next() {
-                    option = escape::decode_entities(&first).into_owned();
+                    option = escape::decode_ampersands(&first).into_owned();
                 }
                 if parts.next().is_some() {
                     raised.raise(&codes::VARIATION_SEVERAL_VALUES, cell.column, &[&label, &text]);
@@ -185,7 +237,7 @@ impl Attributes {
             if text.is_empty() || label.is_empty() {
                 continue;
             }
-            let option = escape::decode_entities(&text).into_owned();
+            let option = escape::decode_ampersands(&text).into_owned();
             // What is wrong about the attribute itself has been said where it was read.
             let mut unheard = Vec::new();
             let mut quiet = Raised::new(row.number, &mut unheard);
@@ -233,6 +285,12 @@ pub(crate) fn label_of(attribute: &AttributeName) -> &str {
 }
 
 fn same_label(attribute: &AttributeName, label: &str) -> bool {
-    let known = label_of(attribute);
-    known == label || known.to_lowercase() == label.to_lowercase()
+    same_text(label_of(attribute), label)
+}
+
+/// Stores compare labels without letter case.
+fn same_text(one: &str, other: &str) -> bool {
+    one == other
+        || one.eq_ignore_ascii_case(other)
+        || (!(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }

@@ -97,6 +97,7 @@ impl Cell {
 fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
+        [only] if only.is_ascii_graphic() => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
     }

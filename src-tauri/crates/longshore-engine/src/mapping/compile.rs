@@ -1,12 +1,11 @@
 //! A profile becomes a mapping: names are looked up once, here.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::{
     Mapping,
-    attributes::{AttributeCells, Attributes},
+    attributes::Attributes,
     cell::Cell,
-    downloads::{DownloadCells, Downloads},
+    collect::{self, Cells},
+    downloads::Downloads,
     kind::KindCells,
     lists::{Split, TermCells},
     slot::{Producer, Slot},
@@ -14,33 +13,18 @@ use super::{
     texts, words,
 };
 use crate::{
-    check::codes,
     entity::Entity,
     error::MappingError,
     facts::StoreFacts,
-    issue::Issue,
-    label,
-    number::NumberReader,
     platforms::woocommerce::schema,
-    profile::{ColumnMap, Profile, Step},
+    profile::Profile,
     reading::Notation,
     record::FieldName,
     row::Header,
     schema::{Access, field},
-    steps,
-    target::{AttributePart, DownloadPart, Plain, Target},
+    target::Plain,
     unit,
 };
-
-/// All cells by what they are for.
-#[derive(Default)]
-struct Cells {
-    plain: BTreeMap<Plain, Vec<(Cell, Option<String>)>>,
-    attributes: BTreeMap<u16, AttributeCells>,
-    named: Vec<AttributeCells>,
-    downloads: BTreeMap<u16, DownloadCells>,
-    meta: BTreeMap<FieldName, Cell>,
-}
 
 impl Mapping {
     /// Makes a profile ready for the rows under a header. `notations` say how each column was found to be
@@ -55,7 +39,7 @@ impl Mapping {
         facts: Option<&StoreFacts>,
     ) -> Result<Self, MappingError> {
         let mut issues = Vec::new();
-        let cells = collect(profile, header, notations, &mut issues)?;
+        let cells = collect::collect(profile, header, notations, &mut issues)?;
         let mut mapping = Self {
             kind: KindCells::default(),
             id: None,
@@ -67,7 +51,9 @@ impl Mapping {
             issues,
         };
         mapping.place(cells, facts);
+        // A field that two targets feed (a date of its own, and a period) takes the one that was placed first.
         mapping.slots.sort_by(|one, other| one.field.cmp(&other.field));
+        mapping.slots.dedup_by(|later, first| later.field == first.field);
         Ok(mapping)
     }
 
@@ -76,12 +62,7 @@ impl Mapping {
             self.place_plain(plain, cells, facts);
         }
         for (field, cell) in cells.meta {
-            self.slots.push(Slot {
-                field,
-                on_product: true,
-                on_variation: true,
-                producer: Producer::Meta(cell),
-            });
+            self.slots.push(Slot::new(field, true, true, Producer::Meta(cell)));
         }
         if !cells.downloads.is_empty() {
             let groups = cells.downloads.into_values().collect();
@@ -165,7 +146,7 @@ impl Mapping {
                 self.add(name, Producer::Length(cell, unit::dimension(&unit_label), to));
             }
             Plain::SaleFrom | Plain::SaleTo | Plain::DateCreated => {
-                self.add(name, Producer::Moment(cell))
+                self.add(name, Producer::Moment(cell));
             }
             Plain::SalePeriod => {
                 self.add("date_on_sale_from", Producer::Period(cell.clone(), 0));
@@ -193,7 +174,7 @@ impl Mapping {
             }
             Plain::PurchaseNote => self.add(name, Producer::Text(cell, texts::Kind::Html)),
             Plain::ButtonText | Plain::PostPassword => {
-                self.add(name, Producer::Text(cell, texts::Kind::Plain))
+                self.add(name, Producer::Text(cell, texts::Kind::Plain));
             }
             Plain::Categories
             | Plain::Category
@@ -233,201 +214,12 @@ impl Mapping {
             field(schema::of(entity), field_name)
                 .is_some_and(|field| field.access == Access::ReadWrite)
         };
-        self.slots.push(Slot {
-            field: FieldName::new_static(field_name),
-            on_product: takes(Entity::Product),
-            on_variation: takes(Entity::Variation),
+        let (on_product, on_variation) = (takes(Entity::Product), takes(Entity::Variation));
+        self.slots.push(Slot::new(
+            FieldName::new_static(field_name),
+            on_product,
+            on_variation,
             producer,
-        });
-    }
-}
-
-/// Finds the columns of the profile in the header.
-fn collect(
-    profile: &Profile,
-    header: &Header,
-    notations: &[Notation],
-    issues: &mut Vec<Issue>,
-) -> Result<Cells, MappingError> {
-    let mut cells = Cells::default();
-    let mut fed: HashMap<Target, String> = HashMap::new();
-    let places = places(header);
-    let writes_plain_numbers = profile.platform == "woocommerce";
-    let mut is_used = vec![false; header.columns.len()];
-    let mut wanted = 0;
-    for column in &profile.columns {
-        let Some(name) = &column.target else { continue };
-        let target = parse(&column.column, name)?;
-        wanted += 1;
-        let exact = places.exact.get(&(column.column.as_str(), column.occurrence));
-        let alike = || places.alike.get(&(label::key(&column.column), column.occurrence));
-        let Some(at) = exact.or_else(alike).copied() else {
-            issues.push(codes::COLUMN_MISSING.issue(
-                None,
-                None,
-                &[&column.column, &target.name()],
-                None,
-            ));
-            continue;
-        };
-        is_used[at] = true;
-        check_steps(column)?;
-        if let Some(first) = fed.insert(target.clone(), column.column.clone()) {
-            if !target.takes_several() {
-                let second = column.column.clone();
-                return Err(MappingError::TargetTwice { target: target.name(), first, second });
-            }
-        }
-        let found = notations.get(at).copied().unwrap_or_default();
-        let cell = cell_of(profile, column, at, found, writes_plain_numbers, &target);
-        cells.put(target, cell, unit_of(&column.column));
-    }
-    for (target_name, text) in &profile.constants {
-        let target = parse(target_name, target_name)?;
-        if let Some(first) = fed.insert(target.clone(), target_name.to_string()) {
-            if !target.takes_several() {
-                let second = format!("= {text}");
-                return Err(MappingError::TargetTwice { target: target.name(), first, second });
-            }
-        }
-        cells.put(target, constant(text), None);
-    }
-    if wanted == 0 {
-        return Err(MappingError::NothingMatched);
-    }
-    if !is_used.contains(&true) {
-        return Err(MappingError::OtherFile);
-    }
-    note_unused(header, &is_used, issues);
-    Ok(cells)
-}
-
-struct Places<'h> {
-    exact: HashMap<(&'h str, usize), usize>,
-    alike: HashMap<(String, usize), usize>,
-}
-
-/// Where each column stands, by its name and how many of that name stand before it.
-fn places(header: &Header) -> Places<'_> {
-    let mut places = Places { exact: HashMap::new(), alike: HashMap::new() };
-    let (mut exact, mut alike): (HashMap<&str, usize>, HashMap<String, usize>) = Default::default();
-    for (at, name) in header.columns.iter().enumerate() {
-        let count = exact.entry(name).or_default();
-        places.exact.insert((name, *count), at);
-        *count += 1;
-        let count = alike.entry(label::key(name)).or_default();
-        places.alike.insert((label::key(name), *count), at);
-        *count += 1;
-    }
-    places
-}
-
-fn parse(column: &str, name: &str) -> Result<Target, MappingError> {
-    let unknown =
-        || MappingError::UnknownTarget { column: column.to_owned(), target: name.to_owned() };
-    Target::parse(name).ok_or_else(unknown)
-}
-
-fn check_steps(column: &ColumnMap) -> Result<(), MappingError> {
-    let is_bad = |step: &Step| matches!(step, Step::Replace { find, .. } if find.is_empty());
-    match column.steps.iter().position(is_bad) {
-        Some(at) => Err(MappingError::BadStep { column: column.column.clone(), step: at + 1 }),
-        None => Ok(()),
-    }
-}
-
-fn cell_of(
-    profile: &Profile,
-    column: &ColumnMap,
-    at: usize,
-    found: Notation,
-    writes_plain_numbers: bool,
-    target: &Target,
-) -> Cell {
-    let own = column.notation;
-    let mut notation = Notation {
-        decimal: own.decimal.or(found.decimal),
-        thousands: own.thousands.or(found.thousands),
-        date_order: own.date_order.or(found.date_order),
-    };
-    // WooCommerce writes measures with a point and prices without thousands separators, in every language.
-    let is_measure = matches!(
-        target,
-        Target::Plain(Plain::Weight | Plain::Length | Plain::Width | Plain::Height)
-    );
-    if writes_plain_numbers && is_measure && notation.decimal.is_none() {
-        notation.decimal = Some(crate::reading::DecimalSeparator::Point);
-    }
-    let written = NumberReader { notation, lone_separator_is_decimal: writes_plain_numbers };
-    let makes_numbers = column.steps.iter().any(steps::makes_numbers);
-    Cell {
-        column: Some(at),
-        constant: String::new(),
-        steps: column.steps.clone(),
-        written,
-        reader: if makes_numbers { steps::written_numbers() } else { written },
-        date_order: notation.date_order,
-        blank: column.blank.unwrap_or(profile.blank),
-    }
-}
-
-fn constant(text: &str) -> Cell {
-    Cell {
-        column: None,
-        constant: text.to_owned(),
-        steps: Vec::new(),
-        written: steps::written_numbers(),
-        reader: steps::written_numbers(),
-        date_order: None,
-        blank: crate::profile::BlankPolicy::Keep,
-    }
-}
-
-fn unit_of(column: &str) -> Option<String> {
-    let key = label::key(column);
-    label::bracketed(&key).map(|(_, unit)| unit.to_owned())
-}
-
-fn note_unused(header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
-    let unused =
-        header.columns.iter().zip(is_used).filter(|(name, is_used)| !**is_used && !name.is_empty());
-    let names: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
-    if !names.is_empty() {
-        let values = [&*names.len().to_string(), &*names.join(", ")];
-        issues.push(codes::COLUMNS_NOT_IMPORTED.issue(None, None, &values, None));
-    }
-}
-
-impl Cells {
-    fn put(&mut self, target: Target, cell: Cell, unit: Option<String>) {
-        match target {
-            Target::Plain(plain) => self.plain.entry(plain).or_default().push((cell, unit)),
-            Target::Meta(_) => {
-                self.meta.insert(target.name(), cell);
-            }
-            Target::AttributeNamed(label) => self.named.push(AttributeCells {
-                label: Some(label.to_string()),
-                value: Some(cell),
-                ..AttributeCells::default()
-            }),
-            Target::Attribute(part, number) => {
-                let group = self.attributes.entry(number).or_default();
-                *match part {
-                    AttributePart::Name => &mut group.name,
-                    AttributePart::Value => &mut group.value,
-                    AttributePart::Visible => &mut group.visible,
-                    AttributePart::Global => &mut group.global,
-                    AttributePart::Default => &mut group.default,
-                } = Some(cell);
-            }
-            Target::Download(part, number) => {
-                let group = self.downloads.entry(number).or_default();
-                *match part {
-                    DownloadPart::Id => &mut group.id,
-                    DownloadPart::Name => &mut group.name,
-                    DownloadPart::Url => &mut group.url,
-                } = Some(cell);
-            }
-        }
+        ));
     }
 }

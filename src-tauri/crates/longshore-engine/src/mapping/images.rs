@@ -19,21 +19,11 @@ pub(super) fn value(
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
     let mut all: Vec<Image> = Vec::new();
-    let mut is_blank = true;
-    for cell in cells {
-        let text = cell.text(row, raised);
-        if text.is_empty() {
-            continue;
+    let is_blank = each(cells, row, raised, |address| {
+        if !all.iter().any(|image| image.src == address) {
+            all.push(Image { src: address.to_owned(), ..Image::default() });
         }
-        is_blank = false;
-        for address in addresses(&text).take(MOST_IMAGES) {
-            if !values::is_address(address) {
-                raised.raise(&codes::IMAGE_NOT_AN_ADDRESS, cell.column, &[address]);
-            } else if !all.iter().any(|image| image.src == address) {
-                all.push(Image { src: address.to_owned(), ..Image::default() });
-            }
-        }
-    }
+    });
     if is_blank {
         let clears = cells.iter().any(|cell| cell.blank == BlankPolicy::Clear);
         return clears.then_some(Value::Empty);
@@ -42,6 +32,31 @@ pub(super) fn value(
         all.truncate(1);
     }
     (!all.is_empty()).then_some(Value::Images(all))
+}
+
+/// Raises what is wrong about the cells.
+pub(super) fn check(cells: &[Cell], row: &Row, raised: &mut Raised<'_>) {
+    each(cells, row, raised, |_| ());
+}
+
+/// Gives every address away; what is none is raised. Returns whether there is nothing at all.
+fn each(cells: &[Cell], row: &Row, raised: &mut Raised<'_>, mut take: impl FnMut(&str)) -> bool {
+    let mut is_blank = true;
+    for cell in cells {
+        let text = cell.text(row, raised);
+        if text.is_empty() {
+            continue;
+        }
+        is_blank = false;
+        for address in addresses(&text).take(MOST_IMAGES) {
+            if values::is_address(address) {
+                take(address);
+            } else {
+                raised.raise(&codes::IMAGE_NOT_AN_ADDRESS, cell.column, &[address]);
+            }
+        }
+    }
+    is_blank
 }
 
 /// The addresses in a cell: between commas as WooCommerce writes them, or between other signs where another
@@ -62,6 +77,9 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first address of a list ends.
 fn end_of_first(text: &str) -> usize {
+    if is_one(text) {
+        return text.len();
+    }
     let is_address = values::is_address(text);
     for (at, sign) in text.char_indices() {
         let after = &text[at + sign.len_utf8()..];
@@ -82,6 +100,14 @@ fn end_of_first(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// Most cells have one address. Letters beyond ASCII may be spaces.
+fn is_one(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b',', b';', b'|', bytes).is_none()
+        && memchr::memchr3(b' ', b'\n', b'\t', bytes).is_none()
+        && text.is_ascii()
 }
 
 fn begins_address(text: &str) -> bool {

@@ -64,7 +64,7 @@ impl Mapping {
             let text = group.value.as_ref().map(|cell| cell.text(row, quiet)).unwrap_or_default();
             let first = escape::list(&text)
                 .next()
-                .map(|first| escape::decode_entities(&first).into_owned());
+                .map(|first| escape::decode_ampersands(&first).into_owned());
             choices.push((label, first.unwrap_or_default()));
         }
         index.variation(&parent, choices.iter().map(|(label, option)| (&**label, &**option)));

@@ -128,14 +128,27 @@ impl Mapping {
         if kind.entity != Entity::Variation {
             return None;
         }
-        let parent =
-            self.kind.parent.as_ref().and_then(|cell| product_named(&cell.text(row, raised)));
+        let cell = self.kind.parent.as_ref();
+        let parent = cell.and_then(|cell| product_named(&cell.text(row, raised)));
+        self.check_missing(parent.is_some(), row, raised);
+        parent
+    }
+
+    /// Raises what [`Mapping::parent`] raises.
+    pub(super) fn check_parent(&self, row: &Row, kind: &RowKind, raised: &mut Raised<'_>) {
+        if kind.entity == Entity::Variation {
+            let cell = self.kind.parent.as_ref();
+            let is_there = cell.is_some_and(|cell| !cell.text(row, raised).is_empty());
+            self.check_missing(is_there, row, raised);
+        }
+    }
+
+    fn check_missing(&self, is_there: bool, row: &Row, raised: &mut Raised<'_>) {
         let has_sku = || self.sku.as_ref().is_some_and(|cell| !cell.plain(row).is_empty());
-        if parent.is_none() && !has_sku() {
+        if !is_there && !has_sku() {
             let column = self.kind.parent.as_ref().and_then(|cell| cell.column);
             raised.raise(&codes::VARIATION_WITHOUT_PARENT, column, &[]);
         }
-        parent
     }
 }
 

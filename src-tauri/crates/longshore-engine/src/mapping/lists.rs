@@ -30,12 +30,6 @@ pub(super) enum Split {
     Whole,
 }
 
-impl Split {
-    pub(super) fn name(self, entity: Entity, name: String) -> Name {
-        Name { entity, by: Key::Name, path: vec![name] }
-    }
-}
-
 /// More names in one cell are refused: no shop has them, and each costs a request.
 const MOST_NAMES: usize = 1_000;
 /// Deeper trees are cut.
@@ -68,26 +62,38 @@ impl TermCells {
         Some(Value::References(all))
     }
 
+    /// Raises what is wrong about the cells.
+    pub(super) fn check(&self, row: &Row, raised: &mut Raised<'_>) {
+        for (cell, split) in self.cells.iter().zip(&self.splits) {
+            let text = cell.text(row, raised);
+            let has_gaps = self.entity != Entity::Tag && text.contains('>');
+            match split {
+                Split::Whole if has_gaps => check_gap(&text, cell, raised),
+                Split::AtCommas if has_gaps => {
+                    escape::list(&text)
+                        .take(MOST_NAMES)
+                        .for_each(|part| check_gap(&part, cell, raised));
+                }
+                _ => {}
+            }
+            if *split == Split::AtCommas {
+                check_quotes(&text, cell, raised);
+            }
+        }
+    }
+
     fn add(&self, all: &mut Vec<Reference>, text: &str, cell: &Cell, raised: &mut Raised<'_>) {
         let name = if self.entity == Entity::Tag {
             Name {
                 entity: self.entity,
                 by: Key::Name,
-                path: vec![escape::decode_entities(text).into_owned()],
+                path: vec![escape::decode_ampersands(text).into_owned()],
             }
         } else {
-            let mut path = Vec::with_capacity(2);
-            let mut has_gap = false;
-            for level in escape::path(text).take(DEEPEST) {
-                if level.is_empty() {
-                    has_gap = true;
-                } else {
-                    path.push(escape::decode_entities(level).into_owned());
-                }
-            }
-            if has_gap {
-                raised.raise(&codes::CATEGORY_LEVEL_EMPTY, cell.column, &[text]);
-            }
+            check_gap(text, cell, raised);
+            let levels = escape::path(text).take(DEEPEST).filter(|level| !level.is_empty());
+            let path: Vec<String> =
+                levels.map(|level| escape::decode_ampersands(level).into_owned()).collect();
             if path.is_empty() {
                 return;
             }
@@ -100,6 +106,12 @@ impl TermCells {
         if !all.iter().any(is_known) {
             all.push(Reference::Named(name));
         }
+    }
+}
+
+fn check_gap(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
+    if text.contains('>') && escape::path(text).any(str::is_empty) {
+        raised.raise(&codes::CATEGORY_LEVEL_EMPTY, cell.column, &[text]);
     }
 }
 
@@ -150,4 +162,14 @@ pub(super) fn products(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Optio
         }
     }
     Some(Value::References(all))
+}
+
+/// A shipping class by its name.
+pub(super) fn shipping_class(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
+    let text = cell.text(row, raised);
+    if text.is_empty() {
+        return cell.blank_value();
+    }
+    let name = escape::decode_ampersands(&text);
+    Some(Value::Reference(Reference::Named(Name::new(Entity::ShippingClass, Key::Name, name))))
 }

@@ -39,10 +39,10 @@ pub(super) fn value(
     if price.is_sign_negative() && !price.is_zero() {
         raised.raise(&codes::PRICE_NEGATIVE, cell.column, &[&text]);
     }
-    if let (Some(store), Some(own)) = (currency, number::currency_code(&text)) {
-        if store != own {
-            raised.raise(&codes::CURRENCY_DIFFERS, cell.column, &[own, store]);
-        }
+    if let (Some(store), Some(own)) = (currency, number::currency_code(&text))
+        && store != own
+    {
+        raised.raise(&codes::CURRENCY_DIFFERS, cell.column, &[own, store]);
     }
     if field == "regular_price" {
         reading.regular_price = Some(price);

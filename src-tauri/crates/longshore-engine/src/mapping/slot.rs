@@ -3,20 +3,21 @@
 use super::{
     Mapping, Reading,
     cell::Cell,
-    kind::ProductType,
-    lists::{Split, TermCells},
-    prices, texts, words,
+    downloads::Downloads,
+    images,
+    lists::{self, TermCells},
+    prices,
+    scalars::{self, text_value},
+    texts, words,
 };
-use crate::facts::{DimensionUnit, WeightUnit};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
-    escape, moment,
-    moment::MomentError,
+    facts::{DimensionUnit, WeightUnit},
+    profile::BlankPolicy,
     record::FieldName,
     row::Row,
-    truth, unit,
-    value::{Reference, Value},
+    value::Value,
 };
 
 /// A field and its producer.
@@ -26,13 +27,19 @@ pub(super) struct Slot {
     pub(super) on_product: bool,
     pub(super) on_variation: bool,
     pub(super) producer: Producer,
+    /// The only column that feeds it as it stands there, where an empty cell raises nothing.
+    pub(super) column: Option<usize>,
+    /// An empty cell of that column says nothing.
+    pub(super) keeps_blank: bool,
 }
 
 /// How the value of a field is made from cells.
 #[derive(Clone, Debug)]
 pub(super) enum Producer {
     Text(Cell, texts::Kind),
+    /// With the store's currency, where it is known.
     Money(Cell, Option<Box<str>>),
+    /// From the unit in the header to the store's.
     Weight(Cell, Option<WeightUnit>, Option<WeightUnit>),
     Length(Cell, Option<DimensionUnit>, Option<DimensionUnit>),
     Whole(Cell),
@@ -52,13 +59,30 @@ pub(super) enum Producer {
     ShippingClass(Cell),
     Products(Cell),
     Images(Vec<Cell>),
-    Downloads(super::downloads::Downloads),
+    Downloads(Downloads),
     Attributes,
     DefaultAttributes,
     Meta(Cell),
 }
 
 impl Slot {
+    pub(super) fn new(
+        field: FieldName,
+        on_product: bool,
+        on_variation: bool,
+        producer: Producer,
+    ) -> Self {
+        let only = producer.only_cell().filter(|cell| cell.steps.is_empty());
+        let column = only.and_then(|cell| cell.column);
+        let keeps_blank = only.is_some_and(|cell| cell.blank == BlankPolicy::Keep);
+        Self { field, on_product, on_variation, producer, column, keeps_blank }
+    }
+
+    /// Most cells of most files are empty; they need no closer look.
+    fn is_blank(&self, row: &Row) -> bool {
+        self.column.is_some_and(|column| row.get(column).is_none_or(str::is_empty))
+    }
+
     pub(super) fn is_of(&self, entity: Entity) -> bool {
         if entity == Entity::Variation { self.on_variation } else { self.on_product }
     }
@@ -86,50 +110,30 @@ impl Slot {
         raised: &mut Raised<'_>,
     ) -> Option<Value> {
         let row = reading.row;
+        if self.keeps_blank && self.is_blank(row) {
+            return None;
+        }
         match &self.producer {
             Producer::Text(cell, kind) => texts::value(cell, *kind, mapping, reading, raised),
             Producer::Money(cell, currency) => {
                 prices::value(cell, &self.field, currency.as_deref(), reading, raised)
             }
-            Producer::Weight(cell, from, to) => measure(cell, row, raised, |number, label| {
-                let from = unit::weight(label).or(*from);
-                Some(match (from, to) {
-                    (Some(from), Some(to)) => unit::convert_weight(number, from, *to),
-                    _ => number,
-                })
-            }),
-            Producer::Length(cell, from, to) => measure(cell, row, raised, |number, label| {
-                let from = unit::dimension(label).or(*from);
-                Some(match (from, to) {
-                    (Some(from), Some(to)) => unit::convert_dimension(number, from, *to),
-                    _ => number,
-                })
-            }),
-            Producer::Whole(cell) => whole(cell, row, raised),
-            Producer::Truth(cell) => {
-                let text = cell.text(row, raised);
-                if text.is_empty() {
-                    return None;
-                }
-                let truth = truth::parse(&text);
-                if truth.is_none() {
-                    raised.raise(&codes::YES_OR_NO_NOT_READ, cell.column, &[&text]);
-                }
-                truth.map(Value::Boolean)
+            Producer::Weight(cell, from, to) => scalars::weight(cell, *from, *to, row, raised),
+            Producer::Length(cell, from, to) => scalars::length(cell, *from, *to, row, raised),
+            Producer::Whole(cell) => scalars::whole(cell, row, raised),
+            Producer::Truth(cell) => scalars::truth(cell, row, raised).map(Value::Boolean),
+            Producer::Choice(cell, words) => {
+                scalars::choice(cell, words, row, raised).map(text_value)
             }
-            Producer::Choice(cell, words) => choice(cell, words, row, raised).map(text_value),
-            Producer::Moment(cell) => {
-                dates_kept(reading).then(|| date(cell, row, None, raised)).flatten()
-            }
+            Producer::Moment(cell) => scalars::sale_date(cell, None, &self.field, reading, raised),
             Producer::Period(cell, part) => {
-                dates_kept(reading).then(|| date(cell, row, Some(*part), raised)).flatten()
+                scalars::sale_date(cell, Some(*part), &self.field, reading, raised)
             }
             Producer::Status(cell, words) => {
-                let status = choice(cell, words, row, raised)?;
+                let status = scalars::choice(cell, words, row, raised)?;
                 // The export writes -1 for every variation of a draft.
-                let is_draft_variation =
-                    reading.kind.entity == Entity::Variation && status == "draft";
-                Some(text_value(if is_draft_variation { "publish" } else { status }))
+                let is_of_draft = reading.kind.entity == Entity::Variation && status == "draft";
+                Some(text_value(if is_of_draft { "publish" } else { status }))
             }
             Producer::Type => reading.kind.product.map(|product| text_value(product.as_str())),
             Producer::Virtual => reading.kind.is_virtual.map(Value::Boolean),
@@ -137,148 +141,98 @@ impl Slot {
             Producer::ManageStock => reading.stock.manage(),
             Producer::StockQuantity => reading.stock.quantity(),
             Producer::StockStatus(cell) => {
-                let said = cell.as_ref().and_then(|cell| {
-                    choice(cell, &words::STOCK_STATUS, row, raised)
-                        .map(|status| (status, cell.column))
-                });
-                reading.stock.status(said, &reading.kind, raised)
+                stock_status(cell.as_ref(), reading, raised).map(text_value)
             }
             Producer::Terms(cells) => cells.value(row, raised),
-            Producer::ShippingClass(cell) => {
-                let text = cell.text(row, raised);
-                if text.is_empty() {
-                    return cell.blank_value();
-                }
-                let name = escape::decode_entities(&text).into_owned();
-                Some(Value::Reference(Reference::Named(
-                    Split::Whole.name(Entity::ShippingClass, name),
-                )))
-            }
-            Producer::Products(cell) => super::lists::products(cell, row, raised),
+            Producer::ShippingClass(cell) => lists::shipping_class(cell, row, raised),
+            Producer::Products(cell) => lists::products(cell, row, raised),
             Producer::Images(cells) => {
-                super::images::value(cells, reading.kind.entity == Entity::Variation, row, raised)
+                images::value(cells, reading.kind.entity == Entity::Variation, row, raised)
             }
             Producer::Downloads(downloads) => downloads.value(row, raised),
             Producer::Attributes => mapping.attributes.value(reading, raised),
             Producer::DefaultAttributes => mapping.attributes.defaults(reading, raised),
-            Producer::Meta(cell) => meta(cell, row, raised),
+            Producer::Meta(cell) => scalars::meta(cell, row, raised),
+        }
+    }
+
+    /// Raises what [`Slot::value`] raises, without making the value.
+    pub(super) fn check(
+        &self,
+        mapping: &Mapping,
+        reading: &mut Reading<'_>,
+        raised: &mut Raised<'_>,
+    ) {
+        let row = reading.row;
+        if self.is_blank(row) {
+            return;
+        }
+        match &self.producer {
+            Producer::Text(cell, kind) => texts::check(cell, *kind, mapping, reading, raised),
+            Producer::Choice(cell, words) | Producer::Status(cell, words) => {
+                scalars::choice(cell, words, row, raised);
+            }
+            Producer::StockStatus(cell) => {
+                stock_status(cell.as_ref(), reading, raised);
+            }
+            Producer::Terms(cells) => cells.check(row, raised),
+            Producer::Images(cells) => images::check(cells, row, raised),
+            Producer::Attributes => mapping.attributes.check(reading, raised),
+            Producer::ShippingClass(cell) | Producer::Products(cell) | Producer::Meta(cell) => {
+                // Nothing can be wrong with them but a step.
+                cell.whole(row, raised);
+            }
+            Producer::Type
+            | Producer::Virtual
+            | Producer::Downloadable
+            | Producer::ManageStock
+            | Producer::StockQuantity => {}
+            // What makes no value worth sparing.
+            Producer::Money(..)
+            | Producer::Weight(..)
+            | Producer::Length(..)
+            | Producer::Whole(_)
+            | Producer::Truth(_)
+            | Producer::Moment(_)
+            | Producer::Period(..)
+            | Producer::Downloads(_)
+            | Producer::DefaultAttributes => {
+                self.value(mapping, reading, raised);
+            }
         }
     }
 }
 
-pub(super) fn text_value(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-/// Dates of a sale; variable and grouped products have none of their own.
-fn dates_kept(reading: &Reading<'_>) -> bool {
-    !matches!(reading.kind.product, Some(ProductType::Variable | ProductType::Grouped))
-}
-
-fn measure(
-    cell: &Cell,
-    row: &Row,
-    raised: &mut Raised<'_>,
-    convert: impl Fn(rust_decimal::Decimal, &str) -> Option<rust_decimal::Decimal>,
-) -> Option<Value> {
-    let text = cell.text(row, raised);
-    if text.is_empty() {
-        return cell.blank_value();
-    }
-    if let Ok(number) = cell.reader.read(&text) {
-        return convert(number, "").map(Value::Decimal);
-    }
-    let (number, label) = unit::split(&text);
-    let is_unit = unit::weight(label).is_some() || unit::dimension(label).is_some();
-    match cell.reader.read(if is_unit { number } else { &text }) {
-        Ok(number) => convert(number, label).map(Value::Decimal),
-        Err(error) => {
-            cell.raise_number(&text, &error, raised);
-            None
+impl Producer {
+    /// The cell of a field that has one and depends on nothing else.
+    fn only_cell(&self) -> Option<&Cell> {
+        match self {
+            Self::Text(cell, _)
+            | Self::Money(cell, _)
+            | Self::Weight(cell, ..)
+            | Self::Length(cell, ..)
+            | Self::Whole(cell)
+            | Self::Truth(cell)
+            | Self::Choice(cell, _)
+            | Self::Moment(cell)
+            | Self::Period(cell, _)
+            | Self::Status(cell, _)
+            | Self::ShippingClass(cell)
+            | Self::Products(cell)
+            | Self::Meta(cell) => Some(cell),
+            _ => None,
         }
     }
 }
 
-fn whole(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
-    let text = cell.text(row, raised);
-    if text.is_empty() {
-        return cell.blank_value();
-    }
-    whole_number(cell, &text, raised).map(Value::Integer)
-}
-
-/// A whole number; a fraction is raised with what the store would make of it.
-pub(super) fn whole_number(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Option<i64> {
-    if text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().ok();
-    }
-    let number = match cell.reader.read(text) {
-        Ok(number) => number,
-        Err(error) => {
-            cell.raise_number(text, &error, raised);
-            return None;
-        }
-    };
-    let truncated = number.trunc();
-    if truncated != number {
-        let fix = crate::issue::Fix::Cell(truncated.normalize().to_string());
-        raised.raise_with_fix(&codes::NUMBER_NOT_WHOLE, cell.column, &[text], Some(fix));
-        return None;
-    }
-    let whole = i64::try_from(truncated).ok();
-    if whole.is_none() {
-        raised.raise(&codes::NUMBER_TOO_LONG, cell.column, &[text]);
-    }
-    whole
-}
-
-fn choice(
-    cell: &Cell,
-    words: &words::Words,
-    row: &Row,
+fn stock_status(
+    cell: Option<&Cell>,
+    reading: &Reading<'_>,
     raised: &mut Raised<'_>,
 ) -> Option<&'static str> {
-    let text = cell.text(row, raised);
-    if text.is_empty() {
-        return None;
-    }
-    let word = (words.read)(&text).or_else(|| (words.read)(&text.to_lowercase()));
-    if word.is_none() {
-        raised.raise(&codes::CHOICE_NOT_KNOWN, cell.column, &[&text, words.allowed]);
-    }
-    word
-}
-
-fn date(cell: &Cell, row: &Row, part: Option<usize>, raised: &mut Raised<'_>) -> Option<Value> {
-    let text = cell.text(row, raised);
-    let text = match part {
-        Some(part) => text.split('/').nth(part).unwrap_or_default().trim(),
-        None => &text,
-    };
-    if text.is_empty() {
-        return cell.blank_value();
-    }
-    match moment::parse(text, cell.date_order) {
-        Ok(moment) => return Some(Value::Moment(moment)),
-        Err(MomentError::NotADate) => raised.raise(&codes::DATE_NOT_READ, cell.column, &[text]),
-        Err(MomentError::Ambiguous(day, month)) => {
-            let (day, month) = (moment::write(&day), moment::write(&month));
-            raised.raise(&codes::DATE_AMBIGUOUS, cell.column, &[text, &day, &month]);
-        }
-    }
-    None
-}
-
-/// Meta data: JSON where it is an object or a list, else text as it stands there.
-fn meta(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
-    let text = cell.whole(row, raised);
-    if text.is_empty() {
-        return cell.blank_value();
-    }
-    if text.starts_with(['{', '[']) {
-        if let Ok(json) = serde_json::from_str(&text) {
-            return Some(Value::Json(json));
-        }
-    }
-    Some(Value::Text(text.into_owned()))
+    let said = cell.and_then(|cell| {
+        let status = scalars::choice(cell, &words::STOCK_STATUS, reading.row, raised)?;
+        Some((status, cell.column))
+    });
+    reading.stock.status(said, &reading.kind, raised)
 }

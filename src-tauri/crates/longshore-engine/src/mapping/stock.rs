@@ -3,7 +3,7 @@
 use super::{
     cell::Cell,
     kind::{ProductType, RowKind},
-    slot::{text_value, whole_number},
+    scalars::{text_value, whole_number},
     words,
 };
 use crate::{
@@ -126,7 +126,7 @@ impl Stock {
         said: Option<(&'static str, Option<usize>)>,
         kind: &RowKind,
         raised: &mut Raised<'_>,
-    ) -> Option<Value> {
+    ) -> Option<&'static str> {
         let said = match self.says {
             Says::Status(status) => said.or(Some((status, self.column))),
             _ => said,
@@ -146,6 +146,6 @@ impl Stock {
         let is_worked_out = matches!(self.says, Says::Number(_) | Says::OfParent | Says::Managed)
             || (kind.entity == Entity::Product
                 && matches!(kind.product, Some(ProductType::Variable | ProductType::External)));
-        (!is_worked_out).then(|| text_value(status))
+        (!is_worked_out).then_some(status)
     }
 }

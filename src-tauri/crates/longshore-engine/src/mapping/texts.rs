@@ -40,44 +40,103 @@ pub(super) fn value(
     reading: &Reading<'_>,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
+    match read(cell, kind, mapping, reading, raised) {
+        Read::Blank => cell.blank_value(),
+        Read::Nothing => None,
+        Read::Kept(text) => Some(Value::Text(text.into_owned())),
+    }
+}
+
+/// Raises what is wrong about the text.
+pub(super) fn check(
+    cell: &Cell,
+    kind: Kind,
+    mapping: &Mapping,
+    reading: &Reading<'_>,
+    raised: &mut Raised<'_>,
+) {
+    read(cell, kind, mapping, reading, raised);
+}
+
+/// What a cell says.
+enum Read<'r> {
+    Blank,
+    /// Something that cannot be kept; that is raised.
+    Nothing,
+    /// The text as the store will keep it.
+    Kept(Cow<'r, str>),
+}
+
+fn read<'r>(
+    cell: &'r Cell,
+    kind: Kind,
+    mapping: &Mapping,
+    reading: &Reading<'r>,
+    raised: &mut Raised<'_>,
+) -> Read<'r> {
     let row = reading.row;
     if matches!(kind, Kind::Description | Kind::Html) {
         let text = cell.whole(row, raised);
-        if text.trim().is_empty() {
-            return cell.blank_value();
-        }
-        check_markup(cell, &text, raised);
-        let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
-        if text.contains('\\') {
-            raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
-        }
-        return Some(Value::Text(text.into_owned()));
+        return if text.trim_start().is_empty() {
+            Read::Blank
+        } else {
+            Read::Kept(markup(cell, kind, text, raised))
+        };
     }
     let text = cell.text(row, raised);
     if text.is_empty() {
-        return cell.blank_value();
+        return Read::Blank;
     }
     match kind {
-        Kind::Sku => sku(cell, &text, mapping, reading, raised),
-        Kind::Gtin => gtin(cell, &text, raised),
-        Kind::Slug => Some(slug(cell, &text, raised)),
-        Kind::Name => {
-            let name = escape::decode_entities(&text);
-            check_markup(cell, &name, raised);
-            if name.contains('\\') {
-                let fix = Fix::Cell(name.replace('\\', ""));
-                raised.raise_with_fix(&codes::BACKSLASH_LOST, cell.column, &[&name], Some(fix));
-            }
-            Some(Value::Text(name.into_owned()))
-        }
+        Kind::Sku => sku(cell, text, mapping, reading, raised),
+        Kind::Gtin => gtin(cell, text, raised),
+        Kind::Slug => Read::Kept(slug(cell, text, raised)),
+        Kind::Name => Read::Kept(name(cell, text, raised)),
         Kind::Address => {
             if !values::is_address(&text) {
                 raised.raise(&codes::ADDRESS_NOT_READ, cell.column, &[&text]);
             }
-            Some(Value::Text(text.into_owned()))
+            Read::Kept(text)
         }
-        Kind::TaxClass => Some(Value::Text(text.to_lowercase())),
-        Kind::Plain | Kind::Description | Kind::Html => Some(Value::Text(text.into_owned())),
+        Kind::TaxClass if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            Read::Kept(Cow::Owned(text.to_lowercase()))
+        }
+        Kind::TaxClass | Kind::Plain | Kind::Description | Kind::Html => Read::Kept(text),
+    }
+}
+
+/// A text with markup. Nearly all have neither backslashes nor tags that stores remove.
+fn markup<'r>(
+    cell: &Cell,
+    kind: Kind,
+    text: Cow<'r, str>,
+    raised: &mut Raised<'_>,
+) -> Cow<'r, str> {
+    check_markup(cell, &text, raised);
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return text;
+    }
+    let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
+    if text.contains('\\') {
+        raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
+    }
+    text
+}
+
+fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r, str> {
+    let name = decoded(text);
+    check_markup(cell, &name, raised);
+    if name.contains('\\') {
+        let fix = Fix::Cell(name.replace('\\', ""));
+        raised.raise_with_fix(&codes::BACKSLASH_LOST, cell.column, &[&name], Some(fix));
+    }
+    name
+}
+
+fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => escape::decode_ampersands(text),
+        Cow::Owned(text) => Cow::Owned(escape::decode_ampersands(&text).into_owned()),
     }
 }
 
@@ -94,7 +153,7 @@ const REMOVED_TAGS: [&str; 6] = ["script", "iframe", "style", "form", "object", 
 fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(at) = text[from..].find('<').map(|at| from + at + 1) {
+    while let Some(at) = memchr::memchr(b'<', &bytes[from..]).map(|at| from + at + 1) {
         let rest = &bytes[at..];
         let is_tag = |tag: &&&str| {
             rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
@@ -111,40 +170,46 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
 }
 
 /// The SKU as the store keeps it. A variation that repeats its product's has none.
-pub(super) fn sku(
+fn sku<'r>(
     cell: &Cell,
-    text: &str,
+    text: Cow<'r, str>,
     mapping: &Mapping,
     reading: &Reading<'_>,
     raised: &mut Raised<'_>,
-) -> Option<Value> {
-    if is_damaged(text) {
-        raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[text]);
-        return None;
+) -> Read<'r> {
+    if is_damaged(&text) {
+        raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[&text]);
+        return Read::Nothing;
     }
     if reading.kind.entity == Entity::Variation {
         let parent = mapping.kind.parent.as_ref().map(|parent| parent.plain(reading.row));
-        if parent.is_some_and(|parent| same_letters(parent, text)) {
-            raised.raise(&codes::SKU_OF_PARENT, cell.column, &[text]);
-            return None;
+        if parent.is_some_and(|parent| same_letters(parent, &text)) {
+            raised.raise(&codes::SKU_OF_PARENT, cell.column, &[&text]);
+            return Read::Nothing;
         }
     }
-    let kept = if text.contains('<') { without_tags(text) } else { text.to_owned() };
-    if kept != text {
-        let fix = Some(Fix::Cell(kept.clone()));
-        raised.raise_with_fix(&codes::SKU_LOSES_MARKUP, cell.column, &[text, &kept], fix);
-    }
+    let kept = if text.contains('<') {
+        let kept = without_tags(&text);
+        if kept != *text {
+            let fix = Some(Fix::Cell(kept.clone()));
+            raised.raise_with_fix(&codes::SKU_LOSES_MARKUP, cell.column, &[&text, &kept], fix);
+        }
+        Cow::Owned(kept)
+    } else {
+        text
+    };
     if kept.len() > LONGEST_SKU && kept.chars().count() > LONGEST_SKU {
         raised.raise(&codes::SKU_LONG, cell.column, &[&kept]);
     }
     if kept.contains(',') {
         raised.raise(&codes::SKU_WITH_COMMA, cell.column, &[&kept]);
     }
-    Some(Value::Text(kept))
+    Read::Kept(kept)
 }
 
 pub(super) fn same_letters(one: &str, other: &str) -> bool {
-    one == other || (one.len() == other.len() && one.to_lowercase() == other.to_lowercase())
+    one.eq_ignore_ascii_case(other)
+        || (!(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }
 
 /// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.
@@ -167,41 +232,50 @@ fn without_tags(text: &str) -> String {
 }
 
 /// The digits and hyphens of a GTIN: what the store keeps of it.
-fn gtin(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Option<Value> {
-    if is_damaged(text) {
-        raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[text]);
-        return None;
-    }
-    let kept: String =
-        text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
-    if !kept.bytes().any(|byte| byte.is_ascii_digit()) {
-        let fix = Some(Fix::Clear);
-        raised.raise_with_fix(&codes::GTIN_WITHOUT_DIGITS, cell.column, &[text], fix);
-        return None;
-    }
-    // Spreadsheets' apostrophe and spaces between groups are no loss.
-    let is_loss = text.chars().any(|letter| {
-        !letter.is_ascii_digit() && letter != '-' && letter != '\'' && !letter.is_whitespace()
-    });
-    if is_loss {
-        let fix = Some(Fix::Cell(kept.clone()));
-        raised.raise_with_fix(&codes::GTIN_LOSES_SIGNS, cell.column, &[text, &kept], fix);
-    } else if matches!(kept.len(), 8 | 12 | 13 | 14)
+fn gtin<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Read<'r> {
+    let is_clean = text.bytes().all(|byte| byte.is_ascii_digit());
+    let kept = if is_clean {
+        text
+    } else {
+        if is_damaged(&text) {
+            raised.raise(&codes::NUMBER_DAMAGED, cell.column, &[&text]);
+            return Read::Nothing;
+        }
+        let kept: String =
+            text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
+        if !kept.bytes().any(|byte| byte.is_ascii_digit()) {
+            let fix = Some(Fix::Clear);
+            raised.raise_with_fix(&codes::GTIN_WITHOUT_DIGITS, cell.column, &[&text], fix);
+            return Read::Nothing;
+        }
+        // Spreadsheets' apostrophe and spaces between groups are no loss.
+        let is_loss = |letter: char| {
+            !letter.is_ascii_digit() && letter != '-' && letter != '\'' && !letter.is_whitespace()
+        };
+        if text.contains(is_loss) {
+            let fix = Some(Fix::Cell(kept.clone()));
+            raised.raise_with_fix(&codes::GTIN_LOSES_SIGNS, cell.column, &[&text, &kept], fix);
+            return Read::Kept(Cow::Owned(kept));
+        }
+        Cow::Owned(kept)
+    };
+    if matches!(kept.len(), 8 | 12 | 13 | 14)
         && !kept.contains('-')
         && !values::has_check_digit(&kept)
     {
         raised.raise(&codes::GTIN_CHECK_DIGIT, cell.column, &[&kept]);
     }
-    Some(Value::Text(kept))
+    Read::Kept(kept)
 }
 
-fn slug(cell: &Cell, text: &str, raised: &mut Raised<'_>) -> Value {
-    let kept = slug_of(text);
-    if kept != text {
-        let fix = Some(Fix::Cell(kept.clone()));
-        raised.raise_with_fix(&codes::SLUG_ALTERED, cell.column, &[text, &kept], fix);
+fn slug<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r, str> {
+    let kept = slug_of(&text);
+    if kept == *text {
+        return text;
     }
-    Value::Text(kept)
+    let fix = Some(Fix::Cell(kept.clone()));
+    raised.raise_with_fix(&codes::SLUG_ALTERED, cell.column, &[&text, &kept], fix);
+    Cow::Owned(kept)
 }
 
 /// Small letters, digits, hyphens and underscores; everything else becomes one hyphen.

@@ -49,6 +49,7 @@ fn backorders(word: &str) -> Option<&'static str> {
 fn status(word: &str) -> Option<&'static str> {
     match word {
         "publish" | "published" | "active" | "public" | "online" => Some("publish"),
+        "future" | "scheduled" => Some("future"),
         "draft" | "inactive" | "offline" => Some("draft"),
         "pending" => Some("pending"),
         "private" | "archived" => Some("private"),

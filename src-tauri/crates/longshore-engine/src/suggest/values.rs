@@ -142,15 +142,12 @@ fn is_measure(cell: &str) -> bool {
 /// Whether a text begins as an address on the web does.
 #[must_use]
 pub fn is_address(text: &str) -> bool {
-    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    let rest = if start.starts_with("https://") {
-        &text[8..]
-    } else if start.starts_with("http://") {
-        &text[7..]
-    } else {
-        return false;
+    let after = |scheme: &str| {
+        let start = text.as_bytes().get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme.as_bytes()).then(|| &text[scheme.len()..])
     };
-    rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+    let rest = after("https://").or_else(|| after("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
 }
 
 /// Endings of pictures that shops take.

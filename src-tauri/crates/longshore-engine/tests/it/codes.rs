@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A code and a table that raises it.
-const CASES: &[(&str, &str)] = &[
+pub(crate) const CASES: &[(&str, &str)] = &[
     ("number_not_read", "sku|regular_price\nA|on request"),
     ("number_ambiguous", "sku|regular_price\nA|1.234"),
     ("number_damaged", "sku|global_unique_id\nA|5,90123E+12"),

@@ -357,3 +357,36 @@ fn a_profile_that_cannot_be_applied_says_why() {
     assert!(matches!(compile(vec![bad]), Err(MappingError::BadStep { step: 1, .. })));
     assert_eq!(compile(vec![column("a ", "sku"), column("B", "name")]), Ok(()));
 }
+
+/// Issues of both ways of reading the same rows.
+fn both_ways(file: &realdata::File, profile: &Profile) -> [Vec<longshore_engine::issue::Issue>; 2] {
+    let mapping = Mapping::compile(profile, &file.header, &[], None).unwrap();
+    let [mut mapped, mut validated] = [Vec::new(), Vec::new()];
+    let mut out = longshore_engine::mapped::Mapped::empty();
+    for row in &file.rows {
+        mapping.map(row, &mut out, &mut mapped);
+        mapping.validate(row, &mut validated);
+    }
+    [mapped, validated]
+}
+
+#[test]
+fn the_quick_check_raises_what_mapping_raises() {
+    for (_, text) in crate::codes::CASES {
+        let file = realdata::parse(text, b'|');
+        let [mapped, validated] = both_ways(&file, &profile(&file));
+        assert_eq!(mapped, validated, "{text}");
+    }
+    for (name, delimiter) in [
+        ("woo/woo-export-2021-tiles.csv", b','),
+        ("woo/woo-export-argentina.csv", b','),
+        ("feeds/google-merchant.csv", b','),
+        ("shopify/shopify-NEW-template-2025-url-handle.csv", b','),
+        ("prestashop/products_import.csv", b';'),
+        ("misc/russian-bom-semicolon.csv", b';'),
+    ] {
+        let Some(file) = realdata::read(name, delimiter) else { return };
+        let [mapped, validated] = both_ways(&file, &profile(&file));
+        assert_eq!(mapped, validated, "{name}");
+    }
+}

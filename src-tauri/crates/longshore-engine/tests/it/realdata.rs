@@ -29,10 +29,15 @@ pub(crate) fn folder() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests has to see what was left out")]
+fn say_skipped(name: &str) {
+    eprintln!("SKIPPED 1: no folder with real files ({name})");
+}
+
 /// A file of the folder; `None`, and said so, where there is no folder.
 pub(crate) fn read(name: &str, delimiter: u8) -> Option<File> {
     let Some(folder) = folder() else {
-        eprintln!("SKIPPED 1: no folder with real files ({name})");
+        say_skipped(name);
         return None;
     };
     let bytes = std::fs::read(folder.join(name)).unwrap();

@@ -30,23 +30,31 @@ impl Shop {
                 "Cannot create existing product variation.",
             ));
         }
-        // The store looks at its parent without asking whether there is one.
-        let parent = self
-            .record(parent)?
-            .filter(|parent| !parent.variation)
-            .ok_or_else(|| Failure::fatal("Call to a member function get_attributes() on false"))?;
+        let parent_id = parent;
+        let parent = self.record(parent_id)?.filter(|parent| !parent.variation);
+        if parent.is_none() && given(params, "attributes").is_some() {
+            return Err(Failure::new(
+                404,
+                "woocommerce_rest_product_variation_invalid_parent",
+                "Cannot set attributes due to invalid parent product.",
+            ));
+        }
         let mut record = Record {
             variation: true,
-            parent: parent.id,
+            parent: parent_id,
             kind: "variation".to_owned(),
             tax_class: "parent".to_owned(),
             ..Record::default()
         };
-        apply::variation(self, &mut record, &parent, params)?;
+        apply::variation(self, &mut record, parent.as_ref().unwrap_or(&Record::default()), params)?;
         prices::settle(&mut record);
         stock::settle(&mut record);
         self.insert_new(&mut record)?;
-        self.sync_parent(parent.id)?;
+        if parent.is_none() {
+            // The store notices only after it has kept the variation.
+            return Err(Failure::fatal("Call to a member function get_status() on false"));
+        }
+        self.sync_parent(parent_id)?;
         Ok(record)
     }
 

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::dispatch::{Kept, create_one, delete_one, separate, update_one};
-use super::view::View;
+use super::lists::separate;
+use super::records::{Kept, create_one, delete_one, update_one};
+use super::view::{Place, View};
 use crate::store::Shop;
 use crate::wordpress::dates;
 use crate::wordpress::failure::{Failure, Outcome};
@@ -33,7 +34,13 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call, kept: &Kept) -> Outcome<A
         return Err(Failure::too_many_items());
     }
     let fields = call.fields();
-    let view = View { base: &call.base, fields: &fields, edit: true, now: dates::now() };
+    let view = View {
+        base: &call.base,
+        fields: &fields,
+        edit: true,
+        now: dates::now(),
+        place: Place::InBatch,
+    };
     let mut out = Vec::with_capacity(total * 2_600 + 64);
     for (key, change) in
         [("create", Change::Create), ("update", Change::Update), ("delete", Change::Delete)]

@@ -3,9 +3,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use futures_util::StreamExt;
 
 use super::answer::{Answer, HTML, JSON};
 use super::call::Call;
@@ -49,8 +51,8 @@ pub(crate) async fn handle(
     secure: bool,
 ) -> Option<Response<Body>> {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        let mut answer = Answer::html(413, TOO_LARGE);
+    let Some(body) = read(body).await else {
+        let mut answer = Answer::html(413, TOO_LARGE).with("Connection", "close");
         answer.content_type = "text/html";
         return Some(respond(answer));
     };
@@ -71,6 +73,23 @@ pub(crate) async fn handle(
     };
     // On its own: what a store has begun it carries out, whether its client is still there or not.
     tokio::spawn(carry_out(shared, inbound)).await.ok().flatten().map(respond)
+}
+
+/// The body, unless it is too large; then the rest is read and dropped, up to a point, so that the
+/// client gets to read why.
+async fn read(body: Body) -> Option<Bytes> {
+    let mut stream = body.into_data_stream();
+    let mut kept = Vec::new();
+    let mut length = 0;
+    while let Some(Ok(part)) = stream.next().await {
+        length += part.len();
+        if length <= LARGEST_BODY {
+            kept.extend_from_slice(&part);
+        } else if length > 4 * LARGEST_BODY {
+            return None;
+        }
+    }
+    (length <= LARGEST_BODY).then(|| Bytes::from(kept))
 }
 
 async fn carry_out(shared: Arc<Shared>, inbound: Inbound) -> Option<Answer> {
@@ -118,9 +137,7 @@ fn api(shared: &Shared, inbound: &Inbound, route: &ApiRoute, pairs: &[(String, S
         .find(|(name, _)| name == "_method")
         .map(|(_, method)| method.as_str())
         .or(over);
-    if let Some(method) = over
-        && inbound.method == "POST"
-    {
+    if let Some(method) = over {
         call.method = method.to_ascii_uppercase();
     }
     let form = if content_type.starts_with("application/x-www-form-urlencoded") {

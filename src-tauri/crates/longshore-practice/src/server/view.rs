@@ -11,6 +11,24 @@ pub(crate) struct View<'a> {
     /// As kept (`context=edit`), not as a page shows it.
     pub(crate) edit: bool,
     pub(crate) now: i64,
+    pub(crate) place: Place,
+}
+
+/// Where in an answer a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is the answer. Its links come with it, whatever `_fields` asks for.
+    Alone,
+    InList,
+    InBatch,
+    /// It is the answer, but there is no such term any more: nobody can say what may be done with it.
+    Gone,
+}
+
+impl Place {
+    pub(crate) fn of_the_gone(self) -> Self {
+        if self == Self::Alone { Self::Gone } else { self }
+    }
 }
 
 impl<'a> View<'a> {

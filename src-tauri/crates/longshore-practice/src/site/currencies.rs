@@ -33,7 +33,7 @@ impl Currency {
             "name": self.name,
             "symbol": self.symbol,
             "_links": {
-                "self": [{ "href": format!("{route}/{}", self.code) }],
+                "self": [{ "href": format!("{route}/{}", self.code), "targetHints": { "allow": ["GET"] } }],
                 "collection": [{ "href": route }],
             },
         })

@@ -47,10 +47,10 @@ pub(crate) fn one(site: &Site, base: &str, group_name: &str, id: &str) -> Outcom
         .ok_or_else(|| Failure::new(404, "rest_setting_setting_invalid", "Invalid setting."))
 }
 
-/// What a change of a setting comes to: the units are the command line's, so only what is there
-/// already, and only values that the setting offers, are accepted.
+/// Changes a setting until the store stops. Only units and notation have an effect and are kept;
+/// everything else is answered as it was.
 pub(crate) fn change(
-    site: &Site,
+    site: &mut Site,
     base: &str,
     group: &str,
     id: &str,
@@ -66,7 +66,16 @@ pub(crate) fn change(
             "An invalid setting value was passed.",
         ));
     }
-    Ok(setting)
+    match id {
+        "woocommerce_currency" => wanted.clone_into(&mut site.currency),
+        "woocommerce_weight_unit" => wanted.clone_into(&mut site.weight_unit),
+        "woocommerce_dimension_unit" => wanted.clone_into(&mut site.dimension_unit),
+        "woocommerce_price_decimal_sep" => {
+            site.decimal_separator = wanted.chars().next().unwrap_or('.');
+        }
+        _ => {}
+    }
+    one(site, base, group, id)
 }
 
 fn shown(site: &Site, base: &str, group: &str, setting: &Value) -> Value {

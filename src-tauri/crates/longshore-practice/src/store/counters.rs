@@ -56,6 +56,11 @@ impl Shop {
 
     /// Starts to write; [`Shop::commit`] ends it.
     pub(crate) fn begin(&mut self) -> Outcome<()> {
+        if !self.db.is_autocommit() {
+            // A request ended in mid-air: what it had not kept is gone.
+            self.db.execute_batch("ROLLBACK")?;
+        }
+        self.bookmarks.forget();
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         Ok(())
     }

@@ -109,6 +109,11 @@ impl Shop {
             .or_else(|| address.strip_prefix("http://"))
             .filter(|rest| !rest.is_empty() && !rest.starts_with('/'));
         let Some(rest) = rest else { return Err(remote("A valid URL was not provided.")) };
+        // Names that no name server knows (RFC 2606).
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        if host.ends_with(".invalid") {
+            return Err(remote("A valid URL was not provided."));
+        }
         if rest.contains("/missing/") {
             return Err(remote("Not Found"));
         }

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
-use crate::server::view::View;
+use crate::server::view::{Place, View};
 use crate::store::{Counter, Shop};
 use crate::wordpress::failure::{Failure, Outcome};
 use crate::wordpress::json::Object;
@@ -124,14 +124,13 @@ impl GlobalAttribute {
         object.put("type", &self.kind);
         object.put("order_by", &self.order_by);
         object.put("has_archives", &self.has_archives);
-        let route = format!("{}/wp-json/wc/v3/products/attributes", view.base);
-        object.put(
-            "_links",
-            &json!({
+        object.put_links(view.place != Place::InList, || {
+            let route = format!("{}/wp-json/wc/v3/products/attributes", view.base);
+            json!({
                 "self": [{ "href": format!("{route}/{}", self.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
                 "collection": [{ "href": route }],
-            }),
-        );
+            })
+        });
         object.end();
     }
 }

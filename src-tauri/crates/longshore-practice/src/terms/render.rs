@@ -1,9 +1,9 @@
 //! Terms as answers show them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Shape, Taxonomy, Term};
-use crate::server::view::View;
+use crate::server::view::{Place, View};
 use crate::store::Shop;
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::json::Object;
@@ -34,17 +34,31 @@ pub(crate) fn term(
         object.put("menu_order", &term.menu_order);
     }
     object.put("count", &term.count.max(0));
-    if object.wants("_links") {
-        let route = format!("{}/wp-json/wc/v3/{}", view.base, taxonomy.route);
-        let mut links = json!({
-            "self": [{ "href": format!("{route}/{}", term.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
-            "collection": [{ "href": route }],
-        });
-        if taxonomy.is_tree() && term.parent != 0 {
-            links["up"] = json!([{ "href": format!("{route}/{}", term.parent) }]);
-        }
-        object.put_wanted("_links", &links);
-    }
+    object.put_links(view.place != Place::InList, || links(taxonomy, term, view));
     object.end();
     Ok(())
+}
+
+fn links(taxonomy: &Taxonomy, term: &Term, view: &View<'_>) -> Value {
+    let root = format!("{}/wp-json/wc/v3", view.base);
+    if taxonomy.shape == Shape::Attribute && view.place == Place::InBatch {
+        // The store forgets to fill in its own pattern here, and then finds no such route.
+        let route = format!("{root}/products/attributes/(?P<attribute_id>[\\d]+)/terms");
+        return json!({
+            "self": [{ "href": format!("{route}/{}", term.id) }],
+            "collection": [{ "href": route }],
+        });
+    }
+    let route = format!("{root}/{}", taxonomy.route);
+    let mut links = json!({
+        "self": [{ "href": format!("{route}/{}", term.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
+        "collection": [{ "href": route }],
+    });
+    if view.place == Place::Gone {
+        links["self"] = json!([{ "href": format!("{route}/{}", term.id) }]);
+    }
+    if taxonomy.is_tree() && term.parent != 0 {
+        links["up"] = json!([{ "href": format!("{route}/{}", term.parent) }]);
+    }
+    links
 }

@@ -120,6 +120,14 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The links, which come with a record that stands alone even if nobody asked for them.
+    pub(crate) fn put_links(&mut self, anyway: bool, links: impl FnOnce() -> Value) {
+        if anyway || self.wants("_links") {
+            self.key("_links");
+            write(self.out, &links());
+        }
+    }
+
     pub(crate) fn end(self) {
         if self.begun {
             self.out.push(b'}');

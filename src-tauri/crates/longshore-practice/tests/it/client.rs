@@ -45,6 +45,10 @@ impl Shop {
         Self::with(Settings { empty: true, ..Settings::default() }).await
     }
 
+    pub(crate) async fn with_demo() -> Self {
+        Self::with(Settings::default()).await
+    }
+
     pub(crate) async fn with(settings: Settings) -> Self {
         Self { practice: serve(settings).await.unwrap(), http: http().build().unwrap() }
     }

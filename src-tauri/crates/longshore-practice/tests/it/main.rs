@@ -2,5 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod access;
+mod batches;
 mod client;
-mod smoke;
+mod folder;
+mod holds;
+mod hostile;
+mod lists;
+mod products;
+mod replay;
+mod variations;

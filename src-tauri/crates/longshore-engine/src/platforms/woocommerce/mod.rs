@@ -1,6 +1,7 @@
 //! WooCommerce: its entities as the REST API v3 has them.
 
 pub mod alterations;
+pub mod export;
 pub mod labels;
 pub mod rules;
 pub mod schema;

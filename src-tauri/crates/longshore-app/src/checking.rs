@@ -1,0 +1,136 @@
+//! What is wrong or doubtful in a file?
+
+use std::path::PathBuf;
+
+use longshore_engine::{
+    check::{Assumptions, Checker, FileIndex},
+    issue::Severity,
+    mapped::Mapped,
+    mapping::Mapping,
+    reading::ReadSettings,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::ApiError,
+    imports::{self, ImportPlan},
+    issues::{Found, IssueCount},
+    progress::{Stage, Watch},
+    runs,
+    sources::{Columns, SourceRows, prepare},
+    studio::Studio,
+};
+
+/// A file to be checked.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Check {
+    /// The file.
+    pub file: PathBuf,
+    /// How to read it, as far as the user decides.
+    pub reading: ReadSettings,
+    /// A store whose units, notation and catalogue it is checked against.
+    pub store: Option<String>,
+    /// The name of a saved profile.
+    pub profile: Option<String>,
+    /// `Column=field`, each over everything else.
+    pub assignments: Vec<String>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    /// The name of the file.
+    pub file: String,
+    /// How many rows it has.
+    pub rows: u64,
+    /// How many issues keep a row out.
+    pub errors: u64,
+    /// How many rows go in and should be looked at.
+    pub warnings: u64,
+    /// All kinds of issues, errors first.
+    pub issues: Vec<IssueCount>,
+}
+
+/// Checks a file. Nothing is kept and nothing is sent. Without a store every record counts as a new one.
+pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Checked, ApiError> {
+    if let Some(store) = request.store.clone() {
+        return against_store(studio, request, store, watch).await;
+    }
+    let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
+    let columns = Columns { profile: request.profile, assignments: request.assignments };
+    let prepared = prepare(studio, &request.file, request.reading, &columns, watch).await?;
+    let mapping = prepared.mapping(None, is_named_by_user)?;
+    let rows = SourceRows::new(&prepared.spool, None);
+    let (count, watch) = (rows.count(), watch.clone());
+    let issues = tokio::task::spawn_blocking(move || look(&rows, &mapping, &watch)).await??;
+    Ok(checked(prepared.source.name, count, issues))
+}
+
+fn look(
+    rows: &SourceRows,
+    mapping: &Mapping,
+    watch: &Watch,
+) -> Result<Vec<IssueCount>, ApiError> {
+    let mut index = FileIndex::new();
+    let mut issues = Vec::new();
+    rows.each(Stage::Reading, watch, |row| {
+        issues.clear();
+        mapping.validate(row, &mut issues);
+        mapping.index(row, &mut index);
+        if issues.iter().any(|issue| issue.severity == Severity::Error) {
+            index.keep_out(row.number);
+        }
+        Ok(())
+    })?;
+    index.finish();
+    let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
+    let checker = Checker::new(&index, assumptions);
+    let mut found = Found::default();
+    found.add(mapping.issues());
+    let mut mapped = Mapped::empty();
+    rows.each(Stage::Checking, watch, |row| {
+        issues.clear();
+        mapping.map(row, &mut mapped, &mut issues);
+        checker.row(&mut mapped, &mut issues);
+        found.add(&issues);
+        Ok(())
+    })?;
+    Ok(found.counts())
+}
+
+/// The plan knows everything that a check can find; it is made and thrown away.
+async fn against_store(
+    studio: &Studio,
+    request: Check,
+    store: String,
+    watch: &Watch,
+) -> Result<Checked, ApiError> {
+    let request = ImportPlan {
+        file: request.file,
+        reading: request.reading,
+        store,
+        profile: request.profile,
+        assignments: request.assignments,
+        ..ImportPlan::default()
+    };
+    let planned = imports::plan(studio, request, watch).await?;
+    if let Some(run) = planned.run.run {
+        runs::discard(studio, runs::RunNumber { run }).await?;
+    }
+    let (file, rows) = (planned.run.file.unwrap_or_default(), planned.run.counts.rows);
+    Ok(checked(file, rows, planned.issues))
+}
+
+fn checked(file: String, rows: u64, issues: Vec<IssueCount>) -> Checked {
+    let count = |severity| {
+        issues.iter().filter(|kind| kind.severity == severity).map(|kind| kind.count).sum()
+    };
+    Checked {
+        file,
+        rows,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        issues,
+    }
+}

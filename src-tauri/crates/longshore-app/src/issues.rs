@@ -1,0 +1,84 @@
+//! Which issues does a file have, and how often?
+
+use std::collections::BTreeMap;
+
+use longshore_engine::issue::{Fix, Issue, Severity};
+use longshore_journal::rows::Rows;
+use serde::Serialize;
+use smol_str::SmolStr;
+
+/// How many rows of a kind are listed by number.
+const LISTED: usize = 20;
+
+/// Issues of one kind in one column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IssueCount {
+    /// What it is.
+    pub code: SmolStr,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The column, from 0; `None` for whole rows or the file.
+    pub column: Option<usize>,
+    /// How many there are.
+    pub count: u64,
+    /// The first rows that have one, counted like [`longshore_engine::row::Row::number`].
+    pub rows: Vec<u64>,
+    /// What a sentence about the first of them needs.
+    pub params: BTreeMap<String, String>,
+    /// What would mend the first of them.
+    pub fix: Option<Fix>,
+}
+
+/// Issues as they are found, row after row.
+#[derive(Default)]
+pub(crate) struct Found(BTreeMap<(Severity, SmolStr, Option<usize>), Kind>);
+
+struct Kind {
+    count: u64,
+    rows: Rows,
+    first: Issue,
+}
+
+impl Found {
+    /// Counts issues.
+    pub(crate) fn add(&mut self, issues: &[Issue]) {
+        for issue in issues {
+            let key = (issue.severity, issue.code.clone(), issue.column);
+            let kind = self.0.entry(key).or_insert_with(|| Kind {
+                count: 0,
+                rows: Rows::new(),
+                first: issue.clone(),
+            });
+            kind.count += 1;
+            if let Some(row) = issue.row.and_then(|row| u32::try_from(row).ok()) {
+                kind.rows.insert(row);
+            }
+        }
+    }
+
+    /// The kinds, errors first, the most frequent first.
+    pub(crate) fn counts(&self) -> Vec<IssueCount> {
+        let mut counts: Vec<_> = self
+            .0
+            .iter()
+            .map(|((severity, code, column), kind)| IssueCount {
+                code: code.clone(),
+                severity: *severity,
+                column: *column,
+                count: kind.count,
+                rows: kind.rows.iter().take(LISTED).map(u64::from).collect(),
+                params: kind
+                    .first
+                    .params
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), value.clone()))
+                    .collect(),
+                fix: kind.first.fix.clone(),
+            })
+            .collect();
+        counts.sort_by(|one, other| {
+            (other.severity, other.count).cmp(&(one.severity, one.count)).then(one.code.cmp(&other.code))
+        });
+        counts
+    }
+}

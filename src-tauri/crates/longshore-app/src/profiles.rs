@@ -1,0 +1,131 @@
+//! Which profiles are there?
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use longshore_engine::profile::{Fingerprint, Profile};
+use longshore_journal::profiles::SavedProfile;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ApiError, events::Event, sources::Prepared, stores::Nothing, studio::Studio};
+
+/// A profile in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProfileInfo {
+    /// Its name.
+    pub name: String,
+    /// The platform whose grammar the rows follow; empty for a plain table.
+    pub platform: String,
+    /// How many columns it imports.
+    pub columns: usize,
+    /// By what files for it are known again.
+    pub fingerprint: String,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+}
+
+impl From<&SavedProfile> for ProfileInfo {
+    fn from(saved: &SavedProfile) -> Self {
+        let profile = &saved.profile;
+        Self {
+            name: profile.name.clone(),
+            platform: profile.platform.to_string(),
+            columns: profile.columns.iter().filter(|column| column.target.is_some()).count(),
+            fingerprint: profile.fingerprint().to_string(),
+            saved_at: saved.saved_at,
+        }
+    }
+}
+
+/// Names a profile.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ProfileNamed {
+    /// Its name.
+    pub name: String,
+}
+
+/// All profiles.
+pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<ProfileInfo>, ApiError> {
+    let saved = studio.ask(|journal| journal.profiles()).await?;
+    Ok(saved.iter().map(ProfileInfo::from).collect())
+}
+
+/// One profile, whole.
+pub async fn show(studio: &Studio, request: ProfileNamed) -> Result<Profile, ApiError> {
+    Ok(studio.ask(move |journal| journal.profile(&request.name)).await?.profile)
+}
+
+/// A profile to be written into a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ProfileExport {
+    /// Its name.
+    pub name: String,
+    /// The file.
+    pub file: PathBuf,
+}
+
+/// Writes a profile into a file.
+pub async fn export(studio: &Studio, request: ProfileExport) -> Result<Profile, ApiError> {
+    let profile = show(studio, ProfileNamed { name: request.name }).await?;
+    let text = profile.to_file().map_err(ApiError::internal)?;
+    tokio::fs::write(&request.file, text).await.map_err(|error| {
+        ApiError::new("file_not_written").with("file", request.file.display()).detail(error)
+    })?;
+    Ok(profile)
+}
+
+/// A profile in a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ProfileImport {
+    /// The file.
+    pub file: PathBuf,
+    /// What to call it instead of the name in the file.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// Takes a profile from a file. One of the same name is replaced.
+pub async fn import(studio: &Studio, request: ProfileImport) -> Result<Profile, ApiError> {
+    /// No profile of ours comes near this.
+    const LARGEST: u64 = 4 << 20;
+    let file = request.file;
+    let unreadable = |error: std::io::Error| {
+        let code = match error.kind() {
+            std::io::ErrorKind::NotFound => "file_not_found",
+            _ => "file_unreadable",
+        };
+        ApiError::new(code).with("file", file.display()).detail(error)
+    };
+    if tokio::fs::metadata(&file).await.map_err(unreadable)?.len() > LARGEST {
+        return Err(ApiError::new("profile_too_big").with("file", file.display()));
+    }
+    let bytes = tokio::fs::read(&file).await.map_err(unreadable)?;
+    let mut profile = Profile::from_file(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let (code, params) = error.code();
+        let told = ApiError::new(code).with("file", file.display());
+        params.into_iter().fold(told, |told, (name, value)| told.with(name, value))
+    })?;
+    if let Some(name) = request.name {
+        profile.name = name;
+    }
+    if profile.name.trim().is_empty() {
+        return Err(ApiError::new("profile_without_name").with("file", file.display()));
+    }
+    keep(studio, profile.clone()).await?;
+    Ok(profile)
+}
+
+/// Keeps what was decided about a file's columns.
+pub(crate) async fn save(studio: &Studio, name: &str, prepared: &Prepared) -> Result<(), ApiError> {
+    let profile = Profile { name: name.to_owned(), ..prepared.profile.clone() };
+    keep(studio, profile).await
+}
+
+async fn keep(studio: &Studio, profile: Profile) -> Result<(), ApiError> {
+    let Fingerprint(fingerprint) = profile.fingerprint();
+    studio
+        .ask(move |journal| journal.save_profile(&profile, Some(fingerprint), Timestamp::now()))
+        .await?;
+    studio.events().tell(Event::ProfilesChanged);
+    Ok(())
+}

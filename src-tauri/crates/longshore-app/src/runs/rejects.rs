@@ -1,0 +1,153 @@
+//! Which rows stayed out, and why?
+
+use std::path::PathBuf;
+
+use longshore_engine::{change::Outcome, issue::{Issue, Severity}};
+use longshore_formats::{CsvStyle, CsvWriter, Spool};
+use longshore_journal::{Journal, RunId, rejects::Reject, state::State};
+use serde::{Deserialize, Serialize};
+
+use super::{Options, start::remove_spool};
+use crate::{error::ApiError, studio::Studio};
+
+/// Changes, or rows, that are looked at together.
+const PAGE: usize = 500;
+/// What became of changes whose rows stayed out.
+const NOT_DONE: [State; 4] = [State::Failed, State::Skipped, State::Conflict, State::Unknown];
+
+/// After a run: the rows of records that the store refused join those that were never sent. Then nobody needs the
+/// rows of the source any more.
+pub(super) async fn collect(studio: &Studio, run: RunId) -> Result<(), ApiError> {
+    let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
+    let options = Options::from_map(detail.options)?;
+    let Some(path) = options.spool.clone() else { return Ok(()) };
+    let journal = studio.journal().clone();
+    tokio::task::spawn_blocking(move || refused(&journal, run, &path)).await??;
+    remove_spool(&options);
+    Ok(())
+}
+
+fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), ApiError> {
+    let Ok(spool) = Spool::open(path) else { return Ok(()) };
+    let mut after = None;
+    loop {
+        let page = journal.changes_of(run, &NOT_DONE, after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.planned.change.id);
+        let mut rejects = Vec::new();
+        for entry in page {
+            let (Some(row), Some(outcome)) = (entry.planned.change.row, entry.outcome) else {
+                continue;
+            };
+            for row in spool.page(row, 1)? {
+                rejects.push(Reject {
+                    row: row.number,
+                    line: row.line,
+                    cells: row.iter().map(str::to_owned).collect(),
+                    issues: reasons(&outcome, row.number),
+                });
+            }
+        }
+        journal.reject(run, &rejects)?;
+    }
+}
+
+/// Why a change was not carried out, as issues of its row.
+fn reasons(outcome: &Outcome, row: u64) -> Vec<Issue> {
+    let issue = |code: &str, params: Vec<(&'static str, String)>| Issue {
+        code: code.into(),
+        severity: Severity::Error,
+        row: Some(row),
+        column: None,
+        params: params.into_iter().map(|(name, value)| (name.into(), value)).collect(),
+        fix: None,
+    };
+    match outcome {
+        Outcome::Failed(refusal) => vec![issue(
+            "store_refused",
+            vec![("code", refusal.code.to_string()), ("message", refusal.message.clone())],
+        )],
+        Outcome::Skipped(code) => vec![issue(code, Vec::new())],
+        Outcome::Conflict(differences) => differences
+            .iter()
+            .map(|one| issue("changed_since", vec![("field", one.field.to_string())]))
+            .collect(),
+        Outcome::Unknown => vec![issue("outcome_unknown", Vec::new())],
+        Outcome::Applied | Outcome::Altered(_) => Vec::new(),
+    }
+}
+
+/// Rows to be written into a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RejectsWrite {
+    /// The run.
+    pub run: u64,
+    /// The file.
+    pub file: PathBuf,
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RejectsWritten {
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// The rows that stayed out.
+pub async fn rejects_list(
+    studio: &Studio,
+    request: super::RunNumber,
+) -> Result<Vec<Reject>, ApiError> {
+    let run = RunId(request.run);
+    studio
+        .ask(move |journal| {
+            journal.run(run)?;
+            journal.rejects(run, 0, usize::MAX >> 1)
+        })
+        .await
+}
+
+/// Turns the issues of a row into the words that stand beside it in the file.
+pub type Words<'a> = &'a (dyn Fn(&Issue) -> String + Sync);
+
+/// The header of the column that says why.
+pub const REASON: &str = "Longshore: reason";
+
+/// Writes the rows that stayed out, as they were read, with the reason in a column of its own at the end: a file
+/// that can be repaired and imported again.
+pub async fn rejects(
+    studio: &Studio,
+    request: RejectsWrite,
+    words: Words<'_>,
+) -> Result<RejectsWritten, ApiError> {
+    let run = RunId(request.run);
+    let header = studio
+        .ask(move |journal| Ok(journal.run_detail(run)?.header.unwrap_or_default()))
+        .await?;
+    let unwritten = |error: std::io::Error| {
+        ApiError::new("file_not_written").with("file", request.file.display()).detail(error)
+    };
+    let file = std::fs::File::create(&request.file).map_err(unwritten)?;
+    // The cells go back as they were read: nothing is escaped that was not.
+    let mut out = CsvWriter::new(file, CsvStyle { escape_formulas: false, ..CsvStyle::default() });
+    header.columns.iter().for_each(|name| out.cell(name));
+    out.cell(REASON);
+    out.end_row().map_err(unwritten)?;
+    let (mut written, mut after) = (0, 0);
+    loop {
+        let rejects = studio.ask(move |journal| journal.rejects(run, after, PAGE)).await?;
+        let Some(last) = rejects.last() else { break };
+        after = last.row;
+        for reject in &rejects {
+            for column in 0..header.columns.len() {
+                out.cell(reject.cells.get(column).map_or("", String::as_str));
+            }
+            let reasons: Vec<String> = reject.issues.iter().map(words).collect();
+            out.cell(&reasons.join("; "));
+            out.end_row().map_err(unwritten)?;
+        }
+        written += rejects.len() as u64;
+    }
+    out.finish().map_err(unwritten)?;
+    Ok(RejectsWritten { rows: written })
+}

@@ -1,0 +1,94 @@
+//! How does a run begin, and how does it go on?
+
+use longshore_journal::{RunId, runs::RunStatus};
+use smol_str::{SmolStr, format_smolstr};
+
+use super::{
+    Options,
+    carry_out::carry_out,
+    report::{self, RunNumber, RunReport},
+};
+use crate::{
+    error::{ApiError, Class},
+    progress::Watch,
+    stores::{self, Opened},
+    studio::Studio,
+};
+
+/// What stands before the number of a change in the mark of a record that has no natural key.
+pub(crate) fn mark_of(run: RunId) -> SmolStr {
+    format_smolstr!("longshore-{run}")
+}
+
+/// Carries a planned run out, to its end. Whatever became of it is in the report, also when it was stopped.
+pub async fn start(
+    studio: &Studio,
+    request: RunNumber,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
+    let run = RunId(request.run);
+    let status = studio.ask(move |journal| journal.run(run)).await?.status;
+    if status != RunStatus::Planned {
+        return Err(ApiError::new("run_not_planned").with("run", run).with("status", status));
+    }
+    go(studio, run, watch).await
+}
+
+/// Goes on with a run that was interrupted or cancelled.
+pub async fn resume(
+    studio: &Studio,
+    request: RunNumber,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
+    let run = RunId(request.run);
+    let status = report::show(studio, request).await?.status;
+    let may = matches!(status, RunStatus::Interrupted | RunStatus::Cancelled | RunStatus::Paused);
+    if !may {
+        return Err(ApiError::new("run_not_resumable").with("run", run).with("status", status));
+    }
+    go(studio, run, watch).await
+}
+
+/// Takes a plan that nobody carries out away.
+pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError> {
+    let run = RunId(request.run);
+    let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
+    remove_spool(&Options::from_map(detail.options)?);
+    studio.ask(move |journal| journal.discard_plan(run)).await
+}
+
+async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
+    let opened = open(studio, run).await?;
+    if !opened.facts.access.write {
+        let name = &opened.connection.details.name;
+        let error = ApiError::new("store_key_cannot_write").with("store", name);
+        return Err(error.class(Class::Store));
+    }
+    let ended = carry_out(studio, &opened, run, watch).await;
+    let report = report::show(studio, RunNumber { run: run.0 }).await?;
+    match ended {
+        Ok(()) => {
+            super::rejects::collect(studio, run).await?;
+            Ok(report)
+        }
+        // What was stopped is told by its status; what broke by its error.
+        Err(error) if error.code == "cancelled" => Ok(report),
+        Err(error) => Err(error.with("run", run)),
+    }
+}
+
+async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
+    let connection = studio
+        .ask(move |journal| journal.connection(journal.run(run)?.connection))
+        .await?;
+    stores::open_connection(studio, connection).await
+}
+
+/// The rows of a source are needed until its run has ended.
+pub(super) fn remove_spool(options: &Options) {
+    if let Some(path) = &options.spool
+        && let Ok(spool) = longshore_formats::Spool::open(path)
+    {
+        spool.discard();
+    }
+}
