@@ -2,9 +2,10 @@
 //!
 //! A [`row::Row`] comes in as read, with [`reading::ReadSettings`] saying how. A [`profile::Profile`] turns it
 //! into a [`record::Record`] of an [`entity::Entity`], whose [`record::Fields`] hold typed [`value::Value`]s.
-//! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]; matching and
-//! diff turn records into [`change::Change`]s, which the hosts of this crate send. What the store answers is
-//! judged against what was meant and becomes an [`change::Outcome`].
+//! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]: [`matching`]
+//! finds the record that a row is about, [`diff`] compares by meaning, and [`plan`] makes [`change::Change`]s of
+//! that, which the hosts of this crate send. [`outcome`] says whether a change may still be sent and judges what the
+//! store answers against what was meant; [`undo`] plans what puts it back.
 //!
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 

@@ -15,7 +15,7 @@ use longshore_engine::{
     value::{ChangeId, Reference, StoreId},
 };
 
-use super::Model;
+use super::{Indexed, Model};
 
 /// The changes of a plan, in the order in which they were planned.
 #[derive(Default)]
@@ -74,6 +74,7 @@ pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
 }
 
 pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) -> Plan {
+    let model = &Indexed::new(model);
     let mut planner = Planner::new(settings);
     let mut list = List::default();
     let (mut verdicts, mut issues) = (HashMap::new(), Vec::new());
