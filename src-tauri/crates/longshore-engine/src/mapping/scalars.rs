@@ -14,8 +14,16 @@ use crate::{
     value::Value,
 };
 
-pub(super) fn text_value(text: &str) -> Value {
-    Value::Text(text.to_owned())
+/// A text in the room of an old value.
+pub(super) fn text_value(text: &str, old: Value) -> Value {
+    match old {
+        Value::Text(mut room) => {
+            room.clear();
+            room.push_str(text);
+            Value::Text(room)
+        }
+        _ => Value::Text(text.to_owned()),
+    }
 }
 
 /// A weight in the store's unit. A unit in the cell counts before the one in the header.
