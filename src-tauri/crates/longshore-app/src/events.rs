@@ -10,12 +10,12 @@ pub enum Event {
     /// A run got further; at most five a second for each run.
     RunProgressed {
         /// Which run.
-        run: i64,
+        run: u64,
     },
     /// A run began, paused, went on or ended.
     RunChanged {
         /// Which run.
-        run: i64,
+        run: u64,
     },
     /// A store was added, changed or removed.
     StoresChanged,

@@ -46,7 +46,7 @@ impl Home {
 
     /// The mirror of a connection. Its number, not its name: names are the user's.
     #[must_use]
-    pub fn mirror(&self, connection: i64) -> PathBuf {
+    pub fn mirror(&self, connection: u64) -> PathBuf {
         self.0.join("mirrors").join(format!("{connection}.sqlite"))
     }
 

@@ -12,6 +12,7 @@
 pub mod checking;
 pub mod error;
 pub mod events;
+pub mod exports;
 pub mod home;
 pub mod imports;
 pub mod issues;
@@ -22,7 +23,12 @@ pub mod secrets;
 pub mod sources;
 pub mod stores;
 pub mod studio;
+pub mod undo;
 
 pub use error::ApiError;
 pub use home::Home;
 pub use studio::Studio;
+
+/// What answers are made of: the engine's own words.
+pub use longshore_engine as engine;
+pub use longshore_journal::{SecretPlace, counts::Counts, runs::RunStatus};

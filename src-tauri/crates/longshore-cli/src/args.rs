@@ -22,6 +22,13 @@ pub(crate) enum Command {
     /// The practice store: a WooCommerce look-alike for trying things
     #[command(subcommand)]
     Practice(Practice),
+    #[command(flatten)]
+    Asks(Asks),
+}
+
+/// What is asked of Longshore's own data.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Asks {
     /// The stores that Longshore knows
     #[command(subcommand)]
     Store(Store),
@@ -293,12 +300,12 @@ pub(crate) enum Runs {
     /// Show one
     Show {
         /// Its number
-        run: i64,
+        run: u64,
     },
     /// List what it changed, field by field
     Changes {
         /// Its number
-        run: i64,
+        run: u64,
         /// At most so many records
         #[arg(long, default_value_t = 1000, value_name = "N")]
         limit: usize,
@@ -306,7 +313,7 @@ pub(crate) enum Runs {
     /// Write the rows that stayed out, with the reason, ready to be repaired and imported again
     Rejects {
         /// Its number
-        run: i64,
+        run: u64,
         /// The file to write; without it: standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -316,7 +323,7 @@ pub(crate) enum Runs {
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
     /// The run's number
-    pub(crate) run: i64,
+    pub(crate) run: u64,
     /// Show what would be taken back, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -328,7 +335,7 @@ pub(crate) struct Undo {
 #[derive(Debug, Args)]
 pub(crate) struct Resume {
     /// The run's number
-    pub(crate) run: i64,
+    pub(crate) run: u64,
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,

@@ -8,6 +8,7 @@ mod answer;
 mod args;
 mod commands;
 mod progress;
+mod table;
 mod words;
 
 use std::process::ExitCode;

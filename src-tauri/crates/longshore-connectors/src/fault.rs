@@ -338,6 +338,22 @@ impl Fault {
     }
 
     /// Whether nothing at all could be heard of the store, or it is down.
+    /// The HTTP status of the answer, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::AnswerNotJson { status, .. }
+            | Self::Redirected { status, .. }
+            | Self::Forbidden { status }
+            | Self::Unavailable { status, .. }
+            | Self::ServerFailed { status, .. }
+            | Self::Refused { status, .. } => Some(*status),
+            Self::TooManyRequests { .. } => Some(429),
+            Self::TooLarge => Some(413),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_unreachable(&self) -> bool {
         matches!(
             self,

@@ -8,7 +8,7 @@
 //!
 //! [`woocommerce`] is the one platform so far. Beneath it lies `transport`: one http client per connection
 //! with its certificates, limits, pace and retries; it knows nothing of records. A [`connection::Connection`] is
-//! what a user says about a store: address, key, secret. [`woocommerce::discover`] finds the store behind an
+//! what a user says about a store: address, key, secret. [`mod@woocommerce::discover`] finds the store behind an
 //! address as people type it.
 
 pub mod connection;

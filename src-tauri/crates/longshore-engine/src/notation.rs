@@ -256,7 +256,11 @@ fn elect<T: Copy>(votes: &[(T, u32)], undecided: u32) -> (Option<T>, NotationRea
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
     use super::*;
+    use crate::number::parse;
 
     const POINT: Option<DecimalSeparator> = Some(DecimalSeparator::Point);
     const COMMA: Option<DecimalSeparator> = Some(DecimalSeparator::Comma);
@@ -287,6 +291,29 @@ mod tests {
         assert_eq!(numbers(&["0.125"]), (POINT, None, Decided));
         assert_eq!(numbers(&["1234.567"]), (POINT, None, Decided));
         assert_eq!(numbers(&[",99"]), (COMMA, None, Decided));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_reads_the_numbers_that_were_meant(
+            cents in prop::collection::vec(0i64..1_000_000_000, 1..30),
+            (decimal, point, thousands) in prop::sample::select(vec![
+                (POINT, '.', ","), (POINT, '.', "'"), (POINT, '.', ""), (COMMA, ',', "."), (COMMA, ',', " "), (COMMA, ',', ""),
+            ]),
+        ) {
+            let written: Vec<String> = cents.iter().map(|cents| {
+                let mut whole = (cents / 100).to_string();
+                for at in (1..whole.len()).rev().filter(|at| (whole.len() - at) % 3 == 0).collect::<Vec<_>>() {
+                    whole.insert_str(at, thousands);
+                }
+                format!("{whole}{point}{:02}", cents % 100)
+            }).collect();
+            let notation = detect(written.iter().map(String::as_str)).notation;
+            prop_assert_eq!(notation.decimal, decimal);
+            for (cents, written) in cents.iter().zip(&written) {
+                prop_assert_eq!(parse(written, &notation), Ok(Decimal::new(*cents, 2)));
+            }
+        }
     }
 
     #[test]

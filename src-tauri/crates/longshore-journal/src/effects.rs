@@ -76,23 +76,26 @@ impl Kept {
         let Some(before) = before.filter(|before| before.entity == kept.entity) else {
             return Self::Whole(kept.clone());
         };
+        // Both are in the order of names: one walk along them finds what differs.
         let mut fields = Fields::new();
+        let mut gone = Vec::new();
+        let mut old = before.fields.iter().peekable();
         for (name, value) in kept.fields.iter() {
-            if before.fields.get(name) != Some(value) {
+            while let Some((earlier, _)) = old.next_if(|(earlier, _)| *earlier < name) {
+                gone.push(earlier.clone());
+            }
+            let same = old.next_if(|(old, _)| *old == name).is_some_and(|(_, old)| old == value);
+            if !same {
                 fields.set(name.clone(), value.clone());
             }
         }
-        let gone = before
-            .fields
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| kept.fields.get(name).is_none());
+        gone.extend(old.map(|(name, _)| name.clone()));
         Self::SinceBefore {
             id: kept.id,
             parent: kept.parent,
             modified: kept.modified,
             fields,
-            gone: gone.cloned().collect(),
+            gone,
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! The [`Journal`] holds what we did and what we promised. It knows the [`connections`] and the [`profiles`], and
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
-//! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. What was learned on the
-//! way lies in [`memory`] and [`identity`].
+//! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
+//! [`search`]ed, a [`selection`] of changes paged through; [`rejects`] and [`issues`] say what did not go in, and
+//! [`drafts`] what is about to. What was learned on the way lies in [`memory`] and [`identity`].
 //!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
@@ -13,10 +14,13 @@ pub mod changes;
 pub mod connections;
 pub mod counts;
 mod database;
+pub mod drafts;
 pub mod effects;
 pub mod error;
+pub mod history;
 pub mod identity;
 pub mod intents;
+pub mod issues;
 pub mod journal;
 pub mod lock;
 pub mod memory;
@@ -26,14 +30,17 @@ mod packed;
 pub mod pending;
 pub mod plan;
 pub mod profiles;
+pub mod rejects;
 mod releases;
 pub mod rows;
 mod run_status;
 pub mod runs;
+pub mod search;
+pub mod selection;
 pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;
 pub use journal::Journal;
-pub use runs::RunId;
 pub use mirror::Mirror;
+pub use runs::RunId;

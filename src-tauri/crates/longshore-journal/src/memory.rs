@@ -75,17 +75,25 @@ impl Memory {
         Ok(found)
     }
 
-    /// The number of the picture that an address became.
+    /// The number of the picture that an address became; of several the latest.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
     pub fn image(&self, src: &str) -> Result<Option<StoreId>, JournalError> {
         let found: Option<i64> = self
             .journal
-            .prepare_cached("SELECT media FROM image WHERE connection = ?1 AND src = ?2")?
-            .query_row((self.connection, src), |row| row.get(0))
-            .optional()?;
+            .prepare_cached("SELECT max(media) FROM image WHERE connection = ?1 AND src = ?2")?
+            .query_row((self.connection, src), |row| row.get(0))?;
         Ok(found.map(|id| StoreId(id.cast_unsigned())))
+    }
+
+    /// Whether the picture of that number was made from this address.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn is_image(&self, src: &str, id: StoreId) -> Result<bool, JournalError> {
+        let question = "SELECT 1 FROM image WHERE connection = ?1 AND src = ?2 AND media = ?3";
+        Ok(self.journal.prepare_cached(question)?.exists((self.connection, src, id.stored()))?)
     }
 
     /// The record that a source's own key became; it may be gone from the store since.

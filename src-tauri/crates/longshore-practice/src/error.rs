@@ -28,6 +28,12 @@ pub enum PracticeError {
     /// The store's database cannot be opened or is newer than this program.
     #[error("cannot open the store's database")]
     Database(#[from] rusqlite::Error),
+    /// Another practice store works in the data folder.
+    #[error("another practice store works in {}", path.display())]
+    FolderInUse {
+        /// The data folder.
+        path: PathBuf,
+    },
     /// The database was written by a newer program.
     #[error("the store's database has version {found}, this program knows {known}")]
     NewerDatabase {

@@ -1,4 +1,27 @@
-//! The practice store: a look-alike of the WooCommerce REST API v3.
+//! The practice store: a look-alike of the WooCommerce REST API v3, to try things with and to test
+//! against. It shares no code with the rest of Longshore, because it is the other side's judge: it
+//! behaves as a real store was seen to behave, quirks included.
+//!
+//! [`serve`] starts a store with [`Settings`]; the [`Practice`] that it answers knows addresses and
+//! keys, the requests that came ([`Practice::requests`]), and can pause inside of them
+//! ([`Practice::hold`]). Other processes find log and holds below `/practice`.
+//!
+//! A walk through the rooms, in the order in which a request passes them:
+//! * `server` is the way of a request: `listen` (http and https), `gateway` (every step from bytes
+//!   to answer; whoever wants to disturb the store does it there), `route`, `dispatch`, `records`
+//!   and `lists`, `batch`.
+//! * `access` knows who asks: keys as Basic, in the query, or behind an OAuth 1.0a signature.
+//! * `wordpress` is what WordPress does to any request and text, whatever the plugin: parameters
+//!   checked against tables, errors, slugs, allowed HTML, dates, `_fields`.
+//! * `products` and `terms` are the records: how a request changes them (`apply`, `write`), how
+//!   answers show them (`render`), how lists are filtered.
+//! * `store` keeps everything in one SQLite connection: records as documents, beside them the
+//!   columns that queries need.
+//! * `site` is what is no record: settings, status, currencies, the index of routes.
+//! * `demo` puts the demo catalogue in, as a client would.
+//!
+//! What the store knows of a real one is data where it can be (`data/`): arguments, settings,
+//! currencies, catalogue. `tests/it/replay` sends recorded requests and counts agreeing answers.
 
 mod access;
 mod demo;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use rusqlite::ErrorCode;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
@@ -63,7 +64,15 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
         Data::Folder(_) => Keys::in_folder(&folder)?,
         Data::Memory => Keys::generate()?,
     };
-    let mut shop = Shop::open(database.as_deref(), Site::new(&settings))?;
+    let opened = Shop::open(database.as_deref(), Site::new(&settings));
+    let mut shop = opened.map_err(|error| match error {
+        PracticeError::Database(rusqlite::Error::SqliteFailure(why, _))
+            if matches!(why.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) =>
+        {
+            PracticeError::FolderInUse { path: folder.clone() }
+        }
+        other => other,
+    })?;
     demo::fill(&mut shop, !settings.empty)?;
     let secure_port = settings.https_port.or(settings.strict.then_some(0));
     let identity = secure_port.map(|_| certificate::in_folder(&folder)).transpose()?;

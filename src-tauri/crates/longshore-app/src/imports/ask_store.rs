@@ -35,6 +35,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// The whole store.
+    pub(crate) fn everything() -> Self {
+        Self { has_variations: true, needs_all: true, ..Self::default() }
+    }
+
     /// Notes a key that a row names.
     pub(crate) fn add(&mut self, entity: Entity, key: Key, value: &str) {
         self.has_variations |= entity == Entity::Variation;

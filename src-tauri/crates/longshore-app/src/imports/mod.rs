@@ -7,4 +7,6 @@ mod ask_store;
 mod plan;
 mod sink;
 
+pub(crate) use ask_store::{Wanted, ask};
 pub use plan::{ImportPlan, Planned, plan};
+pub(crate) use sink::JournalSink;

@@ -1,6 +1,6 @@
 //! What would a file change in a store?
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use longshore_engine::{
@@ -73,8 +73,6 @@ pub struct Planned {
     pub run: RunReport,
     /// What is wrong or doubtful.
     pub issues: Vec<IssueCount>,
-    /// How many records would get another value in each field.
-    pub fields: BTreeMap<String, u64>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -215,6 +213,7 @@ impl Plan {
             run: self.run,
             found: Found::default(),
             findings: SourceFindings::default(),
+            rejects: Vec::new(),
         };
         let watched = watch.clone();
         tokio::task::spawn_blocking(move || second.plan(&watched)).await?
@@ -222,10 +221,8 @@ impl Plan {
 
     async fn report(&self, studio: &Studio, issues: Vec<IssueCount>) -> Result<Planned, ApiError> {
         let run = self.run;
-        let fields = studio.ask(move |journal| journal.field_counts(run)).await?;
         let run = runs::show(studio, runs::RunNumber { run: run.0 }).await?;
-        let fields = fields.into_iter().map(|(field, count)| (field.to_string(), count)).collect();
-        Ok(Planned { run, issues, fields })
+        Ok(Planned { run, issues })
     }
 
     fn rows(&self) -> SourceRows {
@@ -286,6 +283,7 @@ struct SecondPass {
     run: RunId,
     found: Found,
     findings: SourceFindings,
+    rejects: Vec<Reject>,
 }
 
 impl SecondPass {
@@ -299,7 +297,10 @@ impl SecondPass {
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
-        let finished = self.planner.finish(&known, &mut sink).map_err(ApiError::internal)?;
+        let Self { planner, found, .. } = &mut self;
+        let finished = planner
+            .finish(&known, &mut sink, &mut |issue| found.add(std::slice::from_ref(&issue)))
+            .map_err(ApiError::internal)?;
         for row in finished.updated_rows {
             self.findings.unchanged.remove(row_number(row));
         }
@@ -308,7 +309,7 @@ impl SecondPass {
             return Err(error.into());
         }
         journal.add_findings(self.run, &self.findings)?;
-        journal.add_issues(self.run, self.found.rows())?;
+        journal.reject(self.run, &self.rejects)?;
         Ok(self.found.counts())
     }
 
@@ -319,7 +320,7 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, .. } = self;
+        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } = self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
@@ -332,8 +333,7 @@ impl SecondPass {
             if checker.row(&mut mapped, &mut issues) {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
-                journal.reject(*run, &[rejected(row, &issues)])?;
-                return Ok(());
+                return reject(journal, *run, rejects, row, &issues);
             }
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
@@ -350,7 +350,7 @@ impl SecondPass {
                 }
                 Verdict::Skipped(_) => {
                     findings.skipped.insert(row_number(row.number));
-                    journal.reject(*run, &[rejected(row, &issues)])?;
+                    reject(journal, *run, rejects, row, &issues)?;
                 }
             }
             Ok(())
@@ -358,13 +358,27 @@ impl SecondPass {
     }
 }
 
-fn rejected(row: &Row, issues: &[Issue]) -> Reject {
-    Reject {
+/// Rejected rows of one transaction.
+const REJECTS: usize = 1_000;
+
+fn reject(
+    journal: &Journal,
+    run: RunId,
+    waiting: &mut Vec<Reject>,
+    row: &Row,
+    issues: &[Issue],
+) -> Result<(), ApiError> {
+    waiting.push(Reject {
         row: row.number,
         line: row.line,
         cells: row.iter().map(str::to_owned).collect(),
         issues: issues.iter().filter(|issue| issue.severity != Severity::Note).cloned().collect(),
+    });
+    if waiting.len() >= REJECTS {
+        journal.reject(run, waiting)?;
+        waiting.clear();
     }
+    Ok(())
 }
 
 /// No source has more rows than a bitmap can hold numbers: four thousand million.

@@ -52,11 +52,12 @@ impl<'a> JournalSink<'a> {
 
 impl ChangeSink for JournalSink<'_> {
     fn next(&mut self) -> ChangeId {
-        if self.ids.len() == 0 {
-            match self.journal.reserve_changes(TOGETHER as u64) {
-                Ok(ids) => self.ids = ids,
-                Err(error) => self.failed = Some(error),
-            }
+        if let Some(id) = self.ids.next() {
+            return id;
+        }
+        match self.journal.reserve_changes(TOGETHER as u64) {
+            Ok(ids) => self.ids = ids,
+            Err(error) => self.failed = Some(error),
         }
         // Without numbers nothing is kept any more: `push` says so.
         self.ids.next().unwrap_or(ChangeId(0))

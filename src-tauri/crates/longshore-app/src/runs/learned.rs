@@ -36,4 +36,8 @@ impl Known for Learned {
     fn image(&self, src: &str) -> Option<StoreId> {
         self.0.image(src).ok().flatten()
     }
+
+    fn is_image(&self, src: &str, id: StoreId) -> bool {
+        self.0.is_image(src, id).unwrap_or(false)
+    }
 }

@@ -5,6 +5,7 @@
 //! became of a request without an answer.
 
 mod carry_out;
+mod changes;
 mod halt;
 mod learned;
 mod options;
@@ -15,8 +16,30 @@ mod request;
 mod settle;
 mod start;
 
+pub use changes::{ChangeShown, ChangesList, FieldShown, changes, in_brief};
 pub(crate) use options::Options;
 pub use report::{RunNumber, RunReport, RunsList, list, show};
 pub(crate) use start::mark_of;
-pub use rejects::{REASON, RejectsWrite, RejectsWritten, rejects};
+pub use rejects::{REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_list};
 pub use start::{discard, resume, start};
+
+/// What was learned of a store, for whoever compares without its records.
+pub(crate) fn learned(
+    journal: &longshore_journal::Journal,
+    connection: longshore_journal::ConnectionId,
+) -> Result<impl longshore_engine::known::Known, longshore_journal::JournalError> {
+    Ok(learned::Learned::new(journal.memory(connection)?))
+}
+
+/// Finds out what became of everything that a run left open.
+pub(crate) async fn settle(
+    studio: &crate::Studio,
+    opened: &crate::stores::Opened,
+    run: longshore_journal::RunId,
+) -> Result<(), crate::ApiError> {
+    let desk = request::Desk::new(studio, opened, run).await?;
+    settle::open_intents(&desk).await.map_err(|halt| match halt {
+        halt::Halt::Cancelled => crate::ApiError::new("cancelled").class(crate::error::Class::Interrupted),
+        halt::Halt::Failed(error) => error,
+    })
+}

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use longshore_engine::{change::Outcome, issue::{Issue, Severity}};
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
-use longshore_journal::{Journal, RunId, rejects::Reject};
+use longshore_journal::{Journal, RunId, rejects::Reject, state::State};
 use serde::{Deserialize, Serialize};
 
 use super::{Options, start::remove_spool};
 use crate::{error::ApiError, studio::Studio};
 
-/// Failed changes that are looked at together.
+/// Changes, or rows, that are looked at together.
 const PAGE: usize = 500;
+/// What became of changes whose rows stayed out.
+const NOT_DONE: [State; 4] = [State::Failed, State::Skipped, State::Conflict, State::Unknown];
 
 /// After a run: the rows of records that the store refused join those that were never sent. Then nobody needs the
 /// rows of the source any more.
@@ -29,7 +31,7 @@ fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), 
     let Ok(spool) = Spool::open(path) else { return Ok(()) };
     let mut after = None;
     loop {
-        let page = journal.not_done(run, after, PAGE)?;
+        let page = journal.changes_of(run, &NOT_DONE, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.planned.change.id);
         let mut rejects = Vec::new();
@@ -91,6 +93,20 @@ pub struct RejectsWritten {
     pub rows: u64,
 }
 
+/// The rows that stayed out.
+pub async fn rejects_list(
+    studio: &Studio,
+    request: super::RunNumber,
+) -> Result<Vec<Reject>, ApiError> {
+    let run = RunId(request.run);
+    studio
+        .ask(move |journal| {
+            journal.run(run)?;
+            journal.rejects(run, 0, usize::MAX >> 1)
+        })
+        .await
+}
+
 /// Turns the issues of a row into the words that stand beside it in the file.
 pub type Words<'a> = &'a (dyn Fn(&Issue) -> String + Sync);
 
@@ -105,29 +121,33 @@ pub async fn rejects(
     words: Words<'_>,
 ) -> Result<RejectsWritten, ApiError> {
     let run = RunId(request.run);
-    let (header, rejects) = studio
-        .ask(move |journal| {
-            Ok((journal.run_detail(run)?.header.unwrap_or_default(), journal.rejects(run)?))
-        })
+    let header = studio
+        .ask(move |journal| Ok(journal.run_detail(run)?.header.unwrap_or_default()))
         .await?;
     let unwritten = |error: std::io::Error| {
         ApiError::new("file_not_written").with("file", request.file.display()).detail(error)
     };
     let file = std::fs::File::create(&request.file).map_err(unwritten)?;
+    // The cells go back as they were read: nothing is escaped that was not.
     let mut out = CsvWriter::new(file, CsvStyle { escape_formulas: false, ..CsvStyle::default() });
-    for name in &header.columns {
-        out.cell(name);
-    }
+    header.columns.iter().for_each(|name| out.cell(name));
     out.cell(REASON);
     out.end_row().map_err(unwritten)?;
-    for reject in &rejects {
-        for column in 0..header.columns.len() {
-            out.cell(reject.cells.get(column).map_or("", String::as_str));
+    let (mut written, mut after) = (0, 0);
+    loop {
+        let rejects = studio.ask(move |journal| journal.rejects(run, after, PAGE)).await?;
+        let Some(last) = rejects.last() else { break };
+        after = last.row;
+        for reject in &rejects {
+            for column in 0..header.columns.len() {
+                out.cell(reject.cells.get(column).map_or("", String::as_str));
+            }
+            let reasons: Vec<String> = reject.issues.iter().map(words).collect();
+            out.cell(&reasons.join("; "));
+            out.end_row().map_err(unwritten)?;
         }
-        let reasons: Vec<String> = reject.issues.iter().map(words).collect();
-        out.cell(&reasons.join("; "));
-        out.end_row().map_err(unwritten)?;
+        written += rejects.len() as u64;
     }
     out.finish().map_err(unwritten)?;
-    Ok(RejectsWritten { rows: rejects.len() as u64 })
+    Ok(RejectsWritten { rows: written })
 }

@@ -91,9 +91,7 @@ pub struct RunsList {
 pub async fn list(studio: &Studio, request: RunsList) -> Result<Vec<RunReport>, ApiError> {
     studio
         .ask(move |journal| {
-            let filter = longshore_journal::history::RunFilter::default();
-            let page = journal.runs(&filter, None, request.limit)?;
-            page.runs.iter().map(|run| report(journal, run)).collect()
+            journal.runs(None, request.limit)?.iter().map(|run| report(journal, run)).collect()
         })
         .await
 }

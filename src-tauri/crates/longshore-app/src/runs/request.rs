@@ -166,7 +166,7 @@ async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt
 async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
     let refusal = Refusal {
         code: failure.error.code().into(),
-        status: failure.error.status().unwrap_or_default(),
+        status: failure.error.fault.status().unwrap_or_default(),
         message: failure.error.to_string(),
         existing: None,
     };

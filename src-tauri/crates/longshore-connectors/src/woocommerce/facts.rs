@@ -1,12 +1,10 @@
 //! What does the store say of itself, and what may the key do?
 
-use std::str::FromStr;
-
 use longshore_engine::{
     facts::{Access, DimensionUnit, StoreFacts, WeightUnit},
     reading::DecimalSeparator,
 };
-use serde::Deserialize;
+use serde_json::Value as Json;
 
 use crate::{
     error::StoreError,
@@ -30,20 +28,18 @@ pub(super) async fn ask(transport: &Transport) -> Result<StoreFacts, StoreError>
     if !access.read {
         return Ok(facts);
     }
-    if let Some(status) =
-        optional::<Status>(transport, "system_status", status_parameters()).await?
-    {
-        status.tell(&mut facts);
+    if let Some(status) = optional(transport, "system_status", status_parameters()).await? {
+        hear_status(&status, &mut facts);
     }
     for group in ["settings/general", "settings/products"] {
-        let settings = optional::<Vec<Setting>>(transport, group, Parameters::new()).await?;
-        settings.unwrap_or_default().into_iter().for_each(|setting| setting.tell(&mut facts));
+        let settings = optional(transport, group, Parameters::new()).await?.unwrap_or_default();
+        settings.as_array().into_iter().flatten().for_each(|one| hear_setting(one, &mut facts));
     }
     if facts.currency.is_empty()
         && let Some(current) =
-            optional::<Currency>(transport, "data/currencies/current", Parameters::new()).await?
+            optional(transport, "data/currencies/current", Parameters::new()).await?
     {
-        facts.currency = current.code;
+        facts.currency = text(&current["code"]).unwrap_or_default();
     }
     Ok(facts)
 }
@@ -76,103 +72,76 @@ fn allowed(outcome: Result<Reply, StoreError>) -> Result<Result<bool, StoreError
 }
 
 /// Reads what a lesser key may be refused.
-async fn optional<T: serde::de::DeserializeOwned>(
+async fn optional(
     transport: &Transport,
     path: &str,
     parameters: Parameters,
-) -> Result<Option<T>, StoreError> {
-    match transport.get(path, &parameters).await {
-        Ok(reply) => Ok(reply
-            .read::<T>()
-            .inspect_err(|error| tracing::warn!(path, %error, "not understood"))
-            .ok()),
+) -> Result<Option<Json>, StoreError> {
+    let outcome = match transport.get(path, &parameters).await {
+        Ok(reply) => reply.read(),
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(answer) => Ok(Some(answer)),
         Err(error) if error.is_unreachable() => Err(error),
         Err(error) => {
-            tracing::debug!(path, code = error.code(), "not told");
+            tracing::warn!(path, code = error.code(), "the store does not tell");
             Ok(None)
         }
     }
 }
 
 fn status_parameters() -> Parameters {
-    let wanted = "environment.version,environment.server_info,settings.currency,settings.decimal_separator,settings.number_of_decimals";
-    vec![("_fields", wanted.to_owned())]
+    let wanted = [
+        "environment.version",
+        "environment.server_info",
+        "settings.currency",
+        "settings.decimal_separator",
+        "settings.number_of_decimals",
+    ];
+    vec![("_fields", wanted.join(","))]
 }
 
-#[derive(Deserialize)]
-struct Status {
-    #[serde(default)]
-    environment: Environment,
-    #[serde(default)]
-    settings: StatusSettings,
+fn hear_status(status: &Json, facts: &mut StoreFacts) {
+    let environment = &status["environment"];
+    facts.version = text(&environment["version"]).unwrap_or_default();
+    let server = text(&environment["server_info"]).unwrap_or_default();
+    facts.is_practice |= server.starts_with("longshore-practice/");
+    let settings = &status["settings"];
+    hear("woocommerce_currency", &settings["currency"], facts);
+    hear("woocommerce_price_decimal_sep", &settings["decimal_separator"], facts);
+    hear("woocommerce_price_num_decimals", &settings["number_of_decimals"], facts);
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Environment {
-    version: String,
-    server_info: Option<String>,
+fn hear_setting(setting: &Json, facts: &mut StoreFacts) {
+    hear(setting["id"].as_str().unwrap_or_default(), &setting["value"], facts);
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct StatusSettings {
-    currency: Option<String>,
-    decimal_separator: Option<String>,
-    number_of_decimals: Option<u32>,
-}
-
-impl Status {
-    fn tell(self, facts: &mut StoreFacts) {
-        facts.version = self.environment.version;
-        let server = self.environment.server_info.unwrap_or_default().to_ascii_lowercase();
-        facts.is_practice |= server.contains("longshore");
-        if let Some(currency) = self.settings.currency {
-            facts.currency = currency;
+/// One setting; what is not understood leaves what was.
+fn hear(id: &str, value: &Json, facts: &mut StoreFacts) {
+    let Some(said) = text(value) else { return };
+    match id {
+        "woocommerce_currency" => facts.currency = said,
+        "woocommerce_price_decimal_sep" => facts.decimal = decimal(&said),
+        "woocommerce_price_num_decimals" => {
+            facts.price_decimals = said.parse().unwrap_or(facts.price_decimals);
         }
-        if let Some(separator) = self.settings.decimal_separator {
-            facts.decimal = decimal(&separator);
+        "woocommerce_weight_unit" => {
+            facts.weight_unit = weight(&said).unwrap_or(facts.weight_unit);
         }
-        if let Some(decimals) = self.settings.number_of_decimals {
-            facts.price_decimals = decimals;
+        "woocommerce_dimension_unit" => {
+            facts.dimension_unit = dimension(&said).unwrap_or(facts.dimension_unit);
         }
+        _ => {}
     }
 }
 
-#[derive(Deserialize)]
-struct Setting {
-    id: String,
-    #[serde(default)]
-    value: serde_json::Value,
-}
-
-impl Setting {
-    fn tell(&self, facts: &mut StoreFacts) {
-        let text = match &self.value {
-            serde_json::Value::String(text) => text.trim().to_owned(),
-            serde_json::Value::Number(number) => number.to_string(),
-            _ => return,
-        };
-        match self.id.as_str() {
-            "woocommerce_currency" => facts.currency = text,
-            "woocommerce_price_decimal_sep" => facts.decimal = decimal(&text),
-            "woocommerce_price_num_decimals" => {
-                facts.price_decimals = u32::from_str(&text).unwrap_or(facts.price_decimals);
-            }
-            "woocommerce_weight_unit" => {
-                facts.weight_unit = weight(&text).unwrap_or(facts.weight_unit);
-            }
-            "woocommerce_dimension_unit" => {
-                facts.dimension_unit = dimension(&text).unwrap_or(facts.dimension_unit);
-            }
-            _ => {}
-        }
+fn text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.trim().to_owned()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
     }
-}
-
-#[derive(Deserialize)]
-struct Currency {
-    code: String,
 }
 
 fn decimal(separator: &str) -> DecimalSeparator {

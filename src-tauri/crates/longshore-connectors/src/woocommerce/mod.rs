@@ -2,7 +2,7 @@
 //!
 //! `routes` says where things are, `decode` and `encode` turn JSON into records and changes into JSON, `escaped`
 //! knows how names are kept. `reading` turns questions into pages, `sending` changes into one request, `answers`
-//! tells apart what became of each. `facts` asks the store about itself; [`discover`] finds it.
+//! tells apart what became of each. `facts` asks the store about itself; [`mod@discover`] finds it.
 
 mod answers;
 pub(crate) mod decode;

@@ -6,7 +6,10 @@ use longshore_connectors::{
 };
 use serde_json::json;
 
-use crate::server::{Said, Seen, Server};
+use crate::{
+    recordings,
+    server::{Said, Seen, Server},
+};
 
 fn html(status: u16) -> Said {
     Said::text(
@@ -21,7 +24,7 @@ fn moved(target: &str) -> Said {
 }
 
 fn index() -> Said {
-    Said::json(&json!({"namespaces": ["oembed/1.0", "wc/v3", "wp/v2"]}))
+    Said::json(&recordings::named("index-wp-json").body)
 }
 
 /// A store below `/shop`.

@@ -43,6 +43,7 @@ fn answer(seen: &Seen, key: Key) -> Said {
             {"id": "woocommerce_price_decimal_sep", "value": ","},
             {"id": "woocommerce_price_num_decimals", "value": "3"},
             {"id": "woocommerce_all_except_countries", "value": []},
+            "no setting at all",
         ])),
         "settings/products" => Said::json(&json!([
             {"id": "woocommerce_weight_unit", "value": "lbs"},

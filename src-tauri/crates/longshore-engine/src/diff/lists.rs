@@ -1,10 +1,10 @@
 //! When do two lists of references, attributes, choices, pictures or files mean the same?
 
 use crate::{
-    diff::text::{same_plain, same_slug},
+    diff::text::{same_plain, slug},
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
-    matching::same_key,
+    matching::{folded_name, same_key},
     value::{
         AttributeName, Choice, Download, Image, Key, Name, ProductAttribute, Reference, StoreId,
         Value,
@@ -160,13 +160,43 @@ fn same_options(one: &ProductAttribute, other: &ProductAttribute, known: &dyn Kn
         }
         // The store shows the options of shared attributes in an order of its own.
         AttributeName::Global(_) => {
+            let names = |all| sorted(options(all).map(|option| folded_name(option).into_owned()));
+            if names(one) == names(other) {
+                return true;
+            }
             let attribute = attribute_id(&one.attribute, known);
-            let covers = |some: &ProductAttribute, all: &ProductAttribute| {
-                options(some).all(|option| {
-                    options(all).any(|like| same_option(option, like, attribute, known))
-                })
-            };
-            covers(one, other) && covers(other, one)
+            let terms = |all| sorted(options(all).map(|option| term(option, attribute, known)));
+            terms(one) == terms(other)
+        }
+    }
+}
+
+fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What an option means: a term of the store, or the slug that the store would make of it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Term {
+    Stored(StoreId),
+    Slug(String),
+}
+
+fn term(option: &str, attribute: Option<StoreId>, known: &dyn Known) -> Term {
+    let found = [Key::Name, Key::Slug].into_iter().filter(|_| attribute.is_some()).find_map(
+        |key| match find(&Name::new(Entity::Term, key, option), attribute, known) {
+            Found::One(id) => Some(id),
+            Found::None | Found::Several(_) => None,
+        },
+    );
+    match found {
+        Some(id) => Term::Stored(id),
+        None => {
+            let slug = slug(option);
+            Term::Slug(if slug.is_empty() { folded_name(option).into_owned() } else { slug })
         }
     }
 }
@@ -186,24 +216,7 @@ pub(crate) fn same_option(
     attribute: Option<StoreId>,
     known: &dyn Known,
 ) -> bool {
-    if same_name(one, other) {
-        return true;
-    }
-    if attribute.is_none() {
-        return same_slug(one, other);
-    }
-    let term = |option: &str| {
-        [Key::Name, Key::Slug].into_iter().find_map(|key| {
-            match find(&Name::new(Entity::Term, key, option), attribute, known) {
-                Found::One(id) => Some(id),
-                Found::None | Found::Several(_) => None,
-            }
-        })
-    };
-    match (term(one), term(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => same_slug(one, other),
-    }
+    same_name(one, other) || term(one, attribute, known) == term(other, attribute, known)
 }
 
 pub(crate) fn same_choices(wanted: &[Choice], found: &[Choice], known: &dyn Known) -> bool {
@@ -214,12 +227,13 @@ pub(crate) fn same_choices(wanted: &[Choice], found: &[Choice], known: &dyn Know
         && wanted.iter().filter(|choice| !choice.option.trim().is_empty()).all(|choice| {
             found.iter().any(|like| {
                 same_attribute(&choice.attribute, &like.attribute, known)
-                    && same_option(
-                        &choice.option,
-                        &like.option,
-                        attribute_id(&choice.attribute, known),
-                        known,
-                    )
+                    && match &choice.attribute {
+                        AttributeName::Local(_) => same_name(&choice.option, &like.option),
+                        AttributeName::Global(_) => {
+                            let attribute = attribute_id(&choice.attribute, known);
+                            same_option(&choice.option, &like.option, attribute, known)
+                        }
+                    }
             })
         })
 }

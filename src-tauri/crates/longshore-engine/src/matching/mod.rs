@@ -14,7 +14,7 @@ use crate::{
     known::{Found, Known, PATH_SEPARATOR},
     mapped::Mapped,
     record::StoreRecord,
-    value::{AttributeName, Choice, Key, Reference, StoreId, Value},
+    value::{AttributeName, Choice, Key, Name, Reference, StoreId, Value},
 };
 
 /// The order in which keys are tried where a profile names none. `id` and `name` are for those who ask for them.
@@ -87,17 +87,23 @@ fn own_choice(choice: &Choice) -> String {
 /// keeps variations under this key for [`Key::Choices`].
 #[must_use]
 pub fn choices_key(choices: &[Choice]) -> Option<String> {
-    joined_choices(choices, |option| folded_name(option).into_owned())
+    joined_choices(choices, |_, option| Some(folded_name(option).into_owned()))
 }
 
-fn joined_choices(choices: &[Choice], written: impl Fn(&str) -> String) -> Option<String> {
+fn joined_choices(
+    choices: &[Choice],
+    written: impl Fn(Option<StoreId>, &str) -> Option<String>,
+) -> Option<String> {
     let mut parts = Vec::with_capacity(choices.len());
     for choice in choices.iter().filter(|choice| !choice.option.trim().is_empty()) {
-        let option = written(&choice.option);
         parts.push(match &choice.attribute {
-            AttributeName::Global(Reference::Stored(id)) => format!("{}={option}", id.0),
+            AttributeName::Global(Reference::Stored(id)) => {
+                format!("{}={}", id.0, written(Some(*id), &choice.option)?)
+            }
             AttributeName::Global(_) => return None,
-            AttributeName::Local(label) => format!("{}={option}", folded_name(label)),
+            AttributeName::Local(label) => {
+                format!("{}={}", folded_name(label), written(None, &choice.option)?)
+            }
         });
     }
     parts.sort_unstable();
@@ -246,8 +252,8 @@ fn by_id(mapped: &Mapped, known: &dyn Known) -> Found {
     if is_it { Found::One(record.id) } else { Found::None }
 }
 
-/// By label, then by slug: the store keeps an option that the parent does not offer as a slug
-/// (`variations-create-unknown-option`).
+/// By label; then, for options that are no terms of the store, by the slug that it keeps of them
+/// (`variations-create-unknown-option`) unless that is another term's.
 fn by_choices(parent: Option<StoreId>, choices: Option<&[Choice]>, known: &dyn Known) -> Found {
     let (Some(parent), Some(choices)) = (parent, choices) else { return Found::None };
     let Some(key) = choices_key(choices) else { return Found::None };
@@ -255,7 +261,20 @@ fn by_choices(parent: Option<StoreId>, choices: Option<&[Choice]>, known: &dyn K
     if found != Found::None {
         return found;
     }
-    match joined_choices(choices, text::slug) {
+    let is_term = |attribute: StoreId, option: &str| {
+        [Key::Name, Key::Slug].into_iter().any(|key| {
+            let name = Name::new(Entity::Term, key, option);
+            crate::diff::find(&name, Some(attribute), known) != Found::None
+        })
+    };
+    let slugged = joined_choices(choices, |attribute, option| {
+        let Some(attribute) = attribute else { return Some(folded_name(option).into_owned()) };
+        if is_term(attribute, option) {
+            return Some(folded_name(option).into_owned());
+        }
+        Some(text::slug(option)).filter(|slug| !slug.is_empty() && !is_term(attribute, slug))
+    });
+    match slugged {
         Some(slugged) if slugged != key => {
             known.find(Entity::Variation, Some(parent), Key::Choices, &slugged)
         }

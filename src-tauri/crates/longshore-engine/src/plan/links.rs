@@ -6,7 +6,7 @@ use crate::{
     change::{Action, Change, Phase},
     diff::{self, Comparer},
     entity::Entity,
-    issue::{Issue, Severity},
+    issue::Issue,
     known::{Found, Known},
     mapped::Mapped,
     matching::KeyHash,
@@ -15,7 +15,7 @@ use crate::{
     value::{ChangeId, Key, Name, Reference, StoreId, Value},
 };
 
-use super::{ChangeSink, Finished, Planner, SinkError, Target, issue};
+use super::{ChangeSink, Finished, Planner, SinkError, Target, codes, resolve::distinct};
 
 /// Products that rows refer to, by a number that stands for the name; filled as products are planned.
 #[derive(Default)]
@@ -71,14 +71,14 @@ impl KeySet {
     }
 }
 
-/// A field of links that waits until all products are planned.
+/// A field of links that waits until all products are planned. 40 bytes: a file may have one in every row.
 struct Pending {
-    owner: Target,
-    main: Option<ChangeId>,
+    owner: u64,
+    main: u64,
     row: u64,
-    field: u8,
     count: u32,
     label: u32,
+    field: u8,
 }
 
 /// A product that the file itself has.
@@ -180,7 +180,10 @@ impl Links {
             count += 1;
         }
         #[expect(clippy::cast_possible_truncation, reason = "there are three fields of links")]
-        self.pending.push(Pending { owner, main, row, field: field as u8, count, label });
+        let field = field as u8;
+        let owner = packed(owner);
+        let main = main.map_or(UNSEEN, |main| packed(Target::Planned(main)));
+        self.pending.push(Pending { owner, main, row, count, label, field });
     }
 
     /// A slot for a product that needs no name.
@@ -253,31 +256,31 @@ impl Planner {
         let mut references = links.references.iter();
         let mut pending = links.pending.iter().peekable();
         while let Some(first) = pending.peek() {
-            let (owner, main, row, label) = (first.owner, first.main, first.row, first.label);
+            let (first_owner, row, label) = (first.owner, first.row, first.label);
+            let Some(owner) = unpacked(first_owner) else { break };
+            let main = match unpacked(first.main) {
+                Some(Target::Planned(change)) => Some(change),
+                _ => None,
+            };
             let mut fields = Fields::new();
-            while let Some(one) = pending.next_if(|next| next.owner == owner && next.row == row) {
+            while let Some(one) =
+                pending.next_if(|next| next.owner == first_owner && next.row == row)
+            {
                 let field = rules::LINKS[usize::from(one.field)];
                 let mut found = Vec::new();
                 for hash in references.by_ref().take(one.count as usize) {
                     let slot = links.slots.get(hash);
                     match slot.and_then(|slot| unpacked(slot.target)) {
-                        Some(target) if !found.contains(&target.reference()) => {
-                            found.push(target.reference());
+                        Some(target) => found.push(target.reference()),
+                        None => {
+                            let name = links.name(slot.map_or(NO_NAME, |slot| slot.name));
+                            let code = &codes::LINKED_PRODUCT_MISSING;
+                            raise(code.issue(Some(row), None, &[field, name], None));
                         }
-                        Some(_) => {}
-                        None => raise(issue(
-                            row,
-                            Severity::Warning,
-                            "linked_product_missing",
-                            &[
-                                ("field", field),
-                                ("name", links.name(slot.map_or(NO_NAME, |slot| slot.name))),
-                            ],
-                        )),
                     }
                 }
                 if !found.is_empty() {
-                    fields.set(field, Value::References(found));
+                    fields.set(field, Value::References(distinct(found)));
                 }
             }
             let Some((fields, before)) = still_to_send(owner, fields, known) else { continue };

@@ -6,6 +6,7 @@
 //! Taxonomy terms that the store lacks are planned when the first row that goes in needs them, so that rows which
 //! stay out make none; [`crate::change::Change::phase`] says that they are sent first.
 
+pub mod codes;
 mod collect;
 mod links;
 mod record;
@@ -21,8 +22,8 @@ use std::{collections::HashSet, sync::Arc};
 use smol_str::SmolStr;
 
 use crate::{
-    entity::Entity,
-    issue::{Issue, Severity},
+    check::codes::Code,
+    issue::Issue,
     known::Known,
     matching,
     profile::{Mode, Profile},
@@ -95,7 +96,8 @@ pub struct Planner {
     needs: Needs,
     links: links::Links,
     terms: terms::Terms,
-    claimed: HashSet<(Entity, u64)>,
+    /// Records that a row is about: the number, and a bit that tells variations from products.
+    claimed: HashSet<u64>,
     created: HashSet<u64>,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
@@ -110,24 +112,14 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn warn(&mut self, code: &str, params: &[(&str, &str)]) {
-        self.raise(Severity::Warning, code, params);
+    fn raise(&mut self, code: &Code, values: &[&str]) {
+        self.issues.push(code.issue(Some(self.row), None, values, None));
     }
 
-    fn raise(&mut self, severity: Severity, code: &str, params: &[(&str, &str)]) {
-        self.issues.push(issue(self.row, severity, code, params));
+    fn skipped(mut self, code: &Code, values: &[&str]) -> Planned {
+        self.raise(code, values);
+        Planned { verdict: Verdict::Skipped(code.code.into()), issues: self.issues }
     }
-
-    fn skipped(mut self, code: &str, params: &[(&str, &str)]) -> Planned {
-        self.raise(Severity::Warning, code, params);
-        Planned { verdict: Verdict::Skipped(code.into()), issues: self.issues }
-    }
-}
-
-fn issue(row: u64, severity: Severity, code: &str, params: &[(&str, &str)]) -> Issue {
-    let params =
-        params.iter().map(|(name, value)| (SmolStr::new(name), (*value).to_owned())).collect();
-    Issue { code: code.into(), severity, row: Some(row), column: None, params, fix: None }
 }
 
 /// A resolved field of a row, its text borrowed from the row where it stays as it is.

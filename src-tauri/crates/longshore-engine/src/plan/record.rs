@@ -4,9 +4,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     change::{Action, Change, Phase},
+    check::codes::Code,
     diff::{self, Comparer},
     entity::Entity,
-    issue::Severity,
     known::{Found, Known},
     mapped::Mapped,
     matching::{self, KeyHash, Match},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes,
     resolve::{Resolved, Waiting},
     variation::{Place, same_place},
     warnings,
@@ -49,33 +49,35 @@ impl Planner {
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         match found {
-            Match::Ambiguous(key, count) => Ok(desk
-                .skipped("key_ambiguous", &[("key", key.as_str()), ("count", &count.to_string())])),
-            Match::OtherParent(id) => {
-                Ok(desk.skipped("variation_of_other_product", &[("id", &id.0.to_string())]))
+            Match::Ambiguous(key, count) => {
+                Ok(desk.skipped(&codes::KEY_AMBIGUOUS, &[key.as_str(), &count.to_string()]))
             }
-            Match::Unread(id) => Ok(desk.skipped("record_unknown", &[("id", &id.0.to_string())])),
+            Match::OtherParent(id) => {
+                Ok(desk.skipped(&codes::VARIATION_OF_OTHER_PRODUCT, &[&id.0.to_string()]))
+            }
+            Match::Unread(id) => Ok(desk.skipped(&codes::RECORD_UNKNOWN, &[&id.0.to_string()])),
             Match::One(current) => {
                 if entity == Entity::Product {
                     self.links.offer(mapped, Target::Stored(current.id));
                 }
                 if self.settings.mode == Mode::Create {
-                    return Ok(desk.skipped("already_in_store", &[]));
+                    return Ok(desk.skipped(&codes::ALREADY_IN_STORE, &[]));
                 }
-                if !self.claimed.insert((entity, current.id.0)) {
-                    return Ok(desk.skipped("same_record_twice", &[]));
+                if !self.claimed.insert(current.id.0 << 1 | u64::from(entity == Entity::Variation))
+                {
+                    return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
                 self.update(mapped, &current, place, desk)
             }
             Match::None => {
                 if self.settings.mode == Mode::Update {
-                    return Ok(desk.skipped("not_in_store", &[]));
+                    return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));
                 }
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
                     return Ok(desk.skipped(code, &[]));
                 }
                 if !self.is_first(mapped, place, choices) {
-                    return Ok(desk.skipped("same_record_twice", &[]));
+                    return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
                 self.create(mapped, place, desk)
             }
@@ -182,10 +184,9 @@ impl Planner {
         }
         let mut reason = None;
         for warning in warnings::of(&changes, &mapped.record.fields, current, desk.known) {
-            let params: Vec<_> =
-                warning.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            desk.raise(Severity::Warning, warning.code, &params);
-            reason.get_or_insert(warning.code);
+            let params: Vec<&str> = warning.params.iter().map(String::as_str).collect();
+            desk.raise(warning.code, &params);
+            reason.get_or_insert(warning.code.code);
         }
         let id = desk.sink.next();
         let (mut fields, mut before) = (Fields::new(), Fields::new());
@@ -237,7 +238,7 @@ fn phase_of(entity: Entity) -> Phase {
 }
 
 /// SKUs are unique among products and variations together (`products-list-sku-many`: both are found).
-fn taken_by_other_kind(mapped: &Mapped, known: &dyn Known) -> Option<&'static str> {
+fn taken_by_other_kind(mapped: &Mapped, known: &dyn Known) -> Option<&'static Code> {
     let sku = mapped.record.fields.text("sku").map(str::trim).filter(|sku| !sku.is_empty())?;
     match mapped.record.entity {
         Entity::Product => {
@@ -246,10 +247,10 @@ fn taken_by_other_kind(mapped: &Mapped, known: &dyn Known) -> Option<&'static st
                 _ => return None,
             };
             let record = known.record(Entity::Variation, id)?;
-            matching::own_sku(&record, known).map(|_| "sku_is_of_variation")
+            matching::own_sku(&record, known).map(|_| &codes::SKU_IS_OF_VARIATION)
         }
         Entity::Variation => (known.find(Entity::Product, None, Key::Sku, sku) != Found::None)
-            .then_some("sku_is_of_product"),
+            .then_some(&codes::SKU_IS_OF_PRODUCT),
         _ => None,
     }
 }

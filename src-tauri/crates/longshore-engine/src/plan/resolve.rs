@@ -1,6 +1,6 @@
 //! Which records do the names in a row mean?
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     diff::is_contradicted,
@@ -12,7 +12,7 @@ use crate::{
     value::{AttributeName, Choice, ProductAttribute, Reference, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target, Wanted, links};
+use super::{Desk, Planner, SinkError, Target, Wanted, codes, links};
 
 /// A field of links with its references as far as they are known.
 pub(super) type Waiting<'a> = (&'a FieldName, Vec<Reference>);
@@ -41,7 +41,7 @@ impl Planner {
         for (field, value) in mapped.record.fields.iter() {
             if is_contradicted(&mapped.record.fields, field) {
                 if !value.is_empty() {
-                    desk.warn("stock_not_managed", &[]);
+                    desk.raise(&codes::STOCK_NOT_MANAGED, &[]);
                 }
                 continue;
             }
@@ -89,11 +89,9 @@ impl Planner {
                 },
                 other => other.clone(),
             };
-            if !references.contains(&reference) {
-                references.push(reference);
-            }
+            references.push(reference);
         }
-        Ok(Some(references))
+        Ok(Some(distinct(references)))
     }
 
     fn attributes(
@@ -162,10 +160,9 @@ impl Planner {
                 }
                 other => other.clone(),
             };
-            if !references.contains(&reference) {
-                references.push(reference);
-            }
+            references.push(reference);
         }
+        let references = distinct(references);
         if references.iter().all(|reference| matches!(reference, Reference::Stored(_))) {
             into.wanted.push((field, Cow::Owned(Value::References(references))));
         } else {
@@ -188,4 +185,13 @@ impl Planner {
             _ => None,
         }
     }
+}
+
+/// The references without those that stand there already.
+pub(super) fn distinct(mut all: Vec<Reference>) -> Vec<Reference> {
+    if all.len() > 1 {
+        let mut seen = HashSet::with_capacity(all.len());
+        all.retain(|reference| seen.insert(reference.clone()));
+    }
+    all
 }

@@ -13,7 +13,7 @@ use crate::{
     value::{Key, Name, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target};
+use super::{Desk, Planner, SinkError, Target, codes};
 
 /// How deep a path through a tree may go. Nobody's shop is that deep; a hostile file may be.
 const MOST_LEVELS: usize = 64;
@@ -22,7 +22,8 @@ const MOST_LEVELS: usize = 64;
 #[derive(Default)]
 pub(super) struct Terms {
     known: HashMap<u64, Option<Target>>,
-    attribute_slugs: Vec<String>,
+    /// Slugs of planned attributes, and the number that the next of the same beginning gets.
+    attribute_slugs: HashMap<String, u32>,
 }
 
 /// The attribute of a term.
@@ -80,7 +81,7 @@ impl Planner {
     ) -> Result<Option<Target>, SinkError> {
         let Some((name, ancestors)) = path.split_last() else { return Ok(None) };
         if path.len() > MOST_LEVELS {
-            desk.warn("path_too_deep", &[("entity", entity.as_str()), ("name", name)]);
+            desk.raise(&codes::PATH_TOO_DEEP, &[entity.as_str(), name]);
             return Ok(None);
         }
         let hash =
@@ -184,23 +185,23 @@ impl Planner {
         let most = rules::ATTRIBUTE_SLUG_BYTES;
         cut(&mut slug, most);
         let base = slug.clone();
-        let mut number = 2;
         while self.is_attribute_slug_taken(&slug, desk) {
+            let number = self.terms.attribute_slugs.entry(base.clone()).or_insert(1);
+            *number += 1;
             let end = format!("-{number}");
             slug.clone_from(&base);
             cut(&mut slug, most - end.len());
             slug.push_str(&end);
-            number += 1;
         }
         if slug != plain {
             fields.set("slug", Value::Text(slug.clone()));
         }
-        self.terms.attribute_slugs.push(slug);
+        self.terms.attribute_slugs.entry(slug).or_insert(1);
         self.make(Entity::Attribute, None, label, fields, desk)
     }
 
     fn is_attribute_slug_taken(&self, slug: &str, desk: &Desk<'_>) -> bool {
-        self.terms.attribute_slugs.iter().any(|taken| taken == slug)
+        self.terms.attribute_slugs.contains_key(slug)
             || attribute_by_slug(slug, desk) != Found::None
     }
 
@@ -238,9 +239,7 @@ fn settled(found: Found, entity: Entity, name: &str, desk: &mut Desk<'_>) -> Opt
         Found::One(id) => Some(Target::Stored(id)),
         Found::None => None,
         Found::Several(count) => {
-            let params =
-                [("entity", entity.as_str()), ("name", name), ("count", &count.to_string())];
-            desk.warn("term_ambiguous", &params);
+            desk.raise(&codes::TERM_AMBIGUOUS, &[entity.as_str(), name, &count.to_string()]);
             None
         }
     }

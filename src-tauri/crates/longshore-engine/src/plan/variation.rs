@@ -12,7 +12,7 @@ use crate::{
     value::{AttributeName, Choice, Key, ProductAttribute, Reference, StoreId, Value},
 };
 
-use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, links::InFile};
+use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile};
 
 /// Where a variation belongs.
 pub(super) struct Place {
@@ -34,7 +34,7 @@ impl Planner {
         let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
         let Some((parent, in_file)) = self.parent_of(mapped, &desk) else {
             let name = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
-            return Ok(desk.skipped("parent_missing", &[("parent", name)]));
+            return Ok(desk.skipped(&codes::PARENT_MISSING, &[name]));
         };
         let place = Place { parent, in_file };
         let own = self.as_own(mapped, &place, &mut desk);
@@ -76,9 +76,9 @@ impl Planner {
         }
         let Some(parent) = parent.filter(|_| place.in_file.is_none()) else { return own };
         if parent.fields.text("type").is_some_and(|kind| kind != "variable") {
-            desk.warn(
-                "parent_not_variable",
-                &[("parent", parent.fields.text("name").unwrap_or_default())],
+            desk.raise(
+                &codes::STORED_PARENT_NOT_VARIABLE,
+                &[parent.fields.text("name").unwrap_or_default()],
             );
         }
         if let (Some(Value::Choices(choices)), Some(Value::Attributes(offered))) =

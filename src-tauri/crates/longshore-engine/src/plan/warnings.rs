@@ -1,6 +1,7 @@
 //! What would a change lose that the row does not speak of?
 
 use crate::{
+    check::codes::Code,
     diff::{FieldChange, same_attribute},
     entity::Entity,
     known::{Found, Known},
@@ -8,10 +9,12 @@ use crate::{
     value::{AttributeName, Key, Reference, StoreId, Value},
 };
 
+use super::codes;
+
 /// Something to look at before a change is sent.
 pub(super) struct Warning {
-    pub(super) code: &'static str,
-    pub(super) params: Vec<(&'static str, String)>,
+    pub(super) code: &'static Code,
+    pub(super) params: Vec<String>,
 }
 
 /// What should be looked at, the most important first.
@@ -30,8 +33,7 @@ pub(super) fn of(
         && manage.after == Value::Boolean(false)
         && let Some(Value::Integer(quantity)) = current.fields.get("stock_quantity")
     {
-        warnings
-            .push(Warning { code: "stock_lost", params: vec![("quantity", quantity.to_string())] });
+        warnings.push(Warning { code: &codes::STOCK_LOST, params: vec![quantity.to_string()] });
     }
     if let Some(price) = change_of("regular_price")
         && wanted.get("sale_price").is_none()
@@ -40,10 +42,7 @@ pub(super) fn of(
         && sale >= price
     {
         // products-create-sale-higher-than-regular
-        warnings.push(Warning {
-            code: "sale_price_lost",
-            params: vec![("sale_price", sale.to_string())],
-        });
+        warnings.push(Warning { code: &codes::SALE_PRICE_LOST, params: vec![sale.to_string()] });
     }
     if let Some(FieldChange {
         after: Value::Attributes(after),
@@ -54,20 +53,16 @@ pub(super) fn of(
         for lost in before.iter().filter(|one| {
             !after.iter().any(|like| same_attribute(&one.attribute, &like.attribute, known))
         }) {
-            let params = vec![("attribute", name_of(&lost.attribute, known))];
-            warnings.push(Warning { code: "attribute_lost", params });
+            let params = vec![name_of(&lost.attribute, known)];
+            warnings.push(Warning { code: &codes::ATTRIBUTE_LOST, params });
         }
     }
     for (field, key) in [("sku", Key::Sku), ("global_unique_id", Key::Gtin)] {
         if let Some(Value::Text(text)) = change_of(field).map(|change| &change.after)
             && let Some(owner) = taken(key, text, current, known)
         {
-            let params = vec![
-                ("field", field.to_owned()),
-                ("value", text.clone()),
-                ("id", owner.0.to_string()),
-            ];
-            warnings.push(Warning { code: "key_taken", params });
+            let params = vec![field.to_owned(), text.clone(), owner.0.to_string()];
+            warnings.push(Warning { code: &codes::KEY_TAKEN, params });
         }
     }
     warnings
@@ -78,13 +73,12 @@ pub(super) fn of(
 fn type_changes(kind: &FieldChange, current: &StoreRecord, warnings: &mut Vec<Warning>) {
     let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
     let (from, to) = (text(&kind.before), text(&kind.after));
-    let code = if from == "variable" { "variations_orphaned" } else { "type_changes" };
-    warnings.push(Warning { code, params: vec![("from", from), ("to", to.clone())] });
+    let code = if from == "variable" { &codes::VARIATIONS_ORPHANED } else { &codes::TYPE_CHANGES };
+    warnings.push(Warning { code, params: vec![from, to.clone()] });
     if matches!(to.as_str(), "external" | "grouped")
         && let Some(Value::Integer(quantity)) = current.fields.get("stock_quantity")
     {
-        warnings
-            .push(Warning { code: "stock_lost", params: vec![("quantity", quantity.to_string())] });
+        warnings.push(Warning { code: &codes::STOCK_LOST, params: vec![quantity.to_string()] });
     }
 }
 

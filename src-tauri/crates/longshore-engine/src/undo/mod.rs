@@ -5,6 +5,7 @@
 //! the other way round where it was an undo itself. An undo is a run like any other, so it is undone by the same
 //! function.
 
+pub mod codes;
 mod filter;
 mod made_again;
 mod put_back;

@@ -3,7 +3,6 @@
 use crate::{
     change::{Action, Change, Difference},
     diff::{Comparer, is_writable},
-    entity::Entity,
     platforms::woocommerce::rules,
     record::{Fields, StoreRecord},
     value::{ChangeId, Reference, Value},

@@ -535,3 +535,70 @@ fn terms_that_the_store_has_escaped_are_found() {
     assert_eq!(plan.changes.len(), 1);
     assert_ne!(id, StoreId(0));
 }
+
+#[test]
+fn a_cell_with_very_many_names_ends_soon() {
+    let many: Vec<String> = (0..50_000).map(|number| format!("t{}", number % 20_000)).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let rows = [product(
+        1,
+        [
+            (
+                "attributes",
+                Value::Attributes(vec![offers(AttributeName::Local("Size".into()), &many)]),
+            ),
+            ("sku", text("A")),
+            ("upsell_ids", products(&many)),
+        ],
+    )];
+    let plan = plan(&Model::default(), &rows);
+    assert_eq!(plan.changes.len(), 1);
+    assert_eq!(plan.codes().len(), 20_000);
+
+    let attribute = |options: &[&str]| {
+        let global = AttributeName::Global(Reference::Stored(StoreId(1)));
+        fields([("attributes", Value::Attributes(vec![offers(global, options)]))])
+    };
+    let current = longshore_engine::record::StoreRecord {
+        entity: Entity::Product,
+        id: StoreId(2),
+        parent: None,
+        modified: None,
+        fields: attribute(&many),
+    };
+    let other: Vec<&str> = many.iter().rev().copied().collect();
+    let known = Model::default();
+    assert_eq!(
+        longshore_engine::diff::changed_fields(&attribute(&other), &current, None, &known),
+        []
+    );
+}
+
+#[test]
+fn a_variation_is_found_by_the_slug_of_an_option_but_never_by_another_term_s() {
+    let mut model = Model::default();
+    let grade = model.put(Entity::Attribute, None, fields([("name", text("Grade"))]));
+    model.put(Entity::Term, Some(grade), fields([("name", text("C"))]));
+    let parent =
+        model.put(Entity::Product, None, fields([("sku", text("P")), ("type", text("variable"))]));
+    let of = |option: &str| {
+        let choices = vec![choice(AttributeName::Global(Reference::Stored(grade)), option)];
+        fields([("attributes", Value::Choices(choices))])
+    };
+    model.put(Entity::Variation, Some(parent), of("C"));
+    let slugged = model.put(Entity::Variation, Some(parent), of("very-good"));
+    let row = |number, option: &str| {
+        variation(
+            number,
+            "P",
+            [
+                ("attributes", Value::Choices(vec![choice(shared("Grade"), option)])),
+                ("regular_price", price("1")),
+            ],
+        )
+    };
+    let plan = plan(&model, &[row(1, "C++"), row(2, "Very Good")]);
+    let of_row = |row| plan.changes.iter().find(|change| change.row == Some(row)).unwrap();
+    assert_eq!(of_row(1).record, None, "C++ is another grade than C");
+    assert_eq!(of_row(2).record, Some(Reference::Stored(slugged)));
+}

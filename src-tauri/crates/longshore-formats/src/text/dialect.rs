@@ -15,6 +15,8 @@ pub(crate) struct Dialect {
     pub(crate) delimiter: char,
     pub(crate) quote: Option<u8>,
     pub(crate) escape: Escape,
+    /// Whether quotes stand where no writer puts them that quotes by the rules.
+    pub(crate) is_loose: bool,
 }
 
 /// What was found out about a dialect.
@@ -41,6 +43,13 @@ pub(crate) fn detect(
     let quote = match quote {
         Some(chosen) => Detected::chosen(chosen),
         None => quote_of(text, delimiter),
+    };
+    // A character cannot separate and enclose.
+    let quote = match (delimiter, quote.value) {
+        (Some(delimiter), Some(same)) if delimiter == same => {
+            Detected::new(None, Reason::new("is_the_delimiter"))
+        }
+        _ => quote,
     };
     let escape = match quote.value {
         Some(quote) => escape_of(text, quote),
@@ -144,6 +153,24 @@ struct Trial {
     rows: usize,
 }
 
+/// Whether cells that are not quoted hold quotes, or quoted ones hold quotes that are not escaped.
+pub(crate) fn is_loose(text: &str, whole: bool, dialect: &Dialect, limits: &Limits) -> bool {
+    let Some(quote) = dialect.quote.map(char::from) else { return false };
+    let mut splitter = Splitter::new(dialect, limits);
+    let (mut row, mut seen) = (Row::new(), Seen::default());
+    let mut at = 0;
+    while let Ok(Split::Row(next)) =
+        splitter.split(&text[at..], whole, &Widths::default(), &mut row, &mut seen)
+    {
+        let strays = seen.stray_quotes + seen.lone_quotes;
+        if strays > 0 || (!seen.quoted && row.text().contains(quote)) {
+            return true;
+        }
+        at += next;
+    }
+    false
+}
+
 /// Tries every character that might be one, and takes the one under which the rows are most alike.
 fn delimiter_of(
     text: &str,
@@ -179,7 +206,9 @@ fn delimiter_of(
     }
     let mut best: Option<Trial> = None;
     for delimiter in USUAL.into_iter().chain(others) {
-        let Some(trial) = trial(text, whole, Dialect { delimiter, quote, escape }, limits) else {
+        let Some(trial) =
+            trial(text, whole, Dialect { delimiter, quote, escape, is_loose: false }, limits)
+        else {
             continue;
         };
         let rivals = if USUAL.contains(&delimiter) { 1.0 } else { 0.6 };

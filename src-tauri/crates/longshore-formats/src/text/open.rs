@@ -74,7 +74,10 @@ impl TextSource {
                 value: quote.to_string(),
             });
         }
-        if let Some(delimiter @ ('\n' | '\r' | '\0')) = settings.delimiter {
+        let is_quote = |delimiter| quote == Some(Some(delimiter));
+        if let Some(delimiter) = settings.delimiter
+            && (matches!(delimiter, '\n' | '\r' | '\0') || is_quote(delimiter))
+        {
             return Err(ReadError::SettingNotPossible {
                 setting: "delimiter",
                 value: delimiter.to_string(),
@@ -82,11 +85,13 @@ impl TextSource {
         }
         // What a title line holds must not weigh as much as the table; blank lines say nothing.
         let found = dialect::detect(&text, whole, settings.delimiter, quote, limits);
-        let dialect = Dialect {
+        let mut dialect = Dialect {
             delimiter: found.delimiter.value,
             quote: found.quote.value.map(|quote| quote as u8),
             escape: found.escape.value,
+            is_loose: false,
         };
+        dialect.is_loose = dialect::is_loose(&text, whole, &dialect, limits);
         let mut source = Self {
             path: path.to_owned(),
             length,

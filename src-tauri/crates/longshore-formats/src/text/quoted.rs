@@ -3,7 +3,8 @@
 //! A closing quote stands before a delimiter, a line end or the end. Files have quotes elsewhere: not doubled
 //! inside a cell (`"5" pipe"`), or opening a cell that nothing closes (`"5 inch pipe`). The first kind is text.
 //! The second would swallow rows up to some later quote; so where a cell reaches over line ends and something is
-//! odd about it, both readings are compared with what the rows of this source look like.
+//! odd about it, both readings are compared with what the rows of this source look like. What was quoted by the
+//! rules throughout is read by the rules.
 
 use super::split::{Splitter, Widths};
 use crate::recognised::Escape;
@@ -51,8 +52,8 @@ pub(super) enum Close {
 /// What the search for the closing quote came to.
 enum Search {
     Closed(Closed),
-    /// Something looks as if another cell opened inside this one, on a later line.
-    Doubtful,
+    /// Something looks as if another cell opened inside this one, on a later line: here.
+    Doubtful(usize),
     /// The quotes enclose nothing and text follows them.
     EmptyThenText,
     More,
@@ -71,7 +72,10 @@ impl Splitter {
             Search::More => Close::More,
             Search::EmptyThenText => Close::Literal,
             Search::Closed(closed) if closed.strays == 0 => {
-                if closed.crosses_lines && self.looks_like_inches(cell, &closed, widths) {
+                if self.is_loose
+                    && closed.crosses_lines
+                    && self.looks_like_inches(cell, &closed, widths)
+                {
                     Close::Literal
                 } else {
                     Close::At(closed)
@@ -97,15 +101,19 @@ impl Splitter {
                     Close::At(closed)
                 }
             }
-            Search::Doubtful => {
-                if widths.is_empty() || self.literal_fits(cell, widths) {
+            Search::Doubtful(here) => {
+                // A row that is short or long itself is betrayed by those that follow it.
+                let among_rows = || widths.most() > 1 && self.lines_fit(cell, Some(here), widths);
+                if widths.is_empty() || self.literal_fits(cell, widths) || among_rows() {
                     return Close::Literal;
                 }
                 match self.search(cell, true) {
                     Search::Closed(closed) => Close::At(closed),
                     Search::More => Close::More,
                     Search::TooLong => Close::TooLong,
-                    Search::Doubtful | Search::EmptyThenText | Search::Unclosed => Close::Endless,
+                    Search::Doubtful(_) | Search::EmptyThenText | Search::Unclosed => {
+                        Close::Endless
+                    }
                 }
             }
             Search::TooLong | Search::Unclosed if self.crosses_lines(cell) => {
@@ -186,7 +194,7 @@ impl Splitter {
                 return Search::EmptyThenText;
             }
             if closed.crosses_lines && !trusting && self.seems_to_open(bytes, start, here) {
-                return Search::Doubtful;
+                return Search::Doubtful(here);
             }
             closed.strays += 1;
             at = here + 1;

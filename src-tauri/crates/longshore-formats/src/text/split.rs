@@ -72,6 +72,11 @@ impl Widths {
         self.seen.is_empty()
     }
 
+    /// The most cells that a row was seen with.
+    pub(crate) fn most(&self) -> usize {
+        self.seen.len().saturating_sub(1)
+    }
+
     /// Whether rows with so many cells were seen.
     pub(crate) fn fits(&self, cells: usize) -> bool {
         self.seen.get(cells).copied().unwrap_or(false)
@@ -84,6 +89,7 @@ pub(crate) struct Splitter {
     pub(super) delimiter: Vec<u8>,
     pub(super) quote: Option<u8>,
     pub(super) escape: Escape,
+    pub(super) is_loose: bool,
     pub(super) cell_bytes: usize,
     columns: usize,
     /// Bytes that may end an unquoted cell.
@@ -106,6 +112,7 @@ impl Splitter {
             delimiter,
             quote: dialect.quote,
             escape: dialect.escape,
+            is_loose: dialect.is_loose,
             cell_bytes: limits.cell_bytes,
             columns: limits.columns,
             stops,

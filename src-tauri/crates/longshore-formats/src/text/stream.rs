@@ -99,7 +99,7 @@ impl Lines {
 
     /// Whether the row that was read is a line with nothing in it.
     pub(crate) fn is_blank_line(&self, row: &Row) -> bool {
-        row.len() == 1 && !self.seen.quoted && row.is_blank()
+        row.len() == 1 && !self.seen.quoted && is_blank(row)
     }
 
     /// Bytes of the file that were read.
@@ -177,6 +177,12 @@ impl Lines {
     }
 }
 
+/// Whether a row holds nothing; the sign with which old systems end a file is nothing too.
+fn is_blank(row: &Row) -> bool {
+    row.is_blank()
+        || row.text().trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty()
+}
+
 /// The rows of a text below its header.
 pub(crate) struct TextReader {
     lines: Lines,
@@ -209,7 +215,7 @@ impl TextReader {
                 lines.repairs.add(RepairCode::BlankLine, row.line, 1);
             } else if header_row > 0 || row.line == 1 && header::announces_delimiter(&row) {
                 lines.repairs.add(RepairCode::LineAboveHeader, row.line, 1);
-            } else if !row.is_blank() {
+            } else if !is_blank(&row) {
                 header.columns = vec![String::new(); row.len()];
                 first = Some(row);
                 break;
@@ -246,7 +252,7 @@ impl RowReader for TextReader {
             if !self.lines.next(row)? {
                 return Ok(false);
             }
-            if row.is_blank() {
+            if is_blank(row) {
                 let blank = self.lines.is_blank_line(row);
                 let code = if blank { RepairCode::BlankLine } else { RepairCode::EmptyRow };
                 self.lines.repairs.add(code, row.line, 1);

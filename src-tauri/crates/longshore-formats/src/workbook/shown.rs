@@ -92,6 +92,9 @@ impl Shown {
             self.write(format_args!("{}", number as i64));
             return;
         }
+        if self.few_decimals(number, least, most, percent) {
+            return;
+        }
         self.general(number);
         let Ok(exact) = self.text.parse::<Decimal>() else { return };
         let exact = if percent { exact * Decimal::ONE_HUNDRED } else { exact };
@@ -109,6 +112,46 @@ impl Shown {
         if percent {
             self.text.push('%');
         }
+    }
+
+    /// The quick way for nearly all prices: numbers that have no more decimals than are shown. `false` where it is
+    /// none of those.
+    fn few_decimals(&mut self, number: f64, least: u32, most: u32, percent: bool) -> bool {
+        const POWERS: [i64; 5] = [1, 10, 100, 1_000, 10_000];
+        // Beyond this the noise of binary fractions comes near the last digit.
+        const SAFE: f64 = 1e8;
+        let Some(&power) = POWERS.get(most as usize) else { return false };
+        let scaled = number * power as f64;
+        let whole = scaled.round();
+        if percent || least != most || scaled.abs() > SAFE || (scaled - whole).abs() > 1e-7 {
+            return false;
+        }
+        let whole = whole as i64;
+        if whole < 0 {
+            self.text.push('-');
+        }
+        let whole = whole.abs();
+        self.write(format_args!("{}", whole / power));
+        let mut rest = whole % power;
+        let mut place = power / 10;
+        if place > 0 {
+            self.text.push('.');
+        }
+        while place > 0 {
+            self.digit(rest / place);
+            rest %= place;
+            place /= 10;
+        }
+        true
+    }
+
+    fn digit(&mut self, digit: i64) {
+        self.text.push(char::from(b'0' + (digit % 10) as u8));
+    }
+
+    fn two_digits(&mut self, number: u8) {
+        self.digit(i64::from(number / 10));
+        self.digit(i64::from(number));
     }
 
     fn code(&mut self, number: f64, pieces: &[Piece]) {
@@ -162,15 +205,23 @@ impl Shown {
     fn day_and_time(&mut self, moment: ExcelDateTime, date: bool, time: bool, seconds: bool) {
         let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
         if date || !time {
-            self.write(format_args!("{year:04}-{month:02}-{day:02}"));
+            self.two_digits((year / 100) as u8);
+            self.two_digits((year % 100) as u8);
+            self.text.push('-');
+            self.two_digits(month);
+            self.text.push('-');
+            self.two_digits(day);
         }
         if time {
             if date {
                 self.text.push(' ');
             }
-            self.write(format_args!("{hour:02}:{minute:02}"));
+            self.two_digits(hour);
+            self.text.push(':');
+            self.two_digits(minute);
             if seconds {
-                self.write(format_args!(":{second:02}"));
+                self.text.push(':');
+                self.two_digits(second);
             }
         }
     }
@@ -225,6 +276,15 @@ mod tests {
         assert_eq!((cell.text(), cell.is_rounded()), ("19.90", false));
         cell.show(&DataRef::Float(-0.001), &FormatCode::parse("0.00"));
         assert_eq!((cell.text(), cell.is_rounded()), ("0.00", true));
+    }
+
+    #[test]
+    fn the_quick_way_and_the_exact_one_agree() {
+        for cents in (-2_000..2_000i64).chain([99_999_999, -99_999_999]) {
+            let value = cents as f64 / 100.0;
+            let expected = Decimal::new(cents, 2).to_string();
+            assert_eq!(number(value, "0.00"), if cents == 0 { "0.00".into() } else { expected });
+        }
     }
 
     #[test]

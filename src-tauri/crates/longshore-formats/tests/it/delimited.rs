@@ -201,3 +201,23 @@ fn quotes_may_mean_nothing_or_be_others() {
     let whole = read("'sku','name'\n'A','Shirt, blue'\n'B','it''s'\n");
     assert_eq!(whole.cells(), [["A", "Shirt, blue"], ["B", "it's"]]);
 }
+
+#[test]
+fn the_sign_that_ends_old_files_is_no_row() {
+    let whole = read("a,b\r\n1,2\r\n\u{1a}");
+    assert_eq!(whole.cells(), [["1", "2"]]);
+    assert_eq!(whole.repair(RepairCode::BlankLine), (1, vec![3]));
+}
+
+#[test]
+fn a_character_cannot_separate_and_enclose() {
+    let made = Made::of("a\"b\n1\"2\n");
+    let settings = ReadSettings { delimiter: Some('"'), ..ReadSettings::default() };
+    let whole = read_path(&made.path, &settings, &Limits::default()).unwrap();
+    assert_eq!(whole.cells(), [["1", "2"]]);
+    let both = ReadSettings { quote: Some(Some('"')), ..settings };
+    assert_eq!(
+        read_path(&made.path, &both, &Limits::default()).unwrap_err().code(),
+        "setting_not_possible"
+    );
+}

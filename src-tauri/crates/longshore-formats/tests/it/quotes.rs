@@ -50,6 +50,22 @@ fn a_lone_opening_quote_that_nothing_closes_does_not_swallow_the_rest() {
 }
 
 #[test]
+fn a_lone_quote_in_a_short_row_swallows_nothing_either() {
+    let whole = read("sku,name,price\n1,\"5 inch pipe\n2,rod,20\n3,\"a, b\",30\n4,\"x\",40\n");
+    assert_eq!(
+        whole.cells(),
+        [["1", "\"5 inch pipe", ""], ["2", "rod", "20"], ["3", "a, b", "30"], ["4", "x", "40"]]
+    );
+}
+
+#[test]
+fn a_quoted_text_with_a_quoted_word_at_the_beginning_of_a_line() {
+    let whole = read("sku,text,price\nA,\"He said:\n\"Hello\" to me\",5\nB,\"x\",6\n");
+    assert_eq!(whole.cells(), [["A", "He said:\n\"Hello\" to me", "5"], ["B", "x", "6"]]);
+    assert_eq!(whole.repair(RepairCode::StrayQuote), (2, vec![2]));
+}
+
+#[test]
 fn every_row_may_have_its_lone_quote() {
     let mut text = String::from("sku;size;price\n");
     for number in 1..5_000 {

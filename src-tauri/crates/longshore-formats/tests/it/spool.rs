@@ -182,3 +182,12 @@ fn the_preview_of_a_small_source_is_exact() {
     assert_eq!(preview.header.columns.len(), 5);
     assert_eq!(preview.repairs.count(RepairCode::ShortRow), 4);
 }
+
+#[test]
+fn sources_and_spools_may_go_to_other_threads() {
+    fn goes<T: Send>() {}
+    fn is_shared<T: Send + Sync>() {}
+    goes::<Source>();
+    goes::<Spooling>();
+    is_shared::<Spool>();
+}

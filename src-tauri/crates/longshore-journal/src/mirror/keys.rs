@@ -3,13 +3,12 @@
 //! A key is a hash of 64 bits of what it is a key to: kind, record it lies within, folded text. The mirror keeps the
 //! hash of the text alone, so that the rest can be mixed in when an index is made.
 
-use std::borrow::Cow;
-
 use longshore_engine::{
     entity::Entity,
     known::PATH_SEPARATOR,
+    matching::{choices_key, folded, folded_name},
     record::StoreRecord,
-    value::{AttributeName, Choice, Key, Reference, StoreId, Value},
+    value::{Key, StoreId, Value},
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -43,47 +42,26 @@ pub(crate) fn hash(entity: Entity, within: Option<StoreId>, key: Key, text: u64)
     mix(text ^ salt(entity, key, within)).max(1)
 }
 
-/// The hash of what somebody looks for, or of what a record has.
+/// The hash of what somebody looks for, or of what a record has; the same for whatever the engine takes for one key.
 pub(crate) fn text_hash(key: Key, text: &str) -> u64 {
     let text = text.trim();
-    let text = if is_name(key) { unescaped(text) } else { Cow::Borrowed(text) };
-    let text = text.trim();
-    if !text.is_ascii() {
-        let small: String = text.chars().flat_map(char::to_lowercase).collect();
-        return xxh3_64(small.as_bytes());
-    }
+    let is_escaped = is_name(key) && text.contains('&');
     let mut room = [0; SHORT];
     match room.get_mut(..text.len()) {
-        Some(room) => {
+        // The usual text, folded without an allocation.
+        Some(room) if text.is_ascii() && !is_escaped => {
             room.copy_from_slice(text.as_bytes());
             room.make_ascii_lowercase();
             xxh3_64(room)
         }
-        None => xxh3_64(text.to_ascii_lowercase().as_bytes()),
+        _ if is_escaped => xxh3_64(folded_name(text).as_bytes()),
+        _ => xxh3_64(folded(text).as_bytes()),
     }
 }
 
 /// Names may be escaped in the store and plain in the file.
 fn is_name(key: Key) -> bool {
     matches!(key, Key::Name | Key::Path | Key::Choices)
-}
-
-/// Stores escape these in names.
-fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let plain = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#039;", "'"),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    Cow::Owned(
-        plain.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain)),
-    )
 }
 
 /// Writes the keys of a record as the mirror keeps them. Paths are not among them: they need the other records.
@@ -136,22 +114,6 @@ pub(crate) fn path_key<'a>(root_first: impl Iterator<Item = &'a str>) -> String 
     path
 }
 
-fn choices_key(choices: &[Choice]) -> Option<String> {
-    let mut parts = Vec::with_capacity(choices.len());
-    for choice in choices.iter().filter(|choice| !choice.option.trim().is_empty()) {
-        let option = unescaped(choice.option.trim()).trim().to_lowercase();
-        parts.push(match &choice.attribute {
-            AttributeName::Global(Reference::Stored(id)) => format!("{}={option}", id.0),
-            AttributeName::Global(_) => return None,
-            AttributeName::Local(label) => {
-                format!("{}={option}", unescaped(label.trim()).trim().to_lowercase())
-            }
-        });
-    }
-    parts.sort_unstable();
-    Some(parts.join(PATH_SEPARATOR.encode_utf8(&mut [0; 4])))
-}
-
 fn number(key: Key) -> u8 {
     match key {
         Key::Remembered => 0,
@@ -169,4 +131,23 @@ fn from_number(kind: u8) -> Option<Key> {
     [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices]
         .into_iter()
         .find(|key| number(*key) == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_the_engine_takes_for_one_key_has_one_hash(text in "[aAbBäÄßİ& ;.mp]{0,8}|.{0,300}") {
+            let same = |key, other: &str| text_hash(key, &text) == text_hash(key, other);
+            prop_assert!(same(Key::Sku, &folded(&text)));
+            let spaced = ["  ", &text, "\t"].concat();
+            prop_assert!(same(Key::Sku, &spaced));
+            prop_assert!(same(Key::Name, &folded_name(&text)) || folded_name(&text).contains('&'));
+            prop_assert_eq!(text_hash(Key::Sku, &text), xxh3_64(folded(&text).as_bytes()));
+        }
+    }
 }

@@ -164,4 +164,8 @@ impl Known for MirrorKnown {
         let learned = self.learned.as_ref()?;
         self.or_note(learned.memory.image(src))
     }
+
+    fn is_image(&self, src: &str, id: StoreId) -> bool {
+        self.learned.as_ref().is_some_and(|learned| self.or_note(learned.memory.is_image(src, id)))
+    }
 }

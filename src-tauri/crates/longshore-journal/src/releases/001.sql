@@ -181,11 +181,12 @@ CREATE TABLE altered (
     PRIMARY KEY (connection, entity, store_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A store makes a new picture each time that it is sent an address.
 CREATE TABLE image (
     connection INTEGER NOT NULL REFERENCES connection (id),
     src TEXT NOT NULL,
     media INTEGER NOT NULL,
-    PRIMARY KEY (connection, src)
+    PRIMARY KEY (connection, src, media)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE remembered (

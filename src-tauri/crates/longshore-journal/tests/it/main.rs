@@ -3,8 +3,10 @@
 
 mod counting;
 mod crash;
+mod drafting;
 mod fixture;
 mod history;
+mod looking;
 mod mirror;
 mod opening;
 mod plans;

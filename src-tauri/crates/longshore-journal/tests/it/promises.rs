@@ -255,7 +255,7 @@ fn what_the_store_altered_is_remembered_until_it_keeps_what_is_sent() {
 fn a_picture_keeps_its_number() {
     let studio = Studio::new();
     let (journal, run) = (&studio.journal, studio.running_run());
-    let ids = studio.plan_creates(run, 1);
+    let ids = studio.plan_creates(run, 2);
     let intent = journal.begin(run, at(5), vec![sent(ids[0])]).unwrap();
     let src = "https://supplier.example/hat.jpg".to_owned();
     let result = Finished {
@@ -267,6 +267,18 @@ fn a_picture_keeps_its_number() {
     let memory = journal.memory(studio.connection).unwrap();
     assert_eq!(memory.image(&src).unwrap(), Some(StoreId(7)));
     assert_eq!(memory.image("https://supplier.example/").unwrap(), None);
+
+    // Sent again, the address becomes another picture; both were made from it.
+    let again = journal.begin(run, at(7), vec![sent(ids[1])]).unwrap();
+    let result = Finished {
+        images: vec![(src.clone(), StoreId(9))],
+        ..Finished::new(ids[1], Outcome::Applied)
+    };
+    let result = Finished { store_id: Some(StoreId(2)), ..result };
+    journal.finish(&again, at(8), &[result]).unwrap();
+    assert_eq!(memory.image(&src).unwrap(), Some(StoreId(9)));
+    let is_image = |id| memory.is_image(&src, StoreId(id)).unwrap();
+    assert_eq!((is_image(7), is_image(8), is_image(9)), (true, false, true));
 }
 
 #[test]

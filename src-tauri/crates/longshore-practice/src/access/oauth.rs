@@ -74,7 +74,7 @@ pub(super) fn key<'a>(
 /// A timestamp has to be near, and a nonce may be used once.
 fn once(gate: &Gate, key: &Key, timestamp: &str, nonce: &str, now: i64) -> Outcome<()> {
     let timestamp: i64 = timestamp.parse().unwrap_or(0);
-    if (now - timestamp).abs() > WINDOW {
+    if now.saturating_sub(timestamp).saturating_abs() > WINDOW {
         return Err(error("Invalid timestamp."));
     }
     let mut used = gate.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

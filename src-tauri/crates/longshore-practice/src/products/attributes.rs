@@ -152,12 +152,12 @@ pub(crate) fn option_name(shop: &Shop, attribute: &Attribute, value: &str) -> Ou
     Ok(term.map_or_else(|| value.to_owned(), |term| term.name))
 }
 
-/// What an attribute is called.
-pub(crate) fn label(shop: &Shop, attribute: &Attribute) -> Outcome<String> {
+/// What an attribute is called; none if it was a global one that is gone, which hides it.
+pub(crate) fn label(shop: &Shop, attribute: &Attribute) -> Outcome<Option<String>> {
     if attribute.id == 0 {
-        return Ok(attribute.name.clone());
+        return Ok(Some(attribute.name.clone()));
     }
-    Ok(shop.attribute(attribute.id)?.map_or_else(|| attribute.name.clone(), |global| global.name))
+    Ok(shop.attribute(attribute.id)?.map(|global| global.name))
 }
 
 /// `Red, S`: what sets a variation apart.

@@ -1,14 +1,17 @@
 //! Lists of products and variations: filters, order, pages. All of it is done by the database, so
 //! that a page costs the same memory whatever the size of the shop.
 
+use std::fmt::Write;
+
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 use serde_json::{Map, Value};
 
 use super::record::Record;
+use super::search::search;
 use crate::server::page::Page;
 use crate::store::Shop;
-use crate::terms::list::like;
+use crate::store::bookmarks::Place;
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::value::{given, ids, items, split_list, text, truthy};
 use crate::wordpress::{dates, slug};
@@ -21,28 +24,21 @@ pub(crate) enum Scope {
     AllVariations,
 }
 
-/// Words that a search does not look for.
-const STOP_WORDS: &[&str] = &[
-    "about", "an", "are", "as", "at", "be", "by", "com", "for", "from", "how", "in", "is", "it",
-    "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who", "will",
-    "with", "www",
-];
-
 #[derive(Default)]
-struct Filter {
+pub(super) struct Filter {
     conditions: Vec<String>,
-    values: Vec<Sql>,
+    pub(super) values: Vec<Sql>,
     /// Nothing but kind and status is asked for: the number of records is known without counting.
     plain: bool,
 }
 
 impl Filter {
-    fn add(&mut self, condition: impl Into<String>) {
+    pub(super) fn add(&mut self, condition: impl Into<String>) {
         self.conditions.push(condition.into());
         self.plain = false;
     }
 
-    fn add_with(&mut self, condition: impl Into<String>, value: impl Into<Sql>) {
+    pub(super) fn add_with(&mut self, condition: impl Into<String>, value: impl Into<Sql>) {
         self.values.push(value.into());
         self.add(condition);
     }
@@ -91,23 +87,48 @@ impl Shop {
                 .prepare_cached(&format!("SELECT COUNT(*) FROM products WHERE {conditions}"))?
                 .query_row(params_from_iter(filter.values.iter()), |row| row.get(0))?
         };
-        let order = order(params);
+        let records = self.read_page(&filter, &Order::of(params), page)?;
+        // An offset beyond the end finds nothing, and the store then counts nothing.
+        let total = if page.offset.is_some_and(|offset| offset >= total) { 0 } else { total };
+        Ok((records, total))
+    }
+
+    fn read_page(&self, filter: &Filter, order: &Order, page: &Page) -> Outcome<Vec<Record>> {
+        let mut conditions = filter.conditions.join(" AND ");
+        let mut values = filter.values.clone();
+        let list = format!("{conditions} {values:?} {}", order.sql);
+        let mut skip = page.skip();
+        // Where the page before was read since the last write, this one begins behind it.
+        if let Some(column) = order.column
+            && let Some(place) = self.bookmarks.find(&list, skip)
+        {
+            let than = if order.ascending { '>' } else { '<' };
+            let _ = write!(conditions, " AND ({column}, id) {than} (?, ?)");
+            values.extend([Sql::from(place.sorted_by), Sql::from(place.id)]);
+            skip = 0;
+        }
         let sql = format!(
             "SELECT id, variation, parent, type, status, slug, title, created, modified, menu_order, stock_status, document
-             FROM products WHERE id IN (SELECT id FROM products WHERE {conditions} ORDER BY {order} LIMIT {} OFFSET {})
-             ORDER BY {order}",
-            page.per_page,
-            page.skip(),
+             FROM products WHERE id IN (SELECT id FROM products WHERE {conditions} ORDER BY {} LIMIT {} OFFSET {skip})
+             ORDER BY {}",
+            order.sql, page.per_page, order.sql,
         );
         let mut find = self.db.prepare_cached(&sql)?;
-        let mut rows = find.query(params_from_iter(filter.values.iter()))?;
+        let mut rows = find.query(params_from_iter(values.iter()))?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
             records.push(Self::read_record(row)?);
         }
-        // An offset beyond the end finds nothing, and the store then counts nothing.
-        let total = if page.offset.is_some_and(|offset| offset >= total) { 0 } else { total };
-        Ok((records, total))
+        if let (Some(column), Some(last)) = (order.column, records.last()) {
+            let sorted_by = match column {
+                "created" => last.created,
+                "modified" => last.modified,
+                _ => last.id,
+            };
+            let passed = page.skip() + i64::try_from(records.len()).unwrap_or(0);
+            self.bookmarks.keep(list, passed, Place { sorted_by, id: last.id });
+        }
+        Ok(records)
     }
 
     /// Which statuses are shown: all but the trash, unless asked otherwise.
@@ -207,46 +228,7 @@ impl Shop {
             let now = dates::now();
             filter.add(format!("id {not}IN ({})", on_sale_query(now)));
         }
-        self.search(params, filter)
-    }
-
-    fn search(&self, params: &Map<String, Value>, filter: &mut Filter) -> Outcome<()> {
-        if let Some(search) = plain_text(params, "search")? {
-            let fields = words(params, "search_fields")?;
-            for word in search_words(&search) {
-                let columns: Vec<&str> = if fields.is_empty() {
-                    vec![
-                        "title",
-                        "json_extract(document, '$.short_description')",
-                        "json_extract(document, '$.description')",
-                    ]
-                } else {
-                    fields.iter().filter_map(|field| search_column(field)).collect()
-                };
-                let mut alternatives = Vec::new();
-                for column in columns {
-                    alternatives.push(format!("{column} LIKE ? ESCAPE '\\'"));
-                    filter.values.push(Sql::from(like(&word)));
-                }
-                filter.add(format!("({})", alternatives.join(" OR ")));
-            }
-        }
-        for (key, columns) in
-            [("search_sku", &["sku_key"][..]), ("search_name_or_sku", &["sku_key", "title"][..])]
-        {
-            if let Some(search) = plain_text(params, key)? {
-                let mut alternatives = Vec::new();
-                for column in columns {
-                    alternatives.push(format!("{column} LIKE ? ESCAPE '\\'"));
-                    filter.values.push(Sql::from(like(&slug::fold(&search))));
-                }
-                filter.add(format!("({})", alternatives.join(" OR ")));
-            }
-        }
-        if let Some(gtin) = plain_text(params, "global_unique_id")? {
-            filter.add_with("gtin = ?", gtin);
-        }
-        Ok(())
+        search(params, filter)
     }
 
     fn narrow_by_terms(&self, params: &Map<String, Value>, filter: &mut Filter) -> Outcome<()> {
@@ -322,45 +304,12 @@ fn on_sale_query(now: i64) -> String {
     )
 }
 
-fn search_column(field: &str) -> Option<&'static str> {
-    Some(match field {
-        "name" => "title",
-        "sku" => "sku_key",
-        "global_unique_id" => "gtin",
-        "description" => "json_extract(document, '$.description')",
-        "short_description" => "json_extract(document, '$.short_description')",
-        _ => return None,
-    })
-}
-
-/// The words of a search: each has to be found; text in quotes is one word.
-fn search_words(search: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (at, part) in search.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part.to_owned());
-            continue;
-        }
-        words.extend(
-            part.split([' ', ',', '+', '\t', '\n'])
-                .filter(|word| !word.is_empty())
-                .filter(|word| {
-                    !(word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
-                })
-                .filter(|word| !STOP_WORDS.contains(&word.to_lowercase().as_str()))
-                .map(str::to_owned),
-        );
-    }
-    words.retain(|word| !word.is_empty());
-    if words.is_empty() || words.len() > 9 { vec![search.to_owned()] } else { words }
-}
-
-fn plain_text(params: &Map<String, Value>, key: &str) -> Outcome<Option<String>> {
+pub(super) fn plain_text(params: &Map<String, Value>, key: &str) -> Outcome<Option<String>> {
     Ok(given(params, key).map(text).transpose()?.filter(|text| !text.is_empty()))
 }
 
 /// A list of words: text with commas, or a list.
-fn words(params: &Map<String, Value>, key: &str) -> Outcome<Vec<String>> {
+pub(super) fn words(params: &Map<String, Value>, key: &str) -> Outcome<Vec<String>> {
     match given(params, key) {
         None => Ok(Vec::new()),
         Some(Value::String(text)) if key == "sku" => {
@@ -371,34 +320,58 @@ fn words(params: &Map<String, Value>, key: &str) -> Outcome<Vec<String>> {
     }
 }
 
-fn order(params: &Map<String, Value>) -> String {
-    let ascending = given(params, "order").and_then(Value::as_str) == Some("asc");
-    let direction = if ascending { "ASC" } else { "DESC" };
-    let column = match given(params, "orderby").and_then(Value::as_str).unwrap_or("date") {
-        "id" => return format!("id {direction}"),
-        "title" => "title COLLATE NOCASE",
-        "slug" => "slug",
-        "modified" => "modified",
-        "menu_order" => "menu_order",
-        "price" if ascending => "min_price",
-        "price" => "max_price",
-        "popularity" | "sales" => "COALESCE(json_extract(document, '$.total_sales'), 0)",
-        "random" => return "RANDOM()".to_owned(),
-        "include" | "post__in" => {
-            let order: Vec<String> = given(params, "include")
-                .map(ids)
-                .unwrap_or_default()
-                .iter()
-                .zip(0..)
-                .map(|(id, at): (_, usize)| format!("WHEN {id} THEN {at}"))
-                .collect();
-            return if order.is_empty() {
-                "created DESC, id DESC".to_owned()
-            } else {
-                format!("CASE id {} END", order.join(" "))
-            };
+/// How a list is sorted.
+struct Order {
+    sql: String,
+    /// The column, if pages can begin behind a record of the page before.
+    column: Option<&'static str>,
+    ascending: bool,
+}
+
+impl Order {
+    fn of(params: &Map<String, Value>) -> Self {
+        let ascending = given(params, "order").and_then(Value::as_str) == Some("asc");
+        let direction = if ascending { "ASC" } else { "DESC" };
+        let by = given(params, "orderby").and_then(Value::as_str).unwrap_or("date");
+        let (column, leads) = match by {
+            "id" => ("id", true),
+            "title" => ("title COLLATE NOCASE", false),
+            "slug" => ("slug", false),
+            "modified" => ("modified", true),
+            "menu_order" => ("menu_order", false),
+            "price" if ascending => ("min_price", false),
+            "price" => ("max_price", false),
+            "popularity" | "sales" => {
+                ("COALESCE(json_extract(document, '$.total_sales'), 0)", false)
+            }
+            "random" => {
+                return Self { sql: "RANDOM()".to_owned(), column: None, ascending };
+            }
+            "include" | "post__in" => {
+                return Self { sql: as_included(params), column: None, ascending };
+            }
+            _ => ("created", true),
+        };
+        Self {
+            sql: format!("{column} {direction}, id {direction}"),
+            column: leads.then_some(column),
+            ascending,
         }
-        _ => "created",
-    };
-    format!("{column} {direction}, id {direction}")
+    }
+}
+
+/// The order in which `include` names the records.
+fn as_included(params: &Map<String, Value>) -> String {
+    let order: Vec<String> = given(params, "include")
+        .map(ids)
+        .unwrap_or_default()
+        .iter()
+        .zip(0..)
+        .map(|(id, at): (_, usize)| format!("WHEN {id} THEN {at}"))
+        .collect();
+    if order.is_empty() {
+        "created DESC, id DESC".to_owned()
+    } else {
+        format!("CASE id {} END", order.join(" "))
+    }
 }

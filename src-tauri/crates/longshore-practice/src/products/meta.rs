@@ -7,11 +7,61 @@ use crate::store::{Counter, Shop};
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::value::{field, integer, number_text, text};
 
+/// Keys under which the store keeps fields of its own: as meta data they are not shown.
+const OWN_KEYS: &[&str] = &[
+    "_backorders",
+    "_cogs_total_value",
+    "_crosssell_ids",
+    "_default_attributes",
+    "_download_expiry",
+    "_download_limit",
+    "_downloadable",
+    "_downloadable_files",
+    "_edit_last",
+    "_edit_lock",
+    "_featured",
+    "_file_paths",
+    "_global_unique_id",
+    "_height",
+    "_length",
+    "_low_stock_amount",
+    "_manage_stock",
+    "_price",
+    "_product_attributes",
+    "_product_image_gallery",
+    "_product_version",
+    "_purchase_note",
+    "_regular_price",
+    "_sale_price",
+    "_sale_price_dates_from",
+    "_sale_price_dates_to",
+    "_sku",
+    "_sold_individually",
+    "_stock",
+    "_stock_status",
+    "_tax_class",
+    "_tax_status",
+    "_thumbnail_id",
+    "_upsell_ids",
+    "_variation_description",
+    "_virtual",
+    "_wc_average_rating",
+    "_wc_rating_count",
+    "_wc_review_count",
+    "_weight",
+    "_width",
+    "_wp_old_slug",
+    "total_sales",
+];
+
 /// Adds, changes and removes entries: by number, else the first of the same key; null removes.
 pub(crate) fn apply(shop: &mut Shop, record: &mut Record, entries: &[Value]) -> Outcome<()> {
     for entry in entries {
         let id = field(entry, "id").map_or(0, integer);
         let key = field(entry, "key").map_or(Ok(String::new()), text)?;
+        if OWN_KEYS.contains(&key.as_str()) {
+            continue;
+        }
         let found = record.meta.iter().position(|known| match id {
             0 => known.key == key,
             id => known.id == id,

@@ -1,13 +1,18 @@
 //! Products and variations: how requests change them, how answers show them.
 
-pub(crate) mod apply;
-pub(crate) mod assortment;
-pub(crate) mod attributes;
+mod apply;
+mod assortment;
+mod attributes;
+mod files;
 pub(crate) mod filters;
-pub(crate) mod meta;
+mod meta;
+mod parts;
 pub(crate) mod prices;
 pub(crate) mod record;
 pub(crate) mod render;
-pub(crate) mod stock;
-pub(crate) mod variations;
-pub(crate) mod write;
+pub(crate) mod render_variation;
+mod search;
+mod stock;
+mod terms;
+mod variations;
+mod write;

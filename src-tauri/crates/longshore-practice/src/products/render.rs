@@ -1,17 +1,19 @@
-//! Products and variations as answers show them.
-
-use std::fmt::Write;
+//! Products as answers show them.
 
 use serde_json::{Value, json};
 
-use super::record::{Backorders, Record, TaxStatus};
+use super::parts::{
+    own_or, permalink, put_dates, put_delivery, put_sale_dates, put_shipping_class, put_sizes,
+    put_stock, put_text, tax_class,
+};
+use super::record::{Record, TaxStatus};
+use super::terms::{attribute_list, default_attributes, named, related};
 use super::{attributes, prices};
 use crate::server::view::{Place, View};
 use crate::store::Shop;
-use crate::terms::Term;
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::json::Object;
-use crate::wordpress::{autop, dates, query, slug};
+use crate::wordpress::{query, slug};
 
 /// A product; a variation too, where one is asked for as if it were a product.
 pub(crate) fn product(
@@ -26,10 +28,10 @@ pub(crate) fn product(
         || view.fields.wants("price_html")
         || view.fields.wants("on_sale")
         || view.fields.wants("purchasable");
-    let children = if record.is("variable") && needs_children {
-        shop.children(record.id)?
-    } else {
-        Vec::new()
+    let children = match record.kind.as_str() {
+        "variable" if needs_children => shop.children(record.id)?,
+        "grouped" if needs_children => members(shop, record)?,
+        _ => Vec::new(),
     };
     let on_sale = is_on_sale(record, &children, view.now);
     let price = price(record, &children, view.now);
@@ -98,21 +100,15 @@ pub(crate) fn product(
         object.put_wanted("default_attributes", &default_attributes(shop, record)?);
     }
     if object.wants("variations") {
-        let ids: Vec<i64> = children.iter().map(|child| child.id).collect();
+        let ids: Vec<i64> =
+            children.iter().filter(|child| child.variation).map(|child| child.id).collect();
         object.put_wanted("variations", &ids);
     }
     object.put("grouped_products", &record.grouped);
     object.put("menu_order", &record.menu_order);
     if object.wants("price_html") {
-        let html = if record.is("variable") {
+        let html = if record.is("variable") || record.is("grouped") {
             prices::range_html(&children, &shop.site, view.now)
-        } else if record.is("grouped") {
-            let members: Vec<Record> = record
-                .grouped
-                .iter()
-                .filter_map(|id| shop.record(*id).transpose())
-                .collect::<Outcome<_>>()?;
-            prices::range_html(&members, &shop.site, view.now)
         } else {
             prices::html(record, &shop.site, view.now)
         };
@@ -153,82 +149,6 @@ fn product_links(record: &Record, view: &View<'_>) -> Value {
     links
 }
 
-/// A variation below its parent's route.
-pub(crate) fn variation(
-    shop: &Shop,
-    record: &Record,
-    parent: Option<&Record>,
-    view: &View<'_>,
-    below_parent: bool,
-    out: &mut Vec<u8>,
-) -> Outcome<()> {
-    let price = prices::active(record, view.now);
-    let mut object = Object::new(out, view.fields);
-    object.put("id", &record.id);
-    object.put("type", "variation");
-    put_dates(&mut object, record);
-    put_text(&mut object, "description", &record.description, view);
-    if object.wants("permalink") {
-        object.put_wanted("permalink", &permalink(record, parent, view.base));
-    }
-    object.put("sku", own_or(record, parent, |record| &record.sku));
-    object.put("global_unique_id", &record.gtin);
-    object.put("price", price);
-    object.put("regular_price", &record.regular_price);
-    object.put("sale_price", &record.sale_price);
-    put_sale_dates(&mut object, record);
-    object.put("on_sale", &prices::on_sale(record, view.now));
-    object.put("status", &record.status);
-    object.put("purchasable", &!price.is_empty());
-    put_delivery(&mut object, record);
-    object.put("tax_status", &record.tax_status);
-    object.put("tax_class", tax_class(record, parent, view));
-    put_stock(&mut object, record, parent);
-    object.put("stock_status", &record.stock_status);
-    object.put("low_stock_amount", &record.low_stock_amount);
-    put_sizes(&mut object, record, parent);
-    put_shipping_class(&mut object, shop, record, parent)?;
-    if object.wants("image") {
-        let image = match record.images.first() {
-            Some(id) => shop.media(*id)?.map(|media| media.picture(view.base, false)),
-            None => None,
-        };
-        object.put_wanted("image", &image);
-    }
-    if object.wants("attributes") {
-        object.put_wanted("attributes", &attribute_list(shop, record, parent)?);
-    }
-    object.put("menu_order", &record.menu_order);
-    object.put("meta_data", &record.meta);
-    if object.wants("name") {
-        let name =
-            parent.map_or(Ok(String::new()), |parent| attributes::summary(shop, parent, record))?;
-        object.put_wanted("name", &name);
-    }
-    object.put("parent_id", &record.parent);
-    object.put_links(view.place != Place::InList, || variation_links(record, view, below_parent));
-    object.end();
-    Ok(())
-}
-
-fn variation_links(record: &Record, view: &View<'_>, below_parent: bool) -> Value {
-    let root = format!("{}/wp-json/wc/v3", view.base);
-    if below_parent {
-        let route = format!("{root}/products/{}/variations", record.parent);
-        json!({
-            "self": [{ "href": format!("{route}/{}", record.id), "targetHints": { "allow": ["GET", "POST", "PUT", "PATCH", "DELETE"] } }],
-            "collection": [{ "href": route }],
-            "up": [{ "href": format!("{root}/products/{}", record.parent) }],
-        })
-    } else {
-        json!({
-            "self": [{ "href": format!("{root}/variations/{}", record.id) }],
-            "collection": [{ "href": format!("{root}/variations") }],
-            "up": [{ "href": format!("{root}/products/0") }],
-        })
-    }
-}
-
 fn is_on_sale(record: &Record, children: &[Record], now: i64) -> bool {
     if record.is("variable") {
         children.iter().any(|child| prices::on_sale(child, now))
@@ -237,9 +157,14 @@ fn is_on_sale(record: &Record, children: &[Record], now: i64) -> bool {
     }
 }
 
-/// The price that counts; of a product with variations the lowest of theirs.
+/// The products of a group that are still there.
+fn members(shop: &Shop, record: &Record) -> Outcome<Vec<Record>> {
+    record.grouped.iter().filter_map(|id| shop.record(*id).transpose()).collect()
+}
+
+/// The price that counts; of a product with variations, and of a group, the lowest of theirs.
 fn price<'a>(record: &'a Record, children: &'a [Record], now: i64) -> &'a str {
-    if !record.is("variable") {
+    if !record.is("variable") && !record.is("grouped") {
         return prices::active(record, now);
     }
     children
@@ -262,239 +187,4 @@ fn title(shop: &Shop, record: &Record, parent: Option<&Record>) -> Outcome<Strin
         return Ok(parent.name.clone());
     }
     Ok(format!("{} - {summary}", parent.name))
-}
-
-fn permalink(record: &Record, parent: Option<&Record>, base: &str) -> String {
-    let page = parent.unwrap_or(record);
-    let plain = matches!(
-        page.status.as_str(),
-        "draft" | "pending" | "auto-draft" | "future" | "trash" | "inherit"
-    );
-    let mut link = if plain || page.slug.is_empty() {
-        format!("{base}/?post_type=product&p={}", page.id)
-    } else {
-        format!("{base}/product/{}/", page.slug)
-    };
-    if let Some(parent) = parent {
-        for (attribute, value) in attributes::valid_choices(parent, record) {
-            let separator = if link.contains('?') { '&' } else { '?' };
-            let _ = write!(
-                link,
-                "{separator}attribute_{}={}",
-                query::encode(&attribute.key),
-                query::encode(value)
-            );
-        }
-    }
-    link
-}
-
-fn own_or<'a>(
-    record: &'a Record,
-    parent: Option<&'a Record>,
-    part: impl Fn(&Record) -> &String,
-) -> &'a str {
-    let own = part(record);
-    match parent {
-        Some(parent) if own.is_empty() => part(parent),
-        _ => own,
-    }
-}
-
-fn put_dates(object: &mut Object<'_>, record: &Record) {
-    for (keys, date) in [
-        (["date_created", "date_created_gmt"], record.created),
-        (["date_modified", "date_modified_gmt"], record.modified),
-    ] {
-        let shown = dates::show(date);
-        for key in keys {
-            object.put(key, &shown);
-        }
-    }
-}
-
-fn put_sale_dates(object: &mut Object<'_>, record: &Record) {
-    for (keys, date) in [
-        (["date_on_sale_from", "date_on_sale_from_gmt"], record.sale_from),
-        (["date_on_sale_to", "date_on_sale_to_gmt"], record.sale_to),
-    ] {
-        let shown = date.map(dates::show);
-        for key in keys {
-            object.put(key, &shown);
-        }
-    }
-}
-
-/// Texts are kept as they came, and shown as a page shows them.
-fn put_text(object: &mut Object<'_>, key: &'static str, text: &str, view: &View<'_>) {
-    if view.edit || text.is_empty() {
-        object.put(key, text);
-    } else if object.wants(key) {
-        object.put_wanted(key, &autop::paragraphs(text));
-    }
-}
-
-fn put_delivery(object: &mut Object<'_>, record: &Record) {
-    object.put("virtual", &record.is_virtual);
-    object.put("downloadable", &record.downloadable);
-    object.put("downloads", &record.downloads);
-    object.put("download_limit", &record.download_limit);
-    object.put("download_expiry", &record.download_expiry);
-}
-
-fn put_stock(object: &mut Object<'_>, record: &Record, parent: Option<&Record>) {
-    let managed_here = record.manage_stock && !record.is("external") && !record.is("grouped");
-    let managed_above = parent.is_some_and(|parent| parent.manage_stock) && !managed_here;
-    let keeper = if managed_above { parent.unwrap_or(record) } else { record };
-    if managed_above {
-        object.put("manage_stock", "parent");
-        object.put("stock_quantity", &keeper.stock_quantity.unwrap_or(0));
-    } else {
-        object.put("manage_stock", &managed_here);
-        object.put("stock_quantity", &keeper.stock_quantity);
-    }
-    let may_backorder = keeper.backorders != Backorders::No;
-    let managed = managed_here || managed_above;
-    let backordered = record.stock_status == "onbackorder"
-        || (managed && may_backorder && keeper.stock_quantity.unwrap_or(0) < 1);
-    object.put("backorders", &keeper.backorders);
-    object.put("backorders_allowed", &may_backorder);
-    object.put("backordered", &backordered);
-}
-
-fn put_sizes(object: &mut Object<'_>, record: &Record, parent: Option<&Record>) {
-    object.put("weight", own_or(record, parent, |record| &record.weight));
-    if object.wants("dimensions") {
-        object.put(
-            "dimensions",
-            &Dimensions {
-                length: own_or(record, parent, |record| &record.length),
-                width: own_or(record, parent, |record| &record.width),
-                height: own_or(record, parent, |record| &record.height),
-            },
-        );
-    }
-}
-
-#[derive(serde::Serialize)]
-struct Dimensions<'a> {
-    length: &'a str,
-    width: &'a str,
-    height: &'a str,
-}
-
-fn put_shipping_class(
-    object: &mut Object<'_>,
-    shop: &Shop,
-    record: &Record,
-    parent: Option<&Record>,
-) -> Outcome<()> {
-    let class = match (record.shipping_class, parent) {
-        (0, Some(parent)) => parent.shipping_class,
-        (own, _) => own,
-    };
-    let term = if class == 0 { None } else { shop.term(class)? };
-    object.put("shipping_class", term.as_ref().map_or("", |term| term.slug.as_str()));
-    object.put("shipping_class_id", &class);
-    Ok(())
-}
-
-fn tax_class<'a>(record: &'a Record, parent: Option<&'a Record>, view: &View<'_>) -> &'a str {
-    match parent {
-        Some(parent) if record.tax_class == "parent" && !view.edit => &parent.tax_class,
-        _ if record.tax_class == "parent" && !view.edit => "",
-        _ => &record.tax_class,
-    }
-}
-
-/// Number, name and slug of terms, by name.
-fn named(shop: &Shop, ids: &[i64]) -> Outcome<Vec<NamedTerm>> {
-    let mut terms: Vec<Term> = Vec::with_capacity(ids.len());
-    for id in ids {
-        terms.extend(shop.term(*id)?);
-    }
-    terms.sort_by_cached_key(|term| slug::fold(&term.name));
-    Ok(terms
-        .into_iter()
-        .map(|term| NamedTerm { id: term.id, name: term.name, slug: term.slug })
-        .collect())
-}
-
-#[derive(serde::Serialize)]
-struct NamedTerm {
-    id: i64,
-    name: String,
-    slug: String,
-}
-
-fn attribute_list(shop: &Shop, record: &Record, parent: Option<&Record>) -> Outcome<Vec<Value>> {
-    let mut list = Vec::new();
-    if let Some(parent) = parent {
-        for (attribute, value) in attributes::valid_choices(parent, record) {
-            list.push(json!({
-                "id": attribute.id,
-                "name": attributes::label(shop, attribute)?,
-                "slug": attribute.key,
-                "option": attributes::option_name(shop, attribute, value)?,
-            }));
-        }
-        return Ok(list);
-    }
-    for attribute in &record.attributes {
-        let options = if attribute.id == 0 {
-            attribute.options.clone()
-        } else {
-            named(shop, &attribute.terms)?.into_iter().map(|term| term.name).collect()
-        };
-        list.push(json!({
-            "id": attribute.id,
-            "name": attributes::label(shop, attribute)?,
-            "slug": attribute.name,
-            "position": attribute.position,
-            "visible": attribute.visible,
-            "variation": attribute.variation,
-            "options": options,
-        }));
-    }
-    Ok(list)
-}
-
-fn default_attributes(shop: &Shop, record: &Record) -> Outcome<Vec<Value>> {
-    let mut list = Vec::new();
-    if record.variation {
-        return Ok(list);
-    }
-    for (key, value) in &record.choices {
-        let attribute = record.attributes.iter().find(|attribute| attribute.key == *key);
-        let (id, name) = match attribute {
-            Some(attribute) => (attribute.id, attributes::label(shop, attribute)?),
-            None => (0, key.clone()),
-        };
-        list.push(json!({ "id": id, "name": name, "option": value }));
-    }
-    Ok(list)
-}
-
-/// Up to five other products of the same categories and tags.
-fn related(shop: &Shop, record: &Record) -> Outcome<Vec<i64>> {
-    let mut found = Vec::new();
-    let mut find = shop.db.prepare_cached(
-        "SELECT product FROM product_terms WHERE term = ?1 AND product <> ?2 LIMIT 12",
-    )?;
-    let mut published = shop.db.prepare_cached(
-        "SELECT 1 FROM products WHERE id = ?1 AND status = 'publish' AND variation = 0",
-    )?;
-    for term in record.categories.iter().chain(&record.tags) {
-        let mut rows = find.query([*term, record.id])?;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if !found.contains(&id) && published.exists([id])? {
-                found.push(id);
-                if found.len() == 5 {
-                    return Ok(found);
-                }
-            }
-        }
-    }
-    Ok(found)
 }

@@ -76,6 +76,10 @@ impl Shop {
         after.modified = now;
         timely(&mut after, now);
         self.settle_slug(&mut after)?;
+        if before.is("variable") && !after.is("variable") {
+            // A product that has variations no more loses them for good.
+            self.remove_variations(id)?;
+        }
         self.save_record(&before, &after)?;
         Ok(after)
     }
@@ -98,17 +102,25 @@ impl Shop {
 
     /// Carries out what [`Shop::delete_product`] allowed.
     pub(crate) fn dispose_of(&mut self, before: &Record, force: bool) -> Outcome<()> {
-        let children = self.variation_ids(before.id)?;
-        for child in children {
+        if force {
+            self.remove_variations(before.id)?;
+            return self.remove_record(before);
+        }
+        for child in self.variation_ids(before.id)? {
             if let Some(child) = self.record(child)? {
-                if force {
-                    self.remove_record(&child)?;
-                } else {
-                    self.trash(&child)?;
-                }
+                self.trash(&child)?;
             }
         }
-        if force { self.remove_record(before) } else { self.trash(before) }
+        self.trash(before)
+    }
+
+    fn remove_variations(&mut self, parent: i64) -> Outcome<()> {
+        for child in self.variation_ids(parent)? {
+            if let Some(child) = self.record(child)? {
+                self.remove_record(&child)?;
+            }
+        }
+        Ok(())
     }
 
     fn trash(&mut self, before: &Record) -> Outcome<()> {

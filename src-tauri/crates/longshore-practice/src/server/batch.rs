@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::dispatch::{Kept, create_one, delete_one, separate, update_one};
+use super::lists::separate;
+use super::records::{Kept, create_one, delete_one, update_one};
 use super::view::{Place, View};
 use crate::store::Shop;
 use crate::wordpress::dates;

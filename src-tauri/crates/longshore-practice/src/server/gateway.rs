@@ -137,9 +137,7 @@ fn api(shared: &Shared, inbound: &Inbound, route: &ApiRoute, pairs: &[(String, S
         .find(|(name, _)| name == "_method")
         .map(|(_, method)| method.as_str())
         .or(over);
-    if let Some(method) = over
-        && inbound.method == "POST"
-    {
+    if let Some(method) = over {
         call.method = method.to_ascii_uppercase();
     }
     let form = if content_type.starts_with("application/x-www-form-urlencoded") {

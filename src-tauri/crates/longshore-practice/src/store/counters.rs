@@ -60,6 +60,7 @@ impl Shop {
             // A request ended in mid-air: what it had not kept is gone.
             self.db.execute_batch("ROLLBACK")?;
         }
+        self.bookmarks.forget();
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         Ok(())
     }

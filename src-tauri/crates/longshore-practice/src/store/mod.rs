@@ -1,5 +1,6 @@
 //! Where records are kept: one SQLite connection that does everything, one after the other.
 
+pub(crate) mod bookmarks;
 mod counters;
 mod media;
 mod open;
@@ -21,4 +22,5 @@ pub(crate) struct Shop {
     counters_changed: bool,
     /// How many products and variations there are of each status: (is variation, status) -> count.
     tallies: HashMap<(bool, String), i64>,
+    pub(crate) bookmarks: bookmarks::Bookmarks,
 }

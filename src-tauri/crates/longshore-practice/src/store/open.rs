@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::Shop;
+use super::bookmarks::Bookmarks;
 use crate::error::PracticeError;
 use crate::site::Site;
 
@@ -24,7 +25,8 @@ impl Shop {
         };
         db.set_prepared_statement_cache_capacity(256);
         db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
+            // One store for a folder: the numbers that it gives out are counted in its memory.
+            "PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
              PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;",
         )?;
         let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -40,7 +42,14 @@ impl Shop {
         }
         let counters = Self::read_counters(&db)?;
         let tallies = tallies(&db)?;
-        Ok(Self { db, site, counters, counters_changed: false, tallies })
+        Ok(Self {
+            db,
+            site,
+            counters,
+            counters_changed: false,
+            tallies,
+            bookmarks: Bookmarks::default(),
+        })
     }
 
     /// Whether the shop was never filled: then the demo catalogue may go in.

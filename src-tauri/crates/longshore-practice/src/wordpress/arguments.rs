@@ -199,12 +199,14 @@ impl Argument {
     fn sanitized(&self, value: Value) -> Value {
         let kind = match &self.kind {
             Kinds::One(kind) => kind.as_str(),
+            // The first of the rule's types that fits; "" is text wherever text may be.
             Kinds::Any(kinds) => {
-                match ["null", "integer", "number", "boolean", "string", "object", "array"]
-                    .into_iter()
-                    .find(|kind| kinds.iter().any(|known| known == kind) && is_kind(&value, kind))
-                {
-                    Some(kind) => kind,
+                let is_empty_text = value.as_str() == Some("");
+                let found = kinds.iter().find(|kind| {
+                    if is_empty_text { *kind == "string" } else { is_kind(&value, kind) }
+                });
+                match found {
+                    Some(kind) => kind.as_str(),
                     None => return value,
                 }
             }
@@ -259,7 +261,7 @@ fn is_kind(value: &Value, kind: &str) -> bool {
         "boolean" => match value {
             Value::Bool(_) => true,
             Value::String(text) => {
-                matches!(text.to_ascii_lowercase().as_str(), "" | "false" | "true" | "0" | "1")
+                matches!(text.to_ascii_lowercase().as_str(), "false" | "true" | "0" | "1")
             }
             Value::Number(number) => matches!(number.as_i64(), Some(0 | 1)),
             _ => false,
@@ -269,10 +271,9 @@ fn is_kind(value: &Value, kind: &str) -> bool {
         "array" => {
             matches!(value, Value::Array(_) | Value::String(_) | Value::Number(_) | Value::Bool(_))
         }
+        // PHP cannot tell a list from an object, and takes "" for one.
         "object" => match value {
-            Value::Object(_) => true,
-            // PHP cannot tell an empty list from an empty object, and takes "" for one.
-            Value::Array(items) => items.is_empty(),
+            Value::Object(_) | Value::Array(_) => true,
             Value::String(text) => text.is_empty(),
             _ => false,
         },
@@ -338,6 +339,16 @@ mod tests {
             Value::Object(fine),
             json!({"stock_quantity": 12, "featured": true, "weight": ""})
         );
+    }
+
+    #[test]
+    fn texts_of_digits_stay_texts_where_any_type_goes() {
+        let rules = &of("products").write;
+        let meta = json!([{"key": "k", "value": "0123"}, {"key": "l", "value": ""}]);
+        let mut fine = params(&json!({"meta_data": meta, "low_stock_amount": "5"}));
+        check(rules, &mut fine, true).unwrap();
+        assert_eq!(fine["meta_data"], meta);
+        assert_eq!(fine["low_stock_amount"], 5);
     }
 
     #[test]

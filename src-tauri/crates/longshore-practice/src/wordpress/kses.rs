@@ -202,21 +202,18 @@ fn filter<'a>(text: &'a str, tags: &[(&str, &[&str])], everywhere: &[&str]) -> C
             rest = &rest[length..];
             continue;
         }
-        match rest.find('>') {
-            Some(close) => {
+        // What opens no tag is text, up to the next bracket.
+        let next = rest[1..].find(['<', '>']).map(|at| at + 1);
+        match next {
+            Some(close) if rest.as_bytes()[close] == b'>' => {
                 keep_tag(&rest[1..close], tags, everywhere, &mut out);
                 rest = &rest[close + 1..];
             }
-            None => {
-                // The rest is taken for a tag that never ends.
-                if rest[1..]
-                    .starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/')
-                {
-                    rest = "";
-                } else {
-                    out.push_str("&lt;");
-                    rest = &rest[1..];
-                }
+            open => {
+                let (broken, after) = rest.split_at(open.unwrap_or(rest.len()));
+                out.push_str("&lt;");
+                out.push_str(&broken[1..].replace('"', "&quot;").replace('\'', "&#039;"));
+                rest = after;
             }
         }
     }
@@ -263,8 +260,11 @@ fn keep_tag(inside: &str, tags: &[(&str, &[&str])], everywhere: &[&str], out: &m
             out.push(' ');
             out.push_str(key);
             if !value.is_empty() {
+                let quote = if value.starts_with(['"', '\'']) { "" } else { "\"" };
                 out.push('=');
+                out.push_str(quote);
                 out.push_str(value);
+                out.push_str(quote);
             }
         }
     }
@@ -317,6 +317,8 @@ mod tests {
         assert_eq!(post("Fish & Chips < 5 > 3"), "Fish &amp; Chips  3");
         assert_eq!(post("a > b"), "a &gt; b");
         assert_eq!(post("1 < 2"), "1 &lt; 2");
+        assert_eq!(post("a <b c <i>d</i>"), "a &lt;b c <i>d</i>");
+        assert_eq!(post("<img src=x width='9'>"), "<img src=\"x\" width='9'>");
         assert_eq!(plain("<b>All</b> clothes & more<img src=x>"), "<b>All</b> clothes &amp; more");
     }
 }

@@ -51,8 +51,8 @@ fn strip_tags(text: &str) -> String {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        match rest.find('>') {
-            Some(close) => {
+        match rest[1..].find(['<', '>']).map(|at| at + 1) {
+            Some(close) if rest.as_bytes()[close] == b'>' => {
                 let tag = rest[1..close].to_ascii_lowercase();
                 rest = &rest[close + 1..];
                 // What scripts and styles contain goes with them.
@@ -65,7 +65,7 @@ fn strip_tags(text: &str) -> String {
                     }
                 }
             }
-            None => {
+            _ => {
                 out.push_str("&lt;");
                 rest = &rest[1..];
             }

@@ -105,8 +105,10 @@ pub(crate) fn items(value: &Value) -> Vec<&Value> {
 /// `wp_parse_id_list($value)`: unique ids out of a list or of text with commas.
 pub(crate) fn ids(value: &Value) -> Vec<i64> {
     let all: Vec<i64> = match value {
-        Value::String(text) => split_list(text).map(|part| leading_integer(part).abs()).collect(),
-        other => items(other).into_iter().map(|item| integer(item).abs()).collect(),
+        Value::String(text) => {
+            split_list(text).map(|part| leading_integer(part).saturating_abs()).collect()
+        }
+        other => items(other).into_iter().map(|item| integer(item).saturating_abs()).collect(),
     };
     let mut unique = Vec::with_capacity(all.len());
     for id in all {

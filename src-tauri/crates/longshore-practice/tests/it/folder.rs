@@ -51,3 +51,14 @@ async fn an_empty_store_stays_without_the_catalogue() {
     assert_eq!(shop.get("products").await.ids().len(), 0);
     assert_eq!(shop.get("products/categories").await.body[0]["slug"], "uncategorized");
 }
+
+#[tokio::test]
+async fn a_folder_serves_one_store_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data: Data::Folder(folder.path().to_owned()), ..Settings::default() };
+    let first = Shop::with(settings.clone()).await;
+    let second = longshore_practice::serve(settings.clone()).await;
+    assert!(matches!(second, Err(longshore_practice::PracticeError::FolderInUse { .. })));
+    first.practice.shutdown().await;
+    Shop::with(settings).await;
+}

@@ -45,6 +45,27 @@ async fn pages_of_a_hundred_show_each_of_250_products_once() {
 }
 
 #[tokio::test]
+async fn the_next_page_is_right_after_any_page_and_after_any_write() {
+    let shop = Shop::empty().await;
+    let ids = fill(&shop, 60).await;
+    for order in ["orderby=date&order=desc", "orderby=id&order=asc", "orderby=modified&order=asc"] {
+        let mut expected = ids.clone();
+        if order.ends_with("desc") {
+            expected.reverse();
+        }
+        for page in [1, 2, 4, 3, 1, 6, 5] {
+            let reply =
+                shop.get(&format!("products?{order}&per_page=10&page={page}&_fields=id")).await;
+            assert_eq!(reply.ids(), expected[(page - 1) * 10..page * 10], "{order} {page}");
+        }
+    }
+    let first = shop.get("products?order=asc&per_page=10&_fields=id").await.ids();
+    shop.delete(&format!("products/{}?force=true", first[0])).await;
+    let second = shop.get("products?order=asc&per_page=10&page=2&_fields=id").await.ids();
+    assert_eq!(second, ids[11..21], "one that was before it is gone");
+}
+
+#[tokio::test]
 async fn a_hundred_skus_are_looked_up_at_once() {
     let shop = Shop::empty().await;
     fill(&shop, 120).await;

@@ -7,6 +7,7 @@ mod batches;
 mod client;
 mod folder;
 mod holds;
+mod hostile;
 mod lists;
 mod products;
 mod replay;

@@ -120,3 +120,20 @@ async fn a_store_with_decimal_comma_reads_and_shows_its_own_notation() {
     assert_eq!(shop.get("data/currencies/current").await.body["symbol"], "&euro;");
     assert_eq!(shop.get("system_status").await.body["settings"]["currency"], "EUR");
 }
+
+#[tokio::test]
+async fn an_attribute_that_is_deleted_is_hidden_in_its_products() {
+    let shop = Shop::empty().await;
+    let attribute =
+        shop.post("products/attributes", &json!({"name": "Color"})).await.body["id"].clone();
+    let body = json!({"name": "P", "attributes": [{"id": attribute, "options": ["Red"]}, {"name": "Own", "options": ["1"]}]});
+    let product = shop.post("products", &body).await.body;
+    assert_eq!(product["attributes"].as_array().unwrap().len(), 2);
+    let terms = format!("products/attributes/{attribute}/terms");
+    assert_eq!(shop.get(&terms).await.body[0]["name"], "Red");
+    let gone = shop.delete(&format!("products/attributes/{attribute}?force=true")).await;
+    assert_eq!(gone.status, 200);
+    assert_eq!(shop.get(&terms).await.code(), "woocommerce_rest_taxonomy_invalid");
+    let now = shop.get(&format!("products/{}", product["id"])).await.body;
+    assert_eq!(now["attributes"].as_array().unwrap().len(), 1);
+}

@@ -63,3 +63,24 @@ async fn a_variation_cannot_be_changed_as_a_product() {
     assert_eq!((changed.status, changed.code()), (404, "woocommerce_rest_invalid_product_id"));
     assert_eq!(shop.get("products?sku=V").await.body[0]["type"], "variation");
 }
+
+#[tokio::test]
+async fn a_product_that_is_variable_no_more_loses_its_variations() {
+    let shop = Shop::empty().await;
+    let parent = parent(&shop).await;
+    let path = format!("products/{parent}");
+    shop.post(&format!("{path}/variations"), &json!({"sku": "V"})).await;
+    shop.put(&path, &json!({"type": "simple"})).await;
+    assert_eq!(shop.get("products?sku=V").await.ids().len(), 0);
+    let again = shop.put(&path, &json!({"type": "variable"})).await;
+    assert_eq!(again.body["variations"], json!([]));
+}
+
+#[tokio::test]
+async fn a_variation_of_nobody_is_kept_though_the_answer_is_an_error() {
+    let shop = Shop::empty().await;
+    let reply = shop.post("products/99999/variations", &json!({"sku": "LOST"})).await;
+    assert_eq!((reply.status, reply.code()), (500, "internal_server_error"));
+    let again = shop.post("products", &json!({"name": "P", "sku": "LOST"})).await;
+    assert_eq!(again.code(), "product_invalid_sku");
+}

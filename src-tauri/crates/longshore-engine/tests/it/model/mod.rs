@@ -219,7 +219,7 @@ impl Model {
                     record.fields.set("stock_status", Value::Text(status.into()));
                 }
                 (Some(Value::Boolean(true)), _) => {
-                    record.fields.set("stock_status", text("outofstock"))
+                    record.fields.set("stock_status", text("outofstock"));
                 }
                 _ => record.fields.set("stock_quantity", Value::Empty),
             }

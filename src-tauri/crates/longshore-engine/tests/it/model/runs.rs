@@ -9,7 +9,7 @@ use longshore_engine::{
     mapped::Mapped,
     matching::{self, folded},
     outcome::{Judged, Settle, judge, learned_images, settle},
-    plan::{ChangeSink, PlanSettings, Planner, SinkError, Verdict, resolve_planned},
+    plan::{self, ChangeSink, PlanSettings, Planner, SinkError, Verdict, resolve_planned},
     profile::Mode,
     record::{FieldName, StoreRecord},
     value::{ChangeId, Reference, StoreId},
@@ -93,6 +93,13 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
     let finished = planner.finish(model, &mut list, &mut |issue| issues.push(issue)).unwrap();
     for row in &finished.updated_rows {
         assert!(matches!(verdicts[row], Verdict::Unchanged(_)));
+    }
+    for issue in &issues {
+        let code = plan::codes::ALL.iter().find(|code| code.code == issue.code);
+        let code = code.unwrap_or_else(|| panic!("nobody can translate {}", issue.code));
+        assert_eq!(code.severity, issue.severity);
+        let named: Vec<&str> = issue.params.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(code.params, named, "{}", issue.code);
     }
     Plan { changes: list.changes, verdicts, issues }
 }

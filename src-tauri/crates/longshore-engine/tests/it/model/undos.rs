@@ -7,7 +7,7 @@ use longshore_engine::{
     entity::Entity,
     plan::resolve_planned,
     record::StoreRecord,
-    undo::{Around, Done, Later, UndoSettings, UndoStep, plan_one},
+    undo::{Around, Done, Later, UndoSettings, UndoStep, codes, plan_one},
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
 
@@ -143,6 +143,14 @@ pub(crate) fn undo(model: &mut Model, run: &[Sent], settings: &UndoSettings) -> 
             }
             around.carry_out(changes, &mut made);
             planned.extend(changes.iter().cloned());
+        }
+        let codes = match &step {
+            UndoStep::Nothing(code) => Some((code, codes::NOTHING)),
+            UndoStep::Impossible(code) => Some((code, codes::IMPOSSIBLE)),
+            UndoStep::Changes(_) | UndoStep::Conflict(_) => None,
+        };
+        if let Some((code, all)) = codes {
+            assert!(all.iter().any(|(known, _)| known == code), "nobody can translate {code}");
         }
         steps.push((sent.change.id, step));
     }

@@ -171,7 +171,7 @@ impl Ids {
             let ends = after.is_empty() || after.starts_with(['/', '?', '>', '&', '"']);
             match (kind, number.parse()) {
                 (Some(kind), Ok(number)) if ends => {
-                    out.push_str(&self.get(kind, number).to_string())
+                    out.push_str(&self.get(kind, number).to_string());
                 }
                 _ => out.push_str(number),
             }

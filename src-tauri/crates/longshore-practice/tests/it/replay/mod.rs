@@ -7,6 +7,7 @@ mod recording;
 mod send;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use longshore_practice::{Practice, Settings, serve};
 use serde_json::{Map, Value, json};
@@ -85,6 +86,9 @@ impl Replay {
 
     /// Does what an exchange did that is not among the recordings.
     async fn seed(&mut self, seed: &Seed) {
+        if let Some(pause) = seed.pause_ms {
+            return tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
         if let Some(series) = &seed.series {
             return self.series(series).await;
         }

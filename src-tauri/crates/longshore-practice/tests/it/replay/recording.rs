@@ -68,6 +68,8 @@ pub(crate) struct Seed {
     #[serde(default)]
     pub(crate) ids: BTreeMap<String, BTreeMap<String, String>>,
     pub(crate) series: Option<Series>,
+    /// Only waits.
+    pub(crate) pause_ms: Option<u64>,
 }
 
 /// Many products after one pattern.
@@ -115,7 +117,10 @@ impl Setup {
     }
 
     pub(crate) fn covers(&self, path: &str) -> bool {
-        !self.scope.outside.iter().any(|prefix| path.starts_with(prefix))
+        !self.scope.outside.iter().any(|outside| match outside.strip_suffix('$') {
+            Some(whole) => path.trim_end_matches('/') == whole,
+            None => path.starts_with(outside),
+        })
     }
 }
 

@@ -123,11 +123,19 @@ fn sign(
         .unwrap_or_default();
     let text = |name: &str| options[name].as_str().map(str::to_owned);
     let algorithm = text("alg").unwrap_or_else(|| "HMAC-SHA256".to_owned());
-    let now = jiff::Timestamp::now().as_second() + options["ts_offset"].as_i64().unwrap_or(0);
+    // A number among the options is the time: a whole one, or how far it is off.
+    let off =
+        options.as_object().into_iter().flat_map(serde_json::Map::values).find_map(Value::as_i64);
+    let now = jiff::Timestamp::now().as_second();
+    let time = match off {
+        Some(time) if time.abs() > 100_000_000 => time,
+        Some(off) => now + off,
+        None => now,
+    };
     let nonce = text("nonce").unwrap_or_else(|| format!("{:x}", rand(pairs.len())));
     for (name, value) in [
         ("oauth_consumer_key", key.to_owned()),
-        ("oauth_timestamp", options["timestamp"].as_i64().unwrap_or(now).to_string()),
+        ("oauth_timestamp", time.to_string()),
         ("oauth_nonce", nonce),
         ("oauth_signature_method", algorithm.clone()),
     ] {

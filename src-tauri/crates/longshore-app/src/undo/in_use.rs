@@ -1,0 +1,119 @@
+//! Which terms does something in the store use?
+//!
+//! A term that a run made goes with its undo only if nothing else needs it. The store's own count of products will
+//! not do: it leaves out drafts.
+
+use std::collections::{HashMap, HashSet};
+
+use longshore_engine::{
+    entity::Entity,
+    matching::folded_name,
+    record::StoreRecord,
+    value::{AttributeName, Reference, StoreId, Value},
+};
+
+use super::around::Id;
+
+/// Terms, and the records that use each.
+#[derive(Default)]
+pub(super) struct InUse {
+    users: HashMap<Id, Vec<Id>>,
+    /// The terms of an attribute, by label or slug: products name them so.
+    terms: HashMap<(StoreId, String), StoreId>,
+}
+
+impl InUse {
+    /// Notes a term that may have to go, so that its users are looked for.
+    pub(super) fn note(&mut self, term: &StoreRecord) {
+        self.users.entry((term.entity, term.id)).or_default();
+        if let (Entity::Term, Some(attribute)) = (term.entity, term.parent) {
+            for field in ["name", "slug"] {
+                if let Some(text) = term.fields.text(field) {
+                    self.terms.insert((attribute, folded_name(text).into_owned()), term.id);
+                }
+            }
+        }
+    }
+
+    /// Whether there is any such term.
+    pub(super) fn is_empty(&self) -> bool {
+        self.users.is_empty()
+    }
+
+    /// Whether variations can be users: only of what they name themselves.
+    pub(super) fn concerns_variations(&self) -> bool {
+        self.users.keys().any(|(entity, _)| *entity == Entity::ShippingClass)
+    }
+
+    /// Notes what a record uses.
+    pub(super) fn look_at(&mut self, record: &StoreRecord) {
+        let user = (record.entity, record.id);
+        for (field, value) in record.fields.iter() {
+            match value {
+                Value::Reference(Reference::Stored(id)) => {
+                    if let Some(entity) = kind(record.entity, field) {
+                        self.uses(user, (entity, *id));
+                    }
+                }
+                Value::References(all) => {
+                    let Some(entity) = kind(record.entity, field) else { continue };
+                    for reference in all {
+                        if let Reference::Stored(id) = reference {
+                            self.uses(user, (entity, *id));
+                        }
+                    }
+                }
+                Value::Attributes(all) => {
+                    for one in all {
+                        let AttributeName::Global(Reference::Stored(id)) = &one.attribute else {
+                            continue;
+                        };
+                        self.uses(user, (Entity::Attribute, *id));
+                        for option in &one.options {
+                            let label = folded_name(option).into_owned();
+                            if let Some(term) = self.terms.get(&(*id, label)).copied() {
+                                self.uses(user, (Entity::Term, term));
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn uses(&mut self, user: Id, used: Id) {
+        if let Some(users) = self.users.get_mut(&used) {
+            users.push(user);
+        }
+    }
+
+    /// Whether a term has a user that stays.
+    pub(super) fn has(&self, entity: Entity, id: StoreId, removed: &HashSet<Id>) -> bool {
+        self.users
+            .get(&(entity, id))
+            .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
+    }
+
+    /// A record is put back by this undo: what it uses then is what its image says.
+    pub(super) fn put_back(&mut self, before: &StoreRecord) {
+        let user = (before.entity, before.id);
+        for users in self.users.values_mut() {
+            users.retain(|one| *one != user);
+        }
+        self.look_at(before);
+    }
+}
+
+/// Which kind of record a field refers to.
+fn kind(entity: Entity, field: &str) -> Option<Entity> {
+    match (entity, field) {
+        (Entity::Category, "parent") => Some(Entity::Category),
+        (Entity::Brand, "parent") => Some(Entity::Brand),
+        (_, "categories") => Some(Entity::Category),
+        (_, "tags") => Some(Entity::Tag),
+        (_, "brands") => Some(Entity::Brand),
+        (_, "shipping_class") => Some(Entity::ShippingClass),
+        _ => None,
+    }
+}

@@ -1,0 +1,10 @@
+//! What would taking a run back change?
+//!
+//! [`plan`] looks at the changes of a run last first, in groups: what the journal knows of each, what the store
+//! shows now, and what the engine makes of it. The undo is a run of its own and can be taken back too.
+
+mod around;
+mod in_use;
+mod plan;
+
+pub use plan::plan;

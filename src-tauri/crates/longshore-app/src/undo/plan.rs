@@ -1,0 +1,472 @@
+//! How is the way back planned?
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::StreamExt;
+use jiff::Timestamp;
+use longshore_connectors::Query;
+use longshore_engine::{
+    change::{Action, Change, Outcome},
+    entity::Entity,
+    plan::ChangeSink,
+    profile::Mode,
+    record::{Fields, StoreRecord},
+    undo::{Done, Later, UndoSettings, UndoStep, plan_one},
+    value::{ChangeId, Reference, StoreId},
+};
+use longshore_journal::{
+    RunId,
+    effects::Effect,
+    runs::{NewRun, RunKind, RunStatus},
+    state::State,
+};
+
+use super::{around::{Id, Surroundings}, in_use::InUse};
+use crate::{
+    error::{ApiError, Class},
+    imports::JournalSink,
+    progress::{Stage, Watch},
+    runs::{self, RunNumber, RunReport},
+    stores::{self, Opened},
+    studio::Studio,
+};
+
+/// Changes that are looked at together.
+const TOGETHER: usize = 200;
+
+/// Plans the undo of a whole run. Nothing is sent. What nobody knows the outcome of is looked up in the store
+/// first.
+pub async fn plan(
+    studio: &Studio,
+    request: RunNumber,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
+    let of = RunId(request.run);
+    let (run, connection) = studio
+        .ask(move |journal| {
+            let run = journal.run(of)?;
+            let connection = journal.connection(run.connection)?;
+            Ok((run, connection))
+        })
+        .await?;
+    if matches!(run.status, RunStatus::Planned) {
+        let error = ApiError::new("run_not_undoable").with("run", of);
+        return Err(error.with("status", run.status));
+    }
+    if studio.ask(move |journal| journal.is_run_owned(of)).await? {
+        return Err(ApiError::new("run_owned").with("run", of));
+    }
+    let opened = stores::open_connection(studio, connection).await?;
+    runs::settle(studio, &opened, of).await?;
+    let new = NewRun {
+        connection: opened.id,
+        kind: RunKind::Undo { of },
+        mode: Mode::CreateUpdate,
+        reading: Default::default(),
+        profile: None,
+        options: runs::Options::default().into_map()?,
+        is_reversed: !run.is_reversed,
+        at: Timestamp::now(),
+    };
+    let undo = studio.ask(move |journal| journal.new_run(&new)).await?;
+    let planner = Planner { studio, opened: &opened, of, undo, watch };
+    match planner.plan().await {
+        Ok(()) => runs::show(studio, RunNumber { run: undo.0 }).await,
+        Err(error) => {
+            studio.ask(move |journal| journal.discard_plan(undo)).await?;
+            Err(error)
+        }
+    }
+}
+
+struct Planner<'a> {
+    studio: &'a Studio,
+    opened: &'a Opened,
+    of: RunId,
+    undo: RunId,
+    watch: &'a Watch,
+}
+
+/// A change of the undone run, as much of it as stays in memory.
+#[derive(Clone, Copy)]
+struct Head {
+    change: ChangeId,
+    entity: Entity,
+    action: Action,
+    store_id: StoreId,
+    completes: bool,
+}
+
+impl Planner<'_> {
+    async fn plan(&self) -> Result<(), ApiError> {
+        let heads = self.heads().await?;
+        let mut later: HashMap<Id, Vec<ChangeId>> = HashMap::new();
+        let mut first_changes = HashMap::new();
+        for head in &heads {
+            let id = (head.entity, head.store_id);
+            if first_changes.contains_key(&id) {
+                later.entry(id).or_default().push(head.change);
+            } else {
+                first_changes.insert(id, head.change);
+            }
+        }
+        let mut around = Surroundings {
+            journal: self.studio.journal().clone(),
+            connection: self.opened.id,
+            made_again: HashMap::new(),
+            removed: HashSet::new(),
+            variations: self.variations(&heads).await?,
+            first_changes,
+            in_use: self.in_use(&heads).await?,
+        };
+        let total = heads.len() as u64;
+        let mut done = 0;
+        for group in self.in_order(heads) {
+            if self.watch.is_cancelled() {
+                return Err(ApiError::new("cancelled").class(Class::Interrupted));
+            }
+            done += group.len() as u64;
+            around = self.group(group, &later, around).await?;
+            self.watch.tell(Stage::Planning, done, Some(total));
+        }
+        Ok(())
+    }
+
+    /// What the run did, first to last.
+    async fn heads(&self) -> Result<Vec<Head>, ApiError> {
+        let of = self.of;
+        self.studio
+            .ask(move |journal| {
+                let mut heads = Vec::new();
+                let mut after = None;
+                loop {
+                    let page =
+                        journal.changes_of(of, &[State::Applied, State::Altered], after, 1_000)?;
+                    let Some(last) = page.last() else { return Ok(heads) };
+                    after = Some(last.planned.change.id);
+                    heads.extend(page.iter().filter_map(|entry| {
+                        let change = &entry.planned.change;
+                        Some(Head {
+                            change: change.id,
+                            entity: change.entity,
+                            action: change.action,
+                            store_id: entry.store_id?,
+                            completes: change.completes.is_some(),
+                        })
+                    }));
+                }
+            })
+            .await
+    }
+
+    /// Groups of one kind, the last sent first: what refers to others before what it refers to. Records that are
+    /// made again go the other way round.
+    fn in_order(&self, heads: Vec<Head>) -> Vec<Vec<Head>> {
+        let rank = |head: &Head| match (head.completes, head.entity) {
+            (true, _) => 0,
+            (_, Entity::Variation) => 1,
+            (_, Entity::Product) => 2,
+            _ => 3,
+        };
+        let makes_again = heads.iter().any(|head| head.action == Action::Delete);
+        let mut ordered = heads;
+        ordered.sort_by_key(|head| (rank(head), std::cmp::Reverse(head.change)));
+        if makes_again {
+            ordered.reverse();
+            ordered.sort_by_key(|head| std::cmp::Reverse(rank(head)));
+        }
+        let mut groups: Vec<Vec<Head>> = Vec::new();
+        for head in ordered {
+            match groups.last_mut() {
+                Some(group)
+                    if group.len() < TOGETHER
+                        && group[0].entity == head.entity
+                        && group[0].completes == head.completes =>
+                {
+                    group.push(head);
+                }
+                _ => groups.push(vec![head]),
+            }
+        }
+        groups
+    }
+
+    /// The variations that the store shows below products that may have to go.
+    async fn variations(
+        &self,
+        heads: &[Head],
+    ) -> Result<HashMap<StoreId, Vec<StoreId>>, ApiError> {
+        let made: Vec<StoreId> = heads
+            .iter()
+            .filter(|head| head.entity == Entity::Product && head.action == Action::Create)
+            .map(|head| head.store_id)
+            .collect();
+        let mut found: HashMap<StoreId, Vec<StoreId>> = HashMap::new();
+        let parents = self.variable(&made).await?;
+        if parents.is_empty() {
+            return Ok(found);
+        }
+        self.read(Query::all(Entity::Variation).within(parents), |record| {
+            if let Some(parent) = record.parent {
+                found.entry(parent).or_default().push(record.id);
+            }
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// The variable ones among products.
+    async fn variable(&self, ids: &[StoreId]) -> Result<Vec<StoreId>, ApiError> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(TOGETHER) {
+            self.read(Query::ids(Entity::Product, ids.to_vec()), |record| {
+                if record.fields.text("type") == Some("variable") {
+                    found.push(record.id);
+                }
+            })
+            .await?;
+        }
+        Ok(found)
+    }
+
+    /// Who uses the terms that the run made.
+    async fn in_use(&self, heads: &[Head]) -> Result<InUse, ApiError> {
+        let mut in_use = InUse::default();
+        let made: Vec<ChangeId> = heads
+            .iter()
+            .filter(|head| head.entity.is_taxonomy() && head.action == Action::Create)
+            .map(|head| head.change)
+            .collect();
+        for ids in made.chunks(TOGETHER) {
+            let ids = ids.to_vec();
+            let effects = self.studio.ask(move |journal| journal.effects(&ids)).await?;
+            effects.iter().filter_map(|effect| effect.kept.as_ref()).for_each(|term| in_use.note(term));
+        }
+        if in_use.is_empty() {
+            return Ok(in_use);
+        }
+        for entity in [Entity::Product, Entity::Category, Entity::Brand] {
+            self.read(Query::all(entity), |record| in_use.look_at(&record)).await?;
+        }
+        if in_use.concerns_variations() {
+            self.read(Query::all(Entity::Variation), |record| in_use.look_at(&record)).await?;
+        }
+        Ok(in_use)
+    }
+
+    async fn read(
+        &self,
+        query: Query,
+        mut with: impl FnMut(StoreRecord),
+    ) -> Result<(), ApiError> {
+        let mut pages = self.opened.store.pages(query);
+        while let Some(page) = pages.next().await {
+            page?.records.into_iter().for_each(&mut with);
+        }
+        Ok(())
+    }
+
+    /// Plans the undo of changes of one kind.
+    async fn group(
+        &self,
+        group: Vec<Head>,
+        later: &HashMap<Id, Vec<ChangeId>>,
+        around: Surroundings,
+    ) -> Result<Surroundings, ApiError> {
+        let entity = group[0].entity;
+        let (connection, old) = (self.opened.id, group.iter().map(|head| head.store_id).collect::<Vec<_>>());
+        let now = self
+            .studio
+            .ask(move |journal| journal.current_ids(connection, entity, &old))
+            .await?;
+        let effects = {
+            let ids: Vec<ChangeId> = group.iter().map(|head| head.change).collect();
+            self.studio.ask(move |journal| journal.effects(&ids)).await?
+        };
+        let current = self.current(entity, &effects, now.clone()).await?;
+        let desk = Desk {
+            undo: self.undo,
+            later: group
+                .iter()
+                .filter_map(|head| {
+                    let id = (head.entity, head.store_id);
+                    let after = later.get(&id)?.iter().copied().filter(|one| *one > head.change);
+                    Some((head.change, after.collect::<Vec<_>>()))
+                })
+                .collect(),
+            numbers: group.iter().zip(now).map(|(head, now)| (head.change, now)).collect(),
+            effects,
+            current,
+        };
+        tokio::task::spawn_blocking(move || desk.plan(around)).await?
+    }
+
+    /// The records as the store has them now.
+    async fn current(
+        &self,
+        entity: Entity,
+        effects: &[Effect],
+        ids: Vec<StoreId>,
+    ) -> Result<HashMap<StoreId, StoreRecord>, ApiError> {
+        let parents: HashSet<StoreId> = effects
+            .iter()
+            .filter_map(|effect| effect.kept.as_ref().or(effect.before.as_ref())?.parent)
+            .collect();
+        let connection = self.opened.id;
+        let of = if entity == Entity::Term { Entity::Attribute } else { Entity::Product };
+        let old: Vec<StoreId> = parents.into_iter().collect();
+        let parents =
+            self.studio.ask(move |journal| journal.current_ids(connection, of, &old)).await?;
+        let wanted: HashSet<StoreId> = ids.iter().copied().collect();
+        let mut found = HashMap::new();
+        // What lies within others is read with all of its siblings: fewer requests than one by one.
+        let queries = match entity {
+            Entity::Variation if !parents.is_empty() => {
+                vec![Query::all(entity).within(self.existing(parents).await?)]
+            }
+            Entity::Term => parents.into_iter().map(|one| Query::all(entity).within(vec![one])).collect(),
+            _ => vec![Query::ids(entity, ids)],
+        };
+        for query in queries {
+            if matches!(entity, Entity::Variation | Entity::Term) && query.parents.is_empty() {
+                continue;
+            }
+            self.read(query, |record| {
+                if record.entity == entity && wanted.contains(&record.id) {
+                    found.insert(record.id, record);
+                }
+            })
+            .await?;
+        }
+        Ok(found)
+    }
+
+    /// The products among these that are still there: asking for variations of others is an error.
+    async fn existing(&self, ids: Vec<StoreId>) -> Result<Vec<StoreId>, ApiError> {
+        let mut found = Vec::new();
+        self.read(Query::ids(Entity::Product, ids), |record| found.push(record.id)).await?;
+        Ok(found)
+    }
+}
+
+/// A group of changes with everything that is known of them.
+struct Desk {
+    undo: RunId,
+    effects: Vec<Effect>,
+    later: HashMap<ChangeId, Vec<ChangeId>>,
+    /// The numbers that the records have now.
+    numbers: HashMap<ChangeId, StoreId>,
+    current: HashMap<StoreId, StoreRecord>,
+}
+
+impl Desk {
+    fn plan(self, mut around: Surroundings) -> Result<Surroundings, ApiError> {
+        let journal = around.journal.clone();
+        let known = runs::learned(&journal, around.connection)?;
+        let mut sink = JournalSink::new(&journal, self.undo)?;
+        let mut unsent: Vec<(ChangeId, Outcome)> = Vec::new();
+        let settings = UndoSettings { mark: Some(runs::mark_of(self.undo)), ..UndoSettings::default() };
+        for effect in &self.effects {
+            let change = sent(effect);
+            let Some(outcome) = &effect.entry.outcome else { continue };
+            let later_ids = self.later.get(&change.id).map_or(&[][..], Vec::as_slice);
+            let later_effects = journal.effects(later_ids)?;
+            let later: Vec<Later<'_>> = later_effects
+                .iter()
+                .filter_map(|effect| {
+                    Some(Later { touched: &effect.touched, kept: effect.kept.as_ref()? })
+                })
+                .collect();
+            let done = Done {
+                change: &change,
+                outcome,
+                before: effect.before.as_ref(),
+                kept: effect.kept.as_ref(),
+                touched: &effect.touched,
+                later: &later,
+            };
+            let current = self.numbers.get(&change.id).and_then(|id| self.current.get(id));
+            let step = plan_one(&done, current, &settings, &around, &known, &mut || sink.next());
+            sink.undoes = Some(change.id);
+            match step {
+                UndoStep::Changes(changes) => {
+                    note(&changes, effect, &mut around);
+                    for change in changes {
+                        sink.push(change).map_err(ApiError::internal)?;
+                    }
+                }
+                UndoStep::Conflict(differences) => {
+                    unsent.push((leave(&change, &mut sink)?, Outcome::Conflict(differences)));
+                }
+                UndoStep::Nothing(code) | UndoStep::Impossible(code) => {
+                    // A link, and what a run made beside its records, is not worth a line of its own.
+                    if change.completes.is_none() {
+                        unsent.push((leave(&change, &mut sink)?, Outcome::Skipped(code)));
+                    }
+                }
+            }
+        }
+        sink.flush()?;
+        journal.settle_unsent(self.undo, Timestamp::now(), &unsent)?;
+        Ok(around)
+    }
+}
+
+/// The change as it was sent, its record and parent by their numbers.
+fn sent(effect: &Effect) -> Change {
+    let mut change = effect.entry.planned.change.clone();
+    change.fields = effect.sent.clone();
+    let image = effect.kept.as_ref().or(effect.before.as_ref());
+    if let Some(parent) = image.and_then(|image| image.parent) {
+        change.parent = Some(Reference::Stored(parent));
+    }
+    if change.action != Action::Create
+        && let Some(id) = effect.entry.store_id
+    {
+        change.record = Some(Reference::Stored(id));
+    }
+    change
+}
+
+/// What the next records have to know of these changes.
+fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
+    for change in changes {
+        match (change.action, &change.record) {
+            (Action::Delete, Some(Reference::Stored(id))) => {
+                around.removed.insert((change.entity, *id));
+            }
+            (Action::Create, _) => {
+                if let Some(before) = &effect.before {
+                    around.made_again.insert((before.entity, before.id), change.id);
+                }
+            }
+            (Action::Update, _) => {
+                if let Some(before) = &effect.before {
+                    around.in_use.put_back(before);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A change that is only there to say that it was left.
+fn leave(change: &Change, sink: &mut JournalSink<'_>) -> Result<ChangeId, ApiError> {
+    let id = sink.next();
+    let action = match change.action {
+        Action::Create => Action::Delete,
+        Action::Update => Action::Update,
+        Action::Delete => Action::Create,
+    };
+    let left = Change {
+        id,
+        action,
+        fields: Fields::new(),
+        before: Fields::new(),
+        row: None,
+        reason: "undo_left".into(),
+        ..change.clone()
+    };
+    sink.push(left).map_err(ApiError::internal)?;
+    Ok(id)
+}

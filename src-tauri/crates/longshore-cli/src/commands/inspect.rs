@@ -1,0 +1,98 @@
+//! `longshore inspect FILE`
+
+use longshore_app::{
+    ApiError, Studio,
+    sources::{self, Inspected},
+};
+
+use crate::{
+    answer::Answer,
+    args::Inspect,
+    progress::grouped,
+    table,
+    words::{plain, say},
+};
+
+/// How many lines of a repair are named.
+const LINES: usize = 5;
+/// How long a sample may be in the table.
+const SAMPLE: usize = 28;
+
+pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answer, ApiError> {
+    let request =
+        sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
+    let found = sources::inspect(studio, request, &super::watch()).await?;
+    Answer::new(&found, text(&found))
+}
+
+fn text(found: &Inspected) -> String {
+    let mut text = format!("{}, {} rows", what(found), grouped(found.rows));
+    if let Some(delimiter) = found.delimiter {
+        text.push_str(&format!(", {} between cells", name_of(delimiter)));
+    }
+    if let Some(encoding) = &found.encoding {
+        text.push_str(&format!(", {encoding}"));
+    }
+    text.push_str(&match found.header_row {
+        0 => ", without column names.\n".to_owned(),
+        line => format!(", column names in line {line}.\n"),
+    });
+    if found.sheets.len() > 1 {
+        let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
+        text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
+    }
+    for repair in &found.repairs {
+        let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
+        let more = if repair.count as usize > lines.len() { " …" } else { "" };
+        let count = grouped(repair.count);
+        let sentence = say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
+        text.push_str(&format!("Mended: {sentence} (line {}{more})\n", lines.join(", ")));
+    }
+    let rows = found.columns.iter().enumerate().map(|(at, column)| {
+        let name = match column.name.is_empty() {
+            true => format!("(column {})", at + 1),
+            false => plain(&column.name),
+        };
+        let field = match (&column.field, column.imported) {
+            (Some(field), true) => field.clone(),
+            (Some(field), false) => format!("{field}?"),
+            (None, _) => "–".to_owned(),
+        };
+        let sure = if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
+        let params = column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
+        vec![name, field, sure, say(&format!("reason_{}", column.reason.code), params), samples.join(" | ")]
+    });
+    text.push('\n');
+    text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
+    text
+}
+
+fn what(found: &Inspected) -> String {
+    let platform = match found.recognised_as.as_str() {
+        "" => "A plain table".to_owned(),
+        platform => format!("Made by {}", platform.replace('_', " ")),
+    };
+    match &found.locale {
+        Some(locale) => format!("{platform} (column names in {locale})"),
+        None => platform,
+    }
+}
+
+fn name_of(delimiter: char) -> String {
+    match delimiter {
+        ',' => "a comma".to_owned(),
+        ';' => "a semicolon".to_owned(),
+        '\t' => "a tabulator".to_owned(),
+        '|' => "a vertical bar".to_owned(),
+        other => format!("\"{other}\""),
+    }
+}
+
+fn short(sample: &str) -> String {
+    let sample = plain(sample);
+    match sample.char_indices().nth(SAMPLE) {
+        Some((end, _)) => format!("{}…", &sample[..end]),
+        None => sample,
+    }
+}

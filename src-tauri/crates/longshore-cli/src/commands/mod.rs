@@ -1,0 +1,61 @@
+//! What is done for each command: one file each.
+
+mod check;
+mod confirm;
+mod export;
+mod import;
+mod inspect;
+mod practice;
+mod profile;
+mod reading;
+mod resume;
+mod runs;
+mod store;
+mod undo;
+
+use longshore_app::{ApiError, Home, Studio, progress::Watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    answer::Answer,
+    args::{self, Arguments, Asks, Command},
+    progress::Shown,
+};
+
+/// Carries out what was typed.
+pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> {
+    let command = match arguments.command {
+        Command::Practice(args::Practice::Serve(serve)) => return practice::serve(serve).await,
+        Command::Asks(asks) => asks,
+    };
+    let studio = Studio::open(Home::find()?).await?;
+    match command {
+        Asks::Store(store) => store::carry_out(&studio, store).await,
+        Asks::Inspect(inspect) => inspect::carry_out(&studio, inspect).await,
+        Asks::Check(check) => check::carry_out(&studio, check).await,
+        Asks::Profile(profile) => profile::carry_out(&studio, profile).await,
+        Asks::Export(export) => export::carry_out(&studio, export).await,
+        Asks::Import(import) => import::carry_out(&studio, import, arguments.json).await,
+        Asks::Runs(runs) => runs::carry_out(&studio, runs).await,
+        Asks::Undo(undo) => undo::carry_out(&studio, undo, arguments.json).await,
+        Asks::Resume(resume) => resume::carry_out(&studio, resume).await,
+    }
+}
+
+/// Shows progress, and stops at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait.
+fn watch() -> Watch {
+    let cancel = CancellationToken::new();
+    let shown = Shown::new();
+    tokio::spawn({
+        let cancel = cancel.clone();
+        async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                cancel.cancel();
+            }
+            if tokio::signal::ctrl_c().await.is_ok() {
+                std::process::exit(crate::answer::Exit::Interrupted as i32);
+            }
+        }
+    });
+    Watch::new(move |progress| shown.show(&progress), cancel)
+}

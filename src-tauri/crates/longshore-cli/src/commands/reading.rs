@@ -1,0 +1,48 @@
+//! How do typed options become read settings and decisions about columns?
+
+use longshore_app::{ApiError, engine::{reading::ReadSettings, value::Key}};
+
+use crate::args::{Mapping, Reading};
+
+impl Reading {
+    /// What was typed, as settings.
+    pub(super) fn settings(self) -> Result<ReadSettings, ApiError> {
+        let delimiter = self.delimiter.map(|typed| delimiter(&typed)).transpose()?;
+        Ok(ReadSettings {
+            encoding: self.encoding,
+            delimiter,
+            quote: None,
+            header_row: self.header_row,
+            sheet: self.sheet,
+        })
+    }
+}
+
+impl Mapping {
+    /// What was typed, each checked to have its form.
+    pub(super) fn assignments(&self) -> Result<Vec<String>, ApiError> {
+        match self.map.iter().find(|map| !map.contains('=')) {
+            Some(map) => Err(ApiError::new("map_without_equals").with("map", map)),
+            None => Ok(self.map.clone()),
+        }
+    }
+}
+
+fn delimiter(typed: &str) -> Result<char, ApiError> {
+    let mut letters = typed.chars();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) => Ok(one),
+        _ if typed.eq_ignore_ascii_case("tab") || typed == "\\t" => Ok('\t'),
+        _ => Err(ApiError::new("delimiter_not_one_character").with("value", typed)),
+    }
+}
+
+/// Match keys by their names.
+pub(super) fn keys(typed: &[String]) -> Result<Vec<Key>, ApiError> {
+    typed
+        .iter()
+        .map(|name| {
+            Key::parse(name.trim()).ok_or_else(|| ApiError::new("match_key_unknown").with("key", name))
+        })
+        .collect()
+}

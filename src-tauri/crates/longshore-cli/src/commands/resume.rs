@@ -1,0 +1,20 @@
+//! `longshore resume RUN`
+
+use longshore_app::{
+    ApiError, Studio,
+    runs::{self, RunNumber},
+};
+
+use super::{confirm, runs as shown};
+use crate::{answer::Answer, args::Resume};
+
+pub(super) async fn carry_out(studio: &Studio, resume: Resume) -> Result<Answer, ApiError> {
+    confirm::possible(resume.yes)?;
+    let number = RunNumber { run: resume.run };
+    let stands = runs::show(studio, number).await?;
+    if !confirm::ask(resume.yes, &shown::text(&stands)) {
+        return Err(ApiError::new("not_confirmed"));
+    }
+    let report = runs::resume(studio, number, &super::watch()).await?;
+    Ok(Answer::new(&report, shown::text(&report))?.ending(shown::exit(&report)))
+}

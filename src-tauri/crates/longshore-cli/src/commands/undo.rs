@@ -1,0 +1,40 @@
+//! `longshore undo RUN`
+
+use longshore_app::{
+    ApiError, Studio,
+    runs::{self, RunNumber, RunReport},
+    undo,
+};
+
+use super::{confirm, runs as shown};
+use crate::{answer::Answer, args::Undo, words::plain};
+
+pub(super) async fn carry_out(
+    studio: &Studio,
+    undo: Undo,
+    as_json: bool,
+) -> Result<Answer, ApiError> {
+    if !undo.dry_run {
+        confirm::possible(undo.yes)?;
+    }
+    let watch = super::watch();
+    let planned = undo::plan(studio, RunNumber { run: undo.run }, &watch).await?;
+    let number = RunNumber { run: planned.run.unwrap_or_default() };
+    let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
+    let would = format!("In {}: {would}\n", plain(&planned.store));
+    if undo.dry_run {
+        let changes = shown::some_changes(studio, number.run).await?;
+        runs::discard(studio, number).await?;
+        let exit = shown::exit(&planned);
+        let report = RunReport { run: None, ..planned };
+        return Ok(Answer::new(&report, format!("{would}{changes}Nothing was changed."))?.ending(exit));
+    }
+    if !confirm::ask(undo.yes, &would) {
+        runs::discard(studio, number).await?;
+        return Err(ApiError::new("not_confirmed"));
+    }
+    let report = runs::start(studio, number, &watch).await?;
+    drop(watch);
+    let text = if as_json { String::new() } else { shown::text(&report) };
+    Ok(Answer::new(&report, text)?.ending(shown::exit(&report)))
+}

@@ -1,0 +1,27 @@
+//! How is a list shown to a person?
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+/// A table under these headings.
+pub(crate) fn of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(headings);
+    for row in rows {
+        table.add_row(row);
+    }
+    for (column, heading) in headings.iter().enumerate() {
+        if NUMBERS.contains(heading)
+            && let Some(column) = table.column_mut(column)
+        {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.to_string()
+}
+
+/// Headings whose columns hold numbers.
+const NUMBERS: &[&str] =
+    &["Run", "Count", "Sure", "New", "Changed", "Removed", "Same", "Left out", "Failed", "Columns"];

@@ -1,0 +1,193 @@
+//! Which codes can planning raise, and what does each mean?
+//!
+//! One place, so that every host can translate all of them. A skipped row's [`super::Verdict`] has the code of the
+//! issue that says why.
+
+use crate::{
+    check::codes::Code,
+    issue::Severity::{Error, Note, Warning},
+};
+
+/// Only new records are wanted, and the store has this one.
+pub static ALREADY_IN_STORE: Code = Code {
+    code: "already_in_store",
+    severity: Note,
+    params: &[],
+    meaning: "Only new records are wanted, and the store has this one.",
+};
+
+/// Only known records are wanted, and the store lacks this one.
+pub static NOT_IN_STORE: Code = Code {
+    code: "not_in_store",
+    severity: Note,
+    params: &[],
+    meaning: "Only known records are wanted, and the store lacks this one.",
+};
+
+/// An earlier row is about the same record.
+pub static SAME_RECORD_TWICE: Code = Code {
+    code: "same_record_twice",
+    severity: Error,
+    params: &[],
+    meaning: "An earlier row is about the same record.",
+};
+
+/// Several records of the store have the row's key.
+pub static KEY_AMBIGUOUS: Code = Code {
+    code: "key_ambiguous",
+    severity: Error,
+    params: &["key", "count"],
+    meaning: "Several records of the store have the row's key.",
+};
+
+/// The store has the record and did not show it.
+pub static RECORD_UNKNOWN: Code = Code {
+    code: "record_unknown",
+    severity: Error,
+    params: &["id"],
+    meaning: "The store has the record and did not show it.",
+};
+
+/// Neither file nor store has the variation's product.
+pub static PARENT_MISSING: Code = Code {
+    code: "parent_missing",
+    severity: Error,
+    params: &["parent"],
+    meaning: "Neither file nor store has the variation's product.",
+};
+
+/// The store has the variation under another product.
+pub static VARIATION_OF_OTHER_PRODUCT: Code = Code {
+    code: "variation_of_other_product",
+    severity: Error,
+    params: &["id"],
+    meaning: "The store has the variation under another product.",
+};
+
+/// A variation of the store has the product's SKU.
+pub static SKU_IS_OF_VARIATION: Code = Code {
+    code: "sku_is_of_variation",
+    severity: Error,
+    params: &[],
+    meaning: "A variation of the store has the product's SKU.",
+};
+
+/// A product of the store has the variation's SKU.
+pub static SKU_IS_OF_PRODUCT: Code = Code {
+    code: "sku_is_of_product",
+    severity: Error,
+    params: &[],
+    meaning: "A product of the store has the variation's SKU.",
+};
+
+/// The variation's product is not variable: nobody can choose it.
+pub static STORED_PARENT_NOT_VARIABLE: Code = Code {
+    code: "stored_parent_not_variable",
+    severity: Warning,
+    params: &["parent"],
+    meaning: "The variation's product is not variable: nobody can choose it.",
+};
+
+/// Several terms have the name: the field stays as it is.
+pub static TERM_AMBIGUOUS: Code = Code {
+    code: "term_ambiguous",
+    severity: Warning,
+    params: &["entity", "name", "count"],
+    meaning: "Several terms have the name: the field stays as it is.",
+};
+
+/// A path through a tree is too deep: the field stays as it is.
+pub static PATH_TOO_DEEP: Code = Code {
+    code: "path_too_deep",
+    severity: Warning,
+    params: &["entity", "name"],
+    meaning: "A path through a tree is too deep: the field stays as it is.",
+};
+
+/// Neither file nor store has the product that is linked.
+pub static LINKED_PRODUCT_MISSING: Code = Code {
+    code: "linked_product_missing",
+    severity: Warning,
+    params: &["field", "name"],
+    meaning: "Neither file nor store has the product that is linked.",
+};
+
+/// The row has a quantity and says that stock is not managed.
+pub static STOCK_NOT_MANAGED: Code = Code {
+    code: "stock_not_managed",
+    severity: Warning,
+    params: &[],
+    meaning: "The row has a quantity and says that stock is not managed.",
+};
+
+/// The product changes its type.
+pub static TYPE_CHANGES: Code = Code {
+    code: "type_changes",
+    severity: Warning,
+    params: &["from", "to"],
+    meaning: "The product changes its type.",
+};
+
+/// The product is no longer variable: its variations cannot be sold.
+pub static VARIATIONS_ORPHANED: Code = Code {
+    code: "variations_orphaned",
+    severity: Warning,
+    params: &["from", "to"],
+    meaning: "The product is no longer variable: its variations cannot be sold.",
+};
+
+/// The store forgets the stock quantity.
+pub static STOCK_LOST: Code = Code {
+    code: "stock_lost",
+    severity: Warning,
+    params: &["quantity"],
+    meaning: "The store forgets the stock quantity.",
+};
+
+/// The new price is not above the sale price, which the store drops.
+pub static SALE_PRICE_LOST: Code = Code {
+    code: "sale_price_lost",
+    severity: Warning,
+    params: &["sale_price"],
+    meaning: "The new price is not above the sale price, which the store drops.",
+};
+
+/// The row does not name an attribute that the product has.
+pub static ATTRIBUTE_LOST: Code = Code {
+    code: "attribute_lost",
+    severity: Warning,
+    params: &["attribute"],
+    meaning: "The row does not name an attribute that the product has.",
+};
+
+/// Another record has the key: the store will refuse it.
+pub static KEY_TAKEN: Code = Code {
+    code: "key_taken",
+    severity: Warning,
+    params: &["field", "value", "id"],
+    meaning: "Another record has the key: the store will refuse it.",
+};
+
+/// All codes of planning.
+pub static ALL: &[&Code] = &[
+    &ALREADY_IN_STORE,
+    &NOT_IN_STORE,
+    &SAME_RECORD_TWICE,
+    &KEY_AMBIGUOUS,
+    &RECORD_UNKNOWN,
+    &PARENT_MISSING,
+    &VARIATION_OF_OTHER_PRODUCT,
+    &SKU_IS_OF_VARIATION,
+    &SKU_IS_OF_PRODUCT,
+    &STORED_PARENT_NOT_VARIABLE,
+    &TERM_AMBIGUOUS,
+    &PATH_TOO_DEEP,
+    &LINKED_PRODUCT_MISSING,
+    &STOCK_NOT_MANAGED,
+    &TYPE_CHANGES,
+    &VARIATIONS_ORPHANED,
+    &STOCK_LOST,
+    &SALE_PRICE_LOST,
+    &ATTRIBUTE_LOST,
+    &KEY_TAKEN,
+];

@@ -1,0 +1,260 @@
+//! What was the user about to import when the window closed?
+//!
+//! A draft is whatever the host wants back (source, step, profile), the cells that the user changed, and every edit
+//! in its order, so that edits can be taken back and done again after a restart.
+
+use jiff::Timestamp;
+use rusqlite::{Connection as Sqlite, OptionalExtension};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::JournalError,
+    issues::{self, IssueOwner},
+    journal::{Journal, millis, moment},
+    number::{Stored, number},
+};
+
+number! {
+    /// The number of a draft.
+    DraftId
+}
+
+/// An import that is being prepared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its number.
+    pub id: DraftId,
+    /// What the host wants back.
+    pub state: serde_json::Value,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+    /// Whether there is an edit to take back.
+    pub can_undo: bool,
+    /// Whether there is an edit to do again.
+    pub can_redo: bool,
+}
+
+/// A cell that the user wrote over; `None` gives the source's own text back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellEdit {
+    /// The row, counted like [`longshore_engine::row::Row::number`].
+    pub row: u64,
+    /// The column, from 0.
+    pub column: usize,
+    /// What it holds now.
+    pub text: Option<String>,
+}
+
+impl Journal {
+    /// Saves a new draft.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn new_draft(
+        &self,
+        state: &serde_json::Value,
+        at: Timestamp,
+    ) -> Result<DraftId, JournalError> {
+        self.write(|journal| {
+            Ok(journal.query_row(
+                "INSERT INTO draft (state, begun_at, saved_at) VALUES (?1, ?2, ?2) RETURNING id",
+                (state.to_string(), millis(at)),
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// Saves where a draft stands.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn save_draft(
+        &self,
+        draft: DraftId,
+        state: &serde_json::Value,
+        at: Timestamp,
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let done = journal.execute(
+                "UPDATE draft SET state = ?2, saved_at = ?3 WHERE id = ?1",
+                (draft, state.to_string(), millis(at)),
+            )?;
+            if done == 0 { Err(JournalError::not_found("draft", draft)) } else { Ok(()) }
+        })
+    }
+
+    /// All drafts, the latest first.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn drafts(&self) -> Result<Vec<Draft>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id, state, begun_at, saved_at, edits_done,
+                     EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
+                 FROM draft ORDER BY saved_at DESC, id DESC",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let id: DraftId = row.get(0)?;
+                found.push(Draft {
+                    id,
+                    state: serde_json::from_str(row.get_ref(1)?.as_str()?)
+                        .map_err(|error| JournalError::unreadable("draft", id.0, error))?,
+                    begun_at: moment(row.get(2)?),
+                    saved_at: moment(row.get(3)?),
+                    can_undo: row.get::<_, i64>(4)? > 0,
+                    can_redo: row.get(5)?,
+                });
+            }
+            Ok(found)
+        })
+    }
+
+    /// Takes a draft away, with its edits and issues.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn remove_draft(&self, draft: DraftId) -> Result<(), JournalError> {
+        self.write(|journal| {
+            issues::forget(journal, IssueOwner::Draft(draft))?;
+            match journal.execute("DELETE FROM draft WHERE id = ?1", [draft])? {
+                0 => Err(JournalError::not_found("draft", draft)),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Changes cells as one step: one cell that was typed into, or many that a fix applies to. Steps that were
+    /// taken back before can no longer be done again.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn edit_draft(&self, draft: DraftId, cells: &[CellEdit]) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let step = steps_done(journal, draft)? + 1;
+            journal.prepare_cached("DELETE FROM draft_edit WHERE draft = ?1 AND step >= ?2")?.execute((draft, step))?;
+            let mut note = journal.prepare_cached(
+                "INSERT INTO draft_edit (draft, step, row, column_number, before, after)
+                 VALUES (?1, ?2, ?3, ?4,
+                     (SELECT text FROM draft_cell WHERE draft = ?1 AND row = ?3 AND column_number = ?4), ?5)
+                 ON CONFLICT DO UPDATE SET after = excluded.after",
+            )?;
+            for cell in cells {
+                note.execute((draft, step, cell.row.stored(), cell.column.stored(), &cell.text))?;
+                set_cell(journal, draft, cell)?;
+            }
+            set_steps_done(journal, draft, step)
+        })
+    }
+
+    /// Takes the latest step back. Returns the cells that it changed; none where there is no step.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn undo_edit(&self, draft: DraftId) -> Result<Vec<CellEdit>, JournalError> {
+        self.write(|journal| {
+            let step = steps_done(journal, draft)?;
+            if step == 0 {
+                return Ok(Vec::new());
+            }
+            let cells = cells_of(journal, draft, step, "before")?;
+            for cell in &cells {
+                set_cell(journal, draft, cell)?;
+            }
+            set_steps_done(journal, draft, step - 1)?;
+            Ok(cells)
+        })
+    }
+
+    /// Does the step again that was taken back last. Returns the cells that it changed; none where there is none.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn redo_edit(&self, draft: DraftId) -> Result<Vec<CellEdit>, JournalError> {
+        self.write(|journal| {
+            let step = steps_done(journal, draft)? + 1;
+            let cells = cells_of(journal, draft, step, "after")?;
+            for cell in &cells {
+                set_cell(journal, draft, cell)?;
+            }
+            if !cells.is_empty() {
+                set_steps_done(journal, draft, step)?;
+            }
+            Ok(cells)
+        })
+    }
+
+    /// The cells of these rows that the user wrote over, by row and column.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn edited_cells(
+        &self,
+        draft: DraftId,
+        rows: std::ops::RangeInclusive<u64>,
+    ) -> Result<Vec<CellEdit>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT row, column_number, text FROM draft_cell WHERE draft = ?1 AND row BETWEEN ?2 AND ?3
+                 ORDER BY row, column_number",
+            )?;
+            // A range up to the greatest number means: all there are.
+            let last = i64::try_from(*rows.end()).unwrap_or(i64::MAX);
+            let found = statement.query_map((draft, rows.start().stored(), last), cell)?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn steps_done(journal: &Sqlite, draft: DraftId) -> Result<i64, JournalError> {
+    journal
+        .prepare_cached("SELECT edits_done FROM draft WHERE id = ?1")?
+        .query_row([draft], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| JournalError::not_found("draft", draft))
+}
+
+fn set_steps_done(journal: &Sqlite, draft: DraftId, step: i64) -> Result<(), JournalError> {
+    journal
+        .prepare_cached("UPDATE draft SET edits_done = ?2 WHERE id = ?1")?
+        .execute((draft, step))?;
+    Ok(())
+}
+
+fn cells_of(
+    journal: &Sqlite,
+    draft: DraftId,
+    step: i64,
+    side: &str,
+) -> Result<Vec<CellEdit>, JournalError> {
+    let mut statement = journal.prepare_cached(&format!(
+        "SELECT row, column_number, {side} FROM draft_edit WHERE draft = ?1 AND step = ?2 ORDER BY row, column_number"
+    ))?;
+    let found = statement.query_map((draft, step), cell)?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn cell(row: &rusqlite::Row<'_>) -> rusqlite::Result<CellEdit> {
+    Ok(CellEdit {
+        row: row.get::<_, i64>(0)?.cast_unsigned(),
+        column: usize::try_from(row.get::<_, i64>(1)?).unwrap_or(usize::MAX),
+        text: row.get(2)?,
+    })
+}
+
+fn set_cell(journal: &Sqlite, draft: DraftId, cell: &CellEdit) -> Result<(), JournalError> {
+    let (row, column) = (cell.row.stored(), cell.column.stored());
+    match &cell.text {
+        Some(text) => journal
+            .prepare_cached("INSERT OR REPLACE INTO draft_cell (draft, row, column_number, text) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((draft, row, column, text))?,
+        None => journal
+            .prepare_cached("DELETE FROM draft_cell WHERE draft = ?1 AND row = ?2 AND column_number = ?3")?
+            .execute((draft, row, column))?,
+    };
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Which changes of a run does the user want to see?
+
+use longshore_engine::{change::Action, entity::Entity, record::FieldName, value::ChangeId};
+use roaring::RoaringTreemap;
+use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::JournalError, journal::Journal, number::Stored, runs::RunId, state::State};
+
+/// What changes are wanted; whatever is empty is no condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangeFilter {
+    /// One of these actions.
+    pub actions: Vec<Action>,
+    /// One of these states.
+    pub states: Vec<State>,
+    /// One of these kinds of record.
+    pub entities: Vec<Entity>,
+    /// One of these fields is sent.
+    pub fields: Vec<FieldName>,
+    /// The label holds this text, in any letter case.
+    pub text: String,
+    /// The label is one of these, in any letter case.
+    pub labels: Vec<String>,
+    /// Only what a row asks for, or what takes such back; no terms, no completions.
+    pub is_asked_for: bool,
+}
+
+/// The order in which a selection is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SelectionOrder {
+    /// As they were planned.
+    #[default]
+    Planned,
+    /// Against the order of sending: as an undo goes about it.
+    Undo,
+}
+
+/// How often a field is sent in a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldCount {
+    /// Which field.
+    pub field: FieldName,
+    /// By how many changes.
+    pub count: u64,
+}
+
+impl Journal {
+    /// The numbers of the changes that a filter lets through. Eight bytes each: a window keeps them and pages
+    /// through them with [`Self::changes`].
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn select_changes(
+        &self,
+        run: RunId,
+        filter: &ChangeFilter,
+        order: SelectionOrder,
+    ) -> Result<Vec<ChangeId>, JournalError> {
+        self.read(|journal| select(journal, run, filter, order))
+    }
+
+    /// How often each field is sent in a run, the most frequent first.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn field_counts(&self, run: RunId) -> Result<Vec<FieldCount>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT field, sum(count) AS times FROM field_use WHERE run = ?1
+                 GROUP BY field ORDER BY times DESC, field",
+            )?;
+            let found = statement.query_map([run], |row| {
+                Ok(FieldCount {
+                    field: FieldName::from(row.get::<_, String>(0)?),
+                    count: row.get::<_, i64>(1)?.cast_unsigned(),
+                })
+            })?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn select(
+    journal: &Sqlite,
+    run: RunId,
+    filter: &ChangeFilter,
+    order: SelectionOrder,
+) -> Result<Vec<ChangeId>, JournalError> {
+    let with_fields = users_of(journal, run, &filter.fields)?;
+    let text = filter.text.trim().to_lowercase();
+    let labels: Vec<String> =
+        filter.labels.iter().map(|label| label.trim().to_lowercase()).collect();
+    let mut question = "SELECT id, label FROM change WHERE run = ?".to_owned();
+    let mut values = vec![Value::from(run.0.stored())];
+    let mut one_of = |column: &str, numbers: Vec<i64>| {
+        if !numbers.is_empty() {
+            question
+                .push_str(&format!(" AND {column} IN ({})", vec!["?"; numbers.len()].join(",")));
+            values.extend(numbers.into_iter().map(Value::from));
+        }
+    };
+    one_of("action", filter.actions.iter().map(|action| action.stored()).collect());
+    one_of("state", filter.states.iter().map(|state| state.stored()).collect());
+    one_of("entity", filter.entities.iter().map(|entity| entity.stored()).collect());
+    one_of("part", if filter.is_asked_for { vec![0] } else { Vec::new() });
+    question.push_str(match order {
+        SelectionOrder::Planned => " ORDER BY id",
+        SelectionOrder::Undo if is_reversed(journal, run)? => " ORDER BY phase, kin, id DESC",
+        SelectionOrder::Undo => " ORDER BY phase DESC, kin, id DESC",
+    });
+    let mut statement = journal.prepare_cached(&question)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut found = Vec::new();
+    let mut small = String::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get::<_, i64>(0)?.cast_unsigned();
+        if with_fields.as_ref().is_some_and(|users| !users.contains(id)) {
+            continue;
+        }
+        if !text.is_empty() || !labels.is_empty() {
+            fold(row.get_ref(1)?.as_str()?, &mut small);
+            if !small.contains(&text)
+                || !(labels.is_empty() || labels.iter().any(|label| label == small.trim()))
+            {
+                continue;
+            }
+        }
+        found.push(ChangeId(id));
+    }
+    Ok(found)
+}
+
+/// In small letters, into room that is used again.
+fn fold(text: &str, small: &mut String) {
+    small.clear();
+    if text.is_ascii() {
+        small.push_str(text);
+        small.make_ascii_lowercase();
+    } else {
+        small.extend(text.chars().flat_map(char::to_lowercase));
+    }
+}
+
+fn is_reversed(journal: &Sqlite, run: RunId) -> Result<bool, JournalError> {
+    Ok(journal
+        .prepare_cached("SELECT coalesce((SELECT is_reversed FROM run WHERE id = ?1), 0)")?
+        .query_row([run], |row| row.get(0))?)
+}
+
+/// The changes that send one of the fields; `None` where no field is asked for.
+fn users_of(
+    journal: &Sqlite,
+    run: RunId,
+    fields: &[FieldName],
+) -> Result<Option<RoaringTreemap>, JournalError> {
+    if fields.is_empty() {
+        return Ok(None);
+    }
+    let mut users = RoaringTreemap::new();
+    let mut statement =
+        journal.prepare_cached("SELECT changes FROM field_use WHERE run = ?1 AND field = ?2")?;
+    for field in fields {
+        let mut rows = statement.query((run, field.as_str()))?;
+        while let Some(row) = rows.next()? {
+            users |= RoaringTreemap::deserialize_from(row.get_ref(0)?.as_blob()?)
+                .map_err(|error| JournalError::unreadable("field_use", run.0, error))?;
+        }
+    }
+    Ok(Some(users))
+}
+
+impl ChangeFilter {
+    /// Whether everything passes.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+}
