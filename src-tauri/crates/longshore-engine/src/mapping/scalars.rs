@@ -34,7 +34,8 @@ pub(super) fn weight(
     row: &Row,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
-    measure(cell, row, raised, |number, label| match (unit::weight(label).or(from), to) {
+    let said = |label: &str| if label.is_empty() { None } else { unit::weight(label) };
+    measure(cell, row, raised, |number, label| match (said(label).or(from), to) {
         (Some(from), Some(to)) => unit::convert_weight(number, from, to),
         _ => number,
     })
@@ -48,10 +49,19 @@ pub(super) fn length(
     row: &Row,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
-    measure(cell, row, raised, |number, label| match (unit::dimension(label).or(from), to) {
+    let said = |label: &str| if label.is_empty() { None } else { unit::dimension(label) };
+    measure(cell, row, raised, |number, label| match (said(label).or(from), to) {
         (Some(from), Some(to)) => unit::convert_dimension(number, from, to),
         _ => number,
     })
+}
+
+/// Raises what is wrong about a weight or a length.
+pub(super) fn check_measure(cell: &Cell, row: &Row, raised: &mut Raised<'_>) {
+    let text = cell.text(row, raised);
+    if !text.is_empty() && cell.reader.read(&text).is_err() {
+        measure(cell, row, raised, |number, _| number);
+    }
 }
 
 fn measure(
@@ -84,6 +94,14 @@ pub(super) fn whole(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<V
         return cell.blank_value();
     }
     whole_number(cell, &text, raised).map(Value::Integer)
+}
+
+/// Raises what is wrong about a whole number.
+pub(super) fn check_whole(cell: &Cell, row: &Row, raised: &mut Raised<'_>) {
+    let text = cell.text(row, raised);
+    if !text.is_empty() {
+        whole_number(cell, &text, raised);
+    }
 }
 
 /// A whole number; a fraction is raised with what the store would make of it.

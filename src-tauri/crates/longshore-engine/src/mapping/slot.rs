@@ -179,6 +179,13 @@ impl Slot {
             Producer::StockStatus(cell) => {
                 stock_status(cell.as_ref(), reading, raised);
             }
+            Producer::Weight(cell, ..) | Producer::Length(cell, ..) => {
+                scalars::check_measure(cell, row, raised);
+            }
+            Producer::Whole(cell) => scalars::check_whole(cell, row, raised),
+            Producer::Truth(cell) => {
+                scalars::truth(cell, row, raised);
+            }
             Producer::Terms(cells) => cells.check(row, raised),
             Producer::Images(cells) => images::check(cells, row, raised),
             Producer::Attributes => mapping.attributes.check(reading, raised),
@@ -193,10 +200,6 @@ impl Slot {
             | Producer::StockQuantity => {}
             // What makes no value worth sparing.
             Producer::Money(..)
-            | Producer::Weight(..)
-            | Producer::Length(..)
-            | Producer::Whole(_)
-            | Producer::Truth(_)
             | Producer::Moment(_)
             | Producer::Period(..)
             | Producer::Downloads(_)
