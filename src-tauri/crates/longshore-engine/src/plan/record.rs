@@ -35,7 +35,7 @@ impl Planner {
         sink: &mut dyn ChangeSink,
     ) -> Result<Planned, SinkError> {
         let desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
-        let found = matching::product(mapped, &self.settings.keys, known, &mut self.scratch);
+        let found = matching::product(mapped, &self.settings, known, &mut self.scratch);
         self.planned(mapped, found, None, None, desk)
     }
 

@@ -66,7 +66,12 @@ impl Plan {
 }
 
 pub(crate) fn settings(mode: Mode) -> PlanSettings {
-    PlanSettings { keys: matching::DEFAULT_KEYS.to_vec(), mode, mark: Some("test-".into()) }
+    PlanSettings {
+        keys: matching::DEFAULT_KEYS.to_vec(),
+        mode,
+        mark: Some("test-".into()),
+        numbers_may_be_foreign: true,
+    }
 }
 
 pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
