@@ -9,6 +9,7 @@
 pub mod codes;
 mod collect;
 mod links;
+mod plain_row;
 mod record;
 mod resolve;
 mod sent;

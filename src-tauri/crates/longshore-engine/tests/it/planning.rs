@@ -346,7 +346,7 @@ fn orphans_and_variations_of_others_stay_out() {
         variation(1, "nowhere", [("sku", text("X"))]),
         variation(2, "TWO", [("sku", text("ONE-A"))]),
         variation(3, "TWO", [("sku", text("ONE"))]),
-        product(4, [("sku", text("one-a"))]),
+        product(4, [("sku", text("one-a")), ("type", text("simple"))]),
     ];
     let plan = plan(&model, &rows);
     assert_eq!(plan.skipped(1), "parent_missing");
@@ -354,6 +354,32 @@ fn orphans_and_variations_of_others_stay_out() {
     assert_eq!(plan.skipped(3), "sku_is_of_product");
     assert_eq!(plan.skipped(4), "sku_is_of_variation");
     assert_eq!(plan.changes, []);
+}
+
+#[test]
+fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
+    let mut model = Model::default();
+    let one = model.put(
+        Entity::Product,
+        None,
+        fields([("sku", text("ONE")), ("type", text("variable"))]),
+    );
+    let price = |price: i64| Value::Decimal(price.into());
+    model.put(
+        Entity::Variation,
+        Some(one),
+        fields([("sku", text("ONE-A")), ("regular_price", price(5))]),
+    );
+    let row = product(
+        1,
+        [("sku", text("one-a")), ("name", text("A")), ("regular_price", price(6))],
+    );
+    let plan = plan(&model, &[row]);
+    assert_eq!(plan.codes(), ["left_out_of_variation"]);
+    let [change] = plan.changes.as_slice() else { panic!("{:?}", plan.changes) };
+    assert_eq!((change.entity, change.action), (Entity::Variation, Action::Update));
+    assert_eq!(change.parent, Some(Reference::Stored(one)));
+    assert_eq!(change.fields, fields([("regular_price", price(6))]));
 }
 
 #[test]
