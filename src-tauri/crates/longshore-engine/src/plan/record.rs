@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, plain_row,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, offered, plain_row,
     resolve::{Resolved, Waiting},
     variation::{Place, same_place},
     warnings,
@@ -179,7 +179,8 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
-        let Resolved { wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let Resolved { mut wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        offered::as_in_store(&mut wanted, current, self.settings.attributes_are_complete, desk.known);
         let comparer = Comparer::of(current, desk.known);
         let target = Target::Stored(current.id);
         let mut changes = diff::compare(wanted.iter().map(borrowed), current, &comparer);

@@ -7,7 +7,7 @@ use longshore_engine::{
     plan::{PlanSettings, Verdict},
     profile::Mode,
     record::Fields,
-    value::{AttributeName, Key, Name, Reference, StoreId, Value},
+    value::{AttributeName, Key, Name, ProductAttribute, Reference, StoreId, Value},
 };
 
 use crate::model::*;
@@ -380,6 +380,31 @@ fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
     assert_eq!((change.entity, change.action), (Entity::Variation, Action::Update));
     assert_eq!(change.parent, Some(Reference::Stored(one)));
     assert_eq!(change.fields, fields([("regular_price", price(6))]));
+}
+
+#[test]
+fn what_a_list_does_not_say_of_attributes_stays_as_the_store_has_it() {
+    let offers = |label: &str, option: &str, variation| ProductAttribute {
+        attribute: AttributeName::Local(label.to_owned()),
+        options: vec![option.to_owned()],
+        visible: true,
+        variation,
+    };
+    let mut model = Model::default();
+    let stored = Value::Attributes(vec![offers("Size", "S", true), offers("Care", "Cold", false)]);
+    model.put(Entity::Product, None, fields([("sku", text("A")), ("attributes", stored)]));
+    let named = Value::Attributes(vec![offers("Size", "M", false)]);
+    let row = product(1, [("sku", text("A")), ("attributes", named)]);
+
+    let sent = |complete| {
+        let settings =
+            PlanSettings { attributes_are_complete: complete, ..settings(Mode::CreateUpdate) };
+        plan_with(&model, std::slice::from_ref(&row), settings).changes[0].fields.clone()
+    };
+    let whole = Value::Attributes(vec![offers("Size", "M", true)]);
+    assert_eq!(sent(true), fields([("attributes", whole)]));
+    let merged = Value::Attributes(vec![offers("Size", "M", true), offers("Care", "Cold", false)]);
+    assert_eq!(sent(false), fields([("attributes", merged)]));
 }
 
 #[test]
