@@ -335,7 +335,8 @@ impl SecondPass {
             if mapped.record.entity != entity {
                 return Ok(());
             }
-            if checker.row(&mut mapped, &mut issues) {
+            checker.row(&mut mapped, &mut issues);
+            if issues.iter().any(|issue| issue.severity == Severity::Error) {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);

@@ -370,10 +370,8 @@ fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
         Some(one),
         fields([("sku", text("ONE-A")), ("regular_price", price(5))]),
     );
-    let row = product(
-        1,
-        [("sku", text("one-a")), ("name", text("A")), ("regular_price", price(6))],
-    );
+    let row =
+        product(1, [("sku", text("one-a")), ("name", text("A")), ("regular_price", price(6))]);
     let plan = plan(&model, &[row]);
     assert_eq!(plan.codes(), ["left_out_of_variation"]);
     let [change] = plan.changes.as_slice() else { panic!("{:?}", plan.changes) };
