@@ -45,6 +45,9 @@ pub struct PlanSettings {
     /// What stands before the change's number in the mark of created records without a natural key, such as the
     /// journal's own name; `None` where no marks are wanted.
     pub mark: Option<SmolStr>,
+    /// Whether files of the same columns come from several stores, each with numbers of its own: then a record that
+    /// is remembered by its number must have the row's name or SKU.
+    pub numbers_may_be_foreign: bool,
 }
 
 impl PlanSettings {
@@ -56,7 +59,8 @@ impl PlanSettings {
         } else {
             profile.match_keys.clone()
         };
-        Self { keys, mode: profile.mode, mark }
+        let numbers_may_be_foreign = profile.platform == "woocommerce";
+        Self { keys, mode: profile.mode, mark, numbers_may_be_foreign }
     }
 }
 

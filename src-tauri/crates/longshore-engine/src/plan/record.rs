@@ -35,7 +35,7 @@ impl Planner {
         sink: &mut dyn ChangeSink,
     ) -> Result<Planned, SinkError> {
         let desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
-        let found = matching::product(mapped, &self.settings.keys, known, &mut self.scratch);
+        let found = matching::product(mapped, &self.settings, known, &mut self.scratch);
         self.planned(mapped, found, None, None, desk)
     }
 
@@ -97,14 +97,16 @@ impl Planner {
         // products-create-duplicate-gtin).
         let sku =
             filled("sku").map(|sku| KeyHash::new(Entity::Product, Key::Sku).part(sku).finish());
-        let gtin = filled("global_unique_id").map(|gtin| {
+        let gtin = filled("global_unique_id").and_then(|gtin| {
             let digits: String = gtin.chars().filter(char::is_ascii_digit).collect();
-            KeyHash::new(Entity::Product, Key::Gtin).part(&digits).finish()
+            let hash = || KeyHash::new(Entity::Product, Key::Gtin).part(&digits).finish();
+            (!digits.is_empty()).then(hash)
         });
+        // The store takes the same choices twice (variations-create-duplicate-combination): rows with numbers of
+        // their own are different variations, others would be nobody's to tell apart.
+        let has_own_key = sku.is_some() || gtin.is_some() || mapped.source_id.is_some();
         let choices = match (place, choices) {
-            (Some(place), Some(choices)) if sku.is_none() && gtin.is_none() => {
-                Some(same_place(place, choices))
-            }
+            (Some(place), Some(choices)) if !has_own_key => Some(same_place(place, choices)),
             _ => None,
         };
         let keys = [sku, gtin, choices];

@@ -602,3 +602,18 @@ fn a_variation_is_found_by_the_slug_of_an_option_but_never_by_another_term_s() {
     assert_eq!(of_row(1).record, None, "C++ is another grade than C");
     assert_eq!(of_row(2).record, Some(Reference::Stored(slugged)));
 }
+
+#[test]
+fn rows_with_numbers_of_their_own_are_different_variations_whatever_they_offer() {
+    let parent = product(1, [("sku", text("P")), ("type", text("variable"))]);
+    let twin = |row, number| {
+        let chosen = vec![choice(AttributeName::Local("Size".into()), "S")];
+        let mut twin = variation(row, "P", [("attributes", Value::Choices(chosen))]);
+        twin.source_id = number;
+        twin
+    };
+    let numbered = plan(&Model::default(), &[parent.clone(), twin(2, Some(8)), twin(3, Some(9))]);
+    assert_eq!(numbered.changes.len(), 3);
+    let bare = plan(&Model::default(), &[parent, twin(2, None), twin(3, None)]);
+    assert_eq!(bare.skipped(3), "same_record_twice");
+}

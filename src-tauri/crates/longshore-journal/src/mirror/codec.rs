@@ -72,15 +72,15 @@ pub(crate) fn decode(
     let parent = from.option(|from| from.number().map(StoreId))?;
     let modified = from.option(Reader::moment)?;
     let count = from.count()?;
-    let mut fields = Fields::new();
+    let mut fields = Vec::with_capacity(count);
     for _ in 0..count {
         let name = match from.number()? {
             0 => SmolStr::new(from.text()?),
             number => names.name(number - 1).ok_or(Unreadable::UnknownName)?.clone(),
         };
-        fields.set(name, from.value()?);
+        fields.push((name, from.value()?));
     }
-    Ok(StoreRecord { entity, id, parent, modified, fields })
+    Ok(StoreRecord { entity, id, parent, modified, fields: Fields::from_pairs(fields) })
 }
 
 struct Writer<'a>(&'a mut Vec<u8>);

@@ -1,6 +1,6 @@
 //! Which record has this key? Answered from memory, for millions of records.
 //!
-//! An open-addressing table of 12 bytes a key: a hash of 64 bits and the place of the record in a list of numbers.
+//! An open-addressing table of 16 bytes a key, the hash beside the record's number: one look into memory finds both.
 //! Two different keys of a store get the same hash with a probability of one in many millions of imports.
 
 use std::{borrow::Cow, collections::HashMap};
@@ -20,17 +20,21 @@ use crate::error::JournalError;
 const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
 /// Names of a tree are not followed further than this.
 const DEEPEST: usize = 64;
-/// A slot with this bit set holds a place in `several`.
-const SEVERAL: u32 = 1 << 31;
+/// With this bit set it is no record's number but how many records have the key.
+const SEVERAL: u64 = 1 << 63;
 
 /// The keys of a mirror at one moment, to be asked quickly.
 #[derive(Debug)]
 pub struct KnownIndex {
     keys: Vec<Key>,
-    records: Vec<u64>,
-    hashes: Vec<u64>,
-    slots: Vec<u32>,
-    several: Vec<u32>,
+    slots: Vec<Slot>,
+}
+
+/// A hash of 0 means that nothing is here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u64,
+    record: u64,
 }
 
 impl Mirror {
@@ -68,10 +72,7 @@ impl KnownIndex {
     /// How many bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.records.capacity() * 8
-            + self.hashes.capacity() * 8
-            + self.slots.capacity() * 4
-            + self.several.capacity() * 4
+        self.slots.capacity() * size_of::<Slot>()
     }
 
     fn has(&self, entity: Entity, key: Key) -> bool {
@@ -82,41 +83,44 @@ impl KnownIndex {
     }
 
     fn look_up(&self, hash: u64) -> Found {
-        if self.hashes.is_empty() {
+        if self.slots.is_empty() {
             return Found::None;
         }
-        let mut at = place(hash, self.hashes.len());
+        let mut at = place(hash, self.slots.len());
         loop {
-            match self.hashes[at] {
-                0 => return Found::None,
-                found if found == hash => {
-                    let slot = self.slots[at];
-                    return match slot & SEVERAL {
-                        0 => Found::One(StoreId(self.records[slot as usize])),
-                        _ => Found::Several(self.several[(slot & !SEVERAL) as usize] as usize),
-                    };
-                }
-                _ => at = if at + 1 == self.hashes.len() { 0 } else { at + 1 },
+            let slot = self.slots[at];
+            if slot.hash == hash {
+                return match slot.record & SEVERAL {
+                    0 => Found::One(StoreId(slot.record)),
+                    _ => Found::Several(
+                        usize::try_from(slot.record & !SEVERAL).unwrap_or(usize::MAX),
+                    ),
+                };
             }
+            if slot.hash == 0 {
+                return Found::None;
+            }
+            at = self.after(at);
         }
     }
 
-    fn insert(&mut self, hash: u64, record: u32) {
-        let mut at = place(hash, self.hashes.len());
-        while self.hashes[at] != 0 && self.hashes[at] != hash {
-            at = if at + 1 == self.hashes.len() { 0 } else { at + 1 };
+    fn insert(&mut self, hash: u64, id: StoreId) {
+        let mut at = place(hash, self.slots.len());
+        while self.slots[at].hash != 0 && self.slots[at].hash != hash {
+            at = self.after(at);
         }
-        let slot = self.slots[at];
-        if self.hashes[at] == 0 {
-            self.hashes[at] = hash;
-            self.slots[at] = record;
-        } else if slot & SEVERAL != 0 {
-            self.several[(slot & !SEVERAL) as usize] += 1;
-        } else if slot != record {
-            self.slots[at] =
-                SEVERAL | u32::try_from(self.several.len()).unwrap_or(SEVERAL) & !SEVERAL;
-            self.several.push(2);
+        let slot = &mut self.slots[at];
+        if slot.hash == 0 {
+            *slot = Slot { hash, record: id.0 };
+        } else if slot.record & SEVERAL != 0 {
+            slot.record += 1;
+        } else if slot.record != id.0 {
+            slot.record = SEVERAL | 2;
         }
+    }
+
+    fn after(&self, at: usize) -> usize {
+        if at + 1 == self.slots.len() { 0 } else { at + 1 }
     }
 }
 
@@ -130,18 +134,9 @@ fn place(hash: u64, length: usize) -> usize {
 }
 
 fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex, JournalError> {
-    let (records, entries) = count(mirror, wanted)?;
-    if records >= SEVERAL as usize {
-        return Err(JournalError::unreadable("mirror", records as u64, "too many records"));
-    }
+    let entries = count(mirror, wanted)?;
     let room = entries + entries / 3 + 1;
-    let mut index = KnownIndex {
-        keys: wanted.to_vec(),
-        records: Vec::with_capacity(records),
-        hashes: vec![0; room],
-        slots: vec![0; room],
-        several: Vec::new(),
-    };
+    let mut index = KnownIndex { keys: wanted.to_vec(), slots: vec![Slot::default(); room] };
     let mut products = ProductSkus::default();
     // Products come before variations: a variation that shows its product's SKU has none of its own.
     for entity in Entity::ALL {
@@ -152,8 +147,9 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
         while let Some(row) = rows.next()? {
             let id = StoreId(row.get::<_, i64>(0)?.cast_unsigned());
             let parent = row.get::<_, Option<i64>>(1)?.map(|id| StoreId(id.cast_unsigned()));
-            let record = u32::try_from(index.records.len()).unwrap_or(u32::MAX);
-            index.records.push(id.0);
+            if id.0 & SEVERAL != 0 {
+                return Err(JournalError::unreadable("mirror", id.0, "a number beyond all stores"));
+            }
             let mut sku = 0;
             let path = paths.remove(&id).map(|path| (Key::Path, path));
             for (key, text) in keys::read(row.get_ref(2)?.as_blob()?).chain(path) {
@@ -164,9 +160,9 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                     }
                 }
                 if index.has(entity, key) {
-                    index.insert(keys::hash(entity, parent, key, text), record);
+                    index.insert(keys::hash(entity, parent, key, text), id);
                     if entity == Entity::Term {
-                        index.insert(keys::hash(entity, None, key, text), record);
+                        index.insert(keys::hash(entity, None, key, text), id);
                     }
                 }
             }
@@ -178,30 +174,24 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
     Ok(index)
 }
 
-/// How many records there are, and how many keys at most.
-fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalError> {
-    let (mut records, mut entries) = (0, 0);
+/// How many keys there are at most.
+fn count(mirror: &Connection, wanted: &[Key]) -> Result<usize, JournalError> {
+    let mut entries = 0;
     for entity in Entity::ALL {
         let sql = Sql::of(entity);
         let (count, bytes): (u32, i64) = mirror
             .prepare_cached(&sql.count)?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
-        records += count;
-        if entity.is_taxonomy() {
+        let written = bytes / keys::ENTRY;
+        entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
-            entries += 2 * bytes / keys::ENTRY + count;
-            continue;
-        }
-        let mut statement = mirror.prepare_cached(&sql.keys)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            entries += keys::read(row.get_ref(2)?.as_blob()?)
-                .filter(|(key, _)| wanted.contains(key))
-                .count();
-        }
+            2 * written + count
+        } else {
+            written.min(count * wanted.len())
+        };
     }
-    Ok((records, entries))
+    Ok(entries)
 }
 
 /// The SKUs of products as hashes, by number, while an index is made.

@@ -15,7 +15,7 @@ use longshore_engine::{
     value::{ChangeId, Reference, StoreId},
 };
 
-use super::Model;
+use super::{Indexed, Model};
 
 /// The changes of a plan, in the order in which they were planned.
 #[derive(Default)]
@@ -66,7 +66,12 @@ impl Plan {
 }
 
 pub(crate) fn settings(mode: Mode) -> PlanSettings {
-    PlanSettings { keys: matching::DEFAULT_KEYS.to_vec(), mode, mark: Some("test-".into()) }
+    PlanSettings {
+        keys: matching::DEFAULT_KEYS.to_vec(),
+        mode,
+        mark: Some("test-".into()),
+        numbers_may_be_foreign: true,
+    }
 }
 
 pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
@@ -74,6 +79,7 @@ pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
 }
 
 pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) -> Plan {
+    let model = &Indexed::new(model);
     let mut planner = Planner::new(settings);
     let mut list = List::default();
     let (mut verdicts, mut issues) = (HashMap::new(), Vec::new());
