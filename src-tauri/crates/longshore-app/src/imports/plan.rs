@@ -294,6 +294,7 @@ impl SecondPass {
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
         self.findings.rows = self.rows.count();
+        self.found.add(self.mapping.issues());
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
@@ -330,7 +331,8 @@ impl SecondPass {
             if mapped.record.entity != entity {
                 return Ok(());
             }
-            if checker.row(&mut mapped, &mut issues) {
+            let is_unreadable = issues.iter().any(|issue| issue.severity == Severity::Error);
+            if checker.row(&mut mapped, &mut issues) || is_unreadable {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     change::{Action, Change, Phase},
-    check::codes::Code,
+    check::{self, Raised, codes::Code},
     diff::{self, Comparer},
     entity::Entity,
     known::{Found, Known},
@@ -45,7 +45,7 @@ impl Planner {
         found: Match,
         place: Option<&Place>,
         choices: Option<&[Choice]>,
-        desk: Desk<'_>,
+        mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         match found {
@@ -75,6 +75,10 @@ impl Planner {
                 }
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
                     return Ok(desk.skipped(code, &[]));
+                }
+                check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
+                if let Some(error) = desk.error() {
+                    return Ok(Planned { verdict: Verdict::Skipped(error), issues: desk.issues });
                 }
                 if !self.is_first(mapped, place, choices) {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
