@@ -381,6 +381,15 @@ fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
 }
 
 #[test]
+fn a_price_list_makes_no_products_without_a_name() {
+    let row = product(1, [("sku", text("GHOST")), ("regular_price", price("1"))]);
+    let settings = PlanSettings { checks_new_records: true, ..settings(Mode::CreateUpdate) };
+    let plan = plan_with(&Model::default(), &[row], settings);
+    assert_eq!(plan.skipped(1), "name_missing");
+    assert_eq!(plan.changes, []);
+}
+
+#[test]
 fn what_a_list_does_not_say_of_attributes_stays_as_the_store_has_it() {
     let offers = |label: &str, option: &str, variation| ProductAttribute {
         attribute: AttributeName::Local(label.to_owned()),
