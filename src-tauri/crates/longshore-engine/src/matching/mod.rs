@@ -247,7 +247,8 @@ fn by_field(
 /// Whether a record that is remembered by the file's number has neither the row's name nor its SKU. A row that has
 /// neither contradicts nothing.
 fn contradicts(mapped: &Mapped, record: &StoreRecord) -> bool {
-    let row = |field| mapped.record.fields.text(field).filter(|text: &&str| !text.trim().is_empty());
+    let row =
+        |field| mapped.record.fields.text(field).filter(|text: &&str| !text.trim().is_empty());
     let store = |field| record.fields.text(field).unwrap_or_default();
     let (name, sku) = (row("name"), row("sku"));
     let agrees = name.is_some_and(|name| text::same_plain(name, store("name")))

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     change::{Action, Change, Phase},
-    check::codes::Code,
+    check::{self, Raised, codes::Code},
     diff::{self, Comparer},
     entity::Entity,
     known::{Found, Known},
@@ -45,7 +45,7 @@ impl Planner {
         found: Match,
         place: Option<&Place>,
         choices: Option<&[Choice]>,
-        desk: Desk<'_>,
+        mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         match found {
@@ -79,6 +79,7 @@ impl Planner {
                 if !self.is_first(mapped, place, choices) {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
+                check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
                 self.create(mapped, place, desk)
             }
         }

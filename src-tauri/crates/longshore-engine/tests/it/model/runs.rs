@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
+    check,
     entity::Entity,
     issue::Issue,
     mapped::Mapped,
@@ -101,7 +102,8 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
         assert!(matches!(verdicts[row], Verdict::Unchanged(_)));
     }
     for issue in &issues {
-        let code = plan::codes::ALL.iter().find(|code| code.code == issue.code);
+        let mut codes = plan::codes::ALL.iter().chain(check::codes::ALL);
+        let code = codes.find(|code| code.code == issue.code);
         let code = code.unwrap_or_else(|| panic!("nobody can translate {}", issue.code));
         assert_eq!(code.severity, issue.severity);
         let named: Vec<&str> = issue.params.iter().map(|(name, _)| name.as_str()).collect();
