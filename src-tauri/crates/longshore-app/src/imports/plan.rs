@@ -294,6 +294,7 @@ impl SecondPass {
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
         self.findings.rows = self.rows.count();
+        self.found.add(self.mapping.issues());
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
