@@ -89,7 +89,8 @@ impl ApiError {
 impl From<JournalError> for ApiError {
     fn from(error: JournalError) -> Self {
         let mut told = Self::new(error.code()).detail(&error);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         told
     }
 }
@@ -97,7 +98,8 @@ impl From<JournalError> for ApiError {
 impl From<&StoreError> for ApiError {
     fn from(error: &StoreError) -> Self {
         let mut told = Self::new(error.code()).detail(error).class(Class::Store);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
     }
 }
@@ -111,7 +113,8 @@ impl From<StoreError> for ApiError {
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
         let mut told = Self::new(error.code()).detail(&error);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
     }
 }

@@ -100,8 +100,9 @@ fn write(
     file: PathBuf,
     watch: &Watch,
 ) -> Result<(ProductsWritten, Vec<String>), ApiError> {
-    let unwritten =
-        |error: std::io::Error| ApiError::new("file_not_written").with("file", file.display()).detail(error);
+    let unwritten = |error: std::io::Error| {
+        ApiError::new("file_not_written").with("file", file.display()).detail(error)
+    };
     let known = mirror.known(Arc::new(mirror.index(&[Key::Sku])?), None)?;
     let mut exporter = Exporter::new(facts);
     each(mirror, |record| {
@@ -112,7 +113,8 @@ fn write(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => std::path::Path::new("."),
     };
-    let out = tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder).map_err(unwritten)?;
+    let out =
+        tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder).map_err(unwritten)?;
     let mut writer = CsvWriter::new(out, CsvStyle::default());
     let header = exporter.header();
     header.iter().for_each(|name| writer.cell(name));

@@ -29,7 +29,8 @@ pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a
     match SENTENCES.get(code) {
         Some(sentence) => fill(sentence, &params),
         None => {
-            let shown: Vec<_> = params.iter().map(|(name, value)| format!("{name} {value}")).collect();
+            let shown: Vec<_> =
+                params.iter().map(|(name, value)| format!("{name} {value}")).collect();
             format!("{} {}", code.replace('_', " "), shown.join(", ")).trim_end().to_owned()
         }
     }
@@ -71,8 +72,11 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
 /// Text from outside as one short line that no terminal takes for a command.
 pub(crate) fn plain(text: &str) -> String {
     const LONGEST: usize = 300;
-    let mut line: String =
-        text.chars().take(LONGEST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let mut line: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }

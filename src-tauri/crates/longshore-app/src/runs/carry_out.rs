@@ -60,7 +60,11 @@ pub(crate) async fn carry_out(
 }
 
 /// Waits until this process may carry the run out.
-async fn own(studio: &Studio, run: RunId, watch: &Watch) -> Result<longshore_journal::lock::RunLock, ApiError> {
+async fn own(
+    studio: &Studio,
+    run: RunId,
+    watch: &Watch,
+) -> Result<longshore_journal::lock::RunLock, ApiError> {
     loop {
         match studio.ask(move |journal| journal.lock_run(run)).await {
             Err(error) if error.code == "connection_busy" && !watch.is_cancelled() => {

@@ -113,7 +113,9 @@ pub fn in_brief(value: &Value) -> String {
                 .collect(),
         ),
         Value::Choices(all) => join(
-            all.iter().map(|one| format!("{}: {}", attribute(&one.attribute), one.option)).collect(),
+            all.iter()
+                .map(|one| format!("{}: {}", attribute(&one.attribute), one.option))
+                .collect(),
         ),
         Value::Images(all) => join(all.iter().map(|image| image.src.clone()).collect()),
         Value::Downloads(all) => join(all.iter().map(|one| one.name.clone()).collect()),

@@ -69,7 +69,11 @@ pub struct InspectedColumn {
 }
 
 /// Says what a file is. Nothing is kept.
-pub async fn inspect(studio: &Studio, request: Inspect, watch: &Watch) -> Result<Inspected, ApiError> {
+pub async fn inspect(
+    studio: &Studio,
+    request: Inspect,
+    watch: &Watch,
+) -> Result<Inspected, ApiError> {
     let (spool, source) =
         prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
     let header = spool.header();

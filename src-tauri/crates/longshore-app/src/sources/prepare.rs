@@ -65,7 +65,9 @@ impl Prepared {
         }
         Mapping::compile(&self.profile, &self.header, &self.notations, facts).map_err(|error| {
             let (code, params) = error.code();
-            params.into_iter().fold(self.error(code), |error, (name, value)| error.with(name, value))
+            params
+                .into_iter()
+                .fold(self.error(code), |error, (name, value)| error.with(name, value))
         })
     }
 
@@ -104,9 +106,8 @@ fn read_file(
         watch.tell(Stage::Reading, position.done, Some(position.total));
         if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    let (size, fingerprint) = fingerprint(path).map_err(|error| {
-        ApiError::new("file_unreadable").detail(error)
-    })?;
+    let (size, fingerprint) =
+        fingerprint(path).map_err(|error| ApiError::new("file_unreadable").detail(error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok((spool, RunSource { name, size, fingerprint }))
 }
@@ -161,7 +162,9 @@ pub(crate) async fn prepare(
     for assignment in &columns.assignments {
         prepared.profile.assign(assignment).map_err(|error| {
             let (code, params) = error.code();
-            params.into_iter().fold(prepared.error(code), |error, (name, value)| error.with(name, value))
+            params
+                .into_iter()
+                .fold(prepared.error(code), |error, (name, value)| error.with(name, value))
         })?;
     }
     Ok(prepared)

@@ -55,7 +55,11 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        let times = if issue.count > 1 { format!(" ({} times)", grouped(issue.count)) } else { String::new() };
+        let times = if issue.count > 1 {
+            format!(" ({} times)", grouped(issue.count))
+        } else {
+            String::new()
+        };
         text.push_str(&format!("  {mark} {sentence}{times}{}\n", rows(issue)));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use longshore_app::{
     ApiError, Studio,
-    engine::{issue::Severity, profile::{BlankPolicy, Mode}},
+    engine::{
+        issue::Severity,
+        profile::{BlankPolicy, Mode},
+    },
     imports::{self, ImportPlan, Planned},
     runs::{self, RunNumber, RunReport},
 };

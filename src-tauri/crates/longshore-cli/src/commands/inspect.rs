@@ -19,8 +19,7 @@ const LINES: usize = 5;
 const SAMPLE: usize = 28;
 
 pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answer, ApiError> {
-    let request =
-        sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
+    let request = sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
     let found = sources::inspect(studio, request, &super::watch()).await?;
     Answer::new(&found, text(&found))
 }
@@ -45,7 +44,8 @@ fn text(found: &Inspected) -> String {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };
         let count = grouped(repair.count);
-        let sentence = say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
+        let sentence =
+            say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
         text.push_str(&format!("Mended: {sentence} (line {}{more})\n", lines.join(", ")));
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
@@ -58,10 +58,18 @@ fn text(found: &Inspected) -> String {
             (Some(field), false) => format!("{field}?"),
             (None, _) => "–".to_owned(),
         };
-        let sure = if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
-        let params = column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let sure =
+            if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
+        let params =
+            column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
-        vec![name, field, sure, say(&format!("reason_{}", column.reason.code), params), samples.join(" | ")]
+        vec![
+            name,
+            field,
+            sure,
+            say(&format!("reason_{}", column.reason.code), params),
+            samples.join(" | "),
+        ]
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));

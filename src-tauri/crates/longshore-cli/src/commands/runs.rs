@@ -65,14 +65,25 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
         ]
     });
     let headings = [
-        "Run", "When (UTC)", "Store", "What", "Status", "New", "Changed", "Removed", "Same", "Left out", "Failed",
+        "Run",
+        "When (UTC)",
+        "Store",
+        "What",
+        "Status",
+        "New",
+        "Changed",
+        "Removed",
+        "Same",
+        "Left out",
+        "Failed",
     ];
     Answer::new(&json!({ "runs": all }), table::of(&headings, rows))
 }
 
 async fn rejects(studio: &Studio, run: u64, out: Option<PathBuf>) -> Result<Answer, ApiError> {
     if let Some(file) = out {
-        let written = runs::rejects(studio, RejectsWrite { run, file: file.clone() }, &reason).await?;
+        let written =
+            runs::rejects(studio, RejectsWrite { run, file: file.clone() }, &reason).await?;
         let text = format!("{} rows are written to {}.", grouped(written.rows), file.display());
         return Answer::new(&json!({ "run": run, "rows": written.rows, "file": file }), text);
     }
@@ -93,7 +104,9 @@ pub(super) fn exit(run: &RunReport) -> Exit {
     let counts = &run.counts;
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
-        _ if counts.failed + counts.conflict + counts.unknown > 0 => Exit::Partly,
+        _ if counts.failed + counts.conflict + counts.unknown + run.terms.failed > 0 => {
+            Exit::Partly
+        }
         _ => Exit::Done,
     }
 }
@@ -149,8 +162,24 @@ pub(super) fn counts(counts: &Counts, terms: &Counts, tense: Tense) -> String {
     add(counts.create, "record", "records", "made");
     add(counts.update, "record", "records", "changed");
     add(counts.delete, "record", "records", "removed");
-    add(terms.create, "category, tag or attribute", "categories, tags and attributes", "made for them");
-    add(terms.delete, "category, tag or attribute", "categories, tags and attributes", "removed with them");
+    add(
+        terms.create,
+        "category, tag or attribute",
+        "categories, tags and attributes",
+        "made for them",
+    );
+    add(
+        terms.delete,
+        "category, tag or attribute",
+        "categories, tags and attributes",
+        "removed with them",
+    );
+    add(
+        terms.failed,
+        "category, tag or attribute",
+        "categories, tags and attributes",
+        "refused by the shop",
+    );
     add(counts.failed, "record", "records", "refused by the shop");
     add(counts.conflict, "record", "records", "left alone because somebody changed them");
     add(counts.skipped, "record", "records", "left out");
@@ -187,7 +216,11 @@ fn lines(changes: &[ChangeShown]) -> String {
             Action::Delete => "remove",
         };
         let entity = change.entity.as_str().replace('_', " ");
-        text.push_str(&format!("  {verb} {entity} {} [{}]\n", plain(&change.label), change.outcome));
+        text.push_str(&format!(
+            "  {verb} {entity} {} [{}]\n",
+            plain(&change.label),
+            change.outcome
+        ));
         for field in &change.fields {
             let line = match (change.action, &field.before) {
                 (Action::Update, Some(before)) => {

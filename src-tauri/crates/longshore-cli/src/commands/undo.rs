@@ -27,7 +27,9 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
-        return Ok(Answer::new(&report, format!("{would}{changes}Nothing was changed."))?.ending(exit));
+        return Ok(
+            Answer::new(&report, format!("{would}{changes}Nothing was changed."))?.ending(exit)
+        );
     }
     if !confirm::ask(undo.yes, &would) {
         runs::discard(studio, number).await?;

@@ -9,6 +9,8 @@
 pub mod codes;
 mod collect;
 mod links;
+mod offered;
+mod plain_row;
 mod record;
 mod resolve;
 mod sent;
@@ -48,6 +50,8 @@ pub struct PlanSettings {
     /// Whether files of the same columns come from several stores, each with numbers of its own: then a record that
     /// is remembered by its number must have the row's name or SKU.
     pub numbers_may_be_foreign: bool,
+    /// Whether a row names all attributes of a product that it names any of; else the store keeps the others.
+    pub attributes_are_complete: bool,
 }
 
 impl PlanSettings {
@@ -59,8 +63,14 @@ impl PlanSettings {
         } else {
             profile.match_keys.clone()
         };
-        let numbers_may_be_foreign = profile.platform == "woocommerce";
-        Self { keys, mode: profile.mode, mark, numbers_may_be_foreign }
+        let is_whole_export = profile.platform == "woocommerce";
+        Self {
+            keys,
+            mode: profile.mode,
+            mark,
+            numbers_may_be_foreign: is_whole_export,
+            attributes_are_complete: is_whole_export,
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, offered, plain_row,
     resolve::{Resolved, Waiting},
     variation::{Place, same_place},
     warnings,
@@ -34,8 +34,16 @@ impl Planner {
         known: &dyn Known,
         sink: &mut dyn ChangeSink,
     ) -> Result<Planned, SinkError> {
-        let desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
+        let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
         let found = matching::product(mapped, &self.settings, known, &mut self.scratch);
+        if matches!(found, Match::None)
+            && let Some(variation) = plain_row::variation(mapped, known)
+            && let Some(parent) = variation.parent
+        {
+            let own = plain_row::said_of_variation(mapped, &mut desk);
+            let place = Place::stored(parent);
+            return self.planned(&own, Match::One(variation), Some(&place), None, desk);
+        }
         self.planned(mapped, found, None, None, desk)
     }
 
@@ -172,7 +180,8 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
-        let Resolved { wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let Resolved { mut wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        offered::as_in_store(&mut wanted, current, self.settings.attributes_are_complete, desk.known);
         let comparer = Comparer::of(current, desk.known);
         let target = Target::Stored(current.id);
         let mut changes = diff::compare(wanted.iter().map(borrowed), current, &comparer);

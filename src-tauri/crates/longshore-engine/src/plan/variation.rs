@@ -20,6 +20,13 @@ pub(super) struct Place {
     in_file: Option<InFile>,
 }
 
+impl Place {
+    /// In a product of the store that the file does not name.
+    pub(super) fn stored(parent: StoreId) -> Self {
+        Self { parent: Target::Stored(parent), in_file: None }
+    }
+}
+
 impl Planner {
     /// Third pass: plans a variation, whose product has been planned or is in the store.
     ///

@@ -231,6 +231,9 @@ impl RowReader for SheetReader<'_> {
             }
             // Rows that are missing in the file are empty rows of the sheet, except far behind the last one.
             let missing = row.line.saturating_sub(self.line + 1);
+            if missing > self.rows.limits.empty_rows {
+                return Err(ReadError::FarCell { cell: cell_name(row) });
+            }
             if missing > 0 {
                 for line in (self.line + 1..row.line).take(self.rows.limits.repair_lines) {
                     self.rows.repairs.add(RepairCode::EmptyRow, line, 1);
@@ -266,4 +269,15 @@ impl RowReader for SheetReader<'_> {
     fn position(&self) -> Position {
         Position { done: self.rows.watch.read().min(self.packed), total: self.packed }
     }
+}
+
+/// The name of the first cell of a row that is not empty, as spreadsheets have it.
+fn cell_name(row: &Row) -> String {
+    let mut column = row.iter().position(|cell| !cell.is_empty()).unwrap_or_default() + 1;
+    let mut letters = Vec::new();
+    while column > 0 {
+        letters.push(char::from(b'A' + ((column - 1) % 26) as u8));
+        column = (column - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.line.to_string()
 }

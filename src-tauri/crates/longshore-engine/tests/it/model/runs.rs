@@ -72,6 +72,7 @@ pub(crate) fn settings(mode: Mode) -> PlanSettings {
         mode,
         mark: Some("test-".into()),
         numbers_may_be_foreign: true,
+        attributes_are_complete: true,
     }
 }
 
