@@ -76,11 +76,7 @@ pub struct Planned {
 }
 
 /// Plans an import. Nothing is sent.
-pub async fn plan(
-    studio: &Studio,
-    request: ImportPlan,
-    watch: &Watch,
-) -> Result<Planned, ApiError> {
+pub async fn plan(studio: &Studio, request: ImportPlan, watch: &Watch) -> Result<Planned, ApiError> {
     let columns =
         Columns { profile: request.profile.clone(), assignments: request.assignments.clone() };
     let mut prepared =
@@ -325,8 +321,7 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } =
-            self;
+        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } = self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
@@ -336,8 +331,8 @@ impl SecondPass {
             if mapped.record.entity != entity {
                 return Ok(());
             }
-            checker.row(&mut mapped, &mut issues);
-            if issues.iter().any(|issue| issue.severity == Severity::Error) {
+            let is_unreadable = issues.iter().any(|issue| issue.severity == Severity::Error);
+            if checker.row(&mut mapped, &mut issues) || is_unreadable {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);

@@ -25,7 +25,7 @@ use smol_str::SmolStr;
 
 use crate::{
     check::codes::Code,
-    issue::Issue,
+    issue::{Issue, Severity},
     known::Known,
     matching,
     profile::{Mode, Profile},
@@ -128,6 +128,12 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn raise(&mut self, code: &Code, values: &[&str]) {
         self.issues.push(code.issue(Some(self.row), None, values, None));
+    }
+
+    /// The first issue that keeps the row out.
+    fn error(&self) -> Option<SmolStr> {
+        let error = self.issues.iter().find(|issue| issue.severity == Severity::Error);
+        error.map(|issue| issue.code.clone())
     }
 
     fn skipped(mut self, code: &Code, values: &[&str]) -> Planned {

@@ -84,10 +84,13 @@ impl Planner {
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
                     return Ok(desk.skipped(code, &[]));
                 }
+                check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
+                if let Some(error) = desk.error() {
+                    return Ok(Planned { verdict: Verdict::Skipped(error), issues: desk.issues });
+                }
                 if !self.is_first(mapped, place, choices) {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
-                check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
                 self.create(mapped, place, desk)
             }
         }

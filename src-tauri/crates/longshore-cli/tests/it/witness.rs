@@ -1,0 +1,231 @@
+//! Somebody who looks at a shop and shares nothing with Longshore: plain requests, records as they come.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use ureq::{Agent, RequestBuilder};
+
+/// Lists that stand for themselves.
+const LISTS: [&str; 5] = [
+    "products/categories",
+    "products/tags",
+    "products/brands",
+    "products/shipping_classes",
+    "products/attributes",
+];
+/// Fields that tell when a record was written, not what it says.
+const WHEN: &str = "date_modified";
+
+/// A client of the REST API.
+pub(crate) struct Witness {
+    agent: Agent,
+    base: String,
+    authorization: String,
+}
+
+/// Every record of a shop by the address at which it was read.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Snapshot(BTreeMap<String, Value>);
+
+impl Witness {
+    pub(crate) fn new(url: &str, key: &str, secret: &str) -> Self {
+        Self {
+            agent: Agent::config_builder().http_status_as_error(false).build().into(),
+            base: format!("{url}/wp-json/wc/v3"),
+            authorization: format!("Basic {}", base64(format!("{key}:{secret}").as_bytes())),
+        }
+    }
+
+    fn signed<T>(&self, request: RequestBuilder<T>) -> RequestBuilder<T> {
+        request.header("Authorization", &self.authorization)
+    }
+
+    /// Reads one page, or one record; and how many pages there are.
+    pub(crate) fn get(&self, path: &str) -> (Value, usize) {
+        let request = self.signed(self.agent.get(format!("{}/{path}", self.base)));
+        let mut response = request.call().unwrap();
+        let pages = response.headers().get("x-wp-totalpages");
+        let pages = pages.and_then(|pages| pages.to_str().ok()?.parse().ok()).unwrap_or(1);
+        let body = response.body_mut().with_config().limit(64 << 20).read_json().unwrap();
+        (body, pages)
+    }
+
+    /// Changes a record, as somebody in the shop's own administration would.
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Value {
+        let request = self.signed(self.agent.put(format!("{}/{path}", self.base)));
+        request.send_json(body).unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// Makes a record.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
+        let request = self.signed(self.agent.post(format!("{}/{path}", self.base)));
+        request.send_json(body).unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// All records of a list.
+    pub(crate) fn all(&self, path: &str, filter: &str) -> Vec<Value> {
+        let mut all = Vec::new();
+        for page in 1.. {
+            let query = format!("context=edit&per_page=100&page={page}{filter}");
+            let (records, pages) = self.get(&format!("{path}?{query}"));
+            all.extend(records.as_array().expect("a list").iter().cloned());
+            if page >= pages {
+                break;
+            }
+        }
+        all
+    }
+
+    /// All products in the trash and out of it.
+    pub(crate) fn products(&self) -> Vec<Value> {
+        let of = |status| self.all("products", &format!("&orderby=id&order=asc&status={status}"));
+        let mut all = of("any");
+        all.extend(of("trash"));
+        all
+    }
+
+    /// The variations of a product.
+    pub(crate) fn variations(&self, product: &Value) -> Vec<Value> {
+        let path = format!("products/{}/variations", product["id"]);
+        self.all(&path, "&orderby=id&order=asc&status=any")
+    }
+
+    /// The one product of this SKU.
+    #[track_caller]
+    pub(crate) fn product(&self, sku: &str) -> Value {
+        let (found, _) = self.get(&format!("products?sku={sku}&context=edit&status=any"));
+        let found = found.as_array().unwrap();
+        assert_eq!(found.len(), 1, "products with the SKU {sku}");
+        found[0].clone()
+    }
+
+    /// Every record there is, the trash included.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut records = BTreeMap::new();
+        let mut keep = |path: &str, record: &Value| {
+            let mut record = record.clone();
+            record.as_object_mut().unwrap().retain(|name, _| !name.starts_with(WHEN));
+            records.insert(format!("{path}/{}", record["id"]), record);
+        };
+        for product in self.products() {
+            if product["type"] == "variable" {
+                let path = format!("products/{}/variations", product["id"]);
+                self.variations(&product).iter().for_each(|record| keep(&path, record));
+            }
+            keep("products", &product);
+        }
+        for list in LISTS {
+            let filter = if list == "products/attributes" { "" } else { "&hide_empty=false" };
+            for record in self.all(list, filter) {
+                if list == "products/attributes" {
+                    let path = format!("{list}/{}/terms", record["id"]);
+                    let terms = self.all(&path, "&hide_empty=false");
+                    terms.iter().for_each(|record| keep(&path, record));
+                }
+                keep(list, &record);
+            }
+        }
+        Snapshot(records)
+    }
+}
+
+impl Snapshot {
+    /// Fails with the records that differ, and how.
+    #[track_caller]
+    pub(crate) fn must_equal(&self, later: &Self) {
+        let addresses: BTreeSet<_> = self.0.keys().chain(later.0.keys()).collect();
+        let differences: Vec<String> = addresses
+            .into_iter()
+            .filter_map(|address| {
+                let (before, after) = (self.0.get(address), later.0.get(address));
+                (before != after).then(|| format!("{address}: {}", apart(before, after)))
+            })
+            .collect();
+        let shown = differences.iter().take(12).cloned().collect::<Vec<_>>().join("\n");
+        assert!(differences.is_empty(), "{} records differ:\n{shown}", differences.len());
+    }
+
+    /// How many records there are whose address begins so.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What the records say, however they are numbered: ids and what follows from them are replaced by what they
+    /// stand for, and the whole is in an order of its own.
+    pub(crate) fn without_numbers(&self) -> Vec<Value> {
+        let mut named: BTreeMap<String, String> = BTreeMap::new();
+        for (address, record) in &self.0 {
+            let kind = address.split('/').rev().nth(1).unwrap_or_default();
+            let name = ["sku", "slug", "name"].iter().find_map(|field| {
+                record[*field].as_str().filter(|text| !text.is_empty())
+            });
+            let id = record["id"].to_string();
+            named.insert(id, format!("{kind} {}", name.unwrap_or_default()));
+        }
+        let mut all: Vec<Value> =
+            self.0.values().map(|record| renamed(record, &named, "")).collect();
+        all.sort_by_cached_key(Value::to_string);
+        all
+    }
+}
+
+/// Fields that hold numbers of records, or what a store makes of them.
+const NUMBERS: [&str; 10] = [
+    "id",
+    "ids",
+    "parent",
+    "parent_id",
+    "parent_category",
+    "variations",
+    "grouped_products",
+    "upsell_ids",
+    "cross_sell_ids",
+    "related_ids",
+];
+/// Fields that follow from a record's number or the moment it was made in.
+const FOLLOW: [&str; 6] =
+    ["permalink", "permalink_template", "date_created", "date_created_gmt", "_links", "guid"];
+
+fn renamed(value: &Value, named: &BTreeMap<String, String>, field: &str) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !FOLLOW.contains(&name.as_str()) && *name != "related_ids")
+            .map(|(name, value)| (name.clone(), renamed(value, named, name)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        Value::Array(list) => list.iter().map(|value| renamed(value, named, field)).collect(),
+        Value::Number(number) if NUMBERS.contains(&field) => {
+            json!(named.get(&number.to_string()).map_or("something", String::as_str))
+        }
+        other => other.clone(),
+    }
+}
+
+fn apart(before: Option<&Value>, after: Option<&Value>) -> String {
+    let (Some(before), Some(after)) = (before, after) else {
+        let gone = if after.is_none() { "is gone" } else { "is new" };
+        return gone.to_owned();
+    };
+    let names: BTreeSet<_> =
+        [before, after].iter().flat_map(|record| record.as_object().unwrap().keys()).collect();
+    let differing = names.into_iter().filter(|name| before[*name] != after[*name]);
+    differing
+        .map(|name| format!("{name} {} -> {}", before[name], after[name]))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let number = three.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+        let number = number << (8 * (3 - three.len()));
+        for at in 0..4 {
+            let letter = (number >> (18 - 6 * at) & 63) as usize;
+            text.push(if at <= three.len() { LETTERS[letter] as char } else { '=' });
+        }
+    }
+    text
+}
