@@ -76,11 +76,7 @@ pub struct Planned {
 }
 
 /// Plans an import. Nothing is sent.
-pub async fn plan(
-    studio: &Studio,
-    request: ImportPlan,
-    watch: &Watch,
-) -> Result<Planned, ApiError> {
+pub async fn plan(studio: &Studio, request: ImportPlan, watch: &Watch) -> Result<Planned, ApiError> {
     let columns =
         Columns { profile: request.profile.clone(), assignments: request.assignments.clone() };
     let mut prepared =
@@ -209,7 +205,7 @@ impl Plan {
             mapping: Arc::clone(&self.mapping),
             index: first.index,
             planner: first.planner,
-            keys: self.prepared.profile.match_keys.clone(),
+            keys: self.indexed_keys(),
             mirror,
             journal: studio.journal().clone(),
             scope: self.prepared.source_scope(),
@@ -227,6 +223,15 @@ impl Plan {
         let run = self.run;
         let run = runs::show(studio, runs::RunNumber { run: run.0 }).await?;
         Ok(Planned { run, issues })
+    }
+
+    /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
+    fn indexed_keys(&self) -> Vec<Key> {
+        let mut keys = PlanSettings::of(&self.prepared.profile, None).keys;
+        if !keys.contains(&Key::Sku) {
+            keys.push(Key::Sku);
+        }
+        keys
     }
 
     fn rows(&self) -> SourceRows {
@@ -325,8 +330,7 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } =
-            self;
+        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } = self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
