@@ -72,7 +72,8 @@ fn main() {
     let rows = after("--rows").map_or(usual, |rows| rows.parse().unwrap());
     let data = Data::new(rows, has("--long"), after("--keep").as_deref());
     let is_wanted = |name: &str| {
-        let mut names = MEASUREMENTS.iter().map(|(name, _)| *name).filter(|name| has(name)).peekable();
+        let mut names =
+            MEASUREMENTS.iter().map(|(name, _)| *name).filter(|name| has(name)).peekable();
         names.peek().is_none() || names.any(|wanted| wanted == name)
     };
     println!("{} rows of 52 columns", targets::grouped(rows));

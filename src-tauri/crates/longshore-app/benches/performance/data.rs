@@ -24,9 +24,10 @@ pub(crate) struct Data {
 impl Data {
     pub(crate) fn new(rows: u64, is_long: bool, keep: Option<&str>) -> Self {
         let temporary = keep.is_none().then(|| tempfile::tempdir().unwrap());
-        let folder = temporary
-            .as_ref()
-            .map_or_else(|| PathBuf::from(keep.unwrap_or_default()), |folder| folder.path().to_owned());
+        let folder = temporary.as_ref().map_or_else(
+            || PathBuf::from(keep.unwrap_or_default()),
+            |folder| folder.path().to_owned(),
+        );
         std::fs::create_dir_all(&folder).unwrap();
         Self { folder, rows, is_long, _temporary: temporary }
     }

@@ -39,7 +39,8 @@ pub(crate) fn plan(arguments: &[String]) {
     let [home, file] = arguments else { panic!("home, file") };
     let planned = in_runtime(async {
         let studio = studio(home).await;
-        let request = ImportPlan { file: file.into(), store: "shop".to_owned(), ..ImportPlan::default() };
+        let request =
+            ImportPlan { file: file.into(), store: "shop".to_owned(), ..ImportPlan::default() };
         measured_async(imports::plan(&studio, request, &Watch::nobody())).await.unwrap()
     });
     println!("run {}\nunchanged {}", planned.run.run.unwrap(), planned.run.counts.unchanged);

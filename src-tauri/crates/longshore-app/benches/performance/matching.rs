@@ -9,7 +9,7 @@ use longshore_app::engine::{
     mapped::Mapped,
     matching::DEFAULT_KEYS,
     plan::{ChangeSink, PlanSettings, Planner, SinkError, Verdict},
-    profile::Mode,
+    profile::Profile,
     record::{Fields, StoreRecord},
     row::Row,
     value::{ChangeId, Key, Reference, StoreId, Value},
@@ -35,7 +35,7 @@ impl ChangeSink for Last {
 }
 
 fn planner() -> Planner {
-    Planner::new(PlanSettings { keys: DEFAULT_KEYS.to_vec(), mode: Mode::CreateUpdate, mark: None })
+    Planner::new(PlanSettings::of(&Profile::default(), None))
 }
 
 fn known(mirror: &Mirror) -> MirrorKnown {
@@ -107,8 +107,13 @@ fn shown(sent: Fields, number: u64) -> StoreRecord {
         }
     };
     also("slug", Value::Text(format!("cotton-shirt-number-{number}-long-sleeved")));
-    also("permalink", Value::Text(format!("https://shop.example/product/cotton-shirt-number-{number}/")));
-    for (name, value) in [("tax_class", ""), ("post_password", ""), ("purchase_note", ""), ("external_url", "")] {
+    also(
+        "permalink",
+        Value::Text(format!("https://shop.example/product/cotton-shirt-number-{number}/")),
+    );
+    for (name, value) in
+        [("tax_class", ""), ("post_password", ""), ("purchase_note", ""), ("external_url", "")]
+    {
         also(name, Value::Text(value.to_owned()));
     }
     for name in ["virtual", "downloadable"] {
@@ -132,7 +137,13 @@ fn shown(sent: Fields, number: u64) -> StoreRecord {
     ] {
         also(name, Value::Empty);
     }
-    StoreRecord { entity: Entity::Product, id: StoreId(number + 100), parent: None, modified: None, fields }
+    StoreRecord {
+        entity: Entity::Product,
+        id: StoreId(number + 100),
+        parent: None,
+        modified: None,
+        fields,
+    }
 }
 
 /// Finds the record of each row by its SKU, with reading the keys of the store into memory.
@@ -171,7 +182,10 @@ pub(crate) fn compare(arguments: &[String]) {
             mapping.map(&row, &mut mapped, &mut issues);
             let planned = planner.product(&mapped, &known, &mut sink).unwrap();
             if let (Some(change), true) = (&sink.1, unchanged == 0) {
-                panic!("row {} is not as in the store: {:?} {:?}", row.number, change.fields, change.before);
+                panic!(
+                    "row {} is not as in the store: {:?} {:?}",
+                    row.number, change.fields, change.before
+                );
             }
             unchanged += u64::from(matches!(planned.verdict, Verdict::Unchanged(_)));
         }

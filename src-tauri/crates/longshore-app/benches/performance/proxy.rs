@@ -32,7 +32,8 @@ impl Request {
 
     fn records(&self) -> u32 {
         let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
-        let lists = ["create", "update", "delete"].into_iter().filter_map(|key| body.get(key)?.as_array());
+        let lists =
+            ["create", "update", "delete"].into_iter().filter_map(|key| body.get(key)?.as_array());
         u32::try_from(lists.map(Vec::len).sum::<usize>()).unwrap()
     }
 }
@@ -53,12 +54,15 @@ impl Proxy {
         let busy = Arc::new(Mutex::new(()));
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (notes, busy, store) = (Arc::clone(&notes), Arc::clone(&busy), TcpStream::connect(&store).unwrap());
-                std::thread::spawn(move || pass_on(&client, &store, &notes, |request| {
-                    let Some(each) = each.filter(|_| request.writes()) else { return };
-                    let _alone = busy.lock().unwrap();
-                    std::thread::sleep(each * request.records());
-                }));
+                let (notes, busy, store) =
+                    (Arc::clone(&notes), Arc::clone(&busy), TcpStream::connect(&store).unwrap());
+                std::thread::spawn(move || {
+                    pass_on(&client, &store, &notes, |request| {
+                        let Some(each) = each.filter(|_| request.writes()) else { return };
+                        let _alone = busy.lock().unwrap();
+                        std::thread::sleep(each * request.records());
+                    })
+                });
             }
         });
         Self { url, noted }
@@ -70,7 +74,12 @@ impl Proxy {
     }
 }
 
-fn pass_on(client: &TcpStream, store: &TcpStream, notes: &Mutex<Vec<Request>>, work: impl Fn(&Request)) {
+fn pass_on(
+    client: &TcpStream,
+    store: &TcpStream,
+    notes: &Mutex<Vec<Request>>,
+    work: impl Fn(&Request),
+) {
     client.set_nodelay(true).unwrap();
     store.set_nodelay(true).unwrap();
     let (mut from_client, mut from_store) = (BufReader::new(client), BufReader::new(store));

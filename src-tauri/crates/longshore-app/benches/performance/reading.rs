@@ -39,7 +39,10 @@ pub(crate) fn inspect(arguments: &[String]) {
     let folder = tempfile::tempdir().unwrap();
     let inspected = in_runtime(async {
         let studio = Studio::open(Home::at(folder.path().to_owned()).unwrap()).await.unwrap();
-        let request = sources::Inspect { file: arguments[0].clone().into(), reading: ReadSettings::default() };
+        let request = sources::Inspect {
+            file: arguments[0].clone().into(),
+            reading: ReadSettings::default(),
+        };
         measured_async(sources::inspect(&studio, request, &Watch::nobody())).await.unwrap()
     });
     println!("rows {}", inspected.rows);
@@ -47,7 +50,8 @@ pub(crate) fn inspect(arguments: &[String]) {
 
 /// Reads a file into a spool that is kept.
 pub(crate) fn spool(arguments: &[String]) {
-    let spool = measured(|| Spool::build(&mut open(&arguments[0]), Path::new(&arguments[1])).unwrap());
+    let spool =
+        measured(|| Spool::build(&mut open(&arguments[0]), Path::new(&arguments[1])).unwrap());
     spool.keep();
     std::fs::rename(spool.path(), &arguments[2]).unwrap();
 }

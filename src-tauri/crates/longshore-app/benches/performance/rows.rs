@@ -34,8 +34,11 @@ use crate::{
 
 /// What a file's columns are suggested for.
 pub(crate) fn mapping(header: &Header, report: &Report) -> Mapping {
-    let samples: Vec<Vec<String>> =
-        report.columns.iter().map(|column| column.samples.iter().take(60).cloned().collect()).collect();
+    let samples: Vec<Vec<String>> = report
+        .columns
+        .iter()
+        .map(|column| column.samples.iter().take(60).cloned().collect())
+        .collect();
     let notations: Vec<_> = samples
         .iter()
         .map(|samples| notation::detect(samples.iter().map(String::as_str)).notation)

@@ -23,14 +23,18 @@ pub(crate) fn write(path: &Path, rows: u64) {
         zip.write_all(text.as_bytes()).unwrap();
     };
     let relation = |kind: &str, target: &str| {
-        format!("<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>")
+        format!(
+            "<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
     };
     part("[Content_Types].xml", "<Types/>");
     part("_rels/.rels", &relation("officeDocument", "xl/workbook.xml"));
     part("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet.xml"));
     part(
         "xl/workbook.xml",
-        &format!("<workbook xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"{NAME}\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>"),
+        &format!(
+            "<workbook xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"{NAME}\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>"
+        ),
     );
     part(
         "xl/styles.xml",
@@ -66,11 +70,22 @@ fn sheet(rows: u64) -> String {
             let _ = match column {
                 0 => write!(text, "<c r=\"{place}\" t=\"s\"><v>{}</v></c>", number + COLUMNS - 2),
                 1..=12 => {
-                    write!(text, "<c r=\"{place}\" t=\"s\"><v>{}</v></c>", COLUMNS + (number + column) % 1_000.min(rows))
+                    write!(
+                        text,
+                        "<c r=\"{place}\" t=\"s\"><v>{}</v></c>",
+                        COLUMNS + (number + column) % 1_000.min(rows)
+                    )
                 }
                 13..=18 => write!(text, "<c r=\"{place}\"><v>{}</v></c>", number * 7),
-                19..=26 => write!(text, "<c r=\"{place}\" s=\"1\"><v>{}.{:02}</v></c>", number % 300, number % 100),
-                _ => write!(text, "<c r=\"{place}\" s=\"2\"><v>{}</v></c>", 40_000 + number % 6_000),
+                19..=26 => write!(
+                    text,
+                    "<c r=\"{place}\" s=\"1\"><v>{}.{:02}</v></c>",
+                    number % 300,
+                    number % 100
+                ),
+                _ => {
+                    write!(text, "<c r=\"{place}\" s=\"2\"><v>{}</v></c>", 40_000 + number % 6_000)
+                }
             };
         }
         text.push_str("</row>");

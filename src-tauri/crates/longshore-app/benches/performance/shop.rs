@@ -15,7 +15,10 @@ pub(crate) fn serve(_: &[String]) {
         let settings = Settings { empty: true, ..Settings::default() };
         let practice = longshore_practice::serve(settings).await.unwrap();
         println!("{} {} {}", practice.url(), practice.consumer_key(), practice.consumer_secret());
-        tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await.unwrap().unwrap();
+        tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()))
+            .await
+            .unwrap()
+            .unwrap();
         practice.shutdown().await;
     });
 }
@@ -30,8 +33,11 @@ pub(crate) struct Shop {
 
 impl Shop {
     pub(crate) fn open() -> Self {
-        let mut child =
-            work::command("shop", &[]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = work::command("shop", &[])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let mut words = line.split_whitespace().map(str::to_owned);

@@ -44,7 +44,9 @@ fn also_ratio(what: &str, ours: &Took, bare: &Took) {
 
 fn memory(what: &str, took: &Took, most: f64) {
     match took.peak {
-        Some(peak) => line(what, &format!("{peak:.0} MB"), &format!("< {most} MB"), Some(peak < most)),
+        Some(peak) => {
+            line(what, &format!("{peak:.0} MB"), &format!("< {most} MB"), Some(peak < most))
+        }
         None => also(what, "not measured on this system"),
     }
 }
@@ -78,7 +80,12 @@ pub(crate) fn preview(data: &Data) {
     let csv = data.csv();
     let first = once("preview", &[&csv]);
     let seconds = first.clock;
-    line("first 100 rows and the column report", &format!("{seconds:.3} s"), "< 1 s", Some(seconds < 1.0));
+    line(
+        "first 100 rows and the column report",
+        &format!("{seconds:.3} s"),
+        "< 1 s",
+        Some(seconds < 1.0),
+    );
     let whole = once("inspect", &[&csv]);
     all_rows(&whole, data.rows);
     also("inspect of the whole file, with its spool", &format!("{:.2} s", whole.clock));
@@ -115,7 +122,10 @@ pub(crate) fn export(data: &Data) {
     let mirror = data.mirror();
     let whole = once("export", &[&mirror]);
     all_rows(&whole, data.rows);
-    let theirs = Took { processor: theirs.processor * data.rows as f64 / rows.parse::<f64>().unwrap(), ..theirs };
+    let theirs = Took {
+        processor: theirs.processor * data.rows as f64 / rows.parse::<f64>().unwrap(),
+        ..theirs
+    };
     also_ratio("export from a mirror as a whole / csv crate writing", &whole, &theirs);
     memory("  its memory", &whole, 150.0);
 }
@@ -208,7 +218,10 @@ pub(crate) fn overhead(data: &Data) {
     let (ours, theirs) = (middle(ours), middle(theirs));
     assert_eq!(ours.said("created") as u64, many);
     overhead_line("a run / its requests sent bare, at full speed", &ours, &theirs, 50.0);
-    also("  the practice store by itself", &format!("{:.0} bare creates/s", many as f64 / theirs.clock));
+    also(
+        "  the practice store by itself",
+        &format!("{:.0} bare creates/s", many as f64 / theirs.clock),
+    );
     let microseconds = |took: &Took| took.processor * 1e6 / many as f64;
     also(
         "  processor time of the client for a record, ours and bare",
