@@ -205,7 +205,7 @@ impl Plan {
             mapping: Arc::clone(&self.mapping),
             index: first.index,
             planner: first.planner,
-            keys: self.prepared.profile.match_keys.clone(),
+            keys: self.indexed_keys(),
             mirror,
             journal: studio.journal().clone(),
             scope: self.prepared.source_scope(),
@@ -223,6 +223,15 @@ impl Plan {
         let run = self.run;
         let run = runs::show(studio, runs::RunNumber { run: run.0 }).await?;
         Ok(Planned { run, issues })
+    }
+
+    /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
+    fn indexed_keys(&self) -> Vec<Key> {
+        let mut keys = PlanSettings::of(&self.prepared.profile, None).keys;
+        if !keys.contains(&Key::Sku) {
+            keys.push(Key::Sku);
+        }
+        keys
     }
 
     fn rows(&self) -> SourceRows {
@@ -295,6 +304,7 @@ impl SecondPass {
         let mut sink = JournalSink::new(&journal, self.run)?;
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
+        self.found.add(self.mapping.issues());
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
@@ -331,8 +341,8 @@ impl SecondPass {
             if mapped.record.entity != entity {
                 return Ok(());
             }
-            let is_unreadable = issues.iter().any(|issue| issue.severity == Severity::Error);
-            if checker.row(&mut mapped, &mut issues) || is_unreadable {
+            checker.row(&mut mapped, &mut issues);
+            if issues.iter().any(|issue| issue.severity == Severity::Error) {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);
