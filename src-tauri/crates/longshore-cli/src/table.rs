@@ -1,13 +1,18 @@
 //! How is a list shown to a person?
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
+
+/// How wide a table is at most, in letters: it stays readable, whatever the terminal.
+const WIDTH: u16 = 100;
 
 /// A table under these headings.
 pub(crate) fn of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_preset(presets::NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
         .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
         .set_header(headings);
     for row in rows {
         table.add_row(row);

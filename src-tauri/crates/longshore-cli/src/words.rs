@@ -13,7 +13,7 @@ fn read(catalogue: &'static str) -> BTreeMap<&'static str, &'static str> {
     catalogue
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter_map(|line| line.split_once(' '))
+        .map(|line| line.split_once(' ').unwrap_or((line, "")))
         .map(|(code, sentence)| (code, sentence.trim_start()))
         .collect()
 }
@@ -62,11 +62,30 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled.push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| plain(value)));
+        filled.push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
         rest = after;
     }
     filled.push_str(rest);
     filled
+}
+
+/// Parameters that are codes themselves.
+const CODES: &[&str] = &["what", "kind", "platform", "entity", "setting", "status", "from", "to"];
+
+/// A parameter as it stands in a sentence.
+fn shown(name: &str, value: &str) -> String {
+    if !CODES.contains(&name) {
+        return plain(value);
+    }
+    match SENTENCES.get(format!("word_{value}").as_str()) {
+        Some(word) => (*word).to_owned(),
+        None => plain(&value.replace('_', " ")),
+    }
+}
+
+/// What a file was recognised as, in words.
+pub(crate) fn platform(code: &str) -> String {
+    shown("platform", code)
 }
 
 /// Text from outside as one short line that no terminal takes for a command.
@@ -84,18 +103,4 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_take_their_places() {
-        let params = BTreeMap::from([("file", "prices.csv"), ("line", "3")]);
-        assert_eq!(fill("{file}, line {line}: {other}", &params), "prices.csv, line 3: ?");
-    }
-
-    #[test]
-    fn text_from_outside_cannot_command_the_terminal() {
-        assert_eq!(plain("red \u{1b}[31m\nline"), "red  [31m line");
-        assert!(plain(&"x".repeat(1000)).chars().count() <= 301);
-    }
-}
+mod tests;

@@ -54,12 +54,12 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         return Err(ApiError::new("not_confirmed"));
     }
-    let ended = runs::start(studio, number, &watch).await;
+    let ended = shown::start(studio, number, &watch).await;
     drop(watch);
+    let report = ended?;
     if let Some(file) = &import.rejects {
         write_rejects(studio, number, file).await?;
     }
-    let report = ended?;
     let mut text = if as_json { String::new() } else { check::issues(&planned.issues) };
     text.push_str(&shown::text(&report));
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;

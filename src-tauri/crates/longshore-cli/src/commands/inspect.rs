@@ -10,13 +10,13 @@ use crate::{
     args::Inspect,
     progress::grouped,
     table,
-    words::{plain, say},
+    words::{plain, platform, say},
 };
 
 /// How many lines of a repair are named.
 const LINES: usize = 5;
 /// How long a sample may be in the table.
-const SAMPLE: usize = 28;
+const SAMPLE: usize = 24;
 
 pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answer, ApiError> {
     let request = sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
@@ -44,9 +44,9 @@ fn text(found: &Inspected) -> String {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };
         let count = grouped(repair.count);
-        let sentence =
-            say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
-        text.push_str(&format!("Mended: {sentence} (line {}{more})\n", lines.join(", ")));
+        let sentence = say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
+        let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
+        text.push_str(&format!("Mended: {sentence} ({word} {}{more})\n", lines.join(", ")));
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
         let name = match column.name.is_empty() {
@@ -63,13 +63,8 @@ fn text(found: &Inspected) -> String {
         let params =
             column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
-        vec![
-            name,
-            field,
-            sure,
-            say(&format!("reason_{}", column.reason.code), params),
-            samples.join(" | "),
-        ]
+        let name = short(&name);
+        vec![name, field, sure, say(&format!("reason_{}", column.reason.code), params), samples.join(" | ")]
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
@@ -77,13 +72,16 @@ fn text(found: &Inspected) -> String {
 }
 
 fn what(found: &Inspected) -> String {
-    let platform = match found.recognised_as.as_str() {
+    let made = match found.recognised_as.as_str() {
         "" => "A plain table".to_owned(),
-        platform => format!("Made by {}", platform.replace('_', " ")),
+        code => {
+            let named = platform(code);
+            format!("{}{}", named[..1].to_uppercase(), &named[1..])
+        }
     };
     match &found.locale {
-        Some(locale) => format!("{platform} (column names in {locale})"),
-        None => platform,
+        Some(locale) => format!("{made} (column names in {locale})"),
+        None => made,
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use longshore_app::{
     ApiError, Counts, RunStatus, Studio,
     engine::{change::Action, issue::Issue, value::Value},
+    progress::Watch,
     runs::{self, ChangeShown, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
 };
 use serde_json::json;
@@ -97,6 +98,19 @@ async fn rejects(studio: &Studio, run: u64, out: Option<PathBuf>) -> Result<Answ
         .collect();
     let text = if text.is_empty() { "No row stayed out.".to_owned() } else { text };
     Answer::new(&json!({ "run": run, "rejects": all }), text)
+}
+
+/// Carries a plan out. One that could not even be begun is thrown away: nobody can begin it later.
+pub(super) async fn start(
+    studio: &Studio,
+    run: RunNumber,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
+    let ended = runs::start(studio, run, watch).await;
+    if ended.is_err() && runs::show(studio, run).await?.status == RunStatus::Planned {
+        runs::discard(studio, run).await?;
+    }
+    ended
 }
 
 /// The exit status that a run deserves.

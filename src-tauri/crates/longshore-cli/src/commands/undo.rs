@@ -35,7 +35,7 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         return Err(ApiError::new("not_confirmed"));
     }
-    let report = runs::start(studio, number, &watch).await?;
+    let report = shown::start(studio, number, &watch).await?;
     drop(watch);
     let text = if as_json { String::new() } else { shown::text(&report) };
     Ok(Answer::new(&report, text)?.ending(shown::exit(&report)))

@@ -151,6 +151,8 @@ codes! {
         "A field that variations do not have; it is left out.";
     NAME_MISSING = "name_missing" Warning []
         "A product that is to be made has no name; the store accepts it and calls it \"Product\".";
+    NAME_AND_KEY_MISSING = "name_and_key_missing" Error []
+        "A product that is to be made has no name, and neither SKU nor GTIN: nobody could tell what it is.";
     PRICE_MISSING = "price_missing" Warning []
         "A product that is to be made has no price; nobody can buy it.";
     VARIATION_WITHOUT_PARENT = "variation_without_parent" Error []
