@@ -73,7 +73,9 @@ fn runs_are_told_in_one_shape_by_every_command() {
     let changes = longshore.json(0, ["runs", "changes", &run]);
     let changes = changes["changes"].as_array().unwrap().clone();
     assert!(changes.len() >= 4);
-    changes.iter().for_each(|change| has(change, &["action", "entity", "label", "outcome", "fields"]));
+    changes
+        .iter()
+        .for_each(|change| has(change, &["action", "entity", "label", "outcome", "fields"]));
 
     let again = longshore.import(0, &file, &[]);
     is_report(&again);
@@ -124,10 +126,16 @@ fn modes_say_what_may_be_done() {
     assert_eq!(updated["counts"]["skipped"], 1, "{updated}");
     longshore.import(0, &first, &["--mode", "create"]);
     let created = longshore.import(0, &both, &["--mode", "create"]);
-    assert_eq!((&created["counts"]["create"], &created["counts"]["skipped"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&created["counts"]["create"], &created["counts"]["skipped"]),
+        (&1.into(), &1.into())
+    );
     assert_eq!(shop.witness().product("A")["regular_price"], "1");
     let updated = longshore.import(0, &both, &["--mode", "update"]);
-    assert_eq!((&updated["counts"]["update"], &updated["counts"]["unchanged"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&updated["counts"]["update"], &updated["counts"]["unchanged"]),
+        (&1.into(), &1.into())
+    );
     assert_eq!(shop.witness().product("A")["regular_price"], "2");
 }
 
@@ -135,7 +143,8 @@ fn modes_say_what_may_be_done() {
 fn an_empty_cell_keeps_or_clears() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let full = longshore.write("full.csv", "SKU,Name,Regular price,Description\nA,Anchor,1,Heavy\n");
+    let full =
+        longshore.write("full.csv", "SKU,Name,Regular price,Description\nA,Anchor,1,Heavy\n");
     let empty = longshore.write("empty.csv", "SKU,Name,Regular price,Description\nA,Anchor,1,\n");
     longshore.import(0, &full, &[]);
     assert_eq!(longshore.import(0, &empty, &[])["counts"]["unchanged"], 1);
@@ -186,7 +195,8 @@ fn a_profile_is_saved_found_again_and_shared() {
 #[test]
 fn check_finds_errors_without_a_shop() {
     let longshore = Longshore::new();
-    let file = longshore.write("list.csv", "SKU,Name,Regular price\nA,Anchor,\"5,9E+12\"\nB,Buoy,2\n");
+    let file =
+        longshore.write("list.csv", "SKU,Name,Regular price\nA,Anchor,\"5,9E+12\"\nB,Buoy,2\n");
     let checked = longshore.json(1, ["check", file.to_str().unwrap()]);
     has(&checked, &["rows", "errors", "warnings", "issues"]);
     assert_eq!(checked["errors"], 1, "{checked}");
@@ -240,9 +250,8 @@ fn secrets_are_in_no_output_and_no_file_but_their_own() {
     let secret = shop.secret();
     assert!(heard.len() > 10_000, "the log was on");
     assert!(!heard.contains(secret), "the secret was said aloud");
-    let encoded = crate::witness::base64(
-        format!("{}:{secret}", shop.practice.consumer_key()).as_bytes(),
-    );
+    let encoded =
+        crate::witness::base64(format!("{}:{secret}", shop.practice.consumer_key()).as_bytes());
     assert!(!heard.contains(&encoded), "the secret was said aloud, in another writing");
     let mut seen = 0;
     let mut folders = vec![longshore.home(), longshore.home().parent().unwrap().to_path_buf()];

@@ -178,15 +178,8 @@ fn name_of(record: &Value) -> &str {
 }
 
 /// Fields that hold numbers of records.
-const NUMBERS: [&str; 7] = [
-    "id",
-    "parent",
-    "parent_id",
-    "variations",
-    "grouped_products",
-    "upsell_ids",
-    "cross_sell_ids",
-];
+const NUMBERS: [&str; 7] =
+    ["id", "parent", "parent_id", "variations", "grouped_products", "upsell_ids", "cross_sell_ids"];
 /// Fields that follow from a record's number or the moment it was made in.
 const FOLLOW: [&str; 9] = [
     "permalink",
