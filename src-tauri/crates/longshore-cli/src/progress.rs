@@ -45,10 +45,11 @@ impl Shown {
             lines.stage = Some(progress.stage);
             lines.stage_began = now;
         }
+        let is_end = progress.done > 0 && progress.total == Some(progress.done);
         let text = sentence(progress, now - lines.stage_began);
         match &self.bar {
             Some(bar) => show_on(bar, progress, &text),
-            None if is_new || now - lines.last >= LINE_EVERY => {
+            None if is_new || is_end || now - lines.last >= LINE_EVERY => {
                 lines.last = now;
                 let _ = writeln!(std::io::stderr().lock(), "{text}");
             }

@@ -55,12 +55,7 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        let times = if issue.count > 1 {
-            format!(" ({} times)", grouped(issue.count))
-        } else {
-            String::new()
-        };
-        text.push_str(&format!("  {mark} {sentence}{times}{}\n", rows(issue)));
+        text.push_str(&format!("  {mark} {}{sentence}\n", where_(issue)));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }
@@ -68,12 +63,20 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
     text
 }
 
-fn rows(issue: &IssueCount) -> String {
-    if issue.rows.is_empty() {
-        return String::new();
-    }
+/// Where an issue is; of several rows the sentence is about the first.
+fn where_(issue: &IssueCount) -> String {
     let named: Vec<_> = issue.rows.iter().take(ROWS).map(ToString::to_string).collect();
-    let more = if issue.count as usize > named.len() { " …" } else { "" };
-    let word = if named.len() == 1 { "row" } else { "rows" };
-    format!(", {word} {}{more}", named.join(", "))
+    match named.as_slice() {
+        [] => String::new(),
+        [only] if issue.count == 1 => format!("Row {only}: "),
+        [only] => format!("Row {only}, {} times: ", grouped(issue.count)),
+        [first, ..] => {
+            let more = if issue.rows.len() > named.len() { " …" } else { "" };
+            format!(
+                "{} times, rows {}{more}. Row {first}: ",
+                grouped(issue.count),
+                named.join(", ")
+            )
+        }
+    }
 }

@@ -234,11 +234,12 @@ fn lines(changes: &[ChangeShown]) -> String {
             change.outcome
         ));
         for field in &change.fields {
-            let line = match (change.action, &field.before) {
-                (Action::Update, Some(before)) => {
-                    format!("{}: {} → {}", field.field, value(before), value(&field.after))
+            let after = value(&field.after, &field.after_text);
+            let line = match (change.action, &field.before, &field.before_text) {
+                (Action::Update, Some(before), Some(text)) => {
+                    format!("{}: {} → {after}", field.field, value(before, text))
                 }
-                _ => format!("{}: {}", field.field, value(&field.after)),
+                _ => format!("{}: {after}", field.field),
             };
             text.push_str(&format!("      {line}\n"));
         }
@@ -246,15 +247,13 @@ fn lines(changes: &[ChangeShown]) -> String {
     text
 }
 
-fn value(value: &Value) -> String {
+fn value(value: &Value, shown: &str) -> String {
     let text = match value {
-        Value::Empty => "(nothing)".to_owned(),
+        value if value.is_empty() => "(nothing)".to_owned(),
         Value::Text(text) => format!("\"{}\"", plain(text)),
         Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Value::Integer(number) => number.to_string(),
         Value::Decimal(number) => number.normalize().to_string(),
-        Value::Moment(moment) => moment.to_string(),
-        other => plain(&longshore_app::runs::in_brief(other)),
+        _ => plain(shown),
     };
     match text.char_indices().nth(VALUE) {
         Some((end, _)) => format!("{}…", &text[..end]),
