@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Exit},
     args,
     progress::grouped,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 /// How many rows of an issue are named.
@@ -35,7 +35,7 @@ fn text(checked: &Checked) -> String {
     let mut text = match (checked.errors, checked.warnings) {
         (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
         (errors, warnings) => format!(
-            "{rows} rows: {} keep a row out, {} to look at.\n",
+            "{rows} rows. Errors that keep a row out: {}; warnings to look at: {}.\n",
             grouped(errors),
             grouped(warnings)
         ),
@@ -55,7 +55,8 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        text.push_str(&format!("  {mark} {}{sentence}\n", where_(issue)));
+        let told = format!("{}{sentence}", where_(issue));
+        text.push_str(&wrapped(&told, &format!("  {mark} "), "    "));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }

@@ -10,7 +10,7 @@ use crate::{
     args::Inspect,
     progress::grouped,
     table,
-    words::{plain, platform, say},
+    words::{plain, platform, say, wrapped},
 };
 
 /// How many lines of a repair are named.
@@ -47,7 +47,8 @@ fn text(found: &Inspected) -> String {
         let sentence =
             say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
         let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
-        text.push_str(&format!("Mended: {sentence} ({word} {}{more})\n", lines.join(", ")));
+        let told = format!("Mended: {sentence} ({word} {}{more})", lines.join(", "));
+        text.push_str(&wrapped(&told, "", "  "));
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
         let name = match column.name.is_empty() {

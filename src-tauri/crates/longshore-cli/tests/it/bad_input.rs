@@ -1,7 +1,7 @@
 //! What cannot be worked with gets one clear sentence and exit status 2 (3 where it is the store's matter), and
 //! nothing is written: no run, no request that changes anything.
 
-use std::{io::Write, path::PathBuf};
+use std::{io::Write, path::Path};
 
 use crate::{
     files::{LIST, old_office, row, workbook},
@@ -49,13 +49,13 @@ impl Bench {
         assert_eq!(self.longshore.runs(), runs, "{words:?} left a run behind");
         assert!(self.shop.writes().is_empty(), "{words:?} changed the shop");
         let spools = self.longshore.home().join("spools");
-        let left: Vec<_> = spools.read_dir().map(|files| files.collect()).unwrap_or_default();
+        let left: Vec<_> = spools.read_dir().map(Iterator::collect).unwrap_or_default();
         assert!(left.is_empty(), "{words:?} left {left:?} behind");
     }
 
     /// A file that no command takes, whichever reads it.
     #[track_caller]
-    fn refuses_file(&self, file: &PathBuf, code: &str, says: &[&str]) {
+    fn refuses_file(&self, file: &Path, code: &str, says: &[&str]) {
         let file = file.to_str().unwrap();
         self.refuses(&["inspect", file], 2, code, says);
         self.refuses(&["check", file], 2, code, says);

@@ -83,7 +83,7 @@ impl Imported {
 fn real(file: &str) -> Option<std::path::PathBuf> {
     let found = realdata::folder().map(|folder| folder.join(file));
     if found.is_none() {
-        eprintln!("SKIPPED: {file} is not here");
+        realdata::skipped();
     }
     found
 }
