@@ -76,7 +76,11 @@ pub struct Planned {
 }
 
 /// Plans an import. Nothing is sent.
-pub async fn plan(studio: &Studio, request: ImportPlan, watch: &Watch) -> Result<Planned, ApiError> {
+pub async fn plan(
+    studio: &Studio,
+    request: ImportPlan,
+    watch: &Watch,
+) -> Result<Planned, ApiError> {
     let columns =
         Columns { profile: request.profile.clone(), assignments: request.assignments.clone() };
     let mut prepared =
@@ -304,7 +308,6 @@ impl SecondPass {
         let mut sink = JournalSink::new(&journal, self.run)?;
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
-        self.found.add(self.mapping.issues());
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
@@ -331,7 +334,8 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } = self;
+        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } =
+            self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
