@@ -10,6 +10,7 @@
 //! [`home`] say where things are kept, [`events`] who is told.
 
 pub mod checking;
+pub mod commands;
 pub mod error;
 pub mod events;
 pub mod exports;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use longshore_connectors::{Address, Connection as Access, Store, woocommerce};
 use longshore_engine::facts::StoreFacts;
-use longshore_journal::{Connection, ConnectionId, NewConnection, SecretPlace};
+use longshore_journal::{Connection, ConnectionId, Journal, NewConnection, SecretPlace};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -117,12 +117,7 @@ pub struct Nothing {}
 
 /// All stores.
 pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<StoreInfo>, ApiError> {
-    Ok(studio
-        .ask(|journal| journal.connections())
-        .await?
-        .into_iter()
-        .map(StoreInfo::from)
-        .collect())
+    Ok(studio.ask(Journal::connections).await?.into_iter().map(StoreInfo::from).collect())
 }
 
 /// Tries a store's connection and notes what it says of itself.

@@ -62,7 +62,8 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled.push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
+        filled
+            .push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
         rest = after;
     }
     filled.push_str(rest);

@@ -9,7 +9,7 @@ pub struct Limits {
     pub row_bytes: usize,
     /// Columns.
     pub columns: usize,
-    /// Empty rows of a sheet between two that are not: a cell further down was never meant.
+    /// Empty rows of a sheet before a cell beside the table: one further down was never meant.
     pub empty_rows: u64,
     /// Bytes that a workbook may become when it is unpacked.
     pub unpacked_bytes: u64,

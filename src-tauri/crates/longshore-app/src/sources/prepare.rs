@@ -1,9 +1,6 @@
 //! How does a file become rows with a profile?
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     facts::StoreFacts,
@@ -95,7 +92,7 @@ pub(crate) async fn spool(
 }
 
 fn read_file(
-    path: &PathBuf,
+    path: &Path,
     settings: &ReadSettings,
     folder: &Path,
     watch: &Watch,

@@ -1,6 +1,6 @@
 //! How is the way back planned?
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use futures_util::StreamExt;
 use jiff::Timestamp;
@@ -107,10 +107,11 @@ impl Planner<'_> {
         let mut first_changes = HashMap::new();
         for head in &heads {
             let id = (head.entity, head.store_id);
-            if first_changes.contains_key(&id) {
-                later.entry(id).or_default().push(head.change);
-            } else {
-                first_changes.insert(id, head.change);
+            match first_changes.entry(id) {
+                Entry::Occupied(_) => later.entry(id).or_default().push(head.change),
+                Entry::Vacant(first) => {
+                    first.insert(head.change);
+                }
             }
         }
         let mut around = Surroundings {

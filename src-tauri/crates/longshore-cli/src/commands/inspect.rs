@@ -44,7 +44,8 @@ fn text(found: &Inspected) -> String {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };
         let count = grouped(repair.count);
-        let sentence = say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
+        let sentence =
+            say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
         let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
         text.push_str(&format!("Mended: {sentence} ({word} {}{more})\n", lines.join(", ")));
     }
@@ -64,7 +65,13 @@ fn text(found: &Inspected) -> String {
             column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
         let name = short(&name);
-        vec![name, field, sure, say(&format!("reason_{}", column.reason.code), params), samples.join(" | ")]
+        vec![
+            name,
+            field,
+            sure,
+            say(&format!("reason_{}", column.reason.code), params),
+            samples.join(" | "),
+        ]
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));

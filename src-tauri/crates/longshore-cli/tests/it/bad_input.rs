@@ -36,7 +36,10 @@ impl Bench {
         for wanted in says {
             assert!(sentence.contains(wanted), "{wanted:?} is not in {sentence:?}");
         }
-        assert!(!sentence.contains('?') || says.iter().any(|word| word.contains('?')), "{sentence}");
+        assert!(
+            !sentence.contains('?') || says.iter().any(|word| word.contains('?')),
+            "{sentence}"
+        );
         assert!(sentence.trim_end().ends_with(['.', '?', '"']), "no whole sentence: {sentence}");
 
         let told = self.longshore.run(words.iter().chain(&["--json"]));
@@ -118,7 +121,10 @@ fn a_cell_at_the_far_end_of_a_sheet_costs_nothing() {
     let file = bench.longshore.write("far.xlsx", bytes);
     // It is a row like any other, of a product without a name: that one stays out.
     let imported = bench.longshore.import(1, &file, &[]);
-    assert_eq!((&imported["counts"]["create"], &imported["counts"]["skipped"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&imported["counts"]["create"], &imported["counts"]["skipped"]),
+        (&1.into(), &1.into())
+    );
     assert_eq!(bench.shop.witness().product("X")["name"], "Far");
 }
 
@@ -164,7 +170,8 @@ fn tables_without_products() {
         "not_a_product_file",
         &["rates.csv", "tax rates of WooCommerce", "Nothing was written"],
     );
-    let joined = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\na,A,Size,S,1,2\n";
+    let joined =
+        "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\na,A,Size,S,1,2\n";
     let joined = longshore.write("joined.csv", joined);
     bench.refuses_import(
         joined.to_str().unwrap(),
@@ -197,7 +204,8 @@ fn settings_that_do_not_fit_the_file() {
     refuses(&["--encoding", "klingon"], "setting_not_possible", &["klingon"]);
     refuses(&["--header-row", "99"], "header_line_not_found", &["99"]);
     refuses(&["--profile", "autumn"], "profile_not_found", &["autumn", "profile list"]);
-    let sheet = bench.longshore.write("list.xlsx", workbook(&row(1, &[("A", "sku"), ("B", "name")])));
+    let sheet =
+        bench.longshore.write("list.xlsx", workbook(&row(1, &[("A", "sku"), ("B", "name")])));
     let words = ["import", sheet.to_str().unwrap(), "--store", "shop", "--yes", "--sheet", "May"];
     bench.refuses(&words, 2, "sheet_not_found", &["May"]);
 }
@@ -208,7 +216,12 @@ fn what_is_typed_wrongly() {
     let file = bench.longshore.write("list.csv", LIST);
     let file = file.to_str().unwrap();
     bench.refuses(&["import", file, "--store", "shop"], 2, "confirmation_needed", &["--yes"]);
-    bench.refuses(&["import", file, "--store", "nowhere", "--yes"], 2, "connection_not_found", &["nowhere"]);
+    bench.refuses(
+        &["import", file, "--store", "nowhere", "--yes"],
+        2,
+        "connection_not_found",
+        &["nowhere"],
+    );
     bench.refuses(&["check", file, "--store", "nowhere"], 2, "connection_not_found", &["nowhere"]);
     bench.refuses(&["store", "test", "nowhere"], 2, "connection_not_found", &["nowhere"]);
     bench.refuses(&["store", "remove", "nowhere"], 2, "connection_not_found", &["nowhere"]);
@@ -258,12 +271,14 @@ fn stores_that_do_not_let_us_in() {
     let told = longshore.run_where(("LONGSHORE_SECRET_SHOP", "cs_wrong"), words);
     assert_eq!((told.status, told.error_code().as_str()), (3, "store_key_refused"), "{}", told.out);
 
-    let read_only = longshore.add_with("readonly", &bench.shop, practice.read_key(), practice.read_secret());
+    let read_only =
+        longshore.add_with("readonly", &bench.shop, practice.read_key(), practice.read_secret());
     assert_eq!(read_only.status, 0, "{}", read_only.out);
     practice.clear_requests();
     let import = ["import", file, "--store", "readonly", "--yes"];
     bench.refuses(&import, 3, "store_key_cannot_write", &["may only read", "Nothing was written"]);
-    let write_only = longshore.add_with("writeonly", &bench.shop, practice.write_key(), practice.write_secret());
+    let write_only =
+        longshore.add_with("writeonly", &bench.shop, practice.write_key(), practice.write_secret());
     assert_eq!((write_only.status, write_only.error_code().as_str()), (3, "store_key_cannot_read"));
     assert_eq!(longshore.json(0, ["store", "list"])["stores"].as_array().unwrap().len(), 2);
 }
@@ -283,7 +298,12 @@ fn a_store_that_is_not_there() {
         &["store", "test", "shop", "--json"],
     ] {
         let told = longshore.run(words);
-        assert_eq!((told.status, told.error_code().as_str()), (3, "store_connection_refused"), "{}", told.out);
+        assert_eq!(
+            (told.status, told.error_code().as_str()),
+            (3, "store_connection_refused"),
+            "{}",
+            told.out
+        );
     }
     assert_eq!(longshore.runs(), 0);
 }

@@ -156,9 +156,9 @@ impl Snapshot {
         let mut named: BTreeMap<String, String> = BTreeMap::new();
         for (address, record) in &self.0 {
             let kind = address.split('/').rev().nth(1).unwrap_or_default();
-            let name = ["sku", "slug", "name"].iter().find_map(|field| {
-                record[*field].as_str().filter(|text| !text.is_empty())
-            });
+            let name = ["sku", "slug", "name"]
+                .iter()
+                .find_map(|field| record[*field].as_str().filter(|text| !text.is_empty()));
             let id = record["id"].to_string();
             named.insert(id, format!("{kind} {}", name.unwrap_or_default()));
         }

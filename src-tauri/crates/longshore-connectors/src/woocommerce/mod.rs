@@ -21,14 +21,17 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
-use longshore_engine::{change::Change, facts::StoreFacts};
+use longshore_engine::{
+    change::{Action, Change},
+    facts::StoreFacts,
+};
 
 pub use decode::REPEATED_META;
 pub use discover::{Discovered, discover};
 
 use crate::{
     connection::Connection,
-    error::StoreError,
+    error::{Fault, StoreError},
     pace::Pace,
     query::{Page, Query},
     store::{Answer, Route, Store},
@@ -64,6 +67,14 @@ impl WooCommerce {
         };
         Ok(Self { inner: Arc::new(inner) })
     }
+}
+
+/// What [`Store::send`] would send for changes that all do the same: the body of one request. Nothing is sent.
+///
+/// # Errors
+/// Where a change cannot be said in a request: it has a reference without a number, or a field that no store has.
+pub fn request_body(action: Action, changes: &[Change]) -> Result<Vec<u8>, Fault> {
+    encode::batch(action, changes, &shipping_classes::ShippingClasses::default())
 }
 
 #[async_trait]

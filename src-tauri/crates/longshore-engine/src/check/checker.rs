@@ -128,9 +128,7 @@ pub fn new_record(mapped: &Mapped, raised: &mut Raised<'_>) {
     let has = |field| fields.get(field).is_some_and(|value| !value.is_empty());
     let is_product = mapped.record.entity == Entity::Product;
     if is_product && fields.text("name").is_none_or(|name| name.trim().is_empty()) {
-        let has_key = has("sku") || has("global_unique_id");
-        let code = if has_key { &codes::NAME_MISSING } else { &codes::NAME_AND_KEY_MISSING };
-        raised.raise(code, None, &[]);
+        raised.raise(&codes::NAME_MISSING, None, &[]);
     }
     if !is_product {
         if mapped.parent.is_none() {

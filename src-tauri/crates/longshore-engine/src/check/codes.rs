@@ -149,10 +149,8 @@ codes! {
         "A quantity while the stock is not managed; the store drops it, so it is left out.";
     NOT_FOR_VARIATIONS = "not_for_variations" Note ["field"]
         "A field that variations do not have; it is left out.";
-    NAME_MISSING = "name_missing" Warning []
-        "A product that is to be made has no name; the store accepts it and calls it \"Product\".";
-    NAME_AND_KEY_MISSING = "name_and_key_missing" Error []
-        "A product that is to be made has no name, and neither SKU nor GTIN: nobody could tell what it is.";
+    NAME_MISSING = "name_missing" Error []
+        "A product that is to be made has no name.";
     PRICE_MISSING = "price_missing" Warning []
         "A product that is to be made has no price; nobody can buy it.";
     VARIATION_WITHOUT_PARENT = "variation_without_parent" Error []

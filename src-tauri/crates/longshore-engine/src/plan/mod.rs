@@ -52,6 +52,8 @@ pub struct PlanSettings {
     pub numbers_may_be_foreign: bool,
     /// Whether a row names all attributes of a product that it names any of; else the store keeps the others.
     pub attributes_are_complete: bool,
+    /// Whether a record that is to be made has to have what every record needs, such as a name.
+    pub checks_new_records: bool,
 }
 
 impl PlanSettings {
@@ -70,6 +72,7 @@ impl PlanSettings {
             mark,
             numbers_may_be_foreign: is_whole_export,
             attributes_are_complete: is_whole_export,
+            checks_new_records: true,
         }
     }
 }

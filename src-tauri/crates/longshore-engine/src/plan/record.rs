@@ -17,7 +17,8 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, offered, plain_row,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, offered,
+    plain_row,
     resolve::{Resolved, Waiting},
     variation::{Place, same_place},
     warnings,
@@ -84,9 +85,12 @@ impl Planner {
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
                     return Ok(desk.skipped(code, &[]));
                 }
-                check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
-                if let Some(error) = desk.error() {
-                    return Ok(Planned { verdict: Verdict::Skipped(error), issues: desk.issues });
+                if self.settings.checks_new_records {
+                    check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
+                    if let Some(error) = desk.error() {
+                        let verdict = Verdict::Skipped(error);
+                        return Ok(Planned { verdict, issues: desk.issues });
+                    }
                 }
                 if !self.is_first(mapped, place, choices) {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
@@ -184,7 +188,12 @@ impl Planner {
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         let Resolved { mut wanted, waiting } = self.resolved(mapped, &mut desk)?;
-        offered::as_in_store(&mut wanted, current, self.settings.attributes_are_complete, desk.known);
+        offered::as_in_store(
+            &mut wanted,
+            current,
+            self.settings.attributes_are_complete,
+            desk.known,
+        );
         let comparer = Comparer::of(current, desk.known);
         let target = Target::Stored(current.id);
         let mut changes = diff::compare(wanted.iter().map(borrowed), current, &comparer);

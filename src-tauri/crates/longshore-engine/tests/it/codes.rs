@@ -67,7 +67,6 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("stock_without_management", "sku|manage_stock|stock\nA|0|5"),
     ("not_for_variations", "type|sku|parent|tags\nvariation|A|P|new"),
     ("name_missing", "sku|regular_price\nA|10"),
-    ("name_and_key_missing", "sku|regular_price\n|5"),
     ("price_missing", "sku|name\nA|A"),
     ("variation_without_parent", "type|parent|regular_price\nvariation||5"),
     ("variation_without_choices", "type|sku|parent\nvariation|A|P"),

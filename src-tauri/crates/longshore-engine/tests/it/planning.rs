@@ -224,22 +224,6 @@ fn modes_leave_out_what_they_are_not_for() {
 }
 
 #[test]
-fn a_record_that_is_to_be_made_without_price_or_name_goes_in_and_says_so() {
-    let mut model = Model::default();
-    model.put(Entity::Product, None, fields([("sku", text("OLD")), ("name", text("x"))]));
-    let rows = [
-        product(1, [("sku", text("OLD")), ("name", text("y"))]),
-        product(2, [("sku", text("NEW")), ("name", text("z"))]),
-        product(3, [("sku", text("NAMELESS")), ("regular_price", price("5"))]),
-    ];
-    let plan = plan(&model, &rows);
-    let said: Vec<_> =
-        plan.issues.iter().map(|issue| (issue.row.unwrap(), issue.code.as_str())).collect();
-    assert_eq!(said, [(2, "price_missing"), (3, "name_missing")]);
-    assert_eq!(plan.changes.len(), 3);
-}
-
-#[test]
 fn the_same_record_is_planned_once() {
     let mut model = Model::default();
     model.put(Entity::Product, None, fields([("sku", text("old")), ("name", text("x"))]));
@@ -397,6 +381,15 @@ fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
 }
 
 #[test]
+fn a_price_list_makes_no_products_without_a_name() {
+    let row = product(1, [("sku", text("GHOST")), ("regular_price", price("1"))]);
+    let settings = PlanSettings { checks_new_records: true, ..settings(Mode::CreateUpdate) };
+    let plan = plan_with(&Model::default(), &[row], settings);
+    assert_eq!(plan.skipped(1), "name_missing");
+    assert_eq!(plan.changes, []);
+}
+
+#[test]
 fn what_a_list_does_not_say_of_attributes_stays_as_the_store_has_it() {
     let offers = |label: &str, option: &str, variation| ProductAttribute {
         attribute: AttributeName::Local(label.to_owned()),
@@ -424,16 +417,8 @@ fn what_a_list_does_not_say_of_attributes_stays_as_the_store_has_it() {
 #[test]
 fn links_to_products_that_are_nowhere_are_said_and_the_rest_goes_in() {
     let rows = [
-        product(
-            1,
-            [
-                ("name", text("A")),
-                ("regular_price", price("1")),
-                ("sku", text("A")),
-                ("upsell_ids", products(&["ghost", "B"])),
-            ],
-        ),
-        product(2, [("name", text("B")), ("regular_price", price("1")), ("sku", text("B"))]),
+        product(1, [("sku", text("A")), ("upsell_ids", products(&["ghost", "B"]))]),
+        product(2, [("sku", text("B"))]),
     ];
     let plan = plan(&Model::default(), &rows);
     assert_eq!(plan.codes(), ["linked_product_missing"]);
@@ -584,15 +569,7 @@ fn what_must_be_known_of_the_store_is_named() {
 fn a_path_of_a_hostile_file_ends_somewhere() {
     let path: Vec<String> = (0..10_000).map(|level| level.to_string()).collect();
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let rows = [product(
-        1,
-        [
-            ("categories", categories(&[&path])),
-            ("name", text("A")),
-            ("regular_price", price("1")),
-            ("sku", text("A")),
-        ],
-    )];
+    let rows = [product(1, [("categories", categories(&[&path])), ("sku", text("A"))])];
     let plan = plan(&Model::default(), &rows);
     assert_eq!(plan.codes(), ["path_too_deep"]);
     assert_eq!(plan.changes.len(), 1);
@@ -628,8 +605,6 @@ fn a_cell_with_very_many_names_ends_soon() {
                 "attributes",
                 Value::Attributes(vec![offers(AttributeName::Local("Size".into()), &many)]),
             ),
-            ("name", text("A")),
-            ("regular_price", price("1")),
             ("sku", text("A")),
             ("upsell_ids", products(&many)),
         ],

@@ -73,6 +73,7 @@ pub(crate) fn settings(mode: Mode) -> PlanSettings {
         mark: Some("test-".into()),
         numbers_may_be_foreign: true,
         attributes_are_complete: true,
+        checks_new_records: false,
     }
 }
 

@@ -1,0 +1,89 @@
+//! What is measured with: files that are made when they are first needed, always the same.
+
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
+
+use crate::{catalogue, sheet, work};
+
+/// The rows of the workbook.
+pub(crate) const WORKBOOK_ROWS: u64 = 100_000;
+
+/// The folder of everything that is made.
+pub(crate) struct Data {
+    folder: PathBuf,
+    pub(crate) rows: u64,
+    /// Whether there is time for the longest runs.
+    pub(crate) is_long: bool,
+    /// Removes the folder in the end, unless it is kept.
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Data {
+    pub(crate) fn new(rows: u64, is_long: bool, keep: Option<&str>) -> Self {
+        let temporary = keep.is_none().then(|| tempfile::tempdir().unwrap());
+        let folder = temporary.as_ref().map_or_else(
+            || PathBuf::from(keep.unwrap_or_default()),
+            |folder| folder.path().to_owned(),
+        );
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { folder, rows, is_long, _temporary: temporary }
+    }
+
+    /// A folder that goes when its owner is done with it.
+    pub(crate) fn scratch(&self) -> tempfile::TempDir {
+        tempfile::tempdir_in(&self.folder).unwrap()
+    }
+
+    /// All rows as a CSV file.
+    pub(crate) fn csv(&self) -> String {
+        self.csv_of(self.rows)
+    }
+
+    /// The first rows as a CSV file.
+    pub(crate) fn csv_of(&self, rows: u64) -> String {
+        self.made(&format!("catalogue-{rows}.csv"), |path| write_csv(path, rows))
+    }
+
+    /// All rows as a spool.
+    pub(crate) fn spool(&self) -> String {
+        self.made(&format!("catalogue-{}.spool", self.rows), |path| {
+            let folder = self.scratch();
+            let (csv, folder) = (self.csv(), folder.path().to_str().unwrap());
+            work::once("spool", &[&csv, folder, path.to_str().unwrap()]);
+        })
+    }
+
+    /// A mirror of a store that has every row as a product.
+    pub(crate) fn mirror(&self) -> String {
+        self.made(&format!("mirror-{}.sqlite", self.rows), |path| {
+            work::once("mirror", &[&self.csv(), path.to_str().unwrap()]);
+        })
+    }
+
+    pub(crate) fn workbook(&self) -> String {
+        self.made("workbook.xlsx", |path| sheet::write(path, WORKBOOK_ROWS))
+    }
+
+    fn made(&self, name: &str, make: impl FnOnce(&Path)) -> String {
+        let path = self.folder.join(name);
+        if !path.exists() {
+            let unfinished = self.folder.join(format!("unfinished-{name}"));
+            make(&unfinished);
+            std::fs::rename(unfinished, &path).unwrap();
+        }
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn write_csv(path: &Path, rows: u64) {
+    let mut writer = csv::Writer::from_writer(BufWriter::new(File::create(path).unwrap()));
+    writer.write_record(catalogue::HEADER).unwrap();
+    for number in 0..rows {
+        catalogue::row(number, &mut |cell| writer.write_field(cell).unwrap());
+        writer.write_record(None::<&[u8]>).unwrap();
+    }
+    writer.flush().unwrap();
+}
