@@ -34,8 +34,11 @@ fn text(checked: &Checked) -> String {
     let rows = grouped(checked.rows);
     let mut text = match (checked.errors, checked.warnings) {
         (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
+        (0, warnings) => {
+            format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
+        }
         (errors, warnings) => format!(
-            "{rows} rows: {} keep a row out, {} to look at.\n",
+            "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
             grouped(errors),
             grouped(warnings)
         ),
@@ -45,7 +48,7 @@ fn text(checked: &Checked) -> String {
 }
 
 /// Issues as a list, the gravest first.
-pub(super) fn issues(issues: &[IssueCount]) -> String {
+pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> String {
     let mut text = String::new();
     for issue in issues {
         let mark = match issue.severity {
@@ -55,12 +58,7 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        let times = if issue.count > 1 {
-            format!(" ({} times)", grouped(issue.count))
-        } else {
-            String::new()
-        };
-        text.push_str(&format!("  {mark} {sentence}{times}{}\n", rows(issue)));
+        text.push_str(&format!("  {mark} {}{sentence}\n", rows(issue)));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }
@@ -68,12 +66,14 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
     text
 }
 
+/// Where it is: the sentence behind it speaks of the first row.
 fn rows(issue: &IssueCount) -> String {
-    if issue.rows.is_empty() {
-        return String::new();
-    }
     let named: Vec<_> = issue.rows.iter().take(ROWS).map(ToString::to_string).collect();
-    let more = if issue.count as usize > named.len() { " …" } else { "" };
-    let word = if named.len() == 1 { "row" } else { "rows" };
-    format!(", {word} {}{more}", named.join(", "))
+    let more = issue.count.saturating_sub(named.len() as u64);
+    match (named.as_slice(), more) {
+        ([], _) => String::new(),
+        ([one], 0) => format!("row {one}: "),
+        (_, 0) => format!("rows {}: ", named.join(", ")),
+        _ => format!("rows {} and {} more: ", named.join(", "), grouped(more)),
+    }
 }
