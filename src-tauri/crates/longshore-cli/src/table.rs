@@ -5,7 +5,7 @@ use comfy_table::{
 };
 
 /// How wide a table is at most, in letters: it stays readable, whatever the terminal.
-const WIDTH: u16 = 104;
+const WIDTH: u16 = 108;
 
 /// A table under these headings.
 pub(crate) fn of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {

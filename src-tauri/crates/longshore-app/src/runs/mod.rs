@@ -16,7 +16,7 @@ mod request;
 mod settle;
 mod start;
 
-pub use changes::{ChangeShown, ChangesList, FieldShown, changes, in_brief};
+pub use changes::{ChangeShown, ChangesList, FieldShown, changes};
 pub(crate) use options::Options;
 pub use rejects::{REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_list};
 pub use report::{RunNumber, RunReport, RunsList, list, show};

@@ -163,23 +163,22 @@ impl Planner<'_> {
             .await
     }
 
-    /// Groups of one kind, the last sent first: what refers to others before what it refers to. Records that are
-    /// made again go the other way round.
+    /// Groups of one kind, the last sent first: what refers to others before what it refers to. Where records are
+    /// made again, kinds go the other way round, and still the last sent first: it was removed after what refers to
+    /// it.
     fn in_order(&self, heads: Vec<Head>) -> Vec<Vec<Head>> {
         let rank = |head: &Head| match (head.completes, head.entity) {
-            (true, _) => 0,
+            (true, _) => 0_u8,
             (_, Entity::Variation) => 1,
             (_, Entity::Product) => 2,
             _ => 3,
         };
         let makes_again = heads.iter().any(|head| head.action == Action::Delete);
         let mut ordered = heads;
-        // What was removed first lay within what was removed after it.
-        ordered.sort_by_key(|head| std::cmp::Reverse(head.change));
-        match makes_again {
-            true => ordered.sort_by_key(|head| std::cmp::Reverse(rank(head))),
-            false => ordered.sort_by_key(rank),
-        }
+        ordered.sort_by_key(|head| {
+            let rank = if makes_again { u8::MAX - rank(head) } else { rank(head) };
+            (rank, std::cmp::Reverse(head.change))
+        });
         let mut groups: Vec<Vec<Head>> = Vec::new();
         for head in ordered {
             match groups.last_mut() {

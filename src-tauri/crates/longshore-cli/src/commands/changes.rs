@@ -46,8 +46,8 @@ fn glance(change: &ChangeShown) -> String {
             .iter()
             .filter_map(|name| change.fields.iter().find(|field| field.field == *name))
             .map(|field| match field.field.as_str() {
-                "name" => unquoted(&field.after),
-                other => format!("{} {}", spaced(other), value(&field.after)),
+                "name" => cut(plain(&field.after_text)),
+                other => format!("{} {}", spaced(other), value(&field.after, &field.after_text)),
             })
             .collect(),
         Action::Delete => Vec::new(),
@@ -72,7 +72,7 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
         for field in &change.fields {
             let line = match change.action {
                 Action::Update => step(field),
-                _ => format!("{} {}", spaced(&field.field), value(&field.after)),
+                _ => format!("{} {}", spaced(&field.field), value(&field.after, &field.after_text)),
             };
             text.push_str(&format!("      {line}\n"));
         }
@@ -90,9 +90,10 @@ fn verb(action: Action) -> &'static str {
 
 fn step(field: &FieldShown) -> String {
     let name = spaced(&field.field);
-    match &field.before {
-        Some(before) => format!("{name} {} → {}", value(before), value(&field.after)),
-        None => format!("{name} {}", value(&field.after)),
+    let after = value(&field.after, &field.after_text);
+    match (&field.before, &field.before_text) {
+        (Some(before), Some(text)) => format!("{name} {} → {after}", value(before, text)),
+        _ => format!("{name} {after}"),
     }
 }
 
@@ -100,12 +101,11 @@ fn spaced(code: &str) -> String {
     code.replace('_', " ")
 }
 
-fn value(value: &Value) -> String {
+fn value(value: &Value, shown: &str) -> String {
     let text = match value {
-        Value::Empty => "(nothing)".to_owned(),
+        value if value.is_empty() => "(nothing)".to_owned(),
         Value::Text(text) => format!("\"{}\"", plain(text)),
         Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Value::Integer(number) => number.to_string(),
         Value::Decimal(number) => {
             let mut number = number.normalize();
             // 15.5 is read as an amount more easily where it is 15.50.
@@ -114,17 +114,9 @@ fn value(value: &Value) -> String {
             }
             number.to_string()
         }
-        Value::Moment(moment) => moment.to_string(),
-        other => plain(&runs::in_brief(other)),
+        _ => plain(shown),
     };
     cut(text)
-}
-
-fn unquoted(given: &Value) -> String {
-    match given {
-        Value::Text(text) => cut(plain(text)),
-        other => value(other),
-    }
 }
 
 fn cut(text: String) -> String {

@@ -58,7 +58,7 @@ pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> St
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        text.push_str(&format!("  {mark} {}{sentence}\n", rows(issue)));
+        text.push_str(&format!("  {mark} {}{sentence}\n", where_(issue)));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }
@@ -66,14 +66,20 @@ pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> St
     text
 }
 
-/// Where it is: the sentence behind it speaks of the first row.
-fn rows(issue: &IssueCount) -> String {
+/// Where an issue is; of several rows the sentence is about the first.
+fn where_(issue: &IssueCount) -> String {
     let named: Vec<_> = issue.rows.iter().take(ROWS).map(ToString::to_string).collect();
-    let more = issue.count.saturating_sub(named.len() as u64);
-    match (named.as_slice(), more) {
-        ([], _) => String::new(),
-        ([one], 0) => format!("row {one}: "),
-        (_, 0) => format!("rows {}: ", named.join(", ")),
-        _ => format!("rows {} and {} more: ", named.join(", "), grouped(more)),
+    match named.as_slice() {
+        [] => String::new(),
+        [only] if issue.count == 1 => format!("Row {only}: "),
+        [only] => format!("Row {only}, {} times: ", grouped(issue.count)),
+        [first, ..] => {
+            let more = if issue.rows.len() > named.len() { " …" } else { "" };
+            format!(
+                "{} times, rows {}{more}. Row {first}: ",
+                grouped(issue.count),
+                named.join(", ")
+            )
+        }
     }
 }

@@ -122,12 +122,10 @@ pub(super) async fn start(
 
 /// The exit status that a run deserves.
 pub(super) fn exit(run: &RunReport) -> Exit {
-    let counts = &run.counts;
+    let missed = |counts: &Counts| counts.failed + counts.conflict + counts.unknown;
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
-        _ if counts.failed + counts.conflict + counts.unknown + run.terms.failed > 0 => {
-            Exit::Partly
-        }
+        _ if missed(&run.counts) + missed(&run.terms) > 0 => Exit::Partly,
         _ => Exit::Done,
     }
 }

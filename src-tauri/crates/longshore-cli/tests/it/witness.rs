@@ -56,12 +56,6 @@ impl Witness {
         request.send_json(body).unwrap().body_mut().read_json().unwrap()
     }
 
-    /// Makes a record.
-    pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
-        let request = self.signed(self.agent.post(format!("{}/{path}", self.base)));
-        request.send_json(body).unwrap().body_mut().read_json().unwrap()
-    }
-
     /// All records of a list.
     pub(crate) fn all(&self, path: &str, filter: &str) -> Vec<Value> {
         let mut all = Vec::new();
@@ -145,27 +139,28 @@ impl Snapshot {
         assert!(differences.is_empty(), "{} records differ:\n{shown}", differences.len());
     }
 
-    /// How many records there are whose address begins so.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// What the records say, however they are numbered: ids and what follows from them are replaced by what they
-    /// stand for, and the whole is in an order of its own.
-    pub(crate) fn without_numbers(&self) -> Vec<Value> {
-        let mut named: BTreeMap<String, String> = BTreeMap::new();
-        for (address, record) in &self.0 {
+    /// What the records say, however they are numbered: ids are replaced by what they stand for, and what follows
+    /// from a number, or from the moment in which a record was made, is left out.
+    pub(crate) fn without_numbers(&self) -> Self {
+        let name_of = |address: &str, record: &Value| {
             let kind = address.split('/').rev().nth(1).unwrap_or_default();
-            let name = ["sku", "slug", "name"]
-                .iter()
-                .find_map(|field| record[*field].as_str().filter(|text| !text.is_empty()));
-            let id = record["id"].to_string();
-            named.insert(id, format!("{kind} {}", name.unwrap_or_default()));
+            let filled =
+                |field: &&str| record[*field].as_str().is_some_and(|text| !text.is_empty());
+            let field = ["sku", "slug", "name"].into_iter().find(filled).unwrap_or("sku");
+            format!("{kind} {}", record[field].as_str().unwrap_or_default())
+        };
+        let names: BTreeMap<String, String> = self
+            .0
+            .iter()
+            .map(|(address, record)| (record["id"].to_string(), name_of(address, record)))
+            .collect();
+        let mut records = BTreeMap::new();
+        for (address, record) in &self.0 {
+            let (name, said) = (name_of(address, record), renamed(record, &names, ""));
+            // Records without a name of their own are told apart by what they say.
+            records.insert(format!("{name} {}", said["attributes"]), said);
         }
-        let mut all: Vec<Value> =
-            self.0.values().map(|record| renamed(record, &named, "")).collect();
-        all.sort_by_cached_key(Value::to_string);
-        all
+        Self(records)
     }
 }
 
@@ -183,18 +178,34 @@ const NUMBERS: [&str; 10] = [
     "related_ids",
 ];
 /// Fields that follow from a record's number or the moment it was made in.
-const FOLLOW: [&str; 6] =
-    ["permalink", "permalink_template", "date_created", "date_created_gmt", "_links", "guid"];
+const FOLLOW: [&str; 9] = [
+    "permalink",
+    "permalink_template",
+    "date_created",
+    "date_created_gmt",
+    "date_modified",
+    "date_modified_gmt",
+    "related_ids",
+    "_links",
+    "guid",
+];
 
 fn renamed(value: &Value, named: &BTreeMap<String, String>, field: &str) -> Value {
     match value {
         Value::Object(fields) => fields
             .iter()
-            .filter(|(name, _)| !FOLLOW.contains(&name.as_str()) && *name != "related_ids")
+            .filter(|(name, _)| !FOLLOW.contains(&name.as_str()))
             .map(|(name, value)| (name.clone(), renamed(value, named, name)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
-        Value::Array(list) => list.iter().map(|value| renamed(value, named, field)).collect(),
+        Value::Array(list) => {
+            let mut list: Vec<Value> =
+                list.iter().map(|value| renamed(value, named, field)).collect();
+            if field == "variations" {
+                list.sort_by_cached_key(Value::to_string);
+            }
+            list.into()
+        }
         Value::Number(number) if NUMBERS.contains(&field) => {
             json!(named.get(&number.to_string()).map_or("something", String::as_str))
         }

@@ -90,7 +90,7 @@ pub(super) fn default_attributes(shop: &Shop, record: &Record) -> Outcome<Vec<Va
 pub(super) fn related(shop: &Shop, record: &Record) -> Outcome<Vec<i64>> {
     let mut found = Vec::new();
     let mut find = shop.db.prepare_cached(
-        "SELECT product FROM product_terms WHERE term = ?1 AND product <> ?2 LIMIT 12",
+        "SELECT product FROM product_terms WHERE term = ?1 AND product <> ?2 ORDER BY product LIMIT 12",
     )?;
     let mut published = shop.db.prepare_cached(
         "SELECT 1 FROM products WHERE id = ?1 AND status = 'publish' AND variation = 0",
