@@ -15,8 +15,8 @@ const SOME: usize = 6;
 /// How long a value may be when it is shown.
 const VALUE: usize = 60;
 
-/// Some changes of a plan, one in a line: first what is there and changes, then what is new. Categories and the like
-/// are counted elsewhere.
+/// Some changes of a plan, one in a line: first what is there and changes, then what is new, then the categories and
+/// the like that are made for it.
 pub(super) async fn at_a_glance(
     studio: &Studio,
     run: u64,
@@ -35,6 +35,14 @@ pub(super) async fn at_a_glance(
     let all = of.counts.create + of.counts.update + of.counts.delete;
     if shown > 0 && all > shown {
         text.push_str(&format!("  … and {} more\n", grouped(all - shown)));
+    }
+    let support: Vec<_> = changes.iter().filter(|change| change.entity.is_taxonomy()).collect();
+    for change in support.iter().take(SOME) {
+        let (action, label) = (verb(change.action), plain(&change.label));
+        text.push_str(&format!("  {action:<8} {label:<14} {}\n", spaced(change.entity.as_str())));
+    }
+    if support.len() > SOME {
+        text.push_str("  … and more categories, tags or attributes\n");
     }
     Ok(text)
 }
