@@ -62,8 +62,7 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled
-            .push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
+        filled.push_str(&filled_in(name, params));
         rest = after;
     }
     filled.push_str(rest);

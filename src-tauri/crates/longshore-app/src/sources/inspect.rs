@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use longshore_engine::{reading::ReadSettings, suggest, target::Target};
+use longshore_engine::{
+    reading::{Notation, ReadSettings},
+    suggest,
+    target::Target,
+};
 use longshore_formats::{Recognised, Repair};
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +68,8 @@ pub struct InspectedColumn {
     pub imported: bool,
     /// Why.
     pub reason: suggest::Reason,
+    /// How its numbers and dates are written, where its cells decide that.
+    pub notation: Notation,
     /// Some of its values.
     pub samples: Vec<String>,
 }
@@ -86,6 +92,7 @@ pub async fn inspect(
         confidence: suggestion.confidence,
         imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
         reason: suggestion.reason.clone(),
+        notation: prepared.notations.get(suggestion.column).copied().unwrap_or_default(),
         samples: report
             .columns
             .get(suggestion.column)

@@ -34,8 +34,15 @@ fn text(checked: &Checked) -> String {
     let rows = grouped(checked.rows);
     let mut text = match (checked.errors, checked.warnings) {
         (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
+        (0, warnings) => {
+            format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
+        }
         (errors, warnings) => format!(
+<<<<<<< HEAD
             "{rows} rows. Errors that keep a row out: {}; warnings to look at: {}.\n",
+=======
+            "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
+>>>>>>> main
             grouped(errors),
             grouped(warnings)
         ),
@@ -45,7 +52,7 @@ fn text(checked: &Checked) -> String {
 }
 
 /// Issues as a list, the gravest first.
-pub(super) fn issues(issues: &[IssueCount]) -> String {
+pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> String {
     let mut text = String::new();
     for issue in issues {
         let mark = match issue.severity {

@@ -82,6 +82,11 @@ fn every_reason_not_to_do_something_has_a_sentence() {
 fn every_repair_and_every_reason_has_a_sentence() {
     let repairs = codes_behind(&["=> \""], &["longshore-formats/src/repair.rs"]);
     all_known(&repairs.iter().map(|code| format!("repair_{code}")).collect(), 15);
+    let found = codes_behind(
+        &["Reason::new(\"", "Reason::new(\n            \""],
+        &["longshore-formats/src"],
+    );
+    all_known(&found.iter().map(|code| format!("found_{code}")).collect(), 20);
     let places = ["longshore-engine/src/suggest.rs", "longshore-engine/src/suggest/candidates.rs"];
     let openings = ["Reason::new(\"", "Reason::new(\n            \""];
     let reasons = codes_behind(&openings, &places);
