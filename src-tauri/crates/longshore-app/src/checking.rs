@@ -67,11 +67,7 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
     Ok(checked(prepared.source.name, count, issues))
 }
 
-fn look(
-    rows: &SourceRows,
-    mapping: &Mapping,
-    watch: &Watch,
-) -> Result<Vec<IssueCount>, ApiError> {
+fn look(rows: &SourceRows, mapping: &Mapping, watch: &Watch) -> Result<Vec<IssueCount>, ApiError> {
     let mut index = FileIndex::new();
     let mut issues = Vec::new();
     rows.each(Stage::Reading, watch, |row| {

@@ -53,7 +53,7 @@ impl ApiError {
 
     /// With something that the sentence about it needs.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+    pub fn with(mut self, name: impl Into<String>, value: impl std::fmt::Display) -> Self {
         self.params.insert(name.into(), value.to_string());
         self
     }
@@ -67,7 +67,7 @@ impl ApiError {
 
     /// With words for the log.
     #[must_use]
-    pub fn detail(mut self, words: impl ToString) -> Self {
+    pub fn detail(mut self, words: impl std::fmt::Display) -> Self {
         self.detail = Some(words.to_string());
         self
     }
@@ -81,7 +81,7 @@ impl ApiError {
 
     /// Something that cannot happen unless the machine or we are at fault.
     #[must_use]
-    pub fn internal(words: impl ToString) -> Self {
+    pub fn internal(words: impl std::fmt::Display) -> Self {
         Self::new("internal").detail(words)
     }
 }
@@ -89,7 +89,8 @@ impl ApiError {
 impl From<JournalError> for ApiError {
     fn from(error: JournalError) -> Self {
         let mut told = Self::new(error.code()).detail(&error);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         told
     }
 }
@@ -97,7 +98,8 @@ impl From<JournalError> for ApiError {
 impl From<&StoreError> for ApiError {
     fn from(error: &StoreError) -> Self {
         let mut told = Self::new(error.code()).detail(error).class(Class::Store);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
     }
 }
@@ -111,7 +113,8 @@ impl From<StoreError> for ApiError {
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
         let mut told = Self::new(error.code()).detail(&error);
-        told.params = error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
     }
 }

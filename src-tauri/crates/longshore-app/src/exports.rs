@@ -5,13 +5,15 @@ use std::{io::Write, ops::ControlFlow, path::PathBuf, sync::Arc};
 use longshore_engine::{
     entity::Entity,
     facts::StoreFacts,
+    matching,
     plan::Needs,
     platforms::woocommerce::export::{Exporter, is_exported},
+    profile::Fingerprint,
     row::Row,
     value::Key,
 };
 use longshore_formats::{CsvStyle, CsvWriter};
-use longshore_journal::mirror::Mirror;
+use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,6 +23,9 @@ use crate::{
     stores,
     studio::Studio,
 };
+
+/// Keys that are remembered in one transaction.
+const TOGETHER: usize = 5_000;
 
 /// All products of a store, into a file.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,7 +65,33 @@ pub async fn products(
     let wanted = Wanted::everything();
     ask(opened.store.as_ref(), &mirror, &needs, &wanted, &[], watch).await?;
     let (facts, watch) = (opened.facts.clone(), watch.clone());
-    tokio::task::spawn_blocking(move || write(&mirror, &facts, request.file, &watch)).await?
+    let (journal, connection) = (studio.journal().clone(), opened.id);
+    tokio::task::spawn_blocking(move || {
+        let (written, header) = write(&mirror, &facts, request.file, &watch)?;
+        remember(&journal, connection, &mirror, &header)?;
+        Ok(written)
+    })
+    .await?
+}
+
+/// Our own file comes back with this store's own numbers: a row without SKU is known again by them.
+fn remember(
+    journal: &Journal,
+    connection: ConnectionId,
+    mirror: &Mirror,
+    header: &[String],
+) -> Result<(), ApiError> {
+    let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
+    let mut keys = Vec::with_capacity(TOGETHER);
+    each(mirror, |record| {
+        keys.push((record.entity, matching::numbered_key(record.id), record.id));
+        if keys.len() == TOGETHER {
+            journal.remember(connection, &scope, &keys)?;
+            keys.clear();
+        }
+        Ok(())
+    })?;
+    Ok(journal.remember(connection, &scope, &keys)?)
 }
 
 fn write(
@@ -68,9 +99,10 @@ fn write(
     facts: &StoreFacts,
     file: PathBuf,
     watch: &Watch,
-) -> Result<ProductsWritten, ApiError> {
-    let unwritten =
-        |error: std::io::Error| ApiError::new("file_not_written").with("file", file.display()).detail(error);
+) -> Result<(ProductsWritten, Vec<String>), ApiError> {
+    let unwritten = |error: std::io::Error| {
+        ApiError::new("file_not_written").with("file", file.display()).detail(error)
+    };
     let known = mirror.known(Arc::new(mirror.index(&[Key::Sku])?), None)?;
     let mut exporter = Exporter::new(facts);
     each(mirror, |record| {
@@ -81,9 +113,11 @@ fn write(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => std::path::Path::new("."),
     };
-    let out = tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder).map_err(unwritten)?;
+    let out =
+        tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder).map_err(unwritten)?;
     let mut writer = CsvWriter::new(out, CsvStyle::default());
-    exporter.header().iter().for_each(|name| writer.cell(name));
+    let header = exporter.header();
+    header.iter().for_each(|name| writer.cell(name));
     writer.end_row().map_err(unwritten)?;
     let mut row = Row::new();
     let (mut products, mut variations) = (0, 0);
@@ -109,7 +143,7 @@ fn write(
     out.flush().map_err(unwritten)?;
     out.as_file().sync_all().map_err(unwritten)?;
     out.persist(&file).map_err(|error| unwritten(error.error))?;
-    Ok(ProductsWritten { file, products, variations })
+    Ok((ProductsWritten { file, products, variations }, header))
 }
 
 /// Every record that belongs into the file: parents before their variations.

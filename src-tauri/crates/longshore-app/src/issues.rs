@@ -77,7 +77,9 @@ impl Found {
             })
             .collect();
         counts.sort_by(|one, other| {
-            (other.severity, other.count).cmp(&(one.severity, one.count)).then(one.code.cmp(&other.code))
+            (other.severity, other.count)
+                .cmp(&(one.severity, one.count))
+                .then(one.code.cmp(&other.code))
         });
         counts
     }

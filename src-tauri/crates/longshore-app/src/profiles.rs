@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_engine::profile::{Fingerprint, Profile};
-use longshore_journal::profiles::SavedProfile;
+use longshore_journal::{Journal, profiles::SavedProfile};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::ApiError, events::Event, sources::Prepared, stores::Nothing, studio::Studio};
@@ -46,7 +46,7 @@ pub struct ProfileNamed {
 
 /// All profiles.
 pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<ProfileInfo>, ApiError> {
-    let saved = studio.ask(|journal| journal.profiles()).await?;
+    let saved = studio.ask(Journal::profiles).await?;
     Ok(saved.iter().map(ProfileInfo::from).collect())
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use longshore_connectors::{Address, Connection as Access, Store, woocommerce};
 use longshore_engine::facts::StoreFacts;
-use longshore_journal::{Connection, ConnectionId, NewConnection, SecretPlace};
+use longshore_journal::{Connection, ConnectionId, Journal, NewConnection, SecretPlace};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,11 @@ pub struct StoreNamed {
 }
 
 /// Adds a store after finding it and trying its key; redirects are followed here, and never again.
-pub async fn add(studio: &Studio, request: StoreAdd, secret: SecretString) -> Result<StoreInfo, ApiError> {
+pub async fn add(
+    studio: &Studio,
+    request: StoreAdd,
+    secret: SecretString,
+) -> Result<StoreInfo, ApiError> {
     let name = request.name.trim().to_owned();
     if name.is_empty() {
         return Err(ApiError::new("store_name_empty"));
@@ -77,9 +81,12 @@ pub async fn add(studio: &Studio, request: StoreAdd, secret: SecretString) -> Re
         Some(file) => Some(read_authority(file).await?),
         None => None,
     };
-    let found = woocommerce::discover(&request.url, &request.key, secret.clone(), authority).await?;
+    let found =
+        woocommerce::discover(&request.url, &request.key, secret.clone(), authority).await?;
     if !found.facts.access.read {
-        return Err(ApiError::new("store_key_cannot_read").with("store", &name).class(Class::Store));
+        return Err(ApiError::new("store_key_cannot_read")
+            .with("store", &name)
+            .class(Class::Store));
     }
     let ca_file = request.ca_file.map(|file| std::path::absolute(&file).unwrap_or(file));
     let new = NewConnection {
@@ -110,7 +117,7 @@ pub struct Nothing {}
 
 /// All stores.
 pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<StoreInfo>, ApiError> {
-    Ok(studio.ask(|journal| journal.connections()).await?.into_iter().map(StoreInfo::from).collect())
+    Ok(studio.ask(Journal::connections).await?.into_iter().map(StoreInfo::from).collect())
 }
 
 /// Tries a store's connection and notes what it says of itself.
@@ -148,11 +155,15 @@ pub(crate) async fn open(studio: &Studio, name: &str) -> Result<Opened, ApiError
 }
 
 /// Opens the store of a connection.
-pub(crate) async fn open_connection(studio: &Studio, connection: Connection) -> Result<Opened, ApiError> {
+pub(crate) async fn open_connection(
+    studio: &Studio,
+    connection: Connection,
+) -> Result<Opened, ApiError> {
     let details = connection.details.clone();
     let (home, name, place) = (studio.home().clone(), details.name.clone(), details.secret_kept_in);
     let secret = tokio::task::spawn_blocking(move || secrets::find(&home, &name, place)).await??;
-    let address = Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
+    let address =
+        Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
     if let Some(file) = &details.ca_file {
         access.authority = Some(read_authority(&PathBuf::from(file)).await?);

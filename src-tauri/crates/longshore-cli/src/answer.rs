@@ -97,7 +97,8 @@ pub(crate) fn error(error: &ApiError, as_json: bool) -> Printed {
     };
     let message = words::error(error);
     if as_json {
-        let body = json!({ "error": { "code": error.code, "params": error.params, "message": message } });
+        let body =
+            json!({ "error": { "code": error.code, "params": error.params, "message": message } });
         return Answer { json: body, text: String::new(), exit }.print(true);
     }
     let _ = writeln!(io::stderr().lock(), "longshore: {message}");

@@ -70,8 +70,8 @@ pub(crate) struct Serve {
     /// The port for http; 0 takes a free one
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) port: u16,
-    /// The port for https, with --strict; 0 takes a free one
-    #[arg(long, value_name = "M", requires = "strict")]
+    /// Serve https too, on this port; 0 takes a free one
+    #[arg(long, value_name = "M")]
     pub(crate) https_port: Option<u16>,
     /// As strict about keys as a real shop, and with https
     #[arg(long)]

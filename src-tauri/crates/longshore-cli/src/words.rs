@@ -13,7 +13,7 @@ fn read(catalogue: &'static str) -> BTreeMap<&'static str, &'static str> {
     catalogue
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter_map(|line| line.split_once(' '))
+        .map(|line| line.split_once(' ').unwrap_or((line, "")))
         .map(|(code, sentence)| (code, sentence.trim_start()))
         .collect()
 }
@@ -29,7 +29,8 @@ pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a
     match SENTENCES.get(code) {
         Some(sentence) => fill(sentence, &params),
         None => {
-            let shown: Vec<_> = params.iter().map(|(name, value)| format!("{name} {value}")).collect();
+            let shown: Vec<_> =
+                params.iter().map(|(name, value)| format!("{name} {value}")).collect();
             format!("{} {}", code.replace('_', " "), shown.join(", ")).trim_end().to_owned()
         }
     }
@@ -61,18 +62,64 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled.push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| plain(value)));
+        filled
+            .push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
         rest = after;
     }
     filled.push_str(rest);
     filled
 }
 
+/// How wide texts are at most, in letters.
+const WIDTH: usize = 100;
+
+/// A text in lines that can be read in one look, each with this before it.
+pub(crate) fn wrapped(text: &str, first: &str, others: &str) -> String {
+    let (mut lines, mut line) = (String::new(), first.to_owned());
+    let mut is_begun = false;
+    for word in text.split_whitespace() {
+        if is_begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = others.to_owned();
+            is_begun = false;
+        }
+        if is_begun {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_begun = true;
+    }
+    lines + &line + "\n"
+}
+
+/// Parameters that are codes themselves.
+const CODES: &[&str] = &["what", "kind", "platform", "entity", "setting", "status", "from", "to"];
+
+/// A parameter as it stands in a sentence.
+fn shown(name: &str, value: &str) -> String {
+    if !CODES.contains(&name) {
+        return plain(value);
+    }
+    match SENTENCES.get(format!("word_{value}").as_str()) {
+        Some(word) => (*word).to_owned(),
+        None => plain(&value.replace('_', " ")),
+    }
+}
+
+/// What a file was recognised as, in words.
+pub(crate) fn platform(code: &str) -> String {
+    shown("platform", code)
+}
+
 /// Text from outside as one short line that no terminal takes for a command.
 pub(crate) fn plain(text: &str) -> String {
     const LONGEST: usize = 300;
-    let mut line: String =
-        text.chars().take(LONGEST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let mut line: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }
@@ -80,18 +127,4 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_take_their_places() {
-        let params = BTreeMap::from([("file", "prices.csv"), ("line", "3")]);
-        assert_eq!(fill("{file}, line {line}: {other}", &params), "prices.csv, line 3: ?");
-    }
-
-    #[test]
-    fn text_from_outside_cannot_command_the_terminal() {
-        assert_eq!(plain("red \u{1b}[31m\nline"), "red  [31m line");
-        assert!(plain(&"x".repeat(1000)).chars().count() <= 301);
-    }
-}
+mod tests;

@@ -2,9 +2,16 @@
 //!
 //! A [`row::Row`] comes in as read, with [`reading::ReadSettings`] saying how. A [`profile::Profile`] turns it
 //! into a [`record::Record`] of an [`entity::Entity`], whose [`record::Fields`] hold typed [`value::Value`]s.
-//! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]; matching and
-//! diff turn records into [`change::Change`]s, which the hosts of this crate send. What the store answers is
-//! judged against what was meant and becomes an [`change::Outcome`].
+//! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]: [`matching`]
+//! finds the record that a row is about, [`diff`] compares by meaning, and [`plan`] makes [`change::Change`]s of
+//! that, which the hosts of this crate send. [`outcome`] says whether a change may still be sent and judges what the
+//! store answers against what was meant; [`undo`] plans what puts it back.
+//!
+//! From a file to records: [`recognise`] says which platform made it, [`suggest`] what each column is for (a
+//! [`target::Target`]), a profile keeps what the user decided, and [`mapping::Mapping`] reads rows with it. Cells go
+//! through [`steps`], then [`number`], [`moment`], [`truth`], [`mod@unit`] and [`escape`] read what they mean.
+//! [`check`] has every code of what can be wrong, an index of the whole file for a first pass, and the checks of
+//! the second. [`platforms::woocommerce::export`] is the way back, from records to rows.
 //!
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 

@@ -76,18 +76,24 @@ impl Mapping {
         let kind = reading.kind;
         out.row = row.number;
         out.record.entity = kind.entity;
-        out.record.fields.clear();
         out.source_id = self.source_id(row);
+        out.twin = None;
         out.parent = self.parent(row, &kind, &mut raised);
+        let mut fields = out.record.fields.rewrite();
         for slot in &self.slots {
             if !slot.is_of(kind.entity) {
                 slot.not_for_variations(row, &mut raised);
                 continue;
             }
-            if let Some(value) = slot.value(self, &mut reading, &mut raised) {
-                out.record.fields.append(slot.field.clone(), value);
+            if slot.says_nothing(row) {
+                continue;
+            }
+            let old = fields.old(&slot.field);
+            if let Some(value) = slot.value(self, &mut reading, old, &mut raised) {
+                fields.put(&slot.field, value);
             }
         }
+        fields.finish();
     }
 
     /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
@@ -122,6 +128,6 @@ impl Mapped {
     #[must_use]
     pub fn empty() -> Self {
         let record = Record { entity: Entity::Product, fields: Fields::new() };
-        Self { row: 0, record, source_id: None, parent: None }
+        Self { row: 0, record, source_id: None, parent: None, twin: None }
     }
 }

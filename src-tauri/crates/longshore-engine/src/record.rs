@@ -1,5 +1,7 @@
 //! What is a record made of?
 
+use std::cmp::Ordering;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -24,10 +26,11 @@ impl Fields {
         Self::default()
     }
 
-    /// No fields, with room for so many.
+    /// The fields of a list. Costs nothing more than a look where the list is in the order of names already.
     #[must_use]
-    pub fn with_capacity(count: usize) -> Self {
-        Self(Vec::with_capacity(count))
+    pub fn from_pairs(pairs: Vec<(FieldName, Value)>) -> Self {
+        let is_in_order = pairs.is_sorted_by(|(one, _), (next, _)| one < next);
+        if is_in_order { Self(pairs) } else { pairs.into_iter().collect() }
     }
 
     /// The value of a field, if it is there.
@@ -60,10 +63,9 @@ impl Fields {
         }
     }
 
-    /// Adds a field whose name comes after all others, as the caller knows.
-    pub fn append(&mut self, name: FieldName, value: Value) {
-        debug_assert!(self.0.last().is_none_or(|(last, _)| *last < name), "{name} is not the last");
-        self.0.push((name, value));
+    /// Begins to write all fields anew, in the order of their names, over those that are there.
+    pub(crate) fn rewrite(&mut self) -> Rewriting<'_> {
+        Rewriting { fields: &mut self.0, written: 0, next: 0, is_there: false }
     }
 
     /// Takes a field out.
@@ -100,6 +102,56 @@ impl Fields {
 
     fn position(&self, name: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(have, _)| have.as_str().cmp(name))
+    }
+}
+
+/// Writes fields over old ones, whose room is used again: rows of one file mostly have the same fields.
+pub(crate) struct Rewriting<'f> {
+    fields: &'f mut Vec<(FieldName, Value)>,
+    /// So many fields are written; those from here to `next` are done with.
+    written: usize,
+    next: usize,
+    /// The field that was asked for is the next one.
+    is_there: bool,
+}
+
+impl Rewriting<'_> {
+    /// An old value whose room can be used for this field: what it had before, if it had something.
+    pub(crate) fn old(&mut self, name: &FieldName) -> Value {
+        self.is_there = false;
+        while let Some((have, value)) = self.fields.get_mut(self.next) {
+            match have.as_str().cmp(name.as_str()) {
+                Ordering::Less => self.next += 1,
+                Ordering::Equal => {
+                    self.is_there = true;
+                    return std::mem::replace(value, Value::Empty);
+                }
+                Ordering::Greater => break,
+            }
+        }
+        Value::Empty
+    }
+
+    /// Writes the field that [`Rewriting::old`] was asked for last. Its name comes after those written before.
+    pub(crate) fn put(&mut self, name: &FieldName, value: Value) {
+        if self.is_there {
+            if self.written < self.next {
+                self.fields.swap(self.written, self.next);
+            }
+            self.fields[self.written].1 = value;
+            self.next += 1;
+        } else if self.written < self.next {
+            self.fields[self.written] = (name.clone(), value);
+        } else {
+            self.fields.insert(self.written, (name.clone(), value));
+            self.next += 1;
+        }
+        self.written += 1;
+    }
+
+    /// Drops what is left of the old fields.
+    pub(crate) fn finish(self) {
+        self.fields.truncate(self.written);
     }
 }
 
@@ -145,4 +197,38 @@ pub struct StoreRecord {
     pub modified: Option<DateTime>,
     /// Every field that our schema knows and the store showed, those without a value as [`Value::Empty`].
     pub fields: Fields,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_over_old_fields_is_what_is_there(
+            old in proptest::collection::btree_set("[a-f]{1,2}", 0..12),
+            new in proptest::collection::btree_map("[a-f]{1,2}", 0i64..5, 0..12),
+        ) {
+            let mut fields: Fields = old.iter().map(|name| (name.into(), Value::Integer(-1))).collect();
+            let mut rewriting = fields.rewrite();
+            for (name, number) in &new {
+                let name = FieldName::from(name.as_str());
+                let had = rewriting.old(&name);
+                prop_assert_eq!(had == Value::Integer(-1), old.contains(name.as_str()));
+                // Some fields turn out to have nothing.
+                if *number > 0 {
+                    rewriting.put(&name, Value::Integer(*number));
+                }
+            }
+            rewriting.finish();
+            let meant: Fields = new
+                .iter()
+                .filter(|(_, number)| **number > 0)
+                .map(|(name, number)| (name.into(), Value::Integer(*number)))
+                .collect();
+            prop_assert_eq!(fields, meant);
+        }
+    }
 }

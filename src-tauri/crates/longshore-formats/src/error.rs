@@ -92,6 +92,12 @@ pub enum ReadError {
         /// The most columns that there may be.
         limit: usize,
     },
+    /// A cell of a sheet stands so far from all others that no table reaches it.
+    #[error("cell {cell} is far from all others")]
+    FarCell {
+        /// Its name, such as `XFD1048576`.
+        cell: String,
+    },
     /// A quote opens a cell and never closes it.
     #[error("quote without end in line {line}")]
     EndlessQuote {
@@ -152,6 +158,7 @@ impl ReadError {
             Self::CellTooLong { .. } => "cell_too_long",
             Self::RowTooLong { .. } => "row_too_long",
             Self::TooManyColumns { .. } => "too_many_columns",
+            Self::FarCell { .. } => "far_cell",
             Self::EndlessQuote { .. } => "endless_quote",
             Self::SettingNotPossible { .. } => "setting_not_possible",
             Self::HeaderLineNotFound { .. } => "header_line_not_found",
@@ -176,6 +183,7 @@ impl ReadError {
                 params
             }
             Self::SheetNotFound { sheet } => vec![("sheet", sheet.clone())],
+            Self::FarCell { cell } => vec![("cell", cell.clone())],
             Self::UnpackedTooLarge { limit } => vec![("limit", limit.to_string())],
             Self::CellTooLong { line, column, limit } => {
                 vec![

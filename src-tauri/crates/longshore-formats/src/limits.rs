@@ -9,6 +9,8 @@ pub struct Limits {
     pub row_bytes: usize,
     /// Columns.
     pub columns: usize,
+    /// Empty rows of a sheet before a cell beside the table: one further down was never meant.
+    pub empty_rows: u64,
     /// Bytes that a workbook may become when it is unpacked.
     pub unpacked_bytes: u64,
     /// How many times its size a part of a workbook may become when it is unpacked.
@@ -25,6 +27,7 @@ impl Default for Limits {
             cell_bytes: 10 << 20,
             row_bytes: 64 << 20,
             columns: 16_384,
+            empty_rows: 100_000,
             unpacked_bytes: 4 << 30,
             unpacked_ratio: 250,
             held_bytes: 1 << 30,

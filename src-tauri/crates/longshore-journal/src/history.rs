@@ -49,7 +49,7 @@ impl Journal {
                  ORDER BY id LIMIT ?3",
                 states.join(", ")
             ))?;
-            let after = after.map_or(-1, |id| id.stored());
+            let after = after.map_or(-1, Stored::stored);
             let ids = statement
                 .query_map((run, after, limit.stored()), |row| row.get::<_, i64>(0))?
                 .collect::<Result<Vec<_>, _>>()?;

@@ -16,16 +16,16 @@ use rusqlite::{Connection as Sqlite, OptionalExtension};
 use crate::{
     changes,
     connections::ConnectionId,
-    counts::Tally,
     effects::{self, Kept},
     error::JournalError,
     identity,
     journal::{Journal, millis, moment},
     memory,
-    number::{self, Stored, number},
+    moves::Moves,
+    number::{Stored, number},
     packed,
     runs::{self, RunId, RunStatus},
-    state::{Part, State},
+    state::State,
 };
 
 number! {
@@ -122,7 +122,7 @@ impl Journal {
                 )?
                 .execute((run, millis(at), ids, sent.len().stored()))?;
             let id = IntentId(journal.last_insert_rowid().cast_unsigned());
-            let mut tally = Tally::default();
+            let mut moves = Moves::new(journal, run)?;
             let mut effect = journal.prepare_cached(
                 "INSERT INTO effect (change, intent, sent, before) VALUES (?1, ?2, ?3, ?4)",
             )?;
@@ -133,8 +133,7 @@ impl Journal {
                         State::Planned | State::Failed | State::Skipped | State::Conflict
                     )
                 };
-                let from =
-                    go_over(journal, run, each.change, State::Sent, None, may, &mut tally)?.from;
+                let from = moves.go_over(each.change, State::Sent, None, may)?.from;
                 if from != State::Planned {
                     archive(journal, each.change, from)?;
                 }
@@ -146,7 +145,7 @@ impl Journal {
                     pack(each.change, each.before.as_ref())?,
                 ))?;
             }
-            tally.write(journal)?;
+            moves.write()?;
             runs::seen(journal, run, at)?;
             Ok(Intent { id, run, at, sent })
         })
@@ -164,28 +163,20 @@ impl Journal {
     ) -> Result<(), JournalError> {
         self.write(|journal| {
             let connection = connection_of(journal, intent.run)?;
-            let mut tally = Tally::default();
+            let mut moves = Moves::new(journal, intent.run)?;
             let mut settled = 0;
             for (place, result) in results.iter().enumerate() {
-                let sent = sent_in(intent, place, result.change)?;
+                let sent = sent_in(journal, intent, place, result.change)?;
                 let to = State::of(&result.outcome);
                 let store_id = result.store_id.or(result.kept.as_ref().map(|kept| kept.id));
-                let head = go_over(
-                    journal,
-                    intent.run,
-                    result.change,
-                    to,
-                    store_id,
-                    State::is_open,
-                    &mut tally,
-                )?;
+                let head = moves.go_over(result.change, to, store_id, State::is_open)?;
                 settled += u64::from(!to.is_open());
                 write_result(journal, at, result, sent.before.as_ref())?;
                 if let (true, Some(id)) = (to.is_done(), store_id.or(head.store_id)) {
                     learn(journal, connection, (head.action, head.entity, id), sent, result)?;
                 }
             }
-            tally.write(journal)?;
+            moves.write()?;
             close(journal, intent.id, settled)?;
             runs::seen(journal, intent.run, at)
         })
@@ -203,21 +194,13 @@ impl Journal {
         changes: &[ChangeId],
     ) -> Result<(), JournalError> {
         self.write(|journal| {
-            let mut tally = Tally::default();
+            let mut moves = Moves::new(journal, intent.run)?;
             for (place, change) in changes.iter().enumerate() {
-                sent_in(intent, place, *change)?;
-                let head = go_over(
-                    journal,
-                    intent.run,
-                    *change,
-                    State::Planned,
-                    None,
-                    State::is_open,
-                    &mut tally,
-                )?;
+                sent_in(journal, intent, place, *change)?;
+                let head = moves.go_over(*change, State::Planned, None, State::is_open)?;
                 archive(journal, *change, head.from)?;
             }
-            tally.write(journal)?;
+            moves.write()?;
             close(journal, intent.id, changes.len() as u64)?;
             runs::seen(journal, intent.run, at)
         })
@@ -236,7 +219,7 @@ impl Journal {
         outcomes: &[(ChangeId, Outcome)],
     ) -> Result<(), JournalError> {
         self.write(|journal| {
-            let mut tally = Tally::default();
+            let mut moves = Moves::new(journal, run)?;
             for (change, outcome) in outcomes {
                 let to = State::of(outcome);
                 if to.is_done() || to.is_open() {
@@ -245,18 +228,10 @@ impl Journal {
                         state: State::Planned.as_str(),
                     });
                 }
-                go_over(
-                    journal,
-                    run,
-                    *change,
-                    to,
-                    None,
-                    |state| state == State::Planned,
-                    &mut tally,
-                )?;
+                moves.go_over(*change, to, None, |state| state == State::Planned)?;
                 write_result(journal, at, &Finished::new(*change, outcome.clone()), None)?;
             }
-            tally.write(journal)
+            moves.write()
         })
     }
 
@@ -287,109 +262,27 @@ impl Journal {
     }
 }
 
-/// What a change was when it went over to another state.
-struct Head {
-    from: State,
-    action: Action,
-    entity: Entity,
-    store_id: Option<StoreId>,
-}
-
-/// Lets a change go over to another state, and its record be counted under what it is now.
-fn go_over(
-    journal: &Sqlite,
-    run: RunId,
-    change: ChangeId,
-    to: State,
-    store_id: Option<StoreId>,
-    may: impl Fn(State) -> bool,
-    tally: &mut Tally,
-) -> Result<Head, JournalError> {
-    let unreadable = || JournalError::unreadable("change", change.0, "unknown number");
-    let read = journal
-        .prepare_cached(
-            "SELECT state, counted, part, action, entity, completes, store_id FROM change WHERE id = ?1 AND run = ?2",
-        )?
-        .query_row((change.stored(), run), |row| {
-            Ok((
-                [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
-                row.get::<_, Option<i64>>(5)?,
-                row.get::<_, Option<i64>>(6)?,
-            ))
-        })
-        .optional()?;
-    let Some(([from, counted, part, action, entity], completes, known_id)) = read else {
-        return Err(JournalError::not_found("change", change.0));
-    };
-    let from = State::from_stored(from).ok_or_else(unreadable)?;
-    let counted = State::from_stored(counted).ok_or_else(unreadable)?;
-    let part = Part::from_stored(part).ok_or_else(unreadable)?;
-    let action = number::action(action).ok_or_else(unreadable)?;
-    let entity = number::entity(entity).ok_or_else(unreadable)?;
-    if !may(from) {
-        return Err(JournalError::ChangeState { change: change.0, state: from.as_str() });
-    }
-    let counts_as =
-        if part == Part::Completion { to } else { to.counted(completions(journal, change)?) };
-    journal
-        .prepare_cached(
-            "UPDATE change SET state = ?2, counted = ?3, store_id = coalesce(?4, store_id) WHERE id = ?1",
-        )?
-        .execute((change.stored(), to.stored(), counts_as.stored(), store_id.map(Stored::stored)))?;
-    tally.go_over(run, part, action, counted, counts_as);
-    if let Some(completed) = completes {
-        recount(journal, run, ChangeId(completed.cast_unsigned()), tally)?;
-    }
-    Ok(Head { from, action, entity, store_id: known_id.map(|id| StoreId(id.cast_unsigned())) })
-}
-
-fn completions(journal: &Sqlite, change: ChangeId) -> Result<Vec<State>, JournalError> {
-    let mut statement = journal.prepare_cached("SELECT state FROM change WHERE completes = ?1")?;
-    let states = statement.query_map([change.stored()], |row| row.get::<_, i64>(0))?;
-    Ok(states
-        .filter_map(|state| state.map(State::from_stored).transpose())
-        .collect::<Result<_, _>>()?)
-}
-
-/// Counts a record anew after a change that completes it went over.
-fn recount(
-    journal: &Sqlite,
-    run: RunId,
-    change: ChangeId,
-    tally: &mut Tally,
-) -> Result<(), JournalError> {
-    let read = journal
-        .prepare_cached(
-            "SELECT state, counted, part, action FROM change WHERE id = ?1 AND run = ?2",
-        )?
-        .query_row((change.stored(), run), |row| {
-            Ok((
-                State::from_stored(row.get(0)?),
-                State::from_stored(row.get(1)?),
-                Part::from_stored(row.get(2)?),
-                number::action(row.get(3)?),
-            ))
-        })
-        .optional()?;
-    let Some((Some(state), Some(counted), Some(part), Some(action))) = read else { return Ok(()) };
-    let counts_as = state.counted(completions(journal, change)?);
-    if counts_as != counted {
-        journal
-            .prepare_cached("UPDATE change SET counted = ?2 WHERE id = ?1")?
-            .execute((change.stored(), counts_as.stored()))?;
-        tally.go_over(run, part, action, counted, counts_as);
-    }
-    Ok(())
-}
-
 /// The change among those of the intent, most often at the same place.
-fn sent_in(intent: &Intent, place: usize, change: ChangeId) -> Result<&Sent, JournalError> {
-    intent
+fn sent_in<'i>(
+    journal: &Sqlite,
+    intent: &'i Intent,
+    place: usize,
+    change: ChangeId,
+) -> Result<&'i Sent, JournalError> {
+    let sent = intent
         .sent
         .get(place)
         .filter(|sent| sent.change == change)
         .or_else(|| intent.sent.iter().find(|sent| sent.change == change))
-        .ok_or_else(|| JournalError::not_found("change", change.0))
+        .ok_or_else(|| JournalError::not_found("change", change.0))?;
+    // It may have been sent again since: then its outcome belongs to the later intent.
+    let latest: IntentId = journal
+        .prepare_cached("SELECT intent FROM effect WHERE change = ?1")?
+        .query_row([change.stored()], |row| row.get(0))?;
+    match latest == intent.id {
+        true => Ok(sent),
+        false => Err(JournalError::ChangeState { change: change.0, state: State::Sent.as_str() }),
+    }
 }
 
 fn write_result(

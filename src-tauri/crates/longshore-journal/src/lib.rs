@@ -25,6 +25,7 @@ pub mod journal;
 pub mod lock;
 pub mod memory;
 pub mod mirror;
+mod moves;
 mod number;
 mod packed;
 pub mod pending;

@@ -93,7 +93,9 @@ fn select(
     let text = filter.text.trim().to_lowercase();
     let labels: Vec<String> =
         filter.labels.iter().map(|label| label.trim().to_lowercase()).collect();
-    let mut question = "SELECT id, label FROM change WHERE run = ?".to_owned();
+    let is_read = !text.is_empty() || !labels.is_empty();
+    let label = if is_read { "label" } else { "NULL" };
+    let mut question = format!("SELECT id, {label} FROM change WHERE run = ?");
     let mut values = vec![Value::from(run.0.stored())];
     let mut one_of = |column: &str, numbers: Vec<i64>| {
         if !numbers.is_empty() {
@@ -120,7 +122,7 @@ fn select(
         if with_fields.as_ref().is_some_and(|users| !users.contains(id)) {
             continue;
         }
-        if !text.is_empty() || !labels.is_empty() {
+        if is_read {
             fold(row.get_ref(1)?.as_str()?, &mut small);
             if !small.contains(&text)
                 || !(labels.is_empty() || labels.iter().any(|label| label == small.trim()))

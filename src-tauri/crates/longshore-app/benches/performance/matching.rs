@@ -9,7 +9,7 @@ use longshore_app::engine::{
     mapped::Mapped,
     matching::DEFAULT_KEYS,
     plan::{ChangeSink, PlanSettings, Planner, SinkError, Verdict},
-    profile::Mode,
+    profile::Profile,
     record::{Fields, StoreRecord},
     row::Row,
     value::{ChangeId, Key, Reference, StoreId, Value},
@@ -35,7 +35,7 @@ impl ChangeSink for Last {
 }
 
 fn planner() -> Planner {
-    Planner::new(PlanSettings { keys: DEFAULT_KEYS.to_vec(), mode: Mode::CreateUpdate, mark: None })
+    Planner::new(PlanSettings::of(&Profile::default(), None))
 }
 
 fn known(mirror: &Mirror) -> MirrorKnown {

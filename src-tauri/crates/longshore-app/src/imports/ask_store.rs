@@ -146,7 +146,8 @@ impl Asking<'_> {
         let is_whole = wanted.needs_all || self.whole_list_is_shorter(wanted).await?;
         if is_whole {
             self.read(Query::all(Entity::Product)).await?;
-            if wanted.has_variations {
+            // A SKU of a list that does not say so may be that of a variation.
+            if !self.variable_products().await?.is_empty() {
                 self.read(Query::all(Entity::Variation)).await?;
             }
         } else {
@@ -167,7 +168,7 @@ impl Asking<'_> {
             }
         }
         self.end(products, is_whole).await?;
-        self.end(variations, is_whole && wanted.has_variations).await
+        self.end(variations, is_whole).await
     }
 
     /// Whether the store has no more products than the rows name.

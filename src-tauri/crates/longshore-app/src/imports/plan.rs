@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ask_store::{self, Wanted},
     sink::JournalSink,
+    twins::Twins,
 };
 use crate::{
     error::{ApiError, Class},
@@ -76,7 +77,11 @@ pub struct Planned {
 }
 
 /// Plans an import. Nothing is sent.
-pub async fn plan(studio: &Studio, request: ImportPlan, watch: &Watch) -> Result<Planned, ApiError> {
+pub async fn plan(
+    studio: &Studio,
+    request: ImportPlan,
+    watch: &Watch,
+) -> Result<Planned, ApiError> {
     let columns =
         Columns { profile: request.profile.clone(), assignments: request.assignments.clone() };
     let mut prepared =
@@ -165,6 +170,7 @@ struct FirstPass {
     wanted: Wanted,
     /// Keys by which the journal may remember records.
     own_keys: Vec<(Entity, String)>,
+    twins: Twins,
 }
 
 impl Plan {
@@ -189,7 +195,7 @@ impl Plan {
                 let memory = journal.memory(connection)?;
                 let mut found = Vec::new();
                 for (entity, key) in &own_keys {
-                    found.extend(memory.remembered(&scope, *entity, key)?);
+                    found.extend(memory.twins(&scope, *entity, key)?);
                 }
                 Ok(found)
             })
@@ -204,8 +210,9 @@ impl Plan {
             rows: self.rows(),
             mapping: Arc::clone(&self.mapping),
             index: first.index,
+            twins: first.twins,
             planner: first.planner,
-            keys: self.prepared.profile.match_keys.clone(),
+            keys: self.indexed_keys(),
             mirror,
             journal: studio.journal().clone(),
             scope: self.prepared.source_scope(),
@@ -223,6 +230,15 @@ impl Plan {
         let run = self.run;
         let run = runs::show(studio, runs::RunNumber { run: run.0 }).await?;
         Ok(Planned { run, issues })
+    }
+
+    /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
+    fn indexed_keys(&self) -> Vec<Key> {
+        let mut keys = PlanSettings::of(&self.prepared.profile, None).keys;
+        if !keys.contains(&Key::Sku) {
+            keys.push(Key::Sku);
+        }
+        keys
     }
 
     fn rows(&self) -> SourceRows {
@@ -244,6 +260,7 @@ impl SourceRows {
             planner: Planner::new(settings),
             wanted: Wanted::default(),
             own_keys: Vec::new(),
+            twins: Twins::default(),
         };
         let mut mapped = Mapped::empty();
         let mut issues = Vec::new();
@@ -255,7 +272,8 @@ impl SourceRows {
                 first.index.keep_out(row.number);
                 return Ok(());
             }
-            let FirstPass { planner, wanted, own_keys, .. } = &mut first;
+            let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
+            twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
             planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
             if remembers && !wanted.needs_all() {
@@ -274,6 +292,7 @@ struct SecondPass {
     rows: SourceRows,
     mapping: Arc<Mapping>,
     index: FileIndex,
+    twins: Twins,
     planner: Planner,
     keys: Vec<Key>,
     mirror: Mirror,
@@ -294,6 +313,7 @@ impl SecondPass {
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
         self.findings.rows = self.rows.count();
+        self.found.add(self.mapping.issues());
         for entity in [Entity::Product, Entity::Variation] {
             self.pass(entity, &known, &mut sink, watch)?;
         }
@@ -320,7 +340,19 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } = self;
+        let Self {
+            rows,
+            mapping,
+            index,
+            twins,
+            planner,
+            journal,
+            run,
+            found,
+            findings,
+            rejects,
+            ..
+        } = self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
@@ -330,11 +362,13 @@ impl SecondPass {
             if mapped.record.entity != entity {
                 return Ok(());
             }
-            if checker.row(&mut mapped, &mut issues) {
+            checker.row(&mut mapped, &mut issues);
+            if issues.iter().any(|issue| issue.severity == Severity::Error) {
                 found.add(&issues);
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);
             }
+            twins.tell_apart(&mut mapped, row);
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
                 Entity::Variation => planner.variation(&mapped, known, sink),

@@ -60,7 +60,11 @@ pub(crate) async fn carry_out(
 }
 
 /// Waits until this process may carry the run out.
-async fn own(studio: &Studio, run: RunId, watch: &Watch) -> Result<longshore_journal::lock::RunLock, ApiError> {
+async fn own(
+    studio: &Studio,
+    run: RunId,
+    watch: &Watch,
+) -> Result<longshore_journal::lock::RunLock, ApiError> {
     loop {
         match studio.ask(move |journal| journal.lock_run(run)).await {
             Err(error) if error.code == "connection_busy" && !watch.is_cancelled() => {
@@ -140,7 +144,7 @@ impl<'a> Sender<'a> {
                     self.send(waiting.take_all(), phase).await?;
                     phase = Some(change.change.phase);
                 }
-                let batch = self.with_pace(|pace| pace.batch());
+                let batch = self.with_pace(Pace::batch);
                 waiting.add(self.desk.store().route(&change.change), change, batch);
             }
             // What taxonomies refer to has to be made before them: they never overtake each other.
@@ -162,7 +166,7 @@ impl<'a> Sender<'a> {
         loop {
             let most = match phase {
                 Some(Phase::Taxonomies) => 1,
-                _ => self.with_pace(|pace| pace.connections()),
+                _ => self.with_pace(Pace::connections),
             };
             while under_way.len() < most && halted.is_none() && !self.watch.is_cancelled() {
                 let Some(request) = requests.next() else { break };

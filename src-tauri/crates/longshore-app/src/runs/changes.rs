@@ -3,9 +3,11 @@
 use longshore_engine::{
     change::{Action, Difference, Outcome},
     entity::Entity,
-    value::{AttributeName, Reference, Value},
+    platforms::woocommerce,
+    schema::{self, Kind},
+    value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
-use longshore_journal::{RunId, changes::Entry, state::State};
+use longshore_journal::{Journal, RunId, changes::Entry, mirror::Mirror, state::State};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::ApiError, studio::Studio};
@@ -53,21 +55,109 @@ pub struct FieldShown {
     pub before: Option<Value>,
     /// What is sent.
     pub after: Value,
+    /// The value before as a person reads it, records by their names.
+    pub before_text: Option<String>,
+    /// What is sent as a person reads it, records by their names.
+    pub after_text: String,
 }
 
 /// The changes of a run, in the order of their numbers.
 pub async fn changes(studio: &Studio, request: ChangesList) -> Result<Vec<ChangeShown>, ApiError> {
     let run = RunId(request.run);
-    let entries = studio
+    let home = studio.home().clone();
+    studio
         .ask(move |journal| {
-            journal.run(run)?;
-            journal.changes_of(run, &State::ALL, None, request.limit)
+            let connection = journal.run(run)?.connection;
+            let names = Names { journal, mirror: Mirror::open(&home.mirror(connection.0))? };
+            let entries = journal.changes_of(run, &State::ALL, None, request.limit)?;
+            Ok(entries.into_iter().map(|entry| shown(entry, &names)).collect())
         })
-        .await?;
-    Ok(entries.into_iter().map(shown).collect())
+        .await
 }
 
-fn shown(entry: Entry) -> ChangeShown {
+/// What records are called, by their numbers.
+struct Names<'a> {
+    journal: &'a Journal,
+    mirror: Mirror,
+}
+
+impl Names<'_> {
+    /// The name that the store shows, else the number.
+    fn stored(&self, entity: Entity, id: StoreId) -> String {
+        // A name that cannot be read is no reason to show nothing.
+        let record = self.mirror.get(entity, id).ok().flatten();
+        record
+            .and_then(|record| record.fields.text("name").map(str::to_owned))
+            .unwrap_or_else(|| format!("#{}", id.0))
+    }
+
+    fn planned(&self, id: ChangeId) -> String {
+        self.journal
+            .change(id)
+            .map_or_else(|_| format!("#{}", id.0), |entry| entry.planned.change.label)
+    }
+
+    fn of(&self, entity: Entity, reference: &Reference) -> String {
+        match reference {
+            Reference::Stored(id) => self.stored(entity, *id),
+            Reference::Planned(id) => self.planned(*id),
+            Reference::Named(name) => name.path.join(" > "),
+        }
+    }
+
+    fn attribute(&self, name: &AttributeName) -> String {
+        match name {
+            AttributeName::Global(reference) => self.of(Entity::Attribute, reference),
+            AttributeName::Local(label) => label.clone(),
+        }
+    }
+
+    /// A value as one line of text.
+    fn text(&self, entity: Entity, field: &str, value: &Value) -> String {
+        let referred = match schema::field(woocommerce::schema::of(entity), field) {
+            Some(field) => match field.kind {
+                Kind::Reference(entity) | Kind::References(entity) => entity,
+                _ => entity,
+            },
+            None => entity,
+        };
+        let join = |parts: Vec<String>| parts.join(", ");
+        match value {
+            Value::Empty => String::new(),
+            Value::Boolean(yes) => yes.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Decimal(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Moment(moment) => moment.to_string(),
+            Value::Reference(one) => self.of(referred, one),
+            Value::References(all) => join(all.iter().map(|one| self.of(referred, one)).collect()),
+            Value::Attributes(all) => join(
+                all.iter()
+                    .map(|one| {
+                        format!("{}: {}", self.attribute(&one.attribute), one.options.join(" | "))
+                    })
+                    .collect(),
+            ),
+            Value::Choices(all) => join(
+                all.iter()
+                    .map(|one| format!("{}: {}", self.attribute(&one.attribute), one.option))
+                    .collect(),
+            ),
+            Value::Images(all) => join(
+                all.iter()
+                    .map(|image| match (&image.src, image.id) {
+                        (src, Some(id)) if src.is_empty() => format!("#{}", id.0),
+                        (src, _) => src.clone(),
+                    })
+                    .collect(),
+            ),
+            Value::Downloads(all) => join(all.iter().map(|one| one.name.clone()).collect()),
+            Value::Json(json) => json.to_string(),
+        }
+    }
+}
+
+fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     let change = entry.planned.change;
     let before = |field: &str| match change.action {
         Action::Create => None,
@@ -80,6 +170,8 @@ fn shown(entry: Entry) -> ChangeShown {
             field: field.to_string(),
             before: before(field),
             after: after.clone(),
+            before_text: before(field).map(|value| names.text(change.entity, field, &value)),
+            after_text: names.text(change.entity, field, after),
         })
         .collect();
     let altered = match &entry.outcome {
@@ -97,47 +189,5 @@ fn shown(entry: Entry) -> ChangeShown {
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         fields,
         altered,
-    }
-}
-
-/// A value of several parts as one short text.
-#[must_use]
-pub fn in_brief(value: &Value) -> String {
-    let join = |parts: Vec<String>| parts.join(", ");
-    match value {
-        Value::Reference(reference) => named(reference),
-        Value::References(all) => join(all.iter().map(named).collect()),
-        Value::Attributes(all) => join(
-            all.iter()
-                .map(|one| format!("{}: {}", attribute(&one.attribute), one.options.join(" | ")))
-                .collect(),
-        ),
-        Value::Choices(all) => join(
-            all.iter().map(|one| format!("{}: {}", attribute(&one.attribute), one.option)).collect(),
-        ),
-        Value::Images(all) => join(all.iter().map(|image| image.src.clone()).collect()),
-        Value::Downloads(all) => join(all.iter().map(|one| one.name.clone()).collect()),
-        Value::Json(json) => json.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Boolean(yes) => yes.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Decimal(number) => number.to_string(),
-        Value::Moment(moment) => moment.to_string(),
-        Value::Empty => String::new(),
-    }
-}
-
-fn named(reference: &Reference) -> String {
-    match reference {
-        Reference::Stored(id) => format!("#{}", id.0),
-        Reference::Planned(_) => "(new)".to_owned(),
-        Reference::Named(name) => name.path.join(" > "),
-    }
-}
-
-fn attribute(name: &AttributeName) -> String {
-    match name {
-        AttributeName::Global(reference) => named(reference),
-        AttributeName::Local(label) => label.clone(),
     }
 }

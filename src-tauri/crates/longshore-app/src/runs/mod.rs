@@ -16,11 +16,11 @@ mod request;
 mod settle;
 mod start;
 
-pub use changes::{ChangeShown, ChangesList, FieldShown, changes, in_brief};
+pub use changes::{ChangeShown, ChangesList, FieldShown, changes};
 pub(crate) use options::Options;
+pub use rejects::{REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_list};
 pub use report::{RunNumber, RunReport, RunsList, list, show};
 pub(crate) use start::mark_of;
-pub use rejects::{REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_list};
 pub use start::{discard, resume, start};
 
 /// What was learned of a store, for whoever compares without its records.
@@ -39,7 +39,9 @@ pub(crate) async fn settle(
 ) -> Result<(), crate::ApiError> {
     let desk = request::Desk::new(studio, opened, run).await?;
     settle::open_intents(&desk).await.map_err(|halt| match halt {
-        halt::Halt::Cancelled => crate::ApiError::new("cancelled").class(crate::error::Class::Interrupted),
+        halt::Halt::Cancelled => {
+            crate::ApiError::new("cancelled").class(crate::error::Class::Interrupted)
+        }
         halt::Halt::Failed(error) => error,
     })
 }

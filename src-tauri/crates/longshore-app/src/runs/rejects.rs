@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use longshore_engine::{change::Outcome, issue::{Issue, Severity}};
+use longshore_engine::{
+    change::Outcome,
+    issue::{Issue, Severity},
+};
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
 use longshore_journal::{Journal, RunId, rejects::Reject, state::State};
 use serde::{Deserialize, Serialize};
@@ -121,9 +124,8 @@ pub async fn rejects(
     words: Words<'_>,
 ) -> Result<RejectsWritten, ApiError> {
     let run = RunId(request.run);
-    let header = studio
-        .ask(move |journal| Ok(journal.run_detail(run)?.header.unwrap_or_default()))
-        .await?;
+    let header =
+        studio.ask(move |journal| Ok(journal.run_detail(run)?.header.unwrap_or_default())).await?;
     let unwritten = |error: std::io::Error| {
         ApiError::new("file_not_written").with("file", request.file.display()).detail(error)
     };

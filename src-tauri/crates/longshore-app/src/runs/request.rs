@@ -205,7 +205,9 @@ async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Resolved, Hal
     if now.is_empty() && !later.is_empty() && skipped.is_empty() {
         // They refer to each other in a circle: no plan of ours does.
         skipped.extend(
-            later.drain(..).map(|one| (one.change.id, Outcome::Skipped("reference_missing".into()))),
+            later
+                .drain(..)
+                .map(|one| (one.change.id, Outcome::Skipped("reference_missing".into()))),
         );
     }
     if !skipped.is_empty() {
@@ -243,10 +245,7 @@ fn is_resolved(change: &Change) -> bool {
 }
 
 /// Reads the records of changes again and sorts out what must not, or need not, be sent.
-async fn read_again(
-    desk: &Desk<'_>,
-    changes: Vec<(Planned, Change)>,
-) -> Result<Vec<Ready>, Halt> {
+async fn read_again(desk: &Desk<'_>, changes: Vec<(Planned, Change)>) -> Result<Vec<Ready>, Halt> {
     let mut current = HashMap::new();
     if let Some((_, first)) = changes.iter().find(|(_, change)| change.action != Action::Create) {
         let ids = changes.iter().filter_map(|(_, change)| stored(change)).collect();
@@ -259,8 +258,7 @@ async fn read_again(
             continue;
         }
         let before = stored(&change).and_then(|id| current.remove(&id));
-        let settled =
-            desk.with_learned(|learned| settle(&change, before.as_ref(), learned));
+        let settled = desk.with_learned(|learned| settle(&change, before.as_ref(), learned));
         match settled {
             Settle::Send => ready.push(Ready { planned, change, before }),
             Settle::AlreadyDone => {
@@ -315,9 +313,7 @@ pub(super) async fn records(
 
 async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Result<(), Halt> {
     let run = desk.run;
-    desk.studio
-        .ask(move |journal| journal.settle_unsent(run, Timestamp::now(), &outcomes))
-        .await?;
+    desk.studio.ask(move |journal| journal.settle_unsent(run, Timestamp::now(), &outcomes)).await?;
     Ok(())
 }
 

@@ -54,9 +54,7 @@ pub(super) async fn not_sent(
     changes: impl Iterator<Item = ChangeId>,
 ) -> Result<(), Halt> {
     let (intent, changes) = (intent.clone(), changes.collect::<Vec<_>>());
-    desk.studio
-        .ask(move |journal| journal.send_again(&intent, Timestamp::now(), &changes))
-        .await?;
+    desk.studio.ask(move |journal| journal.send_again(&intent, Timestamp::now(), &changes)).await?;
     Ok(())
 }
 
@@ -93,9 +91,7 @@ pub(super) async fn look(
     }
     if !unclear.is_empty() {
         let intent = intent.clone();
-        desk.studio
-            .ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear))
-            .await?;
+        desk.studio.ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear)).await?;
     }
     let answers: Vec<(Ready, Answer)> = done
         .into_iter()
@@ -125,13 +121,9 @@ async fn sightings(
         return Ok(found);
     }
     let ids = ready.iter().filter_map(|ready| request::stored(&ready.change)).collect();
-    let mut records = request::records(
-        desk.store(),
-        first.change.entity,
-        request::parent(&first.change),
-        ids,
-    )
-    .await?;
+    let mut records =
+        request::records(desk.store(), first.change.entity, request::parent(&first.change), ids)
+            .await?;
     for ready in ready {
         let record = request::stored(&ready.change).and_then(|id| records.remove(&id));
         found.insert(ready.change.id, record.into_iter().collect());

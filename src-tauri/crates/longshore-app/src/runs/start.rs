@@ -78,9 +78,8 @@ async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, Api
 }
 
 async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
-    let connection = studio
-        .ask(move |journal| journal.connection(journal.run(run)?.connection))
-        .await?;
+    let connection =
+        studio.ask(move |journal| journal.connection(journal.run(run)?.connection)).await?;
     stores::open_connection(studio, connection).await
 }
 

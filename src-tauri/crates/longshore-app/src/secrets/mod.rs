@@ -10,10 +10,18 @@ mod keychain;
 use longshore_journal::SecretPlace;
 use secrecy::SecretString;
 
-use crate::{error::{ApiError, Class}, home::Home};
+use crate::{
+    error::{ApiError, Class},
+    home::Home,
+};
 
 /// Keeps a connection's secret in a place.
-pub fn keep(home: &Home, connection: &str, place: SecretPlace, secret: &SecretString) -> Result<(), ApiError> {
+pub fn keep(
+    home: &Home,
+    connection: &str,
+    place: SecretPlace,
+    secret: &SecretString,
+) -> Result<(), ApiError> {
     match place {
         SecretPlace::Keychain => keychain::keep(connection, secret),
         SecretPlace::File => file::keep(&home.secrets(), connection, secret),
@@ -56,7 +64,9 @@ pub fn forget(home: &Home, connection: &str, place: SecretPlace) -> Result<(), A
 pub fn variable(connection: &str) -> String {
     let name: String = connection
         .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
+        .map(
+            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' },
+        )
         .collect();
     format!("LONGSHORE_SECRET_{name}")
 }

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use longshore_engine::{reading::ReadSettings, suggest, target::Target};
+use longshore_engine::{
+    reading::{Notation, ReadSettings},
+    suggest,
+    target::Target,
+};
 use longshore_formats::{Recognised, Repair};
 use serde::{Deserialize, Serialize};
 
@@ -64,12 +68,18 @@ pub struct InspectedColumn {
     pub imported: bool,
     /// Why.
     pub reason: suggest::Reason,
+    /// How its numbers and dates are written, where its cells decide that.
+    pub notation: Notation,
     /// Some of its values.
     pub samples: Vec<String>,
 }
 
 /// Says what a file is. Nothing is kept.
-pub async fn inspect(studio: &Studio, request: Inspect, watch: &Watch) -> Result<Inspected, ApiError> {
+pub async fn inspect(
+    studio: &Studio,
+    request: Inspect,
+    watch: &Watch,
+) -> Result<Inspected, ApiError> {
     let (spool, source) =
         prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
     let header = spool.header();
@@ -82,6 +92,7 @@ pub async fn inspect(studio: &Studio, request: Inspect, watch: &Watch) -> Result
         confidence: suggestion.confidence,
         imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
         reason: suggestion.reason.clone(),
+        notation: prepared.notations.get(suggestion.column).copied().unwrap_or_default(),
         samples: report
             .columns
             .get(suggestion.column)

@@ -1,9 +1,6 @@
 //! How does a file become rows with a profile?
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     facts::StoreFacts,
@@ -65,7 +62,9 @@ impl Prepared {
         }
         Mapping::compile(&self.profile, &self.header, &self.notations, facts).map_err(|error| {
             let (code, params) = error.code();
-            params.into_iter().fold(self.error(code), |error, (name, value)| error.with(name, value))
+            params
+                .into_iter()
+                .fold(self.error(code), |error, (name, value)| error.with(name, value))
         })
     }
 
@@ -93,7 +92,7 @@ pub(crate) async fn spool(
 }
 
 fn read_file(
-    path: &PathBuf,
+    path: &Path,
     settings: &ReadSettings,
     folder: &Path,
     watch: &Watch,
@@ -104,9 +103,8 @@ fn read_file(
         watch.tell(Stage::Reading, position.done, Some(position.total));
         if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    let (size, fingerprint) = fingerprint(path).map_err(|error| {
-        ApiError::new("file_unreadable").detail(error)
-    })?;
+    let (size, fingerprint) =
+        fingerprint(path).map_err(|error| ApiError::new("file_unreadable").detail(error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok((spool, RunSource { name, size, fingerprint }))
 }
@@ -161,7 +159,9 @@ pub(crate) async fn prepare(
     for assignment in &columns.assignments {
         prepared.profile.assign(assignment).map_err(|error| {
             let (code, params) = error.code();
-            params.into_iter().fold(prepared.error(code), |error, (name, value)| error.with(name, value))
+            params
+                .into_iter()
+                .fold(prepared.error(code), |error, (name, value)| error.with(name, value))
         })?;
     }
     Ok(prepared)

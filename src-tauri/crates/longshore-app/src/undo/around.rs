@@ -47,10 +47,9 @@ impl Around for Surroundings {
     fn is_needed(&self, entity: Entity, id: StoreId) -> bool {
         match entity {
             Entity::Variation => false,
-            Entity::Product => self
-                .variations
-                .get(&id)
-                .is_some_and(|all| all.iter().any(|one| !self.removed.contains(&(Entity::Variation, *one)))),
+            Entity::Product => self.variations.get(&id).is_some_and(|all| {
+                all.iter().any(|one| !self.removed.contains(&(Entity::Variation, *one)))
+            }),
             _ => self.in_use.has(entity, id, &self.removed),
         }
     }

@@ -1,6 +1,6 @@
 //! How is the way back planned?
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use futures_util::StreamExt;
 use jiff::Timestamp;
@@ -21,7 +21,10 @@ use longshore_journal::{
     state::State,
 };
 
-use super::{around::{Id, Surroundings}, in_use::InUse};
+use super::{
+    around::{Id, Surroundings},
+    in_use::InUse,
+};
 use crate::{
     error::{ApiError, Class},
     imports::JournalSink,
@@ -104,10 +107,11 @@ impl Planner<'_> {
         let mut first_changes = HashMap::new();
         for head in &heads {
             let id = (head.entity, head.store_id);
-            if first_changes.contains_key(&id) {
-                later.entry(id).or_default().push(head.change);
-            } else {
-                first_changes.insert(id, head.change);
+            match first_changes.entry(id) {
+                Entry::Occupied(_) => later.entry(id).or_default().push(head.change),
+                Entry::Vacant(first) => {
+                    first.insert(head.change);
+                }
             }
         }
         let mut around = Surroundings {
@@ -159,22 +163,22 @@ impl Planner<'_> {
             .await
     }
 
-    /// Groups of one kind, the last sent first: what refers to others before what it refers to. Records that are
-    /// made again go the other way round.
+    /// Groups of one kind, the last sent first: what refers to others before what it refers to. Where records are
+    /// made again, kinds go the other way round, and still the last sent first: it was removed after what refers to
+    /// it.
     fn in_order(&self, heads: Vec<Head>) -> Vec<Vec<Head>> {
         let rank = |head: &Head| match (head.completes, head.entity) {
-            (true, _) => 0,
+            (true, _) => 0_u8,
             (_, Entity::Variation) => 1,
             (_, Entity::Product) => 2,
             _ => 3,
         };
         let makes_again = heads.iter().any(|head| head.action == Action::Delete);
         let mut ordered = heads;
-        ordered.sort_by_key(|head| (rank(head), std::cmp::Reverse(head.change)));
-        if makes_again {
-            ordered.reverse();
-            ordered.sort_by_key(|head| std::cmp::Reverse(rank(head)));
-        }
+        ordered.sort_by_key(|head| {
+            let rank = if makes_again { u8::MAX - rank(head) } else { rank(head) };
+            (rank, std::cmp::Reverse(head.change))
+        });
         let mut groups: Vec<Vec<Head>> = Vec::new();
         for head in ordered {
             match groups.last_mut() {
@@ -192,10 +196,7 @@ impl Planner<'_> {
     }
 
     /// The variations that the store shows below products that may have to go.
-    async fn variations(
-        &self,
-        heads: &[Head],
-    ) -> Result<HashMap<StoreId, Vec<StoreId>>, ApiError> {
+    async fn variations(&self, heads: &[Head]) -> Result<HashMap<StoreId, Vec<StoreId>>, ApiError> {
         let made: Vec<StoreId> = heads
             .iter()
             .filter(|head| head.entity == Entity::Product && head.action == Action::Create)
@@ -240,7 +241,10 @@ impl Planner<'_> {
         for ids in made.chunks(TOGETHER) {
             let ids = ids.to_vec();
             let effects = self.studio.ask(move |journal| journal.effects(&ids)).await?;
-            effects.iter().filter_map(|effect| effect.kept.as_ref()).for_each(|term| in_use.note(term));
+            effects
+                .iter()
+                .filter_map(|effect| effect.kept.as_ref())
+                .for_each(|term| in_use.note(term));
         }
         if in_use.is_empty() {
             return Ok(in_use);
@@ -254,11 +258,7 @@ impl Planner<'_> {
         Ok(in_use)
     }
 
-    async fn read(
-        &self,
-        query: Query,
-        mut with: impl FnMut(StoreRecord),
-    ) -> Result<(), ApiError> {
+    async fn read(&self, query: Query, mut with: impl FnMut(StoreRecord)) -> Result<(), ApiError> {
         let mut pages = self.opened.store.pages(query);
         while let Some(page) = pages.next().await {
             page?.records.into_iter().for_each(&mut with);
@@ -274,11 +274,10 @@ impl Planner<'_> {
         around: Surroundings,
     ) -> Result<Surroundings, ApiError> {
         let entity = group[0].entity;
-        let (connection, old) = (self.opened.id, group.iter().map(|head| head.store_id).collect::<Vec<_>>());
-        let now = self
-            .studio
-            .ask(move |journal| journal.current_ids(connection, entity, &old))
-            .await?;
+        let (connection, old) =
+            (self.opened.id, group.iter().map(|head| head.store_id).collect::<Vec<_>>());
+        let now =
+            self.studio.ask(move |journal| journal.current_ids(connection, entity, &old)).await?;
         let effects = {
             let ids: Vec<ChangeId> = group.iter().map(|head| head.change).collect();
             self.studio.ask(move |journal| journal.effects(&ids)).await?
@@ -320,31 +319,31 @@ impl Planner<'_> {
         let wanted: HashSet<StoreId> = ids.iter().copied().collect();
         let mut found = HashMap::new();
         // What lies within others is read with all of its siblings: fewer requests than one by one.
-        let queries = match entity {
-            Entity::Variation if !parents.is_empty() => {
-                vec![Query::all(entity).within(self.existing(parents).await?)]
-            }
-            Entity::Term => parents.into_iter().map(|one| Query::all(entity).within(vec![one])).collect(),
-            _ => vec![Query::ids(entity, ids)],
-        };
-        for query in queries {
-            if matches!(entity, Entity::Variation | Entity::Term) && query.parents.is_empty() {
-                continue;
-            }
-            self.read(query, |record| {
-                if record.entity == entity && wanted.contains(&record.id) {
-                    found.insert(record.id, record);
+        let query = match entity {
+            Entity::Variation | Entity::Term => {
+                let parents = self.existing(of, parents).await?;
+                if parents.is_empty() {
+                    return Ok(found);
                 }
-            })
-            .await?;
-        }
+                Query::all(entity).within(parents)
+            }
+            _ => Query::ids(entity, ids),
+        };
+        self.read(query, |record| {
+            if record.entity == entity && wanted.contains(&record.id) {
+                found.insert(record.id, record);
+            }
+        })
+        .await?;
         Ok(found)
     }
 
-    /// The products among these that are still there: asking for variations of others is an error.
-    async fn existing(&self, ids: Vec<StoreId>) -> Result<Vec<StoreId>, ApiError> {
+    /// Those among these that are still there: asking for what lies within others is an error.
+    async fn existing(&self, entity: Entity, ids: Vec<StoreId>) -> Result<Vec<StoreId>, ApiError> {
         let mut found = Vec::new();
-        self.read(Query::ids(Entity::Product, ids), |record| found.push(record.id)).await?;
+        if !ids.is_empty() {
+            self.read(Query::ids(entity, ids), |record| found.push(record.id)).await?;
+        }
         Ok(found)
     }
 }
@@ -365,7 +364,8 @@ impl Desk {
         let known = runs::learned(&journal, around.connection)?;
         let mut sink = JournalSink::new(&journal, self.undo)?;
         let mut unsent: Vec<(ChangeId, Outcome)> = Vec::new();
-        let settings = UndoSettings { mark: Some(runs::mark_of(self.undo)), ..UndoSettings::default() };
+        let settings =
+            UndoSettings { mark: Some(runs::mark_of(self.undo)), ..UndoSettings::default() };
         for effect in &self.effects {
             let change = sent(effect);
             let Some(outcome) = &effect.entry.outcome else { continue };

@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Exit},
     args,
     progress::grouped,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 /// How many rows of an issue are named.
@@ -34,8 +34,11 @@ fn text(checked: &Checked) -> String {
     let rows = grouped(checked.rows);
     let mut text = match (checked.errors, checked.warnings) {
         (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
+        (0, warnings) => {
+            format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
+        }
         (errors, warnings) => format!(
-            "{rows} rows: {} keep a row out, {} to look at.\n",
+            "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
             grouped(errors),
             grouped(warnings)
         ),
@@ -45,7 +48,7 @@ fn text(checked: &Checked) -> String {
 }
 
 /// Issues as a list, the gravest first.
-pub(super) fn issues(issues: &[IssueCount]) -> String {
+pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> String {
     let mut text = String::new();
     for issue in issues {
         let mark = match issue.severity {
@@ -55,8 +58,8 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        let times = if issue.count > 1 { format!(" ({} times)", grouped(issue.count)) } else { String::new() };
-        text.push_str(&format!("  {mark} {sentence}{times}{}\n", rows(issue)));
+        let told = format!("{}{sentence}", where_(issue));
+        text.push_str(&wrapped(&told, &format!("  {mark} "), "    "));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }
@@ -64,12 +67,20 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
     text
 }
 
-fn rows(issue: &IssueCount) -> String {
-    if issue.rows.is_empty() {
-        return String::new();
-    }
+/// Where an issue is; of several rows the sentence is about the first.
+fn where_(issue: &IssueCount) -> String {
     let named: Vec<_> = issue.rows.iter().take(ROWS).map(ToString::to_string).collect();
-    let more = if issue.count as usize > named.len() { " …" } else { "" };
-    let word = if named.len() == 1 { "row" } else { "rows" };
-    format!(", {word} {}{more}", named.join(", "))
+    match named.as_slice() {
+        [] => String::new(),
+        [only] if issue.count == 1 => format!("Row {only}: "),
+        [only] => format!("Row {only}, {} times: ", grouped(issue.count)),
+        [first, ..] => {
+            let more = if issue.rows.len() > named.len() { " …" } else { "" };
+            format!(
+                "{} times, rows {}{more}. Row {first}: ",
+                grouped(issue.count),
+                named.join(", ")
+            )
+        }
+    }
 }

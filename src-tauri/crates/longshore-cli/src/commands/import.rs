@@ -4,13 +4,17 @@ use std::path::Path;
 
 use longshore_app::{
     ApiError, Studio,
-    engine::{issue::Severity, profile::{BlankPolicy, Mode}},
+    engine::{
+        issue::Severity,
+        profile::{BlankPolicy, Mode},
+    },
     imports::{self, ImportPlan, Planned},
+    issues::IssueCount,
     runs::{self, RunNumber, RunReport},
 };
 use serde_json::json;
 
-use super::{check, confirm, reading, runs as shown};
+use super::{changes, check, confirm, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
@@ -46,19 +50,23 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         return answer;
     }
-    let is_wanted = confirm::ask(import.yes, &would(&planned));
-    if !is_wanted {
+    if !import.yes && !confirm::ask(false, &would(studio, &planned, number).await?) {
         runs::discard(studio, number).await?;
         return Err(ApiError::new("not_confirmed"));
     }
-    let ended = runs::start(studio, number, &watch).await;
+    let ended = shown::start(studio, number, &watch).await;
     drop(watch);
-    if let Some(file) = &import.rejects {
-        write_rejects(studio, number, file).await?;
-    }
     let report = ended?;
-    let mut text = if as_json { String::new() } else { check::issues(&planned.issues) };
-    text.push_str(&shown::text(&report));
+    let mut text = String::new();
+    if !as_json {
+        text = shown::text(&report);
+        // Who was asked has read them all.
+        let kept_out = |issue: &&IssueCount| issue.severity == Severity::Error;
+        text.push_str(&check::issues(planned.issues.iter().filter(kept_out)));
+    }
+    if let Some(file) = &import.rejects {
+        text.push_str(&write_rejects(studio, number, file).await?);
+    }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
@@ -80,28 +88,30 @@ async fn dry(
     number: RunNumber,
     rejects: Option<&Path>,
 ) -> Result<Answer, ApiError> {
+    let mut text = would(studio, &planned, number).await?;
     if let Some(file) = rejects {
-        write_rejects(studio, number, file).await?;
+        text.push_str(&write_rejects(studio, number, file).await?);
     }
+    text.push_str("Nothing was changed.");
     let exit = exit(&planned.run, &planned);
-    let changes = shown::some_changes(studio, number.run).await?;
-    let text = format!("{}{changes}Nothing was changed.", would(&planned));
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
 
-fn would(planned: &Planned) -> String {
+async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<String, ApiError> {
     let run = &planned.run;
+    let issues = check::issues(&planned.issues);
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
-    format!("{}In {}: {counts}\n", check::issues(&planned.issues), plain(&run.store))
+    let changes = changes::at_a_glance(studio, number.run, run).await?;
+    Ok(format!("{issues}In {}: {counts}\n{changes}", plain(&run.store)))
 }
 
-async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<(), ApiError> {
+async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<String, ApiError> {
     let request = runs::RejectsWrite { run: run.run, file: file.to_path_buf() };
-    runs::rejects(studio, request, &shown::reason).await?;
-    Ok(())
+    let written = runs::rejects(studio, request, &shown::reason).await?;
+    Ok(shown::rejects_written(written.rows, file))
 }
 
 impl From<args::Mode> for Mode {

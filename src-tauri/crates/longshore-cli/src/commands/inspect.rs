@@ -2,6 +2,8 @@
 
 use longshore_app::{
     ApiError, Studio,
+    engine::reading::{DateOrder, DecimalSeparator, Notation},
+    formats::Reason,
     sources::{self, Inspected},
 };
 
@@ -10,33 +12,42 @@ use crate::{
     args::Inspect,
     progress::grouped,
     table,
-    words::{plain, say},
+    words::{plain, platform, say, wrapped},
 };
 
 /// How many lines of a repair are named.
 const LINES: usize = 5;
 /// How long a sample may be in the table.
-const SAMPLE: usize = 28;
+const SAMPLE: usize = 24;
 
 pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answer, ApiError> {
-    let request =
-        sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
+    let request = sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
     let found = sources::inspect(studio, request, &super::watch()).await?;
     Answer::new(&found, text(&found))
 }
 
 fn text(found: &Inspected) -> String {
-    let mut text = format!("{}, {} rows", what(found), grouped(found.rows));
-    if let Some(delimiter) = found.delimiter {
-        text.push_str(&format!(", {} between cells", name_of(delimiter)));
+    let mut text = format!("{}, {} rows.\n", what(found), grouped(found.rows));
+    let mut told = |name: &str, value: String, reason: &Reason| {
+        let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let because = say(&format!("found_{}", reason.code), params);
+        text.push_str(&format!("  {name:<13} {value:<14} {because}\n"));
+    };
+    let reasons = &found.reasons;
+    if let Some(encoding) = &reasons.encoding {
+        told("Encoding", plain(&encoding.value), &encoding.reason);
     }
-    if let Some(encoding) = &found.encoding {
-        text.push_str(&format!(", {encoding}"));
+    if let Some(delimiter) = &reasons.delimiter {
+        told("Between cells", name_of(delimiter.value), &delimiter.reason);
     }
-    text.push_str(&match found.header_row {
-        0 => ", without column names.\n".to_owned(),
-        line => format!(", column names in line {line}.\n"),
-    });
+    let names = match found.header_row {
+        0 => "none".to_owned(),
+        line => format!("line {line}"),
+    };
+    told("Column names", names, &reasons.header_row.reason);
+    for (name, notation, columns) in notations(found) {
+        text.push_str(&format!("  {name:<13} {notation:<14} {columns}\n"));
+    }
     if found.sheets.len() > 1 {
         let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
         text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
@@ -45,8 +56,11 @@ fn text(found: &Inspected) -> String {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };
         let count = grouped(repair.count);
-        let sentence = say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
-        text.push_str(&format!("Mended: {sentence} (line {}{more})\n", lines.join(", ")));
+        let sentence =
+            say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
+        let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
+        let told = format!("Mended: {sentence} In {word} {}{more}.", lines.join(", "));
+        text.push_str(&wrapped(&told, "", "  "));
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
         let name = match column.name.is_empty() {
@@ -58,10 +72,19 @@ fn text(found: &Inspected) -> String {
             (Some(field), false) => format!("{field}?"),
             (None, _) => "–".to_owned(),
         };
-        let sure = if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
-        let params = column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
-        vec![name, field, sure, say(&format!("reason_{}", column.reason.code), params), samples.join(" | ")]
+        let sure =
+            if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
+        let params =
+            column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let samples: Vec<_> = column.samples.iter().take(2).map(String::as_str).collect();
+        let name = short(&name);
+        vec![
+            name,
+            field,
+            sure,
+            say(&format!("reason_{}", column.reason.code), params),
+            short(&samples.join(" | ")),
+        ]
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
@@ -69,14 +92,38 @@ fn text(found: &Inspected) -> String {
 }
 
 fn what(found: &Inspected) -> String {
-    let platform = match found.recognised_as.as_str() {
+    let made = match found.recognised_as.as_str() {
         "" => "A plain table".to_owned(),
-        platform => format!("Made by {}", platform.replace('_', " ")),
+        code => {
+            let named = platform(code);
+            format!("{}{}", named[..1].to_uppercase(), &named[1..])
+        }
     };
     match &found.locale {
-        Some(locale) => format!("{platform} (column names in {locale})"),
-        None => platform,
+        Some(locale) => format!("{made} (column names in {locale})"),
+        None => made,
     }
+}
+
+/// How numbers and dates are written, with the columns that show it.
+fn notations(found: &Inspected) -> Vec<(&'static str, &'static str, String)> {
+    let kinds: [(&str, &str, fn(&Notation) -> bool); 5] = [
+        ("Numbers", "1.234,50", |notation| notation.decimal == Some(DecimalSeparator::Comma)),
+        ("Numbers", "1,234.50", |notation| notation.decimal == Some(DecimalSeparator::Point)),
+        ("Dates", "31.12.2026", |notation| notation.date_order == Some(DateOrder::DayMonthYear)),
+        ("Dates", "12/31/2026", |notation| notation.date_order == Some(DateOrder::MonthDayYear)),
+        ("Dates", "2026-12-31", |notation| notation.date_order == Some(DateOrder::YearMonthDay)),
+    ];
+    let written = |is_so: fn(&Notation) -> bool| {
+        let columns = found.columns.iter().filter(|column| is_so(&column.notation));
+        columns.map(|column| short(&column.name)).collect::<Vec<_>>().join(", ")
+    };
+    kinds
+        .into_iter()
+        .map(|(name, like, is_so)| (name, like, written(is_so)))
+        .filter(|(_, _, columns)| !columns.is_empty())
+        .map(|(name, like, columns)| (name, like, format!("So in: {columns}.")))
+        .collect()
 }
 
 fn name_of(delimiter: char) -> String {

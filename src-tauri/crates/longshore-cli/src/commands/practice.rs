@@ -29,9 +29,11 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         "consumer_key": practice.consumer_key(),
         "consumer_secret": practice.consumer_secret(),
     });
-    if serve.strict {
-        line["https_url"] = json!(practice.https_url());
+    if let Some(url) = practice.https_url() {
+        line["https_url"] = json!(url);
         line["ca_file"] = json!(practice.ca_file());
+    }
+    if serve.strict {
         line["read_key"] = json!(practice.read_key());
         line["read_secret"] = json!(practice.read_secret());
         line["write_key"] = json!(practice.write_key());

@@ -42,7 +42,8 @@ async fn list(studio: &Studio) -> Result<Answer, ApiError> {
         false => table::of(
             &["Profile", "Made for", "Columns"],
             all.iter().map(|profile| {
-                let platform = if profile.platform.is_empty() { "a plain table" } else { &profile.platform };
+                let platform =
+                    if profile.platform.is_empty() { "a plain table" } else { &profile.platform };
                 vec![plain(&profile.name), plain(platform), profile.columns.to_string()]
             }),
         ),

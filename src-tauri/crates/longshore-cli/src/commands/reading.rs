@@ -1,6 +1,9 @@
 //! How do typed options become read settings and decisions about columns?
 
-use longshore_app::{ApiError, engine::{reading::ReadSettings, value::Key}};
+use longshore_app::{
+    ApiError,
+    engine::{reading::ReadSettings, value::Key},
+};
 
 use crate::args::{Mapping, Reading};
 
@@ -42,7 +45,8 @@ pub(super) fn keys(typed: &[String]) -> Result<Vec<Key>, ApiError> {
     typed
         .iter()
         .map(|name| {
-            Key::parse(name.trim()).ok_or_else(|| ApiError::new("match_key_unknown").with("key", name))
+            Key::parse(name.trim())
+                .ok_or_else(|| ApiError::new("match_key_unknown").with("key", name))
         })
         .collect()
 }

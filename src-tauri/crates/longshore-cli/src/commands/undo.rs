@@ -6,7 +6,7 @@ use longshore_app::{
     undo,
 };
 
-use super::{confirm, runs as shown};
+use super::{changes, confirm, runs as shown};
 use crate::{answer::Answer, args::Undo, words::plain};
 
 pub(super) async fn carry_out(
@@ -21,19 +21,19 @@ pub(super) async fn carry_out(
     let planned = undo::plan(studio, RunNumber { run: undo.run }, &watch).await?;
     let number = RunNumber { run: planned.run.unwrap_or_default() };
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
-    let would = format!("In {}: {would}\n", plain(&planned.store));
+    let changes = changes::at_a_glance(studio, number.run, &planned).await?;
+    let would = format!("In {}: {would}\n{changes}", plain(&planned.store));
     if undo.dry_run {
-        let changes = shown::some_changes(studio, number.run).await?;
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
-        return Ok(Answer::new(&report, format!("{would}{changes}Nothing was changed."))?.ending(exit));
+        return Ok(Answer::new(&report, format!("{would}Nothing was changed."))?.ending(exit));
     }
     if !confirm::ask(undo.yes, &would) {
         runs::discard(studio, number).await?;
         return Err(ApiError::new("not_confirmed"));
     }
-    let report = runs::start(studio, number, &watch).await?;
+    let report = shown::start(studio, number, &watch).await?;
     drop(watch);
     let text = if as_json { String::new() } else { shown::text(&report) };
     Ok(Answer::new(&report, text)?.ending(shown::exit(&report)))

@@ -44,6 +44,7 @@ const HAS_VARIATIONS: u8 = 8;
 pub struct FileIndex {
     /// Flags of each row, by its number.
     rows: Vec<u8>,
+    /// Numbers as they are: exports have them in order, and what is in order is quickly sorted.
     ids: Vec<(u64, u32)>,
     skus: Vec<(u64, u32)>,
     gtins: Vec<(u64, u32)>,
@@ -53,8 +54,8 @@ pub struct FileIndex {
     /// Which attributes variations use: their product's key with a label.
     uses: Vec<u64>,
     uses_sorted: usize,
-    /// The keys of products that have variations.
-    parents: Vec<u64>,
+    /// The products that have variations.
+    parents: Vec<Parent>,
     repeats: Vec<Repeat>,
     row: u32,
 }
@@ -106,7 +107,7 @@ impl FileIndex {
 
     /// The file's own number of the row's record.
     pub fn id(&mut self, id: u64) {
-        self.ids.push((id_hash(id), self.row));
+        self.ids.push((id, self.row));
     }
 
     /// A value that the row's product offers.
@@ -124,10 +125,11 @@ impl FileIndex {
         parent: &Name,
         choices: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) {
-        let parent = name_hash(parent);
+        let parent = Parent::of(parent);
         if self.parents.last() != Some(&parent) {
             self.parents.push(parent);
         }
+        let parent = parent.hash();
         // The order of the choices does not matter.
         let (mut sum, mut count) = (parent, 0u32);
         for (label, option) in choices {
@@ -169,15 +171,17 @@ impl FileIndex {
         repeats.sort_unstable();
         self.repeats = repeats;
         (self.gtins, self.combinations) = (Vec::new(), Vec::new());
-        for hashes in [&mut self.offers, &mut self.uses, &mut self.parents] {
+        for hashes in [&mut self.offers, &mut self.uses] {
             hashes.sort_unstable();
             hashes.dedup();
         }
         for parent in std::mem::take(&mut self.parents) {
-            for keys in [&self.skus, &self.ids] {
-                if let Some(row) = find(keys, parent) {
-                    self.rows[row as usize] |= HAS_VARIATIONS;
-                }
+            let row = match parent {
+                Parent::Sku(hash) => find(&self.skus, hash),
+                Parent::Id(id) => find_id(&self.ids, id),
+            };
+            if let Some(row) = row {
+                self.rows[row as usize] |= HAS_VARIATIONS;
             }
         }
     }
@@ -203,8 +207,11 @@ impl FileIndex {
     /// The first row whose SKU, or whose number in the file, has this name.
     #[must_use]
     pub fn row_of(&self, name: &Name) -> Option<u64> {
-        let keys = if name.by == Key::Id { &self.ids } else { &self.skus };
-        find(keys, name_hash(name)).map(u64::from)
+        let row = match Parent::of(name) {
+            Parent::Id(id) => find_id(&self.ids, id),
+            Parent::Sku(hash) => find(&self.skus, hash),
+        };
+        row.map(u64::from)
     }
 
     /// Whether a variation of the file names this row as its product.
@@ -234,8 +241,8 @@ impl FileIndex {
     /// Whether variations of the file differ in an attribute of the product of this SKU or number.
     #[must_use]
     pub fn varies(&self, sku: Option<&str>, id: Option<u64>, label: &str) -> bool {
-        let parents = [sku.map(|sku| hash(SKU, sku)), id.map(id_hash)];
-        parents.into_iter().flatten().any(|parent| contains(&self.uses, hash(parent, label)))
+        let parents = [sku.map(|sku| Parent::Sku(hash(SKU, sku))), id.map(Parent::Id)];
+        parents.into_iter().flatten().any(|parent| contains(&self.uses, hash(parent.hash(), label)))
     }
 
     /// What a row repeats of earlier ones.
@@ -296,14 +303,31 @@ fn near(count: usize, wanted: u64, hash: impl Fn(usize) -> u64) -> std::ops::Ran
     start..end
 }
 
-fn id_hash(id: u64) -> u64 {
-    xxh3_64_with_seed(&id.to_le_bytes(), ID)
+fn find_id(ids: &[(u64, u32)], id: u64) -> Option<u32> {
+    let at = ids.partition_point(|(have, _)| *have < id);
+    ids.get(at).filter(|(have, _)| *have == id).map(|(_, row)| *row)
 }
 
-fn name_hash(name: &Name) -> u64 {
-    match name.by {
-        Key::Id => name.last().parse().map_or(0, id_hash),
-        _ => hash(SKU, name.last()),
+/// How a variation names its product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parent {
+    Id(u64),
+    Sku(u64),
+}
+
+impl Parent {
+    fn of(name: &Name) -> Self {
+        match name.by {
+            Key::Id => Self::Id(name.last().parse().unwrap_or_default()),
+            _ => Self::Sku(hash(SKU, name.last())),
+        }
+    }
+
+    fn hash(self) -> u64 {
+        match self {
+            Self::Id(id) => xxh3_64_with_seed(&id.to_le_bytes(), ID),
+            Self::Sku(hash) => hash,
+        }
     }
 }
 
@@ -321,72 +345,4 @@ fn hash(within: u64, text: &str) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entity::Entity;
-
-    #[test]
-    fn a_key_that_repeats_keeps_the_later_rows_out_in_any_letter_case() {
-        let mut index = FileIndex::new();
-        for (row, sku) in [(1, "Tee-1"), (2, "tee-2"), (3, "TEE-1"), (4, "ÄPFEL"), (5, "äpfel")] {
-            index.begin(row, RowType::Product);
-            index.sku(sku);
-        }
-        index.finish();
-        assert_eq!(
-            (1..=5).map(|row| index.is_kept_out(row)).collect::<Vec<_>>(),
-            [false, false, true, false, true]
-        );
-        assert_eq!(index.repeats(3), [Repeat { row: 3, what: Repeated::Sku, first: 1 }]);
-        assert_eq!(index.row_of(&Name::new(Entity::Product, Key::Sku, "TEE-2")), Some(2));
-        assert_eq!(index.row_of(&Name::new(Entity::Product, Key::Sku, "tee-3")), None);
-    }
-
-    #[test]
-    fn the_order_of_choices_makes_no_other_combination() {
-        let mut index = FileIndex::new();
-        let parent = Name::new(Entity::Product, Key::Id, "7");
-        for (row, choices) in [
-            (1, [("Size", "S"), ("Colour", "Red")]),
-            (2, [("Colour", "red"), ("size", "s")]),
-            (3, [("Colour", "S"), ("Size", "Red")]),
-        ] {
-            index.begin(row, RowType::Variation);
-            index.variation(&parent, choices);
-        }
-        index.finish();
-        assert_eq!(index.repeats(2).len(), 1);
-        assert_eq!(index.repeats(3), []);
-        assert!(index.varies(None, Some(7), "SIZE"));
-        assert!(!index.varies(None, Some(8), "Size"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn every_hash_is_found_and_no_other(hashes in proptest::collection::vec(proptest::prelude::any::<u64>(), 0..300)) {
-            let mut sorted = hashes.clone();
-            sorted.sort_unstable();
-            for hash in hashes {
-                proptest::prop_assert!(contains(&sorted, hash));
-                let other = hash.wrapping_add(1);
-                proptest::prop_assert_eq!(contains(&sorted, other), sorted.contains(&other));
-            }
-        }
-    }
-
-    #[test]
-    fn it_stays_small() {
-        let mut index = FileIndex::new();
-        for row in 1..=10_000u64 {
-            index.begin(row, RowType::Variation);
-            index.sku(&row.to_string());
-            index.variation(
-                &Name::new(Entity::Product, Key::Sku, "P"),
-                [("Size", &*row.to_string())],
-            );
-        }
-        index.finish();
-        assert_eq!(index.uses.len(), 1);
-        assert_eq!(index.combinations.len(), 0);
-    }
-}
+mod tests;

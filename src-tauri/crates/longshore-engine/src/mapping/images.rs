@@ -16,14 +16,31 @@ pub(super) fn value(
     cells: &[Cell],
     only_first: bool,
     row: &Row,
+    old: Value,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
-    let mut all: Vec<Image> = Vec::new();
+    let mut all = match old {
+        Value::Images(room) => room,
+        _ => Vec::new(),
+    };
+    // The addresses of the old pictures give their room to the new ones.
+    let mut count = 0;
     let is_blank = each(cells, row, raised, |address| {
-        if !all.iter().any(|image| image.src == address) {
-            all.push(Image { src: address.to_owned(), ..Image::default() });
+        if all[..count].iter().any(|image: &Image| image.src == address) {
+            return;
         }
+        match all.get_mut(count) {
+            Some(image) => {
+                let mut src = std::mem::take(&mut image.src);
+                src.clear();
+                src.push_str(address);
+                *image = Image { src, ..Image::default() };
+            }
+            None => all.push(Image { src: address.to_owned(), ..Image::default() }),
+        }
+        count += 1;
     });
+    all.truncate(count);
     if is_blank {
         let clears = cells.iter().any(|cell| cell.blank == BlankPolicy::Clear);
         return clears.then_some(Value::Empty);

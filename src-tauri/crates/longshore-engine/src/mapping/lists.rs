@@ -39,8 +39,8 @@ const MOST_NAMES: usize = 1_000;
 const DEEPEST: usize = 32;
 
 impl TermCells {
-    pub(super) fn value(&self, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
-        let mut all: Vec<Reference> = Vec::new();
+    pub(super) fn value(&self, row: &Row, old: Value, raised: &mut Raised<'_>) -> Option<Value> {
+        let mut all = Names::over(old);
         let mut is_blank = true;
         for (cell, split) in self.cells.iter().zip(&self.splits) {
             let text = cell.text(row, raised);
@@ -62,7 +62,7 @@ impl TermCells {
             let clears = self.cells.iter().any(|cell| cell.blank == BlankPolicy::Clear);
             return clears.then_some(Value::Empty);
         }
-        Some(Value::References(all))
+        Some(all.into_value())
     }
 
     /// Raises what is wrong about the cells.
@@ -88,30 +88,68 @@ impl TermCells {
         }
     }
 
-    fn add(&self, all: &mut Vec<Reference>, text: &str, cell: &Cell, raised: &mut Raised<'_>) {
-        let name = if self.entity == Entity::Tag {
-            Name {
-                entity: self.entity,
-                by: Key::Name,
-                path: vec![escape::decode_ampersands(text).into_owned()],
-            }
+    fn add(&self, all: &mut Names, text: &str, cell: &Cell, raised: &mut Raised<'_>) {
+        if self.entity == Entity::Tag {
+            all.add(self.entity, Key::Name, [text]);
         } else {
             check_gap(text, cell, raised);
             let levels = escape::path(text).take(DEEPEST).filter(|level| !level.is_empty());
-            let path: Vec<String> =
-                levels.map(|level| escape::decode_ampersands(level).into_owned()).collect();
-            if path.is_empty() {
-                return;
-            }
-            Name { entity: self.entity, by: Key::Path, path }
+            all.add(self.entity, Key::Path, levels);
+        }
+    }
+}
+
+/// Names that are written over those of another row.
+struct Names {
+    all: Vec<Reference>,
+    count: usize,
+}
+
+impl Names {
+    fn over(old: Value) -> Self {
+        let all = match old {
+            Value::References(room) => room,
+            _ => Vec::new(),
         };
+        Self { all, count: 0 }
+    }
+
+    /// Adds a name; one that is there already is not added again.
+    fn add<'a>(&mut self, entity: Entity, by: Key, levels: impl IntoIterator<Item = &'a str>) {
+        let fresh = || Reference::Named(Name { entity, by, path: Vec::with_capacity(2) });
+        match self.all.get_mut(self.count) {
+            Some(Reference::Named(_)) => {}
+            Some(other) => *other = fresh(),
+            None => self.all.push(fresh()),
+        }
+        let (known, rest) = self.all.split_at_mut(self.count);
+        let Some(Reference::Named(name)) = rest.first_mut() else { return };
+        (name.entity, name.by) = (entity, by);
+        let mut depth = 0;
+        for level in levels {
+            let level = escape::decode_ampersands(level);
+            match name.path.get_mut(depth) {
+                Some(room) => {
+                    room.clear();
+                    room.push_str(&level);
+                }
+                None => name.path.push(level.into_owned()),
+            }
+            depth += 1;
+        }
+        name.path.truncate(depth);
         let is_known = |reference: &Reference| match reference {
             Reference::Named(known) => same_path(&known.path, &name.path),
             _ => false,
         };
-        if !all.iter().any(is_known) {
-            all.push(Reference::Named(name));
+        if depth > 0 && !known.iter().any(is_known) {
+            self.count += 1;
         }
+    }
+
+    fn into_value(mut self) -> Value {
+        self.all.truncate(self.count);
+        Value::References(self.all)
     }
 }
 

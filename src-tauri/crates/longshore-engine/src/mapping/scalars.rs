@@ -14,8 +14,16 @@ use crate::{
     value::Value,
 };
 
-pub(super) fn text_value(text: &str) -> Value {
-    Value::Text(text.to_owned())
+/// A text in the room of an old value.
+pub(super) fn text_value(text: &str, old: Value) -> Value {
+    match old {
+        Value::Text(mut room) => {
+            room.clear();
+            room.push_str(text);
+            Value::Text(room)
+        }
+        _ => Value::Text(text.to_owned()),
+    }
 }
 
 /// A weight in the store's unit. A unit in the cell counts before the one in the header.
@@ -26,7 +34,8 @@ pub(super) fn weight(
     row: &Row,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
-    measure(cell, row, raised, |number, label| match (unit::weight(label).or(from), to) {
+    let said = |label: &str| if label.is_empty() { None } else { unit::weight(label) };
+    measure(cell, row, raised, |number, label| match (said(label).or(from), to) {
         (Some(from), Some(to)) => unit::convert_weight(number, from, to),
         _ => number,
     })
@@ -40,10 +49,19 @@ pub(super) fn length(
     row: &Row,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
-    measure(cell, row, raised, |number, label| match (unit::dimension(label).or(from), to) {
+    let said = |label: &str| if label.is_empty() { None } else { unit::dimension(label) };
+    measure(cell, row, raised, |number, label| match (said(label).or(from), to) {
         (Some(from), Some(to)) => unit::convert_dimension(number, from, to),
         _ => number,
     })
+}
+
+/// Raises what is wrong about a weight or a length.
+pub(super) fn check_measure(cell: &Cell, row: &Row, raised: &mut Raised<'_>) {
+    let text = cell.text(row, raised);
+    if !text.is_empty() && cell.reader.read(&text).is_err() {
+        measure(cell, row, raised, |number, _| number);
+    }
 }
 
 fn measure(
@@ -76,6 +94,14 @@ pub(super) fn whole(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<V
         return cell.blank_value();
     }
     whole_number(cell, &text, raised).map(Value::Integer)
+}
+
+/// Raises what is wrong about a whole number.
+pub(super) fn check_whole(cell: &Cell, row: &Row, raised: &mut Raised<'_>) {
+    let text = cell.text(row, raised);
+    if !text.is_empty() {
+        whole_number(cell, &text, raised);
+    }
 }
 
 /// A whole number; a fraction is raised with what the store would make of it.

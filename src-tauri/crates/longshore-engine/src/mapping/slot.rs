@@ -102,19 +102,23 @@ impl Slot {
         }
     }
 
-    /// The value that the row gives the field; `None` where it says nothing.
+    /// Whether the row cannot give the field a value.
+    pub(super) fn says_nothing(&self, row: &Row) -> bool {
+        self.keeps_blank && self.is_blank(row)
+    }
+
+    /// The value that the row gives the field; `None` where it says nothing. The room of the old value is used
+    /// again where that is worth it.
     pub(super) fn value(
         &self,
         mapping: &Mapping,
         reading: &mut Reading<'_>,
+        old: Value,
         raised: &mut Raised<'_>,
     ) -> Option<Value> {
         let row = reading.row;
-        if self.keeps_blank && self.is_blank(row) {
-            return None;
-        }
         match &self.producer {
-            Producer::Text(cell, kind) => texts::value(cell, *kind, mapping, reading, raised),
+            Producer::Text(cell, kind) => texts::value(cell, *kind, mapping, reading, old, raised),
             Producer::Money(cell, currency) => {
                 prices::value(cell, &self.field, currency.as_deref(), reading, raised)
             }
@@ -123,7 +127,7 @@ impl Slot {
             Producer::Whole(cell) => scalars::whole(cell, row, raised),
             Producer::Truth(cell) => scalars::truth(cell, row, raised).map(Value::Boolean),
             Producer::Choice(cell, words) => {
-                scalars::choice(cell, words, row, raised).map(text_value)
+                scalars::choice(cell, words, row, raised).map(|word| text_value(word, old))
             }
             Producer::Moment(cell) => scalars::sale_date(cell, None, &self.field, reading, raised),
             Producer::Period(cell, part) => {
@@ -133,21 +137,21 @@ impl Slot {
                 let status = scalars::choice(cell, words, row, raised)?;
                 // The export writes -1 for every variation of a draft.
                 let is_of_draft = reading.kind.entity == Entity::Variation && status == "draft";
-                Some(text_value(if is_of_draft { "publish" } else { status }))
+                Some(text_value(if is_of_draft { "publish" } else { status }, old))
             }
-            Producer::Type => reading.kind.product.map(|product| text_value(product.as_str())),
+            Producer::Type => reading.kind.product.map(|product| text_value(product.as_str(), old)),
             Producer::Virtual => reading.kind.is_virtual.map(Value::Boolean),
             Producer::Downloadable => reading.kind.is_downloadable.map(Value::Boolean),
             Producer::ManageStock => reading.stock.manage(),
             Producer::StockQuantity => reading.stock.quantity(),
             Producer::StockStatus(cell) => {
-                stock_status(cell.as_ref(), reading, raised).map(text_value)
+                stock_status(cell.as_ref(), reading, raised).map(|status| text_value(status, old))
             }
-            Producer::Terms(cells) => cells.value(row, raised),
+            Producer::Terms(cells) => cells.value(row, old, raised),
             Producer::ShippingClass(cell) => lists::shipping_class(cell, row, raised),
             Producer::Products(cell) => lists::products(cell, row, raised),
             Producer::Images(cells) => {
-                images::value(cells, reading.kind.entity == Entity::Variation, row, raised)
+                images::value(cells, reading.kind.entity == Entity::Variation, row, old, raised)
             }
             Producer::Downloads(downloads) => downloads.value(row, raised),
             Producer::Attributes => mapping.attributes.value(reading, raised),
@@ -175,6 +179,13 @@ impl Slot {
             Producer::StockStatus(cell) => {
                 stock_status(cell.as_ref(), reading, raised);
             }
+            Producer::Weight(cell, ..) | Producer::Length(cell, ..) => {
+                scalars::check_measure(cell, row, raised);
+            }
+            Producer::Whole(cell) => scalars::check_whole(cell, row, raised),
+            Producer::Truth(cell) => {
+                scalars::truth(cell, row, raised);
+            }
             Producer::Terms(cells) => cells.check(row, raised),
             Producer::Images(cells) => images::check(cells, row, raised),
             Producer::Attributes => mapping.attributes.check(reading, raised),
@@ -189,15 +200,11 @@ impl Slot {
             | Producer::StockQuantity => {}
             // What makes no value worth sparing.
             Producer::Money(..)
-            | Producer::Weight(..)
-            | Producer::Length(..)
-            | Producer::Whole(_)
-            | Producer::Truth(_)
             | Producer::Moment(_)
             | Producer::Period(..)
             | Producer::Downloads(_)
             | Producer::DefaultAttributes => {
-                self.value(mapping, reading, raised);
+                self.value(mapping, reading, Value::Empty, raised);
             }
         }
     }

@@ -108,7 +108,7 @@ impl Stock {
             Says::Nothing | Says::Status(_) => None,
             Says::Managed | Says::Number(_) => Some(Value::Boolean(true)),
             Says::Unmanaged => Some(Value::Boolean(false)),
-            Says::OfParent => Some(text_value("parent")),
+            Says::OfParent => Some(text_value("parent", Value::Empty)),
         }
     }
 

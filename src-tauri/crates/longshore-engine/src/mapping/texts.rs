@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Mapping, Reading,
     cell::{Cell, has},
+    scalars::text_value,
 };
 use crate::{
     check::{Raised, codes},
@@ -41,12 +42,14 @@ pub(super) fn value(
     kind: Kind,
     mapping: &Mapping,
     reading: &Reading<'_>,
+    old: Value,
     raised: &mut Raised<'_>,
 ) -> Option<Value> {
     match read(cell, kind, mapping, reading, raised) {
         Read::Blank => cell.blank_value(),
         Read::Nothing => None,
-        Read::Kept(text) => Some(Value::Text(text.into_owned())),
+        Read::Kept(Cow::Borrowed(text)) => Some(text_value(text, old)),
+        Read::Kept(Cow::Owned(text)) => Some(Value::Text(text)),
     }
 }
 

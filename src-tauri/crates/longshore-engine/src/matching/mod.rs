@@ -13,6 +13,7 @@ use crate::{
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
     mapped::Mapped,
+    plan::PlanSettings,
     record::StoreRecord,
     value::{AttributeName, Choice, Key, Name, Reference, StoreId, Value},
 };
@@ -44,6 +45,27 @@ pub fn own_key(mapped: &Mapped) -> Option<String> {
     write_own_key(mapped, &mut key).then_some(key)
 }
 
+/// Stands in [`own_key`] between a name that several rows have and what tells them apart.
+pub const TWIN: char = '\u{1e}';
+
+/// Whether a row has nothing but its name to be known again by.
+#[must_use]
+pub fn is_known_by_name_alone(mapped: &Mapped) -> bool {
+    let is_empty =
+        |field| mapped.record.fields.text(field).is_none_or(|text| text.trim().is_empty());
+    mapped.record.entity == Entity::Product
+        && mapped.source_id.is_none()
+        && is_empty("sku")
+        && is_empty("global_unique_id")
+        && !is_empty("name")
+}
+
+/// [`own_key`] of a row that has this number in its file.
+#[must_use]
+pub fn numbered_key(id: StoreId) -> String {
+    format!("id:{}", id.0)
+}
+
 fn write_own_key(mapped: &Mapped, key: &mut String) -> bool {
     key.clear();
     let fields = &mapped.record.fields;
@@ -66,7 +88,10 @@ fn write_own_key(mapped: &Mapped, key: &mut String) -> bool {
         write!(key, "of:{}:{}", parent.by.as_str(), parent.last())
             .and_then(|()| parts.iter().try_for_each(|part| write!(key, "{separator}{part}")))
     } else if let Some(name) = filled("name") {
-        write!(key, "name:{name}")
+        match mapped.twin {
+            Some(twin) => write!(key, "name:{name}{TWIN}{twin:x}"),
+            None => write!(key, "name:{name}"),
+        }
     } else {
         return false;
     };
@@ -113,11 +138,14 @@ fn joined_choices(
 /// Finds the product that a row is about. `scratch` is room that is used again for the next row.
 pub(crate) fn product(
     mapped: &Mapped,
-    keys: &[Key],
+    settings: &PlanSettings,
     known: &dyn Known,
     scratch: &mut String,
 ) -> Match {
-    for key in keys {
+    let is_foreign = |mapped: &Mapped, record: &StoreRecord| {
+        settings.numbers_may_be_foreign && contradicts(mapped, record)
+    };
+    for key in &settings.keys {
         let found = match key {
             Key::Id => by_id(mapped, known),
             Key::Name => by_field(mapped, "name", *key, None, known, scratch),
@@ -127,6 +155,7 @@ pub(crate) fn product(
         match found {
             Found::None => {}
             Found::One(id) => match known.record(mapped.record.entity, id) {
+                Some(record) if *key == Key::Remembered && is_foreign(mapped, &record) => {}
                 Some(record) => return Match::One(record),
                 // What a key became may be gone since.
                 None if *key == Key::Remembered => {}
@@ -160,6 +189,8 @@ pub(crate) fn variation(
             Found::One(id) => match known.record(Entity::Variation, id) {
                 None if *key == Key::Remembered => {}
                 None => return Match::Unread(id),
+                // The number is that of another store's file: its variation lies elsewhere.
+                Some(record) if *key == Key::Remembered && record.parent != parent => {}
                 Some(record) if *key == Key::Sku && own_sku(&record, known).is_none() => {}
                 Some(record) if record.parent != parent => return Match::OtherParent(id),
                 Some(record) => return Match::One(record),
@@ -229,6 +260,18 @@ fn by_field(
         }
         found => found,
     }
+}
+
+/// Whether a record that is remembered by the file's number has neither the row's name nor its SKU. A row that has
+/// neither contradicts nothing.
+fn contradicts(mapped: &Mapped, record: &StoreRecord) -> bool {
+    let row =
+        |field| mapped.record.fields.text(field).filter(|text: &&str| !text.trim().is_empty());
+    let store = |field| record.fields.text(field).unwrap_or_default();
+    let (name, sku) = (row("name"), row("sku"));
+    let agrees = name.is_some_and(|name| text::same_plain(name, store("name")))
+        || sku.is_some_and(|sku| same_key(sku, store("sku")));
+    mapped.source_id.is_some() && (name.is_some() || sku.is_some()) && !agrees
 }
 
 /// The file's number counts only if name or SKU of the hit agree: most files with numbers come from elsewhere.

@@ -10,6 +10,8 @@ pub mod codes;
 mod collect;
 mod links;
 mod numbers;
+mod offered;
+mod plain_row;
 mod record;
 mod resolve;
 mod sent;
@@ -24,7 +26,7 @@ use smol_str::SmolStr;
 
 use crate::{
     check::codes::Code,
-    issue::Issue,
+    issue::{Issue, Severity},
     known::Known,
     matching,
     profile::{Mode, Profile},
@@ -48,6 +50,13 @@ pub struct PlanSettings {
     /// What stands before the change's number in the mark of created records without a natural key, such as the
     /// journal's own name; `None` where no marks are wanted.
     pub mark: Option<SmolStr>,
+    /// Whether files of the same columns come from several stores, each with numbers of its own: then a record that
+    /// is remembered by its number must have the row's name or SKU.
+    pub numbers_may_be_foreign: bool,
+    /// Whether a row names all attributes of a product that it names any of; else the store keeps the others.
+    pub attributes_are_complete: bool,
+    /// Whether a record that is to be made has to have what every record needs, such as a name.
+    pub checks_new_records: bool,
 }
 
 impl PlanSettings {
@@ -59,7 +68,15 @@ impl PlanSettings {
         } else {
             profile.match_keys.clone()
         };
-        Self { keys, mode: profile.mode, mark }
+        let is_whole_export = profile.platform == "woocommerce";
+        Self {
+            keys,
+            mode: profile.mode,
+            mark,
+            numbers_may_be_foreign: is_whole_export,
+            attributes_are_complete: is_whole_export,
+            checks_new_records: true,
+        }
     }
 }
 
@@ -117,6 +134,12 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn raise(&mut self, code: &Code, values: &[&str]) {
         self.issues.push(code.issue(Some(self.row), None, values, None));
+    }
+
+    /// The first issue that keeps the row out.
+    fn error(&self) -> Option<SmolStr> {
+        let error = self.issues.iter().find(|issue| issue.severity == Severity::Error);
+        error.map(|issue| issue.code.clone())
     }
 
     fn skipped(mut self, code: &Code, values: &[&str]) -> Planned {

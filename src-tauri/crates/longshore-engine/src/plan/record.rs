@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     change::{Action, Change, Phase},
-    check::codes::Code,
+    check::{self, Raised, codes::Code},
     diff::{self, Comparer},
     entity::Entity,
     known::{Found, Known},
@@ -17,7 +17,8 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, Wanted, codes, offered,
+    plain_row,
     resolve::{Resolved, Waiting},
     variation::{Place, same_place},
     warnings,
@@ -34,8 +35,16 @@ impl Planner {
         known: &dyn Known,
         sink: &mut dyn ChangeSink,
     ) -> Result<Planned, SinkError> {
-        let desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
-        let found = matching::product(mapped, &self.settings.keys, known, &mut self.scratch);
+        let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
+        let found = matching::product(mapped, &self.settings, known, &mut self.scratch);
+        if matches!(found, Match::None)
+            && let Some(variation) = plain_row::variation(mapped, known)
+            && let Some(parent) = variation.parent
+        {
+            let own = plain_row::said_of_variation(mapped, &mut desk);
+            let place = Place::stored(parent);
+            return self.planned(&own, Match::One(variation), Some(&place), None, desk);
+        }
         self.planned(mapped, found, None, None, desk)
     }
 
@@ -45,7 +54,7 @@ impl Planner {
         found: Match,
         place: Option<&Place>,
         choices: Option<&[Choice]>,
-        desk: Desk<'_>,
+        mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         match found {
@@ -76,6 +85,13 @@ impl Planner {
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
                     return Ok(desk.skipped(code, &[]));
                 }
+                if self.settings.checks_new_records {
+                    check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
+                    if let Some(error) = desk.error() {
+                        let verdict = Verdict::Skipped(error);
+                        return Ok(Planned { verdict, issues: desk.issues });
+                    }
+                }
                 if !self.is_first(mapped, place, choices) {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
@@ -97,14 +113,16 @@ impl Planner {
         // products-create-duplicate-gtin).
         let sku =
             filled("sku").map(|sku| KeyHash::new(Entity::Product, Key::Sku).part(sku).finish());
-        let gtin = filled("global_unique_id").map(|gtin| {
+        let gtin = filled("global_unique_id").and_then(|gtin| {
             let digits: String = gtin.chars().filter(char::is_ascii_digit).collect();
-            KeyHash::new(Entity::Product, Key::Gtin).part(&digits).finish()
+            let hash = || KeyHash::new(Entity::Product, Key::Gtin).part(&digits).finish();
+            (!digits.is_empty()).then(hash)
         });
+        // The store takes the same choices twice (variations-create-duplicate-combination): rows with numbers of
+        // their own are different variations, others would be nobody's to tell apart.
+        let has_own_key = sku.is_some() || gtin.is_some() || mapped.source_id.is_some();
         let choices = match (place, choices) {
-            (Some(place), Some(choices)) if sku.is_none() && gtin.is_none() => {
-                Some(same_place(place, choices))
-            }
+            (Some(place), Some(choices)) if !has_own_key => Some(same_place(place, choices)),
             _ => None,
         };
         let keys = [sku, gtin, choices];
@@ -169,7 +187,13 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
-        let Resolved { wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let Resolved { mut wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        offered::as_in_store(
+            &mut wanted,
+            current,
+            self.settings.attributes_are_complete,
+            desk.known,
+        );
         let comparer = Comparer::of(current, desk.known);
         let target = Target::Stored(current.id);
         let mut changes = diff::compare(wanted.iter().map(borrowed), current, &comparer);

@@ -62,7 +62,12 @@ impl Step<'_> {
         for field in names.filter(|field| is_compared(current, field)) {
             let found = current.fields.get(field).unwrap_or(&Value::Empty);
             let expected = self.expected(field);
-            if !comparer.same(field, expected, found) && !self.is_only_inherited(field, current) {
+            let is_edited = !comparer.same(field, expected, found);
+            // A variation that was sent nothing for a field shows what its product has: anything else was set
+            // since. What its product shows now and did not then may be either, and counts as an edit.
+            let is_set =
+                self.is_inheriting(field, current) && !comparer.same(field, &Value::Empty, found);
+            if is_edited || is_set {
                 edits.push(Difference {
                     field: field.clone(),
                     expected: expected.clone(),

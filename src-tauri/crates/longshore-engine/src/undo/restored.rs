@@ -57,16 +57,25 @@ impl Step<'_> {
     /// Whether a field was never sent and shows what the variation's product shows: it goes with the product and
     /// speaks of no edit of the variation.
     pub(super) fn is_only_inherited(&self, field: &str, current: &StoreRecord) -> bool {
-        if current.entity != Entity::Variation
-            || !rules::INHERITED.contains(&field)
-            || self.done.change.fields.get(field).is_some()
-        {
-            return false;
-        }
-        let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
-        shown.is_empty()
-            || comparer.inherited(field).is_some_and(|theirs| comparer.same(field, &theirs, shown))
+        self.is_inheriting(field, current)
+            && Comparer::of(current, self.known).same(field, &Value::Empty, shown)
+    }
+
+    /// Whether a variation shows its product's value in a field unless it is given one, and was not given one. Only
+    /// told where the product is known.
+    pub(super) fn is_inheriting(&self, field: &str, current: &StoreRecord) -> bool {
+        current.entity == Entity::Variation
+            && rules::INHERITED.contains(&field)
+            && self.done.change.fields.get(field).is_none()
+            && !self
+                .done
+                .later
+                .iter()
+                .any(|later| later.touched.iter().any(|touched| touched == field))
+            && current
+                .parent
+                .is_some_and(|parent| self.known.record(Entity::Product, parent).is_some())
     }
 
     /// Whether a variation had nothing of its own in a field and showed its product's

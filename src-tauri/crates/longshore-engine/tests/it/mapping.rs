@@ -390,3 +390,23 @@ fn the_quick_check_raises_what_mapping_raises() {
         assert_eq!(mapped, validated, "{name}");
     }
 }
+
+#[test]
+fn a_row_read_over_another_is_as_if_read_alone() {
+    for (name, delimiter) in [
+        ("woo/woo-export-2021-tiles.csv", b','),
+        ("woo/woo-core-sample_products.csv", b','),
+        ("misc/5k-products.csv", b','),
+        ("prestashop/products_import.csv", b';'),
+    ] {
+        let Some(file) = realdata::read(name, delimiter) else { return };
+        let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+        let mut over = longshore_engine::mapped::Mapped::empty();
+        for row in &file.rows {
+            let mut alone = longshore_engine::mapped::Mapped::empty();
+            mapping.map(row, &mut over, &mut Vec::new());
+            mapping.map(row, &mut alone, &mut Vec::new());
+            assert_eq!(over, alone, "{name} row {}", row.number);
+        }
+    }
+}

@@ -7,7 +7,7 @@ use longshore_engine::{
     plan::{PlanSettings, Verdict},
     profile::Mode,
     record::Fields,
-    value::{AttributeName, Key, Name, Reference, StoreId, Value},
+    value::{AttributeName, Key, Name, ProductAttribute, Reference, StoreId, Value},
 };
 
 use crate::model::*;
@@ -346,7 +346,7 @@ fn orphans_and_variations_of_others_stay_out() {
         variation(1, "nowhere", [("sku", text("X"))]),
         variation(2, "TWO", [("sku", text("ONE-A"))]),
         variation(3, "TWO", [("sku", text("ONE"))]),
-        product(4, [("sku", text("one-a"))]),
+        product(4, [("sku", text("one-a")), ("type", text("simple"))]),
     ];
     let plan = plan(&model, &rows);
     assert_eq!(plan.skipped(1), "parent_missing");
@@ -354,6 +354,64 @@ fn orphans_and_variations_of_others_stay_out() {
     assert_eq!(plan.skipped(3), "sku_is_of_product");
     assert_eq!(plan.skipped(4), "sku_is_of_variation");
     assert_eq!(plan.changes, []);
+}
+
+#[test]
+fn a_price_list_that_does_not_say_what_is_a_variation_still_finds_it() {
+    let mut model = Model::default();
+    let one = model.put(
+        Entity::Product,
+        None,
+        fields([("sku", text("ONE")), ("type", text("variable"))]),
+    );
+    let price = |price: i64| Value::Decimal(price.into());
+    model.put(
+        Entity::Variation,
+        Some(one),
+        fields([("sku", text("ONE-A")), ("regular_price", price(5))]),
+    );
+    let row =
+        product(1, [("sku", text("one-a")), ("name", text("A")), ("regular_price", price(6))]);
+    let plan = plan(&model, &[row]);
+    assert_eq!(plan.codes(), ["left_out_of_variation"]);
+    let [change] = plan.changes.as_slice() else { panic!("{:?}", plan.changes) };
+    assert_eq!((change.entity, change.action), (Entity::Variation, Action::Update));
+    assert_eq!(change.parent, Some(Reference::Stored(one)));
+    assert_eq!(change.fields, fields([("regular_price", price(6))]));
+}
+
+#[test]
+fn a_price_list_makes_no_products_without_a_name() {
+    let row = product(1, [("sku", text("GHOST")), ("regular_price", price("1"))]);
+    let settings = PlanSettings { checks_new_records: true, ..settings(Mode::CreateUpdate) };
+    let plan = plan_with(&Model::default(), &[row], settings);
+    assert_eq!(plan.skipped(1), "name_missing");
+    assert_eq!(plan.changes, []);
+}
+
+#[test]
+fn what_a_list_does_not_say_of_attributes_stays_as_the_store_has_it() {
+    let offers = |label: &str, option: &str, variation| ProductAttribute {
+        attribute: AttributeName::Local(label.to_owned()),
+        options: vec![option.to_owned()],
+        visible: true,
+        variation,
+    };
+    let mut model = Model::default();
+    let stored = Value::Attributes(vec![offers("Size", "S", true), offers("Care", "Cold", false)]);
+    model.put(Entity::Product, None, fields([("sku", text("A")), ("attributes", stored)]));
+    let named = Value::Attributes(vec![offers("Size", "M", false)]);
+    let row = product(1, [("sku", text("A")), ("attributes", named)]);
+
+    let sent = |complete| {
+        let settings =
+            PlanSettings { attributes_are_complete: complete, ..settings(Mode::CreateUpdate) };
+        plan_with(&model, std::slice::from_ref(&row), settings).changes[0].fields.clone()
+    };
+    let whole = Value::Attributes(vec![offers("Size", "M", true)]);
+    assert_eq!(sent(true), fields([("attributes", whole)]));
+    let merged = Value::Attributes(vec![offers("Size", "M", true), offers("Care", "Cold", false)]);
+    assert_eq!(sent(false), fields([("attributes", merged)]));
 }
 
 #[test]
@@ -601,4 +659,19 @@ fn a_variation_is_found_by_the_slug_of_an_option_but_never_by_another_term_s() {
     let of_row = |row| plan.changes.iter().find(|change| change.row == Some(row)).unwrap();
     assert_eq!(of_row(1).record, None, "C++ is another grade than C");
     assert_eq!(of_row(2).record, Some(Reference::Stored(slugged)));
+}
+
+#[test]
+fn rows_with_numbers_of_their_own_are_different_variations_whatever_they_offer() {
+    let parent = product(1, [("sku", text("P")), ("type", text("variable"))]);
+    let twin = |row, number| {
+        let chosen = vec![choice(AttributeName::Local("Size".into()), "S")];
+        let mut twin = variation(row, "P", [("attributes", Value::Choices(chosen))]);
+        twin.source_id = number;
+        twin
+    };
+    let numbered = plan(&Model::default(), &[parent.clone(), twin(2, Some(8)), twin(3, Some(9))]);
+    assert_eq!(numbered.changes.len(), 3);
+    let bare = plan(&Model::default(), &[parent, twin(2, None), twin(3, None)]);
+    assert_eq!(bare.skipped(3), "same_record_twice");
 }

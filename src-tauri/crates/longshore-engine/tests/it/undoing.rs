@@ -6,6 +6,7 @@ use longshore_engine::{
     change::Outcome,
     entity::Entity,
     mapped::Mapped,
+    platforms::woocommerce::rules,
     undo::{OnConflict, RecordSet, UndoFilter, UndoSettings, UndoStep},
     value::{AttributeName, Reference, StoreId, Value},
 };
@@ -426,12 +427,15 @@ fn carry_out(model: &mut Model, edit: &Edit) {
     let key = sold[at % sold.len()];
     match edit {
         Edit::Field(_, field, value) => {
-            // What a variation has already through its product is nothing that anybody could see being set.
-            let shown = model.shown(key.0, key.1).unwrap();
-            if longshore_engine::diff::is_writable(key.0, field)
-                && shown.fields.get(field) != Some(value)
-            {
-                model.edit(key, field, value.clone());
+            // A variation that is given what its product has is to be seen as one that was given nothing.
+            let parent = model.records[&key].parent.filter(|_| key.0 == Entity::Variation);
+            let parent = parent.and_then(|parent| model.records.get(&(Entity::Product, parent)));
+            let is_parents = parent.is_some_and(|parent| {
+                rules::INHERITED.contains(field) && parent.fields.get(field) == Some(value)
+            });
+            let value = if is_parents { Value::Empty } else { value.clone() };
+            if longshore_engine::diff::is_writable(key.0, field) {
+                model.edit(key, field, value);
             }
         }
         Edit::Remove(_) => {
@@ -469,7 +473,13 @@ fn nothing_is_lost(
             continue;
         };
         let has_variations = after.values().any(|child| child.parent == Some(key.1));
-        let may_stay = key.0.is_taxonomy() || has_variations && !before.contains_key(key);
+        // Nobody can tell whether a variation shows what it has or what its edited product has.
+        let is_of_edited = theirs.parent.is_some_and(|parent| {
+            let product = (Entity::Product, parent);
+            edited.get(&product) != imported.get(&product)
+        });
+        let may_stay =
+            key.0.is_taxonomy() || (has_variations || is_of_edited) && !before.contains_key(key);
         if !is_edited && !may_stay {
             prop_assert_eq!(Some(now), before.get(key), "not restored");
         }

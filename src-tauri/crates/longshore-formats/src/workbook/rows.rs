@@ -231,6 +231,11 @@ impl RowReader for SheetReader<'_> {
             }
             // Rows that are missing in the file are empty rows of the sheet, except far behind the last one.
             let missing = row.line.saturating_sub(self.line + 1);
+            let first = row.iter().position(|cell| !cell.is_empty()).unwrap_or_default();
+            let is_far_down = missing > self.rows.limits.empty_rows;
+            if is_far_down && first >= self.header.columns.len() {
+                return Err(ReadError::FarCell { cell: cell_name(first, row.line) });
+            }
             if missing > 0 {
                 for line in (self.line + 1..row.line).take(self.rows.limits.repair_lines) {
                     self.rows.repairs.add(RepairCode::EmptyRow, line, 1);
@@ -266,4 +271,15 @@ impl RowReader for SheetReader<'_> {
     fn position(&self) -> Position {
         Position { done: self.rows.watch.read().min(self.packed), total: self.packed }
     }
+}
+
+/// The name of a cell as spreadsheets have it: its column from 0, its row from 1.
+fn cell_name(column: usize, line: u64) -> String {
+    let mut column = column + 1;
+    let mut letters = Vec::new();
+    while column > 0 {
+        letters.push(char::from(b'A' + ((column - 1) % 26) as u8));
+        column = (column - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &line.to_string()
 }

@@ -183,19 +183,24 @@ fn the_first_visible_sheet_with_rows_is_read_unless_another_is_named() {
 }
 
 #[test]
-fn a_far_away_cell_costs_nothing() {
-    let rows = [
-        header(&["sku", "price"]),
-        row(2, &[text("A2", "A"), number("B2", "1", 0)]),
-        row(1_048_576, &[number("XFD1048576", "7", 0)]),
-    ];
-    let bytes = MadeWorkbook::of(&rows.concat()).packed();
-    assert!(bytes.len() < 5_000);
-    let whole = read(&bytes);
-    assert_eq!((whole.columns.len(), whole.rows.len()), (16_384, 2));
-    assert_eq!(whole.rows[1].get(16_383), Some("7"));
-    assert_eq!(whole.rows[1].line, 1_048_576);
-    assert_eq!(whole.repair(RepairCode::EmptyRow).0, 1_048_573);
+fn a_cell_far_from_all_others_is_named_and_costs_nothing() {
+    let far = |line: u32, cell: &str| {
+        let rows = [
+            header(&["sku", "price"]),
+            row(2, &[text("A2", "A"), number("B2", "1", 0)]),
+            row(line, &[number(cell, "7", 0)]),
+        ];
+        MadeWorkbook::of(&rows.concat()).packed()
+    };
+    let accident = far(1_048_576, "XFD1048576");
+    assert!(accident.len() < 5_000);
+    let error = refused(accident);
+    assert_eq!(error.code(), "far_cell");
+    assert_eq!(error.params(), [("cell", "XFD1048576".to_owned())]);
+
+    let note = read(&far(9, "D9"));
+    assert_eq!((note.columns.len(), note.rows.len()), (4, 2));
+    assert_eq!(note.rows[1].get(3), Some("7"));
 }
 
 #[test]

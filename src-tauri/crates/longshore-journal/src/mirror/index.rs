@@ -1,8 +1,7 @@
 //! Which record has this key? Answered from memory, for millions of records.
 //!
-//! An open-addressing table of 8 bytes a key, one fetch from memory: a key's hash of 64 bits, but for what its place
-//! in the table says of it, and the place of the record in a list of numbers. Two different keys of a store get the
-//! same hash with a probability of one in many millions of imports.
+//! An open-addressing table of 16 bytes a key, the hash beside the record's number: one look into memory finds both.
+//! Two different keys of a store get the same hash with a probability of one in many millions of imports.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -23,42 +22,21 @@ const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path,
 const DEEPEST: usize = 64;
 /// So many keys are put into the table together.
 const TOGETHER: usize = 512;
+/// With this bit set it is no record's number but how many records have the key.
+const SEVERAL: u64 = 1 << 63;
 
 /// The keys of a mirror at one moment, to be asked quickly.
 #[derive(Debug)]
 pub struct KnownIndex {
     keys: Vec<Key>,
-    records: Vec<u64>,
-    /// As many low bits of a key's hash as there is room for, and behind them its [`Slot`]; 0 where there is none.
-    /// The upper bits of the hash say where in the table it stands.
-    entries: Vec<u64>,
-    /// How many bits a slot takes.
-    slot_bits: u32,
-    several: Vec<u32>,
+    slots: Vec<Slot>,
 }
 
-/// What has a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slot {
-    /// The record at this place of the list.
-    Record(u32),
-    /// As many records as stand at this place of `several`.
-    Several(u32),
-}
-
-impl Slot {
-    /// Never 0.
-    fn code(self) -> u64 {
-        match self {
-            Self::Record(at) => (u64::from(at) + 1) << 1,
-            Self::Several(at) => (u64::from(at) + 1) << 1 | 1,
-        }
-    }
-
-    fn of(code: u64) -> Self {
-        let at = u32::try_from((code >> 1) - 1).unwrap_or(u32::MAX);
-        if code & 1 == 0 { Self::Record(at) } else { Self::Several(at) }
-    }
+/// A hash of 0 means that nothing is here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u64,
+    record: u64,
 }
 
 impl Mirror {
@@ -96,9 +74,7 @@ impl KnownIndex {
     /// How many bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.records.capacity() * 8
-            + self.entries.capacity() * 8
-            + self.several.capacity() * 4
+        self.slots.capacity() * size_of::<Slot>()
     }
 
     fn has(&self, entity: Entity, key: Key) -> bool {
@@ -109,62 +85,54 @@ impl KnownIndex {
     }
 
     fn look_up(&self, hash: u64) -> Found {
-        if self.entries.is_empty() {
+        if self.slots.is_empty() {
             return Found::None;
         }
-        match self.entries[self.place(hash)] {
-            0 => Found::None,
-            entry => match Slot::of(entry & self.slot_mask()) {
-                Slot::Record(at) => Found::One(StoreId(self.records[at as usize])),
-                Slot::Several(at) => Found::Several(self.several[at as usize] as usize),
-            },
-        }
-    }
-
-    fn slot_mask(&self) -> u64 {
-        (1 << self.slot_bits) - 1
-    }
-
-    /// Where a hash stands, or would stand. There is always room for one more.
-    fn place(&self, hash: u64) -> usize {
-        let wanted = hash << self.slot_bits;
-        let mut at = place(hash, self.entries.len());
+        let mut at = place(hash, self.slots.len());
         loop {
-            let found = self.entries[at];
-            if found == 0 || (found ^ wanted) >> self.slot_bits == 0 {
-                return at;
+            let slot = self.slots[at];
+            if slot.hash == hash {
+                return match slot.record & SEVERAL {
+                    0 => Found::One(StoreId(slot.record)),
+                    _ => Found::Several(
+                        usize::try_from(slot.record & !SEVERAL).unwrap_or(usize::MAX),
+                    ),
+                };
             }
-            at = if at + 1 == self.entries.len() { 0 } else { at + 1 };
+            if slot.hash == 0 {
+                return Found::None;
+            }
+            at = self.after(at);
         }
     }
 
-    fn insert(&mut self, hash: u64, record: u32) {
-        let at = self.place(hash);
-        let slot = match self.entries[at] {
-            0 => Slot::Record(record),
-            entry => match Slot::of(entry & self.slot_mask()) {
-                Slot::Record(same) if same == record => return,
-                Slot::Record(_) => {
-                    self.several.push(2);
-                    Slot::Several(u32::try_from(self.several.len() - 1).unwrap_or(u32::MAX))
-                }
-                Slot::Several(at) => {
-                    self.several[at as usize] += 1;
-                    return;
-                }
-            },
-        };
-        self.entries[at] = hash << self.slot_bits | slot.code();
+    fn insert(&mut self, hash: u64, id: StoreId) {
+        let mut at = place(hash, self.slots.len());
+        while self.slots[at].hash != 0 && self.slots[at].hash != hash {
+            at = self.after(at);
+        }
+        let slot = &mut self.slots[at];
+        if slot.hash == 0 {
+            *slot = Slot { hash, record: id.0 };
+        } else if slot.record & SEVERAL != 0 {
+            slot.record += 1;
+        } else if slot.record != id.0 {
+            slot.record = SEVERAL | 2;
+        }
     }
 
     /// Inserts keys that wait, and forgets them. The places in memory that they go to are fetched all at once first:
     /// one by one, each would be waited for.
-    fn insert_all(&mut self, waiting: &mut Vec<(u64, u32)>) {
-        let fetch = |sum: u64, (hash, _): &(u64, u32)| {
-            sum.wrapping_add(self.entries[place(*hash, self.entries.len())])
-        };
-        std::hint::black_box(waiting.iter().fold(0, fetch));
-        waiting.drain(..).for_each(|(hash, record)| self.insert(hash, record));
+    fn insert_all(&mut self, waiting: &mut Vec<(u64, StoreId)>) {
+        let fetched = waiting.iter().fold(0_u64, |sum, (hash, _)| {
+            sum.wrapping_add(self.slots[place(*hash, self.slots.len())].hash)
+        });
+        std::hint::black_box(fetched);
+        waiting.drain(..).for_each(|(hash, id)| self.insert(hash, id));
+    }
+
+    fn after(&self, at: usize) -> usize {
+        if at + 1 == self.slots.len() { 0 } else { at + 1 }
     }
 }
 
@@ -178,20 +146,10 @@ fn place(hash: u64, length: usize) -> usize {
 }
 
 fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex, JournalError> {
-    let (records, entries) = count(mirror, wanted)?;
-    let Ok(most) = u32::try_from(records) else {
-        return Err(JournalError::unreadable("mirror", records as u64, "too many records"));
-    };
+    let entries = count(mirror, wanted)?;
     let room = entries + entries / 3 + 1;
-    let mut index = KnownIndex {
-        keys: wanted.to_vec(),
-        records: Vec::with_capacity(records),
-        entries: vec![0; room],
-        slot_bits: u64::BITS - Slot::Several(most).code().leading_zeros(),
-        several: Vec::new(),
-    };
-    let mut waiting = Vec::with_capacity(TOGETHER + INDEXED.len() * 2);
-    let mut inserted = 0;
+    let mut index = KnownIndex { keys: wanted.to_vec(), slots: vec![Slot::default(); room] };
+    let (mut waiting, mut inserted) = (Vec::with_capacity(TOGETHER + 2 * INDEXED.len()), 0);
     let mut products = ProductSkus::default();
     // Products come before variations: a variation that shows its product's SKU has none of its own.
     for entity in Entity::ALL {
@@ -202,8 +160,9 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
         while let Some(row) = rows.next()? {
             let id = StoreId(row.get::<_, i64>(0)?.cast_unsigned());
             let parent = row.get::<_, Option<i64>>(1)?.map(|id| StoreId(id.cast_unsigned()));
-            let record = u32::try_from(index.records.len()).unwrap_or(u32::MAX);
-            index.records.push(id.0);
+            if id.0 & SEVERAL != 0 {
+                return Err(JournalError::unreadable("mirror", id.0, "a number beyond all stores"));
+            }
             let mut sku = 0;
             let path = paths.remove(&id).map(|path| (Key::Path, path));
             for (key, text) in keys::read(row.get_ref(2)?.as_blob()?).chain(path) {
@@ -214,21 +173,21 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                     }
                 }
                 if index.has(entity, key) {
-                    waiting.push((keys::hash(entity, parent, key, text), record));
+                    waiting.push((keys::hash(entity, parent, key, text), id));
                     if entity == Entity::Term {
-                        waiting.push((keys::hash(entity, None, key, text), record));
+                        waiting.push((keys::hash(entity, None, key, text), id));
                     }
                 }
             }
-            if entity == Entity::Product {
-                products.push(id, sku);
+            if inserted + waiting.len() >= room {
+                return Err(JournalError::unreadable("mirror", id.0, "more keys than there can be"));
             }
             if waiting.len() >= TOGETHER {
                 inserted += waiting.len();
                 index.insert_all(&mut waiting);
             }
-            if inserted + waiting.len() >= room {
-                return Err(JournalError::unreadable("mirror", id.0, "more keys than there can be"));
+            if entity == Entity::Product {
+                products.push(id, sku);
             }
         }
     }
@@ -236,9 +195,9 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
     Ok(index)
 }
 
-/// How many records there are, and how many keys at most.
-fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalError> {
-    let (mut records, mut entries) = (0, 0);
+/// How many keys there are at most.
+fn count(mirror: &Connection, wanted: &[Key]) -> Result<usize, JournalError> {
+    let mut entries = 0;
     for entity in Entity::ALL {
         let sql = Sql::of(entity);
         let number = |question: &str| {
@@ -246,7 +205,6 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalE
             Ok::<_, JournalError>(usize::try_from(number).unwrap_or_default())
         };
         let count = number(&sql.count)?;
-        records += count;
         entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
             2 * number(&sql.key_bytes)? / keys::ENTRY + count
@@ -255,7 +213,7 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<(usize, usize), JournalE
             count * wanted.iter().filter(|key| INDEXED.contains(key)).count()
         };
     }
-    Ok((records, entries))
+    Ok(entries)
 }
 
 /// The SKUs of products as hashes, by number, while an index is made.

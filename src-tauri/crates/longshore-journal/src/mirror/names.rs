@@ -15,15 +15,13 @@ pub(crate) const MOST: usize = 10_000;
 pub(crate) struct Names {
     names: Vec<SmolStr>,
     numbers: HashMap<SmolStr, u32>,
-    /// How many of the names that were loaded come before each of them.
-    ranks: Vec<u32>,
     most: usize,
     written: usize,
 }
 
 impl Names {
     pub(crate) fn new(most: usize) -> Self {
-        Self { names: Vec::new(), numbers: HashMap::new(), ranks: Vec::new(), most, written: 0 }
+        Self { names: Vec::new(), numbers: HashMap::new(), most, written: 0 }
     }
 
     /// The number of a name; a new one where there is room.
@@ -40,27 +38,13 @@ impl Names {
         Some(number)
     }
 
-    /// A name with its place in the order of names, where that is known.
-    pub(crate) fn ranked(&self, number: u64) -> Option<(&SmolStr, Option<u32>)> {
-        let at = usize::try_from(number).ok()?;
-        Some((self.names.get(at)?, self.ranks.get(at).copied()))
-    }
-
-    pub(crate) fn rank(&mut self) {
-        let mut order: Vec<u32> = (0..).take(self.names.len()).collect();
-        order.sort_unstable_by(|one, other| {
-            self.names[*one as usize].cmp(&self.names[*other as usize])
-        });
-        self.ranks = vec![0; order.len()];
-        for (rank, number) in (0..).zip(order) {
-            self.ranks[number as usize] = rank;
-        }
+    pub(crate) fn name(&self, number: u64) -> Option<&SmolStr> {
+        usize::try_from(number).ok().and_then(|number| self.names.get(number))
     }
 
     pub(crate) fn load(mirror: &Connection) -> Result<Self, JournalError> {
         let mut names = Self::new(MOST);
         names.catch_up(mirror)?;
-        names.rank();
         Ok(names)
     }
 

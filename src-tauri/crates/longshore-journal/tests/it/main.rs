@@ -11,3 +11,4 @@ mod mirror;
 mod opening;
 mod plans;
 mod promises;
+mod released;

@@ -83,3 +83,26 @@ fn it_has_a_variable_product_with_three_variations_and_one_short_row() {
     assert_eq!(column("Typ").iter().filter(|kind| *kind == "variable").count(), 1);
     assert_eq!(rows().iter().filter(|row| row.len() < 16).count(), 1);
 }
+
+#[test]
+fn it_shares_skus_with_the_practice_store_so_that_there_is_something_to_change() {
+    let path = root().join("src-tauri/crates/longshore-practice/data/demo.json");
+    let catalogue = fs::read_to_string(path).expect("the practice store has a catalogue");
+    let shared: Vec<String> = column("Artikelnummer")
+        .into_iter()
+        .filter(|sku| catalogue.contains(&format!("\"sku\": \"{sku}\"")))
+        .collect();
+    assert_eq!(shared, ["TOW-TEA", "BREW-FILTER", "BEAN-DAWN", "CUP-ESPRESSO"]);
+}
+
+#[test]
+fn it_has_a_sale_price_that_the_store_would_silently_drop() {
+    let amount = |text: &str| text.replace('.', "").replace(',', ".").parse::<f64>().ok();
+    let not_below = column("Artikelnummer")
+        .into_iter()
+        .zip(column("Regul\u{e4}rer Preis"))
+        .zip(column("Angebotspreis"))
+        .filter(|((_, price), sale)| amount(sale).is_some_and(|sale| Some(sale) >= amount(price)))
+        .map(|((sku, _), _)| sku);
+    assert_eq!(not_below.collect::<Vec<_>>(), ["LE-3020"]);
+}

@@ -1,5 +1,6 @@
 //! A store in memory that behaves as the recordings show, as far as the engine's own promises need it.
 
+mod indexed;
 mod runs;
 mod undos;
 mod words;
@@ -13,11 +14,12 @@ use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
-    matching::{choices_key, folded, folded_name},
+    matching::{choices_key, folded, folded_name, same_key},
     record::{Fields, StoreRecord},
     value::{AttributeName, Choice, Image, Key, ProductAttribute, Reference, StoreId, Value},
 };
 
+pub(crate) use indexed::*;
 pub(crate) use runs::*;
 pub(crate) use undos::*;
 pub(crate) use words::*;
@@ -119,7 +121,7 @@ impl Model {
             !sku.is_empty()
                 && model.records.values().any(|record| {
                     Some(record.id) != but
-                        && record.fields.text("sku").is_some_and(|have| folded(have) == folded(sku))
+                        && record.fields.text("sku").is_some_and(|have| same_key(have, sku))
                 })
         };
         let stored = |reference: &Option<Reference>| match reference {

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
+    check,
     entity::Entity,
     issue::Issue,
     mapped::Mapped,
@@ -15,7 +16,7 @@ use longshore_engine::{
     value::{ChangeId, Reference, StoreId},
 };
 
-use super::Model;
+use super::{Indexed, Model};
 
 /// The changes of a plan, in the order in which they were planned.
 #[derive(Default)]
@@ -66,7 +67,14 @@ impl Plan {
 }
 
 pub(crate) fn settings(mode: Mode) -> PlanSettings {
-    PlanSettings { keys: matching::DEFAULT_KEYS.to_vec(), mode, mark: Some("test-".into()) }
+    PlanSettings {
+        keys: matching::DEFAULT_KEYS.to_vec(),
+        mode,
+        mark: Some("test-".into()),
+        numbers_may_be_foreign: true,
+        attributes_are_complete: true,
+        checks_new_records: false,
+    }
 }
 
 pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
@@ -74,6 +82,7 @@ pub(crate) fn plan(model: &Model, rows: &[Mapped]) -> Plan {
 }
 
 pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) -> Plan {
+    let model = &Indexed::new(model);
     let mut planner = Planner::new(settings);
     let mut list = List::default();
     let (mut verdicts, mut issues) = (HashMap::new(), Vec::new());
@@ -95,7 +104,8 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
         assert!(matches!(verdicts[row], Verdict::Unchanged(_)));
     }
     for issue in &issues {
-        let code = plan::codes::ALL.iter().find(|code| code.code == issue.code);
+        let mut codes = plan::codes::ALL.iter().chain(check::codes::ALL);
+        let code = codes.find(|code| code.code == issue.code);
         let code = code.unwrap_or_else(|| panic!("nobody can translate {}", issue.code));
         assert_eq!(code.severity, issue.severity);
         let named: Vec<&str> = issue.params.iter().map(|(name, _)| name.as_str()).collect();

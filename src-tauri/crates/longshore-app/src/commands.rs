@@ -1,0 +1,112 @@
+//! What can be asked, by name: the one table that hosts carry to a window or over a wire.
+//!
+//! Requests and answers are JSON here; hosts in Rust call the functions themselves. Adding a store is not in the
+//! table: its secret never travels with other data.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    checking, error::ApiError, exports, imports, profiles, progress::Watch, runs, sources, stores,
+    studio::Studio, undo,
+};
+
+/// Declares the table: a name, the function behind it, and whether it takes a while.
+macro_rules! commands {
+    ($($name:literal => $function:path $(, $takes:ident)?;)*) => {
+        /// The names of all commands.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        /// Carries out a command by its name. `watch` is told how far those are that take a while.
+        ///
+        /// # Errors
+        /// `command_unknown`, `request_unreadable`, or what the command itself says.
+        pub async fn call(
+            studio: &Studio,
+            name: &str,
+            request: Value,
+            watch: &Watch,
+        ) -> Result<Value, ApiError> {
+            match name {
+                $($name => answer($function(studio, read(request)? $(, $takes!(watch))?).await?),)*
+                _ => {
+                    let _ = watch;
+                    Err(ApiError::new("command_unknown").with("command", name))
+                }
+            }
+        }
+    };
+}
+
+macro_rules! a_while {
+    ($watch:ident) => {
+        $watch
+    };
+}
+
+commands! {
+    "stores.list" => stores::list;
+    "stores.test" => stores::test;
+    "stores.remove" => stores::remove;
+    "files.inspect" => sources::inspect, a_while;
+    "files.check" => checking::check, a_while;
+    "profiles.list" => profiles::list;
+    "profiles.show" => profiles::show;
+    "profiles.export" => profiles::export;
+    "profiles.import" => profiles::import;
+    "imports.plan" => imports::plan, a_while;
+    "exports.products" => exports::products, a_while;
+    "runs.list" => runs::list;
+    "runs.show" => runs::show;
+    "runs.changes" => runs::changes;
+    "runs.rejects" => runs::rejects_list;
+    "runs.start" => runs::start, a_while;
+    "runs.resume" => runs::resume, a_while;
+    "runs.discard" => runs::discard;
+    "undo.plan" => undo::plan, a_while;
+}
+
+fn read<Request: DeserializeOwned>(request: Value) -> Result<Request, ApiError> {
+    serde_json::from_value(request)
+        .map_err(|error| ApiError::new("request_unreadable").detail(error))
+}
+
+fn answer(answer: impl Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(answer).map_err(ApiError::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Home;
+
+    async fn ask(name: &str, request: Value) -> Result<Value, ApiError> {
+        let folder = tempfile::tempdir().unwrap();
+        let studio = Studio::open(Home::at(folder.path().to_path_buf()).unwrap()).await.unwrap();
+        call(&studio, name, request, &Watch::nobody()).await
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own() {
+        let mut names = NAMES.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), NAMES.len());
+    }
+
+    #[tokio::test]
+    async fn a_command_is_asked_in_json_and_answers_in_json() {
+        assert_eq!(ask("stores.list", json!({})).await.unwrap(), json!([]));
+        assert_eq!(ask("runs.list", json!({ "limit": 5 })).await.unwrap(), json!([]));
+        assert_eq!(ask("runs.show", json!({ "run": 7 })).await.unwrap_err().code, "run_not_found");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_command_or_no_request_is_said() {
+        assert_eq!(ask("stores.buy", json!({})).await.unwrap_err().code, "command_unknown");
+        let unreadable = ask("runs.show", json!({ "run": "seven" })).await.unwrap_err();
+        assert_eq!(unreadable.code, "request_unreadable");
+    }
+}

@@ -1,0 +1,198 @@
+//! The journal knows what is about to happen before it happens. The shop pauses inside of a request, somebody reads
+//! the journal, the import is killed, the request goes on or never does; and resuming makes each record exactly once.
+
+use std::process::Child;
+
+use longshore_practice::{Hold, Matcher, Moment};
+use serde_json::Value;
+
+use crate::{
+    files::LIST,
+    journal_file::{OpenIntent, open_intent},
+    shop::Shop,
+    terminal::Longshore,
+};
+
+/// What becomes of the request whose sender is gone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Then {
+    /// The shop carries it out all the same.
+    Released,
+    /// It never happens.
+    Lost,
+}
+
+/// When the shop pauses, and what becomes of the request then. What was carried out cannot be lost.
+const CRASHES: [(Moment, Then); 3] =
+    [(Moment::Before, Then::Released), (Moment::Before, Then::Lost), (Moment::After, Then::Lost)];
+
+/// A command that stopped inside of a request.
+struct Stopped<'s> {
+    shop: &'s Shop,
+    longshore: &'s Longshore,
+    child: Child,
+    hold: Hold,
+}
+
+impl<'s> Stopped<'s> {
+    /// Starts a command, and waits until a batch of this path and body stands still in the shop.
+    #[track_caller]
+    fn inside(
+        shop: &'s Shop,
+        longshore: &'s Longshore,
+        words: &[&str],
+        (path, body): (&str, &str),
+        moment: Moment,
+    ) -> Self {
+        let matcher = Matcher { body: body.to_owned(), ..Matcher::new("POST", path, moment) };
+        let hold = shop.hold(matcher);
+        let child = longshore.start(words);
+        shop.wait_for(&hold);
+        Self { shop, longshore, child, hold }
+    }
+
+    /// What the journal says meanwhile.
+    #[track_caller]
+    fn intent(&self) -> OpenIntent {
+        open_intent(self.longshore)
+    }
+
+    /// Kills the command and resumes its run: the newest one, which says that it was interrupted.
+    #[track_caller]
+    fn killed_and_resumed(mut self, then: Then) -> Value {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let writes = self.shop.practice.requests().iter().filter(|one| one.writes()).count();
+        match then {
+            Then::Released => self.hold.release(),
+            Then::Lost => self.hold.discard(),
+        }
+        // What goes on has ended when it has a status.
+        let is_over = || {
+            let requests = self.shop.practice.requests();
+            let of_it = requests.iter().filter(|one| one.writes()).nth(writes - 1);
+            then == Then::Lost || of_it.is_some_and(|one| one.status.is_some())
+        };
+        while !is_over() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let newest = self.longshore.json(0, ["runs", "list"])["runs"][0].clone();
+        assert_eq!(newest["status"], "interrupted");
+        let run = newest["run"].to_string();
+        assert_eq!(self.longshore.json(0, ["runs", "show", &run])["status"], "interrupted");
+        let resumed = self.longshore.json(0, ["resume", &run, "--yes"]);
+        assert_eq!(resumed["status"], "completed", "{resumed}");
+        resumed
+    }
+}
+
+fn import(file: &std::path::Path) -> [&str; 5] {
+    ["import", file.to_str().unwrap(), "--store", "shop", "--yes"]
+}
+
+fn names(shop: &Shop) -> Vec<String> {
+    let mut names: Vec<String> = shop
+        .witness()
+        .products()
+        .iter()
+        .map(|product| product["name"].as_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+const ALL: [&str; 4] = ["Brass anchor", "Hemp rope", "Nameless knot", "Red buoy"];
+
+#[test]
+fn new_products_with_and_without_sku_are_made_once() {
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let empty = shop.witness().snapshot();
+        let file = longshore.write("list.csv", LIST);
+        let products = ("/products/batch", "Nameless knot");
+        let stopped = Stopped::inside(&shop, &longshore, &import(&file), products, moment);
+
+        let intent = stopped.intent();
+        assert!(intent.labels.contains(&"Nameless knot".to_owned()), "{intent:?}");
+        assert!(intent.before.is_empty(), "what was not there has no before: {intent:?}");
+        let done = if moment == Moment::After { 4 } else { 0 };
+        assert_eq!(names(&shop).len(), done, "{moment:?}");
+
+        let resumed = stopped.killed_and_resumed(then);
+        assert_eq!(names(&shop), ALL, "{moment:?}, {then:?}");
+        assert_eq!(resumed["counts"]["create"], 4, "{moment:?}, {then:?}: {resumed}");
+        assert_eq!(resumed["counts"]["unknown"], 0);
+        // It is a run like any other: it can be taken back.
+        longshore.undo(0, &resumed["run"]);
+        empty.must_equal(&shop.witness().snapshot());
+    }
+}
+
+#[test]
+fn a_category_is_made_once() {
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let file = longshore.write("list.csv", LIST);
+        let categories = ("/products/categories", "Brass");
+        let stopped = Stopped::inside(&shop, &longshore, &import(&file), categories, moment);
+        assert_eq!(stopped.intent().before.len(), 0);
+        stopped.killed_and_resumed(then);
+        let all = shop.witness().all("products/categories", "&hide_empty=false");
+        let brass = all.iter().filter(|category| category["name"] == "Brass").count();
+        assert_eq!(brass, 1, "{moment:?}, {then:?}");
+        assert_eq!(names(&shop), ALL);
+    }
+}
+
+#[test]
+fn a_change_is_made_once_and_its_before_is_known() {
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let list = longshore.write("list.csv", LIST);
+        longshore.import(0, &list, &[]);
+        let before = shop.witness().snapshot();
+        let dearer = longshore.write("dearer.csv", "SKU,Regular price\nANCHOR,29.90\nBUOY,9.50\n");
+        let products = ("/products/batch", "29.9");
+        let stopped = Stopped::inside(&shop, &longshore, &import(&dearer), products, moment);
+
+        let intent = stopped.intent();
+        assert_eq!(intent.labels, ["ANCHOR", "BUOY"]);
+        assert_eq!(intent.before.len(), 2);
+        assert!(intent.before[0].contains("19.90"), "the old price is in {}", intent.before[0]);
+        assert!(intent.before[1].contains("7.50"), "the old price is in {}", intent.before[1]);
+
+        let resumed = stopped.killed_and_resumed(then);
+        assert_eq!(resumed["counts"]["update"], 2, "{moment:?}, {then:?}: {resumed}");
+        assert_eq!(shop.witness().product("ANCHOR")["regular_price"], "29.90");
+        assert_eq!(names(&shop), ALL);
+        longshore.undo(0, &resumed["run"]);
+        before.must_equal(&shop.witness().snapshot());
+    }
+}
+
+#[test]
+fn an_undo_that_was_killed_is_resumed() {
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let empty = shop.witness().snapshot();
+        let list = longshore.write("list.csv", LIST);
+        let run = longshore.import(0, &list, &[])["run"].to_string();
+        let deletes = ("/products/batch", "\"delete\":[");
+        let undo = ["undo", &run, "--yes"];
+        let stopped = Stopped::inside(&shop, &longshore, &undo, deletes, moment);
+
+        let intent = stopped.intent();
+        assert_eq!(intent.before.len(), 4, "what is removed is noted first: {intent:?}");
+        assert!(intent.before.iter().any(|image| image.contains("Hemp rope")));
+
+        let resumed = stopped.killed_and_resumed(then);
+        assert_eq!(resumed["counts"]["delete"], 4, "{moment:?}, {then:?}: {resumed}");
+        empty.must_equal(&shop.witness().snapshot());
+        longshore.undo(0, &resumed["run"]);
+        assert_eq!(names(&shop), ALL);
+    }
+}

@@ -1,0 +1,55 @@
+//! The journal, read by somebody else while a run is under way.
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::terminal::Longshore;
+
+/// What was about to be sent, and what the store had before.
+#[derive(Debug)]
+pub(crate) struct OpenIntent {
+    /// What people call the records.
+    pub(crate) labels: Vec<String>,
+    /// The before-images, as JSON; those of records that were not there are not among them.
+    pub(crate) before: Vec<String>,
+}
+
+/// The one intent without an outcome, from a connection of the test's own.
+#[track_caller]
+pub(crate) fn open_intent(longshore: &Longshore) -> OpenIntent {
+    let file = longshore.home().join("journal.sqlite");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let journal = Connection::open_with_flags(file, flags).unwrap();
+    let open: Vec<i64> = journal
+        .prepare("SELECT id FROM intent WHERE open > 0")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let [intent] = open[..] else { panic!("open intents: {open:?}") };
+    let mut effects = journal
+        .prepare(
+            "SELECT change.label, effect.before FROM effect JOIN change ON change.id = effect.change \
+             WHERE effect.intent = ?1 ORDER BY change.id",
+        )
+        .unwrap();
+    let found: Vec<(String, Option<Vec<u8>>)> = effects
+        .query_map([intent], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let (labels, before): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    OpenIntent { labels, before: before.into_iter().flatten().map(|image| text(&image)).collect() }
+}
+
+/// Short images lie there as they are, longer ones packed.
+fn text(image: &[u8]) -> String {
+    match image.split_first() {
+        Some((1, json)) => String::from_utf8(json.to_vec()).unwrap(),
+        Some((2, packed)) => {
+            let json = zstd::stream::decode_all(&packed[4..]).unwrap();
+            String::from_utf8(json).unwrap()
+        }
+        other => panic!("no image: {other:?}"),
+    }
+}

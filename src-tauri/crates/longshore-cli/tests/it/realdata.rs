@@ -1,0 +1,153 @@
+//! Real files of real merchants go into an empty shop, and what becomes of each is written down.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{shop::Shop, terminal::Longshore};
+
+/// File, sha256, encoding, delimiter, rows, columns, recognised as, exit status, records created.
+const TABLE: &str = include_str!("../realdata.tsv");
+
+/// The folder of real files, where there is one.
+pub(crate) fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata"),
+        PathBuf::from,
+    );
+    folder.is_dir().then_some(folder)
+}
+
+fn table() -> BTreeMap<&'static str, &'static str> {
+    let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once('\t').expect("a file and what becomes of it")).collect()
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in next.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "csv" || ending == "xlsx") {
+                let inside = path.strip_prefix(folder).unwrap().components();
+                let parts: Vec<_> = inside.map(|part| part.as_os_str().to_string_lossy()).collect();
+                found.push(parts.join("/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_real_file_has_a_line_and_every_line_a_file() {
+    let Some(folder) = folder() else { return skipped() };
+    let known: Vec<_> = table().into_keys().map(str::to_owned).collect();
+    assert_eq!(files(&folder), known);
+}
+
+/// Several tests, so that they go side by side.
+macro_rules! folders {
+    ($($test:ident: $($folder:literal),+;)+) => {
+        $(#[test]
+        fn $test() {
+            as_written(&[$($folder),+]);
+        })+
+
+        #[test]
+        fn no_real_file_is_left_out() {
+            let all = [$($($folder),+),+];
+            for file in table().into_keys() {
+                assert_eq!(all.iter().filter(|folder| file.starts_with(**folder)).count(), 1, "{file}");
+            }
+        }
+    };
+}
+
+folders! {
+    plain_lists: "erp/", "misc/russian", "xlsx/inventory";
+    scraped_products: "misc/5k";
+    scraped_products_in_a_workbook: "xlsx/5k";
+    other_platforms: "etsy/", "feeds/", "magento/", "prestashop/", "shopify/", "wix/", "xlsx/shopify";
+    exports_of_woocommerce: "woo/";
+}
+
+/// Imports the files of these folders, each into an empty shop, and compares with the table.
+#[track_caller]
+fn as_written(folders: &[&str]) {
+    let Some(folder) = folder() else { return skipped() };
+    let (mut wrong, mut looked_at) = (String::new(), 0);
+    for (file, line) in table() {
+        // The largest one goes in where it comes back, too.
+        let is_elsewhere = file == "woo/woo-export-2021-tiles.csv";
+        if is_elsewhere || !folders.iter().any(|wanted| file.starts_with(wanted)) {
+            continue;
+        }
+        looked_at += 1;
+        let found = what_becomes_of(&folder.join(file));
+        if found != line {
+            let _ = writeln!(wrong, "{file}\t{found}");
+        }
+    }
+    assert!(looked_at > 0, "no file lies in {folders:?}");
+    assert!(wrong.is_empty(), "not as written:\n{wrong}");
+}
+
+/// The line of a file that goes into an empty shop now.
+pub(crate) fn what_becomes_of(file: &Path) -> String {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let imported = longshore.run([
+        "import".as_ref(),
+        file.as_os_str(),
+        "--store".as_ref(),
+        "shop".as_ref(),
+        "--yes".as_ref(),
+        "--json".as_ref(),
+    ]);
+    let created = imported.json()["counts"]["create"].as_u64().unwrap_or(0);
+    let there = shop.witness().products();
+    let variations = there.iter().filter(|product| product["type"] == "variable");
+    let variations: usize =
+        variations.map(|product| product["variations"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(created as usize, there.len() + variations, "what the shop has of {file:?}");
+    line(&longshore, file, imported.status, created)
+}
+
+/// The line of a file that was imported.
+pub(crate) fn line(longshore: &Longshore, file: &Path, status: i32, created: u64) -> String {
+    let mut sum = String::new();
+    for byte in Sha256::digest(std::fs::read(file).unwrap()) {
+        let _ = write!(sum, "{byte:02x}");
+    }
+    let found = longshore.json(0, ["inspect".as_ref(), file.as_os_str()]);
+    let text = |name: &str| found[name].as_str().unwrap_or("-").replace('\t', "tab");
+    let recognised = match text("recognised_as") {
+        nothing if nothing.is_empty() => "-".to_owned(),
+        platform => platform,
+    };
+    format!(
+        "{sum}\t{}\t{}\t{}\t{}\t{recognised}\t{status}\t{created}",
+        text("encoding"),
+        text("delimiter"),
+        found["rows"],
+        found["columns"].as_array().map_or(0, Vec::len),
+    )
+}
+
+/// What the table says of a file.
+pub(crate) fn written(file: &str) -> &'static str {
+    table()[file]
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is told what was not tested")]
+pub(crate) fn skipped() {
+    eprintln!("SKIPPED: {} real files are not here", table().len());
+}
