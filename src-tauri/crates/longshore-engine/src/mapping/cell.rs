@@ -31,6 +31,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// The text, trimmed, the formula mark taken off, all steps done. Empty where a step fails; that is raised.
+    #[inline]
     pub(super) fn text<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
         if self.steps.is_empty() {
             return Cow::Borrowed(self.plain(row));
@@ -48,6 +49,7 @@ impl Cell {
     }
 
     /// The text as it stands there, trimmed, without steps.
+    #[inline]
     pub(super) fn plain<'r>(&'r self, row: &'r Row) -> &'r str {
         escape::without_formula_mark(trimmed(self.source(row)))
     }
