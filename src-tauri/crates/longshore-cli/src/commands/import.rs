@@ -9,7 +9,7 @@ use longshore_app::{
         profile::{BlankPolicy, Mode},
     },
     imports::{self, ImportPlan, Planned},
-    runs::{self, RunNumber, RunReport},
+    runs::{self, Preview, RunNumber, RunReport},
 };
 use serde_json::json;
 
@@ -34,6 +34,7 @@ pub(super) async fn carry_out(
         reading: import.reading.settings()?,
         file: import.file,
         store: import.store,
+        notations: import.mapping.notation,
         profile: import.mapping.profile,
         save_profile: import.save_profile,
         mode: import.mode.map(Mode::from),
@@ -45,7 +46,7 @@ pub(super) async fn carry_out(
     let planned = imports::plan(studio, request, &watch).await?;
     let number = RunNumber { run: planned.run.run.unwrap_or_default() };
     if import.dry_run {
-        let answer = dry(studio, planned, number, import.rejects.as_deref()).await;
+        let answer = dry(studio, planned, number, import.rejects.as_deref(), import.changes).await;
         runs::discard(studio, number).await?;
         return answer;
     }
@@ -82,16 +83,19 @@ async fn dry(
     planned: Planned,
     number: RunNumber,
     rejects: Option<&Path>,
+    limit: usize,
 ) -> Result<Answer, ApiError> {
     if let Some(file) = rejects {
         write_rejects(studio, number, file).await?;
     }
     let exit = exit(&planned.run, &planned);
-    let changes = shown::some_changes(studio, number.run).await?;
-    let text = format!("{}{changes}Nothing was changed.", would(&planned));
+    let changes = runs::preview(studio, Preview { run: number.run, limit }).await?;
+    let examples = shown::examples(&changes);
+    let text = format!("{}{examples}Nothing was changed.", would(&planned));
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
 

@@ -2,7 +2,11 @@
 
 use longshore_app::{
     ApiError, Studio,
-    sources::{self, Inspected},
+    engine::{
+        notation::NotationReason,
+        reading::{DateOrder, DecimalSeparator},
+    },
+    sources::{self, Inspected, InspectedColumn},
 };
 
 use crate::{
@@ -75,7 +79,42 @@ fn text(found: &Inspected) -> String {
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
+    text.push('\n');
+    for (at, column) in
+        found.columns.iter().enumerate().filter(|(_, column)| column.field.is_some())
+    {
+        let name =
+            if column.name.is_empty() { format!("#{}", at + 1) } else { short(&column.name) };
+        for sentence in written(column) {
+            text.push_str(&format!("{name}: {sentence}\n"));
+        }
+    }
     text
+}
+
+/// How the numbers and dates of a column are written, as far as it has any.
+fn written(column: &InspectedColumn) -> Vec<String> {
+    let decimal = column.decimal.map(|decimal| match decimal {
+        DecimalSeparator::Point => "decimal_point",
+        DecimalSeparator::Comma => "decimal_comma",
+    });
+    let date = column.date_order.map(|order| match order {
+        DateOrder::DayMonthYear => "date_day_first",
+        DateOrder::MonthDayYear => "date_month_first",
+        DateOrder::YearMonthDay => "date_year_first",
+    });
+    let is_undecided =
+        |reason| matches!(reason, NotationReason::Ambiguous | NotationReason::Contradictory);
+    [
+        (decimal, column.decimal_reason, "decimal_unknown"),
+        (date, column.date_reason, "date_unknown"),
+    ]
+    .into_iter()
+    .filter_map(|(found, reason, unknown)| {
+        let code = found.or_else(|| is_undecided(reason).then_some(unknown))?;
+        Some(format!("{} {}", say(code, []), say(&format!("notation_{}", reason.as_str()), [])))
+    })
+    .collect()
 }
 
 fn what(found: &Inspected) -> String {

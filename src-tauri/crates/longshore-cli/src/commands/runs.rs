@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use longshore_app::{
     ApiError, Counts, RunStatus, Studio,
-    engine::{change::Action, issue::Issue, value::Value},
+    engine::{
+        change::{Action, Difference},
+        issue::Issue,
+        value::Value,
+    },
     progress::Watch,
     runs::{self, ChangeShown, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
 };
@@ -19,11 +23,15 @@ use crate::{
 };
 
 /// How many changes of a plan are shown.
-const SOME: usize = 8;
+pub(super) const SOME: usize = 8;
 /// How long a value may be when it is shown.
 const VALUE: usize = 60;
 
-pub(super) async fn carry_out(studio: &Studio, runs: Runs) -> Result<Answer, ApiError> {
+pub(super) async fn carry_out(
+    studio: &Studio,
+    runs: Runs,
+    as_json: bool,
+) -> Result<Answer, ApiError> {
     match runs {
         Runs::List { limit } => list(studio, limit).await,
         Runs::Show { run } => {
@@ -34,7 +42,7 @@ pub(super) async fn carry_out(studio: &Studio, runs: Runs) -> Result<Answer, Api
             let changes = runs::changes(studio, ChangesList { run, limit }).await?;
             Answer::new(&json!({ "run": run, "changes": changes }), lines(&changes))
         }
-        Runs::Rejects { run, out } => rejects(studio, run, out).await,
+        Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }
 }
 
@@ -81,23 +89,26 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
     Answer::new(&json!({ "runs": all }), table::of(&headings, rows))
 }
 
-async fn rejects(studio: &Studio, run: u64, out: Option<PathBuf>) -> Result<Answer, ApiError> {
+async fn rejects(
+    studio: &Studio,
+    run: u64,
+    out: Option<PathBuf>,
+    as_json: bool,
+) -> Result<Answer, ApiError> {
     if let Some(file) = out {
         let written =
             runs::rejects(studio, RejectsWrite { run, file: file.clone() }, &reason).await?;
         let text = format!("{} rows are written to {}.", grouped(written.rows), file.display());
         return Answer::new(&json!({ "run": run, "rows": written.rows, "file": file }), text);
     }
-    let all = runs::rejects_list(studio, RunNumber { run }).await?;
-    let text: String = all
-        .iter()
-        .map(|reject| {
-            let reasons: Vec<_> = reject.issues.iter().map(reason).collect();
-            format!("row {} (line {}): {}\n", reject.row, reject.line, reasons.join("; "))
-        })
-        .collect();
-    let text = if text.is_empty() { "No row stayed out.".to_owned() } else { text };
-    Answer::new(&json!({ "run": run, "rejects": all }), text)
+    if as_json {
+        let all = runs::rejects_list(studio, RunNumber { run }).await?;
+        return Answer::new(&json!({ "run": run, "rejects": all }), "");
+    }
+    match runs::rejects_into(studio, run, std::io::stdout(), &reason).await {
+        Err(error) if error.code != "output_closed" => Err(error),
+        _ => Answer::new(&json!(null), ""),
+    }
 }
 
 /// Carries a plan out. One that could not even be begun is thrown away: nobody can begin it later.
@@ -211,12 +222,11 @@ pub(super) fn counts(counts: &Counts, terms: &Counts, tense: Tense) -> String {
 }
 
 /// Some changes of a plan, field by field.
-pub(super) async fn some_changes(studio: &Studio, run: u64) -> Result<String, ApiError> {
-    let changes = runs::changes(studio, ChangesList { run, limit: SOME }).await?;
-    if changes.is_empty() {
-        return Ok(String::new());
+pub(super) fn examples(changes: &[ChangeShown]) -> String {
+    match changes.is_empty() {
+        true => String::new(),
+        false => format!("For example:\n{}", lines(changes)),
     }
-    Ok(format!("For example:\n{}", lines(&changes)))
 }
 
 fn lines(changes: &[ChangeShown]) -> String {
@@ -242,6 +252,15 @@ fn lines(changes: &[ChangeShown]) -> String {
                 _ => format!("{}: {after}", field.field),
             };
             text.push_str(&format!("      {line}\n"));
+        }
+        for one in &change.altered {
+            let Difference { field, expected, found } = &one.difference;
+            let meant = value(expected, &one.expected_text);
+            let kept = value(found, &one.found_text);
+            text.push_str(&format!("      {field}: {meant} was meant, the shop keeps {kept}\n"));
+        }
+        for issue in &change.reasons {
+            text.push_str(&format!("      {}\n", reason(issue)));
         }
     }
     text

@@ -2,7 +2,7 @@
 
 use longshore_app::{
     ApiError, Studio,
-    runs::{self, RunNumber, RunReport},
+    runs::{self, Preview, RunNumber, RunReport},
     undo,
 };
 
@@ -23,7 +23,8 @@ pub(super) async fn carry_out(
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
     let would = format!("In {}: {would}\n", plain(&planned.store));
     if undo.dry_run {
-        let changes = shown::some_changes(studio, number.run).await?;
+        let request = Preview { run: number.run, limit: shown::SOME };
+        let changes = shown::examples(&runs::preview(studio, request).await?);
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
