@@ -261,7 +261,7 @@ pub(crate) struct Import {
     /// Show what would change, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Show so many of the changes
+    /// With --json: so many of the changes
     #[arg(long, default_value_t = 8, value_name = "N", requires = "dry_run")]
     pub(crate) changes: usize,
     /// Write the rows that stayed out into this file, with the reason

@@ -20,6 +20,7 @@ pub(crate) struct Shown {
 
 struct Lines {
     stage: Option<Stage>,
+    is_at_end: bool,
     stage_began: Instant,
     last: Instant,
 }
@@ -33,7 +34,10 @@ impl Shown {
             bar
         });
         let now = Instant::now();
-        Self { bar, lines: Mutex::new(Lines { stage: None, stage_began: now, last: now }) }
+        Self {
+            bar,
+            lines: Mutex::new(Lines { stage: None, is_at_end: false, stage_began: now, last: now }),
+        }
     }
 
     /// Shows how far it is now.
@@ -45,11 +49,14 @@ impl Shown {
             lines.stage = Some(progress.stage);
             lines.stage_began = now;
         }
-        let is_end = progress.done > 0 && progress.total == Some(progress.done);
+        // The last of a stage is told, but once.
+        let is_at_end = progress.total == Some(progress.done);
+        let ends = is_at_end && !(lines.is_at_end && !is_new);
+        lines.is_at_end = is_at_end;
         let text = sentence(progress, now - lines.stage_began);
         match &self.bar {
             Some(bar) => show_on(bar, progress, &text),
-            None if is_new || is_end || now - lines.last >= LINE_EVERY => {
+            None if is_new || ends || now - lines.last >= LINE_EVERY => {
                 lines.last = now;
                 let _ = writeln!(std::io::stderr().lock(), "{text}");
             }

@@ -1,9 +1,11 @@
 //! How is a list shown to a person?
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, presets,
+};
 
 /// How wide a table is at most, in letters: it stays readable, whatever the terminal.
-const WIDTH: u16 = 100;
+const WIDTH: u16 = 108;
 
 /// A table under these headings.
 pub(crate) fn of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
@@ -23,10 +25,18 @@ pub(crate) fn of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>)
         {
             column.set_cell_alignment(CellAlignment::Right);
         }
+        if WHOLE.contains(heading)
+            && let Some(column) = table.column_mut(column)
+        {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     table.to_string()
 }
 
 /// Headings whose columns hold numbers.
 const NUMBERS: &[&str] =
-    &["Run", "Count", "Sure", "New", "Changed", "Removed", "Same", "Left out", "Failed", "Columns"];
+    &["Run", "Count", "Sure", "New", "Changed", "Gone", "Same", "Left out", "Failed", "Columns"];
+
+/// Headings whose cells are never broken into lines.
+const WHOLE: &[&str] = &["When (UTC)", "Store", "Status"];

@@ -70,6 +70,29 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
     filled
 }
 
+/// How wide texts are at most, in letters.
+const WIDTH: usize = 100;
+
+/// A text in lines that can be read in one look, each with this before it.
+pub(crate) fn wrapped(text: &str, first: &str, others: &str) -> String {
+    let (mut lines, mut line) = (String::new(), first.to_owned());
+    let mut is_begun = false;
+    for word in text.split_whitespace() {
+        if is_begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = others.to_owned();
+            is_begun = false;
+        }
+        if is_begun {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_begun = true;
+    }
+    lines + &line + "\n"
+}
+
 /// Parameters that are codes themselves.
 const CODES: &[&str] = &["what", "kind", "platform", "entity", "setting", "status", "from", "to"];
 

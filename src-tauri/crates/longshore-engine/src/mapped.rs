@@ -13,6 +13,8 @@ pub struct Mapped {
     pub source_id: Option<u64>,
     /// For a variation: its product as the file names it, by SKU or by the file's own number.
     pub parent: Option<Name>,
+    /// Where rows of the file have nothing but a name and some share it: what tells this one from the others.
+    pub twin: Option<u64>,
 }
 
 impl Mapped {

@@ -77,6 +77,7 @@ impl Mapping {
         out.row = row.number;
         out.record.entity = kind.entity;
         out.source_id = self.source_id(row);
+        out.twin = None;
         out.parent = self.parent(row, &kind, &mut raised);
         let mut fields = out.record.fields.rewrite();
         for slot in &self.slots {
@@ -127,6 +128,6 @@ impl Mapped {
     #[must_use]
     pub fn empty() -> Self {
         let record = Record { entity: Entity::Product, fields: Fields::new() };
-        Self { row: 0, record, source_id: None, parent: None }
+        Self { row: 0, record, source_id: None, parent: None, twin: None }
     }
 }

@@ -166,7 +166,7 @@ impl Journal {
             let mut moves = Moves::new(journal, intent.run)?;
             let mut settled = 0;
             for (place, result) in results.iter().enumerate() {
-                let sent = sent_in(intent, place, result.change)?;
+                let sent = sent_in(journal, intent, place, result.change)?;
                 let to = State::of(&result.outcome);
                 let store_id = result.store_id.or(result.kept.as_ref().map(|kept| kept.id));
                 let head = moves.go_over(result.change, to, store_id, State::is_open)?;
@@ -196,7 +196,7 @@ impl Journal {
         self.write(|journal| {
             let mut moves = Moves::new(journal, intent.run)?;
             for (place, change) in changes.iter().enumerate() {
-                sent_in(intent, place, *change)?;
+                sent_in(journal, intent, place, *change)?;
                 let head = moves.go_over(*change, State::Planned, None, State::is_open)?;
                 archive(journal, *change, head.from)?;
             }
@@ -263,13 +263,26 @@ impl Journal {
 }
 
 /// The change among those of the intent, most often at the same place.
-fn sent_in(intent: &Intent, place: usize, change: ChangeId) -> Result<&Sent, JournalError> {
-    intent
+fn sent_in<'i>(
+    journal: &Sqlite,
+    intent: &'i Intent,
+    place: usize,
+    change: ChangeId,
+) -> Result<&'i Sent, JournalError> {
+    let sent = intent
         .sent
         .get(place)
         .filter(|sent| sent.change == change)
         .or_else(|| intent.sent.iter().find(|sent| sent.change == change))
-        .ok_or_else(|| JournalError::not_found("change", change.0))
+        .ok_or_else(|| JournalError::not_found("change", change.0))?;
+    // It may have been sent again since: then its outcome belongs to the later intent.
+    let latest: IntentId = journal
+        .prepare_cached("SELECT intent FROM effect WHERE change = ?1")?
+        .query_row([change.stored()], |row| row.get(0))?;
+    match latest == intent.id {
+        true => Ok(sent),
+        false => Err(JournalError::ChangeState { change: change.0, state: State::Sent.as_str() }),
+    }
 }
 
 fn write_result(

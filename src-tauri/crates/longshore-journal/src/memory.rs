@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use longshore_engine::{change::Difference, entity::Entity, record::Fields, value::StoreId};
+use longshore_engine::{
+    change::Difference, entity::Entity, matching::TWIN, record::Fields, value::StoreId,
+};
 use rusqlite::{Connection as Sqlite, OptionalExtension};
 
 use crate::{
@@ -115,6 +117,30 @@ impl Memory {
             .query_row((self.connection, source, entity.stored(), folded(key)), |row| row.get(0))
             .optional()?;
         Ok(found.map(|id| StoreId(id.cast_unsigned())))
+    }
+
+    /// The records that rows became which share a name and have nothing else to be known by; the key of any of
+    /// them will do. The one that has just the name is among them.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn twins(
+        &self,
+        source: &str,
+        entity: Entity,
+        key: &str,
+    ) -> Result<Vec<StoreId>, JournalError> {
+        let name = folded(key.split(TWIN).next().unwrap_or_default());
+        let (from, to) = (format!("{name}{TWIN}"), format!("{name}{}", char::from(TWIN as u8 + 1)));
+        let mut statement = self.journal.prepare_cached(
+            "SELECT store_id FROM remembered
+             WHERE connection = ?1 AND source = ?2 AND entity = ?3 AND (key = ?4 OR key >= ?5 AND key < ?6)",
+        )?;
+        let found = statement
+            .query_map((self.connection, source, entity.stored(), name, from, to), |row| {
+                row.get::<_, i64>(0)
+            })?;
+        Ok(found.map(|id| id.map(|id| StoreId(id.cast_unsigned()))).collect::<Result<_, _>>()?)
     }
 }
 

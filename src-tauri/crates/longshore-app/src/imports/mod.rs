@@ -6,6 +6,7 @@
 mod ask_store;
 mod plan;
 mod sink;
+mod twins;
 
 pub(crate) use ask_store::{Wanted, ask};
 pub use plan::{ImportPlan, Planned, plan};

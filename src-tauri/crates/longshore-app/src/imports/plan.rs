@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ask_store::{self, Wanted},
     sink::JournalSink,
+    twins::Twins,
 };
 use crate::{
     error::{ApiError, Class},
@@ -175,6 +176,7 @@ struct FirstPass {
     wanted: Wanted,
     /// Keys by which the journal may remember records.
     own_keys: Vec<(Entity, String)>,
+    twins: Twins,
 }
 
 impl Plan {
@@ -199,7 +201,7 @@ impl Plan {
                 let memory = journal.memory(connection)?;
                 let mut found = Vec::new();
                 for (entity, key) in &own_keys {
-                    found.extend(memory.remembered(&scope, *entity, key)?);
+                    found.extend(memory.twins(&scope, *entity, key)?);
                 }
                 Ok(found)
             })
@@ -214,6 +216,7 @@ impl Plan {
             rows: self.rows(),
             mapping: Arc::clone(&self.mapping),
             index: first.index,
+            twins: first.twins,
             planner: first.planner,
             keys: self.indexed_keys(),
             mirror,
@@ -263,6 +266,7 @@ impl SourceRows {
             planner: Planner::new(settings),
             wanted: Wanted::default(),
             own_keys: Vec::new(),
+            twins: Twins::default(),
         };
         let mut mapped = Mapped::empty();
         let mut issues = Vec::new();
@@ -274,7 +278,8 @@ impl SourceRows {
                 first.index.keep_out(row.number);
                 return Ok(());
             }
-            let FirstPass { planner, wanted, own_keys, .. } = &mut first;
+            let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
+            twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
             planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
             if remembers && !wanted.needs_all() {
@@ -293,6 +298,7 @@ struct SecondPass {
     rows: SourceRows,
     mapping: Arc<Mapping>,
     index: FileIndex,
+    twins: Twins,
     planner: Planner,
     keys: Vec<Key>,
     mirror: Mirror,
@@ -340,8 +346,19 @@ impl SecondPass {
         sink: &mut JournalSink<'_>,
         watch: &Watch,
     ) -> Result<(), ApiError> {
-        let Self { rows, mapping, index, planner, journal, run, found, findings, rejects, .. } =
-            self;
+        let Self {
+            rows,
+            mapping,
+            index,
+            twins,
+            planner,
+            journal,
+            run,
+            found,
+            findings,
+            rejects,
+            ..
+        } = self;
         let checker = Checker::new(index, Assumptions::default());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
@@ -357,6 +374,7 @@ impl SecondPass {
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);
             }
+            twins.tell_apart(&mut mapped, row);
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
                 Entity::Variation => planner.variation(&mapped, known, sink),

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use longshore_engine::{
-    notation::NotationReason,
-    reading::{DateOrder, DecimalSeparator, ReadSettings},
+    reading::{Notation, ReadSettings},
     suggest,
     target::Target,
 };
@@ -69,16 +68,8 @@ pub struct InspectedColumn {
     pub imported: bool,
     /// Why.
     pub reason: suggest::Reason,
-    /// What stands before the fraction of its numbers; `None` where nothing decides.
-    pub decimal: Option<DecimalSeparator>,
-    /// Why that is believed, or not known.
-    pub decimal_reason: NotationReason,
-    /// What stands between the thousands of its numbers; `None` where nothing was seen.
-    pub thousands: Option<char>,
-    /// The order of its dates; `None` where nothing decides.
-    pub date_order: Option<DateOrder>,
-    /// Why that is believed, or not known.
-    pub date_reason: NotationReason,
+    /// How its numbers and dates are written, where its cells decide that.
+    pub notation: Notation,
     /// Some of its values.
     pub samples: Vec<String>,
 }
@@ -95,26 +86,22 @@ pub async fn inspect(
     let prepared = prepare::look(spool, source, header, &request.reading);
     let reasons = prepared.spool.recognised().clone();
     let report = prepared.spool.report().unwrap_or_default();
-    let columns = prepared.suggestions.iter().map(|suggestion| {
-        let written = prepared.notations.get(suggestion.column).cloned().unwrap_or_default();
-        InspectedColumn {
-            name: suggestion.name.clone(),
-            field: suggestion.target.as_ref().map(Target::name).map(|name| name.to_string()),
-            confidence: suggestion.confidence,
-            imported: suggestion.target.is_some()
-                && suggestion.confidence >= suggest::TAKEN_UNASKED,
-            reason: suggestion.reason.clone(),
-            decimal: written.notation.decimal,
-            decimal_reason: written.decimal_reason,
-            thousands: written.notation.thousands,
-            date_order: written.notation.date_order,
-            date_reason: written.date_reason,
-            samples: report
-                .columns
-                .get(suggestion.column)
-                .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
-                .unwrap_or_default(),
-        }
+    let columns = prepared.suggestions.iter().map(|suggestion| InspectedColumn {
+        name: suggestion.name.clone(),
+        field: suggestion.target.as_ref().map(Target::name).map(|name| name.to_string()),
+        confidence: suggestion.confidence,
+        imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
+        reason: suggestion.reason.clone(),
+        notation: prepared
+            .notations
+            .get(suggestion.column)
+            .map(|report| report.notation)
+            .unwrap_or_default(),
+        samples: report
+            .columns
+            .get(suggestion.column)
+            .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
+            .unwrap_or_default(),
     });
     let repairs = prepared.spool.repairs().unwrap_or_default();
     Ok(Inspected {

@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Exit},
     args,
     progress::grouped,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 /// How many rows of an issue are named.
@@ -35,8 +35,11 @@ fn text(checked: &Checked) -> String {
     let rows = grouped(checked.rows);
     let mut text = match (checked.errors, checked.warnings) {
         (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
+        (0, warnings) => {
+            format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
+        }
         (errors, warnings) => format!(
-            "{rows} rows: {} keep a row out, {} to look at.\n",
+            "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
             grouped(errors),
             grouped(warnings)
         ),
@@ -46,7 +49,7 @@ fn text(checked: &Checked) -> String {
 }
 
 /// Issues as a list, the gravest first.
-pub(super) fn issues(issues: &[IssueCount]) -> String {
+pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> String {
     let mut text = String::new();
     for issue in issues {
         let mark = match issue.severity {
@@ -56,7 +59,8 @@ pub(super) fn issues(issues: &[IssueCount]) -> String {
         };
         let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let sentence = say(&issue.code, params);
-        text.push_str(&format!("  {mark} {}{sentence}\n", where_(issue)));
+        let told = format!("{}{sentence}", where_(issue));
+        text.push_str(&wrapped(&told, &format!("  {mark} "), "    "));
         if let Some(Fix::Cell(cell)) = &issue.fix {
             text.push_str(&format!("      It could say: {}\n", plain(cell)));
         }

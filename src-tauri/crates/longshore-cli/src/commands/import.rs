@@ -9,11 +9,12 @@ use longshore_app::{
         profile::{BlankPolicy, Mode},
     },
     imports::{self, ImportPlan, Planned},
+    issues::IssueCount,
     runs::{self, Preview, RunNumber, RunReport},
 };
 use serde_json::json;
 
-use super::{check, confirm, reading, runs as shown};
+use super::{changes, check, confirm, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
@@ -30,11 +31,11 @@ pub(super) async fn carry_out(
     }
     let request = ImportPlan {
         assignments: import.mapping.assignments()?,
+        notations: import.mapping.notation,
         match_keys: reading::keys(&import.match_keys)?,
         reading: import.reading.settings()?,
         file: import.file,
         store: import.store,
-        notations: import.mapping.notation,
         profile: import.mapping.profile,
         save_profile: import.save_profile,
         mode: import.mode.map(Mode::from),
@@ -46,23 +47,28 @@ pub(super) async fn carry_out(
     let planned = imports::plan(studio, request, &watch).await?;
     let number = RunNumber { run: planned.run.run.unwrap_or_default() };
     if import.dry_run {
-        let answer = dry(studio, planned, number, import.rejects.as_deref(), import.changes).await;
+        let rejects = import.rejects.as_deref();
+        let answer = dry(studio, planned, number, rejects, import.changes).await;
         runs::discard(studio, number).await?;
         return answer;
     }
-    let is_wanted = confirm::ask(import.yes, &would(&planned));
-    if !is_wanted {
+    if !import.yes && !confirm::ask(false, &would(studio, &planned, number).await?) {
         runs::discard(studio, number).await?;
         return Err(ApiError::new("not_confirmed"));
     }
     let ended = shown::start(studio, number, &watch).await;
     drop(watch);
     let report = ended?;
-    if let Some(file) = &import.rejects {
-        write_rejects(studio, number, file).await?;
+    let mut text = String::new();
+    if !as_json {
+        text = shown::text(&report);
+        // Who was asked has read them all.
+        let kept_out = |issue: &&IssueCount| issue.severity == Severity::Error;
+        text.push_str(&check::issues(planned.issues.iter().filter(kept_out)));
     }
-    let mut text = if as_json { String::new() } else { check::issues(&planned.issues) };
-    text.push_str(&shown::text(&report));
+    if let Some(file) = &import.rejects {
+        text.push_str(&write_rejects(studio, number, file).await?);
+    }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
@@ -85,13 +91,13 @@ async fn dry(
     rejects: Option<&Path>,
     limit: usize,
 ) -> Result<Answer, ApiError> {
+    let mut text = would(studio, &planned, number).await?;
     if let Some(file) = rejects {
-        write_rejects(studio, number, file).await?;
+        text.push_str(&write_rejects(studio, number, file).await?);
     }
+    text.push_str("Nothing was changed.");
     let exit = exit(&planned.run, &planned);
     let changes = runs::preview(studio, Preview { run: number.run, limit }).await?;
-    let examples = shown::examples(&changes);
-    let text = format!("{}{examples}Nothing was changed.", would(&planned));
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
@@ -99,16 +105,18 @@ async fn dry(
     Ok(Answer::new(&json, text)?.ending(exit))
 }
 
-fn would(planned: &Planned) -> String {
+async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<String, ApiError> {
     let run = &planned.run;
+    let issues = check::issues(&planned.issues);
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
-    format!("{}In {}: {counts}\n", check::issues(&planned.issues), plain(&run.store))
+    let changes = changes::at_a_glance(studio, number.run, run).await?;
+    Ok(format!("{issues}In {}: {counts}\n{changes}", plain(&run.store)))
 }
 
-async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<(), ApiError> {
+async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<String, ApiError> {
     let request = runs::RejectsWrite { run: run.run, file: file.to_path_buf() };
-    runs::rejects(studio, request, &shown::reason).await?;
-    Ok(())
+    let written = runs::rejects(studio, request, &shown::reason).await?;
+    Ok(shown::rejects_written(written.rows, file))
 }
 
 impl From<args::Mode> for Mode {

@@ -2,11 +2,9 @@
 
 use longshore_app::{
     ApiError, Studio,
-    engine::{
-        notation::NotationReason,
-        reading::{DateOrder, DecimalSeparator},
-    },
-    sources::{self, Inspected, InspectedColumn},
+    engine::reading::{DateOrder, DecimalSeparator, Notation},
+    formats::Reason,
+    sources::{self, Inspected},
 };
 
 use crate::{
@@ -14,7 +12,7 @@ use crate::{
     args::Inspect,
     progress::grouped,
     table,
-    words::{plain, platform, say},
+    words::{plain, platform, say, wrapped},
 };
 
 /// How many lines of a repair are named.
@@ -29,17 +27,27 @@ pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answe
 }
 
 fn text(found: &Inspected) -> String {
-    let mut text = format!("{}, {} rows", what(found), grouped(found.rows));
-    if let Some(delimiter) = found.delimiter {
-        text.push_str(&format!(", {} between cells", name_of(delimiter)));
+    let mut text = format!("{}, {} rows.\n", what(found), grouped(found.rows));
+    let mut told = |name: &str, value: String, reason: &Reason| {
+        let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let because = say(&format!("found_{}", reason.code), params);
+        text.push_str(&format!("  {name:<13} {value:<14} {because}\n"));
+    };
+    let reasons = &found.reasons;
+    if let Some(encoding) = &reasons.encoding {
+        told("Encoding", plain(&encoding.value), &encoding.reason);
     }
-    if let Some(encoding) = &found.encoding {
-        text.push_str(&format!(", {encoding}"));
+    if let Some(delimiter) = &reasons.delimiter {
+        told("Between cells", name_of(delimiter.value), &delimiter.reason);
     }
-    text.push_str(&match found.header_row {
-        0 => ", without column names.\n".to_owned(),
-        line => format!(", column names in line {line}.\n"),
-    });
+    let names = match found.header_row {
+        0 => "none".to_owned(),
+        line => format!("line {line}"),
+    };
+    told("Column names", names, &reasons.header_row.reason);
+    for (name, notation, columns) in notations(found) {
+        text.push_str(&format!("  {name:<13} {notation:<14} {columns}\n"));
+    }
     if found.sheets.len() > 1 {
         let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
         text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
@@ -51,7 +59,8 @@ fn text(found: &Inspected) -> String {
         let sentence =
             say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
         let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
-        text.push_str(&format!("Mended: {sentence} ({word} {}{more})\n", lines.join(", ")));
+        let told = format!("Mended: {sentence} In {word} {}{more}.", lines.join(", "));
+        text.push_str(&wrapped(&told, "", "  "));
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
         let name = match column.name.is_empty() {
@@ -67,54 +76,19 @@ fn text(found: &Inspected) -> String {
             if column.field.is_some() { format!("{} %", column.confidence) } else { String::new() };
         let params =
             column.reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let samples: Vec<_> = column.samples.iter().take(2).map(|sample| short(sample)).collect();
+        let samples: Vec<_> = column.samples.iter().take(2).map(String::as_str).collect();
         let name = short(&name);
         vec![
             name,
             field,
             sure,
             say(&format!("reason_{}", column.reason.code), params),
-            samples.join(" | "),
+            short(&samples.join(" | ")),
         ]
     });
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
-    text.push('\n');
-    for (at, column) in
-        found.columns.iter().enumerate().filter(|(_, column)| column.field.is_some())
-    {
-        let name =
-            if column.name.is_empty() { format!("#{}", at + 1) } else { short(&column.name) };
-        for sentence in written(column) {
-            text.push_str(&format!("{name}: {sentence}\n"));
-        }
-    }
     text
-}
-
-/// How the numbers and dates of a column are written, as far as it has any.
-fn written(column: &InspectedColumn) -> Vec<String> {
-    let decimal = column.decimal.map(|decimal| match decimal {
-        DecimalSeparator::Point => "decimal_point",
-        DecimalSeparator::Comma => "decimal_comma",
-    });
-    let date = column.date_order.map(|order| match order {
-        DateOrder::DayMonthYear => "date_day_first",
-        DateOrder::MonthDayYear => "date_month_first",
-        DateOrder::YearMonthDay => "date_year_first",
-    });
-    let is_undecided =
-        |reason| matches!(reason, NotationReason::Ambiguous | NotationReason::Contradictory);
-    [
-        (decimal, column.decimal_reason, "decimal_unknown"),
-        (date, column.date_reason, "date_unknown"),
-    ]
-    .into_iter()
-    .filter_map(|(found, reason, unknown)| {
-        let code = found.or_else(|| is_undecided(reason).then_some(unknown))?;
-        Some(format!("{} {}", say(code, []), say(&format!("notation_{}", reason.as_str()), [])))
-    })
-    .collect()
 }
 
 fn what(found: &Inspected) -> String {
@@ -129,6 +103,27 @@ fn what(found: &Inspected) -> String {
         Some(locale) => format!("{made} (column names in {locale})"),
         None => made,
     }
+}
+
+/// How numbers and dates are written, with the columns that show it.
+fn notations(found: &Inspected) -> Vec<(&'static str, &'static str, String)> {
+    let kinds: [(&str, &str, fn(&Notation) -> bool); 5] = [
+        ("Numbers", "1.234,50", |notation| notation.decimal == Some(DecimalSeparator::Comma)),
+        ("Numbers", "1,234.50", |notation| notation.decimal == Some(DecimalSeparator::Point)),
+        ("Dates", "31.12.2026", |notation| notation.date_order == Some(DateOrder::DayMonthYear)),
+        ("Dates", "12/31/2026", |notation| notation.date_order == Some(DateOrder::MonthDayYear)),
+        ("Dates", "2026-12-31", |notation| notation.date_order == Some(DateOrder::YearMonthDay)),
+    ];
+    let written = |is_so: fn(&Notation) -> bool| {
+        let columns = found.columns.iter().filter(|column| is_so(&column.notation));
+        columns.map(|column| short(&column.name)).collect::<Vec<_>>().join(", ")
+    };
+    kinds
+        .into_iter()
+        .map(|(name, like, is_so)| (name, like, written(is_so)))
+        .filter(|(_, _, columns)| !columns.is_empty())
+        .map(|(name, like, columns)| (name, like, format!("So in: {columns}.")))
+        .collect()
 }
 
 fn name_of(delimiter: char) -> String {

@@ -1,5 +1,6 @@
 //! What is done for each command: one file each.
 
+mod changes;
 mod check;
 mod confirm;
 mod export;

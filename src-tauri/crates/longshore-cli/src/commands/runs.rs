@@ -1,19 +1,16 @@
 //! `longshore runs list|show|changes|rejects`, and how a run is told
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use longshore_app::{
     ApiError, Counts, RunStatus, Studio,
-    engine::{
-        change::{Action, Difference},
-        issue::Issue,
-        value::Value,
-    },
+    engine::issue::Issue,
     progress::Watch,
-    runs::{self, ChangeShown, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
+    runs::{self, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
 };
 use serde_json::json;
 
+use super::changes;
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
@@ -21,11 +18,6 @@ use crate::{
     table,
     words::{plain, say},
 };
-
-/// How many changes of a plan are shown.
-pub(super) const SOME: usize = 8;
-/// How long a value may be when it is shown.
-const VALUE: usize = 60;
 
 pub(super) async fn carry_out(
     studio: &Studio,
@@ -40,7 +32,7 @@ pub(super) async fn carry_out(
         }
         Runs::Changes { run, limit } => {
             let changes = runs::changes(studio, ChangesList { run, limit }).await?;
-            Answer::new(&json!({ "run": run, "changes": changes }), lines(&changes))
+            Answer::new(&json!({ "run": run, "changes": changes }), changes::lines(&changes))
         }
         Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }
@@ -51,43 +43,42 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
     if all.is_empty() {
         return Answer::new(&json!({ "runs": all }), "Nothing was done yet.");
     }
+    // A column of noughts says nothing.
+    let numbers: Vec<_> =
+        NUMBERS.iter().filter(|(_, count)| all.iter().any(|run| count(&run.counts) > 0)).collect();
     let rows = all.iter().map(|run| {
         let what = match (&run.file, run.undoes) {
-            (Some(file), _) => format!("import of {}", plain(file)),
+            (Some(file), _) => plain(file),
             (None, Some(of)) => format!("undo of run {of}"),
             (None, None) => run.kind.to_owned(),
         };
-        let counts = &run.counts;
-        let number = |count: u64| grouped(count);
-        vec![
+        let told = [
             run.run.unwrap_or_default().to_string(),
             run.at.strftime("%Y-%m-%d %H:%M").to_string(),
             plain(&run.store),
             what,
             run.status.to_string(),
-            number(counts.create),
-            number(counts.update),
-            number(counts.delete),
-            number(counts.unchanged),
-            number(counts.skipped + counts.conflict),
-            number(counts.failed + counts.unknown),
-        ]
+        ];
+        let counts = numbers.iter().map(|(_, count)| grouped(count(&run.counts)));
+        told.into_iter().chain(counts).collect()
     });
-    let headings = [
-        "Run",
-        "When (UTC)",
-        "Store",
-        "What",
-        "Status",
-        "New",
-        "Changed",
-        "Removed",
-        "Same",
-        "Left out",
-        "Failed",
-    ];
+    let mut headings = vec!["Run", "When (UTC)", "Store", "What", "Status"];
+    headings.extend(numbers.iter().map(|(heading, _)| *heading));
     Answer::new(&json!({ "runs": all }), table::of(&headings, rows))
 }
+
+/// A heading, and what is counted under it.
+type Number = (&'static str, fn(&Counts) -> u64);
+
+/// The numbers of a list of runs.
+const NUMBERS: [Number; 6] = [
+    ("New", |counts| counts.create),
+    ("Changed", |counts| counts.update),
+    ("Gone", |counts| counts.delete),
+    ("Same", |counts| counts.unchanged),
+    ("Left out", |counts| counts.skipped + counts.conflict),
+    ("Failed", |counts| counts.failed + counts.unknown),
+];
 
 async fn rejects(
     studio: &Studio,
@@ -98,7 +89,7 @@ async fn rejects(
     if let Some(file) = out {
         let written =
             runs::rejects(studio, RejectsWrite { run, file: file.clone() }, &reason).await?;
-        let text = format!("{} rows are written to {}.", grouped(written.rows), file.display());
+        let text = rejects_written(written.rows, &file);
         return Answer::new(&json!({ "run": run, "rows": written.rows, "file": file }), text);
     }
     if as_json {
@@ -108,6 +99,18 @@ async fn rejects(
     match runs::rejects_into(studio, run, std::io::stdout(), &reason).await {
         Err(error) if error.code != "output_closed" => Err(error),
         _ => Answer::new(&json!(null), ""),
+    }
+}
+
+/// Where the rows are that stayed out.
+pub(super) fn rejects_written(rows: u64, file: &Path) -> String {
+    let file = file.display();
+    match rows {
+        0 => format!("No row stayed out; {file} has the column names only.\n"),
+        1 => format!("The row that stayed out is in {file}, with the reason.\n"),
+        many => {
+            format!("The {} rows that stayed out are in {file}, with the reasons.\n", grouped(many))
+        }
     }
 }
 
@@ -156,8 +159,13 @@ pub(super) fn text(run: &RunReport) -> String {
     text.push_str(&counts(&run.counts, &run.terms, tense));
     text.push('\n');
     if tense == Tense::Was {
-        let speed = grouped(run.records_per_second.round() as u64);
-        text.push_str(&format!("It took {}, {speed} records a second.\n", duration(run.seconds)));
+        text.push_str(&match run.seconds < 1.0 {
+            true => "It took less than a second.\n".to_owned(),
+            false => {
+                let speed = grouped(run.records_per_second.round() as u64);
+                format!("It took {}, {speed} records a second.\n", duration(run.seconds))
+            }
+        });
     }
     if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
         text.push_str(&format!(
@@ -170,114 +178,55 @@ pub(super) fn text(run: &RunReport) -> String {
 
 /// Counts in words: numbers before everything else.
 pub(super) fn counts(counts: &Counts, terms: &Counts, tense: Tense) -> String {
-    let is = |singular: bool| match (tense, singular) {
-        (Tense::Was, true) => "was",
-        (Tense::Was, false) => "were",
+    let verb = |count| match (tense, count) {
+        (Tense::Was, 1) => "was",
+        (Tense::Was, _) => "were",
         (Tense::Would, _) => "would be",
     };
-    let mut parts = Vec::new();
-    let mut add = |count: u64, one: &str, many: &str, done: &str| {
+    let done = [
+        (counts.create, "made"),
+        (counts.update, "changed"),
+        (counts.delete, "removed"),
+        (counts.failed, "refused by the shop"),
+        (counts.conflict, "left alone because somebody changed them"),
+        (counts.skipped, "left out"),
+    ];
+    let mut parts: Vec<String> = Vec::new();
+    for (count, done) in done.into_iter().filter(|(count, _)| *count > 0) {
+        let noun = match (parts.is_empty(), count) {
+            (true, 1) => " record",
+            (true, _) => " records",
+            (false, _) => "",
+        };
+        parts.push(format!("{}{noun} {} {done}", grouped(count), verb(count)));
+    }
+    let mut add = |count: u64, one: &str, many: &str| {
         if count > 0 {
-            let (noun, verb) = (if count == 1 { one } else { many }, is(count == 1));
-            parts.push(format!("{} {noun} {verb} {done}", grouped(count)));
+            parts.push(format!("{} {}", grouped(count), if count == 1 { one } else { many }));
         }
     };
-    add(counts.create, "record", "records", "made");
-    add(counts.update, "record", "records", "changed");
-    add(counts.delete, "record", "records", "removed");
     add(
-        terms.create,
-        "category, tag or attribute",
-        "categories, tags and attributes",
-        "made for them",
+        counts.altered,
+        "is kept by the shop otherwise than sent",
+        "are kept by the shop otherwise than sent",
     );
-    add(
-        terms.delete,
-        "category, tag or attribute",
-        "categories, tags and attributes",
-        "removed with them",
-    );
-    add(
-        terms.failed,
-        "category, tag or attribute",
-        "categories, tags and attributes",
-        "refused by the shop",
-    );
-    add(counts.failed, "record", "records", "refused by the shop");
-    add(counts.conflict, "record", "records", "left alone because somebody changed them");
-    add(counts.skipped, "record", "records", "left out");
-    if counts.altered > 0 {
-        parts.push(format!("{} are kept by the shop otherwise than sent", grouped(counts.altered)));
-    }
-    if counts.unknown > 0 {
-        parts.push(format!("of {} nobody knows what became", grouped(counts.unknown)));
-    }
-    if counts.unchanged > 0 {
-        parts.push(format!("{} are as they should be", grouped(counts.unchanged)));
-    }
-    match parts.is_empty() {
-        true => "nothing to do.".to_owned(),
-        false => format!("{}.", parts.join("; ")),
-    }
-}
-
-/// Some changes of a plan, field by field.
-pub(super) fn examples(changes: &[ChangeShown]) -> String {
-    match changes.is_empty() {
-        true => String::new(),
-        false => format!("For example:\n{}", lines(changes)),
-    }
-}
-
-fn lines(changes: &[ChangeShown]) -> String {
-    let mut text = String::new();
-    for change in changes {
-        let verb = match change.action {
-            Action::Create => "new",
-            Action::Update => "change",
-            Action::Delete => "remove",
+    add(counts.unknown, "has an end that nobody knows", "have an end that nobody knows");
+    add(counts.unchanged, "is as it should be", "are as they should be");
+    let mut text = match parts.is_empty() {
+        true => "Nothing to do.".to_owned(),
+        false => format!("{}.", parts.join(", ")),
+    };
+    let with =
+        [(terms.create, "made"), (terms.delete, "removed"), (terms.failed, "refused by the shop")];
+    for (count, done) in with.into_iter().filter(|(count, _)| *count > 0) {
+        let what = if count == 1 {
+            "category, tag or attribute"
+        } else {
+            "categories, tags and attributes"
         };
-        let entity = change.entity.as_str().replace('_', " ");
-        text.push_str(&format!(
-            "  {verb} {entity} {} [{}]\n",
-            plain(&change.label),
-            change.outcome
-        ));
-        for field in &change.fields {
-            let after = value(&field.after, &field.after_text);
-            let line = match (change.action, &field.before, &field.before_text) {
-                (Action::Update, Some(before), Some(text)) => {
-                    format!("{}: {} → {after}", field.field, value(before, text))
-                }
-                _ => format!("{}: {after}", field.field),
-            };
-            text.push_str(&format!("      {line}\n"));
-        }
-        for one in &change.altered {
-            let Difference { field, expected, found } = &one.difference;
-            let meant = value(expected, &one.expected_text);
-            let kept = value(found, &one.found_text);
-            text.push_str(&format!("      {field}: {meant} was meant, the shop keeps {kept}\n"));
-        }
-        for issue in &change.reasons {
-            text.push_str(&format!("      {}\n", reason(issue)));
-        }
+        text.push_str(&format!(" With them {} {what} {} {done}.", grouped(count), verb(count)));
     }
     text
-}
-
-fn value(value: &Value, shown: &str) -> String {
-    let text = match value {
-        value if value.is_empty() => "(nothing)".to_owned(),
-        Value::Text(text) => format!("\"{}\"", plain(text)),
-        Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Value::Decimal(number) => number.normalize().to_string(),
-        _ => plain(shown),
-    };
-    match text.char_indices().nth(VALUE) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 /// Why a row stayed out, in words.

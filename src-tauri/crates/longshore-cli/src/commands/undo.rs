@@ -2,11 +2,11 @@
 
 use longshore_app::{
     ApiError, Studio,
-    runs::{self, Preview, RunNumber, RunReport},
+    runs::{self, RunNumber, RunReport},
     undo,
 };
 
-use super::{confirm, runs as shown};
+use super::{changes, confirm, runs as shown};
 use crate::{answer::Answer, args::Undo, words::plain};
 
 pub(super) async fn carry_out(
@@ -21,16 +21,13 @@ pub(super) async fn carry_out(
     let planned = undo::plan(studio, RunNumber { run: undo.run }, &watch).await?;
     let number = RunNumber { run: planned.run.unwrap_or_default() };
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
-    let would = format!("In {}: {would}\n", plain(&planned.store));
+    let changes = changes::at_a_glance(studio, number.run, &planned).await?;
+    let would = format!("In {}: {would}\n{changes}", plain(&planned.store));
     if undo.dry_run {
-        let request = Preview { run: number.run, limit: shown::SOME };
-        let changes = shown::examples(&runs::preview(studio, request).await?);
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
-        return Ok(
-            Answer::new(&report, format!("{would}{changes}Nothing was changed."))?.ending(exit)
-        );
+        return Ok(Answer::new(&report, format!("{would}Nothing was changed."))?.ending(exit));
     }
     if !confirm::ask(undo.yes, &would) {
         runs::discard(studio, number).await?;

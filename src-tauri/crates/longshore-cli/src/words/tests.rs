@@ -81,6 +81,11 @@ fn every_reason_not_to_do_something_has_a_sentence() {
 fn every_repair_and_every_reason_has_a_sentence() {
     let repairs = codes_behind(&["=> \""], &["longshore-formats/src/repair.rs"]);
     all_known(&repairs.iter().map(|code| format!("repair_{code}")).collect(), 15);
+    let found = codes_behind(
+        &["Reason::new(\"", "Reason::new(\n            \""],
+        &["longshore-formats/src"],
+    );
+    all_known(&found.iter().map(|code| format!("found_{code}")).collect(), 20);
     let places = ["longshore-engine/src/suggest.rs", "longshore-engine/src/suggest/candidates.rs"];
     let openings = ["Reason::new(\"", "Reason::new(\n            \""];
     let reasons = codes_behind(&openings, &places);
@@ -111,6 +116,14 @@ fn no_sentence_stands_twice_and_all_are_whole() {
 fn parameters_take_their_places() {
     let params = BTreeMap::from([("file", "prices.csv"), ("line", "3")]);
     assert_eq!(fill("{file}, line {line}: {other}", &params), "prices.csv, line 3: ?");
+}
+
+#[test]
+fn long_sentences_are_broken_between_words() {
+    let text = wrapped(&"word ".repeat(50), "  ! ", "    ");
+    assert!(text.lines().all(|line| line.chars().count() <= 100));
+    assert_eq!(text.lines().count(), 3);
+    assert_eq!(wrapped("short", "- ", ""), "- short\n");
 }
 
 #[test]

@@ -1,148 +1,279 @@
-//! What is said of a file and of a plan, to people and to scripts.
+//! What commands answer: to scripts exactly one object with the promised names, to people calm text; secrets to
+//! nobody.
 
-use serde_json::{Value, json};
+use std::path::Path;
 
-use crate::{shop::Shop, terminal::Longshore};
+use serde_json::Value;
 
-const WRITTEN: &str = "\
-SKU;Name;Regular price;Date sale price starts
-A;Anchor;1.234,50;31/12/2026
-B;Buoy;7,50;01/02/2026
-";
-/// Nothing in it says what the point and the date mean.
-const DOUBTFUL: &str = "\
-SKU,Name,Regular price,Sale price,Date sale price starts
-A,Anchor,90.750,1,03/04/2026
-B,Buoy,12.500,1,05/06/2026
-";
+use crate::{files::LIST, shop::Shop, terminal::Longshore};
 
-fn column<'a>(told: &'a Value, name: &str) -> &'a Value {
-    let columns = told["columns"].as_array().unwrap();
-    columns.iter().find(|column| column["name"] == name).unwrap()
-}
-
-#[test]
-fn inspect_says_how_numbers_and_dates_are_written_and_why() {
-    let longshore = Longshore::new();
-    let file = longshore.write("written.csv", WRITTEN);
-    let told = longshore.json(0, ["inspect".as_ref(), file.as_os_str()]);
-    let price = column(&told, "Regular price");
-    assert_eq!((&price["decimal"], &price["thousands"]), (&json!("comma"), &json!(".")));
-    assert_eq!(price["decimal_reason"], "decided");
-    let date = column(&told, "Date sale price starts");
-    assert_eq!(date["date_order"], "day_month_year");
-    assert_eq!(column(&told, "Name")["decimal"], Value::Null);
-
-    let file = longshore.write("doubtful.csv", DOUBTFUL);
-    let told = longshore.json(0, ["inspect".as_ref(), file.as_os_str()]);
-    let date = column(&told, "Date sale price starts");
-    assert_eq!((&date["date_order"], &date["date_reason"]), (&Value::Null, &json!("ambiguous")));
-    let text = longshore.run(["inspect".as_ref(), file.as_os_str()]).out;
-    assert!(text.contains("Dates can be read in two ways"), "{text}");
-}
-
-#[test]
-fn the_user_says_how_a_column_is_written_and_a_profile_keeps_it() {
-    let shop = Shop::empty();
-    let longshore = Longshore::with(&shop);
-    // A column of no known writer: a lone point may be either.
-    let file = longshore
-        .write("list.csv", "Artikelnummer;Bezeichnung;VK-Preis\nA;Anker;90.750\nB;Boje;12.500\n");
-    let path = file.to_str().unwrap();
-    let map = [
-        "--map",
-        "Artikelnummer=sku",
-        "--map",
-        "Bezeichnung=name",
-        "--map",
-        "VK-Preis=regular_price",
-    ];
-    let doubtful = longshore.json(1, ["check", path].iter().chain(&map));
-    assert_eq!(doubtful["issues"][0]["code"], "number_ambiguous", "{doubtful}");
-    let comma = ["--notation", "vk-preis=comma"];
-    longshore.json(0, ["check", path].iter().chain(&map).chain(&comma));
-    let saved: Vec<&str> =
-        map.iter().chain(&comma).chain(&["--save-profile", "deutsch"]).copied().collect();
-    longshore.import(0, &file, &saved);
-    assert_eq!(shop.witness().product("A")["regular_price"], "90750");
-    let profile = longshore.json(0, ["profile", "show", "deutsch"]);
-    let price = column_of_profile(&profile, "VK-Preis");
-    assert_eq!(price["notation"]["decimal"], "comma", "{profile}");
-
-    // The same file with the profile alone, and with another word over it.
-    longshore.json(0, ["check", path, "--profile", "deutsch"]);
-    longshore.import(0, &file, &["--profile", "deutsch", "--notation", "#3=point"]);
-    assert_eq!(shop.witness().product("A")["regular_price"], "90.750");
-}
-
-fn column_of_profile<'a>(profile: &'a Value, name: &str) -> &'a Value {
-    let columns = profile["columns"].as_array().unwrap();
-    columns.iter().find(|column| column["column"] == name).unwrap()
-}
-
-#[test]
-fn a_notation_or_a_column_that_is_not_there_is_refused() {
-    let longshore = Longshore::new();
-    let file = longshore.write("doubtful.csv", DOUBTFUL);
-    let path = file.to_str().unwrap();
-    let cases = [
-        ("Nix=comma", "column_unknown"),
-        ("Regular price=roman", "notation_unknown"),
-        ("comma", "notation_not_readable"),
-    ];
-    for (typed, code) in cases {
-        let ended = longshore.run(["check", path, "--notation", typed, "--json"]);
-        assert_eq!((ended.status, ended.error_code().as_str()), (2, code), "{}", ended.out);
-        let message = ended.json()["error"]["message"].as_str().unwrap().to_owned();
-        assert!(!message.contains('?') && message.ends_with(['.', '"']), "{message}");
+fn has(value: &Value, names: &[&str]) {
+    for name in names {
+        assert!(value.get(name).is_some(), "no {name} in {value}");
     }
-    let dates = ["check", path, "--notation", "Date sale price starts=mdy"];
-    let issues = longshore.run(dates).out;
-    assert!(!issues.contains("03/04/2026"), "{issues}");
+}
+
+/// The promised shape of what a run did.
+#[track_caller]
+fn is_report(report: &Value) {
+    has(report, &["run", "status", "counts", "seconds", "records_per_second"]);
+    let counts = &report["counts"];
+    let parts =
+        ["create", "update", "delete", "unchanged", "skipped", "failed", "conflict", "unknown"];
+    let number = |name: &str| counts[name].as_u64().unwrap_or_else(|| panic!("{name}: {report}"));
+    assert_eq!(number("records"), parts.iter().map(|part| number(part)).sum::<u64>(), "{report}");
+    assert!(number("altered") <= number("create") + number("update"), "{report}");
+    assert!(counts["rows"].is_u64(), "{report}");
+}
+
+fn import<'f>(file: &'f Path, more: &[&'f str]) -> Vec<&'f str> {
+    let words = ["import", file.to_str().unwrap(), "--store", "shop"];
+    words.into_iter().chain(more.iter().copied()).collect()
 }
 
 #[test]
-fn a_wrong_command_line_names_what_is_missing_and_says_nothing_beside_the_answer() {
+fn inspect_says_what_a_file_is() {
     let longshore = Longshore::new();
-    let ended = longshore.run(["import", "list.csv", "--json"]);
-    assert_eq!((ended.status, ended.error_code().as_str()), (2, "usage"));
-    let message = ended.json()["error"]["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("--store <NAME>"), "{message}");
-    assert_eq!(ended.err, "");
+    let file = longshore.write("list.csv", "sku;name;price;\nA;b;1,50\nC;d;2,50;9;8\n");
+    let found = longshore.json(0, ["inspect", file.to_str().unwrap()]);
+    let names = ["format", "encoding", "delimiter", "header_row", "rows", "columns"];
+    has(&found, &names);
+    has(&found, &["recognised_as", "repairs", "sheets"]);
+    assert_eq!((&found["delimiter"], &found["rows"]), (&";".into(), &2.into()));
+    for column in found["columns"].as_array().unwrap() {
+        has(column, &["name", "field", "confidence", "reason", "samples"]);
+    }
+    assert_eq!(found["columns"][2]["field"], "regular_price");
+    let repairs = found["repairs"].as_array().unwrap();
+    assert!(!repairs.is_empty());
+    repairs.iter().for_each(|repair| has(repair, &["code", "count", "lines"]));
 }
 
 #[test]
-fn a_dry_run_shows_changes_before_new_records_and_no_terms() {
+fn runs_are_told_in_one_shape_by_every_command() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let first = longshore.write("first.csv", "SKU,Name,Regular price\nOLD,Old one,1\n");
-    longshore.import(0, &first, &[]);
-    let rows = "SKU,Name,Regular price,Categories\nNEW1,New one,5,Ship\nNEW2,New two,6,Ship\nOLD,Old one,2,\n";
-    let file = longshore.write("second.csv", rows);
-    let path = file.to_str().unwrap();
-    let dry = ["import", path, "--store", "shop", "--dry-run"];
-    let told = longshore.json(0, dry.iter().chain(&["--changes", "2"]));
-    let changes = told["changes"].as_array().unwrap();
-    let shown: Vec<_> = changes.iter().map(|one| (&one["action"], &one["entity"])).collect();
-    let [update, create, product] = [json!("update"), json!("create"), json!("product")];
-    assert_eq!(shown, [(&update, &product), (&create, &product)]);
-    let text = longshore.run(dry).out;
-    assert!(!text.contains("new category"), "{text}");
-    assert!(text.find("change product").unwrap() < text.find("new product").unwrap(), "{text}");
+    let file = longshore.write("list.csv", LIST);
+
+    let planned = longshore.json(0, import(&file, &["--dry-run"]));
+    is_report(&planned);
+    assert_eq!((&planned["run"], &planned["counts"]["create"]), (&Value::Null, &4.into()));
+    assert_eq!((longshore.runs(), shop.writes().len()), (0, 0));
+
+    let imported = longshore.import(0, &file, &[]);
+    is_report(&imported);
+    assert_eq!(imported["status"], "completed");
+    let run = imported["run"].to_string();
+    let shown = longshore.json(0, ["runs", "show", &run]);
+    is_report(&shown);
+    assert_eq!(shown["counts"], imported["counts"]);
+    let listed = longshore.json(0, ["runs", "list"]);
+    assert_eq!(listed["runs"][0]["counts"], imported["counts"]);
+
+    let changes = longshore.json(0, ["runs", "changes", &run]);
+    let changes = changes["changes"].as_array().unwrap().clone();
+    assert!(changes.len() >= 4);
+    changes
+        .iter()
+        .for_each(|change| has(change, &["action", "entity", "label", "outcome", "fields"]));
+
+    let again = longshore.import(0, &file, &[]);
+    is_report(&again);
+    assert_eq!(again["counts"]["unchanged"], 4);
+
+    let would = longshore.json(0, ["undo", &run, "--dry-run"]);
+    is_report(&would);
+    assert_eq!((&would["run"], &would["counts"]["delete"]), (&Value::Null, &4.into()));
+    assert!(shop.witness().products().len() == 4, "a dry run changes nothing");
+    let undone = longshore.undo(0, &imported["run"]);
+    is_report(&undone);
+    assert_eq!(undone["counts"]["delete"], 4);
 }
 
 #[test]
-fn changes_that_were_not_made_or_came_out_otherwise_say_so() {
+fn people_read_text_and_progress_stands_beside_it() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let file = longshore.write(
-        "list.csv",
-        "SKU,Name,Regular price,Images\nB,Broken,2,https://pictures.example/missing/b.jpg\n",
+    let file = longshore.write("list.csv", LIST);
+    let told = longshore.run(import(&file, &["--yes"]));
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert!(told.out.contains("4 records were made"), "{}", told.out);
+    assert!(told.err.contains("changing the shop"), "progress is on standard error: {}", told.err);
+    assert!(!told.out.contains("changing the shop"), "{}", told.out);
+    for words in [
+        &["inspect", file.to_str().unwrap()][..],
+        &["check", file.to_str().unwrap()],
+        &["store", "list"],
+        &["runs", "list"],
+        &["runs", "show", "1"],
+        &["runs", "changes", "1"],
+        &["profile", "list"],
+    ] {
+        let told = longshore.run(words);
+        assert_eq!(told.status, 0, "{words:?}: {}", told.err);
+        let widest = told.out.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        assert!((1..=100).contains(&widest), "{words:?} is {widest} wide:\n{}", told.out);
+    }
+}
+
+#[test]
+fn modes_say_what_may_be_done() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let first = longshore.write("first.csv", "SKU,Name,Regular price\nA,Anchor,1\n");
+    let both = longshore.write("both.csv", "SKU,Name,Regular price\nA,Anchor,2\nB,Buoy,2\n");
+    let updated = longshore.import(0, &first, &["--mode", "update"]);
+    assert_eq!(updated["counts"]["skipped"], 1, "{updated}");
+    longshore.import(0, &first, &["--mode", "create"]);
+    let created = longshore.import(0, &both, &["--mode", "create"]);
+    assert_eq!(
+        (&created["counts"]["create"], &created["counts"]["skipped"]),
+        (&1.into(), &1.into())
     );
-    let report = longshore.import(1, &file, &[]);
-    let run = report["run"].to_string();
-    let text = longshore.run(["runs", "changes", &run]).out;
-    assert!(text.contains("[failed]") && text.contains("The shop refuses ("), "{text}");
-    let told = longshore.json(0, ["runs", "changes", &run]);
-    assert_eq!(told["changes"][0]["reasons"][0]["code"], "store_refused", "{told}");
+    assert_eq!(shop.witness().product("A")["regular_price"], "1");
+    let updated = longshore.import(0, &both, &["--mode", "update"]);
+    assert_eq!(
+        (&updated["counts"]["update"], &updated["counts"]["unchanged"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(shop.witness().product("A")["regular_price"], "2");
+}
+
+#[test]
+fn an_empty_cell_keeps_or_clears() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let full =
+        longshore.write("full.csv", "SKU,Name,Regular price,Description\nA,Anchor,1,Heavy\n");
+    let empty = longshore.write("empty.csv", "SKU,Name,Regular price,Description\nA,Anchor,1,\n");
+    longshore.import(0, &full, &[]);
+    assert_eq!(longshore.import(0, &empty, &[])["counts"]["unchanged"], 1);
+    assert_eq!(longshore.import(0, &empty, &["--blank", "clear"])["counts"]["update"], 1);
+    assert_eq!(shop.witness().product("A")["description"], "");
+}
+
+#[test]
+fn only_the_first_rows_and_only_these_keys() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("list.csv", LIST);
+    let report = longshore.import(0, &file, &["--limit", "2"]);
+    assert_eq!((&report["counts"]["rows"], &report["counts"]["create"]), (&2.into(), &2.into()));
+    let slugs = "SKU,Slug,Regular price\nNEW-SKU,red-buoy,8.00\n";
+    let slugs = longshore.write("slugs.csv", slugs);
+    let report = longshore.import(0, &slugs, &["--match", "slug"]);
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(shop.witness().product("NEW-SKU")["name"], "Red buoy");
+}
+
+#[test]
+fn a_profile_is_saved_found_again_and_shared() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("odd.csv", "Alpha;Beta;Gamma\nA;Anchor;1,50\n");
+    let map = ["--map", "Alpha=sku", "--map", "Beta=name", "--map", "Gamma=regular_price"];
+    let save = map.iter().chain(&["--save-profile", "Odd list"]).copied().collect::<Vec<_>>();
+    assert_eq!(longshore.import(0, &file, &save)["counts"]["create"], 1);
+    assert_eq!(shop.witness().product("A")["regular_price"], "1.50");
+    let listed = longshore.json(0, ["profile", "list"]);
+    assert_eq!(listed["profiles"][0]["name"], "Odd list");
+
+    // Nobody names it: the columns do.
+    let dearer = longshore.write("odd2.csv", "Alpha;Beta;Gamma\nA;Anchor;2,50\n");
+    assert_eq!(longshore.import(0, &dearer, &[])["counts"]["update"], 1);
+    assert_eq!(shop.witness().product("A")["regular_price"], "2.50");
+
+    let shared = longshore.file("odd.json");
+    longshore.json(0, ["profile", "export", "Odd list", "--out", shared.to_str().unwrap()]);
+    let other = Longshore::with(&shop);
+    other.json(0, ["profile", "import", shared.to_str().unwrap(), "--name", "Theirs"]);
+    other.json(0, ["profile", "show", "Theirs"]);
+    let named = other.import(0, &dearer, &["--profile", "Theirs"]);
+    assert_eq!(named["counts"]["unchanged"], 1);
+}
+
+#[test]
+fn check_finds_errors_without_a_shop() {
+    let longshore = Longshore::new();
+    let file =
+        longshore.write("list.csv", "SKU,Name,Regular price\nA,Anchor,\"5,9E+12\"\nB,Buoy,2\n");
+    let checked = longshore.json(1, ["check", file.to_str().unwrap()]);
+    has(&checked, &["rows", "errors", "warnings", "issues"]);
+    assert_eq!(checked["errors"], 1, "{checked}");
+    let issue = &checked["issues"][0];
+    has(issue, &["code", "severity", "column", "count", "rows", "params", "fix"]);
+    assert_eq!((&issue["code"], &issue["rows"][0]), (&"number_damaged".into(), &1.into()));
+    let fine = longshore.write("fine.csv", "SKU,Name,Regular price\nB,Buoy,2\n");
+    assert_eq!(longshore.json(0, ["check", fine.to_str().unwrap()])["errors"], 0);
+}
+
+#[test]
+fn stores_are_added_listed_tested_and_forgotten() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let again = longshore.add_with("shop", &shop, shop.practice.consumer_key(), shop.secret());
+    assert_eq!((again.status, again.error_code().as_str()), (2, "name_taken"));
+    longshore.json(0, ["store", "test", "shop"]);
+    let file = longshore.write("list.csv", LIST);
+    longshore.import(0, &file, &[]);
+    longshore.json(0, ["store", "remove", "shop"]);
+    assert_eq!(longshore.json(0, ["store", "list"])["stores"], Value::Array(Vec::new()));
+    assert_eq!(longshore.runs(), 1, "the history stays");
+}
+
+#[test]
+fn secrets_are_in_no_output_and_no_file_but_their_own() {
+    let shop = Shop::demo();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("list.csv", LIST);
+    let path = file.to_str().unwrap();
+    let out = longshore.file("out.csv");
+    let mut heard = String::new();
+    for words in [
+        &["store", "list"][..],
+        &["store", "test", "shop"],
+        &["import", path, "--store", "shop", "--yes", "--save-profile", "Mine"],
+        &["export", "products", "--store", "shop", "--out", out.to_str().unwrap()],
+        &["profile", "export", "Mine", "--out", longshore.file("mine.json").to_str().unwrap()],
+        &["runs", "changes", "1"],
+        &["undo", "1", "--yes"],
+        &["runs", "list"],
+    ] {
+        for json in [false, true] {
+            let more = json.then_some("--json");
+            let told =
+                longshore.run_where(("LONGSHORE_LOG", "trace"), words.iter().copied().chain(more));
+            heard.push_str(&told.out);
+            heard.push_str(&told.err);
+        }
+    }
+    let secret = shop.secret();
+    assert!(heard.len() > 10_000, "the log was on");
+    assert!(!heard.contains(secret), "the secret was said aloud");
+    let encoded =
+        crate::witness::base64(format!("{}:{secret}", shop.practice.consumer_key()).as_bytes());
+    assert!(!heard.contains(&encoded), "the secret was said aloud, in another writing");
+    let mut seen = 0;
+    let mut folders = vec![longshore.home(), longshore.home().parent().unwrap().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.file_name().is_some_and(|name| name == "secrets") {
+                continue;
+            }
+            if path.is_dir() {
+                if path != longshore.home() {
+                    folders.push(path);
+                }
+                continue;
+            }
+            seen += 1;
+            let bytes = std::fs::read(&path).unwrap();
+            for wanted in [secret.as_bytes(), encoded.as_bytes()] {
+                let is_there = bytes.windows(wanted.len()).any(|window| window == wanted);
+                assert!(!is_there, "a secret lies in {}", path.display());
+            }
+        }
+    }
+    assert!(seen > 4, "only {seen} files were looked into");
 }

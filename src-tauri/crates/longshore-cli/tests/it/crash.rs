@@ -86,7 +86,7 @@ impl<'s> Stopped<'s> {
     }
 }
 
-fn import<'f>(file: &'f std::path::Path) -> [&'f str; 5] {
+fn import(file: &std::path::Path) -> [&str; 5] {
     ["import", file.to_str().unwrap(), "--store", "shop", "--yes"]
 }
 

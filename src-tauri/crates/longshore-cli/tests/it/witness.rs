@@ -142,40 +142,44 @@ impl Snapshot {
     /// What the records say, however they are numbered: ids are replaced by what they stand for, and what follows
     /// from a number, or from the moment in which a record was made, is left out.
     pub(crate) fn without_numbers(&self) -> Self {
-        let name_of = |address: &str, record: &Value| {
-            let kind = address.split('/').rev().nth(1).unwrap_or_default();
-            let filled = |field: &&str| record[*field].as_str().is_some_and(|text| !text.is_empty());
-            let field = ["sku", "slug", "name"].into_iter().find(filled).unwrap_or("sku");
-            format!("{kind} {}", record[field].as_str().unwrap_or_default())
-        };
-        let names: BTreeMap<String, String> = self
+        let names: Names = self
             .0
             .iter()
-            .map(|(address, record)| (record["id"].to_string(), name_of(address, record)))
+            .map(|(address, record)| {
+                let kind = kind_of(address).to_owned();
+                ((kind, record["id"].to_string()), name_of(record).to_owned())
+            })
             .collect();
         let mut records = BTreeMap::new();
         for (address, record) in &self.0 {
-            let (name, said) = (name_of(address, record), renamed(record, &names, ""));
+            let said = renamed(record, &names, kind_of(address), "");
             // Records without a name of their own are told apart by what they say.
-            records.insert(format!("{name} {}", said["attributes"]), said);
+            let name = format!("{} {} {}", kind_of(address), name_of(record), said["attributes"]);
+            records.insert(name, said);
         }
         Self(records)
     }
 }
 
-/// Fields that hold numbers of records, or what a store makes of them.
-const NUMBERS: [&str; 10] = [
-    "id",
-    "ids",
-    "parent",
-    "parent_id",
-    "parent_category",
-    "variations",
-    "grouped_products",
-    "upsell_ids",
-    "cross_sell_ids",
-    "related_ids",
-];
+/// Names by kind and number.
+type Names = BTreeMap<(String, String), String>;
+
+fn kind_of(address: &str) -> &str {
+    match address.rsplit('/').nth(1).unwrap_or_default() {
+        // Numbers are theirs together.
+        "variations" => "products",
+        kind => kind,
+    }
+}
+
+fn name_of(record: &Value) -> &str {
+    let texts = ["sku", "slug", "name"].into_iter().filter_map(|field| record[field].as_str());
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Fields that hold numbers of records.
+const NUMBERS: [&str; 7] =
+    ["id", "parent", "parent_id", "variations", "grouped_products", "upsell_ids", "cross_sell_ids"];
 /// Fields that follow from a record's number or the moment it was made in.
 const FOLLOW: [&str; 9] = [
     "permalink",
@@ -189,24 +193,40 @@ const FOLLOW: [&str; 9] = [
     "guid",
 ];
 
-fn renamed(value: &Value, named: &BTreeMap<String, String>, field: &str) -> Value {
+/// `kind` is what an id in here is the number of; `field` is where the value stands.
+fn renamed(value: &Value, names: &Names, kind: &str, field: &str) -> Value {
+    let kind = match field {
+        "categories" | "tags" | "brands" | "attributes" | "images" | "image" | "meta_data" => field,
+        "default_attributes" => "attributes",
+        "parent_id" | "variations" | "grouped_products" | "upsell_ids" | "cross_sell_ids" => {
+            "products"
+        }
+        _ => kind,
+    };
     match value {
         Value::Object(fields) => fields
             .iter()
             .filter(|(name, _)| !FOLLOW.contains(&name.as_str()))
-            .map(|(name, value)| (name.clone(), renamed(value, named, name)))
+            .map(|(name, value)| (name.clone(), renamed(value, names, kind, name)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
         Value::Array(list) => {
-            let mut list: Vec<Value> =
-                list.iter().map(|value| renamed(value, named, field)).collect();
+            let is_mark = |value: &&Value| field == "meta_data" && value["key"] == "_longshore";
+            let told = list.iter().filter(|value| !is_mark(value));
+            let mut list: Vec<_> = told.map(|value| renamed(value, names, kind, field)).collect();
             if field == "variations" {
                 list.sort_by_cached_key(Value::to_string);
             }
             list.into()
         }
         Value::Number(number) if NUMBERS.contains(&field) => {
-            json!(named.get(&number.to_string()).map_or("something", String::as_str))
+            let number = number.to_string();
+            let name = names.get(&(kind.to_owned(), number.clone()));
+            match (name, field) {
+                (Some(name), _) => json!(name),
+                (None, "id") => json!("something"),
+                (None, _) => value.clone(),
+            }
         }
         other => other.clone(),
     }
@@ -226,7 +246,7 @@ fn apart(before: Option<&Value>, after: Option<&Value>) -> String {
         .join(", ")
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for three in bytes.chunks(3) {

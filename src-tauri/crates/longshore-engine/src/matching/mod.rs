@@ -45,6 +45,21 @@ pub fn own_key(mapped: &Mapped) -> Option<String> {
     write_own_key(mapped, &mut key).then_some(key)
 }
 
+/// Stands in [`own_key`] between a name that several rows have and what tells them apart.
+pub const TWIN: char = '\u{1e}';
+
+/// Whether a row has nothing but its name to be known again by.
+#[must_use]
+pub fn is_known_by_name_alone(mapped: &Mapped) -> bool {
+    let is_empty =
+        |field| mapped.record.fields.text(field).is_none_or(|text| text.trim().is_empty());
+    mapped.record.entity == Entity::Product
+        && mapped.source_id.is_none()
+        && is_empty("sku")
+        && is_empty("global_unique_id")
+        && !is_empty("name")
+}
+
 /// [`own_key`] of a row that has this number in its file.
 #[must_use]
 pub fn numbered_key(id: StoreId) -> String {
@@ -73,7 +88,10 @@ fn write_own_key(mapped: &Mapped, key: &mut String) -> bool {
         write!(key, "of:{}:{}", parent.by.as_str(), parent.last())
             .and_then(|()| parts.iter().try_for_each(|part| write!(key, "{separator}{part}")))
     } else if let Some(name) = filled("name") {
-        write!(key, "name:{name}")
+        match mapped.twin {
+            Some(twin) => write!(key, "name:{name}{TWIN}{twin:x}"),
+            None => write!(key, "name:{name}"),
+        }
     } else {
         return false;
     };

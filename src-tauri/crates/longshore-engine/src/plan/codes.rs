@@ -72,6 +72,14 @@ pub static SKU_IS_OF_VARIATION: Code = Code {
     meaning: "A variation of the store has the product's SKU.",
 };
 
+/// The record was found by another key, and its SKU changes.
+pub static SKU_CHANGES: Code = Code {
+    code: "sku_changes",
+    severity: Warning,
+    params: &["before", "after"],
+    meaning: "The record was found by another key, and its SKU changes.",
+};
+
 /// The row is about a variation, which does not have these fields.
 pub static LEFT_OUT_OF_VARIATION: Code = Code {
     code: "left_out_of_variation",
@@ -187,6 +195,7 @@ pub static ALL: &[&Code] = &[
     &VARIATION_OF_OTHER_PRODUCT,
     &SKU_IS_OF_VARIATION,
     &LEFT_OUT_OF_VARIATION,
+    &SKU_CHANGES,
     &SKU_IS_OF_PRODUCT,
     &STORED_PARENT_NOT_VARIABLE,
     &TERM_AMBIGUOUS,

@@ -1,7 +1,7 @@
 //! Is a row of a plain list about a variation?
 //!
-//! A price list has SKUs and prices and does not say what is a variation. The store knows: a row that names neither
-//! a type nor a parent, and whose SKU only a variation has, is about that variation.
+//! A price list has SKUs and prices and does not say what is a variation, or of what. The store knows: a row that
+//! names no parent, is not said to be a product, and whose SKU only a variation has, is about that variation.
 
 use std::sync::Arc;
 
@@ -21,7 +21,9 @@ use super::{Desk, codes};
 /// The variation that a row of a plain list is about.
 pub(super) fn variation(mapped: &Mapped, known: &dyn Known) -> Option<Arc<StoreRecord>> {
     let fields = &mapped.record.fields;
-    if fields.get("type").is_some() || mapped.parent.is_some() {
+    let is_said_to_be_a_product =
+        mapped.record.entity == Entity::Product && fields.get("type").is_some();
+    if is_said_to_be_a_product || mapped.parent.is_some() {
         return None;
     }
     let sku = fields.text("sku").map(str::trim).filter(|sku| !sku.is_empty())?;

@@ -7,12 +7,14 @@ use crate::{
     entity::Entity,
     known::Known,
     mapped::Mapped,
-    matching::{self, KeyHash, same_key},
+    matching::{self, KeyHash, Match, same_key},
     record::StoreRecord,
     value::{AttributeName, Choice, Key, ProductAttribute, Reference, StoreId, Value},
 };
 
-use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile};
+use super::{
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile, plain_row,
+};
 
 /// Where a variation belongs.
 pub(super) struct Place {
@@ -39,6 +41,13 @@ impl Planner {
         sink: &mut dyn ChangeSink,
     ) -> Result<Planned, SinkError> {
         let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
+        if mapped.parent.is_none()
+            && let Some(variation) = plain_row::variation(mapped, known)
+            && let Some(parent) = variation.parent
+        {
+            let place = Place::stored(parent);
+            return self.planned(mapped, Match::One(variation), Some(&place), None, desk);
+        }
         let Some((parent, in_file)) = self.parent_of(mapped, &desk) else {
             let name = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
             return Ok(desk.skipped(&codes::PARENT_MISSING, &[name]));

@@ -26,6 +26,12 @@ pub(super) fn of(
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let change_of = |field: &str| changes.iter().find(|change| change.field == field);
+    if let Some(sku) = change_of("sku")
+        && let (Value::Text(before), Value::Text(after)) = (&sku.before, &sku.after)
+    {
+        let params = vec![before.clone(), after.clone()];
+        warnings.push(Warning { code: &codes::SKU_CHANGES, params });
+    }
     if let Some(kind) = change_of("type") {
         type_changes(kind, current, &mut warnings);
     }

@@ -30,7 +30,8 @@ impl Step<'_> {
         for (field, value) in before.fields.iter() {
             if field == rules::MARK
                 || !is_writable(before.entity, field)
-                || rules::is_derived(before.entity, &before.fields, field)
+                || (rules::is_derived(before.entity, &before.fields, field)
+                    && !rules::is_taken_when_made(before.entity, &before.fields, field))
             {
                 continue;
             }

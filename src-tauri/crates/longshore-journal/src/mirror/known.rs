@@ -109,10 +109,20 @@ impl MirrorKnown {
 
     fn remembered(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {
         let Some(learned) = &self.learned else { return Ok(Found::None) };
-        Ok(match learned.memory.remembered(&learned.source, entity, value)? {
-            Some(id) if self.exists(entity, id)? => Found::One(id),
-            _ => Found::None,
-        })
+        if let Some(id) = learned.memory.remembered(&learned.source, entity, value)?
+            && self.exists(entity, id)?
+        {
+            return Ok(Found::One(id));
+        }
+        if !value.starts_with("name:") {
+            return Ok(Found::None);
+        }
+        // Rows that share a name became these, and none of them is this very row: nobody can say which is meant.
+        let mut twins = 0;
+        for id in learned.memory.twins(&learned.source, entity, value)? {
+            twins += usize::from(self.exists(entity, id)?);
+        }
+        Ok(if twins == 0 { Found::None } else { Found::Several(twins) })
     }
 
     fn by_number(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {

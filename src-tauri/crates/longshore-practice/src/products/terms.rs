@@ -95,8 +95,11 @@ pub(super) fn related(shop: &Shop, record: &Record) -> Outcome<Vec<i64>> {
     let mut published = shop.db.prepare_cached(
         "SELECT 1 FROM products WHERE id = ?1 AND status = 'publish' AND variation = 0",
     )?;
-    for term in record.categories.iter().chain(&record.tags) {
-        let mut rows = find.query([*term, record.id])?;
+    // A real store shuffles them; here the same shop always shows the same ones.
+    let mut terms: Vec<i64> = record.categories.iter().chain(&record.tags).copied().collect();
+    terms.sort_unstable();
+    for term in terms {
+        let mut rows = find.query([term, record.id])?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             if !found.contains(&id) && published.exists([id])? {

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::{say, workspace};
 use practice::PracticeStore;
 use snapshot::Snapshot;
-use terminal::Terminal;
+use terminal::{HowFar, Terminal};
 
 /// The price list that comes with the project; how it was made wrong is told in the test that guards it.
 const SAMPLE: &str = "supplier-price-list.csv";
@@ -26,10 +26,17 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     say::aside(
         "The first time this takes some minutes; nothing but Rust and a C compiler is needed.",
     );
-    let binary = terminal::build_command_line()?;
+    show(&terminal::build_command_line()?)
+}
 
+/// The demo as a check, with the command line as the tests of the workspace have built it just before.
+pub(super) fn with_what_the_tests_built() -> Result<(), Error> {
+    show(&terminal::command_line_of_tests()?)
+}
+
+fn show(binary: &Path) -> Result<(), Error> {
     let folder = temporary_folder()?;
-    let terminal = Terminal::new(&binary, folder.path());
+    let terminal = Terminal::new(binary, folder.path());
     copy_sample(folder.path())?;
 
     say::heading("A shop to practise on");
@@ -42,19 +49,26 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     say::line(&format!("\nIn the shop now: {}", before.in_words()));
 
     say::heading("What is in the supplier's file?");
-    terminal.types(&["inspect", SAMPLE], &[0])?;
+    terminal.types(&["inspect", SAMPLE], &[0], HowFar::HeldBack)?;
 
     say::heading("What is wrong with it?");
-    terminal.types(&["check", SAMPLE, "--store", "practice"], &[0, 1])?;
+    say::aside("Rows are counted from the first one below the column names.");
+    terminal.types(&["check", SAMPLE, "--store", "practice"], &[1], HowFar::HeldBack)?;
 
     say::heading("What would change in the shop?");
-    terminal.types(&["import", SAMPLE, "--store", "practice", "--dry-run"], &[0, 1])?;
+    terminal.types(
+        &["import", SAMPLE, "--store", "practice", "--dry-run"],
+        &[1],
+        HowFar::HeldBack,
+    )?;
     before.must_equal(&Snapshot::take(&store)?, "A dry run changed the shop")?;
-    say::line("\nNothing has changed in the shop so far; every record was read again to be sure.");
+    say::aside("We have read every record of the shop again: it is so.");
 
     say::heading("Change it");
     let import = ["import", SAMPLE, "--store", "practice", "--rejects", REJECTS, "--yes"];
-    let run = terminal.starts_run(&import)?;
+    // One row of the sample cannot go in: that is exit status 1.
+    terminal.types(&import, &[1], HowFar::Told)?;
+    let run = terminal.newest_run()?;
     let after = Snapshot::take(&store)?;
     let changed = before.differences(&after).len();
     if changed == 0 {
@@ -62,22 +76,21 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
             "The import said it was done, and no record of the shop has changed.".into(),
         ));
     }
-    say::line(&format!(
-        "\nIn the shop now: {} (records new or changed: {changed})",
-        after.in_words()
-    ));
+    say::line(&format!("\nIn the shop now: {}", after.in_words()));
 
     say::heading("What is remembered?");
-    terminal.types(&["runs", "list"], &[0])?;
-    terminal.types(&["runs", "show", &run], &[0])?;
+    terminal.types(&["runs", "list"], &[0], HowFar::HeldBack)?;
+    terminal.types(&["runs", "changes", &run, "--limit", "3"], &[0], HowFar::HeldBack)?;
+    terminal.types(&["runs", "rejects", &run], &[0], HowFar::HeldBack)?;
 
     say::heading("Take it back");
-    terminal.types(&["undo", &run, "--yes"], &[0])?;
+    terminal.types(&["undo", &run, "--yes"], &[0], HowFar::Told)?;
+    terminal.types(&["runs", "list"], &[0], HowFar::HeldBack)?;
 
     say::heading("Is the shop as it was?");
     let end = Snapshot::take(&store)?;
     before.must_equal(&end, "The shop is not as it was")?;
-    say::line(&format!("Read again, field by field, the trash included: {}.", end.in_words()));
+    say::line(&format!("Read again, the trash included: {}.", end.in_words()));
     say::line(&say::good("Every field of every record is as it was before the import."));
     Ok(())
 }

@@ -148,6 +148,14 @@ pub fn default_value(entity: Entity, field: &str) -> Option<Value> {
     }
 }
 
+/// Whether the store takes a field of a new record all the same that it would work out later: when a variation is
+/// made, nobody asks yet whether its product manages the stock.
+#[must_use]
+pub fn is_taken_when_made(entity: Entity, record: &Fields, field: &str) -> bool {
+    let follows_product = record.text("manage_stock") == Some("parent");
+    entity == Entity::Variation && field == "stock_status" && follows_product
+}
+
 /// Whether the store works a field out from others in a record like this one, so that it can neither be set nor
 /// speaks of an edit.
 ///

@@ -63,6 +63,7 @@ pub(crate) fn product<const N: usize>(row: u64, all: [(&str, Value); N]) -> Mapp
         record: Record { entity: Entity::Product, fields: fields(all) },
         source_id: None,
         parent: None,
+        twin: None,
     }
 }
 
@@ -72,6 +73,7 @@ pub(crate) fn variation<const N: usize>(row: u64, parent: &str, all: [(&str, Val
         record: Record { entity: Entity::Variation, fields: fields(all) },
         source_id: None,
         parent: Some(Name::new(Entity::Product, Key::Sku, parent)),
+        twin: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types commands into the real `longshore`, in a folder and with a memory of the demo's own.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
@@ -11,17 +11,21 @@ use crate::{program, say, workspace};
 
 /// Builds `longshore` and says where it lies. Unoptimised: a first-time visitor waits for this.
 pub(super) fn build_command_line() -> Result<PathBuf, Error> {
-    let build = [
-        "build",
-        "--locked",
-        "--package",
-        "longshore-cli",
-        "--message-format",
-        "json-render-diagnostics",
-    ];
-    let messages = program::read(workspace::cargo().args(build))?;
+    built_by(&["build", "--locked", "--package", "longshore-cli"])
+}
+
+/// Says where the tests of the workspace have `longshore`. Asking for it alone would compile its dependencies once
+/// more, with the features that it alone needs.
+pub(super) fn command_line_of_tests() -> Result<PathBuf, Error> {
+    built_by(&["test", "--no-run", "--locked", "--workspace"])
+}
+
+fn built_by(words: &[&str]) -> Result<PathBuf, Error> {
+    let mut cargo = workspace::cargo();
+    let messages =
+        program::read(cargo.args(words).args(["--message-format", "json-render-diagnostics"]))?;
     executable(&messages).ok_or_else(|| Error::Answer {
-        program: "cargo build".into(),
+        program: format!("cargo {}", words.join(" ")),
         expected: "the place of an executable named longshore",
         got: format!("{} lines without one", messages.lines().count()),
     })
@@ -58,11 +62,31 @@ impl<'a> Terminal<'a> {
         command
     }
 
-    /// Types the words and lets the program speak for itself; any exit status but `good` ends the demo.
-    pub(super) fn types(&self, words: &[&str], good: &[i32]) -> Result<(), Error> {
+    /// Types the words and lets the program speak for itself; any exit status but `good` ends the demo. How far the
+    /// program is, it tells only where that is what we want to see.
+    pub(super) fn types(&self, words: &[&str], good: &[i32], far: HowFar) -> Result<(), Error> {
         say::typed(&spelled(words));
-        let status = self.command(words).status().map_err(|source| not_started(words, source))?;
-        expect(words, status, good)
+        let mut child = self
+            .command(words)
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|source| not_started(words, source))?;
+        let mut held_back = Vec::new();
+        // A line that cannot be read is no reason to stop a program that works.
+        for line in
+            child.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines).flatten()
+        {
+            match far {
+                HowFar::Told => say::aside(&format!("  {line}")),
+                HowFar::HeldBack => held_back.push(line),
+            }
+        }
+        let status = child.wait().map_err(|source| not_started(words, source))?;
+        let ended = expect(words, status, good);
+        if ended.is_err() {
+            held_back.iter().for_each(|line| say::problem(line));
+        }
+        ended
     }
 
     /// As [`Terminal::types`], with something that is not to be seen on standard input.
@@ -86,74 +110,30 @@ impl<'a> Terminal<'a> {
         expect(words, status, good)
     }
 
-    /// Types an import for scripts (`--json`: progress is shown, the answer is read) and returns its run.
-    pub(super) fn starts_run(&self, words: &[&str]) -> Result<String, Error> {
-        let words = [words, &["--json"]].concat();
-        say::typed(&spelled(&words));
-        let output = self
-            .command(&words)
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|source| not_started(&words, source))?;
-        // Some rows of the sample are bad on purpose: that is exit status 1.
-        expect(&words, output.status, &[0, 1])?;
-        let answer = RunAnswer::parse(&String::from_utf8_lossy(&output.stdout), &words)?;
-        say::line(&answer.in_words());
-        Ok(answer.run)
+    /// The number of the newest run, asked as a script does.
+    pub(super) fn newest_run(&self) -> Result<String, Error> {
+        let words = ["runs", "list", "--limit", "1", "--json"];
+        let answer = program::read(&mut self.command(&words))?;
+        newest_run(&answer).ok_or_else(|| Error::Answer {
+            program: spelled(&words),
+            expected: "one JSON object with a list of runs",
+            got: answer.chars().take(400).collect(),
+        })
     }
 }
 
-/// What `import --json` answers, as far as the demo tells it.
-struct RunAnswer {
-    run: String,
-    counts: Value,
-    seconds: f64,
+/// Whether it is to be seen how far a program is.
+#[derive(Clone, Copy)]
+pub(super) enum HowFar {
+    /// Each line, as it comes.
+    Told,
+    /// Nothing, unless the program fails.
+    HeldBack,
 }
 
-impl RunAnswer {
-    fn parse(printed: &str, words: &[&str]) -> Result<Self, Error> {
-        let wrong = || Error::Answer {
-            program: spelled(words),
-            expected: "one JSON object with run, counts and seconds",
-            got: printed.chars().take(400).collect(),
-        };
-        let mut answer: Value = serde_json::from_str(printed).map_err(|_| wrong())?;
-        let run = match &answer["run"] {
-            Value::String(run) => run.clone(),
-            Value::Number(run) => run.to_string(),
-            _ => return Err(wrong()),
-        };
-        let seconds = answer["seconds"].as_f64().ok_or_else(wrong)?;
-        let counts = answer["counts"].take();
-        if !counts.is_object() {
-            return Err(wrong());
-        }
-        Ok(Self { run, counts, seconds })
-    }
-
-    /// The counts that are not nought, in the contract's order.
-    fn in_words(&self) -> String {
-        const TOLD: [(&str, &str); 10] = [
-            ("create", "created"),
-            ("update", "updated"),
-            ("delete", "deleted"),
-            ("unchanged", "unchanged"),
-            ("skipped", "skipped"),
-            ("failed", "failed"),
-            ("conflict", "in conflict"),
-            ("unknown", "of unknown outcome"),
-            ("altered", "altered by the shop"),
-            ("rows", "rows read"),
-        ];
-        let told: Vec<String> = TOLD
-            .iter()
-            .filter_map(|(name, word)| {
-                let count = self.counts[name].as_u64().filter(|count| *count > 0)?;
-                Some(format!("{count} {word}"))
-            })
-            .collect();
-        format!("Run {}: {} in {:.1} s", self.run, told.join(", "), self.seconds)
-    }
+fn newest_run(answer: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
+    answer["runs"][0]["run"].as_u64().map(|run| run.to_string())
 }
 
 fn spelled(words: &[&str]) -> String {
@@ -189,16 +169,10 @@ mod tests {
     }
 
     #[test]
-    fn a_run_is_told_by_the_counts_that_are_not_nought() {
-        let printed = r#"{"run":"r7","status":"completed","counts":{"rows":9,"create":6,"update":0,"skipped":2},
-            "seconds":0.25}"#;
-        let answer = RunAnswer::parse(printed, &["import"]).expect("the contract is kept");
-        assert_eq!(answer.in_words(), "Run r7: 6 created, 2 skipped, 9 rows read in 0.2 s");
-    }
-
-    #[test]
-    fn an_answer_without_a_run_is_refused() {
-        assert!(RunAnswer::parse(r#"{"error":{"code":"no_store"}}"#, &["import"]).is_err());
-        assert!(RunAnswer::parse("done", &["import"]).is_err());
+    fn the_newest_run_is_the_first_of_the_list() {
+        assert_eq!(newest_run(r#"{"runs":[{"run":7},{"run":3}]}"#), Some("7".to_owned()));
+        assert_eq!(newest_run(r#"{"runs":[]}"#), None);
+        assert_eq!(newest_run(r#"{"error":{"code":"journal_busy"}}"#), None);
+        assert_eq!(newest_run("done"), None);
     }
 }

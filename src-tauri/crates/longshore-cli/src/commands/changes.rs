@@ -1,0 +1,135 @@
+//! How are changes told: a few of a plan at a glance, or all with everything?
+
+use longshore_app::{
+    ApiError, Studio,
+    engine::{change::Action, value::Value},
+    runs::{self, ChangeShown, ChangesList, FieldShown, RunReport},
+};
+
+use crate::{progress::grouped, words::plain};
+
+/// How many changes are looked at to find the few that are shown.
+const LOOKED_AT: usize = 2_000;
+/// How many of each kind are shown.
+const SOME: usize = 6;
+/// How long a value may be when it is shown.
+const VALUE: usize = 60;
+
+/// Some changes of a plan, one in a line: first what is there and changes, then what is new, then the categories and
+/// the like that are made for it.
+pub(super) async fn at_a_glance(
+    studio: &Studio,
+    run: u64,
+    of: &RunReport,
+) -> Result<String, ApiError> {
+    let changes = runs::changes(studio, ChangesList { run, limit: LOOKED_AT }).await?;
+    let mut text = String::new();
+    let mut shown = 0;
+    for action in [Action::Update, Action::Delete, Action::Create] {
+        let alike = |change: &&ChangeShown| change.action == action && !change.entity.is_taxonomy();
+        for change in changes.iter().filter(alike).take(SOME) {
+            text.push_str(&glance(change));
+            shown += 1;
+        }
+    }
+    let all = of.counts.create + of.counts.update + of.counts.delete;
+    if shown > 0 && all > shown {
+        text.push_str(&format!("  … and {} more\n", grouped(all - shown)));
+    }
+    let support: Vec<_> = changes.iter().filter(|change| change.entity.is_taxonomy()).collect();
+    for change in support.iter().take(SOME) {
+        let (action, label) = (verb(change.action), plain(&change.label));
+        text.push_str(&format!("  {action:<8} {label:<14} {}\n", spaced(change.entity.as_str())));
+    }
+    if support.len() > SOME {
+        text.push_str("  … and more categories, tags or attributes\n");
+    }
+    Ok(text)
+}
+
+fn glance(change: &ChangeShown) -> String {
+    let told: Vec<String> = match change.action {
+        Action::Update => change.fields.iter().map(|field| step(field)).collect(),
+        Action::Create => ["name", "regular_price", "sale_price"]
+            .iter()
+            .filter_map(|name| change.fields.iter().find(|field| field.field == *name))
+            .map(|field| match field.field.as_str() {
+                "name" => cut(plain(&field.after_text)),
+                other => format!("{} {}", spaced(other), value(&field.after, &field.after_text)),
+            })
+            .collect(),
+        Action::Delete => Vec::new(),
+    };
+    format!("  {:<8} {:<14} {}", verb(change.action), plain(&change.label), told.join("; "))
+        .trim_end()
+        .to_owned()
+        + "\n"
+}
+
+/// Changes with everything that is known of them.
+pub(super) fn lines(changes: &[ChangeShown]) -> String {
+    let mut text = String::new();
+    for change in changes {
+        let entity = spaced(change.entity.as_str());
+        let label = plain(&change.label);
+        text.push_str(&format!(
+            "  {} {entity} {label} [{}]\n",
+            verb(change.action),
+            change.outcome
+        ));
+        for field in &change.fields {
+            let line = match change.action {
+                Action::Update => step(field),
+                _ => format!("{} {}", spaced(&field.field), value(&field.after, &field.after_text)),
+            };
+            text.push_str(&format!("      {line}\n"));
+        }
+    }
+    text
+}
+
+fn verb(action: Action) -> &'static str {
+    match action {
+        Action::Create => "new",
+        Action::Update => "change",
+        Action::Delete => "remove",
+    }
+}
+
+fn step(field: &FieldShown) -> String {
+    let name = spaced(&field.field);
+    let after = value(&field.after, &field.after_text);
+    match (&field.before, &field.before_text) {
+        (Some(before), Some(text)) => format!("{name} {} → {after}", value(before, text)),
+        _ => format!("{name} {after}"),
+    }
+}
+
+fn spaced(code: &str) -> String {
+    code.replace('_', " ")
+}
+
+fn value(value: &Value, shown: &str) -> String {
+    let text = match value {
+        value if value.is_empty() => "(nothing)".to_owned(),
+        Value::Text(text) => format!("\"{}\"", plain(text)),
+        Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Decimal(number) => {
+            let mut number = number.normalize();
+            // 15.5 is read as an amount more easily where it is 15.50.
+            if number.scale() == 1 {
+                number.rescale(2);
+            }
+            number.to_string()
+        }
+        _ => plain(shown),
+    };
+    cut(text)
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(VALUE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
