@@ -86,22 +86,27 @@ pub fn path(text: &str) -> impl Iterator<Item = &str> {
 /// A description with its line breaks: `\n` is a line break, `\\n` are a backslash and an n.
 #[must_use]
 pub fn with_line_breaks(cell: &str) -> Cow<'_, str> {
-    if !cell.contains("\\n") {
-        return Cow::Borrowed(cell);
-    }
-    let mut text = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some(at) = rest.find("\\n") {
-        if rest[..at].ends_with('\\') {
-            text.push_str(&rest[..at - 1]);
+    let bytes = cell.as_bytes();
+    let mut text = String::new();
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'\\', bytes) {
+        if bytes.get(at + 1) != Some(&b'n') {
+            continue;
+        }
+        text.reserve(cell.len() - from);
+        if at > from && bytes[at - 1] == b'\\' {
+            text.push_str(&cell[from..at - 1]);
             text.push_str("\\n");
         } else {
-            text.push_str(&rest[..at]);
+            text.push_str(&cell[from..at]);
             text.push('\n');
         }
-        rest = &rest[at + 2..];
+        from = at + 2;
     }
-    text.push_str(rest);
+    if from == 0 {
+        return Cow::Borrowed(cell);
+    }
+    text.push_str(&cell[from..]);
     Cow::Owned(text)
 }
 

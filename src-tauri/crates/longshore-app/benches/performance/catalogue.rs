@@ -60,7 +60,8 @@ pub(crate) const HEADER: [&str; 52] = [
 pub(crate) const SKU: usize = 2;
 
 const TEXT: &str = "<p>A shirt of combed cotton with \"mother of pearl\" buttons, made to last.</p>\\nWash at 40 \
-                    degrees, iron while damp, do not tumble. The second line goes on and on.";
+                    degrees, iron while damp, do not tumble. The second line of the text goes on and on, \
+                    for as long as people like.";
 
 /// Hands the cells of a row on, from left to right; always the same for the same number.
 pub(crate) fn row(number: u64, cell: &mut impl FnMut(&str)) {

@@ -87,6 +87,22 @@ pub(crate) fn check(arguments: &[String]) {
     println!("rows {}\nkept-out {}", checked.rows, checked.errors);
 }
 
+/// Makes records of the rows of a file, and nothing else.
+pub(crate) fn map(arguments: &[String]) {
+    let rows = measured(|| {
+        let mapping = mapping_of(&arguments[0]);
+        let mut source = open(&arguments[0]);
+        let mut reader = source.reader().unwrap();
+        let (mut row, mut mapped, mut issues) = (Row::new(), Mapped::empty(), Vec::new());
+        while reader.read(&mut row).unwrap() {
+            issues.clear();
+            mapping.map(&row, &mut mapped, &mut issues);
+        }
+        row.number
+    });
+    println!("rows {rows}");
+}
+
 /// Makes requests of the rows of a spool: mapped, checked, encoded in hundreds.
 pub(crate) fn bodies(arguments: &[String]) {
     let spool = Spool::open(Path::new(&arguments[0])).unwrap();

@@ -22,6 +22,7 @@ const PIECES: &[(&str, fn(&[String]))] = &[
     ("spool", reading::spool),
     ("validate", rows::validate),
     ("check", rows::check),
+    ("map", rows::map),
     ("bodies", rows::bodies),
     ("mirror", matching::make_mirror),
     ("match", matching::find),

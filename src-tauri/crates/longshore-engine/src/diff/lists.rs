@@ -263,13 +263,10 @@ pub(crate) fn same_image(wanted: &Image, found: &Image, known: &dyn Known) -> bo
     if let (Some(wanted), Some(found)) = (wanted.id, found.id) {
         return wanted == found;
     }
-    let without_scheme = |src: &str| src.trim().split_once("://").map(|(_, rest)| rest.to_owned());
     if !wanted.src.is_empty() && !found.src.is_empty() {
-        let same = wanted.src.trim() == found.src.trim();
-        if same
-            || without_scheme(&wanted.src)
-                .is_some_and(|rest| Some(rest) == without_scheme(&found.src))
-        {
+        let (wanted, found) = (wanted.src.trim(), found.src.trim());
+        let rests = wanted.split_once("://").zip(found.split_once("://"));
+        if wanted == found || rests.is_some_and(|((_, wanted), (_, found))| wanted == found) {
             return true;
         }
     }

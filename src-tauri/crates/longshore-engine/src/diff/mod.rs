@@ -4,7 +4,7 @@ mod lists;
 mod same;
 pub mod text;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
 use crate::{
     change::Difference,
@@ -71,11 +71,17 @@ pub(crate) fn compare<'a>(
     let mut changes = Vec::new();
     let mut shown = current.fields.iter().peekable();
     for (field, value) in wanted {
-        while shown.next_if(|(name, _)| *name < field).is_some() {}
-        let found = shown
-            .peek()
-            .filter(|(name, _)| *name == field)
-            .map_or(&Value::Empty, |(_, value)| *value);
+        let mut found = &Value::Empty;
+        while let Some((name, value)) = shown.peek() {
+            match name.as_str().cmp(field) {
+                Ordering::Less => shown.next(),
+                Ordering::Equal => {
+                    found = value;
+                    break;
+                }
+                Ordering::Greater => break,
+            };
+        }
         if comparer.same(field, &value, found)
             || !is_writable(current.entity, field)
             || value.is_empty() && rules::NEVER_EMPTY.contains(&field.as_str())

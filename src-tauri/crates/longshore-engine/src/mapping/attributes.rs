@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Reading, cell::Cell, kind::ProductType};
+use super::{
+    Reading,
+    cell::{Cell, has},
+    kind::ProductType,
+};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -94,7 +98,7 @@ impl AttributeCells {
         for part in escape::list(&text) {
             let option = escape::decode_ampersands(&part);
             // A store keeps the values of an attribute of one product in one text with bars between them.
-            if !is_global && option.contains('|') {
+            if !is_global && has(&option, b'|') {
                 raised.raise(&codes::OPTION_SPLITS, cell.column, &[&option]);
                 option.split('|').for_each(&mut add);
             } else {
@@ -155,7 +159,7 @@ impl Attributes {
                 }
                 continue;
             }
-            if !is_global && text.contains('|') {
+            if !is_global && has(&text, b'|') {
                 for option in escape::list(&text).filter(|option| option.contains('|')) {
                     raised.raise(
                         &codes::OPTION_SPLITS,

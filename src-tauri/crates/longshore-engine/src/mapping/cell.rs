@@ -93,6 +93,11 @@ impl Cell {
     }
 }
 
+/// Whether a text has a sign of ASCII in it.
+pub(super) fn has(text: &str, sign: u8) -> bool {
+    memchr::memchr(sign, text.as_bytes()).is_some()
+}
+
 /// Outer spaces go; most cells have none.
 fn trimmed(text: &str) -> &str {
     match text.as_bytes() {

@@ -94,12 +94,13 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first address of a list ends.
 fn end_of_first(text: &str) -> usize {
-    if is_one(text) {
-        return text.len();
-    }
+    let Some(mut next) = next_sign(text, 0) else { return text.len() };
     let is_address = values::is_address(text);
-    for (at, sign) in text.char_indices() {
-        let after = &text[at + sign.len_utf8()..];
+    loop {
+        let at = next;
+        let Some(sign) = text[at..].chars().next() else { return text.len() };
+        let from = at + sign.len_utf8();
+        let after = &text[from..];
         let is_end = match sign {
             // A comma with a space behind it never belongs to an address.
             ',' => {
@@ -115,16 +116,32 @@ fn end_of_first(text: &str) -> usize {
         if is_end {
             return at;
         }
+        next = match next_sign(text, from) {
+            Some(next) => next,
+            None => return text.len(),
+        };
     }
-    text.len()
 }
 
-/// Most cells have one address. Letters beyond ASCII may be spaces.
-fn is_one(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b',', b';', b'|', bytes).is_none()
-        && memchr::memchr3(b' ', b'\n', b'\t', bytes).is_none()
-        && text.is_ascii()
+/// How far is looked ahead for several signs at once, so that a cell of nothing but signs costs no more.
+const AHEAD: usize = 128;
+
+/// Where the next sign stands that may end an address.
+fn next_sign(text: &str, from: usize) -> Option<usize> {
+    let windows = text.as_bytes()[from..].chunks(AHEAD).enumerate();
+    let found = |(number, window)| Some(number * AHEAD + first_sign(window)?);
+    windows.filter_map(found).next().map(|at| from + at)
+}
+
+fn first_sign(window: &[u8]) -> Option<usize> {
+    let between = memchr::memchr3(b',', b';', b'|', window);
+    let space = memchr::memchr3(b' ', b'\n', b'\t', window);
+    let usual = between.into_iter().chain(space).min();
+    // Letters beyond ASCII may be spaces, too.
+    let before = &window[..usual.unwrap_or(window.len())];
+    let is_plain = before.is_ascii() && memchr::memchr3(b'\r', b'\x0b', b'\x0c', before).is_none();
+    let is_rare = |byte: &u8| matches!(byte, b'\r' | b'\x0b' | b'\x0c' | 0xc2..);
+    if is_plain { usual } else { before.iter().position(is_rare).or(usual) }
 }
 
 fn begins_address(text: &str) -> bool {

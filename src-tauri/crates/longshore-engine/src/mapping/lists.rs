@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{cell::Cell, kind::product_named};
+use super::{
+    cell::{Cell, has},
+    kind::product_named,
+};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -66,10 +69,13 @@ impl TermCells {
     pub(super) fn check(&self, row: &Row, raised: &mut Raised<'_>) {
         for (cell, split) in self.cells.iter().zip(&self.splits) {
             let text = cell.text(row, raised);
-            let has_gaps = self.entity != Entity::Tag && text.contains('>');
+            if memchr::memchr2(b'>', b'"', text.as_bytes()).is_none() {
+                continue;
+            }
+            let may_have_gaps = self.entity != Entity::Tag;
             match split {
-                Split::Whole if has_gaps => check_gap(&text, cell, raised),
-                Split::AtCommas if has_gaps => {
+                Split::Whole if may_have_gaps => check_gap(&text, cell, raised),
+                Split::AtCommas if may_have_gaps => {
                     escape::list(&text)
                         .take(MOST_NAMES)
                         .for_each(|part| check_gap(&part, cell, raised));
@@ -148,7 +154,7 @@ impl Names {
 }
 
 fn check_gap(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
-    if text.contains('>') && escape::path(text).any(str::is_empty) {
+    if has(text, b'>') && escape::path(text).any(str::is_empty) {
         raised.raise(&codes::CATEGORY_LEVEL_EMPTY, cell.column, &[text]);
     }
 }
@@ -166,7 +172,7 @@ fn same_path(one: &[String], other: &[String]) -> bool {
 
 /// `"Brass, polished"` becomes two categories with a quotation mark each.
 fn check_quotes(text: &str, cell: &Cell, raised: &mut Raised<'_>) {
-    if !text.contains('"') {
+    if !has(text, b'"') {
         return;
     }
     let is_opening =

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Mapping, Reading, cell::Cell, scalars::text_value};
+use super::{
+    Mapping, Reading,
+    cell::{Cell, has},
+    scalars::text_value,
+};
 use crate::{
     check::{Raised, codes},
     entity::Entity,
@@ -57,6 +61,14 @@ pub(super) fn check(
     reading: &Reading<'_>,
     raised: &mut Raised<'_>,
 ) {
+    if matches!(kind, Kind::Description | Kind::Html) {
+        let text = cell.whole(reading.row, raised);
+        check_markup(cell, &text, raised);
+        if loses_backslash(kind, &text) {
+            raise_lost_backslash(cell, kind, &text, raised);
+        }
+        return;
+    }
     read(cell, kind, mapping, reading, raised);
 }
 
@@ -115,20 +127,37 @@ fn markup<'r>(
     raised: &mut Raised<'_>,
 ) -> Cow<'r, str> {
     check_markup(cell, &text, raised);
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+    if !has(&text, b'\\') {
         return text;
     }
-    let text = if kind == Kind::Description { with_line_breaks(text) } else { text };
-    if text.contains('\\') {
-        raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&text]);
+    if loses_backslash(kind, &text) {
+        raise_lost_backslash(cell, kind, &text, raised);
     }
-    text
+    if kind == Kind::Description { with_line_breaks(text) } else { text }
+}
+
+/// Whether a store would remove a backslash. In a description those before an n are line breaks.
+fn loses_backslash(kind: Kind, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_line_break = |at: usize| kind == Kind::Description && bytes.get(at + 1) == Some(&b'n');
+    memchr::memchr_iter(b'\\', bytes).any(|at| !is_line_break(at))
+}
+
+fn raise_lost_backslash(cell: &Cell, kind: Kind, text: &str, raised: &mut Raised<'_>) {
+    let kept = match kind {
+        Kind::Description => escape::with_line_breaks(text),
+        _ => Cow::Borrowed(text),
+    };
+    raised.raise(&codes::BACKSLASH_LOST, cell.column, &[&kept]);
 }
 
 fn name<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Cow<'r, str> {
+    if memchr::memchr3(b'&', b'<', b'\\', text.as_bytes()).is_none() {
+        return text;
+    }
     let name = decoded(text);
     check_markup(cell, &name, raised);
-    if name.contains('\\') {
+    if has(&name, b'\\') {
         let fix = Fix::Cell(name.replace('\\', ""));
         raised.raise_with_fix(&codes::BACKSLASH_LOST, cell.column, &[&name], Some(fix));
     }
@@ -157,6 +186,11 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'<', &bytes[from..]).map(|at| from + at + 1) {
         let rest = &bytes[at..];
+        from = at;
+        let may_be_removed = |first: &u8| b"sifoeSIFOE".contains(first);
+        if !rest.first().is_some_and(may_be_removed) {
+            continue;
+        }
         let is_tag = |tag: &&&str| {
             rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
                 && rest
@@ -167,7 +201,6 @@ fn check_markup(cell: &Cell, text: &str, raised: &mut Raised<'_>) {
             raised.raise(&codes::MARKUP_REMOVED, cell.column, &[tag]);
             return;
         }
-        from = at;
     }
 }
 
@@ -190,7 +223,10 @@ fn sku<'r>(
             return Read::Nothing;
         }
     }
-    let kept = if text.contains('<') {
+    if memchr::memchr2(b'<', b',', text.as_bytes()).is_none() && text.len() <= LONGEST_SKU {
+        return Read::Kept(text);
+    }
+    let kept = if has(&text, b'<') {
         let kept = without_tags(&text);
         if kept != *text {
             let fix = Some(Fix::Cell(kept.clone()));
@@ -203,7 +239,7 @@ fn sku<'r>(
     if kept.len() > LONGEST_SKU && kept.chars().count() > LONGEST_SKU {
         raised.raise(&codes::SKU_LONG, cell.column, &[&kept]);
     }
-    if kept.contains(',') {
+    if has(&kept, b',') {
         raised.raise(&codes::SKU_WITH_COMMA, cell.column, &[&kept]);
     }
     Read::Kept(kept)
@@ -216,7 +252,7 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
 
 /// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.
 pub(super) fn is_damaged(text: &str) -> bool {
-    text.contains('+') && number::is_scientific(text)
+    has(text, b'+') && number::is_scientific(text)
 }
 
 fn without_tags(text: &str) -> String {

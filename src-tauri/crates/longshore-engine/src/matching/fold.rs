@@ -1,9 +1,8 @@
 //! When do two keys name the same, whatever their letter case?
 
-use std::{
-    borrow::Cow,
-    hash::{DefaultHasher, Hasher},
-};
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::{diff::text::unescaped, entity::Entity, value::Key};
 
@@ -44,14 +43,15 @@ pub fn same_key(one: &str, other: &str) -> bool {
 /// A number that stands for a key, so that a million keys fit into a small table. The same in every run of one
 /// build; never kept beyond it.
 pub(crate) struct KeyHash {
-    hasher: DefaultHasher,
+    /// What came before the buffer.
+    before: u64,
     buffer: [u8; 64],
     filled: usize,
 }
 
 impl KeyHash {
     pub(crate) fn new(entity: Entity, key: Key) -> Self {
-        let mut hash = Self { hasher: DefaultHasher::new(), buffer: [0; 64], filled: 0 };
+        let mut hash = Self { before: 0, buffer: [0; 64], filled: 0 };
         hash.byte(entity as u8);
         hash.byte(key as u8);
         hash
@@ -59,9 +59,10 @@ impl KeyHash {
 
     /// Adds a number, such as what another hash came to.
     pub(crate) fn number(mut self, number: u64) -> Self {
-        for byte in number.to_le_bytes() {
-            self.byte(byte);
-        }
+        // Apart from the text around it: none of its bytes may be taken for a letter.
+        let before = xxh3_64_with_seed(&self.buffer[..self.filled], self.before);
+        self.before = xxh3_64_with_seed(&number.to_le_bytes(), before);
+        self.filled = 0;
         self
     }
 
@@ -69,15 +70,11 @@ impl KeyHash {
     pub(crate) fn part(mut self, text: &str) -> Self {
         let text = text.trim();
         if text.is_ascii() {
-            for byte in text.bytes() {
-                self.byte(byte.to_ascii_lowercase());
-            }
+            self.bytes(text.as_bytes());
         } else {
             let mut bytes = [0; 4];
             for letter in text.chars().flat_map(char::to_lowercase) {
-                for byte in letter.encode_utf8(&mut bytes).bytes() {
-                    self.byte(byte);
-                }
+                self.bytes(letter.encode_utf8(&mut bytes).as_bytes());
             }
         }
         // No text holds this byte, so parts never run into each other.
@@ -91,17 +88,27 @@ impl KeyHash {
         self.part(&text)
     }
 
-    pub(crate) fn finish(mut self) -> u64 {
-        self.hasher.write(&self.buffer[..self.filled]);
-        self.hasher.finish()
+    pub(crate) fn finish(self) -> u64 {
+        xxh3_64_with_seed(&self.buffer[..self.filled], self.before)
     }
 
     fn byte(&mut self, byte: u8) {
-        self.buffer[self.filled] = byte;
-        self.filled += 1;
-        if self.filled == self.buffer.len() {
-            self.hasher.write(&self.buffer);
-            self.filled = 0;
+        self.bytes(&[byte]);
+    }
+
+    /// Adds bytes, those of capital letters as small ones.
+    fn bytes(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let room = &mut self.buffer[self.filled..];
+            let (now, later) = bytes.split_at(bytes.len().min(room.len()));
+            room[..now.len()].copy_from_slice(now);
+            room[..now.len()].make_ascii_lowercase();
+            self.filled += now.len();
+            bytes = later;
+            if self.filled == self.buffer.len() {
+                self.before = xxh3_64_with_seed(&self.buffer, self.before);
+                self.filled = 0;
+            }
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Which product does a name in the file mean, and which products are linked once all are planned?
 
-use std::collections::HashMap;
-
 use crate::{
     change::{Action, Change, Phase},
     diff::{self, Comparer},
@@ -15,12 +13,14 @@ use crate::{
     value::{ChangeId, Key, Name, Reference, StoreId, Value},
 };
 
-use super::{ChangeSink, Finished, Planner, SinkError, Target, codes, resolve::distinct};
+use super::{
+    ChangeSink, Finished, Planner, SinkError, Target, codes, numbers::NumberMap, resolve::distinct,
+};
 
 /// Products that rows refer to, by a number that stands for the name; filled as products are planned.
 #[derive(Default)]
 pub(super) struct Links {
-    slots: HashMap<u64, Slot>,
+    slots: NumberMap<Slot>,
     /// The names that links use, one after the other, each ended by [`END`].
     names: String,
     keys: KeySet,

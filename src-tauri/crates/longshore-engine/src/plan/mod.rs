@@ -9,6 +9,7 @@
 pub mod codes;
 mod collect;
 mod links;
+mod numbers;
 mod offered;
 mod plain_row;
 mod record;
@@ -19,7 +20,7 @@ mod terms;
 mod variation;
 mod warnings;
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -32,6 +33,8 @@ use crate::{
     record::{FieldName, StoreRecord},
     value::{ChangeId, Key, Reference, StoreId},
 };
+
+use numbers::NumberSet;
 
 pub use collect::Needs;
 pub use sent::resolve_planned;
@@ -114,8 +117,8 @@ pub struct Planner {
     links: links::Links,
     terms: terms::Terms,
     /// Records that a row is about: the number, and a bit that tells variations from products.
-    claimed: HashSet<u64>,
-    created: HashSet<u64>,
+    claimed: NumberSet,
+    created: NumberSet,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
 }
@@ -180,8 +183,8 @@ impl Planner {
             needs: Needs::default(),
             links: links::Links::default(),
             terms: terms::Terms::default(),
-            claimed: HashSet::new(),
-            created: HashSet::new(),
+            claimed: NumberSet::default(),
+            created: NumberSet::default(),
             parent: None,
             scratch: String::new(),
         }

@@ -187,11 +187,23 @@ impl Planner {
     }
 }
 
+/// So many references are compared with each other more quickly than they are hashed.
+const FEW: usize = 8;
+
 /// The references without those that stand there already.
 pub(super) fn distinct(mut all: Vec<Reference>) -> Vec<Reference> {
-    if all.len() > 1 {
-        let mut seen = HashSet::with_capacity(all.len());
-        all.retain(|reference| seen.insert(reference.clone()));
+    if all.len() <= FEW {
+        let mut at = 1;
+        while at < all.len() {
+            if all[..at].contains(&all[at]) {
+                all.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        return all;
     }
+    let mut seen = HashSet::with_capacity(all.len());
+    all.retain(|reference| seen.insert(reference.clone()));
     all
 }

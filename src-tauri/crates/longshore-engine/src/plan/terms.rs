@@ -13,7 +13,7 @@ use crate::{
     value::{Key, Name, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target, codes};
+use super::{Desk, Planner, SinkError, Target, codes, numbers::NumberMap};
 
 /// How deep a path through a tree may go. Nobody's shop is that deep; a hostile file may be.
 const MOST_LEVELS: usize = 64;
@@ -21,7 +21,7 @@ const MOST_LEVELS: usize = 64;
 /// What names of terms mean, by a number that stands for the name.
 #[derive(Default)]
 pub(super) struct Terms {
-    known: HashMap<u64, Option<Target>>,
+    known: NumberMap<Option<Target>>,
     /// Slugs of planned attributes, and the number that the next of the same beginning gets.
     attribute_slugs: HashMap<String, u32>,
 }

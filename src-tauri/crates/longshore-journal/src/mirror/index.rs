@@ -20,6 +20,8 @@ use crate::error::JournalError;
 const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
 /// Names of a tree are not followed further than this.
 const DEEPEST: usize = 64;
+/// So many keys are put into the table together.
+const TOGETHER: usize = 512;
 /// With this bit set it is no record's number but how many records have the key.
 const SEVERAL: u64 = 1 << 63;
 
@@ -119,6 +121,16 @@ impl KnownIndex {
         }
     }
 
+    /// Inserts keys that wait, and forgets them. The places in memory that they go to are fetched all at once first:
+    /// one by one, each would be waited for.
+    fn insert_all(&mut self, waiting: &mut Vec<(u64, StoreId)>) {
+        let fetched = waiting.iter().fold(0_u64, |sum, (hash, _)| {
+            sum.wrapping_add(self.slots[place(*hash, self.slots.len())].hash)
+        });
+        std::hint::black_box(fetched);
+        waiting.drain(..).for_each(|(hash, id)| self.insert(hash, id));
+    }
+
     fn after(&self, at: usize) -> usize {
         if at + 1 == self.slots.len() { 0 } else { at + 1 }
     }
@@ -137,6 +149,7 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
     let entries = count(mirror, wanted)?;
     let room = entries + entries / 3 + 1;
     let mut index = KnownIndex { keys: wanted.to_vec(), slots: vec![Slot::default(); room] };
+    let (mut waiting, mut inserted) = (Vec::with_capacity(TOGETHER + 2 * INDEXED.len()), 0);
     let mut products = ProductSkus::default();
     // Products come before variations: a variation that shows its product's SKU has none of its own.
     for entity in Entity::ALL {
@@ -160,17 +173,25 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                     }
                 }
                 if index.has(entity, key) {
-                    index.insert(keys::hash(entity, parent, key, text), id);
+                    waiting.push((keys::hash(entity, parent, key, text), id));
                     if entity == Entity::Term {
-                        index.insert(keys::hash(entity, None, key, text), id);
+                        waiting.push((keys::hash(entity, None, key, text), id));
                     }
                 }
+            }
+            if inserted + waiting.len() >= room {
+                return Err(JournalError::unreadable("mirror", id.0, "more keys than there can be"));
+            }
+            if waiting.len() >= TOGETHER {
+                inserted += waiting.len();
+                index.insert_all(&mut waiting);
             }
             if entity == Entity::Product {
                 products.push(id, sku);
             }
         }
     }
+    index.insert_all(&mut waiting);
     Ok(index)
 }
 
@@ -179,16 +200,17 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<usize, JournalError> {
     let mut entries = 0;
     for entity in Entity::ALL {
         let sql = Sql::of(entity);
-        let (count, bytes): (u32, i64) = mirror
-            .prepare_cached(&sql.count)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (count, bytes) = (count as usize, usize::try_from(bytes).unwrap_or_default());
-        let written = bytes / keys::ENTRY;
+        let number = |question: &str| {
+            let number: i64 = mirror.prepare_cached(question)?.query_row([], |row| row.get(0))?;
+            Ok::<_, JournalError>(usize::try_from(number).unwrap_or_default())
+        };
+        let count = number(&sql.count)?;
         entries += if entity.is_taxonomy() {
             // Terms are found with and without their attribute, and there is a path for each.
-            2 * written + count
+            2 * number(&sql.key_bytes)? / keys::ENTRY + count
         } else {
-            written.min(count * wanted.len())
+            // A record has each key once at most.
+            count * wanted.iter().filter(|key| INDEXED.contains(key)).count()
         };
     }
     Ok(entries)

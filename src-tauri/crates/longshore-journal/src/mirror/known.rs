@@ -13,8 +13,9 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{KnownIndex, Mirror, decode_with, names::Names, tables::Sql};
 use crate::{error::JournalError, memory::Memory, number::Stored};
 
-/// So many records are kept in case they are asked for again: a parent, by all of its variations.
-const RECENT: usize = 512;
+/// So many records are kept in case they are asked for again: a parent, by all of its variations. More than the
+/// processor's own cache holds would make each look-up slower.
+const RECENT: usize = 64;
 
 /// One moment of a mirror, as planning asks for it. For one thread; several may share a [`KnownIndex`].
 pub struct MirrorKnown {

@@ -8,7 +8,7 @@ use longshore_engine::{
     entity::Entity,
     platforms::woocommerce::schema,
     record::{FieldName, Fields, StoreRecord},
-    schema::{FieldDef, field},
+    schema::FieldDef,
     value::{Key, Name, Reference, StoreId, Value},
 };
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -260,9 +260,4 @@ impl<'de> Visitor<'de> for Group<'_> {
         }
         Ok(())
     }
-}
-
-/// The definition of a field by name, for those that write.
-pub(crate) fn definition(entity: Entity, name: &str) -> Option<&'static FieldDef> {
-    field(schema::of(entity), name)
 }

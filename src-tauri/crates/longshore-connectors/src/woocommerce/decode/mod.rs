@@ -12,7 +12,6 @@ mod value;
 
 use longshore_engine::{change::Refusal, entity::Entity, record::StoreRecord, value::StoreId};
 
-pub(crate) use item::definition;
 pub(crate) use list::{Batch, List};
 
 /// The field that holds all values of meta keys that a record has several times: `{key: [value, ...]}`. The

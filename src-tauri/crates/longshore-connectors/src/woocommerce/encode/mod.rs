@@ -10,16 +10,15 @@ mod value;
 
 use longshore_engine::{
     change::{Action, Change},
+    entity::Entity,
+    platforms::woocommerce::schema,
     record::Fields,
-    schema::{Access, Kind, META_PREFIX},
+    schema::{Access, FieldDef, Kind, META_PREFIX},
     value::{Reference, StoreId, Value},
 };
 use smol_str::SmolStr;
 
-use super::{
-    decode::{REPEATED_META, definition},
-    shipping_classes::ShippingClasses,
-};
+use super::{decode::REPEATED_META, shipping_classes::ShippingClasses};
 use crate::error::Fault;
 
 /// The key under which a batch has changes of this sort.
@@ -73,6 +72,9 @@ fn record(
         json::number(id.0, object.key("id"));
     }
     let is_create = change.action == Action::Create;
+    let mut members = Vec::new();
+    // Both are in the order of names.
+    let mut schema = schema::of(change.entity).iter().peekable();
     for (name, value) in change.fields.iter() {
         if name.starts_with(META_PREFIX)
             || name == REPEATED_META
@@ -80,43 +82,46 @@ fn record(
         {
             continue;
         }
-        let Some(def) = definition(change.entity, name) else {
+        while schema.next_if(|def| def.name < name.as_str()).is_some() {}
+        let Some(def) = schema.next_if(|def| def.name == name) else {
             return Err(Fault::FieldUnknown { field: name.clone() });
         };
         // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
         let is_meaningless = *value == Value::Empty && matches!(def.kind, Kind::Choice(_));
-        if def.access == Access::ReadWrite && !def.path.contains('.') && !is_meaningless {
-            value::write(change.entity, def, value, classes, object.key(def.path))?;
+        if def.access != Access::ReadWrite {
+            continue;
+        }
+        match def.path.split_once('.') {
+            Some((group, member)) => members.push(Member { group, member, def, value }),
+            None if is_meaningless => {}
+            None => value::write(change.entity, def, value, classes, object.key(def.path))?,
         }
     }
-    groups(change, classes, &mut object)?;
+    groups(change.entity, members, classes, &mut object)?;
     meta(&change.fields, is_create, &mut object);
     object.end();
     Ok(())
 }
 
-/// Fields that lie in an object of their own: `dimensions`.
+/// A field that lies in an object of its own: `dimensions`.
+struct Member<'a> {
+    group: &'static str,
+    member: &'static str,
+    def: &'static FieldDef,
+    value: &'a Value,
+}
+
 fn groups(
-    change: &Change,
+    entity: Entity,
+    mut members: Vec<Member<'_>>,
     classes: &ShippingClasses,
     object: &mut json::Object<'_>,
 ) -> Result<(), Fault> {
-    let is_create = change.action == Action::Create;
-    let mut members = Vec::new();
-    for (name, value) in change.fields.iter() {
-        let def = definition(change.entity, name).filter(|def| def.access == Access::ReadWrite);
-        if let Some(def) = def
-            && let Some((group, member)) = def.path.split_once('.')
-            && !(is_create && *value == Value::Empty)
-        {
-            members.push((group, member, def, value));
-        }
-    }
-    members.sort_by_key(|(group, ..)| *group);
-    for same in members.chunk_by(|one, next| one.0 == next.0) {
-        let mut inner = json::Object::begin(object.key(same[0].0));
-        for (_, member, def, value) in same {
-            value::write(change.entity, def, value, classes, inner.key(member))?;
+    members.sort_by_key(|member| member.group);
+    for same in members.chunk_by(|one, next| one.group == next.group) {
+        let mut inner = json::Object::begin(object.key(same[0].group));
+        for Member { member, def, value, .. } in same {
+            value::write(entity, def, value, classes, inner.key(member))?;
         }
         inner.end();
     }
