@@ -62,23 +62,12 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled.push_str(&filled_in(name, params));
+        filled
+            .push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
         rest = after;
     }
     filled.push_str(rest);
     filled
-}
-
-/// A parameter, or the one of two words that fits its number.
-fn filled_in(place: &str, params: &BTreeMap<&str, &str>) -> String {
-    let (name, words) =
-        place.split_once('|').map_or((place, None), |(name, words)| (name, Some(words)));
-    let Some(value) = params.get(name) else { return "?".to_owned() };
-    match words.and_then(|words| words.split_once('|')) {
-        Some((one, _)) if *value == "1" => one.to_owned(),
-        Some((_, many)) => many.to_owned(),
-        None => shown(name, value),
-    }
 }
 
 /// How wide texts are at most, in letters.

@@ -38,11 +38,7 @@ fn text(checked: &Checked) -> String {
             format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
         }
         (errors, warnings) => format!(
-<<<<<<< HEAD
-            "{rows} rows. Errors that keep a row out: {}; warnings to look at: {}.\n",
-=======
             "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
->>>>>>> main
             grouped(errors),
             grouped(warnings)
         ),

@@ -59,12 +59,8 @@ fn text(found: &Inspected) -> String {
         let sentence =
             say(&format!("repair_{}", repair.code.as_str()), [("count", count.as_str())]);
         let word = if lines.len() == 1 && more.is_empty() { "line" } else { "lines" };
-<<<<<<< HEAD
-        let told = format!("Mended: {sentence} ({word} {}{more})", lines.join(", "));
+        let told = format!("Mended: {sentence} In {word} {}{more}.", lines.join(", "));
         text.push_str(&wrapped(&told, "", "  "));
-=======
-        text.push_str(&format!("Mended: {sentence} In {word} {}{more}.\n", lines.join(", ")));
->>>>>>> main
     }
     let rows = found.columns.iter().enumerate().map(|(at, column)| {
         let name = match column.name.is_empty() {
