@@ -40,8 +40,11 @@ mod work;
 
 use data::Data;
 
+/// Measures, and prints what it found.
+type Measure = fn(&Data);
+
 /// What is measured, by name, in the order of the table of targets.
-const MEASUREMENTS: &[(&str, fn(&Data))] = &[
+const MEASUREMENTS: &[(&str, Measure)] = &[
     ("validation", targets::validation),
     ("mapping", targets::mapping),
     ("preview", targets::preview),

@@ -35,6 +35,8 @@ pub struct Check {
     pub profile: Option<String>,
     /// `Column=field`, each over everything else.
     pub assignments: Vec<String>,
+    /// `Column=comma` and the like, each over what was found out.
+    pub notations: Vec<String>,
 }
 
 /// What was found.
@@ -58,7 +60,11 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
         return against_store(studio, request, store, watch).await;
     }
     let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
-    let columns = Columns { profile: request.profile, assignments: request.assignments };
+    let columns = Columns {
+        profile: request.profile,
+        assignments: request.assignments,
+        notations: request.notations,
+    };
     let prepared = prepare(studio, &request.file, request.reading, &columns, watch).await?;
     let mapping = prepared.mapping(None, is_named_by_user)?;
     let rows = SourceRows::new(&prepared.spool, None);
@@ -108,6 +114,7 @@ async fn against_store(
         store,
         profile: request.profile,
         assignments: request.assignments,
+        notations: request.notations,
         ..ImportPlan::default()
     };
     let planned = imports::plan(studio, request, watch).await?;

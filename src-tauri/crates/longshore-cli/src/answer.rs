@@ -108,6 +108,14 @@ pub(crate) fn error(error: &ApiError, as_json: bool) -> Printed {
 /// Prints, as JSON, that the command line itself is wrong.
 pub(crate) fn usage(found: &clap::Error) -> Printed {
     let text = found.to_string();
-    let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-    error(&ApiError::new("usage").with("problem", first), true)
+    // The names of the arguments stand in lines of their own; what follows is how the command is used.
+    let lines: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let problem = lines.join(" ");
+    let problem = problem.trim_start_matches("error: ").trim_end_matches('.');
+    error(&ApiError::new("usage").with("problem", problem), true)
 }

@@ -168,6 +168,9 @@ pub(crate) struct Mapping {
     /// Take a column for a field; "Column=" leaves it out
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub(crate) map: Vec<String>,
+    /// How a column's numbers or dates are written: comma, point, dmy, mdy or ymd
+    #[arg(long, value_name = "COLUMN=NOTATION")]
+    pub(crate) notation: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -258,6 +261,9 @@ pub(crate) struct Import {
     /// Show what would change, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// With --json: so many of the changes
+    #[arg(long, default_value_t = 8, value_name = "N", requires = "dry_run")]
+    pub(crate) changes: usize,
     /// Write the rows that stayed out into this file, with the reason
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,

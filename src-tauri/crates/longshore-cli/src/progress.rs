@@ -51,7 +51,7 @@ impl Shown {
         }
         // The last of a stage is told, but once.
         let is_at_end = progress.total == Some(progress.done);
-        let ends = is_at_end && !(lines.is_at_end && !is_new);
+        let ends = is_at_end && (is_new || !lines.is_at_end);
         lines.is_at_end = is_at_end;
         let text = sentence(progress, now - lines.stage_began);
         match &self.bar {

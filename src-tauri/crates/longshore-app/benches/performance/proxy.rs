@@ -62,7 +62,7 @@ impl Proxy {
                         let Some(each) = each.filter(|_| request.writes()) else { return };
                         let _alone = busy.lock().unwrap();
                         std::thread::sleep(each * request.records());
-                    })
+                    });
                 });
             }
         });

@@ -45,7 +45,7 @@ fn also_ratio(what: &str, ours: &Took, bare: &Took) {
 fn memory(what: &str, took: &Took, most: f64) {
     match took.peak {
         Some(peak) => {
-            line(what, &format!("{peak:.0} MB"), &format!("< {most} MB"), Some(peak < most))
+            line(what, &format!("{peak:.0} MB"), &format!("< {most} MB"), Some(peak < most));
         }
         None => also(what, "not measured on this system"),
     }

@@ -12,8 +12,11 @@ use crate::{bare, exporting, importing, matching, proxy, reading, rows, shop};
 /// What stands before the name of a piece of work among the arguments.
 pub(crate) const WORK: &str = "--work";
 
+/// Does a piece of work with its arguments.
+type Work = fn(&[String]);
+
 /// A piece of work by name; it gets what stands behind its name.
-const PIECES: &[(&str, fn(&[String]))] = &[
+const PIECES: &[(&str, Work)] = &[
     ("csv", bare::csv_rows),
     ("cells", bare::workbook_cells),
     ("rows", reading::rows),

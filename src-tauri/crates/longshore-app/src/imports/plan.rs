@@ -53,6 +53,8 @@ pub struct ImportPlan {
     pub profile: Option<String>,
     /// `Column=field`, each over everything else.
     pub assignments: Vec<String>,
+    /// `Column=comma` and the like, each over what was found out.
+    pub notations: Vec<String>,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
@@ -82,8 +84,11 @@ pub async fn plan(
     request: ImportPlan,
     watch: &Watch,
 ) -> Result<Planned, ApiError> {
-    let columns =
-        Columns { profile: request.profile.clone(), assignments: request.assignments.clone() };
+    let columns = Columns {
+        profile: request.profile.clone(),
+        assignments: request.assignments.clone(),
+        notations: request.notations.clone(),
+    };
     let mut prepared =
         prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     decide(&mut prepared, &request);
@@ -134,6 +139,7 @@ async fn note(
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
+        delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {
         connection: opened.id,

@@ -3,6 +3,7 @@
 use longshore_engine::{
     change::{Action, Difference, Outcome},
     entity::Entity,
+    issue::Issue,
     platforms::woocommerce,
     schema::{self, Kind},
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
@@ -10,6 +11,7 @@ use longshore_engine::{
 use longshore_journal::{Journal, RunId, changes::Entry, mirror::Mirror, state::State};
 use serde::{Deserialize, Serialize};
 
+use super::rejects;
 use crate::{error::ApiError, studio::Studio};
 
 /// Which changes are listed.
@@ -43,7 +45,70 @@ pub struct ChangeShown {
     /// Field by field.
     pub fields: Vec<FieldShown>,
     /// Of an altered change: what was meant and what the store keeps.
-    pub altered: Vec<Difference>,
+    pub altered: Vec<DifferenceShown>,
+    /// Of a change that was not made: why.
+    pub reasons: Vec<Issue>,
+}
+
+/// A field that is not as it was meant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DifferenceShown {
+    /// Which, what was meant and what the store keeps.
+    #[serde(flatten)]
+    pub difference: Difference,
+    /// What was meant as a person reads it, records by their names.
+    pub expected_text: String,
+    /// What the store keeps as a person reads it, records by their names.
+    pub found_text: String,
+}
+
+/// Some changes of a plan.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Preview {
+    /// The run.
+    pub run: u64,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// Changes that are looked through for those that are shown.
+const PAGE: usize = 1_000;
+/// So many pages are looked through: nobody waits for an example.
+const PAGES: usize = 20;
+
+/// Changes of products and variations that tell most of a plan: what is changed before what is made, and then what
+/// is removed.
+pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShown>, ApiError> {
+    let run = RunId(request.run);
+    let home = studio.home().clone();
+    studio
+        .ask(move |journal| {
+            let connection = journal.run(run)?.connection;
+            let names = Names { journal, mirror: Mirror::open(&home.mirror(connection.0))? };
+            let (mut found, mut after) = ([const { Vec::new() }; 3], None);
+            for _ in 0..PAGES {
+                let page = journal.changes_of(run, &State::ALL, after, PAGE)?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.planned.change.id);
+                for entry in page {
+                    let change = &entry.planned.change;
+                    let place = &mut found[match change.action {
+                        Action::Update => 0,
+                        Action::Create => 1,
+                        Action::Delete => 2,
+                    }];
+                    if !change.entity.is_taxonomy() && place.len() < request.limit {
+                        place.push(entry);
+                    }
+                }
+                if found[0].len() >= request.limit {
+                    break;
+                }
+            }
+            let found = found.into_iter().flatten().take(request.limit);
+            Ok(found.map(|entry| shown(entry, &names)).collect())
+        })
+        .await
 }
 
 /// One field of a change.
@@ -175,9 +240,17 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         })
         .collect();
     let altered = match &entry.outcome {
-        Some(Outcome::Altered(differences)) => differences.clone(),
+        Some(Outcome::Altered(differences)) => differences
+            .iter()
+            .map(|difference| DifferenceShown {
+                expected_text: names.text(change.entity, &difference.field, &difference.expected),
+                found_text: names.text(change.entity, &difference.field, &difference.found),
+                difference: difference.clone(),
+            })
+            .collect(),
         _ => Vec::new(),
     };
+    let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(outcome, change.row));
     ChangeShown {
         change: change.id.0,
         action: change.action,
@@ -189,5 +262,6 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         fields,
         altered,
+        reasons: reasons.unwrap_or_default(),
     }
 }

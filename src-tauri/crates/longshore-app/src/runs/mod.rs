@@ -16,9 +16,13 @@ mod request;
 mod settle;
 mod start;
 
-pub use changes::{ChangeShown, ChangesList, FieldShown, changes};
+pub use changes::{
+    ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
+};
 pub(crate) use options::Options;
-pub use rejects::{REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_list};
+pub use rejects::{
+    REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
+};
 pub use report::{RunNumber, RunReport, RunsList, list, show};
 pub(crate) use start::mark_of;
 pub use start::{discard, resume, start};

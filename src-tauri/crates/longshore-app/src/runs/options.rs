@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) spool: Option<PathBuf>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
+    /// What stood between two cells of the source; a workbook has none.
+    pub(crate) delimiter: Option<char>,
 }
 
 impl Options {

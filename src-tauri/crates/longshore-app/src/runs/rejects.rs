@@ -1,13 +1,16 @@
 //! Which rows stayed out, and why?
 
-use std::path::PathBuf;
+use std::{
+    io::{ErrorKind, Write},
+    path::PathBuf,
+};
 
 use longshore_engine::{
     change::Outcome,
     issue::{Issue, Severity},
 };
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
-use longshore_journal::{Journal, RunId, rejects::Reject, state::State};
+use longshore_journal::{Journal, RunId, rejects::Reject, runs::RunDetail, state::State};
 use serde::{Deserialize, Serialize};
 
 use super::{Options, start::remove_spool};
@@ -47,7 +50,7 @@ fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), 
                     row: row.number,
                     line: row.line,
                     cells: row.iter().map(str::to_owned).collect(),
-                    issues: reasons(&outcome, row.number),
+                    issues: reasons(&outcome, Some(row.number)),
                 });
             }
         }
@@ -56,11 +59,11 @@ fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), 
 }
 
 /// Why a change was not carried out, as issues of its row.
-fn reasons(outcome: &Outcome, row: u64) -> Vec<Issue> {
+pub(super) fn reasons(outcome: &Outcome, row: Option<u64>) -> Vec<Issue> {
     let issue = |code: &str, params: Vec<(&'static str, String)>| Issue {
         code: code.into(),
         severity: Severity::Error,
-        row: Some(row),
+        row,
         column: None,
         params: params.into_iter().map(|(name, value)| (name.into(), value)).collect(),
         fix: None,
@@ -123,15 +126,51 @@ pub async fn rejects(
     request: RejectsWrite,
     words: Words<'_>,
 ) -> Result<RejectsWritten, ApiError> {
-    let run = RunId(request.run);
-    let header =
-        studio.ask(move |journal| Ok(journal.run_detail(run)?.header.unwrap_or_default())).await?;
+    let detail = studio.ask(move |journal| journal.run_detail(RunId(request.run))).await?;
     let unwritten = |error: std::io::Error| {
         ApiError::new("file_not_written").with("file", request.file.display()).detail(error)
     };
     let file = std::fs::File::create(&request.file).map_err(unwritten)?;
+    write(studio, request.run, detail, file, words, &unwritten).await
+}
+
+/// The same into anything that can be written to.
+pub async fn rejects_into(
+    studio: &Studio,
+    run: u64,
+    out: impl Write,
+    words: Words<'_>,
+) -> Result<RejectsWritten, ApiError> {
+    let detail = studio.ask(move |journal| journal.run_detail(RunId(run))).await?;
+    let unwritten = |error: std::io::Error| match error.kind() {
+        // Whoever reads has read enough.
+        ErrorKind::BrokenPipe => ApiError::new("output_closed"),
+        _ => ApiError::new("output_not_written").detail(error),
+    };
+    write(studio, run, detail, out, words, &unwritten).await
+}
+
+async fn write(
+    studio: &Studio,
+    run: u64,
+    detail: RunDetail,
+    out: impl Write,
+    words: Words<'_>,
+    unwritten: &(dyn Fn(std::io::Error) -> ApiError + Sync),
+) -> Result<RejectsWritten, ApiError> {
+    let run = RunId(run);
+    let header = detail.header.unwrap_or_default();
+    let delimiter = Options::from_map(detail.options)?.delimiter;
     // The cells go back as they were read: nothing is escaped that was not.
-    let mut out = CsvWriter::new(file, CsvStyle { escape_formulas: false, ..CsvStyle::default() });
+    let style = CsvStyle {
+        escape_formulas: false,
+        delimiter: delimiter
+            .and_then(|one| u8::try_from(one).ok())
+            .filter(u8::is_ascii)
+            .unwrap_or(b','),
+        ..CsvStyle::default()
+    };
+    let mut out = CsvWriter::new(out, style);
     header.columns.iter().for_each(|name| out.cell(name));
     out.cell(REASON);
     out.end_row().map_err(unwritten)?;

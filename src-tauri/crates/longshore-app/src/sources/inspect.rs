@@ -92,7 +92,11 @@ pub async fn inspect(
         confidence: suggestion.confidence,
         imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
         reason: suggestion.reason.clone(),
-        notation: prepared.notations.get(suggestion.column).copied().unwrap_or_default(),
+        notation: prepared
+            .notations
+            .get(suggestion.column)
+            .map(|report| report.notation)
+            .unwrap_or_default(),
         samples: report
             .columns
             .get(suggestion.column)

@@ -1,6 +1,7 @@
 //! What does a file hold, and what becomes of its columns?
 
 mod inspect;
+mod notations;
 mod prepare;
 mod rows;
 

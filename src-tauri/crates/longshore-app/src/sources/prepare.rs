@@ -5,9 +5,9 @@ use std::{ops::ControlFlow, path::Path};
 use longshore_engine::{
     facts::StoreFacts,
     mapping::Mapping,
-    notation,
+    notation::{self, NotationReport},
     profile::Profile,
-    reading::{Notation, ReadSettings},
+    reading::ReadSettings,
     recognise::{Recognised, recognise},
     row::Header,
     suggest::{Suggestion, suggest},
@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
+    runs::REASON,
     studio::Studio,
 };
 
@@ -32,6 +33,8 @@ pub(crate) struct Columns {
     pub(crate) profile: Option<String>,
     /// `Column=field`, each over everything else.
     pub(crate) assignments: Vec<String>,
+    /// `Column=comma` and the like, each over what was found out.
+    pub(crate) notations: Vec<String>,
 }
 
 /// A file as rows, with what is known of its columns.
@@ -41,7 +44,7 @@ pub(crate) struct Prepared {
     pub(crate) header: Header,
     pub(crate) recognised: Recognised,
     pub(crate) suggestions: Vec<Suggestion>,
-    pub(crate) notations: Vec<Notation>,
+    pub(crate) notations: Vec<NotationReport>,
     pub(crate) profile: Profile,
 }
 
@@ -60,7 +63,8 @@ impl Prepared {
         if !is_named_by_user && self.recognised.rows_need_joining {
             return Err(self.error("rows_need_joining").with("platform", platform));
         }
-        Mapping::compile(&self.profile, &self.header, &self.notations, facts).map_err(|error| {
+        let notations: Vec<_> = self.notations.iter().map(|report| report.notation).collect();
+        Mapping::compile(&self.profile, &self.header, &notations, facts).map_err(|error| {
             let (code, params) = error.code();
             params
                 .into_iter()
@@ -144,7 +148,8 @@ pub(crate) async fn prepare(
         None => settings,
     };
     let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
-    let header = spool.header();
+    let mut header = spool.header();
+    leave_reasons_out(&mut header);
     if spool.rows() == 0 {
         return Err(ApiError::new("no_rows").with("file", file.display()));
     }
@@ -164,6 +169,11 @@ pub(crate) async fn prepare(
                 .fold(prepared.error(code), |error, (name, value)| error.with(name, value))
         })?;
     }
+    for notation in &columns.notations {
+        let name = prepared.source.name.clone();
+        super::notations::assign(&mut prepared.profile, notation)
+            .map_err(|error| error.with("file", name))?;
+    }
     Ok(prepared)
 }
 
@@ -178,24 +188,34 @@ async fn known_profile(studio: &Studio, header: &Header) -> Result<Option<Profil
 pub(crate) fn look(
     spool: Spool,
     source: RunSource,
-    header: Header,
+    mut header: Header,
     settings: &ReadSettings,
 ) -> Prepared {
     let report = spool.report().unwrap_or_default();
+    leave_reasons_out(&mut header);
     let samples: Vec<Vec<String>> = report
         .columns
         .iter()
+        .take(header.columns.len())
         .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
         .collect();
     let notations = report
         .columns
         .iter()
-        .map(|column| notation::detect(column.samples.iter().map(String::as_str)).notation)
+        .map(|column| notation::detect(column.samples.iter().map(String::as_str)))
         .collect();
     let recognised = recognise(&header);
     let suggestions = suggest(&header, &recognised, &samples);
     let profile = Profile::suggested(&recognised, &suggestions, settings.clone());
     Prepared { spool, source, header, recognised, suggestions, notations, profile }
+}
+
+/// The reasons that stand in a file of rejected rows are not the merchant's: without them the file has the columns
+/// of the one that it came from.
+fn leave_reasons_out(header: &mut Header) {
+    while header.columns.last().is_some_and(|name| name.trim() == REASON) {
+        header.columns.pop();
+    }
 }
 
 /// What the user says now, else what the profile says.

@@ -49,7 +49,7 @@ pub(super) async fn at_a_glance(
 
 fn glance(change: &ChangeShown) -> String {
     let told: Vec<String> = match change.action {
-        Action::Update => change.fields.iter().map(|field| step(field)).collect(),
+        Action::Update => change.fields.iter().map(step).collect(),
         Action::Create => ["name", "regular_price", "sale_price"]
             .iter()
             .filter_map(|name| change.fields.iter().find(|field| field.field == *name))

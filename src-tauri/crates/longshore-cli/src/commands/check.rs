@@ -23,6 +23,7 @@ pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Ans
         reading: check.reading.settings()?,
         store: check.store,
         assignments: check.mapping.assignments()?,
+        notations: check.mapping.notation,
         profile: check.mapping.profile,
     };
     let checked = checking::check(studio, request, &super::watch()).await?;

@@ -10,7 +10,7 @@ use longshore_app::{
     },
     imports::{self, ImportPlan, Planned},
     issues::IssueCount,
-    runs::{self, RunNumber, RunReport},
+    runs::{self, Preview, RunNumber, RunReport},
 };
 use serde_json::json;
 
@@ -31,6 +31,7 @@ pub(super) async fn carry_out(
     }
     let request = ImportPlan {
         assignments: import.mapping.assignments()?,
+        notations: import.mapping.notation,
         match_keys: reading::keys(&import.match_keys)?,
         reading: import.reading.settings()?,
         file: import.file,
@@ -46,7 +47,8 @@ pub(super) async fn carry_out(
     let planned = imports::plan(studio, request, &watch).await?;
     let number = RunNumber { run: planned.run.run.unwrap_or_default() };
     if import.dry_run {
-        let answer = dry(studio, planned, number, import.rejects.as_deref()).await;
+        let rejects = import.rejects.as_deref();
+        let answer = dry(studio, planned, number, rejects, import.changes).await;
         runs::discard(studio, number).await?;
         return answer;
     }
@@ -87,6 +89,7 @@ async fn dry(
     planned: Planned,
     number: RunNumber,
     rejects: Option<&Path>,
+    limit: usize,
 ) -> Result<Answer, ApiError> {
     let mut text = would(studio, &planned, number).await?;
     if let Some(file) = rejects {
@@ -94,9 +97,11 @@ async fn dry(
     }
     text.push_str("Nothing was changed.");
     let exit = exit(&planned.run, &planned);
+    let changes = runs::preview(studio, Preview { run: number.run, limit }).await?;
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
 

@@ -105,9 +105,12 @@ fn what(found: &Inspected) -> String {
     }
 }
 
+/// A way of writing: what of, how it looks, and whether a column shows it.
+type Way = (&'static str, &'static str, fn(&Notation) -> bool);
+
 /// How numbers and dates are written, with the columns that show it.
 fn notations(found: &Inspected) -> Vec<(&'static str, &'static str, String)> {
-    let kinds: [(&str, &str, fn(&Notation) -> bool); 5] = [
+    let kinds: [Way; 5] = [
         ("Numbers", "1.234,50", |notation| notation.decimal == Some(DecimalSeparator::Comma)),
         ("Numbers", "1,234.50", |notation| notation.decimal == Some(DecimalSeparator::Point)),
         ("Dates", "31.12.2026", |notation| notation.date_order == Some(DateOrder::DayMonthYear)),

@@ -37,7 +37,7 @@ pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> 
         Asks::Profile(profile) => profile::carry_out(&studio, profile).await,
         Asks::Export(export) => export::carry_out(&studio, export).await,
         Asks::Import(import) => import::carry_out(&studio, import, arguments.json).await,
-        Asks::Runs(runs) => runs::carry_out(&studio, runs).await,
+        Asks::Runs(runs) => runs::carry_out(&studio, runs, arguments.json).await,
         Asks::Undo(undo) => undo::carry_out(&studio, undo, arguments.json).await,
         Asks::Resume(resume) => resume::carry_out(&studio, resume).await,
     }

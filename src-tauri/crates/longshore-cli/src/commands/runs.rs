@@ -19,7 +19,11 @@ use crate::{
     words::{plain, say},
 };
 
-pub(super) async fn carry_out(studio: &Studio, runs: Runs) -> Result<Answer, ApiError> {
+pub(super) async fn carry_out(
+    studio: &Studio,
+    runs: Runs,
+    as_json: bool,
+) -> Result<Answer, ApiError> {
     match runs {
         Runs::List { limit } => list(studio, limit).await,
         Runs::Show { run } => {
@@ -30,7 +34,7 @@ pub(super) async fn carry_out(studio: &Studio, runs: Runs) -> Result<Answer, Api
             let changes = runs::changes(studio, ChangesList { run, limit }).await?;
             Answer::new(&json!({ "run": run, "changes": changes }), changes::lines(&changes))
         }
-        Runs::Rejects { run, out } => rejects(studio, run, out).await,
+        Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }
 }
 
@@ -76,23 +80,26 @@ const NUMBERS: [Number; 6] = [
     ("Failed", |counts| counts.failed + counts.unknown),
 ];
 
-async fn rejects(studio: &Studio, run: u64, out: Option<PathBuf>) -> Result<Answer, ApiError> {
+async fn rejects(
+    studio: &Studio,
+    run: u64,
+    out: Option<PathBuf>,
+    as_json: bool,
+) -> Result<Answer, ApiError> {
     if let Some(file) = out {
         let written =
             runs::rejects(studio, RejectsWrite { run, file: file.clone() }, &reason).await?;
         let text = rejects_written(written.rows, &file);
         return Answer::new(&json!({ "run": run, "rows": written.rows, "file": file }), text);
     }
-    let all = runs::rejects_list(studio, RunNumber { run }).await?;
-    let text: String = all
-        .iter()
-        .map(|reject| {
-            let reasons: Vec<_> = reject.issues.iter().map(reason).collect();
-            format!("row {} (line {}): {}\n", reject.row, reject.line, reasons.join("; "))
-        })
-        .collect();
-    let text = if text.is_empty() { "No row stayed out.".to_owned() } else { text };
-    Answer::new(&json!({ "run": run, "rejects": all }), text)
+    if as_json {
+        let all = runs::rejects_list(studio, RunNumber { run }).await?;
+        return Answer::new(&json!({ "run": run, "rejects": all }), "");
+    }
+    match runs::rejects_into(studio, run, std::io::stdout(), &reason).await {
+        Err(error) if error.code != "output_closed" => Err(error),
+        _ => Answer::new(&json!(null), ""),
+    }
 }
 
 /// Where the rows are that stayed out.

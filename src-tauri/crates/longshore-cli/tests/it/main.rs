@@ -6,6 +6,7 @@ mod bad_input;
 mod crash;
 mod files;
 mod journal_file;
+mod notations;
 mod realdata;
 mod rejected;
 mod round_trip;

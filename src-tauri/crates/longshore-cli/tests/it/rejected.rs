@@ -70,3 +70,27 @@ fn what_the_shop_refuses_is_rejected_with_its_words() {
     assert!(text.lines().nth(1).is_some_and(|line| line.contains("The shop refuses")), "{text}");
     assert_eq!(text.lines().count(), 2, "{text}");
 }
+
+#[test]
+fn a_file_of_rejected_rows_comes_back_as_it_was_without_the_reasons() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("faulty.csv", "SKU;Name;Regular price\nA;Fine;1\nB;;2\nC;;3\n");
+    let report = longshore.import(1, &file, &[]);
+    let run = report["run"].to_string();
+    let printed = longshore.run(["runs", "rejects", &run]);
+    assert_eq!(printed.status, 0, "{}", printed.err);
+    let lines: Vec<_> = printed.out.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "SKU;Name;Regular price;Longshore: reason");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+
+    let half = longshore.write("half.csv", printed.out.replacen("B;;", "B;Mended;", 1));
+    let looked = longshore.json(0, ["inspect".as_ref(), half.as_os_str()]);
+    assert_eq!(looked["columns"].as_array().unwrap().len(), 3, "{looked}");
+    let report = longshore.import(1, &half, &[]);
+    assert_eq!(report["counts"]["create"], 1, "{report}");
+    assert!(!report["issues"].to_string().contains("columns_not_imported"), "{report}");
+    let again = longshore.run(["runs", "rejects", &report["run"].to_string()]);
+    assert_eq!(again.out.matches("Longshore: reason").count(), 1, "{}", again.out);
+    assert_eq!(again.out.matches("needs a name").count(), 1, "{}", again.out);
+}

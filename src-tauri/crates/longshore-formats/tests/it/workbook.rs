@@ -198,7 +198,7 @@ fn a_cell_far_from_all_others_is_named_and_costs_nothing() {
     assert_eq!(error.code(), "far_cell");
     assert_eq!(error.params(), [("cell", "XFD1048576".to_owned())]);
 
-    let note = read(&far(9, "D9"));
+    let note = read(far(9, "D9"));
     assert_eq!((note.columns.len(), note.rows.len()), (4, 2));
     assert_eq!(note.rows[1].get(3), Some("7"));
 }

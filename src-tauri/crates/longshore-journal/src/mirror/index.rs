@@ -181,7 +181,11 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                 }
             }
             if inserted + waiting.len() >= room {
-                return Err(JournalError::unreadable("mirror", id.0, "more keys than there can be"));
+                return Err(JournalError::unreadable(
+                    "mirror",
+                    id.0,
+                    "more keys than there can be",
+                ));
             }
             if waiting.len() >= TOGETHER {
                 inserted += waiting.len();

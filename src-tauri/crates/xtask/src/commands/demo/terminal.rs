@@ -31,12 +31,13 @@ fn built_by(words: &[&str]) -> Result<PathBuf, Error> {
     })
 }
 
-/// The path in cargo's message about the binary `longshore`.
+/// The path in cargo's message about the binary `longshore`; that of its unit tests has the same name.
 fn executable(messages: &str) -> Option<PathBuf> {
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| message["target"]["name"] == "longshore")
+        .filter(|message| message["profile"]["test"] != true)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
 }
 
@@ -160,7 +161,9 @@ mod tests {
         let messages = concat!(
             r#"{"reason":"compiler-artifact","target":{"name":"serde"},"executable":null}"#,
             "\n",
-            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"executable":"/t/debug/longshore"}"#,
+            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":true},"executable":"/t/debug/deps/longshore-1"}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":false},"executable":"/t/debug/longshore"}"#,
             "\n",
             r#"{"reason":"build-finished","success":true}"#,
         );
