@@ -184,11 +184,8 @@ async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
         message: failure.error.to_string(),
         existing: None,
     };
-    let outcomes: Vec<_> = failure
-        .again
-        .iter()
-        .map(|change| (*change, Outcome::Failed(refusal.clone())))
-        .collect();
+    let outcomes: Vec<_> =
+        failure.again.iter().map(|change| (*change, Outcome::Failed(refusal.clone()))).collect();
     note_unsent(desk, outcomes).await
 }
 
@@ -368,10 +365,11 @@ async fn attempt(
         tell(&mut pace.lock().unwrap_or_else(PoisonError::into_inner));
     };
     let count = changes.len();
-    let as_sent = changes
-        .into_iter()
-        .zip(about)
-        .map(|(change, (undoes, source_key))| Planned { change, undoes, source_key });
+    let as_sent = changes.into_iter().zip(about).map(|(change, (undoes, source_key))| Planned {
+        change,
+        undoes,
+        source_key,
+    });
     match answered {
         Ok(answers) => {
             tell_pace(&|pace| pace.answered(count, took));

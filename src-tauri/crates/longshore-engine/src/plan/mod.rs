@@ -34,7 +34,7 @@ use crate::{
     value::{ChangeId, Key, Reference, StoreId},
 };
 
-use numbers::NumberSet;
+use numbers::{DenseNumbers, NumberSet};
 
 pub use collect::Needs;
 pub use sent::resolve_planned;
@@ -117,7 +117,7 @@ pub struct Planner {
     links: links::Links,
     terms: terms::Terms,
     /// Records that a row is about: the number, and a bit that tells variations from products.
-    claimed: NumberSet,
+    claimed: DenseNumbers,
     created: NumberSet,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
@@ -183,7 +183,7 @@ impl Planner {
             needs: Needs::default(),
             links: links::Links::default(),
             terms: terms::Terms::default(),
-            claimed: NumberSet::default(),
+            claimed: DenseNumbers::default(),
             created: NumberSet::default(),
             parent: None,
             scratch: String::new(),
