@@ -154,8 +154,9 @@ fn send<'m>(store: &str, messages: impl Iterator<Item = &'m String>) {
     let (mut from, mut to) = (BufReader::new(&store), &store);
     for request in messages {
         to.write_all(request.as_bytes()).unwrap();
-        let (head, _) = message(&mut from).unwrap();
-        assert!(head.starts_with("HTTP/1.1 20"), "{head}");
+        let (head, body) = message(&mut from).unwrap();
+        let asked = request.lines().next().unwrap_or_default();
+        assert!(head.starts_with("HTTP/1.1 20"), "{asked}: {}", String::from_utf8_lossy(&body));
     }
 }
 
