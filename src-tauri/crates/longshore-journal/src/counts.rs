@@ -136,7 +136,7 @@ impl Counts {
         match action {
             Action::Create => &mut self.create,
             Action::Update => &mut self.update,
-            Action::Delete => &mut self.delete,
+            Action::Delete | Action::Trash => &mut self.delete,
         }
     }
 

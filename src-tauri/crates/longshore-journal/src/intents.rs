@@ -42,6 +42,8 @@ pub struct Sent {
     pub fields: Option<Fields>,
     /// The record as the store showed it just before; `None` for a create.
     pub before: Option<StoreRecord>,
+    /// What goes into the trash with it, as the store showed it just before.
+    pub along: Vec<StoreRecord>,
 }
 
 /// A request that leaves, or left.
@@ -144,6 +146,9 @@ impl Journal {
                     fields,
                     pack(each.change, each.before.as_ref())?,
                 ))?;
+                if !each.along.is_empty() {
+                    effects::keep_along(journal, each.change, &each.along)?;
+                }
             }
             moves.write()?;
             runs::seen(journal, run, at)?;
@@ -324,7 +329,7 @@ fn learn(
     for (src, media) in &result.images {
         memory::remember_image(journal, connection, src, *media)?;
     }
-    if action == Action::Delete {
+    if action.is_removal() {
         return memory::forget_altered(journal, connection, entity, id);
     }
     if let Some((source, key)) = &result.source_key {
@@ -388,6 +393,7 @@ fn open_effect(
         change,
         fields: effects::unpack(change, row.get_ref(0)?.as_blob_or_null()?)?,
         before: effects::unpack(change, row.get_ref(1)?.as_blob_or_null()?)?,
+        along: effects::along(journal, change)?,
     }))
 }
 

@@ -8,7 +8,8 @@ use rusqlite_migration::{M, Migrations};
 use crate::error::JournalError;
 
 /// Every version's step from the one before. A released step never changes: a new one is added.
-pub(crate) const STEPS: &[M<'_>] = &[M::up(include_str!("releases/001.sql"))];
+pub(crate) const STEPS: &[M<'_>] =
+    &[M::up(include_str!("releases/001.sql")), M::up(include_str!("releases/002.sql"))];
 
 /// Brings the database to the newest version; what was there is copied first, as `<file>.v<version>.backup`.
 ///

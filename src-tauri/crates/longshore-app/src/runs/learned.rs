@@ -28,6 +28,10 @@ impl Known for Learned {
         None
     }
 
+    fn children(&self, _: Entity, _: StoreId) -> Vec<StoreId> {
+        Vec::new()
+    }
+
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {
         // Without it a comparison is only stricter.
         self.0.altered(entity, id).ok().flatten()

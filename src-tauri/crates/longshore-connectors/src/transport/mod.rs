@@ -81,6 +81,11 @@ impl Transport {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
     }
 
+    /// Removes, as softly as the store can: exactly one request.
+    pub(crate) async fn delete(&self, path: &str) -> Result<Reply, StoreError> {
+        self.exchange(Method::DELETE, path, &Parameters::new(), None).await
+    }
+
     async fn exchange(
         &self,
         method: Method,

@@ -176,6 +176,30 @@ pub static ATTRIBUTE_LOST: Code = Code {
     meaning: "The row does not name an attribute that the product has.",
 };
 
+/// The variation goes with its product.
+pub static GOES_WITH_PRODUCT: Code = Code {
+    code: "goes_with_product",
+    severity: Note,
+    params: &[],
+    meaning: "The variation goes with its product.",
+};
+
+/// A variation has no trash: it would be gone for good, and nobody asked for that.
+pub static VARIATION_HAS_NO_TRASH: Code = Code {
+    code: "variation_has_no_trash",
+    severity: Error,
+    params: &[],
+    meaning: "A variation has no trash: it would be gone for good, and nobody asked for that.",
+};
+
+/// The store has a record that the file does not name.
+pub static NOT_IN_FILE: Code = Code {
+    code: "not_in_file",
+    severity: Note,
+    params: &["label"],
+    meaning: "The store has a record that the file does not name.",
+};
+
 /// Another record has the key: the store will refuse it.
 pub static KEY_TAKEN: Code = Code {
     code: "key_taken",
@@ -208,4 +232,7 @@ pub static ALL: &[&Code] = &[
     &SALE_PRICE_LOST,
     &ATTRIBUTE_LOST,
     &KEY_TAKEN,
+    &GOES_WITH_PRODUCT,
+    &VARIATION_HAS_NO_TRASH,
+    &NOT_IN_FILE,
 ];

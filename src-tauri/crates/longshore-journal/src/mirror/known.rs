@@ -96,6 +96,12 @@ impl MirrorKnown {
         Ok(Some(Arc::new(record)))
     }
 
+    fn read_children(&self, entity: Entity, parent: StoreId) -> Result<Vec<StoreId>, JournalError> {
+        let mut statement = self.mirror.prepare_cached(&Sql::of(entity).children)?;
+        let found = statement.query_map([parent.stored()], |row| row.get::<_, i64>(0))?;
+        Ok(found.map(|id| id.map(|id| StoreId(id.cast_unsigned()))).collect::<Result<_, _>>()?)
+    }
+
     fn exists(&self, entity: Entity, id: StoreId) -> Result<bool, JournalError> {
         let Some((_, get)) = self.get.iter().find(|(kind, _)| *kind == entity) else {
             return Ok(false);
@@ -163,6 +169,10 @@ impl Known for MirrorKnown {
         let record = self.or_note(self.read(entity, id))?;
         self.recent.borrow_mut()[place] = Some(Arc::clone(&record));
         Some(record)
+    }
+
+    fn children(&self, entity: Entity, parent: StoreId) -> Vec<StoreId> {
+        self.or_note(self.read_children(entity, parent))
     }
 
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {

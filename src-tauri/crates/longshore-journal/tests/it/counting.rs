@@ -153,7 +153,7 @@ proptest! {
                 Step::Begin(places) => {
                     let sent = places
                         .into_iter()
-                        .map(|place| Sent { change: ids[place % ids.len()], fields: None, before: None })
+                        .map(|place| Sent { change: ids[place % ids.len()], fields: None, before: None, along: Vec::new() })
                         .collect();
                     intents.extend(journal.begin(run, at(5), sent));
                 }
