@@ -34,13 +34,25 @@ fn is_formula_start(byte: u8) -> bool {
 /// The parts of a list with commas between them; `\,` is a comma within a part. Parts are trimmed, empty ones
 /// left out.
 pub fn list(cell: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    raw_list(cell).map(str::trim).filter(|part| !part.is_empty()).map(|part| {
-        if part.contains("\\,") {
+    let has_escapes = memchr::memchr(b'\\', cell.as_bytes()).is_some();
+    raw_list(cell).map(trimmed).filter(|part| !part.is_empty()).map(move |part| {
+        if has_escapes && part.contains("\\,") {
             Cow::Owned(part.replace("\\,", ","))
         } else {
             Cow::Borrowed(part)
         }
     })
+}
+
+/// Outer spaces go; most texts have none, parts of lists have one before them.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    let inner = text.strip_prefix(' ').unwrap_or(text);
+    match inner.as_bytes() {
+        [only] if only.is_ascii_graphic() => inner,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => inner,
+        _ => text.trim(),
+    }
 }
 
 /// The parts of such a list as they stand there.

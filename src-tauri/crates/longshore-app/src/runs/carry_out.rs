@@ -10,7 +10,12 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use longshore_connectors::{Pace, Route};
 use longshore_engine::change::Phase;
-use longshore_journal::{RunId, plan::Planned, runs::RunStatus};
+use longshore_journal::{
+    RunId,
+    pending::{PendingPage, Place},
+    plan::Planned,
+    runs::RunStatus,
+};
 
 use super::{
     halt::Halt,
@@ -26,7 +31,7 @@ use crate::{
 };
 
 /// How many changes are read from the plan at a time.
-const PAGE: usize = 1_000;
+const PAGE: usize = 2_000;
 /// How many changes wait for others of their route at most.
 const MOST_WAITING: usize = 4_000;
 /// How long to wait for another run on the same store before looking again.
@@ -131,14 +136,11 @@ impl<'a> Sender<'a> {
     async fn send_all(&self) -> Result<(), Halt> {
         settle::open_intents(&self.desk).await?;
         self.tell(0);
-        let mut place = None;
+        let mut page = self.page(None).await?;
         let mut phase = None;
         let mut waiting = Gathered::default();
         loop {
             self.may_go_on()?;
-            let run = self.desk.run;
-            let page =
-                self.desk.studio.ask(move |journal| journal.pending(run, place, PAGE)).await?;
             for change in page.changes {
                 if phase != Some(change.change.phase) {
                     self.send(waiting.take_all(), phase).await?;
@@ -150,12 +152,21 @@ impl<'a> Sender<'a> {
             // What taxonomies refer to has to be made before them: they never overtake each other.
             let may_overtake = phase != Some(Phase::Taxonomies) && waiting.len() < MOST_WAITING;
             let next = if may_overtake { waiting.take_full() } else { waiting.take_all() };
-            self.send(next, phase).await?;
-            place = page.next;
-            if place.is_none() {
+            let Some(place) = page.next else {
+                self.send(next, phase).await?;
                 return self.send(waiting.take_all(), phase).await;
-            }
+            };
+            // What comes next is read while this is on its way.
+            let (sent, read) = tokio::join!(self.send(next, phase), self.page(Some(place)));
+            sent?;
+            page = read?;
         }
+    }
+
+    /// The next changes of the plan.
+    async fn page(&self, after: Option<Place>) -> Result<PendingPage, ApiError> {
+        let run = self.desk.run;
+        self.desk.studio.ask(move |journal| journal.pending(run, after, PAGE)).await
     }
 
     /// Sends requests, as many at a time as the store bears.

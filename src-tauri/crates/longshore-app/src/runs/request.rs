@@ -69,12 +69,17 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// A change that is ready to leave: references resolved, record read.
-pub(super) struct Ready {
-    pub(super) planned: Planned,
-    /// As it is sent.
-    pub(super) change: Change,
-    pub(super) before: Option<StoreRecord>,
+/// A change that may leave: its references have numbers. What was planned is in the journal.
+struct Resolved {
+    planned: Planned,
+    /// Whether its fields are written otherwise than they were planned.
+    fields_differ: bool,
+}
+
+/// A resolved change with its record as the store shows it now.
+struct Ready {
+    resolved: Resolved,
+    before: Option<StoreRecord>,
 }
 
 /// Carries changes of one route out, in one request or, where that does not work, in several.
@@ -90,11 +95,11 @@ pub(super) async fn carry(
         if watch.is_cancelled() {
             return Err(Halt::Cancelled);
         }
-        let resolved = resolve(desk, changes).await?;
-        if !resolved.later.is_empty() {
-            requests.push_front(resolved.later);
+        let Sorted { now, later } = resolve(desk, changes).await?;
+        if !later.is_empty() {
+            requests.push_front(later);
         }
-        let ready = read_again(desk, resolved.now).await?;
+        let ready = read_again(desk, now).await?;
         if ready.is_empty() {
             continue;
         }
@@ -107,7 +112,7 @@ pub(super) async fn carry(
         }
         let is_divisible = failure.again.len() > 1;
         if failure.error.wants_smaller_requests() && is_divisible {
-            let mut first = failure.again;
+            let mut first = planned_again(desk, failure.again).await?;
             let second = first.split_off(first.len() / 2);
             requests.push_front(second);
             requests.push_front(first);
@@ -115,7 +120,10 @@ pub(super) async fn carry(
         }
         if is_for_good(&failure.error) {
             match is_divisible {
-                true => requests.extend(failure.again.into_iter().map(|one| vec![one])),
+                true => {
+                    let again = planned_again(desk, failure.again).await?;
+                    requests.extend(again.into_iter().map(|one| vec![one]));
+                }
                 false => fail(desk, &failure).await?,
             }
             continue;
@@ -127,15 +135,21 @@ pub(super) async fn carry(
             continue;
         }
         pause(&failure.error, tries, watch).await?;
-        requests.push_front(failure.again);
+        requests.push_front(planned_again(desk, failure.again).await?);
     }
     Ok(())
+}
+
+/// Changes as they were planned, for another attempt.
+async fn planned_again(desk: &Desk<'_>, ids: Vec<ChangeId>) -> Result<Vec<Planned>, ApiError> {
+    let entries = desk.studio.ask(move |journal| journal.changes(&ids)).await?;
+    Ok(entries.into_iter().map(|entry| entry.planned).collect())
 }
 
 /// What a request that failed leaves to be done.
 struct Failure {
     error: StoreError,
-    again: Vec<Planned>,
+    again: Vec<ChangeId>,
 }
 
 /// The store refuses the request as a whole, and would again.
@@ -173,33 +187,39 @@ async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
     let outcomes: Vec<_> = failure
         .again
         .iter()
-        .map(|planned| (planned.change.id, Outcome::Failed(refusal.clone())))
+        .map(|change| (*change, Outcome::Failed(refusal.clone())))
         .collect();
     note_unsent(desk, outcomes).await
 }
 
-struct Resolved {
-    now: Vec<(Planned, Change)>,
+/// Changes of one request, by when they can be sent.
+struct Sorted {
+    now: Vec<Resolved>,
     /// They refer to others of the same request.
     later: Vec<Planned>,
 }
 
 /// Puts store numbers in the place of changes that made records. What refers to something that was not made is
 /// skipped; a link to it is left out.
-async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Resolved, Halt> {
+async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Sorted, Halt> {
     let made = made(desk, changes.iter().map(|planned| &planned.change)).await?;
     let here: std::collections::HashSet<ChangeId> =
         changes.iter().map(|planned| planned.change.id).collect();
     let (mut now, mut later, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
-    for planned in changes {
-        let mut change = planned.change.clone();
-        let missing = resolve_planned(&mut change, &|id| made.get(&id).copied());
-        if missing.iter().any(|id| here.contains(id) && *id != planned.change.id) {
+    for mut planned in changes {
+        let change = &mut planned.change;
+        let waits_for = references::planned(std::iter::once(&*change));
+        let is_yet_to_be_made = |id: &ChangeId| here.contains(id) && !made.contains_key(id);
+        if waits_for.iter().any(|id| *id != change.id && is_yet_to_be_made(id)) {
             later.push(planned);
-        } else if missing.is_empty() || planned.change.completes.is_some() && is_resolved(&change) {
-            now.push((planned, change));
+            continue;
+        }
+        let fields_differ = references::are_in_fields(change);
+        let missing = resolve_planned(change, &|id| made.get(&id).copied());
+        if missing.is_empty() || change.completes.is_some() && is_resolved(change) {
+            now.push(Resolved { planned, fields_differ });
         } else {
-            skipped.push((planned.change.id, Outcome::Skipped("reference_missing".into())));
+            skipped.push((change.id, Outcome::Skipped("reference_missing".into())));
         }
     }
     if now.is_empty() && !later.is_empty() && skipped.is_empty() {
@@ -213,7 +233,7 @@ async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Resolved, Hal
     if !skipped.is_empty() {
         note_unsent(desk, skipped).await?;
     }
-    Ok(Resolved { now, later })
+    Ok(Sorted { now, later })
 }
 
 /// The records that other changes of the run made and that these refer to.
@@ -245,22 +265,25 @@ fn is_resolved(change: &Change) -> bool {
 }
 
 /// Reads the records of changes again and sorts out what must not, or need not, be sent.
-async fn read_again(desk: &Desk<'_>, changes: Vec<(Planned, Change)>) -> Result<Vec<Ready>, Halt> {
+async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready>, Halt> {
     let mut current = HashMap::new();
-    if let Some((_, first)) = changes.iter().find(|(_, change)| change.action != Action::Create) {
-        let ids = changes.iter().filter_map(|(_, change)| stored(change)).collect();
+    let of = |resolved: &Resolved| resolved.planned.change.action;
+    if let Some(first) = changes.iter().find(|resolved| of(resolved) != Action::Create) {
+        let first = &first.planned.change;
+        let ids = changes.iter().filter_map(|resolved| stored(&resolved.planned.change)).collect();
         current = records(desk.store(), first.entity, parent(first), ids).await?;
     }
-    let (mut ready, mut unsent) = (Vec::new(), Vec::new());
-    for (planned, change) in changes {
+    let (mut ready, mut unsent) = (Vec::with_capacity(changes.len()), Vec::new());
+    for resolved in changes {
+        let change = &resolved.planned.change;
         if change.action == Action::Create {
-            ready.push(Ready { planned, change, before: None });
+            ready.push(Ready { resolved, before: None });
             continue;
         }
-        let before = stored(&change).and_then(|id| current.remove(&id));
-        let settled = desk.with_learned(|learned| settle(&change, before.as_ref(), learned));
+        let before = stored(change).and_then(|id| current.remove(&id));
+        let settled = desk.with_learned(|learned| settle(change, before.as_ref(), learned));
         match settled {
-            Settle::Send => ready.push(Ready { planned, change, before }),
+            Settle::Send => ready.push(Ready { resolved, before }),
             Settle::AlreadyDone => {
                 unsent.push((change.id, Outcome::Skipped("already_so".into())));
             }
@@ -317,6 +340,9 @@ async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Res
     Ok(())
 }
 
+/// What is known of a change besides what is sent: the change that it takes back, the source's own key.
+type About = (Option<ChangeId>, Option<String>);
+
 /// Promises a request, sends it, and notes what became of it.
 async fn attempt(
     desk: &Desk<'_>,
@@ -324,27 +350,32 @@ async fn attempt(
     pace: &Mutex<Pace>,
 ) -> Result<Option<Failure>, Halt> {
     let run = desk.run;
-    let sent: Vec<Sent> = ready
-        .iter()
-        .map(|ready| Sent {
-            change: ready.change.id,
-            fields: (ready.change.fields != ready.planned.change.fields)
-                .then(|| ready.change.fields.clone()),
-            before: ready.before.clone(),
+    let mut sent = Vec::with_capacity(ready.len());
+    let (changes, about): (Vec<Change>, Vec<About>) = ready
+        .into_iter()
+        .map(|Ready { resolved: Resolved { planned, fields_differ }, before }| {
+            let Planned { change, undoes, source_key } = planned;
+            let fields = fields_differ.then(|| change.fields.clone());
+            sent.push(Sent { change: change.id, fields, before });
+            (change, (undoes, source_key))
         })
-        .collect();
+        .unzip();
     let intent = desk.studio.ask(move |journal| journal.begin(run, Timestamp::now(), sent)).await?;
-    let changes: Vec<Change> = ready.iter().map(|ready| ready.change.clone()).collect();
     let began = Instant::now();
     let answered = desk.store().send(&changes).await;
     let took = began.elapsed();
     let tell_pace = |tell: &dyn Fn(&mut Pace)| {
         tell(&mut pace.lock().unwrap_or_else(PoisonError::into_inner));
     };
+    let count = changes.len();
+    let as_sent = changes
+        .into_iter()
+        .zip(about)
+        .map(|(change, (undoes, source_key))| Planned { change, undoes, source_key });
     match answered {
         Ok(answers) => {
-            tell_pace(&|pace| pace.answered(changes.len(), took));
-            finish(desk, intent, ready.into_iter().zip(answers).collect()).await?;
+            tell_pace(&|pace| pace.answered(count, took));
+            finish(desk, intent, as_sent.zip(answers).collect()).await?;
             Ok(None)
         }
         Err(error) => {
@@ -352,39 +383,41 @@ async fn attempt(
             if error.is_passing() {
                 tell_pace(&Pace::strained);
             }
-            let planned: Vec<Planned> = match error.sent {
+            let again = match error.sent {
                 Reached::Nothing => {
-                    unknown::not_sent(desk, &intent, ready.iter().map(|ready| ready.change.id))
-                        .await?;
-                    ready.into_iter().map(|ready| ready.planned).collect()
+                    let ids: Vec<ChangeId> = as_sent.map(|planned| planned.change.id).collect();
+                    unknown::not_sent(desk, &intent, ids.clone()).await?;
+                    ids
                 }
-                Reached::Maybe => unknown::look(desk, &intent, ready).await?,
+                Reached::Maybe => unknown::look(desk, intent, as_sent.collect()).await?,
             };
-            Ok(Some(Failure { error, again: planned }))
+            Ok(Some(Failure { error, again }))
         }
     }
 }
 
-/// Judges answers and writes the outcomes.
+/// Judges answers and writes the outcomes. Changes are as they were sent.
 pub(super) async fn finish(
     desk: &Desk<'_>,
     intent: Intent,
-    answers: Vec<(Ready, Answer)>,
+    answers: Vec<(Planned, Answer)>,
 ) -> Result<(), Halt> {
     let scope = desk.options.source_scope.clone();
     let learned = Arc::clone(&desk.learned);
     desk.studio
         .ask(move |journal| {
             let undone: Vec<ChangeId> =
-                answers.iter().filter_map(|(ready, _)| made_again(&ready.planned)).collect();
+                answers.iter().filter_map(|(planned, _)| made_again(planned)).collect();
             let old = journal.store_ids(&undone)?;
             let old: HashMap<ChangeId, Option<StoreId>> = undone.into_iter().zip(old).collect();
+            let before: HashMap<ChangeId, &StoreRecord> = images(&intent).collect();
             let results: Vec<Finished> = {
                 let learned = learned.lock().unwrap_or_else(PoisonError::into_inner);
-                let judge = |(ready, answer): (Ready, Answer)| {
+                let judge = |(planned, answer): (Planned, Answer)| {
                     let replaces =
-                        made_again(&ready.planned).and_then(|undone| old.get(&undone).copied()?);
-                    judged(&ready, answer, replaces, &scope, &learned)
+                        made_again(&planned).and_then(|undone| old.get(&undone).copied()?);
+                    let before = before.get(&planned.change.id).copied();
+                    judged(planned, before, answer, replaces, &scope, &learned)
                 };
                 answers.into_iter().map(judge).collect()
             };
@@ -394,29 +427,34 @@ pub(super) async fn finish(
     Ok(())
 }
 
+/// The records of an intent as they were just before.
+pub(super) fn images(intent: &Intent) -> impl Iterator<Item = (ChangeId, &StoreRecord)> {
+    intent.sent.iter().filter_map(|sent| Some((sent.change, sent.before.as_ref()?)))
+}
+
 /// The change that deleted what this one makes again.
 fn made_again(planned: &Planned) -> Option<ChangeId> {
     planned.undoes.filter(|_| planned.change.action == Action::Create)
 }
 
 fn judged(
-    ready: &Ready,
+    planned: Planned,
+    before: Option<&StoreRecord>,
     answer: Answer,
     replaces: Option<StoreId>,
     scope: &str,
     learned: &Learned,
 ) -> Finished {
-    let change = &ready.change;
+    let Planned { change, source_key, .. } = planned;
     match answer {
         Answer::Kept(record) => {
-            let judged =
-                longshore_engine::outcome::judge(change, ready.before.as_ref(), &record, learned);
+            let judged = longshore_engine::outcome::judge(&change, before, &record, learned);
             let is_delete = change.action == Action::Delete;
             Finished {
                 touched: judged.touched,
                 store_id: Some(record.id),
-                images: longshore_engine::outcome::learned_images(change, &record),
-                source_key: ready.planned.source_key.clone().map(|key| (scope.to_owned(), key)),
+                images: longshore_engine::outcome::learned_images(&change, &record),
+                source_key: source_key.map(|key| (scope.to_owned(), key)),
                 replaces,
                 kept: (!is_delete).then_some(record),
                 ..Finished::new(change.id, judged.outcome)

@@ -20,7 +20,7 @@ use longshore_journal::{
 
 use super::{
     halt::Halt,
-    request::{self, Desk, Ready},
+    request::{self, Desk},
 };
 
 /// Settles everything that an earlier attempt at the run left open.
@@ -32,17 +32,16 @@ pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
         let entries = desk.studio.ask(move |journal| journal.changes(&ids)).await?;
         let mut planned: HashMap<ChangeId, Planned> =
             entries.into_iter().map(|entry| (entry.planned.change.id, entry.planned)).collect();
-        let mut ready = Vec::with_capacity(intent.sent.len());
+        let mut as_sent = Vec::with_capacity(intent.sent.len());
         for sent in &intent.sent {
-            let Some(planned) = planned.remove(&sent.change) else { continue };
-            let mut change = planned.change.clone();
+            let Some(mut planned) = planned.remove(&sent.change) else { continue };
             if let Some(fields) = &sent.fields {
-                change.fields = fields.clone();
+                planned.change.fields = fields.clone();
             }
-            request::resolve_known(desk, &mut change).await?;
-            ready.push(Ready { planned, change, before: sent.before.clone() });
+            request::resolve_known(desk, &mut planned.change).await?;
+            as_sent.push(planned);
         }
-        look(desk, &intent, ready).await?;
+        look(desk, intent, as_sent).await?;
     }
     Ok(())
 }
@@ -51,27 +50,30 @@ pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
 pub(super) async fn not_sent(
     desk: &Desk<'_>,
     intent: &Intent,
-    changes: impl Iterator<Item = ChangeId>,
+    changes: Vec<ChangeId>,
 ) -> Result<(), Halt> {
-    let (intent, changes) = (intent.clone(), changes.collect::<Vec<_>>());
+    let intent = intent.clone();
     desk.studio.ask(move |journal| journal.send_again(&intent, Timestamp::now(), &changes)).await?;
     Ok(())
 }
 
-/// Looks into the store what became of changes; gives back those that it did not carry out.
+/// Looks into the store what became of changes, which are as they were sent; gives back those that it did not
+/// carry out.
 pub(super) async fn look(
     desk: &Desk<'_>,
-    intent: &Intent,
-    ready: Vec<Ready>,
-) -> Result<Vec<Planned>, Halt> {
-    let mut candidates = sightings(desk, &ready).await?;
+    intent: Intent,
+    as_sent: Vec<Planned>,
+) -> Result<Vec<ChangeId>, Halt> {
+    let mut candidates = sightings(desk, &as_sent).await?;
+    let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
     let (mut done, mut unclear, mut again) = (Vec::new(), Vec::new(), Vec::new());
-    for ready in ready {
-        let seen = candidates.remove(&ready.change.id).unwrap_or_default();
+    for planned in as_sent {
+        let change = &planned.change;
+        let seen = candidates.remove(&change.id).unwrap_or_default();
+        let before = before.get(&change.id).copied();
         let (recovered, record) = desk.with_learned(|learned| {
-            let judge = |candidate: Option<&StoreRecord>| {
-                recover(&ready.change, ready.before.as_ref(), candidate, learned)
-            };
+            let judge =
+                |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
             let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
             match seen.iter().find(is_done).or(seen.first()) {
                 Some(record) => (judge(Some(record)), Some(record.clone())),
@@ -79,30 +81,26 @@ pub(super) async fn look(
             }
         });
         match recovered {
-            Recovered::Done => done.push((ready, record)),
-            Recovered::NotDone => again.push(ready.planned),
+            Recovered::Done => {
+                // A record that was deleted is gone: what it was is its image.
+                let record = record.or_else(|| before.cloned());
+                done.extend(record.map(|record| (planned, Answer::Kept(record))));
+            }
+            Recovered::NotDone => again.push(change.id),
             Recovered::Unclear(differences) => {
-                unclear.push(Finished::new(ready.change.id, Outcome::Conflict(differences)));
+                unclear.push(Finished::new(change.id, Outcome::Conflict(differences)));
             }
         }
     }
     if !again.is_empty() {
-        not_sent(desk, intent, again.iter().map(|planned| planned.change.id)).await?;
+        not_sent(desk, &intent, again.clone()).await?;
     }
     if !unclear.is_empty() {
         let intent = intent.clone();
         desk.studio.ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear)).await?;
     }
-    let answers: Vec<(Ready, Answer)> = done
-        .into_iter()
-        .filter_map(|(ready, record)| {
-            // A record that was deleted is gone: what it was is its image.
-            let record = record.or_else(|| ready.before.clone())?;
-            Some((ready, Answer::Kept(record)))
-        })
-        .collect();
-    if !answers.is_empty() {
-        request::finish(desk, intent.clone(), answers).await?;
+    if !done.is_empty() {
+        request::finish(desk, intent, done).await?;
     }
     Ok(again)
 }
@@ -110,23 +108,22 @@ pub(super) async fn look(
 /// The records of the store that changes may have made or changed.
 async fn sightings(
     desk: &Desk<'_>,
-    ready: &[Ready],
+    as_sent: &[Planned],
 ) -> Result<HashMap<ChangeId, Vec<StoreRecord>>, Halt> {
     let mut found = HashMap::new();
-    let Some(first) = ready.first() else { return Ok(found) };
-    if first.change.action == Action::Create {
-        let changes: Vec<Change> = ready.iter().map(|ready| ready.change.clone()).collect();
+    let Some(Planned { change: first, .. }) = as_sent.first() else { return Ok(found) };
+    if first.action == Action::Create {
+        let changes: Vec<Change> = as_sent.iter().map(|planned| planned.change.clone()).collect();
         let seen = look_up::sightings(desk.store(), &changes).await?;
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);
     }
-    let ids = ready.iter().filter_map(|ready| request::stored(&ready.change)).collect();
+    let ids = as_sent.iter().filter_map(|planned| request::stored(&planned.change)).collect();
     let mut records =
-        request::records(desk.store(), first.change.entity, request::parent(&first.change), ids)
-            .await?;
-    for ready in ready {
-        let record = request::stored(&ready.change).and_then(|id| records.remove(&id));
-        found.insert(ready.change.id, record.into_iter().collect());
+        request::records(desk.store(), first.entity, request::parent(first), ids).await?;
+    for Planned { change, .. } in as_sent {
+        let record = request::stored(change).and_then(|id| records.remove(&id));
+        found.insert(change.id, record.into_iter().collect());
     }
     Ok(found)
 }

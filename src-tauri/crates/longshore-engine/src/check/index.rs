@@ -94,7 +94,12 @@ impl FileIndex {
 
     /// The row's GTIN; only digits count.
     pub fn gtin(&mut self, gtin: &str) {
-        let mut digits = [0u8; 64];
+        if !gtin.is_empty() && gtin.bytes().all(|byte| byte.is_ascii_digit()) {
+            let digits = &gtin.as_bytes()[..gtin.len().min(LONGEST_GTIN)];
+            self.gtins.push((xxh3_64_with_seed(digits, GTIN), self.row));
+            return;
+        }
+        let mut digits = [0u8; LONGEST_GTIN];
         let mut count = 0;
         for byte in gtin.bytes().filter(u8::is_ascii_digit).take(digits.len()) {
             digits[count] = byte;
@@ -260,6 +265,9 @@ impl FileIndex {
         usize::try_from(row).ok().and_then(|at| self.rows.get(at)).copied().unwrap_or_default()
     }
 }
+
+/// Digits behind these do not count.
+const LONGEST_GTIN: usize = 64;
 
 const SKU: u64 = 1;
 const GTIN: u64 = 2;

@@ -31,6 +31,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// The text, trimmed, the formula mark taken off, all steps done. Empty where a step fails; that is raised.
+    #[inline]
     pub(super) fn text<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
         if self.steps.is_empty() {
             return Cow::Borrowed(self.plain(row));
@@ -48,8 +49,9 @@ impl Cell {
     }
 
     /// The text as it stands there, trimmed, without steps.
+    #[inline]
     pub(super) fn plain<'r>(&'r self, row: &'r Row) -> &'r str {
-        escape::without_formula_mark(trimmed(self.source(row)))
+        escape::without_formula_mark(escape::trimmed(self.source(row)))
     }
 
     /// What an empty cell sets the field to.
@@ -96,16 +98,6 @@ impl Cell {
 /// Whether a text has a sign of ASCII in it.
 pub(super) fn has(text: &str, sign: u8) -> bool {
     memchr::memchr(sign, text.as_bytes()).is_some()
-}
-
-/// Outer spaces go; most cells have none.
-fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [] => text,
-        [only] if only.is_ascii_graphic() => text,
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim(),
-    }
 }
 
 pub(super) fn raise_number(

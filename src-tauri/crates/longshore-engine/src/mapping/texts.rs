@@ -63,6 +63,9 @@ pub(super) fn check(
 ) {
     if matches!(kind, Kind::Description | Kind::Html) {
         let text = cell.whole(reading.row, raised);
+        if memchr::memchr2(b'<', b'\\', text.as_bytes()).is_none() {
+            return;
+        }
         check_markup(cell, &text, raised);
         if loses_backslash(kind, &text) {
             raise_lost_backslash(cell, kind, &text, raised);
@@ -126,10 +129,10 @@ fn markup<'r>(
     text: Cow<'r, str>,
     raised: &mut Raised<'_>,
 ) -> Cow<'r, str> {
-    check_markup(cell, &text, raised);
-    if !has(&text, b'\\') {
+    if memchr::memchr2(b'<', b'\\', text.as_bytes()).is_none() {
         return text;
     }
+    check_markup(cell, &text, raised);
     if loses_backslash(kind, &text) {
         raise_lost_backslash(cell, kind, &text, raised);
     }
@@ -252,7 +255,8 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
 
 /// `5,9E+12`: only spreadsheets write that. `5E12` may be somebody's own.
 pub(super) fn is_damaged(text: &str) -> bool {
-    has(text, b'+') && number::is_scientific(text)
+    let begins_as_number = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    begins_as_number && has(text, b'+') && number::is_scientific(text)
 }
 
 fn without_tags(text: &str) -> String {

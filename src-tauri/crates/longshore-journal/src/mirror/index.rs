@@ -164,7 +164,8 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                 return Err(JournalError::unreadable("mirror", id.0, "a number beyond all stores"));
             }
             let mut sku = 0;
-            let path = paths.remove(&id).map(|path| (Key::Path, path));
+            let path = if paths.is_empty() { None } else { paths.remove(&id) };
+            let path = path.map(|path| (Key::Path, path));
             for (key, text) in keys::read(row.get_ref(2)?.as_blob()?).chain(path) {
                 if key == Key::Sku {
                     sku = text;
