@@ -95,7 +95,7 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
                     let place = &mut found[match change.action {
                         Action::Update => 0,
                         Action::Create => 1,
-                        Action::Delete => 2,
+                        Action::Delete | Action::Trash => 2,
                     }];
                     if !change.entity.is_taxonomy() && place.len() < request.limit {
                         place.push(entry);

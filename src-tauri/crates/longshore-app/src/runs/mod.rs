@@ -8,6 +8,7 @@ mod carry_out;
 mod changes;
 mod halt;
 mod learned;
+mod now;
 mod options;
 mod references;
 mod rejects;

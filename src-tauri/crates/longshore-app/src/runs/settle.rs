@@ -20,6 +20,7 @@ use longshore_journal::{
 
 use super::{
     halt::Halt,
+    now,
     request::{self, Desk},
 };
 
@@ -118,11 +119,10 @@ async fn sightings(
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);
     }
-    let ids = as_sent.iter().filter_map(|planned| request::stored(&planned.change)).collect();
-    let mut records =
-        request::records(desk.store(), first.entity, request::parent(first), ids).await?;
+    let changes = as_sent.iter().map(|planned| &planned.change);
+    let mut records = now::records(desk.store(), changes).await?;
     for Planned { change, .. } in as_sent {
-        let record = request::stored(change).and_then(|id| records.remove(&id));
+        let record = now::stored(change).and_then(|id| records.remove(&id));
         found.insert(change.id, record.into_iter().collect());
     }
     Ok(found)
