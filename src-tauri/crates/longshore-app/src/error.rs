@@ -79,6 +79,12 @@ impl ApiError {
         self
     }
 
+    /// Somebody stopped it before anything was sent.
+    #[must_use]
+    pub fn cancelled() -> Self {
+        Self::new("cancelled").class(Class::Interrupted)
+    }
+
     /// Something that cannot happen unless the machine or we are at fault.
     #[must_use]
     pub fn internal(words: impl std::fmt::Display) -> Self {
@@ -112,6 +118,9 @@ impl From<StoreError> for ApiError {
 
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
+        if matches!(error, ReadError::Cancelled) {
+            return Self::cancelled();
+        }
         let mut told = Self::new(error.code()).detail(&error);
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();

@@ -95,7 +95,7 @@ pub async fn plan(
     let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
     // A file that cannot be worked with is refused before anybody asks the store.
     prepared.mapping(None, is_named_by_user)?;
-    let opened = stores::open(studio, &request.store).await?;
+    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??;
     if !opened.facts.access.read {
         let error = ApiError::new("store_key_cannot_read").with("store", &request.store);
         return Err(error.class(Class::Store));
@@ -112,7 +112,7 @@ pub async fn plan(
         Ok(issues) => plan.report(studio, issues).await,
         Err(error) => {
             // Half a plan must not be carried out by anybody.
-            studio.ask(move |journal| journal.discard_plan(run)).await?;
+            runs::discard(studio, runs::RunNumber { run: run.0 }).await?;
             Err(error)
         }
     }
