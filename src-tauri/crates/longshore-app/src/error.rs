@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_connectors::StoreError;
+use longshore_connectors::{Fault, StoreError};
 use longshore_formats::ReadError;
 use longshore_journal::JournalError;
 use serde::Serialize;
@@ -103,7 +103,15 @@ impl From<JournalError> for ApiError {
 
 impl From<&StoreError> for ApiError {
     fn from(error: &StoreError) -> Self {
-        let mut told = Self::new(error.code()).detail(error).class(Class::Store);
+        let class = match error.fault {
+            // What was typed cannot be used at all: no store was asked.
+            Fault::AddressInvalid { .. }
+            | Fault::PlainHttp { .. }
+            | Fault::KeyInvalid
+            | Fault::AuthorityInvalid => Class::Request,
+            _ => Class::Store,
+        };
+        let mut told = Self::new(error.code()).detail(error).class(class);
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told

@@ -54,7 +54,7 @@ pub async fn products(
     request: ProductsExport,
     watch: &Watch,
 ) -> Result<ProductsWritten, ApiError> {
-    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??;
+    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
     let needs = Needs {

@@ -59,7 +59,8 @@ pub async fn plan(
     if studio.ask(move |journal| journal.is_run_owned(of)).await? {
         return Err(ApiError::new("run_owned").with("run", of));
     }
-    let opened = watch.unless_cancelled(stores::open_connection(studio, connection)).await??;
+    let opened =
+        watch.unless_cancelled(stores::open_connection(studio, connection)).await??.readable()?;
     runs::settle(studio, &opened, of).await?;
     let new = NewRun {
         connection: opened.id,
