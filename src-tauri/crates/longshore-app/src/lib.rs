@@ -9,6 +9,7 @@
 //! into [`runs`] (the plan into the store, intent before effect); [`undo`] plans the way back. [`secrets`] and
 //! [`home`] say where things are kept, [`events`] who is told.
 
+mod authority;
 pub mod checking;
 pub mod commands;
 pub mod error;

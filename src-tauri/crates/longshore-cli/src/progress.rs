@@ -89,6 +89,7 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::Checking => "checking the rows",
         Stage::Asking => "reading the shop",
         Stage::Planning => "comparing with the shop",
+        Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
         Stage::Sending => "changing the shop",
         Stage::Writing => "writing the file",
     };

@@ -323,6 +323,11 @@ impl Journal {
             }
             journal.execute("DELETE FROM issue WHERE owner_kind = 0 AND owner = ?1", [run])?;
             journal.execute("DELETE FROM run WHERE id = ?1", [run])?;
+            // Nobody has seen its number: where it was the last one, the next run has it.
+            journal.execute(
+                "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM run) WHERE name = 'run'",
+                [],
+            )?;
             Ok(())
         })
     }

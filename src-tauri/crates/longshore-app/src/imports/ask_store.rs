@@ -203,11 +203,8 @@ impl Asking<'_> {
 
     async fn read(&mut self, query: Query) -> Result<(), ApiError> {
         let mut pages = self.store.pages(query);
-        while let Some(page) = pages.next().await {
+        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             let page = page?;
-            if self.watch.is_cancelled() {
-                return Err(ApiError::new("cancelled").class(crate::error::Class::Interrupted));
-            }
             self.done += page.records.len() as u64;
             self.watch.tell(Stage::Asking, self.done, None);
             let mirror = self.mirror.clone();

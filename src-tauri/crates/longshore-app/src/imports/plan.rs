@@ -30,7 +30,7 @@ use super::{
     twins::Twins,
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     issues::{Found, IssueCount},
     progress::{Stage, Watch},
     runs::{self, RunReport},
@@ -95,11 +95,7 @@ pub async fn plan(
     let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
     // A file that cannot be worked with is refused before anybody asks the store.
     prepared.mapping(None, is_named_by_user)?;
-    let opened = stores::open(studio, &request.store).await?;
-    if !opened.facts.access.read {
-        let error = ApiError::new("store_key_cannot_read").with("store", &request.store);
-        return Err(error.class(Class::Store));
-    }
+    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     if let Some(name) = &request.save_profile {
         crate::profiles::save(studio, name, &prepared).await?;
@@ -112,7 +108,7 @@ pub async fn plan(
         Ok(issues) => plan.report(studio, issues).await,
         Err(error) => {
             // Half a plan must not be carried out by anybody.
-            studio.ask(move |journal| journal.discard_plan(run)).await?;
+            runs::discard(studio, runs::RunNumber { run: run.0 }).await?;
             Err(error)
         }
     }

@@ -44,9 +44,7 @@ pub(crate) async fn settle(
 ) -> Result<(), crate::ApiError> {
     let desk = request::Desk::new(studio, opened, run).await?;
     settle::open_intents(&desk).await.map_err(|halt| match halt {
-        halt::Halt::Cancelled => {
-            crate::ApiError::new("cancelled").class(crate::error::Class::Interrupted)
-        }
+        halt::Halt::Cancelled => crate::ApiError::cancelled(),
         halt::Halt::Failed(error) => error,
     })
 }

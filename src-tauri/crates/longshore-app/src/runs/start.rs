@@ -58,7 +58,7 @@ pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError
 }
 
 async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
-    let opened = open(studio, run).await?;
+    let opened = watch.unless_cancelled(open(studio, run)).await??;
     if !opened.facts.access.write {
         let name = &opened.connection.details.name;
         let error = ApiError::new("store_key_cannot_write").with("store", name);
@@ -67,12 +67,12 @@ async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, Api
     let ended = carry_out(studio, &opened, run, watch).await;
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
-        Ok(()) => {
+        Ok(RunStatus::Completed) => {
             super::rejects::collect(studio, run).await?;
             Ok(report)
         }
         // What was stopped is told by its status; what broke by its error.
-        Err(error) if error.code == "cancelled" => Ok(report),
+        Ok(_) => Ok(report),
         Err(error) => Err(error.with("run", run)),
     }
 }

@@ -26,7 +26,7 @@ use super::{
     in_use::InUse,
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     imports::JournalSink,
     progress::{Stage, Watch},
     runs::{self, RunNumber, RunReport},
@@ -59,7 +59,8 @@ pub async fn plan(
     if studio.ask(move |journal| journal.is_run_owned(of)).await? {
         return Err(ApiError::new("run_owned").with("run", of));
     }
-    let opened = stores::open_connection(studio, connection).await?;
+    let opened =
+        watch.unless_cancelled(stores::open_connection(studio, connection)).await??.readable()?;
     runs::settle(studio, &opened, of).await?;
     let new = NewRun {
         connection: opened.id,
@@ -76,7 +77,7 @@ pub async fn plan(
     match planner.plan().await {
         Ok(()) => runs::show(studio, RunNumber { run: undo.0 }).await,
         Err(error) => {
-            studio.ask(move |journal| journal.discard_plan(undo)).await?;
+            runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
     }
@@ -126,9 +127,7 @@ impl Planner<'_> {
         let total = heads.len() as u64;
         let mut done = 0;
         for group in self.in_order(heads) {
-            if self.watch.is_cancelled() {
-                return Err(ApiError::new("cancelled").class(Class::Interrupted));
-            }
+            self.watch.may_go_on()?;
             done += group.len() as u64;
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
@@ -260,7 +259,7 @@ impl Planner<'_> {
 
     async fn read(&self, query: Query, mut with: impl FnMut(StoreRecord)) -> Result<(), ApiError> {
         let mut pages = self.opened.store.pages(query);
-        while let Some(page) = pages.next().await {
+        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             page?.records.into_iter().for_each(&mut with);
         }
         Ok(())

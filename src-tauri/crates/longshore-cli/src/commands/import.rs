@@ -52,9 +52,8 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         return answer;
     }
-    if !import.yes && !confirm::ask(false, &would(studio, &planned, number).await?) {
-        runs::discard(studio, number).await?;
-        return Err(ApiError::new("not_confirmed"));
+    if !import.yes {
+        shown::confirmed(studio, number, &would(studio, &planned, number).await?, &watch).await?;
     }
     let ended = shown::start(studio, number, &watch).await;
     drop(watch);

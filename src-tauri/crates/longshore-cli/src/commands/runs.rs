@@ -10,7 +10,7 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::changes;
+use super::{changes, confirm};
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
@@ -114,6 +114,20 @@ pub(super) fn rejects_written(rows: u64, file: &Path) -> String {
     }
 }
 
+/// Asks whether a plan shall be carried out. One that nobody wants is thrown away.
+pub(super) async fn confirmed(
+    studio: &Studio,
+    run: RunNumber,
+    would: &str,
+    watch: &Watch,
+) -> Result<(), ApiError> {
+    let confirmed = confirm::ask(false, would, watch).await;
+    if confirmed.is_err() {
+        runs::discard(studio, run).await?;
+    }
+    confirmed
+}
+
 /// Carries a plan out. One that could not even be begun is thrown away: nobody can begin it later.
 pub(super) async fn start(
     studio: &Studio,
@@ -156,7 +170,10 @@ pub(super) fn text(run: &RunReport) -> String {
         (None, None) => run.kind.to_owned(),
     };
     let mut text = format!("Run {number}, {what}: {}.\n", run.status);
-    text.push_str(&counts(&run.counts, &run.terms, tense));
+    match tense == Tense::Was && run.counts.records == 0 && run.pending > 0 {
+        true => text.push_str("Nothing was changed yet."),
+        false => text.push_str(&counts(&run.counts, &run.terms, tense)),
+    }
     text.push('\n');
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {

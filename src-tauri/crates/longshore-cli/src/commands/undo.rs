@@ -29,9 +29,8 @@ pub(super) async fn carry_out(
         let report = RunReport { run: None, ..planned };
         return Ok(Answer::new(&report, format!("{would}Nothing was changed."))?.ending(exit));
     }
-    if !confirm::ask(undo.yes, &would) {
-        runs::discard(studio, number).await?;
-        return Err(ApiError::new("not_confirmed"));
+    if !undo.yes {
+        shown::confirmed(studio, number, &would, &watch).await?;
     }
     let report = shown::start(studio, number, &watch).await?;
     drop(watch);

@@ -7,9 +7,14 @@ mod crash;
 mod files;
 mod journal_file;
 mod notations;
+mod patience;
 mod realdata;
 mod rejected;
 mod round_trip;
 mod shop;
+mod side_by_side;
+#[cfg(unix)]
+mod stopping;
+mod strict;
 mod terminal;
 mod witness;

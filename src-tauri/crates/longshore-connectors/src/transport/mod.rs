@@ -66,9 +66,14 @@ impl Transport {
             .with_max_delay(manners.longest_pause)
             .with_max_times(manners.retries);
         let once = || self.exchange(Method::GET, path, parameters, None);
+        let mut unconnected = 0;
+        let may_pass = |error: &StoreError| {
+            unconnected += usize::from(error.is_unconnected());
+            error.is_passing() && unconnected <= manners.retries_unconnected
+        };
         once.retry(pauses)
             .sleep(tokio::time::sleep)
-            .when(StoreError::is_passing)
+            .when(may_pass)
             .adjust(|error, pause| obeying(error, pause, manners.longest_pause))
             .notify(|error, pause| {
                 tracing::debug!(code = error.code(), ?pause, path, "reading again");
