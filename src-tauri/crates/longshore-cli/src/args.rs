@@ -246,9 +246,18 @@ pub(crate) struct Import {
     /// Save what was decided about the columns as a profile of this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save_profile: Option<String>,
-    /// What may be done to the store; without it: both
+    /// What may be done to the store; without it: make and change
     #[arg(long, value_enum)]
     pub(crate) mode: Option<Mode>,
+    /// With --mode delete: for good, past the trash
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// What becomes of what the shop has and the file does not name; without it: nobody looks
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) missing: Option<Missing>,
+    /// Stop before anything is sent if more of the shop's products would change, such as 20%
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) max_change: Option<u8>,
     /// What tells that a row and a record are the same: remembered, sku, gtin, slug, choices, id
     #[arg(long = "match", value_name = "KEY", value_delimiter = ',')]
     pub(crate) match_keys: Vec<String>,
@@ -285,6 +294,18 @@ pub(crate) enum Mode {
     Create,
     /// Only change known ones
     Update,
+    /// Put known ones into the shop's trash
+    Delete,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Missing {
+    /// Count them
+    Report,
+    /// Products become drafts, variations private
+    Draft,
+    /// They are sold out
+    Outofstock,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -330,6 +351,15 @@ pub(crate) enum Runs {
 pub(crate) struct Undo {
     /// The run's number
     pub(crate) run: u64,
+    /// Only these records: sku=A,B or id=1,2
+    #[arg(long, value_name = "KEY=VALUE,...", value_parser = picked)]
+    pub(crate) only: Vec<Picked>,
+    /// Only these fields; then nothing is made or removed
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// What becomes of what somebody edited since
+    #[arg(long, value_enum, default_value_t = Conflicts::Skip, value_name = "WHAT")]
+    pub(crate) conflicts: Conflicts,
     /// Show what would be taken back, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -345,4 +375,48 @@ pub(crate) struct Resume {
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Conflicts {
+    /// It is left as it is
+    Skip,
+    /// It is put back all the same
+    Restore,
+}
+
+/// Records that somebody picked.
+#[derive(Clone, Debug)]
+pub(crate) enum Picked {
+    Skus(Vec<String>),
+    Ids(Vec<u64>),
+}
+
+fn picked(text: &str) -> Result<Picked, String> {
+    let (key, values) = text.split_once('=').ok_or("write sku=A,B or id=1,2")?;
+    let values = values.split(',').map(str::trim).filter(|value| !value.is_empty());
+    let picked = match key.trim() {
+        "sku" => Picked::Skus(values.map(str::to_owned).collect()),
+        "id" => Picked::Ids(
+            values
+                .map(|value| value.parse().map_err(|_| format!("{value} is not a number")))
+                .collect::<Result<_, _>>()?,
+        ),
+        other => return Err(format!("{other} is neither sku nor id")),
+    };
+    let is_empty = match &picked {
+        Picked::Skus(skus) => skus.is_empty(),
+        Picked::Ids(ids) => ids.is_empty(),
+    };
+    if is_empty { Err(format!("nothing stands behind {key}=")) } else { Ok(picked) }
+}
+
+/// `20%` and `20` are the same.
+fn percent(text: &str) -> Result<u8, String> {
+    let number = text.trim().trim_end_matches('%').trim_end();
+    number
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| format!("{text} is not a share between 0% and 100%"))
 }

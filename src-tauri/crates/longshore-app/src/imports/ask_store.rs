@@ -40,6 +40,12 @@ impl Wanted {
         Self { has_variations: true, needs_all: true, ..Self::default() }
     }
 
+    /// The whole store after all.
+    pub(crate) fn add_everything(&mut self) {
+        self.has_variations = true;
+        self.needs_all = true;
+    }
+
     /// Notes a key that a row names.
     pub(crate) fn add(&mut self, entity: Entity, key: Key, value: &str) {
         self.has_variations |= entity == Entity::Variation;

@@ -28,12 +28,13 @@ pub use report::{RunNumber, RunReport, RunsList, list, show};
 pub(crate) use start::mark_of;
 pub use start::{discard, resume, start};
 
-/// What was learned of a store, for whoever compares without its records.
+/// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(
     journal: &longshore_journal::Journal,
     connection: longshore_journal::ConnectionId,
+    records: Vec<longshore_engine::record::StoreRecord>,
 ) -> Result<impl longshore_engine::known::Known, longshore_journal::JournalError> {
-    Ok(learned::Learned::new(journal.memory(connection)?))
+    Ok(learned::Learned::new(journal.memory(connection)?).with(records))
 }
 
 /// Finds out what became of everything that a run left open.

@@ -10,12 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::StreamExt;
 use jiff::Timestamp;
-use longshore_connectors::{Answer, Pace, Query, Sent as Reached, Store, StoreError};
+use longshore_connectors::{Answer, Pace, Sent as Reached, Store, StoreError};
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
-    entity::Entity,
     outcome::{Settle, settle},
     plan::resolve_planned,
     record::StoreRecord,
@@ -27,7 +25,7 @@ use longshore_journal::{
     plan::Planned,
 };
 
-use super::{halt::Halt, learned::Learned, options::Options, now, references, settle as unknown};
+use super::{halt::Halt, learned::Learned, now, options::Options, references, settle as unknown};
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
 /// How often a request is sent again after a passing failure.
@@ -186,11 +184,8 @@ async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
         message: failure.error.to_string(),
         existing: None,
     };
-    let outcomes: Vec<_> = failure
-        .again
-        .iter()
-        .map(|change| (*change, Outcome::Failed(refusal.clone())))
-        .collect();
+    let outcomes: Vec<_> =
+        failure.again.iter().map(|change| (*change, Outcome::Failed(refusal.clone()))).collect();
     note_unsent(desk, outcomes).await
 }
 
@@ -336,10 +331,11 @@ async fn attempt(
         tell(&mut pace.lock().unwrap_or_else(PoisonError::into_inner));
     };
     let count = changes.len();
-    let as_sent = changes
-        .into_iter()
-        .zip(about)
-        .map(|(change, (undoes, source_key))| Planned { change, undoes, source_key });
+    let as_sent = changes.into_iter().zip(about).map(|(change, (undoes, source_key))| Planned {
+        change,
+        undoes,
+        source_key,
+    });
     match answered {
         Ok(answers) => {
             tell_pace(&|pace| pace.answered(count, took));

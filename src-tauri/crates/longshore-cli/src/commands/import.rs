@@ -8,7 +8,7 @@ use longshore_app::{
         issue::Severity,
         profile::{BlankPolicy, Mode},
     },
-    imports::{self, ImportPlan, Planned},
+    imports::{self, ImportPlan, MostChange, OnMissing, Planned},
     issues::IssueCount,
     runs::{self, Preview, RunNumber, RunReport},
 };
@@ -42,6 +42,9 @@ pub(super) async fn carry_out(
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,
         no_marks: import.no_marks,
+        for_good: import.force,
+        missing: import.missing.map(OnMissing::from),
+        most_change: import.max_change.map(MostChange),
     };
     let watch = super::watch();
     let planned = imports::plan(studio, request, &watch).await?;
@@ -70,6 +73,9 @@ pub(super) async fn carry_out(
     }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    if let Some(missing) = &planned.missing {
+        json["missing"] = json!(missing);
+    }
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
 }
 
@@ -100,6 +106,9 @@ async fn dry(
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    if let Some(missing) = &planned.missing {
+        json["missing"] = json!(missing);
+    }
     json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
@@ -124,6 +133,17 @@ impl From<args::Mode> for Mode {
             args::Mode::CreateUpdate => Self::CreateUpdate,
             args::Mode::Create => Self::Create,
             args::Mode::Update => Self::Update,
+            args::Mode::Delete => Self::Delete,
+        }
+    }
+}
+
+impl From<args::Missing> for OnMissing {
+    fn from(typed: args::Missing) -> Self {
+        match typed {
+            args::Missing::Report => Self::Report,
+            args::Missing::Draft => Self::Draft,
+            args::Missing::Outofstock => Self::OutOfStock,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bad_input;
+mod choosing;
 mod crash;
 mod files;
 mod journal_file;
@@ -10,6 +11,7 @@ mod notations;
 mod patience;
 mod realdata;
 mod rejected;
+mod removing;
 mod round_trip;
 mod shop;
 mod side_by_side;

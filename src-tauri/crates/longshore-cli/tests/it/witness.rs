@@ -56,6 +56,12 @@ impl Witness {
         request.send_json(body).unwrap().body_mut().read_json().unwrap()
     }
 
+    /// Removes a record, as somebody in the shop's own administration would.
+    pub(crate) fn delete(&self, path: &str) -> Value {
+        let request = self.signed(self.agent.delete(format!("{}/{path}", self.base)));
+        request.call().unwrap().body_mut().read_json().unwrap()
+    }
+
     /// All records of a list.
     pub(crate) fn all(&self, path: &str, filter: &str) -> Vec<Value> {
         let mut all = Vec::new();
