@@ -10,7 +10,9 @@
 //!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
+pub mod backups;
 pub mod changes;
+pub mod check;
 pub mod connections;
 pub mod counts;
 mod database;
@@ -42,6 +44,6 @@ pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;
-pub use journal::Journal;
+pub use journal::{Journal, OpenOptions};
 pub use mirror::Mirror;
 pub use runs::RunId;

@@ -6,7 +6,7 @@
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -116,11 +116,20 @@ impl Journal {
     }
 }
 
-/// Waits until nobody else has the file.
-pub(crate) fn exclusive(path: &Path) -> Result<File, JournalError> {
+/// Waits until nobody else has the file, but not for longer than that.
+pub(crate) fn exclusive(path: &Path, wait: Duration) -> Result<File, JournalError> {
     let file = open(path)?;
-    file.lock().map_err(|source| JournalError::Folder { path: path.to_owned(), source })?;
-    Ok(file)
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < wait => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(JournalError::busy()),
+            Err(TryLockError::Error(source)) => {
+                return Err(JournalError::Folder { path: path.to_owned(), source });
+            }
+        }
+    }
 }
 
 fn open(path: &Path) -> Result<File, JournalError> {
