@@ -3,6 +3,7 @@
 
 mod counting;
 mod crash;
+mod disk;
 mod drafting;
 mod fixture;
 mod history;
@@ -10,5 +11,6 @@ mod looking;
 mod mirror;
 mod opening;
 mod plans;
+mod power;
 mod promises;
 mod released;
