@@ -114,6 +114,9 @@ pub enum JournalError {
         /// Which file.
         path: PathBuf,
     },
+    /// What was given is no e-mail address.
+    #[error("no e-mail address")]
+    NoAddress,
     /// What was to be written out could not be.
     #[error("it could not be written out")]
     Output(#[source] std::io::Error),
@@ -159,6 +162,7 @@ impl JournalError {
             Self::Reduced { .. } => "run_reduced",
             Self::PlanUnfinished { .. } => "run_plan_unfinished",
             Self::FileExists { .. } => "file_exists",
+            Self::NoAddress => "email_invalid",
             Self::Output(_) => "journal_output_failed",
             Self::RunOwned { .. } => "run_owned",
             Self::ConnectionOwned { .. } => "connection_busy",
@@ -182,7 +186,8 @@ impl JournalError {
             | Self::ReadOnly(_)
             | Self::Damaged(_)
             | Self::Disk(_)
-            | Self::Database(_) => Vec::new(),
+            | Self::Database(_)
+            | Self::NoAddress => Vec::new(),
             Self::Unreadable { table, id, .. } => {
                 vec![("table", (*table).to_owned()), ("id", id.to_string())]
             }

@@ -103,7 +103,7 @@ impl Journal {
         Ok(found)
     }
 
-    fn locks(&self) -> PathBuf {
+    pub(crate) fn locks(&self) -> PathBuf {
         self.folder().join("locks")
     }
 
@@ -140,7 +140,7 @@ fn open(path: &Path) -> Result<File, JournalError> {
     options.open(path).map_err(|source| JournalError::Folder { path: path.to_owned(), source })
 }
 
-fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
+pub(crate) fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
     let file = open(path)?;
     for attempt in 1.. {
         match file.try_lock() {
@@ -156,7 +156,7 @@ fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
 }
 
 /// Looks without making the file.
-fn is_locked(path: &Path) -> Result<bool, JournalError> {
+pub(crate) fn is_locked(path: &Path) -> Result<bool, JournalError> {
     let failed = |source| JournalError::Folder { path: path.to_owned(), source };
     let file = match File::open(path) {
         Ok(file) => file,

@@ -111,7 +111,7 @@ impl Journal {
     }
 }
 
-fn saved(row: &Row<'_>) -> Result<SavedProfile, JournalError> {
+pub(crate) fn saved(row: &Row<'_>) -> Result<SavedProfile, JournalError> {
     let id: ProfileId = row.get("id")?;
     let body: String = row.get("body")?;
     Ok(SavedProfile {

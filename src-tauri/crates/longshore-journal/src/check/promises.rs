@@ -7,7 +7,9 @@ use crate::{check::Findings, error::JournalError, state::State};
 pub(super) fn check(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError> {
     intents(journal, findings)?;
     let mut statement = journal.prepare(
-        "SELECT e.change, e.intent FROM effect e WHERE NOT EXISTS (SELECT 1 FROM intent WHERE id = e.intent)",
+        "SELECT e.change, e.intent FROM effect e
+         WHERE NOT EXISTS (SELECT 1 FROM intent WHERE id = e.intent)
+             AND e.change NOT IN (SELECT c.id FROM change c JOIN run ON run.id = c.run WHERE reduced_at IS NOT NULL)",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -75,7 +77,8 @@ fn changes(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError
     let mut statement = journal.prepare(
         "SELECT c.id, c.run, c.state, e.change IS NOT NULL, r.change IS NOT NULL, b.change IS NOT NULL
          FROM change c LEFT JOIN effect e ON e.change = c.id LEFT JOIN result r ON r.change = c.id
-         LEFT JOIN change_body b ON b.change = c.id",
+         LEFT JOIN change_body b ON b.change = c.id
+         WHERE c.run NOT IN (SELECT id FROM run WHERE reduced_at IS NOT NULL)",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
