@@ -171,7 +171,7 @@ impl Journal {
     }
 }
 
-fn read(journal: &Sqlite, change: ChangeId) -> Result<Option<Effect>, JournalError> {
+pub(crate) fn read(journal: &Sqlite, change: ChangeId) -> Result<Option<Effect>, JournalError> {
     let mut statement = journal.prepare_cached(
         "SELECT e.intent, i.at, e.sent, e.before, r.kept, r.touched, r.at
          FROM effect e JOIN intent i ON i.id = e.intent LEFT JOIN result r ON r.change = e.change

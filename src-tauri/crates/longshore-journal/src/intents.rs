@@ -103,7 +103,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Transition`] unless the run is running; [`JournalError::ChangeState`] for a change that is
-    /// under way or done; then nothing is written.
+    /// under way, done, or no longer known in full; then nothing is written.
     pub fn begin(
         &self,
         run: RunId,
@@ -363,7 +363,7 @@ fn archive(journal: &Sqlite, change: ChangeId, state: State) -> Result<(), Journ
     Ok(())
 }
 
-fn close(journal: &Sqlite, intent: IntentId, settled: u64) -> Result<(), JournalError> {
+pub(crate) fn close(journal: &Sqlite, intent: IntentId, settled: u64) -> Result<(), JournalError> {
     journal
         .prepare_cached("UPDATE intent SET open = max(0, open - ?2) WHERE id = ?1")?
         .execute((intent, settled.stored()))?;
@@ -385,7 +385,7 @@ fn open_effect(
 ) -> Result<Option<Sent>, JournalError> {
     let mut statement = journal.prepare_cached(
         "SELECT e.sent, e.before FROM effect e JOIN change c ON c.id = e.change
-         WHERE e.change = ?1 AND e.intent = ?2 AND c.state IN (1, 7)",
+         WHERE e.change = ?1 AND e.intent = ?2 AND c.state IN (1, 7) AND c.lost IS NULL",
     )?;
     let mut rows = statement.query((change.stored(), intent))?;
     let Some(row) = rows.next()? else { return Ok(None) };

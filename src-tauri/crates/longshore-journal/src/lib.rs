@@ -4,19 +4,25 @@
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
 //! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
 //! [`search`]ed, a [`selection`] of changes paged through; [`rejects`] and [`issues`] say what did not go in, and
-//! [`drafts`] what is about to. What was learned on the way lies in [`memory`] and [`identity`].
+//! [`drafts`] what is about to, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
 //!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
+pub mod accepted;
+pub mod backups;
 pub mod changes;
+pub mod check;
+pub mod compact;
 pub mod connections;
 pub mod counts;
 mod database;
 pub mod drafts;
 pub mod effects;
 pub mod error;
+pub mod export;
+pub mod forget;
 pub mod history;
 pub mod identity;
 pub mod intents;
@@ -30,9 +36,11 @@ mod number;
 mod packed;
 pub mod pending;
 pub mod plan;
+pub mod planning;
 pub mod profiles;
 pub mod rejects;
 mod releases;
+pub mod retention;
 pub mod rows;
 mod run_status;
 pub mod runs;
@@ -42,6 +50,6 @@ pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;
-pub use journal::Journal;
+pub use journal::{Journal, OpenOptions};
 pub use mirror::Mirror;
 pub use runs::RunId;

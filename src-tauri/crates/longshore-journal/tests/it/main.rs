@@ -3,12 +3,18 @@
 
 mod counting;
 mod crash;
+mod disk;
 mod drafting;
+mod exporting;
 mod fixture;
+mod forgetting;
 mod history;
+mod keeping;
 mod looking;
 mod mirror;
 mod opening;
+mod planning;
 mod plans;
+mod power;
 mod promises;
 mod released;
