@@ -7,6 +7,7 @@ mod crash;
 mod files;
 mod journal_file;
 mod notations;
+mod practice;
 mod realdata;
 mod rejected;
 mod round_trip;

@@ -26,7 +26,8 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Identity, PracticeError> {
     let certificate_file = folder.join("certificate.pem");
     let key_file = folder.join("key.pem");
     if !(ca_file.exists() && certificate_file.exists() && key_file.exists()) {
-        let made = generate().map_err(|error| PracticeError::Certificate(error.to_string()))?;
+        let made = generate("Longshore practice authority")
+            .map_err(|error| PracticeError::Certificate(error.to_string()))?;
         for (file, content) in [
             (&ca_file, made.authority),
             (&certificate_file, made.certificate),
@@ -49,7 +50,7 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Identity, PracticeError> {
 /// A certificate from another authority, that no client trusts.
 pub(crate) fn stranger() -> Result<Arc<ServerConfig>, PracticeError> {
     let failed = |error: &dyn std::fmt::Display| PracticeError::Certificate(error.to_string());
-    let made = generate().map_err(|error| failed(&error))?;
+    let made = generate("Another practice authority").map_err(|error| failed(&error))?;
     let chain = CertificateDer::pem_slice_iter(made.certificate.as_bytes())
         .collect::<Result<_, _>>()
         .map_err(|error| failed(&error))?;
@@ -75,9 +76,9 @@ struct Made {
     key: String,
 }
 
-fn generate() -> Result<Made, rcgen::Error> {
+fn generate(authority_name: &str) -> Result<Made, rcgen::Error> {
     let mut authority = CertificateParams::default();
-    authority.distinguished_name.push(DnType::CommonName, "Longshore practice authority");
+    authority.distinguished_name.push(DnType::CommonName, authority_name);
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let issuer = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;
