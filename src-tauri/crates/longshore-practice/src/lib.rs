@@ -9,7 +9,7 @@
 //!
 //! A walk through the rooms, in the order in which a request passes them:
 //! * `server` is the way of a request: `doors` and `listen` (http and https), `gateway` (every step
-//!   from bytes to answer), `route`, `dispatch`, `records` and `lists`, `batch`, `deliver`.
+//!   from bytes to answer), `work` (who asks, and what for), `route`, `dispatch`, `records` and `lists`, `batch`, `deliver`.
 //! * `faults` is how the store is disturbed: the language, and what is due for a request;
 //!   `server::disturb` plays it between the steps.
 //! * `access` knows who asks: keys as Basic, in the query, or behind an OAuth 1.0a signature.

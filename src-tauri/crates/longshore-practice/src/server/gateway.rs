@@ -1,7 +1,7 @@
-//! From bytes on a wire to an answer: every request passes here, step by step. A test that wants
-//! to disturb the store does it between the steps.
+//! From bytes on a wire to an answer: every request passes here, step by step, and what disturbs it
+//! does so between the steps.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -10,18 +10,15 @@ use axum::http::{HeaderMap, Response, header};
 use futures_util::StreamExt;
 
 use super::answer::Answer;
-use super::call::Call;
 use super::deliver::Delivery;
 use super::doors::Doors;
-use super::effects::{CarriedOut, Effect};
 use super::hold::{Holds, Moment};
 use super::log::Log;
-use super::{control, dispatch, disturb};
+use super::{control, disturb, work};
 use crate::access::{Credentials, Gate};
 use crate::faults::plan::{Disturbance, Faults};
-use crate::faults::{Fault, FaultKind, is_read};
+use crate::faults::{Fault, FaultKind};
 use crate::store::Shop;
-use crate::wordpress::dates;
 use crate::wordpress::failure::Failure;
 use crate::wordpress::query;
 
@@ -49,14 +46,14 @@ impl Shared {
 }
 
 /// A request, read.
-struct Inbound {
-    method: String,
-    secure: bool,
-    base: String,
-    path: String,
-    query: String,
-    headers: HeaderMap,
-    body: Bytes,
+pub(super) struct Inbound {
+    pub(super) method: String,
+    pub(super) secure: bool,
+    pub(super) base: String,
+    pub(super) path: String,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
 }
 
 /// Answers one request. `None` ends the connection without an answer.
@@ -93,12 +90,15 @@ pub(crate) async fn handle(
         disturbance.plays(&FaultKind::DroppedBefore);
         return None;
     }
-    let Some(body) = read(body).await else {
-        let mut answer = Answer::html(413, TOO_LARGE).with("Connection", "close");
-        answer.content_type = "text/html";
-        return Some(Delivery::from(answer).respond());
-    };
-    inbound.body = body;
+    match read(body).await {
+        Read::Whole(body) => inbound.body = body,
+        Read::TooLarge => {
+            let mut answer = Answer::html(413, TOO_LARGE).with("Connection", "close");
+            answer.content_type = "text/html";
+            return Some(Delivery::from(answer).respond());
+        }
+        Read::Broken => return None,
+    }
     // On its own: what a store has begun it carries out, whether its client is still there or not.
     let working = async move {
         match route {
@@ -109,21 +109,30 @@ pub(crate) async fn handle(
     tokio::spawn(working).await.ok().flatten().map(Delivery::respond)
 }
 
+/// What came of reading a body.
+enum Read {
+    Whole(Bytes),
+    TooLarge,
+    /// Its client went away in the middle: a web server passes no such request on.
+    Broken,
+}
+
 /// The body, unless it is too large; then the rest is read and dropped, up to a point, so that the
 /// client gets to read why.
-async fn read(body: Body) -> Option<Bytes> {
+async fn read(body: Body) -> Read {
     let mut stream = body.into_data_stream();
     let mut kept = Vec::new();
     let mut length = 0;
-    while let Some(Ok(part)) = stream.next().await {
+    while let Some(part) = stream.next().await {
+        let Ok(part) = part else { return Read::Broken };
         length += part.len();
         if length <= LARGEST_BODY {
             kept.extend_from_slice(&part);
         } else if length > 4 * LARGEST_BODY {
-            return None;
+            return Read::TooLarge;
         }
     }
-    (length <= LARGEST_BODY).then(|| Bytes::from(kept))
+    if length <= LARGEST_BODY { Read::Whole(Bytes::from(kept)) } else { Read::TooLarge }
 }
 
 /// What is asked of the store, but not of its API.
@@ -162,7 +171,8 @@ async fn carry_out(
     let (method, path, body) = (inbound.method.clone(), inbound.path.clone(), inbound.body.clone());
     let working = Arc::clone(&shared);
     let worked = tokio::task::spawn_blocking(move || {
-        let (answer, carried_out, effects) = work(&working, &inbound, &route, &pairs, &disturbance);
+        let (answer, carried_out, effects) =
+            work::work(&working, &inbound, &route, &pairs, &disturbance);
         working.log.carried_out(number, answer.status, carried_out, effects);
         (answer, disturbance)
     });
@@ -182,162 +192,19 @@ async fn carry_out(
     }
 }
 
-/// Carries a request out, as often and as far as it is to be.
-fn work(
-    shared: &Shared,
-    inbound: &Inbound,
-    route: &ApiRoute,
-    pairs: &[(String, String)],
-    disturbance: &Disturbance,
-) -> (Answer, CarriedOut, Vec<Effect>) {
-    let dies_half_way = disturbance.plays(&FaultKind::HalfBatch);
-    let is_twice = disturbance.plays(&FaultKind::Twice);
-    let once = || api(shared, inbound, route, pairs, disturbance, dies_half_way);
-    let mut worked = once();
-    let mut times = u32::from(worked.is_carried_out);
-    if is_twice {
-        let before = std::mem::replace(&mut worked, once());
-        times += u32::from(worked.is_carried_out);
-        worked.effects.splice(0..0, before.effects);
-    }
-    let carried_out = match times {
-        0 => CarriedOut::No,
-        _ if dies_half_way && worked.answer.status == 500 => CarriedOut::Half,
-        1 => CarriedOut::Once,
-        _ => CarriedOut::Twice,
-    };
-    (worked.answer, carried_out, worked.effects)
-}
-
-/// What came of a request.
-struct Worked {
-    answer: Answer,
-    /// Whether it came to the records at all.
-    is_carried_out: bool,
-    effects: Vec<Effect>,
-}
-
-/// The API itself: who asks, what for, and the answer.
-fn api(
-    shared: &Shared,
-    inbound: &Inbound,
-    route: &ApiRoute,
-    pairs: &[(String, String)],
-    disturbance: &Disturbance,
-    dies_half_way: bool,
-) -> Worked {
-    let query = query::parse(&inbound.query);
-    let mut call = Call::new(&inbound.method, inbound.base.clone(), &route.path, query);
-    let content_type = inbound.header(header::CONTENT_TYPE);
-    call.read_body(content_type, &inbound.body);
-    call.dies_half_way = dies_half_way;
-    let over = inbound.headers.get("x-http-method-override").and_then(|value| value.to_str().ok());
-    let over = pairs
-        .iter()
-        .find(|(name, _)| name == "_method")
-        .map(|(_, method)| method.as_str())
-        .or(over);
-    if let Some(method) = over {
-        call.method = method.to_ascii_uppercase();
-    }
-    let form = if content_type.starts_with("application/x-www-form-urlencoded") {
-        query::pairs(&String::from_utf8_lossy(&inbound.body))
-    } else {
-        Vec::new()
-    };
-    let address = format!("{}{}", inbound.base, inbound.path);
-    let key = if route.plain {
-        Ok(None)
-    } else {
-        shared.gate.key(&inbound.credentials(&address, pairs, &form), dates::now())
-    };
-    let refused = match &key {
-        Ok(Some(key)) => key.permits(&call.method).err(),
-        Ok(None) => None,
-        Err(failure) => Some(failure.clone()),
-    };
-    let known = matches!(key, Ok(Some(_)));
-    let mut worked = match refused {
-        Some(failure) => {
-            Worked { answer: Answer::failure(&failure), is_carried_out: false, effects: Vec::new() }
-        }
-        None => {
-            call.authenticated = known;
-            dispatched(shared, &mut call, &address, pairs, disturbance)
-        }
-    };
-    let mut answer = worked.answer;
-    if call.wants_envelope() {
-        answer = answer.envelope();
-    }
-    if !answer.headers.iter().any(|(name, _)| *name == "Link") {
-        answer =
-            answer.with("Link", format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base));
-    }
-    worked.answer = if known {
-        answer
-            .with("Expires", "Wed, 11 Jan 1984 05:00:00 GMT")
-            .with("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private")
-    } else {
-        answer.with("Vary", "Origin")
-    };
-    worked
-}
-
-/// The answer of the records, or the one that a cache still has.
-fn dispatched(
-    shared: &Shared,
-    call: &mut Call,
-    address: &str,
-    pairs: &[(String, String)],
-    disturbance: &Disturbance,
-) -> Worked {
-    let mut shop = shared.shop.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_kept = disturbance.keeps_answers() && call.authenticated && is_read(&call.method);
-    let address = is_kept.then(|| kept_address(address, pairs));
-    if let Some(address) = &address
-        && let Some(answer) = disturbance.old_answer(address, shared.faults.writes())
-    {
-        return Worked { answer, is_carried_out: false, effects: Vec::new() };
-    }
-    shop.effects.clear();
-    let answer = dispatch::answer(&mut shop, call);
-    if let Some(address) = &address {
-        disturbance.keep_answer(address, &answer, shared.faults.writes());
-    }
-    if !is_read(&call.method) {
-        shared.faults.wrote();
-    }
-    Worked { answer, is_carried_out: true, effects: std::mem::take(&mut shop.effects) }
-}
-
-/// An address without what differs each time: keys and signatures.
-fn kept_address(address: &str, pairs: &[(String, String)]) -> String {
-    let mut kept = address.to_owned();
-    for (name, value) in pairs {
-        if !name.starts_with("oauth_") && !name.starts_with("consumer_") {
-            kept.push('&');
-            kept.push_str(name);
-            kept.push('=');
-            kept.push_str(value);
-        }
-    }
-    kept
-}
-
 /// Where a request to the API goes.
-struct ApiRoute {
-    path: String,
+pub(super) struct ApiRoute {
+    pub(super) path: String,
     /// Through `?rest_route=`, where WooCommerce looks at no key.
-    plain: bool,
+    pub(super) plain: bool,
 }
 
 impl Inbound {
-    fn header(&self, name: header::HeaderName) -> &str {
+    pub(super) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    fn credentials<'a>(
+    pub(super) fn credentials<'a>(
         &'a self,
         address: &'a str,
         query: &'a [(String, String)],

@@ -19,3 +19,4 @@ pub(crate) mod page;
 pub(crate) mod records;
 pub(crate) mod route;
 pub(crate) mod view;
+pub(crate) mod work;

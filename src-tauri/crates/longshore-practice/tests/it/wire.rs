@@ -49,6 +49,17 @@ impl Heard {
 
 /// One request on a connection of its own.
 pub(crate) fn send(practice: &Practice, method: &str, path: &str, body: &str) -> Heard {
+    let start = Instant::now();
+    let mut stream = begin(practice, method, path, body, body.len());
+    hear(&mut stream, start)
+}
+
+/// A request that promises more than it sends, and goes away.
+pub(crate) fn break_off(practice: &Practice, method: &str, path: &str, body: &str, length: usize) {
+    drop(begin(practice, method, path, body, length));
+}
+
+fn begin(practice: &Practice, method: &str, path: &str, body: &str, length: usize) -> TcpStream {
     let url = practice.url();
     let address = url.trim_start_matches("http://");
     let credentials = base64::engine::general_purpose::STANDARD.encode(format!(
@@ -60,13 +71,11 @@ pub(crate) fn send(practice: &Practice, method: &str, path: &str, body: &str) ->
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let request = format!(
         "{method} /wp-json/wc/v3/{path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Basic {credentials}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     );
-    let start = Instant::now();
     // Whoever does not want to read may have gone already.
     let _ = stream.write_all(request.as_bytes());
-    hear(&mut stream, start)
+    stream
 }
 
 fn hear(stream: &mut TcpStream, start: Instant) -> Heard {
