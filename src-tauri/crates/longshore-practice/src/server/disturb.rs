@@ -106,7 +106,7 @@ fn rewritten(disturbance: &Disturbance, mut answer: Answer) -> Answer {
 pub(super) async fn deliver(
     shared: &Shared,
     disturbance: &Disturbance,
-    answer: Answer,
+    mut answer: Answer,
 ) -> Option<Delivery> {
     let time = |wanted: fn(&FaultKind) -> Option<Duration>| disturbance.play_first(wanted);
     if let Some(lasts) = time(|kind| match kind {
@@ -114,12 +114,14 @@ pub(super) async fn deliver(
         _ => None,
     }) {
         shared.doors.shut(lasts).await;
+        answer = answer.with("Connection", "close");
     }
     if let Some(lasts) = disturbance.play_first(|kind| match kind {
         FaultKind::Certificate(lasts) => Some(*lasts),
         _ => None,
     }) {
         shared.doors.be_a_stranger(lasts).await;
+        answer = answer.with("Connection", "close");
     }
     if let Some(wait) = time(|kind| match kind {
         FaultKind::SlowFirstByte(wait) => Some(*wait),
