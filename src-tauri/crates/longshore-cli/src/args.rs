@@ -91,6 +91,9 @@ pub(crate) struct Serve {
     /// m, cm, mm, in or yd
     #[arg(long, default_value = "cm", value_name = "UNIT", value_parser = ["m", "cm", "mm", "in", "yd"])]
     pub(crate) dimension_unit: String,
+    /// Disturb those who ask the shop, like "dropped-after@POST products/batch#2"; --help says how
+    #[arg(long = "fault", value_name = "SPEC", long_help = include_str!("../words/fault.txt"))]
+    pub(crate) faults: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

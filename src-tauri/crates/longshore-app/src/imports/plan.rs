@@ -14,6 +14,7 @@ use longshore_engine::{
 use longshore_journal::{
     RunId,
     mirror::Mirror,
+    planning::Planning,
     runs::{NewRun, RunKind, SourceFindings},
 };
 use serde::{Deserialize, Serialize};
@@ -106,11 +107,16 @@ pub async fn plan(
         crate::profiles::save(studio, name, &prepared).await?;
     }
 
-    let run = note(studio, &opened, &prepared, &request).await?;
+    runs::discard_half_plans(studio).await?;
+    let planning = note(studio, &opened, &prepared, &request).await?;
+    let run = planning.run();
     let plan = Plan { prepared, mapping: Arc::new(mapping), opened, run, limit: request.limit };
     let planned = plan.make(studio, &request, watch).await;
     match planned {
-        Ok(looked) => plan.report(studio, looked).await,
+        Ok(looked) => {
+            studio.ask(move |journal| journal.finish_planning(planning)).await?;
+            plan.report(studio, looked).await
+        }
         Err(error) => {
             // Half a plan must not be carried out by anybody.
             runs::discard(studio, runs::RunNumber { run: run.0 }).await?;
@@ -146,7 +152,7 @@ async fn note(
     opened: &Opened,
     prepared: &Prepared,
     request: &ImportPlan,
-) -> Result<RunId, ApiError> {
+) -> Result<Planning, ApiError> {
     prepared.spool.keep();
     let options = runs::Options {
         source_scope: prepared.source_scope(),
@@ -168,9 +174,9 @@ async fn note(
     let header = prepared.header.clone();
     studio
         .ask(move |journal| {
-            let run = journal.new_run(&new)?;
-            journal.set_run_header(run, &header)?;
-            Ok(run)
+            let planning = journal.begin_planning(&new)?;
+            journal.set_run_header(planning.run(), &header)?;
+            Ok(planning)
         })
         .await
 }

@@ -25,8 +25,8 @@ pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };
 pub use report::{RunNumber, RunReport, RunsList, list, show};
-pub(crate) use start::mark_of;
 pub use start::{discard, resume, start};
+pub(crate) use start::{discard_half_plans, mark_of};
 
 /// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(

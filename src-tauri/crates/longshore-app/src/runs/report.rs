@@ -89,6 +89,7 @@ pub struct RunsList {
 
 /// The latest runs, the newest first.
 pub async fn list(studio: &Studio, request: RunsList) -> Result<Vec<RunReport>, ApiError> {
+    super::discard_half_plans(studio).await?;
     studio
         .ask(move |journal| {
             journal.runs(None, request.limit)?.iter().map(|run| report(journal, run)).collect()

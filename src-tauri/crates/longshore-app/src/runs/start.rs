@@ -57,6 +57,18 @@ pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError
     studio.ask(move |journal| journal.discard_plan(run)).await
 }
 
+/// Takes away what was left half planned by a process that is gone. Nothing of it was sent.
+pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> {
+    for run in studio.ask(longshore_journal::Journal::stale_plans).await? {
+        match discard(studio, RunNumber { run: run.0 }).await {
+            // Somebody else did it at the same time.
+            Err(error) if error.code == "run_not_found" => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
 async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
     let opened = watch.unless_cancelled(open(studio, run)).await??;
     if !opened.facts.access.write {

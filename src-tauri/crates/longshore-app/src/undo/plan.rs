@@ -116,11 +116,16 @@ pub async fn plan(
         is_reversed: !run.is_reversed,
         at: Timestamp::now(),
     };
-    let undo = studio.ask(move |journal| journal.new_run(&new)).await?;
+    runs::discard_half_plans(studio).await?;
+    let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
+    let undo = planning.run();
     let settings = UndoSettings { mark: Some(runs::mark_of(undo)), ..settings };
     let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
     match planner.plan().await {
-        Ok(()) => runs::show(studio, RunNumber { run: undo.0 }).await,
+        Ok(()) => {
+            studio.ask(move |journal| journal.finish_planning(planning)).await?;
+            runs::show(studio, RunNumber { run: undo.0 }).await
+        }
         Err(error) => {
             runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)

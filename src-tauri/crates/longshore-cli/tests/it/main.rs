@@ -9,13 +9,13 @@ mod files;
 mod journal_file;
 mod notations;
 mod patience;
+mod practice;
 mod realdata;
 mod rejected;
 mod removing;
 mod round_trip;
 mod shop;
 mod side_by_side;
-#[cfg(unix)]
 mod stopping;
 mod strict;
 mod terminal;
