@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+#[cfg(unix)]
+mod asking;
 mod bad_input;
 mod crash;
 mod files;
