@@ -10,7 +10,7 @@ use longshore_engine::{
     mapped::Mapped,
     mapping::Mapping,
     matching,
-    plan::{PlanSettings, Planner, Verdict},
+    plan::{PlanSettings, Planner, Verdict, codes},
     profile::{BlankPolicy, Mode},
     reading::ReadSettings,
     row::Row,
@@ -370,7 +370,10 @@ impl SecondPass {
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);
             }
-            twins.tell_apart(&mut mapped, row);
+            if let Some(first) = twins.tell_apart(&mut mapped, row) {
+                let first = first.to_string();
+                issues.push(codes::ROW_TWICE.issue(Some(row.number), None, &[&first], None));
+            }
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
                 Entity::Variation => planner.variation(&mapped, known, sink),

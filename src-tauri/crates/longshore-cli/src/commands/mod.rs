@@ -14,6 +14,8 @@ mod runs;
 mod store;
 mod undo;
 
+use std::{ops::Deref, sync::Arc};
+
 use longshore_app::{ApiError, Home, Studio, progress::Watch};
 use tokio_util::sync::CancellationToken;
 
@@ -43,10 +45,31 @@ pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> 
     }
 }
 
+/// Somebody who sits at the command line.
+pub(crate) struct Watching {
+    watch: Watch,
+    shown: Arc<Shown>,
+}
+
+impl Watching {
+    /// Takes the progress off the screen, to make room for something else.
+    fn clear(&self) {
+        self.shown.clear();
+    }
+}
+
+impl Deref for Watching {
+    type Target = Watch;
+
+    fn deref(&self) -> &Watch {
+        &self.watch
+    }
+}
+
 /// Shows progress, and stops at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait.
-fn watch() -> Watch {
+fn watch() -> Watching {
     let cancel = CancellationToken::new();
-    let shown = Shown::new();
+    let shown = Arc::new(Shown::new());
     tokio::spawn({
         let cancel = cancel.clone();
         async move {
@@ -58,5 +81,6 @@ fn watch() -> Watch {
             }
         }
     });
-    Watch::new(move |progress| shown.show(&progress), cancel)
+    let told = Arc::clone(&shown);
+    Watching { watch: Watch::new(move |progress| told.show(&progress), cancel), shown }
 }

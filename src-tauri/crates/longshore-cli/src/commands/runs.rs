@@ -10,7 +10,7 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::{changes, confirm};
+use super::{Watching, changes, confirm};
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
@@ -71,13 +71,14 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
 type Number = (&'static str, fn(&Counts) -> u64);
 
 /// The numbers of a list of runs.
-const NUMBERS: [Number; 6] = [
+const NUMBERS: [Number; 7] = [
     ("New", |counts| counts.create),
     ("Changed", |counts| counts.update),
     ("Gone", |counts| counts.delete),
     ("Same", |counts| counts.unchanged),
     ("Left out", |counts| counts.skipped + counts.conflict),
-    ("Failed", |counts| counts.failed + counts.unknown),
+    ("Failed", |counts| counts.failed),
+    ("Unknown", |counts| counts.unknown),
 ];
 
 async fn rejects(
@@ -119,7 +120,7 @@ pub(super) async fn confirmed(
     studio: &Studio,
     run: RunNumber,
     would: &str,
-    watch: &Watch,
+    watch: &Watching,
 ) -> Result<(), ApiError> {
     let confirmed = confirm::ask(false, would, watch).await;
     if confirmed.is_err() {

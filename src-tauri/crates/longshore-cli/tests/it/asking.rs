@@ -122,7 +122,11 @@ fn yes_means_yes_and_a_bar_shows_how_far_it_is() {
     let words = ["import", file.to_str().unwrap(), "--store", "shop"];
     let mut seated = Seated::at_a_terminal(&longshore, &words);
     seated.reads("[y/N]");
-    let hold = shop.hold(Matcher::new("POST", "/products/batch", Moment::Before));
+    let products = Matcher {
+        body: "Nameless knot".to_owned(),
+        ..Matcher::new("POST", "/products/batch", Moment::Before)
+    };
+    let hold = shop.hold(products);
     seated.types("y\n");
     seated.reads("changing the shop");
     shop.wait_for(&hold);
@@ -130,6 +134,9 @@ fn yes_means_yes_and_a_bar_shows_how_far_it_is() {
     let (status, seen) = seated.ends();
     assert_eq!(status, 0, "{seen}");
     assert!(seen.contains('━'), "a bar was drawn: {seen:?}");
+    let question = seen.lines().find(|line| line.contains("records would be made")).unwrap();
+    let question = question.rsplit('\u{1b}').next().unwrap();
+    assert!(!question.contains("comparing"), "the bar makes room: {question:?}");
     assert!(seen.contains("4 records were made"), "{seen}");
     assert_eq!(shop.witness().products().len(), 4);
 

@@ -10,6 +10,7 @@ mod files;
 mod journal_file;
 mod notations;
 mod patience;
+mod plans;
 mod realdata;
 mod rejected;
 mod round_trip;

@@ -159,9 +159,10 @@ fn what_cannot_be_an_address_or_a_key_is_wrongly_typed() {
     let longshore = Longshore::new();
     let url = shop.practice.https_url().unwrap();
     let authority = shop.practice.ca_file().unwrap().to_str().unwrap();
-    for (url, key, code) in
-        [("ftp://shop.example", "ck_1", "store_address_invalid"), (&url, "c k", "store_key_invalid")]
-    {
+    for (url, key, code) in [
+        ("ftp://shop.example", "ck_1", "store_address_invalid"),
+        (&url, "c k", "store_key_invalid"),
+    ] {
         let words = ["store", "add", "shop", "--url", url, "--key", key, "--json"];
         let more = ["--secret-stdin", "--keep-secret-in", "file", "--ca-file", authority];
         let ended = longshore.run_with_input(words.into_iter().chain(more), "cs_1");
