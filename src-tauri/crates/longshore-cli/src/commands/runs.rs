@@ -16,7 +16,7 @@ use crate::{
     args::Runs,
     progress::{duration, grouped},
     table,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 pub(super) async fn carry_out(
@@ -172,10 +172,9 @@ pub(super) fn text(run: &RunReport) -> String {
     };
     let mut text = format!("Run {number}, {what}: {}.\n", run.status);
     match tense == Tense::Was && run.counts.records == 0 && run.pending > 0 {
-        true => text.push_str("Nothing was changed yet."),
-        false => text.push_str(&counts(&run.counts, &run.terms, tense)),
+        true => text.push_str("Nothing was changed yet.\n"),
+        false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),
     }
-    text.push('\n');
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {
             true => "It took less than a second.\n".to_owned(),

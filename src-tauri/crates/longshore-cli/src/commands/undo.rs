@@ -7,7 +7,11 @@ use longshore_app::{
 };
 
 use super::{changes, confirm, runs as shown};
-use crate::{answer::Answer, args::Undo, words::plain};
+use crate::{
+    answer::Answer,
+    args::Undo,
+    words::{plain, wrapped},
+};
 
 pub(super) async fn carry_out(
     studio: &Studio,
@@ -22,7 +26,7 @@ pub(super) async fn carry_out(
     let number = RunNumber { run: planned.run.unwrap_or_default() };
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, &planned).await?;
-    let would = format!("In {}: {would}\n{changes}", plain(&planned.store));
+    let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "") + &changes;
     if undo.dry_run {
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);

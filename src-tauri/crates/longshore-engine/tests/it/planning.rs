@@ -688,7 +688,7 @@ fn a_number_that_is_another_records_is_said_where_numbers_count() {
     row.source_id = Some(id.0);
     let quiet = plan(&model, std::slice::from_ref(&row));
     assert!(quiet.issues.iter().all(|issue| issue.code != "id_is_anothers"), "nobody asked");
-    let settings = PlanSettings { keys: vec![Key::Id], ..settings() };
+    let settings = PlanSettings { keys: vec![Key::Id], ..settings(Mode::CreateUpdate) };
     let told = plan_with(&model, std::slice::from_ref(&row), settings.clone());
     let issue = told.issues.iter().find(|issue| issue.code == "id_is_anothers").unwrap();
     assert_eq!(issue.params[0].1, id.0.to_string());
