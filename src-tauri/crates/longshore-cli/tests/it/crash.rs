@@ -78,6 +78,10 @@ impl<'s> Stopped<'s> {
         }
         let newest = self.longshore.json(0, ["runs", "list"])["runs"][0].clone();
         assert_eq!(newest["status"], "interrupted");
+        // What nobody knows yet did not fail.
+        let listed = self.longshore.run(["runs", "list"]).out;
+        let is_unknown = newest["counts"]["unknown"] != 0;
+        assert_eq!((listed.contains("Unknown"), listed.contains("Failed")), (is_unknown, false));
         let run = newest["run"].to_string();
         assert_eq!(self.longshore.json(0, ["runs", "show", &run])["status"], "interrupted");
         let resumed = self.longshore.json(0, ["resume", &run, "--yes"]);
