@@ -44,6 +44,8 @@ pub(crate) enum Asks {
     Export(Export),
     /// Bring a file into a store
     Import(Import),
+    /// Import whatever is dropped into a folder; stop it with Ctrl+C
+    Watch(Watch),
     /// What was done
     #[command(subcommand)]
     Runs(Runs),
@@ -317,6 +319,33 @@ pub(crate) enum Blank {
     Keep,
     /// The field is emptied
     Clear,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The folder; what came in goes to done, failed or unrecognised below it
+    pub(crate) folder: PathBuf,
+    /// The store
+    #[arg(long, value_name = "NAME")]
+    pub(crate) store: String,
+    /// Use this profile; without it, the one that was saved for a file's columns
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// What becomes of what the shop has and a file does not name; without it: nobody looks
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) missing: Option<Missing>,
+    /// Refuse a file that would change more of the shop's products
+    #[arg(long, value_name = "PERCENT", value_parser = percent, default_value = "50%")]
+    pub(crate) max_change: u8,
+    /// Look by itself every so many seconds: network drives often do not say that something came
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) poll: u64,
+    /// Take a file when it has not changed for so many milliseconds
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(0..=3_600_000))]
+    pub(crate) quiet: u64,
+    /// Import what lies there now, and end
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -284,6 +284,26 @@ impl Journal {
         self.write(|journal| discard(journal, run))
     }
 
+    /// Runs of a source with this fingerprint that are planned and did not come to their end; the newest first.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn unfinished_runs_of(
+        &self,
+        connection: ConnectionId,
+        fingerprint: u64,
+    ) -> Result<Vec<RunId>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id FROM run WHERE connection = ?1 AND source_fingerprint = ?2
+                     AND planning = 0 AND status <> ?3 ORDER BY id DESC",
+            )?;
+            let asked = (connection, fingerprint.stored(), RunStatus::Completed.stored());
+            let found = statement.query_map(asked, |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Runs that began and did not end by themselves.
     pub(crate) fn runs_begun(&self) -> Result<Vec<(RunId, RunStatus)>, JournalError> {
         self.read(|journal| {

@@ -67,6 +67,9 @@ pub struct ImportPlan {
     pub missing: Option<OnMissing>,
     /// The largest share of the store's products that may change.
     pub most_change: Option<MostChange>,
+    /// The watched folder from which the file comes. Nobody looks at the plan: only a saved profile will do.
+    #[serde(skip)]
+    pub watched: Option<PathBuf>,
     /// What was decided about the columns is saved under this name.
     pub save_profile: Option<String>,
 }
@@ -98,7 +101,11 @@ pub async fn plan(
         prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     decide(&mut prepared, &request);
     fits_together(&prepared, &request)?;
-    let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
+    if request.watched.is_some() && !prepared.has_saved_profile {
+        let error = ApiError::new("profile_not_recognised");
+        return Err(error.with("file", &prepared.source.name));
+    }
+    let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
     // A file that cannot be worked with is refused before anybody asks the store.
     prepared.mapping(None, is_named_by_user)?;
     let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
@@ -158,6 +165,7 @@ async fn note(
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
+        watched: request.watched.clone(),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {

@@ -9,7 +9,7 @@ use longshore_engine::{
     mapped::Mapped,
     mapping::Mapping,
     matching,
-    plan::{OnMissing, Planner, Verdict},
+    plan::{OnMissing, Planner, Verdict, codes},
     row::Row,
     value::Key,
 };
@@ -134,7 +134,10 @@ impl SecondPass {
                 findings.skipped.insert(row_number(row.number));
                 return reject(journal, *run, rejects, row, &issues);
             }
-            twins.tell_apart(&mut mapped, row);
+            if let Some(first) = twins.tell_apart(&mut mapped, row) {
+                let first = first.to_string();
+                issues.push(codes::ROW_TWICE.issue(Some(row.number), None, &[&first], None));
+            }
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
                 Entity::Variation => planner.variation(&mapped, known, sink),

@@ -50,7 +50,10 @@ pub struct RunReport {
 impl RunReport {
     fn new(run: &Run, store: String, counts: RunCounts) -> Self {
         let has_begun = run.started_at.is_some();
-        let shown = if has_begun { counts.counts } else { counts.planned };
+        let (shown, terms) = match has_begun {
+            true => (counts.counts, counts.terms),
+            false => (counts.planned, counts.planned_terms),
+        };
         let (kind, file, undoes) = match &run.kind {
             RunKind::Import { source } => ("import", Some(source.name.clone()), None),
             RunKind::Undo { of } => ("undo", None, Some(of.0)),
@@ -65,7 +68,7 @@ impl RunReport {
             file,
             undoes,
             counts: shown,
-            terms: counts.terms,
+            terms,
             pending: counts.pending,
             seconds: run.seconds,
             records_per_second,

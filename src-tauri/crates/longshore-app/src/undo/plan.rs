@@ -17,6 +17,7 @@ use longshore_engine::{
 };
 use longshore_journal::{
     RunId,
+    counts::Counts,
     effects::Effect,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
@@ -121,15 +122,31 @@ pub async fn plan(
     let undo = planning.run();
     let settings = UndoSettings { mark: Some(runs::mark_of(undo)), ..settings };
     let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
-    match planner.plan().await {
-        Ok(()) => {
-            studio.ask(move |journal| journal.finish_planning(planning)).await?;
-            runs::show(studio, RunNumber { run: undo.0 }).await
-        }
+    let planned = async {
+        planner.plan().await?;
+        studio.ask(move |journal| journal.finish_planning(planning)).await?;
+        let report = runs::show(studio, RunNumber { run: undo.0 }).await?;
+        refuse_twice(studio, of, &report).await?;
+        Ok(report)
+    };
+    match planned.await {
+        Ok(report) => Ok(report),
         Err(error) => {
             runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
+    }
+}
+
+/// Where an earlier undo left nothing to do, that is said instead of record by record.
+async fn refuse_twice(studio: &Studio, of: RunId, report: &RunReport) -> Result<(), ApiError> {
+    let would = |counts: &Counts| counts.create + counts.update + counts.delete + counts.conflict;
+    if would(&report.counts) + would(&report.terms) > 0 {
+        return Ok(());
+    }
+    match studio.ask(move |journal| journal.undos_of(of)).await?.first() {
+        Some(undo) => Err(ApiError::new("run_already_undone").with("run", of).with("by", undo.id)),
+        None => Ok(()),
     }
 }
 

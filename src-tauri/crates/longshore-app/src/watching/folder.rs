@@ -97,8 +97,7 @@ impl Folder {
     /// since it was `seen` is left: it is another one.
     pub(super) fn put_away(&self, seen: &Seen, place: Place) -> io::Result<Option<PathBuf>> {
         let is_same = |path: &Path| {
-            Seen::now(path)
-                .is_ok_and(|now| (now.size, now.modified) == (seen.size, seen.modified))
+            Seen::now(path).is_ok_and(|now| (now.size, now.modified) == (seen.size, seen.modified))
         };
         if !is_same(&seen.path) {
             return Ok(None);

@@ -48,8 +48,8 @@ impl Settling {
         let (mut ready, mut is_waiting) = (Vec::new(), false);
         for file in files {
             let before = self.seen.remove(&file.path);
-            let same = before
-                .filter(|state| (state.size, state.modified) == (file.size, file.modified));
+            let same =
+                before.filter(|state| (state.size, state.modified) == (file.size, file.modified));
             let state = same.unwrap_or(State {
                 size: file.size,
                 modified: file.modified,

@@ -45,8 +45,13 @@ pub(super) enum Taken {
 }
 
 /// Errors that say that no profile fits a file.
-const UNFIT: &[&str] =
-    &["profile_not_recognised", "column_missing", "not_a_product_file", "rows_need_joining", "no_column_matched"];
+const UNFIT: &[&str] = &[
+    "profile_not_recognised",
+    "column_missing",
+    "not_a_product_file",
+    "rows_need_joining",
+    "no_column_matched",
+];
 
 impl Desk<'_> {
     /// Takes one file: imports it or goes on with its import, and puts it away.
@@ -83,6 +88,7 @@ impl Desk<'_> {
 
     async fn copy(&self, seen: &Seen) -> Result<Result<Option<Copy>, ApiError>, ApiError> {
         let (seen, into) = (seen.clone(), self.studio.home().folder().join("incoming"));
+        let name = seen.name();
         let copied = tokio::task::spawn_blocking(move || {
             make_private(&into)?;
             Copy::of(&seen, &into).or_else(|error| match error.kind() {
@@ -91,10 +97,11 @@ impl Desk<'_> {
                 _ => Err(error),
             })
         });
-        Ok(copied.await?.map_err(|error| ApiError::new("file_unreadable").detail(error)))
+        let unreadable = |error| ApiError::new("file_unreadable").with("file", name).detail(error);
+        Ok(copied.await?.map_err(unreadable))
     }
 
-    /// A run of this content that began and did not end.
+    /// A run of this content that began and did not end. One that was only planned is thrown away.
     async fn begun(&self, copy: &Copy) -> Result<Option<RunId>, ApiError> {
         let (connection, fingerprint) = (self.connection, copy.fingerprint);
         let folder = self.folder.path().to_path_buf();
@@ -103,9 +110,15 @@ impl Desk<'_> {
             .ask(move |journal| journal.unfinished_runs_of(connection, fingerprint))
             .await?;
         for run in runs {
-            if self.watched_folder(run).await?.as_ref() == Some(&folder) {
+            if self.watched_folder(run).await?.as_ref() != Some(&folder) {
+                continue;
+            }
+            let number = RunNumber { run: run.0 };
+            if runs::show(self.studio, number).await?.status != RunStatus::Planned {
                 return Ok(Some(run));
             }
+            // It never began, and the store may be another by now.
+            runs::discard(self.studio, number).await?;
         }
         Ok(None)
     }
@@ -140,12 +153,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn accept(
-        &self,
-        seen: &Seen,
-        copy: &Copy,
-        report: RunReport,
-    ) -> Result<Taken, ApiError> {
+    async fn accept(&self, seen: &Seen, copy: &Copy, report: RunReport) -> Result<Taken, ApiError> {
         let run = report.run.unwrap_or_default();
         let accepted = Accepted { name: seen.name(), run: RunId(run), at: Timestamp::now() };
         let (connection, content) = (self.connection, copy.content.clone());

@@ -7,7 +7,7 @@ use std::{
 };
 
 use longshore_engine::issue::Issue;
-use longshore_journal::{Journal, RunId};
+use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 

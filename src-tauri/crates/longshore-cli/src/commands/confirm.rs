@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use longshore_app::{ApiError, progress::Watch};
+use longshore_app::ApiError;
+
+use super::Watching;
 
 /// Without `--yes` somebody has to be there to be asked.
 pub(super) fn possible(yes: bool) -> Result<(), ApiError> {
@@ -14,10 +16,11 @@ pub(super) fn possible(yes: bool) -> Result<(), ApiError> {
 }
 
 /// Asks whoever sits at the terminal, unless `--yes` said so. No answer means no.
-pub(super) async fn ask(yes: bool, what: &str, watch: &Watch) -> Result<(), ApiError> {
+pub(super) async fn ask(yes: bool, what: &str, watch: &Watching) -> Result<(), ApiError> {
     if yes {
         return Ok(());
     }
+    watch.clear();
     let mut err = std::io::stderr().lock();
     let _ = write!(err, "{what}\nDo it? [y/N] ").and_then(|()| err.flush());
     drop(err);

@@ -18,7 +18,7 @@ use super::{changes, check, confirm, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
-    words::plain,
+    words::{plain, wrapped},
 };
 
 pub(super) async fn carry_out(
@@ -45,6 +45,7 @@ pub(super) async fn carry_out(
         for_good: import.force,
         missing: import.missing.map(OnMissing::from),
         most_change: import.max_change.map(MostChange),
+        watched: None,
     };
     let watch = super::watch();
     let planned = imports::plan(studio, request, &watch).await?;
@@ -118,7 +119,8 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let issues = check::issues(&planned.issues);
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, run).await?;
-    Ok(format!("{issues}In {}: {counts}\n{changes}", plain(&run.store)))
+    let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
+    Ok(format!("{issues}{counts}{changes}"))
 }
 
 async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<String, ApiError> {

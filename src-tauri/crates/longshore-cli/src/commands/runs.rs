@@ -10,13 +10,13 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::{changes, confirm};
+use super::{Watching, changes, confirm};
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
     progress::{duration, grouped},
     table,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 pub(super) async fn carry_out(
@@ -71,13 +71,14 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
 type Number = (&'static str, fn(&Counts) -> u64);
 
 /// The numbers of a list of runs.
-const NUMBERS: [Number; 6] = [
+const NUMBERS: [Number; 7] = [
     ("New", |counts| counts.create),
     ("Changed", |counts| counts.update),
     ("Gone", |counts| counts.delete),
     ("Same", |counts| counts.unchanged),
     ("Left out", |counts| counts.skipped + counts.conflict),
-    ("Failed", |counts| counts.failed + counts.unknown),
+    ("Failed", |counts| counts.failed),
+    ("Unknown", |counts| counts.unknown),
 ];
 
 async fn rejects(
@@ -119,7 +120,7 @@ pub(super) async fn confirmed(
     studio: &Studio,
     run: RunNumber,
     would: &str,
-    watch: &Watch,
+    watch: &Watching,
 ) -> Result<(), ApiError> {
     let confirmed = confirm::ask(false, would, watch).await;
     if confirmed.is_err() {
@@ -171,10 +172,9 @@ pub(super) fn text(run: &RunReport) -> String {
     };
     let mut text = format!("Run {number}, {what}: {}.\n", run.status);
     match tense == Tense::Was && run.counts.records == 0 && run.pending > 0 {
-        true => text.push_str("Nothing was changed yet."),
-        false => text.push_str(&counts(&run.counts, &run.terms, tense)),
+        true => text.push_str("Nothing was changed yet.\n"),
+        false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),
     }
-    text.push('\n');
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {
             true => "It took less than a second.\n".to_owned(),

@@ -12,7 +12,7 @@ use super::{changes, confirm, runs as shown};
 use crate::{
     answer::Answer,
     args::{self, Undo},
-    words::plain,
+    words::{plain, wrapped},
 };
 
 /// How many changes are looked through for those that are left.
@@ -56,8 +56,10 @@ pub(super) async fn carry_out(
         true => "With --conflicts restore, what somebody edited is put back all the same.\n",
         false => "",
     };
-    let would =
-        format!("In {}: {would}\n{changes}{}{advice}", plain(&planned.store), changes::left(&left));
+    let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "")
+        + &changes
+        + &changes::left(&left)
+        + advice;
     if undo.dry_run {
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+#[cfg(unix)]
+mod asking;
 mod bad_input;
 mod choosing;
 mod crash;
@@ -9,6 +11,7 @@ mod files;
 mod journal_file;
 mod notations;
 mod patience;
+mod plans;
 mod practice;
 mod realdata;
 mod rejected;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What Ctrl+C sends.
-fn stop(child: &Child) {
+pub(crate) fn stop(child: &Child) {
     let status = Command::new("sh").arg("-c").arg(format!("kill -INT {}", child.id())).status();
     assert!(status.unwrap().success());
 }

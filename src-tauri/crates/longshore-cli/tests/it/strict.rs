@@ -1,6 +1,9 @@
 //! A shop that is as strict as a real one: keys go over https only, and some may not do everything.
 
-use std::path::Path;
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+};
 
 use serde_json::Value;
 
@@ -58,6 +61,37 @@ fn an_import_goes_over_https_with_the_shops_own_authority() {
     assert_eq!(kept.read_dir().unwrap().count(), 1);
     longshore.json(0, ["store", "remove", "shop"]);
     assert_eq!(kept.read_dir().unwrap().count(), 0, "forgotten with the shop");
+}
+
+#[test]
+fn what_practice_serve_says_is_enough_to_connect() {
+    let longshore = Longshore::new();
+    let mut serving = longshore.start(["practice", "serve", "--strict", "--empty"]);
+    let mut line = String::new();
+    BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let said: Value = serde_json::from_str(&line).unwrap();
+    let text = |name: &str| said[name].as_str().unwrap_or_else(|| panic!("no {name}: {said}"));
+    for (name, key, secret, writes) in [
+        ("owner", "consumer_key", "consumer_secret", true),
+        ("reader", "read_key", "read_secret", false),
+    ] {
+        let words = ["store", "add", name, "--url", text("https_url"), "--key", text(key)];
+        let more = ["--secret-stdin", "--keep-secret-in", "file", "--ca-file", text("ca_file")];
+        let words = words.into_iter().chain(more).chain(["--json"]);
+        let added = longshore.run_with_input(words, text(secret));
+        assert_eq!(added.status, 0, "{}", added.out);
+        let tested = longshore.json(0, ["store", "test", name]);
+        assert_eq!(tested["facts"]["access"]["write"], writes);
+    }
+    assert!(text("write_key").starts_with("ck_") && !text("write_secret").is_empty());
+    let file = longshore.write("list.csv", LIST);
+    let words = ["import", file.to_str().unwrap(), "--store", "owner", "--yes"];
+    assert_eq!(longshore.json(0, words)["counts"]["create"], 4);
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+    // With the store its folder goes; what was taken over stays, and says what the trouble is.
+    let away = longshore.run(["store", "test", "owner", "--json"]);
+    refused(&away, 3, "store_connection_refused");
 }
 
 #[test]
@@ -154,15 +188,17 @@ fn over_plain_http_a_strict_shop_knows_no_key() {
 }
 
 #[test]
-fn what_cannot_be_an_address_or_a_key_is_said_before_anybody_is_asked() {
+fn what_cannot_be_an_address_or_a_key_is_wrongly_typed() {
+    let shop = Shop::strict();
     let longshore = Longshore::new();
+    let url = shop.practice.https_url().unwrap();
+    let authority = shop.practice.ca_file().unwrap().to_str().unwrap();
     for (url, key, code) in [
-        ("http://shop.example", "ck_1", "store_plain_http"),
         ("ftp://shop.example", "ck_1", "store_address_invalid"),
-        ("http://127.0.0.1:1", "c k", "store_key_invalid"),
+        (&url, "c k", "store_key_invalid"),
     ] {
         let words = ["store", "add", "shop", "--url", url, "--key", key, "--json"];
-        let more = ["--secret-stdin", "--keep-secret-in", "file"];
+        let more = ["--secret-stdin", "--keep-secret-in", "file", "--ca-file", authority];
         let ended = longshore.run_with_input(words.into_iter().chain(more), "cs_1");
         refused(&ended, 2, code);
     }

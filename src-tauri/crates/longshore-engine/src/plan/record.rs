@@ -13,7 +13,7 @@ use crate::{
     platforms::woocommerce::rules,
     profile::Mode,
     record::{FieldName, Fields, StoreRecord},
-    value::{ChangeId, Choice, Key, Reference, Value},
+    value::{ChangeId, Choice, Key, Reference, StoreId, Value},
 };
 
 use super::{
@@ -83,6 +83,7 @@ impl Planner {
                 self.update(mapped, &current, place, desk)
             }
             Match::None => {
+                self.look_at_number(mapped, &mut desk);
                 if matches!(self.settings.mode, Mode::Update | Mode::Delete) {
                     return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));
                 }
@@ -101,6 +102,18 @@ impl Planner {
                 }
                 self.create(mapped, place, desk)
             }
+        }
+    }
+
+    /// Whoever asks for matching by number wants to know that a number is another record's.
+    fn look_at_number(&self, mapped: &Mapped, desk: &mut Desk<'_>) {
+        let Some(id) = mapped.source_id.filter(|_| self.settings.keys.contains(&Key::Id)) else {
+            return;
+        };
+        if let Some(record) = desk.known.record(mapped.record.entity, StoreId(id)) {
+            let shown = matching::own_sku(&record, desk.known).or(record.fields.text("name"));
+            let shown = shown.unwrap_or_default().to_owned();
+            desk.raise(&codes::ID_IS_ANOTHERS, &[&id.to_string(), &shown]);
         }
     }
 

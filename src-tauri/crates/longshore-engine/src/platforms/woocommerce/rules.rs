@@ -29,6 +29,9 @@ pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"]
 pub const INHERITED: &[&str] =
     &["height", "image", "length", "shipping_class", "sku", "weight", "width"];
 
+/// Fields that the store empties when a record is sent as virtual.
+pub const SIZE: &[&str] = &["weight", "length", "width", "height"];
+
 /// Fields that no record can be without: an empty cell leaves them as they are, whatever the blank policy says.
 /// To the store `""` would mean another word (`products-batch-no-validation`).
 pub const NEVER_EMPTY: &[&str] = &["status", "type"];
