@@ -90,6 +90,14 @@ impl Row {
         Some(&self.text[start..end])
     }
 
+    /// Whether there is nothing in a column.
+    #[inline]
+    #[must_use]
+    pub fn is_blank_at(&self, column: usize) -> bool {
+        let start = column.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.ends.get(column).is_none_or(|end| *end == start.copied().unwrap_or_default())
+    }
+
     /// How many cells there are.
     #[inline]
     #[must_use]

@@ -22,4 +22,6 @@ mod side_by_side;
 mod stopping;
 mod strict;
 mod terminal;
+#[cfg(unix)]
+mod watching;
 mod witness;

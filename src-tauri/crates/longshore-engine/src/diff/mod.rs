@@ -76,18 +76,20 @@ pub(crate) fn compare<'a>(
     comparer: &Comparer<'_>,
 ) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    let mut shown = current.fields.iter().peekable();
+    let mut shown = current.fields.iter();
+    let mut next = shown.next();
     for (field, value) in wanted {
         let mut found = &Value::Empty;
-        while let Some((name, value)) = shown.peek() {
-            match name.as_str().cmp(field) {
-                Ordering::Less => shown.next(),
-                Ordering::Equal => {
-                    found = value;
-                    break;
-                }
-                Ordering::Greater => break,
-            };
+        while let Some((name, value)) = next {
+            let order = name.as_str().cmp(field);
+            if order == Ordering::Greater {
+                break;
+            }
+            next = shown.next();
+            if order == Ordering::Equal {
+                found = value;
+                break;
+            }
         }
         if comparer.same(field, &value, found)
             || !is_writable(current.entity, field)

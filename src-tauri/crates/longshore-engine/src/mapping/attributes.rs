@@ -70,10 +70,33 @@ impl AttributeCells {
     }
 
     fn reference(&self, label: &str, row: &Row, raised: &mut Raised<'_>) -> AttributeName {
-        if self.is_global(row, raised) {
-            AttributeName::Global(Reference::Named(Name::new(Entity::Attribute, Key::Name, label)))
-        } else {
-            AttributeName::Local(label.to_owned())
+        let mut name = AttributeName::Local(String::new());
+        self.reference_over(&mut name, label, row, raised);
+        name
+    }
+
+    /// Writes the attribute over an old one, whose room is used again.
+    fn reference_over(
+        &self,
+        old: &mut AttributeName,
+        label: &str,
+        row: &Row,
+        raised: &mut Raised<'_>,
+    ) {
+        match (self.is_global(row, raised), old) {
+            (true, AttributeName::Global(Reference::Named(Name { path, .. }))) => {
+                path.truncate(1);
+                match path.first_mut() {
+                    Some(name) => label.clone_into(name),
+                    None => path.push(label.to_owned()),
+                }
+            }
+            (true, old) => {
+                let name = Name::new(Entity::Attribute, Key::Name, label);
+                *old = AttributeName::Global(Reference::Named(name));
+            }
+            (false, AttributeName::Local(name)) => label.clone_into(name),
+            (false, old) => *old = AttributeName::Local(label.to_owned()),
         }
     }
 
@@ -83,17 +106,33 @@ impl AttributeCells {
         row: &Row,
         raised: &mut Raised<'_>,
     ) -> Vec<String> {
-        let mut options: Vec<String> = Vec::new();
-        let Some(cell) = &self.value else { return options };
+        let mut options = Vec::new();
+        self.options_over(&mut options, is_global, row, raised);
+        options
+    }
+
+    /// Writes the values over old ones, whose room is used again.
+    fn options_over(
+        &self,
+        options: &mut Vec<String>,
+        is_global: bool,
+        row: &Row,
+        raised: &mut Raised<'_>,
+    ) {
+        let Some(cell) = &self.value else { return options.clear() };
         let text = cell.text(row, raised);
+        let mut count = 0;
         let mut add = |option: &str| {
             let option = option.trim();
-            if !option.is_empty()
-                && !options.iter().any(|known| known == option)
-                && options.len() < MOST_OPTIONS
-            {
-                options.push(option.to_owned());
+            let is_new = !options[..count].iter().any(|known| known == option);
+            if option.is_empty() || !is_new || count == MOST_OPTIONS {
+                return;
             }
+            match options.get_mut(count) {
+                Some(old) => option.clone_into(old),
+                None => options.push(option.to_owned()),
+            }
+            count += 1;
         };
         for part in escape::list(&text) {
             let option = escape::decode_ampersands(&part);
@@ -105,7 +144,7 @@ impl AttributeCells {
                 add(&option);
             }
         }
-        options
+        options.truncate(count);
     }
 
     /// Whether a label of the same letters stands here; what is wrong about it is said elsewhere.
@@ -121,12 +160,17 @@ impl AttributeCells {
 }
 
 impl Attributes {
-    pub(super) fn value(&self, reading: &Reading<'_>, raised: &mut Raised<'_>) -> Option<Value> {
+    pub(super) fn value(
+        &self,
+        reading: &Reading<'_>,
+        old: Value,
+        raised: &mut Raised<'_>,
+    ) -> Option<Value> {
         let is_variation = reading.kind.entity == Entity::Variation;
-        let value = if is_variation {
-            self.choices(reading.row, raised)
-        } else {
-            self.offers(reading.row, raised)
+        let value = match old {
+            _ if is_variation => self.choices(reading.row, raised),
+            Value::Attributes(old) => self.offers(reading.row, old, raised),
+            _ => self.offers(reading.row, Vec::new(), raised),
         };
         value.or_else(|| {
             let mut cells = self.groups.iter().filter_map(|group| group.value.as_ref());
@@ -179,26 +223,42 @@ impl Attributes {
         }
     }
 
-    fn offers(&self, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
-        let mut all: Vec<ProductAttribute> = Vec::new();
+    /// What a product offers, written over what another one did.
+    fn offers(
+        &self,
+        row: &Row,
+        mut all: Vec<ProductAttribute>,
+        raised: &mut Raised<'_>,
+    ) -> Option<Value> {
+        let mut count = 0;
         for group in &self.groups {
             let Some(label) = labelled(group, row, raised) else { continue };
-            if all.iter().any(|known| same_label(&known.attribute, &label)) {
+            if all[..count].iter().any(|known| same_label(&known.attribute, &label)) {
                 raised.raise(&codes::ATTRIBUTE_TWICE, group.name_column(), &[&label]);
                 continue;
             }
-            let attribute = group.reference(&label, row, raised);
-            let is_global = matches!(attribute, AttributeName::Global(_));
-            let options = group.options(is_global, row, raised);
-            if options.is_empty() {
+            if count == all.len() {
+                all.push(ProductAttribute {
+                    attribute: AttributeName::Local(String::new()),
+                    options: Vec::new(),
+                    visible: true,
+                    variation: false,
+                });
+            }
+            let one = &mut all[count];
+            group.reference_over(&mut one.attribute, &label, row, raised);
+            let is_global = matches!(one.attribute, AttributeName::Global(_));
+            group.options_over(&mut one.options, is_global, row, raised);
+            if one.options.is_empty() {
                 raised.raise(&codes::ATTRIBUTE_WITHOUT_VALUE, group.name_column(), &[&label]);
                 continue;
             }
-            let visible = group.flag(group.visible.as_ref(), row, raised).unwrap_or(true);
+            one.visible = group.flag(group.visible.as_ref(), row, raised).unwrap_or(true);
             let default = group.default.as_ref().map(|cell| cell.text(row, raised));
-            let variation = default.as_deref().is_some_and(|default| !default.is_empty());
-            all.push(ProductAttribute { attribute, options, visible, variation });
+            one.variation = default.as_deref().is_some_and(|default| !default.is_empty());
+            count += 1;
         }
+        all.truncate(count);
         (!all.is_empty()).then_some(Value::Attributes(all))
     }
 

@@ -139,9 +139,10 @@ fn first_sign(window: &[u8]) -> Option<usize> {
     let usual = between.into_iter().chain(space).min();
     // Letters beyond ASCII may be spaces, too.
     let before = &window[..usual.unwrap_or(window.len())];
-    let is_plain = before.is_ascii() && memchr::memchr3(b'\r', b'\x0b', b'\x0c', before).is_none();
-    let is_rare = |byte: &u8| matches!(byte, b'\r' | b'\x0b' | b'\x0c' | 0xc2..);
-    if is_plain { usual } else { before.iter().position(is_rare).or(usual) }
+    let is_rare = |byte: &u8| matches!(byte, b'\x0b'..=b'\r' | 0xc2..);
+    // Looking at all of them takes no branches.
+    let has_rare = before.iter().fold(false, |has, byte| has | is_rare(byte));
+    if has_rare { before.iter().position(is_rare).or(usual) } else { usual }
 }
 
 fn begins_address(text: &str) -> bool {

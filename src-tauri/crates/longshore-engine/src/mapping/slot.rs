@@ -80,7 +80,7 @@ impl Slot {
 
     /// Most cells of most files are empty; they need no closer look.
     fn is_blank(&self, row: &Row) -> bool {
-        self.column.is_some_and(|column| row.get(column).is_none_or(str::is_empty))
+        self.column.is_some_and(|column| row.is_blank_at(column))
     }
 
     pub(super) fn is_of(&self, entity: Entity) -> bool {
@@ -157,7 +157,7 @@ impl Slot {
                 images::value(cells, reading.kind.entity == Entity::Variation, row, old, raised)
             }
             Producer::Downloads(downloads) => downloads.value(row, raised),
-            Producer::Attributes => mapping.attributes.value(reading, raised),
+            Producer::Attributes => mapping.attributes.value(reading, old, raised),
             Producer::DefaultAttributes => mapping.attributes.defaults(reading, raised),
             Producer::Meta(cell) => scalars::meta(cell, row, raised),
         }

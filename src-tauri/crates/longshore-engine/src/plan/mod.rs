@@ -36,7 +36,7 @@ use crate::{
     value::{ChangeId, Key, Reference, StoreId},
 };
 
-use numbers::NumberSet;
+use numbers::{DenseNumbers, NumberSet};
 
 pub use collect::Needs;
 pub use missing::{Absence, OnMissing};
@@ -125,7 +125,7 @@ pub struct Planner {
     links: links::Links,
     terms: terms::Terms,
     /// Records that a row is about: the number, and a bit that tells variations from products.
-    claimed: NumberSet,
+    claimed: DenseNumbers,
     created: NumberSet,
     named: missing::Named,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
@@ -192,7 +192,7 @@ impl Planner {
             needs: Needs::default(),
             links: links::Links::default(),
             terms: terms::Terms::default(),
-            claimed: NumberSet::default(),
+            claimed: DenseNumbers::default(),
             created: NumberSet::default(),
             named: missing::Named::default(),
             parent: None,

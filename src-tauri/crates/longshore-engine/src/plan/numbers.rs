@@ -11,6 +11,21 @@ pub(super) type NumberMap<T> = HashMap<u64, T, BuildHasherDefault<Spread>>;
 /// Some numbers.
 pub(super) type NumberSet = HashSet<u64, BuildHasherDefault<Spread>>;
 
+/// Some numbers of which many stand close together, such as those that a store gives: 64 of them lie side by side.
+#[derive(Default)]
+pub(super) struct DenseNumbers(NumberMap<u64>);
+
+impl DenseNumbers {
+    /// Whether the number is new.
+    pub(super) fn insert(&mut self, number: u64) -> bool {
+        let word = self.0.entry(number >> 6).or_default();
+        let bit = 1 << (number & 63);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+}
+
 /// Spreads every bit of a number over all.
 #[derive(Default)]
 pub(super) struct Spread(u64);
@@ -36,6 +51,14 @@ mod tests {
     use std::hash::BuildHasher;
 
     use super::*;
+
+    #[test]
+    fn a_number_is_new_once() {
+        let mut numbers = DenseNumbers::default();
+        for number in [0, 1, 63, 64, 127, 1 << 40, u64::MAX] {
+            assert!(numbers.insert(number) && !numbers.insert(number), "{number}");
+        }
+    }
 
     #[test]
     fn numbers_in_a_row_are_spread_over_all_bits() {

@@ -6,7 +6,12 @@
 
 use std::borrow::Cow;
 
-use crate::{diff, known::Known, record::StoreRecord, value::Value};
+use crate::{
+    diff,
+    known::Known,
+    record::StoreRecord,
+    value::{ProductAttribute, Value},
+};
 
 use super::Wanted;
 
@@ -22,18 +27,24 @@ pub(super) fn as_in_store(
         return;
     };
     let Value::Attributes(named) = value.as_ref() else { return };
+    let is_like = |one: &ProductAttribute, stored: &ProductAttribute| {
+        diff::same_attribute(&one.attribute, &stored.attribute, known)
+    };
+    let says_more = |stored: &ProductAttribute| match named.iter().find(|one| is_like(one, stored))
+    {
+        Some(one) => stored.variation && !one.variation,
+        None => !are_complete,
+    };
+    if !stored.iter().any(says_more) {
+        return;
+    }
     let mut all = named.clone();
     for stored in stored {
-        let like = all
-            .iter_mut()
-            .find(|one| diff::same_attribute(&one.attribute, &stored.attribute, known));
-        match like {
+        match all.iter_mut().find(|one| is_like(one, stored)) {
             Some(one) => one.variation |= stored.variation,
             None if !are_complete => all.push(stored.clone()),
             None => {}
         }
     }
-    if all != *named {
-        *value = Cow::Owned(Value::Attributes(all));
-    }
+    *value = Cow::Owned(Value::Attributes(all));
 }

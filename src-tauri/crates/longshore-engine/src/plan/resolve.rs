@@ -100,16 +100,22 @@ impl Planner {
         desk: &mut Desk<'_>,
     ) -> Result<Option<Vec<ProductAttribute>>, SinkError> {
         let mut attributes = Vec::with_capacity(all.len());
-        for attribute in all {
-            let mut resolved = attribute.clone();
-            if let AttributeName::Global(Reference::Named(name)) = &attribute.attribute {
-                let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
-                for option in &attribute.options {
-                    self.option(option, within, desk)?;
+        for named in all {
+            let attribute = match &named.attribute {
+                AttributeName::Global(Reference::Named(name)) => {
+                    let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
+                    for option in &named.options {
+                        self.option(option, within, desk)?;
+                    }
+                    AttributeName::Global(within.target.reference())
                 }
-                resolved.attribute = AttributeName::Global(within.target.reference());
-            }
-            attributes.push(resolved);
+                other => other.clone(),
+            };
+            attributes.push(ProductAttribute {
+                attribute,
+                options: named.options.clone(),
+                ..*named
+            });
         }
         Ok(Some(attributes))
     }
@@ -120,14 +126,16 @@ impl Planner {
         desk: &mut Desk<'_>,
     ) -> Result<Option<Vec<Choice>>, SinkError> {
         let mut choices = Vec::with_capacity(all.len());
-        for choice in all {
-            let mut resolved = choice.clone();
-            if let AttributeName::Global(Reference::Named(name)) = &choice.attribute {
-                let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
-                self.option(&choice.option, within, desk)?;
-                resolved.attribute = AttributeName::Global(within.target.reference());
-            }
-            choices.push(resolved);
+        for named in all {
+            let attribute = match &named.attribute {
+                AttributeName::Global(Reference::Named(name)) => {
+                    let Some(within) = self.attribute(name, desk)? else { return Ok(None) };
+                    self.option(&named.option, within, desk)?;
+                    AttributeName::Global(within.target.reference())
+                }
+                other => other.clone(),
+            };
+            choices.push(Choice { attribute, option: named.option.clone() });
         }
         Ok(Some(choices))
     }

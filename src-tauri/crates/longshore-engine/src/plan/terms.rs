@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::{
     change::{Action, Change, Phase},
     diff::{self, text},
@@ -13,7 +15,10 @@ use crate::{
     value::{Key, Name, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target, codes, numbers::NumberMap};
+use super::{
+    Desk, Planner, SinkError, Target, codes,
+    numbers::{NumberMap, NumberSet},
+};
 
 /// How deep a path through a tree may go. Nobody's shop is that deep; a hostile file may be.
 const MOST_LEVELS: usize = 64;
@@ -22,6 +27,10 @@ const MOST_LEVELS: usize = 64;
 #[derive(Default)]
 pub(super) struct Terms {
     known: NumberMap<Option<Target>>,
+    /// The same by how names are written, which is told more quickly than what they mean: files repeat them.
+    written: NumberMap<Option<Target>>,
+    written_attributes: NumberMap<Option<Within>>,
+    written_options: NumberSet,
     /// Slugs of planned attributes, and the number that the next of the same beginning gets.
     attribute_slugs: HashMap<String, u32>,
 }
@@ -37,6 +46,21 @@ impl Planner {
     /// The term that a name means; one that the store lacks is planned, its ancestors first, each only once
     /// whatever its letter case. `None` where several have the name.
     pub(super) fn term(
+        &mut self,
+        name: &Name,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Target>, SinkError> {
+        let kind = (name.entity as u64) << 8 | name.by as u64;
+        let written = written(kind, &name.path);
+        if let Some(target) = self.terms.written.get(&written) {
+            return Ok(*target);
+        }
+        let target = self.term_by_meaning(name, desk)?;
+        self.terms.written.insert(written, target);
+        Ok(target)
+    }
+
+    fn term_by_meaning(
         &mut self,
         name: &Name,
         desk: &mut Desk<'_>,
@@ -122,6 +146,20 @@ impl Planner {
         name: &Name,
         desk: &mut Desk<'_>,
     ) -> Result<Option<Within>, SinkError> {
+        let written = written(0, &name.path);
+        if let Some(within) = self.terms.written_attributes.get(&written) {
+            return Ok(*within);
+        }
+        let within = self.attribute_by_meaning(name, desk)?;
+        self.terms.written_attributes.insert(written, within);
+        Ok(within)
+    }
+
+    fn attribute_by_meaning(
+        &mut self,
+        name: &Name,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Within>, SinkError> {
         let hash = KeyHash::new(Entity::Attribute, Key::Name).name(name.last()).finish();
         let target = match self.terms.known.get(&hash) {
             Some(target) => *target,
@@ -148,6 +186,9 @@ impl Planner {
         within: Within,
         desk: &mut Desk<'_>,
     ) -> Result<(), SinkError> {
+        if !self.terms.written_options.insert(written(within.hash, [option])) {
+            return Ok(());
+        }
         let hash = KeyHash::new(Entity::Term, Key::Name).number(within.hash).name(option).finish();
         if self.terms.known.contains_key(&hash) || option.trim().is_empty() {
             return Ok(());
@@ -232,6 +273,13 @@ impl Planner {
         })?;
         Ok(Target::Planned(id))
     }
+}
+
+/// A number that stands for a name as it is written, within something.
+fn written(within: u64, parts: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
+    parts
+        .into_iter()
+        .fold(within, |before, part| xxh3_64_with_seed(part.as_ref().as_bytes(), before))
 }
 
 fn settled(found: Found, entity: Entity, name: &str, desk: &mut Desk<'_>) -> Option<Target> {

@@ -5,7 +5,6 @@
 
 use jiff::civil::DateTime;
 use longshore_engine::{
-    entity::Entity,
     record::{Fields, StoreRecord},
     value::{
         AttributeName, ChangeId, Choice, Download, Image, Key, Name, ProductAttribute, Reference,
@@ -61,26 +60,40 @@ pub(crate) fn encode(record: &StoreRecord, names: &mut Names, out: &mut Vec<u8>)
     }
 }
 
-/// Reads what [`encode`] wrote.
-pub(crate) fn decode(
-    entity: Entity,
-    id: StoreId,
+/// Reads what [`encode`] wrote over an old record, whose room is used again: records of one kind mostly have the
+/// same fields. After an error the old record is worth nothing.
+pub(crate) fn decode_over(
+    record: &mut StoreRecord,
     body: &[u8],
     names: &Names,
-) -> Result<StoreRecord, Unreadable> {
+) -> Result<(), Unreadable> {
     let mut from = Reader(body);
-    let parent = from.option(|from| from.number().map(StoreId))?;
-    let modified = from.option(Reader::moment)?;
+    record.parent = from.option(|from| from.number().map(StoreId))?;
+    record.modified = from.option(Reader::moment)?;
     let count = from.count()?;
-    let mut fields = Vec::with_capacity(count);
-    for _ in 0..count {
-        let name = match from.number()? {
-            0 => SmolStr::new(from.text()?),
-            number => names.name(number - 1).ok_or(Unreadable::UnknownName)?.clone(),
-        };
-        fields.push((name, from.value()?));
+    let mut have = 0;
+    if record.fields.len() == count {
+        // Names that stand where they stood before are in order.
+        for (name, value) in record.fields.iter_mut() {
+            let before = Reader(from.0);
+            if !from.is_name(name, names)? {
+                from = before;
+                break;
+            }
+            from.value_over(value)?;
+            have += 1;
+        }
     }
-    Ok(StoreRecord { entity, id, parent, modified, fields: Fields::from_pairs(fields) })
+    if have < count || record.fields.len() != count {
+        let mut fields: Vec<_> =
+            std::mem::take(&mut record.fields).into_iter().take(have).collect();
+        fields.reserve(count - have);
+        for _ in have..count {
+            fields.push((from.name(names)?, from.value()?));
+        }
+        record.fields = Fields::from_pairs(fields);
+    }
+    Ok(())
 }
 
 struct Writer<'a>(&'a mut Vec<u8>);
@@ -278,8 +291,25 @@ impl<'a> Reader<'a> {
         str::from_utf8(self.bytes(length)?).map_err(|_| Unreadable::Damaged)
     }
 
-    fn owned(&mut self) -> Read<String> {
-        self.text().map(str::to_owned)
+    fn text_over(&mut self, old: &mut String) -> Read<()> {
+        let text = self.text()?;
+        old.clear();
+        old.push_str(text);
+        Ok(())
+    }
+
+    fn name(&mut self, names: &Names) -> Read<SmolStr> {
+        match self.number()? {
+            0 => self.text().map(SmolStr::new),
+            number => names.name(number - 1).ok_or(Unreadable::UnknownName).cloned(),
+        }
+    }
+
+    fn is_name(&mut self, name: &SmolStr, names: &Names) -> Read<bool> {
+        match self.number()? {
+            0 => Ok(self.text()? == name),
+            number => Ok(names.name(number - 1).ok_or(Unreadable::UnknownName)? == name),
+        }
     }
 
     fn flag(&mut self) -> Read<bool> {
@@ -294,9 +324,35 @@ impl<'a> Reader<'a> {
         if self.flag()? { read(self).map(Some) } else { Ok(None) }
     }
 
-    fn many<T>(&mut self, mut read: impl FnMut(&mut Self) -> Read<T>) -> Read<Vec<T>> {
+    fn option_over<T>(
+        &mut self,
+        old: &mut Option<T>,
+        blank: impl FnOnce() -> T,
+        over: impl FnOnce(&mut Self, &mut T) -> Read<()>,
+    ) -> Read<()> {
+        if !self.flag()? {
+            *old = None;
+            return Ok(());
+        }
+        over(self, old.get_or_insert_with(blank))
+    }
+
+    /// As many as are written; what is old gives its room.
+    fn many_over<T>(
+        &mut self,
+        old: &mut Vec<T>,
+        blank: impl Fn() -> T,
+        mut over: impl FnMut(&mut Self, &mut T) -> Read<()>,
+    ) -> Read<()> {
         let count = self.count()?;
-        (0..count).map(|_| read(self)).collect()
+        old.truncate(count);
+        for at in 0..count {
+            if at == old.len() {
+                old.push(blank());
+            }
+            over(self, &mut old[at])?;
+        }
+        Ok(())
     }
 
     fn signed(&mut self) -> Read<i64> {
@@ -322,44 +378,106 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self) -> Read<Value> {
-        Ok(match self.byte()? {
-            EMPTY => Value::Empty,
-            FALSE => Value::Boolean(false),
-            TRUE => Value::Boolean(true),
-            INTEGER => Value::Integer(self.signed()?),
-            DECIMAL => Value::Decimal(self.decimal()?),
-            TEXT => Value::Text(self.owned()?),
-            MOMENT => Value::Moment(self.moment()?),
-            REFERENCE => Value::Reference(self.reference()?),
-            REFERENCES => Value::References(self.many(Self::reference)?),
-            ATTRIBUTES => Value::Attributes(self.many(|from| {
-                Ok(ProductAttribute {
-                    attribute: from.attribute()?,
-                    options: from.many(Self::owned)?,
-                    visible: from.flag()?,
-                    variation: from.flag()?,
-                })
-            })?),
-            CHOICES => {
-                Value::Choices(self.many(|from| {
-                    Ok(Choice { attribute: from.attribute()?, option: from.owned()? })
-                })?)
+        let mut value = Value::Empty;
+        self.value_over(&mut value)?;
+        Ok(value)
+    }
+
+    fn value_over(&mut self, old: &mut Value) -> Read<()> {
+        match (self.byte()?, old) {
+            (EMPTY, old) => *old = Value::Empty,
+            (FALSE, old) => *old = Value::Boolean(false),
+            (TRUE, old) => *old = Value::Boolean(true),
+            (INTEGER, old) => *old = Value::Integer(self.signed()?),
+            (DECIMAL, old) => *old = Value::Decimal(self.decimal()?),
+            (TEXT, Value::Text(old)) => self.text_over(old)?,
+            (TEXT, old) => *old = Value::Text(self.text()?.to_owned()),
+            (MOMENT, old) => *old = Value::Moment(self.moment()?),
+            (REFERENCE, old) => *old = Value::Reference(self.reference()?),
+            (REFERENCES, Value::References(old)) => self.references_over(old)?,
+            (ATTRIBUTES, Value::Attributes(old)) => self.attributes_over(old)?,
+            (CHOICES, Value::Choices(old)) => self.choices_over(old)?,
+            (IMAGES, Value::Images(old)) => self.images_over(old)?,
+            (DOWNLOADS, Value::Downloads(old)) => self.downloads_over(old)?,
+            (REFERENCES, old) => {
+                let mut all = Vec::new();
+                self.references_over(&mut all)?;
+                *old = Value::References(all);
             }
-            IMAGES => Value::Images(self.many(|from| {
-                Ok(Image {
-                    id: from.option(|from| from.number().map(StoreId))?,
-                    src: from.owned()?,
-                    name: from.option(Self::owned)?,
-                    alt: from.option(Self::owned)?,
-                })
-            })?),
-            DOWNLOADS => Value::Downloads(self.many(|from| {
-                Ok(Download { id: from.owned()?, name: from.owned()?, file: from.owned()? })
-            })?),
-            JSON => {
-                Value::Json(serde_json::from_str(self.text()?).map_err(|_| Unreadable::Damaged)?)
+            (ATTRIBUTES, old) => {
+                let mut all = Vec::new();
+                self.attributes_over(&mut all)?;
+                *old = Value::Attributes(all);
+            }
+            (CHOICES, old) => {
+                let mut all = Vec::new();
+                self.choices_over(&mut all)?;
+                *old = Value::Choices(all);
+            }
+            (IMAGES, old) => {
+                let mut all = Vec::new();
+                self.images_over(&mut all)?;
+                *old = Value::Images(all);
+            }
+            (DOWNLOADS, old) => {
+                let mut all = Vec::new();
+                self.downloads_over(&mut all)?;
+                *old = Value::Downloads(all);
+            }
+            (JSON, old) => {
+                let json = serde_json::from_str(self.text()?);
+                *old = Value::Json(json.map_err(|_| Unreadable::Damaged)?);
             }
             _ => return Err(Unreadable::Damaged),
+        }
+        Ok(())
+    }
+
+    fn references_over(&mut self, old: &mut Vec<Reference>) -> Read<()> {
+        self.many_over(old, no_reference, |from, old| {
+            *old = from.reference()?;
+            Ok(())
+        })
+    }
+
+    fn attributes_over(&mut self, old: &mut Vec<ProductAttribute>) -> Read<()> {
+        let blank = || ProductAttribute {
+            attribute: no_attribute(),
+            options: Vec::new(),
+            visible: false,
+            variation: false,
+        };
+        self.many_over(old, blank, |from, old| {
+            from.attribute_over(&mut old.attribute)?;
+            from.many_over(&mut old.options, String::new, Self::text_over)?;
+            old.visible = from.flag()?;
+            old.variation = from.flag()?;
+            Ok(())
+        })
+    }
+
+    fn choices_over(&mut self, old: &mut Vec<Choice>) -> Read<()> {
+        let blank = || Choice { attribute: no_attribute(), option: String::new() };
+        self.many_over(old, blank, |from, old| {
+            from.attribute_over(&mut old.attribute)?;
+            from.text_over(&mut old.option)
+        })
+    }
+
+    fn images_over(&mut self, old: &mut Vec<Image>) -> Read<()> {
+        self.many_over(old, Image::default, |from, old| {
+            old.id = from.option(|from| from.number().map(StoreId))?;
+            from.text_over(&mut old.src)?;
+            from.option_over(&mut old.name, String::new, Self::text_over)?;
+            from.option_over(&mut old.alt, String::new, Self::text_over)
+        })
+    }
+
+    fn downloads_over(&mut self, old: &mut Vec<Download>) -> Read<()> {
+        self.many_over(old, Download::default, |from, old| {
+            from.text_over(&mut old.id)?;
+            from.text_over(&mut old.name)?;
+            from.text_over(&mut old.file)
         })
     }
 
@@ -367,27 +485,41 @@ impl<'a> Reader<'a> {
         Ok(match self.byte()? {
             0 => Reference::Stored(StoreId(self.number()?)),
             1 => Reference::Planned(ChangeId(self.number()?)),
-            2 => Reference::Named(Name {
-                entity: entity(self.number()?.cast_signed()).ok_or(Unreadable::Damaged)?,
-                by: Key::parse(self.text()?).ok_or(Unreadable::Damaged)?,
-                path: self.many(Self::owned)?,
-            }),
+            2 => {
+                let entity = entity(self.number()?.cast_signed()).ok_or(Unreadable::Damaged)?;
+                let by = Key::parse(self.text()?).ok_or(Unreadable::Damaged)?;
+                let mut path = Vec::new();
+                self.many_over(&mut path, String::new, Self::text_over)?;
+                Reference::Named(Name { entity, by, path })
+            }
             _ => return Err(Unreadable::Damaged),
         })
     }
 
-    fn attribute(&mut self) -> Read<AttributeName> {
-        Ok(match self.byte()? {
-            0 => AttributeName::Global(self.reference()?),
-            1 => AttributeName::Local(self.owned()?),
+    fn attribute_over(&mut self, old: &mut AttributeName) -> Read<()> {
+        match (self.byte()?, old) {
+            (0, old) => *old = AttributeName::Global(self.reference()?),
+            (1, AttributeName::Local(old)) => self.text_over(old)?,
+            (1, old) => *old = AttributeName::Local(self.text()?.to_owned()),
             _ => return Err(Unreadable::Damaged),
-        })
+        }
+        Ok(())
     }
+}
+
+fn no_reference() -> Reference {
+    Reference::Stored(StoreId(0))
+}
+
+fn no_attribute() -> AttributeName {
+    AttributeName::Local(String::new())
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use longshore_engine::entity::Entity;
 
     use super::*;
 
@@ -474,6 +606,36 @@ mod tests {
         )
     }
 
+    /// Records that have some names in common, and perhaps all.
+    fn like() -> impl Strategy<Value = Vec<StoreRecord>> {
+        let fields = prop::collection::btree_map("[ab]{1,2}", value(), 0..6);
+        let renamed = (record(), prop::collection::vec(fields, 1..5), any::<bool>());
+        renamed.prop_map(|(record, all, same_names)| {
+            let first: Vec<String> = all[0].keys().cloned().collect();
+            all.iter()
+                .map(|fields| {
+                    let named = fields.iter().enumerate().map(|(at, (name, value))| {
+                        let name = if same_names { first.get(at).unwrap_or(name) } else { name };
+                        (name.as_str().into(), value.clone())
+                    });
+                    StoreRecord { fields: named.collect(), ..record.clone() }
+                })
+                .collect()
+        })
+    }
+
+    fn decode(
+        entity: Entity,
+        id: StoreId,
+        body: &[u8],
+        names: &Names,
+    ) -> Result<StoreRecord, Unreadable> {
+        let fields = Fields::new();
+        let mut record = StoreRecord { entity, id, parent: None, modified: None, fields };
+        decode_over(&mut record, body, names)?;
+        Ok(record)
+    }
+
     proptest! {
         #[test]
         fn every_record_comes_back(record in record(), dictionary in 0..20usize) {
@@ -481,6 +643,19 @@ mod tests {
             let mut body = Vec::new();
             encode(&record, &mut names, &mut body);
             prop_assert_eq!(decode(record.entity, record.id, &body, &names), Ok(record));
+        }
+
+        #[test]
+        fn every_record_comes_back_over_another(old in record(), record in like(), dictionary in 0..20usize) {
+            let mut names = Names::new(dictionary);
+            let mut body = Vec::new();
+            let mut over = old;
+            for record in record {
+                encode(&record, &mut names, &mut body);
+                (over.entity, over.id) = (record.entity, record.id);
+                prop_assert_eq!(decode_over(&mut over, &body, &names), Ok(()));
+                prop_assert_eq!(&over, &record);
+            }
         }
 
         #[test]

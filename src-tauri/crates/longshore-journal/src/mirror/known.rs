@@ -8,20 +8,20 @@ use longshore_engine::{
     record::{Fields, StoreRecord},
     value::{Key, StoreId},
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use super::{KnownIndex, Mirror, decode_with, names::Names, tables::Sql};
-use crate::{error::JournalError, memory::Memory, number::Stored};
+use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names};
+use crate::{error::JournalError, memory::Memory};
 
 /// So many records are kept in case they are asked for again: a parent, by all of its variations. More than the
 /// processor's own cache holds would make each look-up slower.
-const RECENT: usize = 64;
+const RECENT: usize = 16;
 
 /// One moment of a mirror, as planning asks for it. For one thread; several may share a [`KnownIndex`].
 pub struct MirrorKnown {
     index: Arc<KnownIndex>,
     mirror: Connection,
-    get: Vec<(Entity, String)>,
+    ahead: RefCell<Vec<Ahead>>,
     names: RefCell<Cow<'static, Names>>,
     recent: RefCell<Vec<Option<Arc<StoreRecord>>>>,
     learned: Option<Learned>,
@@ -60,7 +60,7 @@ impl Mirror {
         Ok(MirrorKnown {
             index,
             mirror,
-            get: Entity::ALL.map(|entity| (entity, Sql::of(entity).get)).to_vec(),
+            ahead: RefCell::new(Entity::ALL.into_iter().map(Ahead::new).collect()),
             names: RefCell::new(Cow::Owned(names)),
             recent: RefCell::new(vec![None; RECENT]),
             learned,
@@ -83,17 +83,25 @@ impl MirrorKnown {
         })
     }
 
-    fn read(&self, entity: Entity, id: StoreId) -> Result<Option<Arc<StoreRecord>>, JournalError> {
-        let Some((_, get)) = self.get.iter().find(|(kind, _)| *kind == entity) else {
+    /// Reads a record over one that nobody holds any more, if there is such a one.
+    fn read(
+        &self,
+        entity: Entity,
+        id: StoreId,
+        old: Option<Arc<StoreRecord>>,
+    ) -> Result<Option<Arc<StoreRecord>>, JournalError> {
+        let mut ahead = self.ahead.borrow_mut();
+        let Some(ahead) = ahead.iter_mut().find(|ahead| ahead.entity == entity) else {
             return Ok(None);
         };
-        let mut statement = self.mirror.prepare_cached(get)?;
-        let mut rows = statement.query([id.stored()])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let mut names = self.names.borrow_mut();
-        let record =
-            decode_with(&self.mirror, &mut names, (entity, id), row.get_ref(0)?.as_blob()?)?;
-        Ok(Some(Arc::new(record)))
+        let Some(body) = ahead.body(&self.mirror, id)? else { return Ok(None) };
+        let fields = Fields::new();
+        let blank = || Arc::new(StoreRecord { entity, id, parent: None, modified: None, fields });
+        let mut record = old.filter(|old| Arc::strong_count(old) == 1).unwrap_or_else(blank);
+        let over = Arc::make_mut(&mut record);
+        (over.entity, over.id) = (entity, id);
+        decode_over_with(&self.mirror, &mut self.names.borrow_mut(), over, body)?;
+        Ok(Some(record))
     }
 
     fn read_children(&self, entity: Entity, parent: StoreId) -> Result<Vec<StoreId>, JournalError> {
@@ -103,15 +111,11 @@ impl MirrorKnown {
     }
 
     fn exists(&self, entity: Entity, id: StoreId) -> Result<bool, JournalError> {
-        let Some((_, get)) = self.get.iter().find(|(kind, _)| *kind == entity) else {
+        let mut ahead = self.ahead.borrow_mut();
+        let Some(ahead) = ahead.iter_mut().find(|ahead| ahead.entity == entity) else {
             return Ok(false);
         };
-        Ok(self
-            .mirror
-            .prepare_cached(get)?
-            .query_row([id.stored()], |_| Ok(()))
-            .optional()?
-            .is_some())
+        Ok(ahead.body(&self.mirror, id)?.is_some())
     }
 
     fn remembered(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {
@@ -166,7 +170,8 @@ impl Known for MirrorKnown {
         {
             return Some(Arc::clone(record));
         }
-        let record = self.or_note(self.read(entity, id))?;
+        let old = self.recent.borrow_mut()[place].take();
+        let record = self.or_note(self.read(entity, id, old))?;
         self.recent.borrow_mut()[place] = Some(Arc::clone(&record));
         Some(record)
     }

@@ -3,6 +3,7 @@
 //! A cache, one file per connection: whatever is lost can be read again from the store. A file of another version
 //! or a damaged one is emptied and made anew.
 
+mod ahead;
 mod codec;
 mod index;
 mod keys;
@@ -18,7 +19,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use longshore_engine::{entity::Entity, record::StoreRecord, value::StoreId};
+use longshore_engine::{
+    entity::Entity,
+    record::{Fields, StoreRecord},
+    value::StoreId,
+};
 
 pub use index::KnownIndex;
 pub use known::MirrorKnown;
@@ -81,12 +86,25 @@ fn decode_with(
     (entity, id): (Entity, StoreId),
     body: &[u8],
 ) -> Result<StoreRecord, JournalError> {
-    let read = match codec::decode(entity, id, body, names) {
+    let mut record =
+        StoreRecord { entity, id, parent: None, modified: None, fields: Fields::new() };
+    decode_over_with(mirror, names, &mut record, body)?;
+    Ok(record)
+}
+
+/// The same over an old record that has its kind and number already.
+fn decode_over_with(
+    mirror: &rusqlite::Connection,
+    names: &mut Cow<'_, Names>,
+    record: &mut StoreRecord,
+    body: &[u8],
+) -> Result<(), JournalError> {
+    let read = match codec::decode_over(record, body, names) {
         Err(Unreadable::UnknownName) => {
             *names = Cow::Owned(Names::load(mirror)?);
-            codec::decode(entity, id, body, names)
+            codec::decode_over(record, body, names)
         }
         read => read,
     };
-    read.map_err(|error| JournalError::unreadable("mirror", id.0, format!("{error:?}")))
+    read.map_err(|error| JournalError::unreadable("mirror", record.id.0, format!("{error:?}")))
 }

@@ -17,6 +17,7 @@ pub(crate) struct Sql {
     pub(crate) put_record: String,
     pub(crate) put_keys: String,
     pub(crate) get: String,
+    pub(crate) onward: String,
     pub(crate) all: String,
     pub(crate) count: String,
     pub(crate) key_bytes: String,
@@ -38,6 +39,7 @@ impl Sql {
                 "INSERT OR REPLACE INTO {name}_key (id, parent, keys) VALUES (?1, ?2, ?3)"
             ),
             get: format!("SELECT body FROM {name} WHERE id = ?1"),
+            onward: format!("SELECT id, body FROM {name} WHERE id >= ?1 ORDER BY id"),
             all: format!("SELECT id, body FROM {name} WHERE id > ?1 ORDER BY id LIMIT ?2"),
             count: format!("SELECT count(*) FROM {name}_key"),
             key_bytes: format!("SELECT coalesce(sum(length(keys)), 0) FROM {name}_key"),

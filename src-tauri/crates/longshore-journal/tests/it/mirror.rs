@@ -265,6 +265,39 @@ fn what_was_learned_is_asked_in_the_same_place() {
 }
 
 #[test]
+fn records_are_known_in_whatever_order_they_are_asked_for() {
+    let (_folder, mirror) = mirror();
+    let there = |id: u64| id.is_multiple_of(3) || id > 600;
+    let records: Vec<StoreRecord> = (1..=700)
+        .filter(|id| there(*id))
+        .map(|id| {
+            // Some are longer than what is read ahead, and not all have the same fields.
+            let text = "x".repeat(if id.is_multiple_of(50) { 200_000 } else { 10 });
+            let name = if id.is_multiple_of(7) { "description" } else { "name" };
+            record(Entity::Product, id, None, &[("sku", &format!("S-{id}")), (name, &text)])
+        })
+        .collect();
+    mirror.put(&records).unwrap();
+    let known = known(&mirror);
+    let orders: [Vec<u64>; 4] = [
+        (1..=720).collect(),
+        (1..=720).rev().collect(),
+        (1..=720).map(|id| id * 7_919 % 720).collect(),
+        (1..=720).flat_map(|id| [id, 3, id, id + 1]).collect(),
+    ];
+    for id in orders.into_iter().flatten().map(StoreId) {
+        let held = known.record(Entity::Product, StoreId(3));
+        let found = known.record(Entity::Product, id);
+        assert_eq!(found.as_deref(), mirror.get(Entity::Product, id).unwrap().as_ref(), "{id:?}");
+        assert_eq!(found.is_some(), (1..=700).contains(&id.0) && there(id.0));
+        assert_eq!(held.unwrap().fields.text("sku"), Some("S-3"), "what is held stays as it is");
+        let by_number = known.find(Entity::Product, None, Key::Id, &id.0.to_string());
+        assert_eq!(by_number != Found::None, found.is_some());
+    }
+    assert!(known.take_failure().is_none());
+}
+
+#[test]
 fn a_damaged_mirror_is_made_anew() {
     let (folder, mirror) = mirror();
     mirror.put(&[product(1, &[])]).unwrap();

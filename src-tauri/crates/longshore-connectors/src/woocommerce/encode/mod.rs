@@ -8,6 +8,8 @@
 mod json;
 mod value;
 
+use std::cmp::Ordering;
+
 use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
@@ -49,7 +51,7 @@ pub(crate) fn batch(
         match action {
             Action::Create => record(change, None, classes, &mut out)?,
             Action::Update => record(change, Some(stored(change)?), classes, &mut out)?,
-            Action::Delete | Action::Trash => json::number(stored(change)?.0, &mut out),
+            Action::Delete | Action::Trash => json::whole(stored(change)?.0, &mut out),
         }
     }
     out.extend_from_slice(b"]}");
@@ -71,12 +73,12 @@ fn record(
 ) -> Result<(), Fault> {
     let mut object = json::Object::begin(out);
     if let Some(id) = id {
-        json::number(id.0, object.key("id"));
+        json::whole(id.0, object.key("id"));
     }
     let is_create = change.action == Action::Create;
     let mut members = Vec::new();
     // Both are in the order of names.
-    let mut schema = schema::of(change.entity).iter().peekable();
+    let mut schema = schema::of(change.entity).iter();
     for (name, value) in change.fields.iter() {
         if name.starts_with(META_PREFIX)
             || name == REPEATED_META
@@ -84,8 +86,9 @@ fn record(
         {
             continue;
         }
-        while schema.next_if(|def| def.name < name.as_str()).is_some() {}
-        let Some(def) = schema.next_if(|def| def.name == name) else {
+        let found =
+            schema.by_ref().map(|def| (def.name.cmp(name), def)).find(|found| found.0.is_ge());
+        let Some((Ordering::Equal, def)) = found else {
             return Err(Fault::FieldUnknown { field: name.clone() });
         };
         // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
@@ -93,8 +96,11 @@ fn record(
         if def.access != Access::ReadWrite {
             continue;
         }
-        match def.path.split_once('.') {
-            Some((group, member)) => members.push(Member { group, member, def, value }),
+        match def.path.bytes().position(|byte| byte == b'.') {
+            Some(dot) => {
+                let (group, member) = (&def.path[..dot], &def.path[dot + 1..]);
+                members.push(Member { group, member, def, value });
+            }
             None if is_meaningless => {}
             None => value::write(change.entity, def, value, classes, object.key(def.path))?,
         }

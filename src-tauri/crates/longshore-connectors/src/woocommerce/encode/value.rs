@@ -21,10 +21,10 @@ pub(super) fn write(
     match value {
         Value::Empty => empty(entity, def, out),
         Value::Boolean(truth) => json::boolean(*truth, out),
-        Value::Integer(number) if is_number(def.kind) => json::number(number, out),
-        Value::Integer(number) => json::text(&number.to_string(), out),
-        Value::Decimal(number) if is_number(def.kind) => json::number(number, out),
-        Value::Decimal(number) => json::text(&number.to_string(), out),
+        Value::Integer(number) if is_number(def.kind) => json::whole(number, out),
+        Value::Integer(number) => json::whole_as_text(*number, out),
+        Value::Decimal(number) if is_number(def.kind) => json::number(*number, out),
+        Value::Decimal(number) => json::number_as_text(*number, out),
         Value::Text(text) => json::text(text, out),
         Value::Moment(moment) => json::text(&moment.strftime("%Y-%m-%dT%H:%M:%S").to_string(), out),
         Value::Reference(reference) => one(def, reference, classes, out)?,
@@ -53,8 +53,8 @@ pub(super) fn write_meta(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Text(text) => json::text(text, out),
         Value::Json(value) => json::json(value, out),
-        Value::Integer(number) => json::text(&number.to_string(), out),
-        Value::Decimal(number) => json::text(&number.to_string(), out),
+        Value::Integer(number) => json::whole_as_text(*number, out),
+        Value::Decimal(number) => json::number_as_text(*number, out),
         Value::Boolean(truth) => json::text(if *truth { "1" } else { "" }, out),
         Value::Moment(moment) => json::text(&moment.strftime("%Y-%m-%dT%H:%M:%S").to_string(), out),
         _ => out.extend_from_slice(b"null"),
@@ -114,7 +114,7 @@ fn one(
             .ok_or(Fault::ReferenceUnresolved { field: SmolStr::new_static(def.name) })?;
         json::text(&slug, out);
     } else {
-        json::number(id.0, out);
+        json::whole(id.0, out);
     }
     Ok(())
 }
@@ -125,10 +125,10 @@ fn references(def: &FieldDef, all: &[Reference], out: &mut Vec<u8>) -> Result<()
     json::list(all, out, |reference, out| {
         let id = stored(reference, def)?;
         if is_bare {
-            json::number(id.0, out);
+            json::whole(id.0, out);
         } else {
             let mut object = Object::begin(out);
-            json::number(id.0, object.key("id"));
+            json::whole(id.0, object.key("id"));
             object.end();
         }
         Ok(())
@@ -142,7 +142,7 @@ fn attribute_name(
 ) -> Result<(), Fault> {
     match name {
         AttributeName::Global(reference) => {
-            json::number(stored(reference, def)?.0, object.key("id"));
+            json::whole(stored(reference, def)?.0, object.key("id"));
         }
         AttributeName::Local(name) => json::text(name, object.key("name")),
     }
@@ -153,7 +153,7 @@ fn attributes(def: &FieldDef, all: &[ProductAttribute], out: &mut Vec<u8>) -> Re
     json::list(all.iter().enumerate(), out, |(position, attribute), out| {
         let mut object = Object::begin(out);
         attribute_name(def, &attribute.attribute, &mut object)?;
-        json::number(position, object.key("position"));
+        json::whole(position, object.key("position"));
         json::boolean(attribute.visible, object.key("visible"));
         json::boolean(attribute.variation, object.key("variation"));
         json::list(&attribute.options, object.key("options"), |option, out| {
@@ -177,7 +177,7 @@ fn choice(def: &FieldDef, choice: &Choice, out: &mut Vec<u8>) -> Result<(), Faul
 fn image(image: &Image, out: &mut Vec<u8>) {
     let mut object = Object::begin(out);
     match image.id {
-        Some(id) => json::number(id.0, object.key("id")),
+        Some(id) => json::whole(id.0, object.key("id")),
         None => json::text(&image.src, object.key("src")),
     }
     if let Some(name) = &image.name {
