@@ -43,6 +43,7 @@ pub mod retention;
 pub mod rows;
 mod run_status;
 pub mod runs;
+pub mod salvage;
 pub mod search;
 pub mod selection;
 pub mod state;

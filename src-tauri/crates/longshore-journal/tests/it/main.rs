@@ -3,6 +3,7 @@
 
 mod counting;
 mod crash;
+mod damage;
 mod disk;
 mod drafting;
 mod exporting;
