@@ -1,6 +1,7 @@
 //! The promises of the journal and of the mirror.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod checking;
 mod counting;
 mod crash;
 mod damage;
@@ -19,3 +20,6 @@ mod plans;
 mod power;
 mod promises;
 mod released;
+mod stage;
+mod troubles;
+mod upkeep;
