@@ -1,4 +1,5 @@
 //! Migrations, forgetting, retention and compacting on disks that are full, that break or that lose power.
+#![expect(clippy::print_stdout, reason = "how many calls were tried belongs into the report")]
 
 use longshore_journal::{JournalError, check::Checked};
 
