@@ -20,6 +20,8 @@ fn every_trouble(
     judge: impl Fn(&Stage, &str),
 ) {
     let stage = Stage::new();
+    prepare(&stage);
+    let prepared = stage.disk.files();
     let kinds = [
         (Trouble::Full, None),
         (Trouble::Broken, None),
@@ -31,8 +33,7 @@ fn every_trouble(
     for (trouble, left) in kinds {
         let mut tried = 0;
         for n in 1.. {
-            stage.disk.erase();
-            prepare(&stage);
+            stage.disk.put(&prepared);
             stage.disk.trouble_at(trouble, n, Lasting::UntilMended);
             let done = work(&stage);
             stage.disk.pause();
