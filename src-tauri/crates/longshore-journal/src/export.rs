@@ -269,7 +269,7 @@ fn issues_of<W: Write>(
 fn learned<W: Write>(journal: &Sqlite, lines: &mut Lines<W>) -> Result<(), JournalError> {
     let entity = |row: &Row<'_>, column: &str| -> Result<Value, JournalError> {
         let stored: i64 = row.get(column)?;
-        let name = number::entity(stored).map(|entity| entity.as_str());
+        let name = number::entity(stored).map(longshore_engine::entity::Entity::as_str);
         Ok(name.map_or_else(|| stored.into(), Value::from))
     };
     lines.each(journal, "altered", "SELECT * FROM altered", |row| {

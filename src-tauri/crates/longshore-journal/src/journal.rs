@@ -21,6 +21,9 @@ use crate::{
 /// How much of the file each connection may keep in memory.
 const CACHE_KIB: u32 = 16_000;
 
+/// No database is smaller: one page of the smallest size.
+const SMALLEST: u64 = 512;
+
 /// The journal: what is promised is on the disk when a call returns. Cheap to clone; all clones share one writer.
 #[derive(Clone, Debug)]
 pub struct Journal {
@@ -106,9 +109,24 @@ fn opened(path: &Path, options: &OpenOptions) -> Result<Database, JournalError> 
         ..Opening::new(Durability::Full, CACHE_KIB)
     };
     let database = Database::open(path, opening)?;
+    if options.vfs.is_none() {
+        refuse_half_a_page(path, &database)?;
+    }
     let copies = if options.vfs.is_none() { Copies::Kept } else { Copies::None };
     releases::migrate(&mut database.writer(), path, releases::STEPS, copies)?;
     Ok(database)
+}
+
+/// SQLite takes half a page at the end for a whole one. Only a power cut while the log is written into the file leaves
+/// one, and then the log is still there to mend it.
+fn refuse_half_a_page(path: &Path, database: &Database) -> Result<(), JournalError> {
+    let page: i64 = database.writer().pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+    let is_whole = length(path).is_multiple_of(page.max(1).cast_unsigned());
+    match is_whole || length(&beside(path, "-wal")) > 0 {
+        true => Ok(()),
+        false => Err(JournalError::damaged("the last page is cut short")),
+    }
 }
 
 /// Whether there is a journal. It is made whole or not at all, so an empty file was one that the disk lost, and a
@@ -120,7 +138,8 @@ fn is_there(path: &Path) -> Result<bool, JournalError> {
         Err(source) => Err(JournalError::Folder { path: path.to_owned(), source }),
     };
     match (length(path)?, length(&beside(path, "-wal"))?) {
-        (Some(0), _) => Err(JournalError::damaged("the file is empty")),
+        // SQLite takes a file of one byte for an empty one, too.
+        (Some(length), _) if length < SMALLEST => Err(JournalError::damaged("the file is empty")),
         (None, Some(log)) if log > 0 => Err(JournalError::damaged("only its log is there")),
         (found, _) => Ok(found.is_some()),
     }

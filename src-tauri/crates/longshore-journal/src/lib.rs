@@ -6,6 +6,11 @@
 //! [`search`]ed, a [`selection`] of changes paged through; [`rejects`] and [`issues`] say what did not go in, and
 //! [`drafts`] what is about to, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
 //!
+//! So that nothing is ever lost: the journal can [`check`] itself, keeps [`backups`] from before it was changed, and of a
+//! damaged one what is readable can be [`salvage`]d. So that it does not grow for ever: [`retention`] and [`compact`].
+//! What is in it belongs to the user: [`export`] gives everything out, [`forget`] takes a person out. Runs are held by
+//! a [`lock`], plans in the making by their [`planning`].
+//!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
@@ -32,6 +37,7 @@ pub mod lock;
 pub mod memory;
 pub mod mirror;
 mod moves;
+mod noting;
 mod number;
 mod packed;
 pub mod pending;
@@ -44,6 +50,7 @@ pub mod retention;
 pub mod rows;
 mod run_status;
 pub mod runs;
+pub mod salvage;
 pub mod search;
 pub mod selection;
 pub mod state;

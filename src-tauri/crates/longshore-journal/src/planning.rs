@@ -13,7 +13,8 @@ use crate::{
     error::JournalError,
     journal::Journal,
     lock::{is_locked, try_exclusive},
-    runs::{self, NewRun, RunId},
+    noting,
+    runs::{NewRun, RunId},
 };
 
 /// The making of a plan, as long as it is held. Dropped without [`Journal::finish_planning`] the plan stays
@@ -48,7 +49,7 @@ impl Journal {
     pub fn begin_planning(&self, new: &NewRun) -> Result<Planning, JournalError> {
         private_folder(&self.locks())?;
         self.write(|journal| {
-            let run = runs::insert(journal, new)?;
+            let run = noting::insert(journal, new)?;
             journal.execute("UPDATE run SET planning = 1 WHERE id = ?1", [run])?;
             // Locked before anybody can see the run: none is ever seen that is unfinished and seems to be nobody's.
             let path = self.plan_lock(run);

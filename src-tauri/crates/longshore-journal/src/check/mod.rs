@@ -10,6 +10,7 @@ mod readable;
 
 use std::collections::HashMap;
 
+pub(crate) use readable::is_readable;
 use rusqlite::Connection as Sqlite;
 use serde::Serialize;
 

@@ -75,7 +75,8 @@ fn is_open(journal: &Sqlite, intent: i64, change: i64) -> Result<Option<bool>, J
 
 fn changes(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError> {
     let mut statement = journal.prepare(
-        "SELECT c.id, c.run, c.state, e.change IS NOT NULL, r.change IS NOT NULL, b.change IS NOT NULL
+        "SELECT c.id, c.run, c.state, e.change IS NOT NULL, r.change IS NOT NULL, b.change IS NOT NULL,
+             c.lost IS NOT NULL
          FROM change c LEFT JOIN effect e ON e.change = c.id LEFT JOIN result r ON r.change = c.id
          LEFT JOIN change_body b ON b.change = c.id
          WHERE c.run NOT IN (SELECT id FROM run WHERE reduced_at IS NOT NULL)",
@@ -97,7 +98,8 @@ fn changes(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError
         match state {
             State::Planned if was_sent || has_outcome => findings.add("planned_but_sent", place()),
             State::Planned => {}
-            _ if !was_sent && (state.is_done() || state.is_open()) => {
+            // What is lost is said to be lost.
+            _ if !was_sent && !row.get::<_, bool>(6)? && (state.is_done() || state.is_open()) => {
                 findings.add("outcome_without_intent", named);
             }
             State::Sent => {}

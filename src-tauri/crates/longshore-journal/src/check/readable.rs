@@ -60,6 +60,14 @@ const COLUMNS: &[Column] = &[
     column("draft", "id", "state", json::<IgnoredAny>),
 ];
 
+/// Whether a value can be read, where its column holds something packed.
+pub(crate) fn is_readable(table: &str, name: &str, value: ValueRef<'_>) -> bool {
+    COLUMNS
+        .iter()
+        .filter(|column| column.table == table && column.name == name)
+        .all(|column| (column.read)(value).is_ok())
+}
+
 pub(super) fn check(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError> {
     for Column { table, id, name, read } in COLUMNS {
         let mut statement = journal.prepare(&format!("SELECT {id}, {name} FROM {table}"))?;

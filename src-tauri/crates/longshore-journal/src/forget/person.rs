@@ -61,17 +61,23 @@ impl Person {
                 }
                 is_in
             }
-            Value::Array(all) => {
-                all.iter_mut().fold(false, |any, one| self.take_out_of(one) || any)
-            }
+            Value::Array(all) => self.take_out_of_all(all),
             Value::Object(all) => {
                 let before = all.len();
                 all.retain(|name, _| !self.is_in(name));
                 let gone = all.len() < before;
-                all.values_mut().fold(gone, |any, one| self.take_out_of(one) || any)
+                self.take_out_of_all(all.values_mut()) || gone
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
+    }
+
+    fn take_out_of_all<'v>(&self, values: impl IntoIterator<Item = &'v mut Value>) -> bool {
+        let mut any = false;
+        for value in values {
+            any |= self.take_out_of(value);
+        }
+        any
     }
 
     /// Whether it may be in JSON: so much can be said without reading it.

@@ -10,8 +10,8 @@ use longshore_engine::{
 };
 use rusqlite::Connection;
 
-use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names};
-use crate::{error::JournalError, memory::Memory};
+use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names, tables::Sql};
+use crate::{error::JournalError, memory::Memory, number::Stored};
 
 /// So many records are kept in case they are asked for again: a parent, by all of its variations. More than the
 /// processor's own cache holds would make each look-up slower.

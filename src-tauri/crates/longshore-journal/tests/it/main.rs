@@ -1,8 +1,10 @@
 //! The promises of the journal and of the mirror.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod checking;
 mod counting;
 mod crash;
+mod damage;
 mod disk;
 mod drafting;
 mod exporting;
@@ -18,3 +20,6 @@ mod plans;
 mod power;
 mod promises;
 mod released;
+mod stage;
+mod troubles;
+mod upkeep;

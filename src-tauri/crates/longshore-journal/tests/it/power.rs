@@ -1,14 +1,13 @@
 //! Full disks, broken disks and power cuts, at every call of a small import and its undo: what is promised is there
 //! afterwards, nothing is there by halves, and what went on knows no more than what happened.
-
-use std::{fmt::Write as _, path::PathBuf};
+#![expect(clippy::print_stdout, reason = "how many calls were tried belongs into the report")]
 
 use longshore_engine::{
     change::{Action, Difference, Outcome, Phase},
     value::{ChangeId, StoreId, Value},
 };
 use longshore_journal::{
-    ConnectionId, Journal, JournalError, OpenOptions, RunId,
+    ConnectionId, Journal, JournalError, RunId,
     check::Checked,
     intents::{Finished, Intent, Sent},
     plan::Planned,
@@ -21,11 +20,12 @@ use longshore_journal::{
 use crate::{
     disk::{Disk, Lasting, Left, Trouble},
     fixture::{at, change, connection, create, fields, import, product, update},
+    stage::Stage,
 };
 
 /// What is known while it is played, by the program that plays it.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     connection: Option<ConnectionId>,
     run: Option<RunId>,
     ids: Vec<ChangeId>,
@@ -47,10 +47,10 @@ impl Known {
 }
 
 /// One thing that is done; each is done whole or not at all.
-type Step = fn(&Journal, &mut Known) -> Result<(), JournalError>;
+pub(crate) type Step = fn(&Journal, &mut Known) -> Result<(), JournalError>;
 
 /// A small import with everything that may become of a change, and its undo.
-const STEPS: &[Step] = &[
+pub(crate) const STEPS: &[Step] = &[
     |journal, known| {
         known.connection = Some(journal.add_connection(&connection("shop"))?);
         Ok(())
@@ -88,7 +88,7 @@ const STEPS: &[Step] = &[
     |journal, known| journal.set_run_status(known.run(), RunStatus::Running, at(2)),
     |journal, known| {
         let ids = known.ids.clone();
-        begin(journal, known, |known| known.run(), &ids[..3], at(3))
+        begin(journal, known, Known::run, &ids[..3], at(3))
     },
     |journal, known| {
         let intent = known.intent.clone().unwrap();
@@ -114,7 +114,7 @@ const STEPS: &[Step] = &[
     },
     |journal, known| {
         let ids = [known.ids[1], known.ids[4]];
-        begin(journal, known, |known| known.run(), &ids, at(7))
+        begin(journal, known, Known::run, &ids, at(7))
     },
     |journal, known| {
         let intent = known.intent.clone().unwrap();
@@ -145,7 +145,7 @@ const STEPS: &[Step] = &[
     |journal, known| journal.set_run_status(known.undo(), RunStatus::Running, at(11)),
     |journal, known| {
         let ids = known.undo_ids.clone();
-        begin(journal, known, |known| known.undo(), &ids, at(12))
+        begin(journal, known, Known::undo, &ids, at(12))
     },
     |journal, known| {
         let intent = known.intent.clone().unwrap();
@@ -187,70 +187,31 @@ fn done(change: ChangeId, id: u64, outcome: Outcome) -> Finished {
     }
 }
 
-/// A disk with a place for the journal, and what the journal looks like after each step where nothing goes wrong.
+/// What the journal looks like after each step where nothing goes wrong.
 struct Theatre {
-    disk: std::sync::Arc<Disk>,
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-    options: OpenOptions,
+    stage: Stage,
     /// After opening, and after each step.
     states: Vec<String>,
 }
 
 impl Theatre {
     fn new() -> Self {
-        let disk = Disk::new();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.db");
-        let options = OpenOptions { vfs: Some(disk.name().to_owned()), ..OpenOptions::default() };
-        let mut theatre = Self { disk, _folder: folder, path, options, states: Vec::new() };
-        let journal = theatre.open().unwrap();
-        theatre.states.push(theatre.state());
+        let mut theatre = Self { stage: Stage::new(), states: Vec::new() };
+        let journal = theatre.stage.open().unwrap();
+        theatre.states.push(theatre.stage.state());
         let mut known = Known::default();
         for step in STEPS {
             step(&journal, &mut known).unwrap();
-            theatre.states.push(theatre.state());
+            theatre.states.push(theatre.stage.state());
         }
         assert_eq!(known.left.len(), 7);
         theatre
     }
 
-    fn open(&self) -> Result<Journal, JournalError> {
-        Journal::open_with(&self.path, &self.options)
-    }
-
-    /// Everything that is in the journal, as text.
-    fn state(&self) -> String {
-        let vfs = self.disk.name();
-        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let sqlite = rusqlite::Connection::open_with_flags_and_vfs(&self.path, flags, vfs).unwrap();
-        let tables: Vec<String> = sqlite
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        let mut text = String::new();
-        for table in tables.iter().filter(|name| *name != "sqlite_stat1") {
-            let mut statement = sqlite.prepare(&format!("SELECT * FROM {table}")).unwrap();
-            let width = statement.column_count();
-            let mut rows = statement.query([]).unwrap();
-            while let Some(row) = rows.next().unwrap() {
-                write!(text, "{table}").unwrap();
-                for column in 0..width {
-                    write!(text, " {:?}", row.get_ref(column).unwrap()).unwrap();
-                }
-                text.push('\n');
-            }
-        }
-        text
-    }
-
     /// Plays until something fails. Says how many steps were done, and what had left.
     fn play(&self) -> (usize, Known) {
         let mut known = Known::default();
-        let Ok(journal) = self.open() else { return (0, known) };
+        let Ok(journal) = self.stage.open() else { return (0, known) };
         for (done, step) in STEPS.iter().enumerate() {
             if step(&journal, &mut known).is_err() {
                 return (done, known);
@@ -261,7 +222,7 @@ impl Theatre {
 
     /// Plays on whenever something failed that fails only once, as one who makes room and tries again.
     fn play_on(&self) {
-        let journal = self.open().or_else(|_| self.open()).unwrap();
+        let journal = self.stage.open().or_else(|_| self.stage.open()).unwrap();
         let mut known = Known::default();
         for (number, step) in STEPS.iter().enumerate() {
             if step(&journal, &mut known).is_err() {
@@ -273,7 +234,7 @@ impl Theatre {
 
     /// What has to hold whatever happened.
     fn judge(&self, done: usize, known: &Known, case: &str) {
-        let journal = self.open().unwrap_or_else(|error| panic!("{case}: {error:?}"));
+        let journal = self.stage.open().unwrap_or_else(|error| panic!("{case}: {error:?}"));
         assert_eq!(journal.check().unwrap(), Checked::default(), "{case}");
         for (run, change) in &known.left {
             let entry = journal.change(*change).unwrap();
@@ -282,7 +243,7 @@ impl Theatre {
             assert!(is_known, "{case}: {change:?} of run {run} left, and nobody knows");
         }
         // All of what was said to be done, and nothing by halves: at most one step more, which was under way.
-        let state = self.state();
+        let state = self.stage.state();
         let expected = &self.states[done..(done + 2).min(self.states.len())];
         assert!(expected.contains(&state), "{case}: after {done} steps");
     }
@@ -292,10 +253,10 @@ impl Theatre {
 fn every_n(trouble: Trouble, lasting: Lasting, case: impl Fn(&Theatre, u64)) -> u64 {
     let theatre = Theatre::new();
     for n in 1.. {
-        theatre.disk.erase();
-        theatre.disk.trouble_at(trouble, n, lasting);
+        theatre.stage.disk.erase();
+        theatre.stage.disk.trouble_at(trouble, n, lasting);
         case(&theatre, n);
-        if !theatre.disk.mend() {
+        if !theatre.stage.disk.mend() {
             return n - 1;
         }
     }
@@ -305,8 +266,8 @@ fn every_n(trouble: Trouble, lasting: Lasting, case: impl Fn(&Theatre, u64)) -> 
 fn power_cut(name: &str, left: impl Fn(u64) -> Left) {
     let tried = every_n(Trouble::PowerCut, Lasting::UntilMended, |theatre, n| {
         let (done, known) = theatre.play();
-        theatre.disk.lose_power(left(n));
-        theatre.disk.pause();
+        theatre.stage.disk.lose_power(left(n));
+        theatre.stage.disk.pause();
         theatre.judge(done, &known, &format!("power cut at call {n}, {:?}", left(n)));
     });
     println!("power cut, {name}: {tried} calls tried");
@@ -368,7 +329,7 @@ fn this_disk_finds_out_who_does_not_sync() {
 fn trouble_that_lasts(trouble: Trouble) {
     let tried = every_n(trouble, Lasting::UntilMended, |theatre, n| {
         let (done, known) = theatre.play();
-        theatre.disk.pause();
+        theatre.stage.disk.pause();
         theatre.judge(done, &known, &format!("{trouble:?} from call {n}"));
     });
     println!("{trouble:?} until mended: {tried} calls tried");
@@ -379,8 +340,8 @@ fn trouble_that_lasts(trouble: Trouble) {
 fn trouble_and_power_cut(trouble: Trouble) {
     let tried = every_n(trouble, Lasting::UntilMended, |theatre, n| {
         let (done, known) = theatre.play();
-        theatre.disk.pause();
-        theatre.disk.lose_power(Left::Some(drawn(0, n)));
+        theatre.stage.disk.pause();
+        theatre.stage.disk.lose_power(Left::Some(drawn(0, n)));
         theatre.judge(done, &known, &format!("{trouble:?} from call {n}, then a power cut"));
     });
     println!("{trouble:?} and then a power cut: {tried} calls tried");
@@ -390,7 +351,7 @@ fn trouble_and_power_cut(trouble: Trouble) {
 fn trouble_that_passes(trouble: Trouble) {
     let tried = every_n(trouble, Lasting::Once, |theatre, n| {
         theatre.play_on();
-        theatre.disk.pause();
+        theatre.stage.disk.pause();
         theatre.judge(STEPS.len(), &Known::default(), &format!("{trouble:?} once at call {n}"));
     });
     println!("{trouble:?} once, and on: {tried} calls tried");

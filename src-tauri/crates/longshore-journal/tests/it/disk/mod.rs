@@ -143,6 +143,25 @@ impl Disk {
         state.files.clear();
     }
 
+    /// What is on the disk.
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let state = self.state();
+        assert_eq!(state.handles, 0, "the program is gone");
+        let there = state.files.iter().filter_map(|(name, file)| Some((name, file.now.as_ref()?)));
+        there.map(|(name, now)| (name.clone(), now.clone())).collect()
+    }
+
+    /// Only this is on the disk, and all of it is safe.
+    pub(crate) fn put(&self, files: &[(String, Vec<u8>)]) {
+        self.erase();
+        let mut state = self.state();
+        for (name, bytes) in files {
+            let file =
+                File { now: Some(bytes.clone()), safe: Some(bytes.clone()), ..File::default() };
+            state.files.insert(name.clone(), file);
+        }
+    }
+
     /// Ends the trouble; says whether it came.
     pub(crate) fn mend(&self) -> bool {
         let mut state = self.state();

@@ -316,7 +316,7 @@ unsafe extern "C" fn shared_map(
     unsafe {
         match with(file, map) {
             Ok(found) => {
-                *out = found.map_or(ptr::null_mut(), |found| found.cast());
+                *out = found.map_or(ptr::null_mut(), <*mut u64>::cast);
                 ffi::SQLITE_OK
             }
             Err::<_, Fails>(_) => ffi::SQLITE_IOERR_SHMMAP,
