@@ -8,7 +8,7 @@
 //!
 //! An import goes through [`sources`] (bytes to rows to a profile) and [`imports`] (rows to a plan in the journal)
 //! into [`runs`] (the plan into the store, intent before effect); [`undo`] plans the way back. [`secrets`] and
-//! [`home`] say where things are kept, [`events`] who is told.
+//! [`home`] say where things are kept, [`keeping`] for how long, [`events`] who is told.
 
 mod authority;
 pub mod checking;
@@ -19,6 +19,7 @@ pub mod exports;
 pub mod home;
 pub mod imports;
 pub mod issues;
+pub mod keeping;
 pub mod profiles;
 pub mod progress;
 pub mod runs;

@@ -53,6 +53,9 @@ pub(crate) enum Asks {
     Undo(Undo),
     /// Go on with a run that was interrupted or cancelled
     Resume(Resume),
+    /// What Longshore remembers: check it, make it smaller, write it out, forget somebody
+    #[command(subcommand)]
+    Journal(Journal),
 }
 
 #[derive(Debug, Subcommand)]
@@ -377,6 +380,43 @@ pub(crate) enum Runs {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Journal {
+    /// Look through all of it; nothing is changed
+    Check,
+    /// Take out what is older than it has to be, and give the room back
+    Compact,
+    /// Write everything out, one line of JSON for each thing
+    Export {
+        /// The file to write, which must not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take a person out of it; what has something of that person can no longer be undone
+    Forget {
+        /// The person's e-mail address
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Say for how long the runs with a store can be undone; without this: 90 days
+    Keep {
+        /// The store
+        #[arg(long, value_name = "NAME")]
+        store: String,
+        /// For so many days
+        #[arg(long, value_name = "N", required_unless_present = "forever")]
+        days: Option<u32>,
+        /// For ever
+        #[arg(long, conflicts_with = "days")]
+        forever: bool,
+    },
+    /// Save what can be read of a damaged journal into a new one; the damaged one is kept
+    Salvage,
 }
 
 #[derive(Debug, Args)]

@@ -149,7 +149,10 @@ fn is_there(path: &Path) -> Result<bool, JournalError> {
 fn make(path: &Path) -> Result<(), JournalError> {
     let new = beside(path, ".new");
     remove_database(&new)?;
-    drop(opened(&new, &OpenOptions::default())?);
+    let made = opened(&new, &OpenOptions::default())?;
+    // What says where the tables are comes to stand in front, where a file that is cut short still has it.
+    made.writer().execute_batch("VACUUM")?;
+    drop(made);
     let failed = |source| JournalError::Folder { path: path.to_owned(), source };
     fs::rename(&new, path).map_err(failed)?;
     #[cfg(unix)]

@@ -266,11 +266,11 @@ impl Journal {
         })
     }
 
-    /// Runs of a source with this fingerprint that are planned and did not come to their end; the newest first.
+    /// Runs of a source with this fingerprint whose plan is finished; the newest first.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
-    pub fn unfinished_runs_of(
+    pub fn runs_of_source(
         &self,
         connection: ConnectionId,
         fingerprint: u64,
@@ -278,10 +278,10 @@ impl Journal {
         self.read(|journal| {
             let mut statement = journal.prepare_cached(
                 "SELECT id FROM run WHERE connection = ?1 AND source_fingerprint = ?2
-                     AND planning = 0 AND status <> ?3 ORDER BY id DESC",
+                     AND planning = 0 ORDER BY id DESC",
             )?;
-            let asked = (connection, fingerprint.stored(), RunStatus::Completed.stored());
-            let found = statement.query_map(asked, |row| row.get(0))?;
+            let found =
+                statement.query_map((connection, fingerprint.stored()), |row| row.get(0))?;
             Ok(found.collect::<Result<_, _>>()?)
         })
     }

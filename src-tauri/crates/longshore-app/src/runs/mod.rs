@@ -24,9 +24,9 @@ pub(crate) use options::Options;
 pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };
-pub use report::{RunNumber, RunReport, RunsList, list, show};
+pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
 pub use start::{discard, resume, start};
-pub(crate) use start::{discard_half_plans, mark_of};
+pub(crate) use start::{discard_half_plans, mark_of, remove_spool};
 
 /// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(

@@ -90,6 +90,19 @@ pub struct RunsList {
     pub limit: usize,
 }
 
+/// Runs that something ended before they were done: to be gone on with, or to be taken back.
+pub async fn interrupted(
+    studio: &Studio,
+    _: crate::stores::Nothing,
+) -> Result<Vec<RunReport>, ApiError> {
+    studio
+        .ask(|journal| {
+            let runs = journal.interrupted_runs()?;
+            runs.into_iter().map(|run| report(journal, &journal.run(run)?)).collect()
+        })
+        .await
+}
+
 /// The latest runs, the newest first.
 pub async fn list(studio: &Studio, request: RunsList) -> Result<Vec<RunReport>, ApiError> {
     super::discard_half_plans(studio).await?;

@@ -96,7 +96,7 @@ async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
 }
 
 /// The rows of a source are needed until its run has ended.
-pub(super) fn remove_spool(options: &Options) {
+pub(crate) fn remove_spool(options: &Options) {
     if let Some(path) = &options.spool
         && let Ok(spool) = longshore_formats::Spool::open(path)
     {

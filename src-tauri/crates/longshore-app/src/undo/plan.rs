@@ -458,6 +458,11 @@ impl Desk {
         for effect in &self.effects {
             let change = sent(effect);
             let Some(outcome) = &effect.entry.outcome else { continue };
+            if let Some(code) = &effect.entry.lost {
+                sink.undoes = Some(change.id);
+                unsent.push((leave(&change, &mut sink)?, Outcome::Skipped(code.clone())));
+                continue;
+            }
             let later_ids = self.later.get(&change.id).map_or(&[][..], Vec::as_slice);
             let later_effects = journal.effects(later_ids)?;
             let later: Vec<Later<'_>> = later_effects

@@ -101,14 +101,13 @@ impl Desk<'_> {
         Ok(copied.await?.map_err(unreadable))
     }
 
-    /// A run of this content that began and did not end. One that was only planned is thrown away.
+    /// A run that brings this content in, or did so and was stopped before that was noted. One that was only planned is
+    /// thrown away.
     async fn begun(&self, copy: &Copy) -> Result<Option<RunId>, ApiError> {
         let (connection, fingerprint) = (self.connection, copy.fingerprint);
         let folder = self.folder.path().to_path_buf();
-        let runs = self
-            .studio
-            .ask(move |journal| journal.unfinished_runs_of(connection, fingerprint))
-            .await?;
+        let runs =
+            self.studio.ask(move |journal| journal.runs_of_source(connection, fingerprint)).await?;
         for run in runs {
             if self.watched_folder(run).await?.as_ref() != Some(&folder) {
                 continue;

@@ -6,6 +6,8 @@ mod confirm;
 mod export;
 mod import;
 mod inspect;
+mod interrupted;
+mod journal;
 mod practice;
 mod profile;
 mod reading;
@@ -30,9 +32,11 @@ use crate::{
 pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> {
     let command = match arguments.command {
         Command::Practice(args::Practice::Serve(serve)) => return practice::serve(serve).await,
+        Command::Asks(Asks::Journal(args::Journal::Salvage)) => return journal::salvage().await,
         Command::Asks(asks) => asks,
     };
     let studio = Studio::open(Home::find()?).await?;
+    interrupted::tell(&studio, &command).await?;
     match command {
         Asks::Store(store) => store::carry_out(&studio, store).await,
         Asks::Inspect(inspect) => inspect::carry_out(&studio, inspect).await,
@@ -43,6 +47,7 @@ pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> 
         Asks::Watch(watch) => watch::carry_out(&studio, watch, arguments.json).await,
         Asks::Runs(runs) => runs::carry_out(&studio, runs, arguments.json).await,
         Asks::Undo(undo) => undo::carry_out(&studio, undo, arguments.json).await,
+        Asks::Journal(journal) => journal::carry_out(&studio, journal).await,
         Asks::Resume(resume) => resume::carry_out(&studio, resume).await,
     }
 }

@@ -9,6 +9,7 @@ mod choosing;
 mod crash;
 mod files;
 mod journal_file;
+mod keeping;
 mod notations;
 mod patience;
 mod plans;
