@@ -30,8 +30,10 @@ pub(crate) enum Durability {
 #[derive(Clone, Debug)]
 pub(crate) struct Opening {
     pub(crate) durability: Durability,
-    /// How much of the file each connection may keep in memory.
+    /// How much of the file the writer may keep in memory.
     pub(crate) cache_kib: u32,
+    /// How much each reader may.
+    pub(crate) reader_cache_kib: u32,
     /// How long to wait for another process that writes.
     pub(crate) busy: Duration,
     /// The SQLite VFS that keeps the file, where that is not the operating system's.
@@ -40,7 +42,7 @@ pub(crate) struct Opening {
 
 impl Opening {
     pub(crate) fn new(durability: Durability, cache_kib: u32) -> Self {
-        Self { durability, cache_kib, busy: BUSY, vfs: None }
+        Self { durability, cache_kib, reader_cache_kib: cache_kib, busy: BUSY, vfs: None }
     }
 
     pub(crate) fn connect(
@@ -138,6 +140,7 @@ impl Database {
     pub(crate) fn reader(&self) -> Result<Connection, JournalError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let reader = self.opening.connect(&self.path, flags)?;
+        reader.pragma_update(None, "cache_size", -i64::from(self.opening.reader_cache_kib))?;
         reader.set_prepared_statement_cache_capacity(64);
         Ok(reader)
     }

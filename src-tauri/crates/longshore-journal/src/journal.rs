@@ -20,6 +20,8 @@ use crate::{
 
 /// How much of the file each connection may keep in memory.
 const CACHE_KIB: u32 = 16_000;
+/// There are several readers, and each looks at little at a time.
+const READER_CACHE_KIB: u32 = 2_000;
 
 /// No database is smaller: one page of the smallest size.
 const SMALLEST: u64 = 512;
@@ -106,6 +108,7 @@ fn opened(path: &Path, options: &OpenOptions) -> Result<Database, JournalError> 
     let opening = Opening {
         busy: options.busy,
         vfs: options.vfs.clone(),
+        reader_cache_kib: READER_CACHE_KIB,
         ..Opening::new(Durability::Full, CACHE_KIB)
     };
     let database = Database::open(path, opening)?;
