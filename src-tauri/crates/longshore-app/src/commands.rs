@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    checking, error::ApiError, exports, imports, profiles, progress::Watch, runs, sources, stores,
-    studio::Studio, undo,
+    checking, error::ApiError, exports, imports, keeping, profiles, progress::Watch, runs, sources,
+    stores, studio::Studio, undo,
 };
 
 /// Declares the table: a name, the function behind it, and whether it takes a while.
@@ -58,12 +58,18 @@ commands! {
     "exports.products" => exports::products, a_while;
     "runs.list" => runs::list;
     "runs.show" => runs::show;
+    "runs.interrupted" => runs::interrupted;
     "runs.changes" => runs::changes;
     "runs.rejects" => runs::rejects_list;
     "runs.start" => runs::start, a_while;
     "runs.resume" => runs::resume, a_while;
     "runs.discard" => runs::discard;
     "undo.plan" => undo::plan, a_while;
+    "journal.check" => keeping::check;
+    "journal.compact" => keeping::compact;
+    "journal.export" => keeping::export;
+    "journal.forget" => keeping::forget;
+    "journal.keep" => keeping::keep;
 }
 
 fn read<Request: DeserializeOwned>(request: Value) -> Result<Request, ApiError> {

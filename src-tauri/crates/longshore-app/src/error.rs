@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_connectors::StoreError;
+use longshore_connectors::{Fault, StoreError};
 use longshore_formats::ReadError;
 use longshore_journal::JournalError;
 use serde::Serialize;
@@ -79,6 +79,12 @@ impl ApiError {
         self
     }
 
+    /// Somebody stopped it before anything was sent.
+    #[must_use]
+    pub fn cancelled() -> Self {
+        Self::new("cancelled").class(Class::Interrupted)
+    }
+
     /// Something that cannot happen unless the machine or we are at fault.
     #[must_use]
     pub fn internal(words: impl std::fmt::Display) -> Self {
@@ -97,7 +103,15 @@ impl From<JournalError> for ApiError {
 
 impl From<&StoreError> for ApiError {
     fn from(error: &StoreError) -> Self {
-        let mut told = Self::new(error.code()).detail(error).class(Class::Store);
+        let class = match error.fault {
+            // What was typed cannot be used at all: no store was asked.
+            Fault::AddressInvalid { .. }
+            | Fault::PlainHttp { .. }
+            | Fault::KeyInvalid
+            | Fault::AuthorityInvalid => Class::Request,
+            _ => Class::Store,
+        };
+        let mut told = Self::new(error.code()).detail(error).class(class);
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told
@@ -112,6 +126,9 @@ impl From<StoreError> for ApiError {
 
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
+        if matches!(error, ReadError::Cancelled) {
+            return Self::cancelled();
+        }
         let mut told = Self::new(error.code()).detail(&error);
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();

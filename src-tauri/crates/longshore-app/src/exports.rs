@@ -17,7 +17,7 @@ use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     imports::{Wanted, ask},
     progress::{Stage, Watch},
     stores,
@@ -54,7 +54,7 @@ pub async fn products(
     request: ProductsExport,
     watch: &Watch,
 ) -> Result<ProductsWritten, ApiError> {
-    let opened = stores::open(studio, &request.store).await?;
+    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
     let needs = Needs {
@@ -131,10 +131,7 @@ fn write(
             _ => products += 1,
         }
         watch.tell(Stage::Writing, products + variations, None);
-        match watch.is_cancelled() {
-            true => Err(ApiError::new("cancelled").class(Class::Interrupted)),
-            false => Ok(()),
-        }
+        watch.may_go_on()
     })?;
     if let Some(error) = known.take_failure() {
         return Err(error.into());

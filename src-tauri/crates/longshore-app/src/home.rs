@@ -57,11 +57,22 @@ impl Home {
         Ok(folder)
     }
 
+    /// Where certificates of private authorities lie.
+    #[must_use]
+    pub fn authorities(&self) -> PathBuf {
+        self.0.join("authorities")
+    }
+
     /// Where secrets lie that the user asked to keep in a file.
     #[must_use]
     pub fn secrets(&self) -> PathBuf {
         self.0.join("secrets")
     }
+}
+
+/// A connection may be called anything: its bytes in hexadecimal are a file name everywhere.
+pub(crate) fn file_name(connection: &str) -> String {
+    connection.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes a folder that only its owner may enter; where the platform has no such modes its own rules hold.

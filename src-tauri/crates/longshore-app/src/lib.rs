@@ -1,14 +1,16 @@
 //! What can be asked of Longshore, and the running of it.
 //!
 //! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
-//! [`checking`], [`profiles`], [`imports`], [`runs`], [`undo`], [`exports`]; [`commands`] is the table of all of
+//! [`checking`], [`profiles`], [`imports`], [`runs`], [`undo`], [`exports`],
+//! [`watching`]; [`commands`] is the table of all of
 //! it for hosts that speak JSON. Every answer is data, every failure an [`error::ApiError`]: a code with
 //! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
 //!
 //! An import goes through [`sources`] (bytes to rows to a profile) and [`imports`] (rows to a plan in the journal)
 //! into [`runs`] (the plan into the store, intent before effect); [`undo`] plans the way back. [`secrets`] and
-//! [`home`] say where things are kept, [`events`] who is told.
+//! [`home`] say where things are kept, [`keeping`] for how long, [`events`] who is told.
 
+mod authority;
 pub mod checking;
 pub mod commands;
 pub mod error;
@@ -17,6 +19,7 @@ pub mod exports;
 pub mod home;
 pub mod imports;
 pub mod issues;
+pub mod keeping;
 pub mod profiles;
 pub mod progress;
 pub mod runs;
@@ -25,6 +28,7 @@ pub mod sources;
 pub mod stores;
 pub mod studio;
 pub mod undo;
+pub mod watching;
 
 pub use error::ApiError;
 pub use home::Home;

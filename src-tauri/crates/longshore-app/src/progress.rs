@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
+use crate::error::ApiError;
+
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -17,6 +19,8 @@ pub enum Stage {
     Asking,
     /// Rows are compared with the store's records.
     Planning,
+    /// Another run works on the same store; it is waited for.
+    Waiting,
     /// Changes are sent.
     Sending,
     /// A file is written.
@@ -62,6 +66,23 @@ impl Watch {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_cancelled()
+    }
+
+    /// An error where somebody wants it to stop.
+    pub(crate) fn may_go_on(&self) -> Result<(), ApiError> {
+        if self.is_cancelled() { Err(ApiError::cancelled()) } else { Ok(()) }
+    }
+
+    /// Waits for something that can be dropped half-way, no longer than until somebody wants it to stop.
+    pub(crate) async fn unless_cancelled<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, ApiError> {
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Err(ApiError::cancelled()),
+            done = work => Ok(done),
+        }
     }
 
     /// What says that it shall stop.

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    authority,
     error::{ApiError, Class},
     events::Event,
     secrets,
@@ -77,35 +78,35 @@ pub async fn add(
     if name.is_empty() {
         return Err(ApiError::new("store_name_empty"));
     }
-    let authority = match &request.ca_file {
-        Some(file) => Some(read_authority(file).await?),
+    if list(studio, Nothing {}).await?.iter().any(|store| store.name == name) {
+        return Err(ApiError::new("name_taken").with("name", name));
+    }
+    let authority = match request.ca_file.clone() {
+        Some(file) => Some(tokio::task::spawn_blocking(move || authority::read(&file)).await??),
         None => None,
     };
-    let found =
-        woocommerce::discover(&request.url, &request.key, secret.clone(), authority).await?;
+    let discovered =
+        woocommerce::discover(&request.url, &request.key, secret.clone(), authority.clone());
+    let found = discovered.await.map_err(|error| refused(error, &request.url))?;
     if !found.facts.access.read {
-        return Err(ApiError::new("store_key_cannot_read")
-            .with("store", &name)
-            .class(Class::Store));
+        return Err(cannot_read(&name));
     }
-    let ca_file = request.ca_file.map(|file| std::path::absolute(&file).unwrap_or(file));
+    let (home, place, called) = (studio.home().clone(), request.keep_secret_in, name.clone());
+    let ca_file = tokio::task::spawn_blocking(move || {
+        secrets::keep(&home, &called, place, &secret)?;
+        authority.map(|pem| authority::keep(&home, &called, &pem)).transpose()
+    })
+    .await??;
     let new = NewConnection {
-        name: name.clone(),
+        name,
         url: found.address.as_str().to_owned(),
         consumer_key: request.key,
         secret_kept_in: request.keep_secret_in,
-        ca_file: ca_file.map(|file| file.to_string_lossy().into_owned()),
+        ca_file,
         facts: Some(found.facts),
         settings: serde_json::Map::new(),
         added_at: Timestamp::now(),
     };
-    let is_taken = list(studio, Nothing {}).await?.iter().any(|store| store.name == name);
-    if is_taken {
-        return Err(ApiError::new("name_taken").with("name", name));
-    }
-    let home = studio.home().clone();
-    let place = request.keep_secret_in;
-    tokio::task::spawn_blocking(move || secrets::keep(&home, &name, place, &secret)).await??;
     let id = studio.ask(move |journal| journal.add_connection(&new)).await?;
     studio.events().tell(Event::StoresChanged);
     Ok(studio.ask(move |journal| journal.connection(id)).await?.into())
@@ -132,9 +133,12 @@ pub async fn remove(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, A
     let connection = studio.ask(move |journal| journal.connection_named(&name)).await?;
     let id = connection.id;
     studio.ask(move |journal| journal.remove_connection(id, Timestamp::now())).await?;
-    let (home, name) = (studio.home().clone(), connection.details.name.clone());
-    let place = connection.details.secret_kept_in;
-    tokio::task::spawn_blocking(move || secrets::forget(&home, &name, place)).await??;
+    let (home, details) = (studio.home().clone(), connection.details.clone());
+    tokio::task::spawn_blocking(move || {
+        details.ca_file.map_or(Ok(()), |file| authority::forget(&home, &file))?;
+        secrets::forget(&home, &details.name, details.secret_kept_in)
+    })
+    .await??;
     studio.events().tell(Event::StoresChanged);
     Ok(connection.into())
 }
@@ -145,6 +149,20 @@ pub(crate) struct Opened {
     pub(crate) connection: Connection,
     pub(crate) store: std::sync::Arc<dyn Store>,
     pub(crate) facts: StoreFacts,
+}
+
+impl Opened {
+    /// The same, where its key may read.
+    pub(crate) fn readable(self) -> Result<Self, ApiError> {
+        match self.facts.access.read {
+            true => Ok(self),
+            false => Err(cannot_read(&self.connection.details.name)),
+        }
+    }
+}
+
+fn cannot_read(store: &str) -> ApiError {
+    ApiError::new("store_key_cannot_read").with("store", store).class(Class::Store)
 }
 
 /// Opens a store by its name: finds its secret, asks it for its facts.
@@ -160,26 +178,37 @@ pub(crate) async fn open_connection(
     connection: Connection,
 ) -> Result<Opened, ApiError> {
     let details = connection.details.clone();
-    let (home, name, place) = (studio.home().clone(), details.name.clone(), details.secret_kept_in);
-    let secret = tokio::task::spawn_blocking(move || secrets::find(&home, &name, place)).await??;
+    let (home, kept) = (studio.home().clone(), details.clone());
+    let (secret, authority) = tokio::task::spawn_blocking(move || {
+        let secret = secrets::find(&home, &kept.name, kept.secret_kept_in)?;
+        let authority = kept.ca_file.map(|file| authority::find(&home, &file)).transpose()?;
+        Ok::<_, ApiError>((secret, authority))
+    })
+    .await??;
     let address =
         Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
-    if let Some(file) = &details.ca_file {
-        access.authority = Some(read_authority(&PathBuf::from(file)).await?);
-    }
+    access.authority = authority;
+    let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
+    let facts = woocommerce::WooCommerce::new(first)?.facts().await;
+    let facts = facts.map_err(|error| refused(error, &details.url))?;
     let store = woocommerce::WooCommerce::new(access)?;
-    let facts = store.facts().await?;
     let id = connection.id;
-    if details.facts.as_ref() != Some(&facts) {
+    // A key that may not read hears nothing of the store.
+    if facts.access.read && details.facts.as_ref() != Some(&facts) {
         let new = NewConnection { facts: Some(facts.clone()), ..details };
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
     }
     Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
 }
 
-async fn read_authority(file: &std::path::Path) -> Result<Vec<u8>, ApiError> {
-    tokio::fs::read(file).await.map_err(|error| {
-        ApiError::new("ca_file_unreadable").with("file", file.display()).detail(error)
-    })
+/// Why a store does not let us in. In the clear a key that is right looks like one that nobody knows.
+fn refused(error: longshore_connectors::StoreError, url: &str) -> ApiError {
+    let is_in_the_clear = Address::parse(url).is_ok_and(|address| !address.is_encrypted());
+    match ApiError::from(error) {
+        told if told.code == "store_key_unknown" && is_in_the_clear => {
+            told.hint("store_key_needs_https")
+        }
+        told => told,
+    }
 }

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::Timestamp;
 use longshore_journal::{Journal, JournalError, RunId};
 use tokio_util::sync::CancellationToken;
 
@@ -26,7 +27,15 @@ impl Studio {
     /// Where the journal cannot be opened, is damaged, or was written by a newer Longshore.
     pub async fn open(home: Home) -> Result<Self, ApiError> {
         let path = home.journal();
-        let journal = tokio::task::spawn_blocking(move || Journal::open(&path)).await??;
+        let journal = tokio::task::spawn_blocking(move || {
+            let journal = Journal::open(&path)?;
+            // Nobody is kept from working because something old could not be taken out.
+            if let Err(error) = journal.reduce(Timestamp::now()) {
+                tracing::warn!(%error, "old runs stay");
+            }
+            Ok::<_, JournalError>(journal)
+        });
+        let journal = journal.await??;
         Ok(Self { home, journal, events: Events::default(), running: Arc::default() })
     }
 

@@ -44,6 +44,8 @@ pub(crate) enum Asks {
     Export(Export),
     /// Bring a file into a store
     Import(Import),
+    /// Import whatever is dropped into a folder; stop it with Ctrl+C
+    Watch(Watch),
     /// What was done
     #[command(subcommand)]
     Runs(Runs),
@@ -51,6 +53,9 @@ pub(crate) enum Asks {
     Undo(Undo),
     /// Go on with a run that was interrupted or cancelled
     Resume(Resume),
+    /// What Longshore remembers: check it, make it smaller, write it out, forget somebody
+    #[command(subcommand)]
+    Journal(Journal),
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +96,9 @@ pub(crate) struct Serve {
     /// m, cm, mm, in or yd
     #[arg(long, default_value = "cm", value_name = "UNIT", value_parser = ["m", "cm", "mm", "in", "yd"])]
     pub(crate) dimension_unit: String,
+    /// Disturb those who ask the shop, like "dropped-after@POST products/batch#2"; --help says how
+    #[arg(long = "fault", value_name = "SPEC", long_help = include_str!("../words/fault.txt"))]
+    pub(crate) faults: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -246,9 +254,18 @@ pub(crate) struct Import {
     /// Save what was decided about the columns as a profile of this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save_profile: Option<String>,
-    /// What may be done to the store; without it: both
+    /// What may be done to the store; without it: make and change
     #[arg(long, value_enum)]
     pub(crate) mode: Option<Mode>,
+    /// With --mode delete: for good, past the trash
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// What becomes of what the shop has and the file does not name; without it: nobody looks
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) missing: Option<Missing>,
+    /// Stop before anything is sent if more of the shop's products would change, such as 20%
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) max_change: Option<u8>,
     /// What tells that a row and a record are the same: remembered, sku, gtin, slug, choices, id
     #[arg(long = "match", value_name = "KEY", value_delimiter = ',')]
     pub(crate) match_keys: Vec<String>,
@@ -285,6 +302,18 @@ pub(crate) enum Mode {
     Create,
     /// Only change known ones
     Update,
+    /// Put known ones into the shop's trash
+    Delete,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Missing {
+    /// Count them
+    Report,
+    /// Products become drafts, variations private
+    Draft,
+    /// They are sold out
+    Outofstock,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -293,6 +322,33 @@ pub(crate) enum Blank {
     Keep,
     /// The field is emptied
     Clear,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The folder; what came in goes to done, failed or unrecognised below it
+    pub(crate) folder: PathBuf,
+    /// The store
+    #[arg(long, value_name = "NAME")]
+    pub(crate) store: String,
+    /// Use this profile; without it, the one that was saved for a file's columns
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// What becomes of what the shop has and a file does not name; without it: nobody looks
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) missing: Option<Missing>,
+    /// Refuse a file that would change more of the shop's products
+    #[arg(long, value_name = "PERCENT", value_parser = percent, default_value = "50%")]
+    pub(crate) max_change: u8,
+    /// Look by itself every so many seconds: network drives often do not say that something came
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) poll: u64,
+    /// Take a file when it has not changed for so many milliseconds
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(0..=3_600_000))]
+    pub(crate) quiet: u64,
+    /// Import what lies there now, and end
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -326,10 +382,56 @@ pub(crate) enum Runs {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Journal {
+    /// Look through all of it; nothing is changed
+    Check,
+    /// Take out what is older than it has to be, and give the room back
+    Compact,
+    /// Write everything out, one line of JSON for each thing
+    Export {
+        /// The file to write, which must not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take a person out of it; what has something of that person can no longer be undone
+    Forget {
+        /// The person's e-mail address
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Say for how long the runs with a store can be undone; without this: 90 days
+    Keep {
+        /// The store
+        #[arg(long, value_name = "NAME")]
+        store: String,
+        /// For so many days
+        #[arg(long, value_name = "N", required_unless_present = "forever")]
+        days: Option<u32>,
+        /// For ever
+        #[arg(long, conflicts_with = "days")]
+        forever: bool,
+    },
+    /// Save what can be read of a damaged journal into a new one; the damaged one is kept
+    Salvage,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
     /// The run's number
     pub(crate) run: u64,
+    /// Only these records: sku=A,B or id=1,2
+    #[arg(long, value_name = "KEY=VALUE,...", value_parser = picked)]
+    pub(crate) only: Vec<Picked>,
+    /// Only these fields; then nothing is made or removed
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// What becomes of what somebody edited since
+    #[arg(long, value_enum, default_value_t = Conflicts::Skip, value_name = "WHAT")]
+    pub(crate) conflicts: Conflicts,
     /// Show what would be taken back, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -345,4 +447,48 @@ pub(crate) struct Resume {
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Conflicts {
+    /// It is left as it is
+    Skip,
+    /// It is put back all the same
+    Restore,
+}
+
+/// Records that somebody picked.
+#[derive(Clone, Debug)]
+pub(crate) enum Picked {
+    Skus(Vec<String>),
+    Ids(Vec<u64>),
+}
+
+fn picked(text: &str) -> Result<Picked, String> {
+    let (key, values) = text.split_once('=').ok_or("write sku=A,B or id=1,2")?;
+    let values = values.split(',').map(str::trim).filter(|value| !value.is_empty());
+    let picked = match key.trim() {
+        "sku" => Picked::Skus(values.map(str::to_owned).collect()),
+        "id" => Picked::Ids(
+            values
+                .map(|value| value.parse().map_err(|_| format!("{value} is not a number")))
+                .collect::<Result<_, _>>()?,
+        ),
+        other => return Err(format!("{other} is neither sku nor id")),
+    };
+    let is_empty = match &picked {
+        Picked::Skus(skus) => skus.is_empty(),
+        Picked::Ids(ids) => ids.is_empty(),
+    };
+    if is_empty { Err(format!("nothing stands behind {key}=")) } else { Ok(picked) }
+}
+
+/// `20%` and `20` are the same.
+fn percent(text: &str) -> Result<u8, String> {
+    let number = text.trim().trim_end_matches('%').trim_end();
+    number
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| format!("{text} is not a share between 0% and 100%"))
 }

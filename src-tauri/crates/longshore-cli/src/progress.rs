@@ -9,6 +9,8 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use longshore_app::progress::{Progress, Stage};
 
+/// How often the moving line moves by itself: what is told in between waits for that.
+const TICK: Duration = Duration::from_millis(200);
 /// How often a plain line is written while nothing else happens.
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
@@ -55,7 +57,12 @@ impl Shown {
         lines.is_at_end = is_at_end;
         let text = sentence(progress, now - lines.stage_began);
         match &self.bar {
-            Some(bar) => show_on(bar, progress, &text),
+            Some(bar) => {
+                show_on(bar, progress, &text);
+                if is_new {
+                    bar.enable_steady_tick(TICK);
+                }
+            }
             None if is_new || ends || now - lines.last >= LINE_EVERY => {
                 lines.last = now;
                 let _ = writeln!(std::io::stderr().lock(), "{text}");
@@ -65,15 +72,29 @@ impl Shown {
     }
 }
 
-impl Drop for Shown {
-    fn drop(&mut self) {
+impl Shown {
+    /// Makes room for something else, until there is more to show.
+    pub(crate) fn clear(&self) {
         if let Some(bar) = &self.bar {
+            bar.disable_steady_tick();
             bar.finish_and_clear();
+        }
+        if let Ok(mut lines) = self.lines.lock() {
+            lines.stage = None;
         }
     }
 }
 
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
 fn show_on(bar: &ProgressBar, progress: &Progress, text: &str) {
+    if bar.is_finished() {
+        bar.reset();
+    }
     let template = if progress.total.is_some() { "{bar:24} {msg}" } else { "{spinner} {msg}" };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("━╸ "));
@@ -89,6 +110,7 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::Checking => "checking the rows",
         Stage::Asking => "reading the shop",
         Stage::Planning => "comparing with the shop",
+        Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
         Stage::Sending => "changing the shop",
         Stage::Writing => "writing the file",
     };

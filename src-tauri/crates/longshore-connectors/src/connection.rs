@@ -42,6 +42,8 @@ pub struct Manners {
     pub first_pause: Duration,
     /// How often a read is tried again.
     pub retries: usize,
+    /// How often of these where no connection came about at all.
+    pub retries_unconnected: usize,
     /// The longest `Retry-After` that is waited for; a longer one ends the reading.
     pub longest_pause: Duration,
     /// Requests a second; `None` without limit.
@@ -55,6 +57,7 @@ impl Default for Manners {
             answer_within: Duration::from_secs(120),
             first_pause: Duration::from_millis(500),
             retries: 4,
+            retries_unconnected: 4,
             longest_pause: Duration::from_secs(120),
             requests_per_second: Some(5),
         }
@@ -62,6 +65,12 @@ impl Default for Manners {
 }
 
 impl Manners {
+    /// The same for a first contact: somebody waits for it, and an address where nobody listens is mostly a wrong one.
+    #[must_use]
+    pub fn at_first_contact(self) -> Self {
+        Self { retries_unconnected: 1, ..self }
+    }
+
     /// The usual ones without a limit of requests: for a store on this machine.
     #[must_use]
     pub fn unlimited() -> Self {

@@ -57,6 +57,18 @@ impl StoreError {
         self.fault.is_unreachable()
     }
 
+    /// Whether no connection came about.
+    #[must_use]
+    pub fn is_unconnected(&self) -> bool {
+        matches!(
+            self.fault,
+            Fault::ConnectionRefused { .. }
+                | Fault::Unreachable { .. }
+                | Fault::ConnectTimedOut { .. }
+                | Fault::NameUnknown { .. }
+        )
+    }
+
     /// Whether the key is the trouble.
     #[must_use]
     pub fn is_unauthorised(&self) -> bool {

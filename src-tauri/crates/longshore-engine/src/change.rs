@@ -19,6 +19,19 @@ pub enum Action {
     Update,
     /// It goes: for good.
     Delete,
+    /// It goes into the store's trash, and everything within it too; from there it can come back.
+    Trash,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Create, Self::Update, Self::Delete, Self::Trash];
+
+    /// Whether customers and lists no longer see the record afterwards.
+    #[must_use]
+    pub fn is_removal(self) -> bool {
+        matches!(self, Self::Delete | Self::Trash)
+    }
 }
 
 /// When in a run a change is sent; phases follow each other in this order.
@@ -50,7 +63,7 @@ pub struct Change {
     pub record: Option<Reference>,
     /// The product of a variation, the attribute of a term.
     pub parent: Option<Reference>,
-    /// What is sent: all fields of a create, the changed ones of an update, nothing for a delete.
+    /// What is sent: all fields of a create, the changed ones of an update, nothing where the record goes.
     pub fields: Fields,
     /// The values of the same fields as the plan saw them in the store; empty for a create.
     pub before: Fields,

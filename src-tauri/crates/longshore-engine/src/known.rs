@@ -28,6 +28,9 @@ pub trait Known {
     /// A record by its number.
     fn record(&self, entity: Entity, id: StoreId) -> Option<Arc<StoreRecord>>;
 
+    /// The variations of a product or the terms of an attribute, by number.
+    fn children(&self, entity: Entity, parent: StoreId) -> Vec<StoreId>;
+
     /// Of fields that the store altered: what was sent last and what it kept, as `(sent, kept)`.
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>>;
 

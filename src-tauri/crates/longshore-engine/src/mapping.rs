@@ -61,6 +61,13 @@ struct Reading<'r> {
     sale_from: Option<jiff::civil::DateTime>,
 }
 
+impl Reading<'_> {
+    /// The store empties weight and size of what is sent as virtual.
+    fn has_no_size(&self) -> bool {
+        self.kind.is_virtual == Some(true)
+    }
+}
+
 impl Mapping {
     /// What is doubtful about profile and file as a whole, such as columns that are not there.
     #[must_use]

@@ -68,6 +68,8 @@ pub enum Mode {
     Create,
     /// Only known records are changed.
     Update,
+    /// Known records go.
+    Delete,
 }
 
 /// What an empty cell means.

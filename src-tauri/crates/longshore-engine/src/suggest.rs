@@ -41,7 +41,8 @@ pub struct Suggestion {
 
 /// Why a column is suggested for something, as a code with its parameters:
 /// `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
-/// percent), `values_look_like` (what), `taken` (column), `no_place_in_store` (platform), `nothing_fits`.
+/// percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
+/// `nothing_fits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// The code.
@@ -72,12 +73,13 @@ pub fn suggest(
     let mut all = Vec::with_capacity(header.columns.len());
     let mut wanted: Vec<(usize, Candidate)> = Vec::new();
     let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    let is_like_an_export = candidates::is_like_an_export(header);
     for (column, name) in header.columns.iter().enumerate() {
         let occurrence = seen.entry(name).or_default();
         let look = samples.get(column).map(|cells| Look::of(cells)).unwrap_or_default();
         let mut reason = Reason::new("nothing_fits", &[]);
         if column < MOST_COLUMNS {
-            match candidates::of(name, *occurrence, recognised, &look) {
+            match candidates::of(name, *occurrence, recognised, is_like_an_export, &look) {
                 Ok(candidates) => {
                     wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)));
                 }

@@ -248,6 +248,7 @@ fn request(ids: &[ChangeId], action: Action) -> (Vec<Sent>, Vec<Finished>) {
             change: *id,
             fields: None,
             before: (action != Action::Create).then_some(before),
+            along: Vec::new(),
         };
         let result = Finished {
             kept: Some(kept),

@@ -227,7 +227,7 @@ fn one(
     rows.next()?.map(connection).transpose()
 }
 
-fn connection(row: &Row<'_>) -> Result<Connection, JournalError> {
+pub(crate) fn connection(row: &Row<'_>) -> Result<Connection, JournalError> {
     let id: ConnectionId = row.get("id")?;
     let unreadable =
         |detail: serde_json::Error| JournalError::unreadable("connection", id.0, detail);

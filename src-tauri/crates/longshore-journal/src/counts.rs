@@ -52,6 +52,8 @@ pub struct RunCounts {
     pub planned: Counts,
     /// What became of categories, tags and the like that rows only refer to.
     pub terms: Counts,
+    /// What the plan wants with these.
+    pub planned_terms: Counts,
     /// Changes of any kind that are still to be sent.
     pub pending: u64,
     /// Records among them.
@@ -106,7 +108,7 @@ pub(crate) fn read(journal: &Sqlite, run: RunId) -> Result<RunCounts, JournalErr
         .prepare_cached("SELECT count(*) FROM change WHERE run = ?1 AND state = ?2")?
         .query_row((run, State::Sent.stored()), |row| row.get(0))
         .map(i64::cast_unsigned)?;
-    for counts in [&mut all.counts, &mut all.planned, &mut all.terms] {
+    for counts in [&mut all.counts, &mut all.planned, &mut all.terms, &mut all.planned_terms] {
         counts.sum_up();
     }
     Ok(all)
@@ -125,7 +127,10 @@ impl RunCounts {
                 self.counts.add(action, state, count);
                 self.planned.add_planned(action, state, count);
             }
-            Part::Term => self.terms.add(action, state, count),
+            Part::Term => {
+                self.terms.add(action, state, count);
+                self.planned_terms.add_planned(action, state, count);
+            }
             Part::Completion | Part::Other => {}
         }
     }
@@ -136,7 +141,7 @@ impl Counts {
         match action {
             Action::Create => &mut self.create,
             Action::Update => &mut self.update,
-            Action::Delete => &mut self.delete,
+            Action::Delete | Action::Trash => &mut self.delete,
         }
     }
 

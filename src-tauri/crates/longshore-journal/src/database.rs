@@ -12,8 +12,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::JournalError;
 
-/// How long to wait for another process that writes.
-const BUSY: Duration = Duration::from_secs(15);
+/// How long to wait for another process that writes, unless told otherwise.
+pub(crate) const BUSY: Duration = Duration::from_secs(15);
 /// How many idle readers are kept for the next question.
 const IDLE_READERS: usize = 4;
 
@@ -26,11 +26,45 @@ pub(crate) enum Durability {
     Normal,
 }
 
+/// How a file is opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Opening {
+    pub(crate) durability: Durability,
+    /// How much of the file the writer may keep in memory.
+    pub(crate) cache_kib: u32,
+    /// How much each reader may.
+    pub(crate) reader_cache_kib: u32,
+    /// How long to wait for another process that writes.
+    pub(crate) busy: Duration,
+    /// The SQLite VFS that keeps the file, where that is not the operating system's.
+    pub(crate) vfs: Option<String>,
+}
+
+impl Opening {
+    pub(crate) fn new(durability: Durability, cache_kib: u32) -> Self {
+        Self { durability, cache_kib, reader_cache_kib: cache_kib, busy: BUSY, vfs: None }
+    }
+
+    pub(crate) fn connect(
+        &self,
+        path: &Path,
+        flags: OpenFlags,
+    ) -> Result<Connection, JournalError> {
+        let connection = match &self.vfs {
+            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs.as_str())?,
+            None => Connection::open_with_flags(path, flags)?,
+        };
+        connection.busy_timeout(self.busy)?;
+        connection.pragma_update(None, "cache_size", -i64::from(self.cache_kib))?;
+        Ok(connection)
+    }
+}
+
 /// One file: a writer behind a mutex, and readers of their own that no writer holds up.
 #[derive(Debug)]
 pub(crate) struct Database {
     path: PathBuf,
-    cache_kib: u32,
+    opening: Opening,
     // Dropped before the writer: the last one to close clears the write-ahead log away, and a reader cannot.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
@@ -38,31 +72,24 @@ pub(crate) struct Database {
 
 impl Database {
     /// Opens the file, which is made with its folder where there is none; readable by the user alone.
-    pub(crate) fn open(
-        path: &Path,
-        durability: Durability,
-        cache_kib: u32,
-    ) -> Result<Self, JournalError> {
-        make_private(path)?;
-        let writer = Connection::open(path)?;
-        writer.busy_timeout(BUSY)?;
+    pub(crate) fn open(path: &Path, opening: Opening) -> Result<Self, JournalError> {
+        if opening.vfs.is_none() {
+            make_private(path)?;
+        }
+        let writer = opening.connect(path, OpenFlags::default())?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        let synchronous = match durability {
-            Durability::Full => "FULL",
-            Durability::Normal => "NORMAL",
-        };
-        writer.pragma_update(None, "synchronous", synchronous)?;
+        let is_full = opening.durability == Durability::Full;
+        writer.pragma_update(None, "synchronous", if is_full { "FULL" } else { "NORMAL" })?;
         // On macOS a plain fsync leaves the data in the drive's own cache.
-        writer.pragma_update(None, "fullfsync", durability == Durability::Full)?;
+        writer.pragma_update(None, "fullfsync", is_full)?;
         writer.pragma_update(None, "foreign_keys", true)?;
         writer.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         writer.pragma_update(None, "journal_size_limit", 64 << 20)?;
         writer.pragma_update(None, "temp_store", "MEMORY")?;
-        set_cache(&writer, cache_kib)?;
         writer.set_prepared_statement_cache_capacity(128);
         Ok(Self {
             path: path.to_owned(),
-            cache_kib,
+            opening,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
         })
@@ -112,17 +139,11 @@ impl Database {
     /// A connection that can only read.
     pub(crate) fn reader(&self) -> Result<Connection, JournalError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(&self.path, flags)?;
-        reader.busy_timeout(BUSY)?;
-        set_cache(&reader, self.cache_kib)?;
+        let reader = self.opening.connect(&self.path, flags)?;
+        reader.pragma_update(None, "cache_size", -i64::from(self.opening.reader_cache_kib))?;
         reader.set_prepared_statement_cache_capacity(64);
         Ok(reader)
     }
-}
-
-fn set_cache(connection: &Connection, kib: u32) -> Result<(), JournalError> {
-    connection.pragma_update(None, "cache_size", -i64::from(kib))?;
-    Ok(())
 }
 
 /// Makes a folder that only the user may enter; one that is there stays as it is.
@@ -166,6 +187,21 @@ fn make_private(path: &Path) -> Result<(), JournalError> {
             permissions.set_mode(0o600);
             // A file of another owner stays as it is: whether it can be used, opening it shows.
             let _ = fs::set_permissions(path, permissions);
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file with its side files.
+pub(crate) fn remove_database(path: &Path) -> Result<(), JournalError> {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        match fs::remove_file(&name) {
+            Err(source) if source.kind() != ErrorKind::NotFound => {
+                return Err(JournalError::Folder { path: name.into(), source });
+            }
+            _ => {}
         }
     }
     Ok(())

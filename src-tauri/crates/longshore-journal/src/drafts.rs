@@ -59,7 +59,8 @@ impl Journal {
     ) -> Result<DraftId, JournalError> {
         self.write(|journal| {
             Ok(journal.query_row(
-                "INSERT INTO draft (state, begun_at, saved_at) VALUES (?1, ?2, ?2) RETURNING id",
+                "INSERT INTO draft (state, begun_at, saved_at, saved_step)
+                 VALUES (?1, ?2, ?2, (SELECT coalesce(max(saved_step), 0) + 1 FROM draft)) RETURNING id",
                 (state.to_string(), millis(at)),
                 |row| row.get(0),
             )?)
@@ -78,14 +79,15 @@ impl Journal {
     ) -> Result<(), JournalError> {
         self.write(|journal| {
             let done = journal.execute(
-                "UPDATE draft SET state = ?2, saved_at = ?3 WHERE id = ?1",
+                "UPDATE draft SET state = ?2, saved_at = ?3,
+                     saved_step = (SELECT max(saved_step) + 1 FROM draft) WHERE id = ?1",
                 (draft, state.to_string(), millis(at)),
             )?;
             if done == 0 { Err(JournalError::not_found("draft", draft)) } else { Ok(()) }
         })
     }
 
-    /// All drafts, the latest first.
+    /// All drafts, the one that was saved last first, whatever the clock said.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
@@ -94,7 +96,7 @@ impl Journal {
             let mut statement = journal.prepare_cached(
                 "SELECT id, state, begun_at, saved_at, edits_done,
                      EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
-                 FROM draft ORDER BY saved_at DESC, id DESC",
+                 FROM draft ORDER BY saved_step DESC",
             )?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::DateTime};
 use longshore_engine::{
-    change::Outcome,
+    change::{Action, Outcome},
     record::{FieldName, Fields, StoreRecord},
     value::{ChangeId, StoreId},
 };
@@ -32,6 +32,8 @@ pub struct Effect {
     pub sent: Fields,
     /// The record just before; `None` for a create.
     pub before: Option<StoreRecord>,
+    /// What went into the trash with it, as it was just before.
+    pub along: Vec<StoreRecord>,
     /// The record as the store answered it.
     pub kept: Option<StoreRecord>,
     /// The fields sent and those that changed with them.
@@ -169,7 +171,7 @@ impl Journal {
     }
 }
 
-fn read(journal: &Sqlite, change: ChangeId) -> Result<Option<Effect>, JournalError> {
+pub(crate) fn read(journal: &Sqlite, change: ChangeId) -> Result<Option<Effect>, JournalError> {
     let mut statement = journal.prepare_cached(
         "SELECT e.intent, i.at, e.sent, e.before, r.kept, r.touched, r.at
          FROM effect e JOIN intent i ON i.id = e.intent LEFT JOIN result r ON r.change = e.change
@@ -192,10 +194,37 @@ fn read(journal: &Sqlite, change: ChangeId) -> Result<Option<Effect>, JournalErr
             .unwrap_or_else(|| entry.planned.change.fields.clone()),
         kept: kept.and_then(|kept| kept.into_record(before.as_ref())),
         before,
+        along: match entry.planned.change.action {
+            Action::Trash => along(journal, change)?,
+            _ => Vec::new(),
+        },
         touched,
         finished_at: row.get::<_, Option<i64>>(6)?.map(moment),
         entry,
     }))
+}
+
+/// Keeps what goes with a record, once for all attempts: the last one counts.
+pub(crate) fn keep_along(
+    journal: &Sqlite,
+    change: ChangeId,
+    records: &[StoreRecord],
+) -> Result<(), JournalError> {
+    let packed = packed::pack(records)
+        .map_err(|error| JournalError::unreadable("along", change.0, error))?;
+    journal
+        .prepare_cached("INSERT OR REPLACE INTO along (change, records) VALUES (?1, ?2)")?
+        .execute((change.stored(), packed))?;
+    Ok(())
+}
+
+/// What went with a record.
+pub(crate) fn along(journal: &Sqlite, change: ChangeId) -> Result<Vec<StoreRecord>, JournalError> {
+    let mut statement = journal.prepare_cached("SELECT records FROM along WHERE change = ?1")?;
+    let mut rows = statement.query([change.stored()])?;
+    let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+    packed::unpack(row.get_ref(0)?.as_blob()?)
+        .map_err(|error| JournalError::unreadable("along", change.0, error))
 }
 
 pub(crate) fn unpack<T: DeserializeOwned>(

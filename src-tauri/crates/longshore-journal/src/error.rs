@@ -96,6 +96,30 @@ pub enum JournalError {
         /// What it is.
         state: &'static str,
     },
+    /// The records of this run were taken out because they were too old: it can be looked at, not gone on with.
+    #[error("run {run} was reduced")]
+    Reduced {
+        /// Which run.
+        run: RunId,
+    },
+    /// The plan of this run is not finished: it is being made, or whoever made it is gone.
+    #[error("the plan of run {run} is not finished")]
+    PlanUnfinished {
+        /// Which run.
+        run: RunId,
+    },
+    /// There is something already where a new file is to go.
+    #[error("{path} is there already")]
+    FileExists {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// What was given is no e-mail address.
+    #[error("no e-mail address")]
+    NoAddress,
+    /// What was to be written out could not be.
+    #[error("it could not be written out")]
+    Output(#[source] std::io::Error),
     /// Another process carries this run out.
     #[error("run {run} is being carried out elsewhere")]
     RunOwned {
@@ -135,6 +159,11 @@ impl JournalError {
             Self::SecretGiven { .. } => "secret_given",
             Self::Transition { .. } => "run_status_conflict",
             Self::ChangeState { .. } => "change_state_conflict",
+            Self::Reduced { .. } => "run_reduced",
+            Self::PlanUnfinished { .. } => "run_plan_unfinished",
+            Self::FileExists { .. } => "file_exists",
+            Self::NoAddress => "email_invalid",
+            Self::Output(_) => "journal_output_failed",
             Self::RunOwned { .. } => "run_owned",
             Self::ConnectionOwned { .. } => "connection_busy",
         }
@@ -157,7 +186,8 @@ impl JournalError {
             | Self::ReadOnly(_)
             | Self::Damaged(_)
             | Self::Disk(_)
-            | Self::Database(_) => Vec::new(),
+            | Self::Database(_)
+            | Self::NoAddress => Vec::new(),
             Self::Unreadable { table, id, .. } => {
                 vec![("table", (*table).to_owned()), ("id", id.to_string())]
             }
@@ -172,9 +202,21 @@ impl JournalError {
             Self::ChangeState { change, state } => {
                 vec![("change", change.to_string()), ("state", (*state).to_owned())]
             }
-            Self::RunOwned { run } => vec![("run", run.to_string())],
+            Self::RunOwned { run } | Self::Reduced { run } | Self::PlanUnfinished { run } => {
+                vec![("run", run.to_string())]
+            }
+            Self::FileExists { path } => vec![("path", path.display().to_string())],
+            Self::Output(error) => vec![("detail", error.to_string())],
             Self::ConnectionOwned { connection } => vec![("connection", connection.to_string())],
         }
+    }
+
+    pub(crate) fn busy() -> Self {
+        Self::Busy(sqlite(rusqlite::ffi::SQLITE_BUSY, "somebody else opens it"))
+    }
+
+    pub(crate) fn damaged(detail: &str) -> Self {
+        Self::Damaged(sqlite(rusqlite::ffi::SQLITE_CORRUPT, detail))
     }
 
     #[expect(
@@ -194,10 +236,18 @@ impl JournalError {
     }
 }
 
+fn sqlite(code: std::ffi::c_int, detail: &str) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(detail.to_owned()))
+}
+
 impl From<rusqlite::Error> for JournalError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(error),
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed,
+            ) => Self::Busy(error),
             Some(ErrorCode::DiskFull) => Self::DiskFull(error),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),

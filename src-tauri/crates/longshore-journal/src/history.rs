@@ -30,6 +30,25 @@ impl Journal {
         })
     }
 
+    /// The runs that took a run back, or a part of it, the newest first. Those that are only planned are not among
+    /// them.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn undos_of(&self, run: RunId) -> Result<Vec<Run>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT * FROM run WHERE undoes = ?1 AND started_at IS NOT NULL ORDER BY id DESC",
+            )?;
+            let mut rows = statement.query([run])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(runs::read(row)?);
+            }
+            Ok(found)
+        })
+    }
+
     /// Changes of a run in the order of their numbers, of these states only: those behind `after`, at most
     /// `limit`.
     ///

@@ -42,6 +42,8 @@ pub struct Sent {
     pub fields: Option<Fields>,
     /// The record as the store showed it just before; `None` for a create.
     pub before: Option<StoreRecord>,
+    /// What goes into the trash with it, as the store showed it just before.
+    pub along: Vec<StoreRecord>,
 }
 
 /// A request that leaves, or left.
@@ -101,7 +103,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Transition`] unless the run is running; [`JournalError::ChangeState`] for a change that is
-    /// under way or done; then nothing is written.
+    /// under way, done, or no longer known in full; then nothing is written.
     pub fn begin(
         &self,
         run: RunId,
@@ -144,6 +146,9 @@ impl Journal {
                     fields,
                     pack(each.change, each.before.as_ref())?,
                 ))?;
+                if !each.along.is_empty() {
+                    effects::keep_along(journal, each.change, &each.along)?;
+                }
             }
             moves.write()?;
             runs::seen(journal, run, at)?;
@@ -324,7 +329,7 @@ fn learn(
     for (src, media) in &result.images {
         memory::remember_image(journal, connection, src, *media)?;
     }
-    if action == Action::Delete {
+    if action.is_removal() {
         return memory::forget_altered(journal, connection, entity, id);
     }
     if let Some((source, key)) = &result.source_key {
@@ -358,7 +363,7 @@ fn archive(journal: &Sqlite, change: ChangeId, state: State) -> Result<(), Journ
     Ok(())
 }
 
-fn close(journal: &Sqlite, intent: IntentId, settled: u64) -> Result<(), JournalError> {
+pub(crate) fn close(journal: &Sqlite, intent: IntentId, settled: u64) -> Result<(), JournalError> {
     journal
         .prepare_cached("UPDATE intent SET open = max(0, open - ?2) WHERE id = ?1")?
         .execute((intent, settled.stored()))?;
@@ -380,7 +385,7 @@ fn open_effect(
 ) -> Result<Option<Sent>, JournalError> {
     let mut statement = journal.prepare_cached(
         "SELECT e.sent, e.before FROM effect e JOIN change c ON c.id = e.change
-         WHERE e.change = ?1 AND e.intent = ?2 AND c.state IN (1, 7)",
+         WHERE e.change = ?1 AND e.intent = ?2 AND c.state IN (1, 7) AND c.lost IS NULL",
     )?;
     let mut rows = statement.query((change.stored(), intent))?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -388,6 +393,7 @@ fn open_effect(
         change,
         fields: effects::unpack(change, row.get_ref(0)?.as_blob_or_null()?)?,
         before: effects::unpack(change, row.get_ref(1)?.as_blob_or_null()?)?,
+        along: effects::along(journal, change)?,
     }))
 }
 

@@ -88,19 +88,21 @@ impl Journal {
     /// # Errors
     /// Fails where the journal cannot be read.
     pub fn issues(&self, owner: IssueOwner) -> Result<Vec<IssueGroup>, JournalError> {
-        self.read(|journal| {
-            let mut statement = journal.prepare_cached(
-                "SELECT code, column_number, severity, count, example, rows FROM issue
-                 WHERE owner_kind = ?1 AND owner = ?2 ORDER BY severity DESC, count DESC, code, column_number",
-            )?;
-            let mut rows = statement.query(owner.stored())?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(group(owner.stored().1.cast_unsigned(), row)?);
-            }
-            Ok(found)
-        })
+        self.read(|journal| read(journal, owner))
     }
+}
+
+pub(crate) fn read(journal: &Sqlite, owner: IssueOwner) -> Result<Vec<IssueGroup>, JournalError> {
+    let mut statement = journal.prepare_cached(
+        "SELECT code, column_number, severity, count, example, rows FROM issue
+         WHERE owner_kind = ?1 AND owner = ?2 ORDER BY severity DESC, count DESC, code, column_number",
+    )?;
+    let mut rows = statement.query(owner.stored())?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(group(owner.stored().1.cast_unsigned(), row)?);
+    }
+    Ok(found)
 }
 
 pub(crate) fn forget(journal: &Sqlite, owner: IssueOwner) -> Result<(), JournalError> {

@@ -4,19 +4,30 @@
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
 //! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
 //! [`search`]ed, a [`selection`] of changes paged through; [`rejects`] and [`issues`] say what did not go in, and
-//! [`drafts`] what is about to. What was learned on the way lies in [`memory`] and [`identity`].
+//! [`drafts`] what is about to, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
+//!
+//! So that nothing is ever lost: the journal can [`check`] itself, keeps [`backups`] from before it was changed, and of a
+//! damaged one what is readable can be [`salvage`]d. So that it does not grow for ever: [`retention`] and [`compact`].
+//! What is in it belongs to the user: [`export`] gives everything out, [`forget`] takes a person out. Runs are held by
+//! a [`lock`], plans in the making by their [`planning`].
 //!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
+pub mod accepted;
+pub mod backups;
 pub mod changes;
+pub mod check;
+pub mod compact;
 pub mod connections;
 pub mod counts;
 mod database;
 pub mod drafts;
 pub mod effects;
 pub mod error;
+pub mod export;
+pub mod forget;
 pub mod history;
 pub mod identity;
 pub mod intents;
@@ -26,22 +37,26 @@ pub mod lock;
 pub mod memory;
 pub mod mirror;
 mod moves;
+mod noting;
 mod number;
 mod packed;
 pub mod pending;
 pub mod plan;
+pub mod planning;
 pub mod profiles;
 pub mod rejects;
 mod releases;
+pub mod retention;
 pub mod rows;
 mod run_status;
 pub mod runs;
+pub mod salvage;
 pub mod search;
 pub mod selection;
 pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;
-pub use journal::Journal;
+pub use journal::{Journal, OpenOptions};
 pub use mirror::Mirror;
 pub use runs::RunId;

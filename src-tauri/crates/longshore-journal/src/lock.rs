@@ -6,7 +6,7 @@
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -103,7 +103,7 @@ impl Journal {
         Ok(found)
     }
 
-    fn locks(&self) -> PathBuf {
+    pub(crate) fn locks(&self) -> PathBuf {
         self.folder().join("locks")
     }
 
@@ -116,11 +116,20 @@ impl Journal {
     }
 }
 
-/// Waits until nobody else has the file.
-pub(crate) fn exclusive(path: &Path) -> Result<File, JournalError> {
+/// Waits until nobody else has the file, but not for longer than that.
+pub(crate) fn exclusive(path: &Path, wait: Duration) -> Result<File, JournalError> {
     let file = open(path)?;
-    file.lock().map_err(|source| JournalError::Folder { path: path.to_owned(), source })?;
-    Ok(file)
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < wait => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(JournalError::busy()),
+            Err(TryLockError::Error(source)) => {
+                return Err(JournalError::Folder { path: path.to_owned(), source });
+            }
+        }
+    }
 }
 
 fn open(path: &Path) -> Result<File, JournalError> {
@@ -131,7 +140,7 @@ fn open(path: &Path) -> Result<File, JournalError> {
     options.open(path).map_err(|source| JournalError::Folder { path: path.to_owned(), source })
 }
 
-fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
+pub(crate) fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
     let file = open(path)?;
     for attempt in 1.. {
         match file.try_lock() {
@@ -147,7 +156,7 @@ fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {
 }
 
 /// Looks without making the file.
-fn is_locked(path: &Path) -> Result<bool, JournalError> {
+pub(crate) fn is_locked(path: &Path) -> Result<bool, JournalError> {
     let failed = |source| JournalError::Folder { path: path.to_owned(), source };
     let file = match File::open(path) {
         Ok(file) => file,

@@ -52,7 +52,7 @@ impl<'a> Moves<'a> {
         let read = self
             .journal
             .prepare_cached(
-                "SELECT state, counted, part, action, entity, completes, store_id FROM change
+                "SELECT state, counted, part, action, entity, completes, store_id, lost FROM change
                  WHERE id = ?1 AND run = ?2",
             )?
             .query_row((change.stored(), self.run), |row| {
@@ -60,10 +60,12 @@ impl<'a> Moves<'a> {
                     [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
                     row.get::<_, Option<i64>>(5)?,
                     row.get::<_, Option<i64>>(6)?,
+                    row.get::<_, Option<String>>(7)?.is_some(),
                 ))
             })
             .optional()?;
-        let Some(([from, counted, part, action, entity], completes, known_id)) = read else {
+        let Some(([from, counted, part, action, entity], completes, known_id, is_lost)) = read
+        else {
             return Err(JournalError::not_found("change", change.0));
         };
         let from = State::from_stored(from).ok_or_else(unreadable)?;
@@ -71,7 +73,9 @@ impl<'a> Moves<'a> {
         let part = Part::from_stored(part).ok_or_else(unreadable)?;
         let action = number::action(action).ok_or_else(unreadable)?;
         let entity = number::entity(entity).ok_or_else(unreadable)?;
-        if !may(from) {
+        // What it was to send is gone.
+        let may_leave = !is_lost || to != State::Sent;
+        if !may_leave || !may(from) {
             return Err(JournalError::ChangeState { change: change.0, state: from.as_str() });
         }
         let counts_as =

@@ -89,6 +89,7 @@ impl Stored for Action {
             Self::Create => 0,
             Self::Update => 1,
             Self::Delete => 2,
+            Self::Trash => 3,
         }
     }
 }
@@ -110,9 +111,7 @@ pub(crate) fn entity(number: i64) -> Option<Entity> {
 }
 
 pub(crate) fn action(number: i64) -> Option<Action> {
-    [Action::Create, Action::Update, Action::Delete]
-        .into_iter()
-        .find(|action| action.stored() == number)
+    Action::ALL.into_iter().find(|action| action.stored() == number)
 }
 
 pub(crate) fn phase(number: i64) -> Option<Phase> {
@@ -130,7 +129,7 @@ mod tests {
         for each in Entity::ALL {
             assert_eq!(entity(each.stored()), Some(each));
         }
-        for each in [Action::Create, Action::Update, Action::Delete] {
+        for each in Action::ALL {
             assert_eq!(action(each.stored()), Some(each));
         }
         for each in [Phase::Taxonomies, Phase::Products, Phase::Variations, Phase::Links] {

@@ -77,7 +77,7 @@ struct BodyRef<'a> {
 }
 
 /// The same, read.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub(crate) struct Body {
     #[serde(default)]
     pub(crate) record: Option<Reference>,
@@ -196,6 +196,13 @@ fn stored_record(change: &Change) -> Option<StoreId> {
         Some(Reference::Stored(id)) => Some(id),
         _ => None,
     }
+}
+
+/// Packs a body that was read before.
+pub(crate) fn pack(change: ChangeId, body: &Body) -> Result<Vec<u8>, JournalError> {
+    let Body { record, parent, fields, before, source_key } = body;
+    packed::pack(&BodyRef { record, parent, fields, before, source_key })
+        .map_err(|error| JournalError::unreadable("change_body", change.0, error))
 }
 
 fn pack_body(change: &Change, source_key: &Option<String>) -> Result<Vec<u8>, JournalError> {

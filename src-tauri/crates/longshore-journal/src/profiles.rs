@@ -44,8 +44,10 @@ impl Journal {
             .map_err(|error| JournalError::unreadable("profile", 0, error))?;
         self.write(|journal| {
             Ok(journal.query_row(
-                "INSERT INTO profile (name, fingerprint, body, saved_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (name) DO UPDATE SET fingerprint = coalesce(?2, fingerprint), body = ?3, saved_at = ?4
+                "INSERT INTO profile (name, fingerprint, body, saved_at, saved_step)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(saved_step), 0) + 1 FROM profile))
+                 ON CONFLICT (name) DO UPDATE SET fingerprint = coalesce(?2, fingerprint), body = ?3, saved_at = ?4,
+                     saved_step = excluded.saved_step
                  RETURNING id",
                 (&profile.name, fingerprint.map(Stored::stored), body, millis(at)),
                 |row| row.get(0),
@@ -61,13 +63,12 @@ impl Journal {
         self.select_profiles("SELECT * FROM profile ORDER BY name COLLATE NOCASE, id", [])
     }
 
-    /// The profiles that were saved with a header of this fingerprint, the latest first.
+    /// The profiles that were saved with a header of this fingerprint, the one saved last first.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
     pub fn profiles_for(&self, fingerprint: u64) -> Result<Vec<SavedProfile>, JournalError> {
-        let question =
-            "SELECT * FROM profile WHERE fingerprint = ?1 ORDER BY saved_at DESC, id DESC";
+        let question = "SELECT * FROM profile WHERE fingerprint = ?1 ORDER BY saved_step DESC";
         self.select_profiles(question, [fingerprint.stored()])
     }
 
@@ -110,7 +111,7 @@ impl Journal {
     }
 }
 
-fn saved(row: &Row<'_>) -> Result<SavedProfile, JournalError> {
+pub(crate) fn saved(row: &Row<'_>) -> Result<SavedProfile, JournalError> {
     let id: ProfileId = row.get("id")?;
     let body: String = row.get("body")?;
     Ok(SavedProfile {

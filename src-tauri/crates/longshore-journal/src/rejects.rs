@@ -89,7 +89,7 @@ impl Journal {
     }
 }
 
-fn reject(run: RunId, row: &Row<'_>) -> Result<Reject, JournalError> {
+pub(crate) fn reject(run: RunId, row: &Row<'_>) -> Result<Reject, JournalError> {
     let unreadable = |detail: String| JournalError::unreadable("rejected", run.0, detail);
     Ok(Reject {
         row: row.get::<_, i64>(0)?.cast_unsigned(),

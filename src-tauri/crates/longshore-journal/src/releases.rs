@@ -1,16 +1,28 @@
 //! Which versions of the journal's tables were released, and how does one become the next?
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-use crate::error::JournalError;
+use crate::{backups, error::JournalError};
 
 /// Every version's step from the one before. A released step never changes: a new one is added.
-pub(crate) const STEPS: &[M<'_>] = &[M::up(include_str!("releases/001.sql"))];
+pub(crate) const STEPS: &[M<'_>] = &[
+    M::up(include_str!("releases/001.sql")),
+    M::up(include_str!("releases/002.sql")),
+    M::up(include_str!("releases/003.sql")),
+];
 
-/// Brings the database to the newest version; what was there is copied first, as `<file>.v<version>.backup`.
+/// Whether a copy is kept of what is migrated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Copies {
+    Kept,
+    None,
+}
+
+/// Brings the database to the newest version; what was there is copied first.
 ///
 /// # Errors
 /// A database that is newer than `steps` is left alone: [`JournalError::Newer`].
@@ -18,6 +30,7 @@ pub(crate) fn migrate(
     connection: &mut Connection,
     path: &Path,
     steps: &[M<'_>],
+    copies: Copies,
 ) -> Result<(), JournalError> {
     let version = version(connection)?;
     let newest = steps.len() as u64;
@@ -27,8 +40,8 @@ pub(crate) fn migrate(
     if version == newest {
         return Ok(());
     }
-    if version > 0 {
-        back_up(connection, path, version)?;
+    if version > 0 && copies == Copies::Kept {
+        backups::back_up(connection, path, version, Timestamp::now())?;
     }
     Migrations::from_slice(steps).to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
@@ -36,39 +49,18 @@ pub(crate) fn migrate(
     })
 }
 
-fn version(connection: &Connection) -> Result<u64, JournalError> {
+pub(crate) fn version(connection: &Connection) -> Result<u64, JournalError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version.cast_unsigned())
-}
-
-/// Where the copy of a database goes before it is changed.
-pub(crate) fn backup_path(path: &Path, version: u64) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".v{version}.backup"));
-    path.with_file_name(name)
-}
-
-fn back_up(connection: &Connection, path: &Path, version: u64) -> Result<(), JournalError> {
-    let to = backup_path(path, version);
-    let partial = to.with_extension("partial");
-    let failed = |source| JournalError::Folder { path: to.clone(), source };
-    match std::fs::remove_file(&partial) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
-        _ => {}
-    }
-    // SQLite fills an empty file, and this one has the right permissions.
-    crate::database::private_file(&partial)?;
-    connection.execute("VACUUM INTO ?1", [partial.to_string_lossy().as_ref()])?;
-    std::fs::rename(&partial, &to).map_err(failed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::{Database, Durability};
+    use crate::database::{Database, Durability, Opening};
 
     fn open(path: &Path) -> Database {
-        Database::open(path, Durability::Full, 2_000).unwrap()
+        Database::open(path, Opening::new(Durability::Full, 2_000)).unwrap()
     }
 
     #[test]
@@ -84,14 +76,15 @@ mod tests {
         let second = [first[0].clone(), M::up("ALTER TABLE a ADD COLUMN y TEXT; DELETE FROM a;")];
 
         let database = open(&path);
-        migrate(&mut database.writer(), &path, &first).unwrap();
-        assert!(!backup_path(&path, 0).exists(), "an empty database needs no copy");
-        migrate(&mut database.writer(), &path, &second).unwrap();
+        migrate(&mut database.writer(), &path, &first, Copies::Kept).unwrap();
+        assert!(backups::of(&path).unwrap().is_empty(), "an empty database needs no copy");
+        migrate(&mut database.writer(), &path, &second, Copies::Kept).unwrap();
 
         let left: i64 =
             database.writer().query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap();
         assert_eq!(left, 0);
-        let copy = Connection::open(backup_path(&path, 1)).unwrap();
+        let copies = backups::of(&path).unwrap();
+        let copy = Connection::open(&copies[0].path).unwrap();
         let kept: String = copy.query_row("SELECT x FROM a", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, "kept");
     }
@@ -102,9 +95,9 @@ mod tests {
         let path = folder.path().join("journal.db");
         let database = open(&path);
         let newest = [M::up("CREATE TABLE a (x TEXT)"), M::up("CREATE TABLE b (x TEXT)")];
-        migrate(&mut database.writer(), &path, &newest).unwrap();
+        migrate(&mut database.writer(), &path, &newest, Copies::Kept).unwrap();
 
-        let error = migrate(&mut database.writer(), &path, &newest[..1]).unwrap_err();
+        let error = migrate(&mut database.writer(), &path, &newest[..1], Copies::Kept).unwrap_err();
         assert_eq!(error.code(), "journal_newer");
         assert_eq!(version(&database.writer()).unwrap(), 2);
     }

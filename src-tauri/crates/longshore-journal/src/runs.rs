@@ -99,6 +99,12 @@ pub struct Run {
     pub seconds: f64,
     /// How many rows its source has.
     pub rows: u64,
+    /// When its changes were taken out of the journal because they were too old; its counts are still there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduced_at: Option<Timestamp>,
+    /// Whether its plan is being made, or was when whoever made it was gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_being_planned: bool,
 }
 
 /// What a list leaves out.
@@ -130,67 +136,13 @@ pub struct SourceFindings {
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct Settings {
-    reading: ReadSettings,
-    options: serde_json::Map<String, serde_json::Value>,
+#[serde(default)]
+pub(crate) struct Settings {
+    pub(crate) reading: ReadSettings,
+    pub(crate) options: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Journal {
-    /// Notes a run; it is [`RunStatus::Planned`].
-    ///
-    /// # Errors
-    /// [`JournalError::NotFound`] where the connection or the run to be undone is not there.
-    pub fn new_run(&self, new: &NewRun) -> Result<RunId, JournalError> {
-        self.write(|journal| {
-            let connection: Option<String> = journal
-                .query_row("SELECT name FROM connection WHERE id = ?1", [new.connection], |row| row.get(0))
-                .optional()?;
-            let connection = connection.ok_or_else(|| JournalError::not_found("connection", new.connection))?;
-            let (source, undoes) = match &new.kind {
-                RunKind::Import { source } => (Some(source), None),
-                RunKind::Undo { of } => {
-                    status(journal, *of)?;
-                    (None, Some(*of))
-                }
-            };
-            let profile_name = new.profile.as_ref().map(|profile| profile.name.as_str());
-            let search = [Some(connection.as_str()), source.map(|source| source.name.as_str()), profile_name]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join("\n")
-                .to_lowercase();
-            let id: RunId = journal.query_row(
-                "INSERT INTO run (connection, kind, undoes, mode, is_reversed, status, source_name, source_size,
-                     source_fingerprint, profile_name, search, planned_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
-                (
-                    new.connection,
-                    kind_name(&new.kind),
-                    undoes,
-                    mode_name(new.mode)?,
-                    new.is_reversed,
-                    source.map(|source| &source.name),
-                    source.map(|source| source.size.stored()),
-                    source.map(|source| source.fingerprint.stored()),
-                    profile_name,
-                    search,
-                    millis(new.at),
-                ),
-                |row| row.get(0),
-            )?;
-            let unwritable = |error| JournalError::unreadable("run", id.0, error);
-            let settings = Settings { reading: new.reading.clone(), options: new.options.clone() };
-            let settings = serde_json::to_string(&settings).map_err(unwritable)?;
-            let profile = new.profile.as_ref().map(serde_json::to_string).transpose().map_err(unwritable)?;
-            journal.execute(
-                "INSERT INTO run_detail (run, settings, profile) VALUES (?1, ?2, ?3)",
-                (id, settings, profile),
-            )?;
-            Ok(id)
-        })
-    }
-
     /// A run by its number.
     ///
     /// # Errors
@@ -221,7 +173,8 @@ impl Journal {
     /// Lets a run go on to another status.
     ///
     /// # Errors
-    /// [`JournalError::Transition`] where it cannot; see [`RunStatus::can_become`].
+    /// [`JournalError::Transition`] where it cannot; see [`RunStatus::can_become`]. [`JournalError::Reduced`] and
+    /// [`JournalError::PlanUnfinished`] for a run whose changes are not all there.
     pub fn set_run_status(
         &self,
         run: RunId,
@@ -232,6 +185,13 @@ impl Journal {
             let from = status(journal, run)?;
             if !from.can_become(to) {
                 return Err(JournalError::Transition { run, from, to });
+            }
+            if to == RunStatus::Running {
+                refuse_reduced(journal, run)?;
+                let unfinished = "SELECT 1 FROM run WHERE id = ?1 AND planning <> 0";
+                if journal.prepare_cached(unfinished)?.exists([run])? {
+                    return Err(JournalError::PlanUnfinished { run });
+                }
             }
             // A crash is noticed later: what counts is the last sign of life.
             journal.execute(
@@ -306,24 +266,23 @@ impl Journal {
         })
     }
 
-    /// Takes a run that was only planned out of the journal, with all of its plan.
+    /// Runs of a source with this fingerprint whose plan is finished; the newest first.
     ///
     /// # Errors
-    /// [`JournalError::Transition`] for a run that has begun: history stays.
-    pub fn discard_plan(&self, run: RunId) -> Result<(), JournalError> {
-        self.write(|journal| {
-            let from = status(journal, run)?;
-            let began: bool = journal.query_row(
-                "SELECT started_at IS NOT NULL FROM run WHERE id = ?1",
-                [run],
-                |row| row.get(0),
+    /// Fails where the journal cannot be read.
+    pub fn runs_of_source(
+        &self,
+        connection: ConnectionId,
+        fingerprint: u64,
+    ) -> Result<Vec<RunId>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id FROM run WHERE connection = ?1 AND source_fingerprint = ?2
+                     AND planning = 0 ORDER BY id DESC",
             )?;
-            if began || !matches!(from, RunStatus::Planned | RunStatus::Cancelled) {
-                return Err(JournalError::Transition { run, from, to: RunStatus::Cancelled });
-            }
-            journal.execute("DELETE FROM issue WHERE owner_kind = 0 AND owner = ?1", [run])?;
-            journal.execute("DELETE FROM run WHERE id = ?1", [run])?;
-            Ok(())
+            let found =
+                statement.query_map((connection, fingerprint.stored()), |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
         })
     }
 
@@ -341,6 +300,15 @@ impl Journal {
             }
             Ok(found)
         })
+    }
+}
+
+/// Whether the changes of a run were taken out.
+pub(crate) fn refuse_reduced(journal: &Sqlite, run: RunId) -> Result<(), JournalError> {
+    let reduced = "SELECT 1 FROM run WHERE id = ?1 AND reduced_at IS NOT NULL";
+    match journal.prepare_cached(reduced)?.exists([run])? {
+        true => Err(JournalError::Reduced { run }),
+        false => Ok(()),
     }
 }
 
@@ -402,10 +370,12 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Run, JournalError> {
         seconds: std::time::Duration::from_millis((active + running).max(0).cast_unsigned())
             .as_secs_f64(),
         rows: row.get::<_, i64>("rows")?.cast_unsigned(),
+        reduced_at: row.get::<_, Option<i64>>("reduced_at")?.map(moment),
+        is_being_planned: row.get("planning")?,
     })
 }
 
-fn detail(run: RunId, row: &Row<'_>) -> Result<RunDetail, JournalError> {
+pub(crate) fn detail(run: RunId, row: &Row<'_>) -> Result<RunDetail, JournalError> {
     let unreadable =
         |error: serde_json::Error| JournalError::unreadable("run_detail", run.0, error);
     let settings: Settings =
@@ -431,19 +401,4 @@ fn detail(run: RunId, row: &Row<'_>) -> Result<RunDetail, JournalError> {
         unchanged: bitmap("unchanged")?,
         skipped_rows: bitmap("skipped_rows")?,
     })
-}
-
-fn kind_name(kind: &RunKind) -> &'static str {
-    match kind {
-        RunKind::Import { .. } => "import",
-        RunKind::Undo { .. } => "undo",
-    }
-}
-
-/// The mode's own name, as in profiles.
-fn mode_name(mode: Mode) -> Result<String, JournalError> {
-    match serde_json::to_value(mode) {
-        Ok(serde_json::Value::String(name)) => Ok(name),
-        other => Err(JournalError::unreadable("run", 0, format!("{other:?}"))),
-    }
 }

@@ -125,13 +125,13 @@ impl State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Part {
-    /// A row asks for it, or it takes back one that a row asked for.
+    /// A row asks for it, or that there is none; or it takes back such a change.
     Record,
     /// Something that rows only refer to: a category, a tag.
     Term,
     /// It only completes another change.
     Completion,
-    /// Anything else.
+    /// It takes back what only completed another.
     Other,
 }
 
@@ -143,6 +143,8 @@ impl Part {
             Self::Record
         } else if Entity::is_taxonomy(change.entity) {
             Self::Term
+        } else if undone.is_none() {
+            Self::Record
         } else {
             Self::Other
         }

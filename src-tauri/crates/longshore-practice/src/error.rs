@@ -1,4 +1,4 @@
-//! What can go wrong while a practice store is started.
+//! What can go wrong while a practice store is started, and in a fault as it is written.
 
 use std::io;
 use std::path::PathBuf;
@@ -54,4 +54,52 @@ pub enum PracticeError {
     /// The thread that serves ended before it listened.
     #[error("the store's thread ended early")]
     Thread,
+}
+
+/// A fault that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} in the fault {fault:?}: {part:?}, at character {at}")]
+pub struct FaultError {
+    /// The fault as it was written, its beginning if it is long.
+    pub fault: String,
+    /// At which of its characters the trouble begins, counted from 1.
+    pub at: usize,
+    /// The part that is wrong.
+    pub part: String,
+    /// What is wrong with it.
+    pub problem: FaultProblem,
+}
+
+/// What is wrong with a part of a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FaultProblem {
+    /// There is no such kind.
+    #[error("no kind of fault")]
+    Kind,
+    /// The kind does not take this value.
+    #[error("a value that does not fit")]
+    Value {
+        /// The kind's word.
+        word: &'static str,
+        /// How it is written.
+        form: &'static str,
+    },
+    /// This names no requests.
+    #[error("no requests")]
+    Requests,
+    /// This does not say when.
+    #[error("no count of requests")]
+    When,
+}
+
+impl FaultError {
+    /// The code by which a host finds its sentence.
+    pub fn code(&self) -> &'static str {
+        match self.problem {
+            FaultProblem::Kind => "fault_kind_unknown",
+            FaultProblem::Value { .. } => "fault_value_unfit",
+            FaultProblem::Requests => "fault_route_unfit",
+            FaultProblem::When => "fault_when_unfit",
+        }
+    }
 }

@@ -3,13 +3,15 @@
 //! behaves as a real store was seen to behave, quirks included.
 //!
 //! [`serve`] starts a store with [`Settings`]; the [`Practice`] that it answers knows addresses and
-//! keys, the requests that came ([`Practice::requests`]), and can pause inside of them
-//! ([`Practice::hold`]). Other processes find log and holds below `/practice`.
+//! keys, the requests that came and what they did ([`Practice::requests`]), can pause inside of them
+//! ([`Practice::hold`]), and plays faults ([`Practice::set_faults`], [`faults`]). Other processes find
+//! log, holds and faults below `/practice`.
 //!
 //! A walk through the rooms, in the order in which a request passes them:
-//! * `server` is the way of a request: `listen` (http and https), `gateway` (every step from bytes
-//!   to answer; whoever wants to disturb the store does it there), `route`, `dispatch`, `records`
-//!   and `lists`, `batch`.
+//! * `server` is the way of a request: `doors` and `listen` (http and https), `gateway` (every step
+//!   from bytes to answer), `work` (who asks, and what for), `route`, `dispatch`, `records` and `lists`, `batch`, `deliver`.
+//! * `faults` is how the store is disturbed: the language, and what is due for a request;
+//!   `server::disturb` plays it between the steps.
 //! * `access` knows who asks: keys as Basic, in the query, or behind an OAuth 1.0a signature.
 //! * `wordpress` is what WordPress does to any request and text, whatever the plugin: parameters
 //!   checked against tables, errors, slugs, allowed HTML, dates, `_fields`.
@@ -26,6 +28,7 @@
 mod access;
 mod demo;
 mod error;
+pub mod faults;
 mod practice;
 mod products;
 mod server;
@@ -35,8 +38,10 @@ mod store;
 mod terms;
 mod wordpress;
 
-pub use error::PracticeError;
+pub use error::{FaultError, FaultProblem, PracticeError};
+pub use faults::Fault;
 pub use practice::{Practice, serve};
+pub use server::effects::{Action, CarriedOut, Effect};
 pub use server::hold::{Hold, Matcher, Moment};
 pub use server::log::{Items, LoggedRequest};
 pub use settings::{Data, Settings};

@@ -4,19 +4,22 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
-use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
 use crate::access::{Gate, Keys, Right};
 use crate::demo;
 use crate::error::PracticeError;
-use crate::server::certificate::{self, Identity};
+use crate::faults::Fault;
+use crate::faults::plan::{FaultCount, Faults};
+use crate::server::certificate;
+use crate::server::doors::{self, Door, Doors};
 use crate::server::gateway::Shared;
 use crate::server::hold::{Hold, Holds, Matcher};
-use crate::server::listen::{SecureListener, service};
-use crate::server::log::{Log, LoggedRequest};
+use crate::server::listen::service;
+use crate::server::log::LoggedRequest;
 use crate::settings::{Data, Settings};
 use crate::site::Site;
 use crate::store::Shop;
@@ -74,27 +77,34 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
         other => other,
     })?;
     demo::fill(&mut shop, !settings.empty)?;
+    shop.effects.clear();
     let secure_port = settings.https_port.or(settings.strict.then_some(0));
     let identity = secure_port.map(|_| certificate::in_folder(&folder)).transpose()?;
     let http = bind(settings.port)?;
     let https = secure_port.map(bind).transpose()?;
-    let shared = Arc::new(Shared {
-        shop: Arc::new(Mutex::new(shop)),
-        gate: Gate::new(keys, settings.strict),
-        log: Log::default(),
-        holds: Arc::new(Holds::default()),
-    });
-    let ca_file = identity.as_ref().map(|identity| identity.ca_file.clone());
     let failed = |source| PracticeError::Listen { port: settings.port, source };
     let address = http.local_addr().map_err(failed)?;
     let secure_address =
         https.as_ref().map(std::net::TcpListener::local_addr).transpose().map_err(failed)?;
+    let ca_file = identity.as_ref().map(|identity| identity.ca_file.clone());
+    let config = identity.map(|identity| identity.config);
+    let listeners = [Some((http, None)), https.zip(config).map(|(https, own)| (https, Some(own)))];
+    let (doors, opening) = Doors::new(listeners.into_iter().flatten().collect()).map_err(failed)?;
+    let shared = Arc::new(Shared {
+        shop: Arc::new(Mutex::new(shop)),
+        gate: Gate::new(keys, settings.strict),
+        log: Arc::default(),
+        holds: Arc::new(Holds::default()),
+        faults: Faults::default(),
+        doors,
+    });
+    shared.faults.set(settings.faults);
     let (stop, stopped) = watch::channel(false);
     let (ready, is_ready) = oneshot::channel();
     let serving = Arc::clone(&shared);
     let thread = std::thread::Builder::new()
         .name("practice-store".to_owned())
-        .spawn(move || run(&serving, http, https.zip(identity), &stopped, ready))
+        .spawn(move || run(&serving, opening, &stopped, ready))
         .map_err(failed)?;
     is_ready.await.map_err(|_| PracticeError::Thread)?.map_err(failed)?;
     Ok(Practice {
@@ -118,8 +128,7 @@ fn bind(port: u16) -> Result<std::net::TcpListener, PracticeError> {
 /// The store's own threads.
 fn run(
     shared: &Arc<Shared>,
-    http: std::net::TcpListener,
-    https: Option<(std::net::TcpListener, Identity)>,
+    doors: Vec<Door>,
     stopped: &watch::Receiver<bool>,
     ready: oneshot::Sender<std::io::Result<()>>,
 ) {
@@ -136,36 +145,16 @@ fn run(
         }
     };
     runtime.block_on(async {
-        let started = async {
-            let http = TcpListener::from_std(http)?;
-            let https = match https {
-                Some((listener, identity)) => {
-                    let listener = TcpListener::from_std(listener)?;
-                    Some(SecureListener::new(listener, identity.config)?)
-                }
-                None => None,
-            };
-            Ok((http, https))
-        };
-        let (http, https) = match started.await {
-            Ok(listeners) => listeners,
-            Err(error) => {
-                let _ = ready.send(Err(error));
-                return;
-            }
-        };
-        let plain = service(Arc::clone(shared), false);
-        tokio::spawn(async move { axum::serve(http, plain).await });
-        if let Some(https) = https {
-            let secure = service(Arc::clone(shared), true);
-            tokio::spawn(async move { axum::serve(https, secure).await });
+        for door in doors {
+            let service = service(Arc::clone(shared), door.is_secure());
+            tokio::spawn(doors::keep(door, service));
         }
         let _ = ready.send(Ok(()));
         let mut stopped = stopped.clone();
         let _ = stopped.wait_for(|stop| *stop).await;
     });
     // What a store has begun it ends; whoever still waits is let go.
-    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    runtime.shutdown_timeout(Duration::from_secs(5));
 }
 
 impl Practice {
@@ -233,6 +222,22 @@ impl Practice {
         self.shared.holds.hold(matcher)
     }
 
+    /// Plays these faults from now on and no others; requests are counted anew, doors are open, and
+    /// whoever is held by a fault loses its connection.
+    pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.shared.set_faults(faults);
+    }
+
+    /// The faults that are played now, and how often they were.
+    pub fn faults(&self) -> Vec<FaultCount> {
+        self.shared.faults.counts()
+    }
+
+    /// Shuts the store's doors for a time: when this returns, connections are refused.
+    pub async fn refuse(&self, lasts: Duration) {
+        self.shared.doors.shut(lasts).await;
+    }
+
     /// Stops the store and waits until it has stopped.
     pub async fn shutdown(mut self) {
         self.ask_to_stop();
@@ -244,6 +249,7 @@ impl Practice {
 
     fn ask_to_stop(&self) {
         self.shared.holds.end_all();
+        self.shared.set_faults([]);
         self.stop.send_replace(true);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::faults::Fault;
+
 /// Where the store keeps its records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Data {
@@ -33,6 +35,8 @@ pub struct Settings {
     pub weight_unit: String,
     /// `m`, `cm`, `mm`, `in` or `yd`.
     pub dimension_unit: String,
+    /// Faults that are played from the start.
+    pub faults: Vec<Fault>,
 }
 
 impl Default for Settings {
@@ -47,6 +51,7 @@ impl Default for Settings {
             decimal_separator: '.',
             weight_unit: "kg".to_owned(),
             dimension_unit: "cm".to_owned(),
+            faults: Vec::new(),
         }
     }
 }

@@ -40,6 +40,12 @@ impl Wanted {
         Self { has_variations: true, needs_all: true, ..Self::default() }
     }
 
+    /// The whole store after all.
+    pub(crate) fn add_everything(&mut self) {
+        self.has_variations = true;
+        self.needs_all = true;
+    }
+
     /// Notes a key that a row names.
     pub(crate) fn add(&mut self, entity: Entity, key: Key, value: &str) {
         self.has_variations |= entity == Entity::Variation;
@@ -203,11 +209,8 @@ impl Asking<'_> {
 
     async fn read(&mut self, query: Query) -> Result<(), ApiError> {
         let mut pages = self.store.pages(query);
-        while let Some(page) = pages.next().await {
+        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             let page = page?;
-            if self.watch.is_cancelled() {
-                return Err(ApiError::new("cancelled").class(crate::error::Class::Interrupted));
-            }
             self.done += page.records.len() as u64;
             self.watch.tell(Stage::Asking, self.done, None);
             let mirror = self.mirror.clone();

@@ -4,10 +4,17 @@
 //! what would change into the journal: a run that is planned. [`crate::runs`] carries it out.
 
 mod ask_store;
+mod first_pass;
+mod guard;
+mod missing;
 mod plan;
+mod second_pass;
 mod sink;
 mod twins;
 
 pub(crate) use ask_store::{Wanted, ask};
+pub use guard::{MostChange, UNATTENDED};
+pub use longshore_engine::plan::OnMissing;
+pub use missing::Missing;
 pub use plan::{ImportPlan, Planned, plan};
 pub(crate) use sink::JournalSink;

@@ -4,35 +4,31 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use longshore_engine::{
-    check::{Assumptions, Checker, FileIndex},
     entity::Entity,
-    issue::{Issue, Severity},
-    mapped::Mapped,
     mapping::Mapping,
-    matching,
-    plan::{PlanSettings, Planner, Verdict},
+    plan::{OnMissing, PlanSettings},
     profile::{BlankPolicy, Mode},
     reading::ReadSettings,
-    row::Row,
     value::{Key, StoreId},
 };
 use longshore_journal::{
-    Journal, RunId,
+    RunId,
     mirror::Mirror,
-    rejects::Reject,
+    planning::Planning,
     runs::{NewRun, RunKind, SourceFindings},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ask_store::{self, Wanted},
-    sink::JournalSink,
-    twins::Twins,
+    ask_store,
+    guard::MostChange,
+    missing::Missing,
+    second_pass::{Looked, SecondPass},
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     issues::{Found, IssueCount},
-    progress::{Stage, Watch},
+    progress::Watch,
     runs::{self, RunReport},
     sources::{Columns, Prepared, SourceRows, prepare},
     stores::{self, Opened},
@@ -65,6 +61,15 @@ pub struct ImportPlan {
     pub limit: Option<u64>,
     /// New records without a natural key get no mark.
     pub no_marks: bool,
+    /// Records that go do so for good, past the trash.
+    pub for_good: bool,
+    /// What becomes of records of the store that the file does not name; `None`: nobody looks for them.
+    pub missing: Option<OnMissing>,
+    /// The largest share of the store's products that may change.
+    pub most_change: Option<MostChange>,
+    /// The watched folder from which the file comes. Nobody looks at the plan: only a saved profile will do.
+    #[serde(skip)]
+    pub watched: Option<PathBuf>,
     /// What was decided about the columns is saved under this name.
     pub save_profile: Option<String>,
 }
@@ -76,6 +81,9 @@ pub struct Planned {
     pub run: RunReport,
     /// What is wrong or doubtful.
     pub issues: Vec<IssueCount>,
+    /// What the store has and the file does not name, where somebody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -92,27 +100,33 @@ pub async fn plan(
     let mut prepared =
         prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     decide(&mut prepared, &request);
-    let is_named_by_user = request.profile.is_some() || !request.assignments.is_empty();
+    fits_together(&prepared, &request)?;
+    if request.watched.is_some() && !prepared.has_saved_profile {
+        let error = ApiError::new("profile_not_recognised");
+        return Err(error.with("file", &prepared.source.name));
+    }
+    let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
     // A file that cannot be worked with is refused before anybody asks the store.
     prepared.mapping(None, is_named_by_user)?;
-    let opened = stores::open(studio, &request.store).await?;
-    if !opened.facts.access.read {
-        let error = ApiError::new("store_key_cannot_read").with("store", &request.store);
-        return Err(error.class(Class::Store));
-    }
+    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     if let Some(name) = &request.save_profile {
         crate::profiles::save(studio, name, &prepared).await?;
     }
 
-    let run = note(studio, &opened, &prepared, &request).await?;
+    runs::discard_half_plans(studio).await?;
+    let planning = note(studio, &opened, &prepared, &request).await?;
+    let run = planning.run();
     let plan = Plan { prepared, mapping: Arc::new(mapping), opened, run, limit: request.limit };
     let planned = plan.make(studio, &request, watch).await;
     match planned {
-        Ok(issues) => plan.report(studio, issues).await,
+        Ok(looked) => {
+            studio.ask(move |journal| journal.finish_planning(planning)).await?;
+            plan.report(studio, looked).await
+        }
         Err(error) => {
             // Half a plan must not be carried out by anybody.
-            studio.ask(move |journal| journal.discard_plan(run)).await?;
+            runs::discard(studio, runs::RunNumber { run: run.0 }).await?;
             Err(error)
         }
     }
@@ -128,17 +142,30 @@ fn decide(prepared: &mut Prepared, request: &ImportPlan) {
     }
 }
 
+/// What is asked for has to make sense as a whole.
+fn fits_together(prepared: &Prepared, request: &ImportPlan) -> Result<(), ApiError> {
+    let removes = prepared.profile.mode == Mode::Delete;
+    match request.missing {
+        Some(_) if removes => Err(ApiError::new("missing_with_delete")),
+        // Rows that nobody looks at would count as missing.
+        Some(_) if request.limit.is_some() => Err(ApiError::new("missing_with_limit")),
+        _ if request.for_good && !removes => Err(ApiError::new("force_without_delete")),
+        _ => Ok(()),
+    }
+}
+
 async fn note(
     studio: &Studio,
     opened: &Opened,
     prepared: &Prepared,
     request: &ImportPlan,
-) -> Result<RunId, ApiError> {
+) -> Result<Planning, ApiError> {
     prepared.spool.keep();
     let options = runs::Options {
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
+        watched: request.watched.clone(),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {
@@ -148,15 +175,16 @@ async fn note(
         reading: prepared.profile.reading.clone(),
         profile: Some(prepared.profile.clone()),
         options: options.into_map()?,
-        is_reversed: false,
+        // What lies within others goes before them.
+        is_reversed: prepared.profile.mode == Mode::Delete,
         at: Timestamp::now(),
     };
     let header = prepared.header.clone();
     studio
         .ask(move |journal| {
-            let run = journal.new_run(&new)?;
-            journal.set_run_header(run, &header)?;
-            Ok(run)
+            let planning = journal.begin_planning(&new)?;
+            journal.set_run_header(planning.run(), &header)?;
+            Ok(planning)
         })
         .await
 }
@@ -169,30 +197,27 @@ struct Plan {
     limit: Option<u64>,
 }
 
-/// What the first look at all rows found out.
-struct FirstPass {
-    index: FileIndex,
-    planner: Planner,
-    wanted: Wanted,
-    /// Keys by which the journal may remember records.
-    own_keys: Vec<(Entity, String)>,
-    twins: Twins,
-}
-
 impl Plan {
     async fn make(
         &self,
         studio: &Studio,
         request: &ImportPlan,
         watch: &Watch,
-    ) -> Result<Vec<IssueCount>, ApiError> {
+    ) -> Result<Looked, ApiError> {
         let mark = (!request.no_marks).then(|| runs::mark_of(self.run));
-        let settings = PlanSettings::of(&self.prepared.profile, mark);
+        let mut settings = PlanSettings::of(&self.prepared.profile, mark);
+        settings.removes_for_good = request.for_good;
         let rows = self.rows();
         let (mapping, watched) = (Arc::clone(&self.mapping), watch.clone());
-        let first =
+        let mut first =
             tokio::task::spawn_blocking(move || rows.first_pass(&mapping, settings, &watched))
                 .await??;
+        if request.missing.is_some() {
+            first.wanted.add_everything();
+        }
+        if request.for_good {
+            first.wanted.add_entity(Entity::Variation);
+        }
 
         let (journal, connection) = (studio.journal().clone(), self.opened.id);
         let (scope, own_keys) = (self.prepared.source_scope(), first.own_keys);
@@ -227,15 +252,20 @@ impl Plan {
             found: Found::default(),
             findings: SourceFindings::default(),
             rejects: Vec::new(),
+            missing: request.missing,
+            counts_touched: request.most_change.is_some(),
         };
         let watched = watch.clone();
-        tokio::task::spawn_blocking(move || second.plan(&watched)).await?
+        let looked = tokio::task::spawn_blocking(move || second.plan(&watched)).await??;
+        if let Some(most) = request.most_change {
+            most.allow(looked.touched, store, watch).await?;
+        }
+        Ok(looked)
     }
 
-    async fn report(&self, studio: &Studio, issues: Vec<IssueCount>) -> Result<Planned, ApiError> {
-        let run = self.run;
-        let run = runs::show(studio, runs::RunNumber { run: run.0 }).await?;
-        Ok(Planned { run, issues })
+    async fn report(&self, studio: &Studio, looked: Looked) -> Result<Planned, ApiError> {
+        let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
+        Ok(Planned { run, issues: looked.issues, missing: looked.missing })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
@@ -250,178 +280,4 @@ impl Plan {
     fn rows(&self) -> SourceRows {
         SourceRows::new(&self.prepared.spool, self.limit)
     }
-}
-
-impl SourceRows {
-    /// What rows refer to, and which keys stand in the file.
-    fn first_pass(
-        &self,
-        mapping: &Mapping,
-        settings: PlanSettings,
-        watch: &Watch,
-    ) -> Result<FirstPass, ApiError> {
-        let remembers = settings.keys.contains(&Key::Remembered);
-        let mut first = FirstPass {
-            index: FileIndex::new(),
-            planner: Planner::new(settings),
-            wanted: Wanted::default(),
-            own_keys: Vec::new(),
-            twins: Twins::default(),
-        };
-        let mut mapped = Mapped::empty();
-        let mut issues = Vec::new();
-        self.each(Stage::Checking, watch, |row| {
-            issues.clear();
-            mapping.map(row, &mut mapped, &mut issues);
-            mapping.index(row, &mut first.index);
-            if issues.iter().any(|issue| issue.severity == Severity::Error) {
-                first.index.keep_out(row.number);
-                return Ok(());
-            }
-            let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
-            twins.note(&mapped);
-            wanted.add_entity(mapped.record.entity);
-            planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
-            if remembers && !wanted.needs_all() {
-                own_keys.extend(matching::own_key(&mapped).map(|key| (mapped.record.entity, key)));
-                wanted.note_remembered(own_keys.len());
-            }
-            Ok(())
-        })?;
-        first.index.finish();
-        Ok(first)
-    }
-}
-
-/// Rows are checked with what the file as a whole says, and compared with the store.
-struct SecondPass {
-    rows: SourceRows,
-    mapping: Arc<Mapping>,
-    index: FileIndex,
-    twins: Twins,
-    planner: Planner,
-    keys: Vec<Key>,
-    mirror: Mirror,
-    journal: Journal,
-    scope: String,
-    connection: longshore_journal::ConnectionId,
-    run: RunId,
-    found: Found,
-    findings: SourceFindings,
-    rejects: Vec<Reject>,
-}
-
-impl SecondPass {
-    fn plan(mut self, watch: &Watch) -> Result<Vec<IssueCount>, ApiError> {
-        let index = Arc::new(self.mirror.index(&self.keys)?);
-        let memory = self.journal.memory(self.connection)?;
-        let known = self.mirror.known(index, Some((memory, &self.scope)))?;
-        let journal = self.journal.clone();
-        let mut sink = JournalSink::new(&journal, self.run)?;
-        self.findings.rows = self.rows.count();
-        self.found.add(self.mapping.issues());
-        for entity in [Entity::Product, Entity::Variation] {
-            self.pass(entity, &known, &mut sink, watch)?;
-        }
-        let Self { planner, found, .. } = &mut self;
-        let finished = planner
-            .finish(&known, &mut sink, &mut |issue| found.add(std::slice::from_ref(&issue)))
-            .map_err(ApiError::internal)?;
-        for row in finished.updated_rows {
-            self.findings.unchanged.remove(row_number(row));
-        }
-        sink.flush()?;
-        if let Some(error) = known.take_failure() {
-            return Err(error.into());
-        }
-        journal.add_findings(self.run, &self.findings)?;
-        journal.reject(self.run, &self.rejects)?;
-        Ok(self.found.counts())
-    }
-
-    fn pass(
-        &mut self,
-        entity: Entity,
-        known: &longshore_journal::mirror::MirrorKnown,
-        sink: &mut JournalSink<'_>,
-        watch: &Watch,
-    ) -> Result<(), ApiError> {
-        let Self {
-            rows,
-            mapping,
-            index,
-            twins,
-            planner,
-            journal,
-            run,
-            found,
-            findings,
-            rejects,
-            ..
-        } = self;
-        let checker = Checker::new(index, Assumptions::default());
-        let mut mapped = Mapped::empty();
-        let mut issues: Vec<Issue> = Vec::new();
-        rows.each(Stage::Planning, watch, |row| {
-            issues.clear();
-            mapping.map(row, &mut mapped, &mut issues);
-            if mapped.record.entity != entity {
-                return Ok(());
-            }
-            checker.row(&mut mapped, &mut issues);
-            if issues.iter().any(|issue| issue.severity == Severity::Error) {
-                found.add(&issues);
-                findings.skipped.insert(row_number(row.number));
-                return reject(journal, *run, rejects, row, &issues);
-            }
-            twins.tell_apart(&mut mapped, row);
-            sink.source_key = matching::own_key(&mapped);
-            let planned = match entity {
-                Entity::Variation => planner.variation(&mapped, known, sink),
-                _ => planner.product(&mapped, known, sink),
-            };
-            let planned = planned.map_err(ApiError::internal)?;
-            issues.extend(planned.issues);
-            found.add(&issues);
-            match planned.verdict {
-                Verdict::Create(_) | Verdict::Update(_) => {}
-                Verdict::Unchanged(_) => {
-                    findings.unchanged.insert(row_number(row.number));
-                }
-                Verdict::Skipped(_) => {
-                    findings.skipped.insert(row_number(row.number));
-                    reject(journal, *run, rejects, row, &issues)?;
-                }
-            }
-            Ok(())
-        })
-    }
-}
-
-/// Rejected rows of one transaction.
-const REJECTS: usize = 1_000;
-
-fn reject(
-    journal: &Journal,
-    run: RunId,
-    waiting: &mut Vec<Reject>,
-    row: &Row,
-    issues: &[Issue],
-) -> Result<(), ApiError> {
-    waiting.push(Reject {
-        row: row.number,
-        line: row.line,
-        cells: row.iter().map(str::to_owned).collect(),
-        issues: issues.iter().filter(|issue| issue.severity != Severity::Note).cloned().collect(),
-    });
-    if waiting.len() >= REJECTS {
-        journal.reject(run, waiting)?;
-        waiting.clear();
-    }
-    Ok(())
-}
-
-/// No source has more rows than a bitmap can hold numbers: four thousand million.
-fn row_number(row: u64) -> u32 {
-    u32::try_from(row).unwrap_or(u32::MAX)
 }

@@ -10,6 +10,8 @@ use longshore_journal::{
     plan::{ChangeIds, Planned},
 };
 
+use super::guard::Touched;
+
 /// Changes of one transaction.
 const TOGETHER: usize = 2_000;
 
@@ -24,6 +26,8 @@ pub(crate) struct JournalSink<'a> {
     pub(crate) source_key: Option<String>,
     /// The change of an earlier run that is being taken back.
     pub(crate) undoes: Option<ChangeId>,
+    /// What of the shop is changed, where somebody wants to know.
+    pub(super) touched: Option<Touched>,
 }
 
 impl<'a> JournalSink<'a> {
@@ -36,6 +40,7 @@ impl<'a> JournalSink<'a> {
             waiting: Vec::with_capacity(TOGETHER),
             source_key: None,
             undoes: None,
+            touched: None,
         })
     }
 
@@ -66,6 +71,9 @@ impl ChangeSink for JournalSink<'_> {
     fn push(&mut self, change: Change) -> Result<(), SinkError> {
         if let Some(error) = self.failed.take() {
             return Err(not_kept(error));
+        }
+        if let Some(touched) = &mut self.touched {
+            touched.note(&change);
         }
         let is_asked_for_by_row = change.row.is_some() && change.completes.is_none();
         let source_key = if is_asked_for_by_row { self.source_key.clone() } else { None };

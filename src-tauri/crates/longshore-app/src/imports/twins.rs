@@ -2,9 +2,10 @@
 //!
 //! A list without article numbers names its rows by their names. Where a name stands twice, a row is told from its
 //! twins by all that stands in it: the same file comes back the same, and a row that changed is left to a person
-//! rather than paired by its position.
+//! rather than paired by its position. Rows that say exactly the same want the same of each of their records, so
+//! it does not matter which of them has which: the first has the first, the second the second.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use longshore_engine::{mapped::Mapped, matching, row::Row};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -14,6 +15,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 pub(super) struct Twins {
     names: HashSet<u64>,
     shared: HashSet<u64>,
+    /// Of what several rows could say: the first row that says it, and how many have so far.
+    said: HashMap<u64, (u64, u64)>,
 }
 
 impl Twins {
@@ -26,11 +29,24 @@ impl Twins {
         }
     }
 
-    /// Says of a row what tells it from its twins, where it has some.
-    pub(super) fn tell_apart(&self, mapped: &mut Mapped, row: &Row) {
-        mapped.twin = name(mapped).filter(|name| self.shared.contains(name)).map(|_| content(row));
+    /// Says of a row what tells it from its twins, where it has some. Answers the earlier row that says exactly the
+    /// same. To be asked once of each row, in their order.
+    pub(super) fn tell_apart(&mut self, mapped: &mut Mapped, row: &Row) -> Option<u64> {
+        mapped.twin = None;
+        name(mapped).filter(|name| self.shared.contains(name))?;
+        let content = content(row);
+        let (first, count) = self.said.entry(content).or_insert((row.number, 0));
+        *count += 1;
+        mapped.twin = Some(match *count {
+            1 => content,
+            nth => content.wrapping_add(nth.wrapping_mul(APART)),
+        });
+        (*count > 1).then_some(*first)
     }
 }
+
+/// Odd and large, so that no two counts come to the same.
+const APART: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn name(mapped: &Mapped) -> Option<u64> {
     matching::is_known_by_name_alone(mapped)

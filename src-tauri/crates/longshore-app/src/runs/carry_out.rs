@@ -23,7 +23,7 @@ use super::{
     settle,
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     events::Event,
     progress::{Stage, Watch},
     stores::Opened,
@@ -31,20 +31,20 @@ use crate::{
 };
 
 /// How many changes are read from the plan at a time.
-const PAGE: usize = 2_000;
+const PAGE: usize = 1_000;
 /// How many changes wait for others of their route at most.
 const MOST_WAITING: usize = 4_000;
 /// How long to wait for another run on the same store before looking again.
 const PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
 
-/// Carries a run out to its end, or until it is stopped. Whatever was left open by an earlier attempt is settled
-/// first.
+/// Carries a run out to its end, or until it is stopped, and answers which of both. Whatever was left open by an
+/// earlier attempt is settled first.
 pub(crate) async fn carry_out(
     studio: &Studio,
     opened: &Opened,
     run: RunId,
     watch: &Watch,
-) -> Result<(), ApiError> {
+) -> Result<RunStatus, ApiError> {
     let lock = own(studio, run, watch).await?;
     let _going = studio.begin(run, watch.cancel().clone());
     become_(studio, run, RunStatus::Running).await?;
@@ -52,16 +52,13 @@ pub(crate) async fn carry_out(
     let ended = sender.send_all().await;
     drop(lock);
     let (status, result) = match ended {
-        Ok(()) => (RunStatus::Completed, Ok(())),
-        Err(Halt::Cancelled) => (
-            RunStatus::Cancelled,
-            Err(ApiError::new("cancelled").with("run", run).class(Class::Interrupted)),
-        ),
+        Ok(()) => (RunStatus::Completed, Ok(RunStatus::Completed)),
+        Err(Halt::Cancelled) => (RunStatus::Cancelled, Ok(RunStatus::Cancelled)),
         Err(Halt::Failed(error)) => (RunStatus::Interrupted, Err(error)),
     };
     // The cause matters more than a journal that cannot note it any more; the lock is free, so it shows anyway.
     let noted = become_(studio, run, status).await;
-    result.and(noted)
+    result.and_then(|status| noted.map(|()| status))
 }
 
 /// Waits until this process may carry the run out.
@@ -72,8 +69,9 @@ async fn own(
 ) -> Result<longshore_journal::lock::RunLock, ApiError> {
     loop {
         match studio.ask(move |journal| journal.lock_run(run)).await {
-            Err(error) if error.code == "connection_busy" && !watch.is_cancelled() => {
-                tokio::time::sleep(PATIENCE).await;
+            Err(error) if error.code == "connection_busy" => {
+                watch.tell(Stage::Waiting, 0, None);
+                watch.unless_cancelled(tokio::time::sleep(PATIENCE)).await?;
             }
             other => return other,
         }

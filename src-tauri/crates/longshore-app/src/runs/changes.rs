@@ -44,8 +44,9 @@ pub struct ChangeShown {
     pub detail: Option<Outcome>,
     /// Field by field.
     pub fields: Vec<FieldShown>,
-    /// Of an altered change: what was meant and what the store keeps.
-    pub altered: Vec<DifferenceShown>,
+    /// Of an altered change what was meant and what the store keeps; of a conflict what should have been there and
+    /// what somebody made of it.
+    pub differences: Vec<DifferenceShown>,
     /// Of a change that was not made: why.
     pub reasons: Vec<Issue>,
 }
@@ -95,7 +96,7 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
                     let place = &mut found[match change.action {
                         Action::Update => 0,
                         Action::Create => 1,
-                        Action::Delete => 2,
+                        Action::Delete | Action::Trash => 2,
                     }];
                     if !change.entity.is_taxonomy() && place.len() < request.limit {
                         place.push(entry);
@@ -239,8 +240,8 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
             after_text: names.text(change.entity, field, after),
         })
         .collect();
-    let altered = match &entry.outcome {
-        Some(Outcome::Altered(differences)) => differences
+    let differences = match &entry.outcome {
+        Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
             .map(|difference| DifferenceShown {
                 expected_text: names.text(change.entity, &difference.field, &difference.expected),
@@ -261,7 +262,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         outcome: entry.state.as_str().to_owned(),
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         fields,
-        altered,
+        differences,
         reasons: reasons.unwrap_or_default(),
     }
 }

@@ -8,6 +8,7 @@ mod carry_out;
 mod changes;
 mod halt;
 mod learned;
+mod now;
 mod options;
 mod references;
 mod rejects;
@@ -23,16 +24,17 @@ pub(crate) use options::Options;
 pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };
-pub use report::{RunNumber, RunReport, RunsList, list, show};
-pub(crate) use start::mark_of;
+pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
 pub use start::{discard, resume, start};
+pub(crate) use start::{discard_half_plans, mark_of, remove_spool};
 
-/// What was learned of a store, for whoever compares without its records.
+/// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(
     journal: &longshore_journal::Journal,
     connection: longshore_journal::ConnectionId,
+    records: Vec<longshore_engine::record::StoreRecord>,
 ) -> Result<impl longshore_engine::known::Known, longshore_journal::JournalError> {
-    Ok(learned::Learned::new(journal.memory(connection)?))
+    Ok(learned::Learned::new(journal.memory(connection)?).with(records))
 }
 
 /// Finds out what became of everything that a run left open.
@@ -43,9 +45,7 @@ pub(crate) async fn settle(
 ) -> Result<(), crate::ApiError> {
     let desk = request::Desk::new(studio, opened, run).await?;
     settle::open_intents(&desk).await.map_err(|halt| match halt {
-        halt::Halt::Cancelled => {
-            crate::ApiError::new("cancelled").class(crate::error::Class::Interrupted)
-        }
+        halt::Halt::Cancelled => crate::ApiError::cancelled(),
         halt::Halt::Failed(error) => error,
     })
 }

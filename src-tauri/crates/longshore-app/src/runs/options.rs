@@ -15,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) source_scope: String,
     /// Where the source's rows lie, until the run has ended.
     pub(crate) spool: Option<PathBuf>,
+    /// The watched folder from which the source came.
+    pub(crate) watched: Option<PathBuf>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
     /// What stood between two cells of the source; a workbook has none.

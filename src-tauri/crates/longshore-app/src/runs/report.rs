@@ -50,7 +50,10 @@ pub struct RunReport {
 impl RunReport {
     fn new(run: &Run, store: String, counts: RunCounts) -> Self {
         let has_begun = run.started_at.is_some();
-        let shown = if has_begun { counts.counts } else { counts.planned };
+        let (shown, terms) = match has_begun {
+            true => (counts.counts, counts.terms),
+            false => (counts.planned, counts.planned_terms),
+        };
         let (kind, file, undoes) = match &run.kind {
             RunKind::Import { source } => ("import", Some(source.name.clone()), None),
             RunKind::Undo { of } => ("undo", None, Some(of.0)),
@@ -65,7 +68,7 @@ impl RunReport {
             file,
             undoes,
             counts: shown,
-            terms: counts.terms,
+            terms,
             pending: counts.pending,
             seconds: run.seconds,
             records_per_second,
@@ -87,8 +90,22 @@ pub struct RunsList {
     pub limit: usize,
 }
 
+/// Runs that something ended before they were done: to be gone on with, or to be taken back.
+pub async fn interrupted(
+    studio: &Studio,
+    _: crate::stores::Nothing,
+) -> Result<Vec<RunReport>, ApiError> {
+    studio
+        .ask(|journal| {
+            let runs = journal.interrupted_runs()?;
+            runs.into_iter().map(|run| report(journal, &journal.run(run)?)).collect()
+        })
+        .await
+}
+
 /// The latest runs, the newest first.
 pub async fn list(studio: &Studio, request: RunsList) -> Result<Vec<RunReport>, ApiError> {
+    super::discard_half_plans(studio).await?;
     studio
         .ask(move |journal| {
             journal.runs(None, request.limit)?.iter().map(|run| report(journal, run)).collect()

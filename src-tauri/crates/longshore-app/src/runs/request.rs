@@ -10,12 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::StreamExt;
 use jiff::Timestamp;
-use longshore_connectors::{Answer, Pace, Query, Sent as Reached, Store, StoreError};
+use longshore_connectors::{Answer, Pace, Sent as Reached, Store, StoreError};
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
-    entity::Entity,
     outcome::{Settle, settle},
     plan::resolve_planned,
     record::StoreRecord,
@@ -27,7 +25,7 @@ use longshore_journal::{
     plan::Planned,
 };
 
-use super::{halt::Halt, learned::Learned, options::Options, references, settle as unknown};
+use super::{halt::Halt, learned::Learned, now, options::Options, references, settle as unknown};
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
 /// How often a request is sent again after a passing failure.
@@ -80,6 +78,8 @@ struct Resolved {
 struct Ready {
     resolved: Resolved,
     before: Option<StoreRecord>,
+    /// What goes into the trash with it.
+    along: Vec<StoreRecord>,
 }
 
 /// Carries changes of one route out, in one request or, where that does not work, in several.
@@ -263,24 +263,25 @@ fn is_resolved(change: &Change) -> bool {
 
 /// Reads the records of changes again and sorts out what must not, or need not, be sent.
 async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready>, Halt> {
-    let mut current = HashMap::new();
-    let of = |resolved: &Resolved| resolved.planned.change.action;
-    if let Some(first) = changes.iter().find(|resolved| of(resolved) != Action::Create) {
-        let first = &first.planned.change;
-        let ids = changes.iter().filter_map(|resolved| stored(&resolved.planned.change)).collect();
-        current = records(desk.store(), first.entity, parent(first), ids).await?;
-    }
+    let changes_of = changes.iter().map(|resolved| &resolved.planned.change);
+    let mut current = now::records(desk.store(), changes_of).await?;
     let (mut ready, mut unsent) = (Vec::with_capacity(changes.len()), Vec::new());
     for resolved in changes {
         let change = &resolved.planned.change;
         if change.action == Action::Create {
-            ready.push(Ready { resolved, before: None });
+            ready.push(Ready { resolved, before: None, along: Vec::new() });
             continue;
         }
-        let before = stored(change).and_then(|id| current.remove(&id));
+        let before = now::stored(change).and_then(|id| current.remove(&id));
         let settled = desk.with_learned(|learned| settle(change, before.as_ref(), learned));
         match settled {
-            Settle::Send => ready.push(Ready { resolved, before }),
+            Settle::Send => {
+                let along = match (change.action, &before) {
+                    (Action::Trash, Some(product)) => now::within(desk.store(), product).await?,
+                    _ => Vec::new(),
+                };
+                ready.push(Ready { resolved, before, along });
+            }
             Settle::AlreadyDone => {
                 unsent.push((change.id, Outcome::Skipped("already_so".into())));
             }
@@ -294,41 +295,6 @@ async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready
         note_unsent(desk, unsent).await?;
     }
     Ok(ready)
-}
-
-/// The record that a change is about.
-pub(super) fn stored(change: &Change) -> Option<StoreId> {
-    match change.record {
-        Some(Reference::Stored(id)) => Some(id),
-        _ => None,
-    }
-}
-
-/// The product of a variation, the attribute of a term.
-pub(super) fn parent(change: &Change) -> Option<StoreId> {
-    match change.parent {
-        Some(Reference::Stored(id)) => Some(id),
-        _ => None,
-    }
-}
-
-/// Reads records by their numbers.
-pub(super) async fn records(
-    store: &dyn Store,
-    entity: Entity,
-    parent: Option<StoreId>,
-    ids: Vec<StoreId>,
-) -> Result<HashMap<StoreId, StoreRecord>, StoreError> {
-    let mut found = HashMap::with_capacity(ids.len());
-    if ids.is_empty() {
-        return Ok(found);
-    }
-    let mut pages = store.pages(Query::ids(entity, ids).within(parent.into_iter().collect()));
-    while let Some(page) = pages.next().await {
-        let of_kind = page?.records.into_iter().filter(|record| record.entity == entity);
-        found.extend(of_kind.map(|record| (record.id, record)));
-    }
-    Ok(found)
 }
 
 async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Result<(), Halt> {
@@ -350,10 +316,10 @@ async fn attempt(
     let mut sent = Vec::with_capacity(ready.len());
     let (changes, about): (Vec<Change>, Vec<About>) = ready
         .into_iter()
-        .map(|Ready { resolved: Resolved { planned, fields_differ }, before }| {
+        .map(|Ready { resolved: Resolved { planned, fields_differ }, before, along }| {
             let Planned { change, undoes, source_key } = planned;
             let fields = fields_differ.then(|| change.fields.clone());
-            sent.push(Sent { change: change.id, fields, before });
+            sent.push(Sent { change: change.id, fields, before, along });
             (change, (undoes, source_key))
         })
         .unzip();
@@ -447,14 +413,14 @@ fn judged(
     match answer {
         Answer::Kept(record) => {
             let judged = longshore_engine::outcome::judge(&change, before, &record, learned);
-            let is_delete = change.action == Action::Delete;
+            let is_gone = change.action.is_removal();
             Finished {
                 touched: judged.touched,
                 store_id: Some(record.id),
                 images: longshore_engine::outcome::learned_images(&change, &record),
                 source_key: source_key.map(|key| (scope.to_owned(), key)),
                 replaces,
-                kept: (!is_delete).then_some(record),
+                kept: (!is_gone).then_some(record),
                 ..Finished::new(change.id, judged.outcome)
             }
         }

@@ -57,8 +57,20 @@ pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError
     studio.ask(move |journal| journal.discard_plan(run)).await
 }
 
+/// Takes away what was left half planned by a process that is gone. Nothing of it was sent.
+pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> {
+    for run in studio.ask(longshore_journal::Journal::stale_plans).await? {
+        match discard(studio, RunNumber { run: run.0 }).await {
+            // Somebody else did it at the same time.
+            Err(error) if error.code == "run_not_found" => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
 async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
-    let opened = open(studio, run).await?;
+    let opened = watch.unless_cancelled(open(studio, run)).await??;
     if !opened.facts.access.write {
         let name = &opened.connection.details.name;
         let error = ApiError::new("store_key_cannot_write").with("store", name);
@@ -67,12 +79,12 @@ async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, Api
     let ended = carry_out(studio, &opened, run, watch).await;
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
-        Ok(()) => {
+        Ok(RunStatus::Completed) => {
             super::rejects::collect(studio, run).await?;
             Ok(report)
         }
         // What was stopped is told by its status; what broke by its error.
-        Err(error) if error.code == "cancelled" => Ok(report),
+        Ok(_) => Ok(report),
         Err(error) => Err(error.with("run", run)),
     }
 }
@@ -84,7 +96,7 @@ async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
 }
 
 /// The rows of a source are needed until its run has ended.
-pub(super) fn remove_spool(options: &Options) {
+pub(crate) fn remove_spool(options: &Options) {
     if let Some(path) = &options.spool
         && let Ok(spool) = longshore_formats::Spool::open(path)
     {

@@ -8,7 +8,10 @@ use std::{
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{error::ApiError, home::make_private};
+use crate::{
+    error::ApiError,
+    home::{file_name, make_private},
+};
 
 pub(super) fn keep(folder: &Path, connection: &str, secret: &SecretString) -> Result<(), ApiError> {
     make_private(folder)?;
@@ -34,8 +37,6 @@ pub(super) fn forget(folder: &Path, connection: &str) -> Result<(), ApiError> {
     }
 }
 
-/// A connection may be called anything: its bytes in hexadecimal are a file name everywhere.
 fn path(folder: &Path, connection: &str) -> PathBuf {
-    let name: String = connection.bytes().map(|byte| format!("{byte:02x}")).collect();
-    folder.join(name)
+    folder.join(file_name(connection))
 }

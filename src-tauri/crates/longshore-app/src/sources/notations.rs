@@ -1,8 +1,7 @@
 //! `--notation "Column=comma"`: how the user says that numbers and dates of a column are written.
 
 use longshore_engine::{
-    label,
-    profile::{ColumnMap, Profile},
+    profile::Profile,
     reading::{DateOrder, DecimalSeparator},
 };
 
@@ -13,7 +12,8 @@ pub(super) fn assign(profile: &mut Profile, text: &str) -> Result<(), ApiError> 
     let (name, notation) = text
         .rsplit_once('=')
         .ok_or_else(|| ApiError::new("notation_not_readable").with("text", text))?;
-    let at = find(&profile.columns, name)
+    let at = profile
+        .find(name)
         .ok_or_else(|| ApiError::new("column_unknown").with("column", name.trim()))?;
     let column = &mut profile.columns[at].notation;
     let mut decimal = |decimal, thousands| {
@@ -30,16 +30,4 @@ pub(super) fn assign(profile: &mut Profile, text: &str) -> Result<(), ApiError> 
         other => return Err(ApiError::new("notation_unknown").with("notation", other)),
     }
     Ok(())
-}
-
-/// A column as [`Profile::assign`] finds it: as written, else as names are compared, else by `#` and its number.
-fn find(columns: &[ColumnMap], name: &str) -> Option<usize> {
-    let exactly = |column: &ColumnMap| column.column == name || column.column == name.trim();
-    let key = label::key(name);
-    let alike = |column: &ColumnMap| !key.is_empty() && label::key(&column.column) == key;
-    let numbered = || {
-        let number: usize = name.trim().strip_prefix('#')?.parse().ok()?;
-        (1..=columns.len()).contains(&number).then(|| number - 1)
-    };
-    columns.iter().position(exactly).or_else(|| columns.iter().position(alike)).or_else(numbered)
 }

@@ -46,6 +46,8 @@ pub(crate) struct Prepared {
     pub(crate) suggestions: Vec<Suggestion>,
     pub(crate) notations: Vec<NotationReport>,
     pub(crate) profile: Profile,
+    /// Whether the profile is a saved one: named, or known for such a header.
+    pub(crate) has_saved_profile: bool,
 }
 
 impl Prepared {
@@ -160,6 +162,7 @@ pub(crate) async fn prepare(
     let mut prepared = look(spool, source, header, &settings);
     if let Some(profile) = known {
         prepared.profile = profile;
+        prepared.has_saved_profile = true;
     }
     for assignment in &columns.assignments {
         prepared.profile.assign(assignment).map_err(|error| {
@@ -207,7 +210,16 @@ pub(crate) fn look(
     let recognised = recognise(&header);
     let suggestions = suggest(&header, &recognised, &samples);
     let profile = Profile::suggested(&recognised, &suggestions, settings.clone());
-    Prepared { spool, source, header, recognised, suggestions, notations, profile }
+    Prepared {
+        spool,
+        source,
+        header,
+        recognised,
+        suggestions,
+        notations,
+        profile,
+        has_saved_profile: false,
+    }
 }
 
 /// The reasons that stand in a file of rejected rows are not the merchant's: without them the file has the columns

@@ -4,7 +4,7 @@ use longshore_engine::row::Row;
 use longshore_formats::Spool;
 
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     progress::{Stage, Watch},
 };
 
@@ -43,9 +43,7 @@ impl SourceRows {
             with(&row)?;
             if row.number.is_multiple_of(TELL_EVERY) || row.number == self.count {
                 watch.tell(stage, row.number, Some(self.count));
-                if watch.is_cancelled() {
-                    return Err(ApiError::new("cancelled").class(Class::Interrupted));
-                }
+                watch.may_go_on()?;
             }
         }
         Ok(())

@@ -7,4 +7,6 @@ mod around;
 mod in_use;
 mod plan;
 
-pub use plan::plan;
+pub use plan::{UndoPlan, plan};
+
+pub use longshore_engine::undo::OnConflict;

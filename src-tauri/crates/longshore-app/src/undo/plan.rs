@@ -7,26 +7,29 @@ use jiff::Timestamp;
 use longshore_connectors::Query;
 use longshore_engine::{
     change::{Action, Change, Outcome},
+    diff::is_writable,
     entity::Entity,
     plan::ChangeSink,
     profile::Mode,
     record::{Fields, StoreRecord},
-    undo::{Done, Later, UndoSettings, UndoStep, plan_one},
+    undo::{Done, Later, OnConflict, RecordSet, UndoFilter, UndoSettings, UndoStep, plan_one},
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{
     RunId,
+    counts::Counts,
     effects::Effect,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
 };
+use serde::Deserialize;
 
 use super::{
     around::{Id, Surroundings},
     in_use::InUse,
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     imports::JournalSink,
     progress::{Stage, Watch},
     runs::{self, RunNumber, RunReport},
@@ -37,14 +40,56 @@ use crate::{
 /// Changes that are looked at together.
 const TOGETHER: usize = 200;
 
-/// Plans the undo of a whole run. Nothing is sent. What nobody knows the outcome of is looked up in the store
-/// first.
+/// A run to be taken back, or a part of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UndoPlan {
+    /// The run.
+    pub run: u64,
+    /// Only records with these SKUs, before the run, after it or now, or with the numbers below.
+    pub skus: Vec<String>,
+    /// Only records with these numbers in the store.
+    pub ids: Vec<u64>,
+    /// Only these changes of the run.
+    pub changes: Vec<u64>,
+    /// Only these fields: then nothing is made or removed.
+    pub fields: Vec<String>,
+    /// What becomes of what somebody edited since.
+    pub conflicts: OnConflict,
+}
+
+impl UndoPlan {
+    fn settings(&self) -> Result<UndoSettings, ApiError> {
+        let is_part = !(self.skus.is_empty() && self.ids.is_empty() && self.changes.is_empty());
+        let records = is_part.then(|| {
+            let mut records = RecordSet::default();
+            self.skus.iter().for_each(|sku| records.add_sku(sku));
+            self.ids.iter().for_each(|id| records.add_id(StoreId(*id)));
+            self.changes.iter().for_each(|change| records.add_change(ChangeId(*change)));
+            records
+        });
+        let known = |field: &&String| {
+            Entity::ALL.into_iter().any(|entity| is_writable(entity, field.as_str()))
+        };
+        if let Some(field) = self.fields.iter().find(|field| !known(field)) {
+            return Err(ApiError::new("field_unknown").with("field", field));
+        }
+        let fields = (!self.fields.is_empty())
+            .then(|| self.fields.iter().map(|field| field.as_str().into()).collect());
+        let filter = UndoFilter { records, fields };
+        Ok(UndoSettings { filter, conflicts: self.conflicts, mark: None })
+    }
+}
+
+/// Plans the undo of a run or of a part of it. Nothing is sent. What nobody knows the outcome of is looked up in
+/// the store first.
 pub async fn plan(
     studio: &Studio,
-    request: RunNumber,
+    request: UndoPlan,
     watch: &Watch,
 ) -> Result<RunReport, ApiError> {
     let of = RunId(request.run);
+    let settings = request.settings()?;
     let (run, connection) = studio
         .ask(move |journal| {
             let run = journal.run(of)?;
@@ -59,7 +104,8 @@ pub async fn plan(
     if studio.ask(move |journal| journal.is_run_owned(of)).await? {
         return Err(ApiError::new("run_owned").with("run", of));
     }
-    let opened = stores::open_connection(studio, connection).await?;
+    let opened =
+        watch.unless_cancelled(stores::open_connection(studio, connection)).await??.readable()?;
     runs::settle(studio, &opened, of).await?;
     let new = NewRun {
         connection: opened.id,
@@ -71,14 +117,36 @@ pub async fn plan(
         is_reversed: !run.is_reversed,
         at: Timestamp::now(),
     };
-    let undo = studio.ask(move |journal| journal.new_run(&new)).await?;
-    let planner = Planner { studio, opened: &opened, of, undo, watch };
-    match planner.plan().await {
-        Ok(()) => runs::show(studio, RunNumber { run: undo.0 }).await,
+    runs::discard_half_plans(studio).await?;
+    let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
+    let undo = planning.run();
+    let settings = UndoSettings { mark: Some(runs::mark_of(undo)), ..settings };
+    let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
+    let planned = async {
+        planner.plan().await?;
+        studio.ask(move |journal| journal.finish_planning(planning)).await?;
+        let report = runs::show(studio, RunNumber { run: undo.0 }).await?;
+        refuse_twice(studio, of, &report).await?;
+        Ok(report)
+    };
+    match planned.await {
+        Ok(report) => Ok(report),
         Err(error) => {
-            studio.ask(move |journal| journal.discard_plan(undo)).await?;
+            runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
+    }
+}
+
+/// Where an earlier undo left nothing to do, that is said instead of record by record.
+async fn refuse_twice(studio: &Studio, of: RunId, report: &RunReport) -> Result<(), ApiError> {
+    let would = |counts: &Counts| counts.create + counts.update + counts.delete + counts.conflict;
+    if would(&report.counts) + would(&report.terms) > 0 {
+        return Ok(());
+    }
+    match studio.ask(move |journal| journal.undos_of(of)).await?.first() {
+        Some(undo) => Err(ApiError::new("run_already_undone").with("run", of).with("by", undo.id)),
+        None => Ok(()),
     }
 }
 
@@ -87,6 +155,7 @@ struct Planner<'a> {
     opened: &'a Opened,
     of: RunId,
     undo: RunId,
+    settings: UndoSettings,
     watch: &'a Watch,
 }
 
@@ -126,9 +195,7 @@ impl Planner<'_> {
         let total = heads.len() as u64;
         let mut done = 0;
         for group in self.in_order(heads) {
-            if self.watch.is_cancelled() {
-                return Err(ApiError::new("cancelled").class(Class::Interrupted));
-            }
+            self.watch.may_go_on()?;
             done += group.len() as u64;
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
@@ -260,7 +327,7 @@ impl Planner<'_> {
 
     async fn read(&self, query: Query, mut with: impl FnMut(StoreRecord)) -> Result<(), ApiError> {
         let mut pages = self.opened.store.pages(query);
-        while let Some(page) = pages.next().await {
+        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             page?.records.into_iter().for_each(&mut with);
         }
         Ok(())
@@ -282,9 +349,11 @@ impl Planner<'_> {
             let ids: Vec<ChangeId> = group.iter().map(|head| head.change).collect();
             self.studio.ask(move |journal| journal.effects(&ids)).await?
         };
-        let current = self.current(entity, &effects, now.clone()).await?;
+        let (current, parents) = self.current(entity, &effects, now.clone()).await?;
         let desk = Desk {
             undo: self.undo,
+            settings: self.settings.clone(),
+            parents,
             later: group
                 .iter()
                 .filter_map(|head| {
@@ -306,7 +375,7 @@ impl Planner<'_> {
         entity: Entity,
         effects: &[Effect],
         ids: Vec<StoreId>,
-    ) -> Result<HashMap<StoreId, StoreRecord>, ApiError> {
+    ) -> Result<(Records, Vec<StoreRecord>), ApiError> {
         let parents: HashSet<StoreId> = effects
             .iter()
             .filter_map(|effect| effect.kept.as_ref().or(effect.before.as_ref())?.parent)
@@ -316,59 +385,84 @@ impl Planner<'_> {
         let old: Vec<StoreId> = parents.into_iter().collect();
         let parents =
             self.studio.ask(move |journal| journal.current_ids(connection, of, &old)).await?;
-        let wanted: HashSet<StoreId> = ids.iter().copied().collect();
+        let lies_within = matches!(entity, Entity::Variation | Entity::Term);
+        // Asking for what lies within something that is gone would be an error.
+        let parents = if lies_within { self.anywhere(of, parents).await? } else { Vec::new() };
         let mut found = HashMap::new();
-        // What lies within others is read with all of its siblings: fewer requests than one by one.
-        let query = match entity {
-            Entity::Variation | Entity::Term => {
-                let parents = self.existing(of, parents).await?;
-                if parents.is_empty() {
-                    return Ok(found);
+        let mut missing: HashSet<StoreId> = ids.into_iter().collect();
+        for trash in [false, true] {
+            if missing.is_empty() || lies_within && parents.is_empty() {
+                break;
+            }
+            // What lies within others is read with all of its siblings: fewer requests than one by one.
+            let query = match lies_within {
+                true => Query::all(entity).within(parents.iter().map(|parent| parent.id).collect()),
+                false => Query::ids(entity, missing.iter().copied().collect()),
+            };
+            self.read(Query { trash, ..query }, |record| {
+                if record.entity == entity && missing.remove(&record.id) {
+                    found.insert(record.id, record);
                 }
-                Query::all(entity).within(parents)
-            }
-            _ => Query::ids(entity, ids),
-        };
-        self.read(query, |record| {
-            if record.entity == entity && wanted.contains(&record.id) {
-                found.insert(record.id, record);
-            }
-        })
-        .await?;
-        Ok(found)
+            })
+            .await?;
+        }
+        Ok((found, parents))
     }
 
-    /// Those among these that are still there: asking for what lies within others is an error.
-    async fn existing(&self, entity: Entity, ids: Vec<StoreId>) -> Result<Vec<StoreId>, ApiError> {
-        let mut found = Vec::new();
-        if !ids.is_empty() {
-            self.read(Query::ids(entity, ids), |record| found.push(record.id)).await?;
+    /// Those among these that are there, if only in the trash.
+    async fn anywhere(
+        &self,
+        entity: Entity,
+        mut ids: Vec<StoreId>,
+    ) -> Result<Vec<StoreRecord>, ApiError> {
+        let mut found: Vec<StoreRecord> = Vec::new();
+        for trash in [false, true] {
+            if ids.is_empty() {
+                break;
+            }
+            let query = Query { trash, ..Query::ids(entity, ids.clone()) };
+            self.read(query, |record| {
+                if record.entity == entity {
+                    found.push(record);
+                }
+            })
+            .await?;
+            ids.retain(|id| !found.iter().any(|record| record.id == *id));
         }
         Ok(found)
     }
 }
 
+/// Records by their numbers.
+type Records = HashMap<StoreId, StoreRecord>;
+
 /// A group of changes with everything that is known of them.
 struct Desk {
     undo: RunId,
+    settings: UndoSettings,
+    /// What the records lie within.
+    parents: Vec<StoreRecord>,
     effects: Vec<Effect>,
     later: HashMap<ChangeId, Vec<ChangeId>>,
     /// The numbers that the records have now.
     numbers: HashMap<ChangeId, StoreId>,
-    current: HashMap<StoreId, StoreRecord>,
+    current: Records,
 }
 
 impl Desk {
     fn plan(self, mut around: Surroundings) -> Result<Surroundings, ApiError> {
         let journal = around.journal.clone();
-        let known = runs::learned(&journal, around.connection)?;
+        let known = runs::learned(&journal, around.connection, self.parents)?;
         let mut sink = JournalSink::new(&journal, self.undo)?;
         let mut unsent: Vec<(ChangeId, Outcome)> = Vec::new();
-        let settings =
-            UndoSettings { mark: Some(runs::mark_of(self.undo)), ..UndoSettings::default() };
         for effect in &self.effects {
             let change = sent(effect);
             let Some(outcome) = &effect.entry.outcome else { continue };
+            if let Some(code) = &effect.entry.lost {
+                sink.undoes = Some(change.id);
+                unsent.push((leave(&change, &mut sink)?, Outcome::Skipped(code.clone())));
+                continue;
+            }
             let later_ids = self.later.get(&change.id).map_or(&[][..], Vec::as_slice);
             let later_effects = journal.effects(later_ids)?;
             let later: Vec<Later<'_>> = later_effects
@@ -381,12 +475,14 @@ impl Desk {
                 change: &change,
                 outcome,
                 before: effect.before.as_ref(),
+                along: &effect.along,
                 kept: effect.kept.as_ref(),
                 touched: &effect.touched,
                 later: &later,
             };
             let current = self.numbers.get(&change.id).and_then(|id| self.current.get(id));
-            let step = plan_one(&done, current, &settings, &around, &known, &mut || sink.next());
+            let step =
+                plan_one(&done, current, &self.settings, &around, &known, &mut || sink.next());
             sink.undoes = Some(change.id);
             match step {
                 UndoStep::Changes(changes) => {
@@ -398,6 +494,7 @@ impl Desk {
                 UndoStep::Conflict(differences) => {
                     unsent.push((leave(&change, &mut sink)?, Outcome::Conflict(differences)));
                 }
+                UndoStep::Nothing(code) if is_unasked(&code) => {}
                 UndoStep::Nothing(code) | UndoStep::Impossible(code) => {
                     // A link, and what a run made beside its records, is not worth a line of its own.
                     if change.completes.is_none() {
@@ -410,6 +507,11 @@ impl Desk {
         journal.settle_unsent(self.undo, Timestamp::now(), &unsent)?;
         Ok(around)
     }
+}
+
+/// Nobody picked it, so it needs no line that says so.
+fn is_unasked(code: &str) -> bool {
+    matches!(code, "not_selected" | "only_fields_selected" | "not_applied")
 }
 
 /// The change as it was sent, its record and parent by their numbers.
@@ -432,7 +534,7 @@ fn sent(effect: &Effect) -> Change {
 fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
     for change in changes {
         match (change.action, &change.record) {
-            (Action::Delete, Some(Reference::Stored(id))) => {
+            (Action::Delete | Action::Trash, Some(Reference::Stored(id))) => {
                 around.removed.insert((change.entity, *id));
             }
             (Action::Create, _) => {
@@ -457,6 +559,7 @@ fn leave(change: &Change, sink: &mut JournalSink<'_>) -> Result<ChangeId, ApiErr
         Action::Create => Action::Delete,
         Action::Update => Action::Update,
         Action::Delete => Action::Create,
+        Action::Trash => Action::Update,
     };
     let left = Change {
         id,

@@ -2,7 +2,10 @@
 
 use longshore_app::{
     ApiError, Studio,
-    engine::{change::Action, value::Value},
+    engine::{
+        change::{Action, Difference},
+        value::Value,
+    },
     runs::{self, ChangeShown, ChangesList, FieldShown, RunReport},
 };
 
@@ -12,6 +15,8 @@ use crate::{progress::grouped, words::plain};
 const LOOKED_AT: usize = 2_000;
 /// How many of each kind are shown.
 const SOME: usize = 6;
+/// How many of those are shown that are left.
+const LISTED: usize = 50;
 /// How long a value may be when it is shown.
 const VALUE: usize = 60;
 
@@ -25,8 +30,10 @@ pub(super) async fn at_a_glance(
     let changes = runs::changes(studio, ChangesList { run, limit: LOOKED_AT }).await?;
     let mut text = String::new();
     let mut shown = 0;
-    for action in [Action::Update, Action::Delete, Action::Create] {
-        let alike = |change: &&ChangeShown| change.action == action && !change.entity.is_taxonomy();
+    for action in [Action::Update, Action::Delete, Action::Trash, Action::Create] {
+        let alike = |change: &&ChangeShown| {
+            change.action == action && !change.entity.is_taxonomy() && !is_left(change)
+        };
         for change in changes.iter().filter(alike).take(SOME) {
             text.push_str(&glance(change));
             shown += 1;
@@ -36,7 +43,8 @@ pub(super) async fn at_a_glance(
     if shown > 0 && all > shown {
         text.push_str(&format!("  … and {} more\n", grouped(all - shown)));
     }
-    let support: Vec<_> = changes.iter().filter(|change| change.entity.is_taxonomy()).collect();
+    let support: Vec<_> =
+        changes.iter().filter(|change| change.entity.is_taxonomy() && !is_left(change)).collect();
     for change in support.iter().take(SOME) {
         let (action, label) = (verb(change.action), plain(&change.label));
         text.push_str(&format!("  {action:<8} {label:<14} {}\n", spaced(change.entity.as_str())));
@@ -45,6 +53,50 @@ pub(super) async fn at_a_glance(
         text.push_str("  … and more categories, tags or attributes\n");
     }
     Ok(text)
+}
+
+/// Whether the plan leaves a record as it is.
+pub(super) fn is_left(change: &ChangeShown) -> bool {
+    matches!(change.outcome.as_str(), "skipped" | "conflict")
+}
+
+/// What an undo leaves, and why: what somebody edited with both values, the rest with the reason.
+pub(super) fn left(changes: &[ChangeShown]) -> String {
+    let mut text = String::new();
+    for change in changes.iter().filter(|change| is_left(change)).take(LISTED) {
+        let (entity, label) = (spaced(change.entity.as_str()), plain(&change.label));
+        text.push_str(&format!("  left     {entity} {label}\n"));
+        text.push_str(&why(change));
+    }
+    let count = changes.iter().filter(|change| is_left(change)).count();
+    if count > LISTED {
+        text.push_str(&format!(
+            "  … and {} more that are left\n",
+            grouped((count - LISTED) as u64)
+        ));
+    }
+    text
+}
+
+/// Why a change did not come to what was meant.
+fn why(change: &ChangeShown) -> String {
+    let mut text = String::new();
+    for one in &change.differences {
+        let Difference { field, expected, found } = &one.difference;
+        let (expected, found) =
+            (value(expected, &one.expected_text), value(found, &one.found_text));
+        let field = spaced(field);
+        text.push_str(&match change.outcome.as_str() {
+            "conflict" => format!("      {field}: {found} in the shop, {expected} expected\n"),
+            _ => format!("      {field}: {found} in the shop, {expected} sent\n"),
+        });
+    }
+    if change.differences.is_empty() {
+        for issue in &change.reasons {
+            text.push_str(&format!("      {}\n", super::runs::reason(issue)));
+        }
+    }
+    text
 }
 
 fn glance(change: &ChangeShown) -> String {
@@ -58,7 +110,7 @@ fn glance(change: &ChangeShown) -> String {
                 other => format!("{} {}", spaced(other), value(&field.after, &field.after_text)),
             })
             .collect(),
-        Action::Delete => Vec::new(),
+        Action::Delete | Action::Trash => Vec::new(),
     };
     format!("  {:<8} {:<14} {}", verb(change.action), plain(&change.label), told.join("; "))
         .trim_end()
@@ -84,6 +136,7 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
             };
             text.push_str(&format!("      {line}\n"));
         }
+        text.push_str(&why(change));
     }
     text
 }
@@ -93,6 +146,7 @@ fn verb(action: Action) -> &'static str {
         Action::Create => "new",
         Action::Update => "change",
         Action::Delete => "remove",
+        Action::Trash => "trash",
     }
 }
 

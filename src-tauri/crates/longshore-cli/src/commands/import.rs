@@ -8,7 +8,7 @@ use longshore_app::{
         issue::Severity,
         profile::{BlankPolicy, Mode},
     },
-    imports::{self, ImportPlan, Planned},
+    imports::{self, ImportPlan, MostChange, OnMissing, Planned},
     issues::IssueCount,
     runs::{self, Preview, RunNumber, RunReport},
 };
@@ -18,7 +18,7 @@ use super::{changes, check, confirm, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
-    words::plain,
+    words::{plain, wrapped},
 };
 
 pub(super) async fn carry_out(
@@ -42,6 +42,10 @@ pub(super) async fn carry_out(
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,
         no_marks: import.no_marks,
+        for_good: import.force,
+        missing: import.missing.map(OnMissing::from),
+        most_change: import.max_change.map(MostChange),
+        watched: None,
     };
     let watch = super::watch();
     let planned = imports::plan(studio, request, &watch).await?;
@@ -52,9 +56,8 @@ pub(super) async fn carry_out(
         runs::discard(studio, number).await?;
         return answer;
     }
-    if !import.yes && !confirm::ask(false, &would(studio, &planned, number).await?) {
-        runs::discard(studio, number).await?;
-        return Err(ApiError::new("not_confirmed"));
+    if !import.yes {
+        shown::confirmed(studio, number, &would(studio, &planned, number).await?, &watch).await?;
     }
     let ended = shown::start(studio, number, &watch).await;
     drop(watch);
@@ -71,6 +74,9 @@ pub(super) async fn carry_out(
     }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    if let Some(missing) = &planned.missing {
+        json["missing"] = json!(missing);
+    }
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
 }
 
@@ -101,6 +107,9 @@ async fn dry(
     let report = RunReport { run: None, ..planned.run };
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
+    if let Some(missing) = &planned.missing {
+        json["missing"] = json!(missing);
+    }
     json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
@@ -110,7 +119,8 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let issues = check::issues(&planned.issues);
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, run).await?;
-    Ok(format!("{issues}In {}: {counts}\n{changes}", plain(&run.store)))
+    let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
+    Ok(format!("{issues}{counts}{changes}"))
 }
 
 async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<String, ApiError> {
@@ -125,6 +135,17 @@ impl From<args::Mode> for Mode {
             args::Mode::CreateUpdate => Self::CreateUpdate,
             args::Mode::Create => Self::Create,
             args::Mode::Update => Self::Update,
+            args::Mode::Delete => Self::Delete,
+        }
+    }
+}
+
+impl From<args::Missing> for OnMissing {
+    fn from(typed: args::Missing) -> Self {
+        match typed {
+            args::Missing::Report => Self::Report,
+            args::Missing::Draft => Self::Draft,
+            args::Missing::Outofstock => Self::OutOfStock,
         }
     }
 }

@@ -6,6 +6,8 @@ mod confirm;
 mod export;
 mod import;
 mod inspect;
+mod interrupted;
+mod journal;
 mod practice;
 mod profile;
 mod reading;
@@ -13,6 +15,9 @@ mod resume;
 mod runs;
 mod store;
 mod undo;
+mod watch;
+
+use std::{ops::Deref, sync::Arc};
 
 use longshore_app::{ApiError, Home, Studio, progress::Watch};
 use tokio_util::sync::CancellationToken;
@@ -27,9 +32,11 @@ use crate::{
 pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> {
     let command = match arguments.command {
         Command::Practice(args::Practice::Serve(serve)) => return practice::serve(serve).await,
+        Command::Asks(Asks::Journal(args::Journal::Salvage)) => return journal::salvage().await,
         Command::Asks(asks) => asks,
     };
     let studio = Studio::open(Home::find()?).await?;
+    interrupted::tell(&studio, &command).await?;
     match command {
         Asks::Store(store) => store::carry_out(&studio, store).await,
         Asks::Inspect(inspect) => inspect::carry_out(&studio, inspect).await,
@@ -37,26 +44,80 @@ pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> 
         Asks::Profile(profile) => profile::carry_out(&studio, profile).await,
         Asks::Export(export) => export::carry_out(&studio, export).await,
         Asks::Import(import) => import::carry_out(&studio, import, arguments.json).await,
+        Asks::Watch(watch) => watch::carry_out(&studio, watch, arguments.json).await,
         Asks::Runs(runs) => runs::carry_out(&studio, runs, arguments.json).await,
         Asks::Undo(undo) => undo::carry_out(&studio, undo, arguments.json).await,
+        Asks::Journal(journal) => journal::carry_out(&studio, journal).await,
         Asks::Resume(resume) => resume::carry_out(&studio, resume).await,
     }
 }
 
-/// Shows progress, and stops at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait.
-fn watch() -> Watch {
+/// Somebody who sits at the command line.
+pub(crate) struct Watching {
+    watch: Watch,
+    shown: Arc<Shown>,
+}
+
+impl Watching {
+    /// Takes the progress off the screen, to make room for something else.
+    fn clear(&self) {
+        self.shown.clear();
+    }
+}
+
+impl Deref for Watching {
+    type Target = Watch;
+
+    fn deref(&self) -> &Watch {
+        &self.watch
+    }
+}
+
+/// Shows progress, and stops at Ctrl+C.
+fn watch() -> Watching {
+    let cancel = stop();
+    let shown = Arc::new(Shown::new());
+    let told = Arc::clone(&shown);
+    Watching { watch: Watch::new(move |progress| told.show(&progress), cancel), shown }
+}
+
+/// Stops at Ctrl+C, and shows nothing.
+fn quiet_watch() -> Watch {
+    Watch::new(|_| {}, stop())
+}
+
+/// Cancelled at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait.
+fn stop() -> CancellationToken {
     let cancel = CancellationToken::new();
-    let shown = Shown::new();
     tokio::spawn({
         let cancel = cancel.clone();
         async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
+            if told_to_stop().await {
                 cancel.cancel();
             }
-            if tokio::signal::ctrl_c().await.is_ok() {
+            if told_to_stop().await {
                 std::process::exit(crate::answer::Exit::Interrupted as i32);
             }
         }
     });
-    Watch::new(move |progress| shown.show(&progress), cancel)
+    cancel
+}
+
+/// Waits for Ctrl+C, or for whatever else the system ends programs with kindly.
+async fn told_to_stop() -> bool {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return tokio::signal::ctrl_c().await.is_ok();
+        };
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed.is_ok(),
+            ended = terminate.recv() => ended.is_some(),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        tokio::signal::ctrl_c().await.is_ok()
+    }
 }

@@ -3,13 +3,14 @@
 use std::io::Write;
 
 use longshore_app::ApiError;
-use longshore_practice::{Data, Settings};
+use longshore_practice::{Data, Fault, FaultError, FaultProblem, Settings, faults::FaultKind};
 use serde_json::json;
 
 use crate::{answer::Answer, args::Serve};
 
 /// Serves until somebody ends it. Says where it listens in one JSON line, for people and scripts alike.
 pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
+    let faults = faults(&serve)?;
     let settings = Settings {
         data: serve.data.map_or(Data::Memory, Data::Folder),
         port: serve.port,
@@ -20,6 +21,7 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         decimal_separator: serve.decimal_separator,
         weight_unit: serve.weight_unit,
         dimension_unit: serve.dimension_unit,
+        faults,
     };
     let practice = longshore_practice::serve(settings)
         .await
@@ -48,6 +50,35 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
     Answer::new(&json!({}), "").map(Answer::silent)
 }
 
+/// The faults that were typed.
+fn faults(serve: &Serve) -> Result<Vec<Fault>, ApiError> {
+    let mut faults = Vec::new();
+    for text in &serve.faults {
+        let fault: Fault = text.parse().map_err(|error: FaultError| unreadable(&error))?;
+        let needs_https = matches!(fault.kind, FaultKind::Certificate(_));
+        if needs_https && serve.https_port.is_none() && !serve.strict {
+            return Err(ApiError::new("fault_needs_https").with("spec", fault));
+        }
+        faults.push(fault);
+    }
+    Ok(faults)
+}
+
+fn unreadable(error: &FaultError) -> ApiError {
+    let told = ApiError::new(error.code())
+        .with("spec", &error.fault)
+        .with("at", error.at)
+        .with("part", &error.part);
+    match error.problem {
+        FaultProblem::Kind => {
+            let known: Vec<_> = FaultKind::words().collect();
+            told.with("known", known.join(", "))
+        }
+        FaultProblem::Value { word, form } => told.with("fault", word).with("form", form),
+        FaultProblem::Requests | FaultProblem::When => told,
+    }
+}
+
 /// Waits for Ctrl+C, or for what a system sends to end a program.
 async fn end_is_asked_for() {
     #[cfg(unix)]
@@ -62,4 +93,48 @@ async fn end_is_asked_for() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words;
+
+    #[test]
+    fn a_wrong_fault_is_told_with_its_place() {
+        let told = |text: &str| words::error(&unreadable(&text.parse::<Fault>().unwrap_err()));
+        for (text, sentence) in [
+            (
+                "dropped@POST products",
+                "--fault \"dropped@POST products\": there is no fault \"dropped\" (character 1). There are: refused, ",
+            ),
+            (
+                "refused=soon",
+                "--fault \"refused=soon\": \"soon\" does not fit (character 9). Write refused or refused=TIME.",
+            ),
+            (
+                "cut@fetch products",
+                "--fault \"cut@fetch products\": \"fetch products\" names no requests (character 5). ",
+            ),
+            (
+                "cut#first",
+                "--fault \"cut#first\": \"first\" does not count requests (character 5). Write 3, 3.., 3..5, 3n, 10% or 10%:42.",
+            ),
+        ] {
+            let found = told(text);
+            assert!(found.starts_with(sentence) && !found.contains('?'), "{found}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_kind() {
+        let help = include_str!("../../words/fault.txt");
+        for word in FaultKind::words() {
+            let begins = |line: &str| {
+                line.trim_start().split(['=', ' ', ',']).any(|found| found == word)
+                    && line.starts_with("  ")
+            };
+            assert!(help.lines().any(begins), "{word}");
+        }
+    }
 }

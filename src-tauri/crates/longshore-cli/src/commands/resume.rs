@@ -12,9 +12,9 @@ pub(super) async fn carry_out(studio: &Studio, resume: Resume) -> Result<Answer,
     confirm::possible(resume.yes)?;
     let number = RunNumber { run: resume.run };
     let stands = runs::show(studio, number).await?;
-    if !confirm::ask(resume.yes, &shown::text(&stands)) {
-        return Err(ApiError::new("not_confirmed"));
-    }
-    let report = runs::resume(studio, number, &super::watch()).await?;
+    let watch = super::watch();
+    confirm::ask(resume.yes, &shown::text(&stands), &watch).await?;
+    let report = runs::resume(studio, number, &watch).await?;
+    drop(watch);
     Ok(Answer::new(&report, shown::text(&report))?.ending(shown::exit(&report)))
 }

@@ -10,13 +10,13 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::changes;
+use super::{Watching, changes, confirm};
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
     progress::{duration, grouped},
     table,
-    words::{plain, say},
+    words::{plain, say, wrapped},
 };
 
 pub(super) async fn carry_out(
@@ -71,13 +71,14 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
 type Number = (&'static str, fn(&Counts) -> u64);
 
 /// The numbers of a list of runs.
-const NUMBERS: [Number; 6] = [
+const NUMBERS: [Number; 7] = [
     ("New", |counts| counts.create),
     ("Changed", |counts| counts.update),
     ("Gone", |counts| counts.delete),
     ("Same", |counts| counts.unchanged),
     ("Left out", |counts| counts.skipped + counts.conflict),
-    ("Failed", |counts| counts.failed + counts.unknown),
+    ("Failed", |counts| counts.failed),
+    ("Unknown", |counts| counts.unknown),
 ];
 
 async fn rejects(
@@ -112,6 +113,20 @@ pub(super) fn rejects_written(rows: u64, file: &Path) -> String {
             format!("The {} rows that stayed out are in {file}, with the reasons.\n", grouped(many))
         }
     }
+}
+
+/// Asks whether a plan shall be carried out. One that nobody wants is thrown away.
+pub(super) async fn confirmed(
+    studio: &Studio,
+    run: RunNumber,
+    would: &str,
+    watch: &Watching,
+) -> Result<(), ApiError> {
+    let confirmed = confirm::ask(false, would, watch).await;
+    if confirmed.is_err() {
+        runs::discard(studio, run).await?;
+    }
+    confirmed
 }
 
 /// Carries a plan out. One that could not even be begun is thrown away: nobody can begin it later.
@@ -156,8 +171,10 @@ pub(super) fn text(run: &RunReport) -> String {
         (None, None) => run.kind.to_owned(),
     };
     let mut text = format!("Run {number}, {what}: {}.\n", run.status);
-    text.push_str(&counts(&run.counts, &run.terms, tense));
-    text.push('\n');
+    match tense == Tense::Was && run.counts.records == 0 && run.pending > 0 {
+        true => text.push_str("Nothing was changed yet.\n"),
+        false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),
+    }
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {
             true => "It took less than a second.\n".to_owned(),

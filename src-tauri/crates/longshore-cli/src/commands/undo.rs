@@ -2,12 +2,21 @@
 
 use longshore_app::{
     ApiError, Studio,
-    runs::{self, RunNumber, RunReport},
-    undo,
+    runs::{self, ChangeShown, ChangesList, RunNumber, RunReport},
+    undo::{self, OnConflict, UndoPlan},
 };
 
+use serde_json::json;
+
 use super::{changes, confirm, runs as shown};
-use crate::{answer::Answer, args::Undo, words::plain};
+use crate::{
+    answer::Answer,
+    args::{self, Undo},
+    words::{plain, wrapped},
+};
+
+/// How many changes are looked through for those that are left.
+const LOOKED_AT: usize = 100_000;
 
 pub(super) async fn carry_out(
     studio: &Studio,
@@ -18,23 +27,62 @@ pub(super) async fn carry_out(
         confirm::possible(undo.yes)?;
     }
     let watch = super::watch();
-    let planned = undo::plan(studio, RunNumber { run: undo.run }, &watch).await?;
+    let mut request = UndoPlan {
+        run: undo.run,
+        fields: undo.fields,
+        conflicts: match undo.conflicts {
+            args::Conflicts::Skip => OnConflict::Skip,
+            args::Conflicts::Restore => OnConflict::Restore,
+        },
+        ..UndoPlan::default()
+    };
+    for picked in undo.only {
+        match picked {
+            args::Picked::Skus(skus) => request.skus.extend(skus),
+            args::Picked::Ids(ids) => request.ids.extend(ids),
+        }
+    }
+    let planned = undo::plan(studio, request, &watch).await?;
     let number = RunNumber { run: planned.run.unwrap_or_default() };
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, &planned).await?;
-    let would = format!("In {}: {would}\n{changes}", plain(&planned.store));
+    let list = ChangesList { run: number.run, limit: LOOKED_AT };
+    let left: Vec<ChangeShown> = runs::changes(studio, list)
+        .await?
+        .into_iter()
+        .filter(changes::is_left)
+        .collect();
+    let advice = match planned.counts.conflict > 0 && undo.conflicts == args::Conflicts::Skip {
+        true => "With --conflicts restore, what somebody edited is put back all the same.\n",
+        false => "",
+    };
+    let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "")
+        + &changes
+        + &changes::left(&left)
+        + advice;
     if undo.dry_run {
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
-        return Ok(Answer::new(&report, format!("{would}Nothing was changed."))?.ending(exit));
+        let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
+        json["left"] = json!(left);
+        return Ok(Answer::new(&json, format!("{would}Nothing was changed."))?.ending(exit));
     }
-    if !confirm::ask(undo.yes, &would) {
-        runs::discard(studio, number).await?;
-        return Err(ApiError::new("not_confirmed"));
+    if !undo.yes {
+        shown::confirmed(studio, number, &would, &watch).await?;
     }
     let report = shown::start(studio, number, &watch).await?;
     drop(watch);
-    let text = if as_json { String::new() } else { shown::text(&report) };
-    Ok(Answer::new(&report, text)?.ending(shown::exit(&report)))
+    let mut text = String::new();
+    if !as_json {
+        text = shown::text(&report);
+        // Who was asked has read it.
+        if undo.yes {
+            text.push_str(&changes::left(&left));
+            text.push_str(advice);
+        }
+    }
+    let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
+    json["left"] = json!(left);
+    Ok(Answer::new(&json, text)?.ending(shown::exit(&report)))
 }

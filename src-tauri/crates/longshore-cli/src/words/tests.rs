@@ -93,6 +93,13 @@ fn every_repair_and_every_reason_has_a_sentence() {
 }
 
 #[test]
+fn everything_that_a_check_of_the_journal_finds_has_a_sentence() {
+    let openings = ["add(\"", "add(\n                    \"", "add(\n            \""];
+    let found = codes_behind(&openings, &["longshore-journal/src/check"]);
+    all_known(&found.iter().map(|code| format!("finding_{code}")).collect(), 12);
+}
+
+#[test]
 fn every_kind_of_file_has_a_word() {
     let signatures = codes_behind(&["of(\""], &["longshore-engine/src/platforms/signatures.rs"]);
     all_known(&signatures.iter().map(|name| format!("word_{name}")).collect(), 10);

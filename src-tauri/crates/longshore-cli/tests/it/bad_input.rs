@@ -299,3 +299,15 @@ fn a_store_that_is_not_there() {
     }
     assert_eq!(longshore.runs(), 0);
 }
+
+#[test]
+fn faults_of_the_practice_store_that_cannot_be() {
+    let bench = Bench::new();
+    let serve = |fault: &'static str| ["practice", "serve", "--fault", fault];
+    let refuses = |fault, code, says: &[&str]| bench.refuses(&serve(fault), 2, code, says);
+    refuses("dropped", "fault_kind_unknown", &["\"dropped\"", "character 1", "dropped-after"]);
+    refuses("429=soon@write", "fault_value_unfit", &["\"soon\"", "character 5", "429=after,TIME"]);
+    refuses("twice@fetch products", "fault_route_unfit", &["character 7", "POST products/batch"]);
+    refuses("cut@write#0", "fault_when_unfit", &["\"0\"", "character 11", "10%:42"]);
+    refuses("certificate", "fault_needs_https", &["--https-port"]);
+}

@@ -42,6 +42,12 @@ pub(crate) fn open_intent(longshore: &Longshore) -> OpenIntent {
     OpenIntent { labels, before: before.into_iter().flatten().map(|image| text(&image)).collect() }
 }
 
+/// Gives every store another key.
+pub(crate) fn change_key(longshore: &Longshore, key: &str) {
+    let journal = Connection::open(longshore.home().join("journal.sqlite")).unwrap();
+    journal.execute("UPDATE connection SET consumer_key = ?1", [key]).unwrap();
+}
+
 /// Short images lie there as they are, longer ones packed.
 fn text(image: &[u8]) -> String {
     match image.split_first() {

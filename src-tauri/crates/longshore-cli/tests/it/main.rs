@@ -2,14 +2,27 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+#[cfg(unix)]
+mod asking;
 mod bad_input;
+mod choosing;
 mod crash;
 mod files;
 mod journal_file;
+mod keeping;
 mod notations;
+mod patience;
+mod plans;
+mod practice;
 mod realdata;
 mod rejected;
+mod removing;
 mod round_trip;
 mod shop;
+mod side_by_side;
+mod stopping;
+mod strict;
 mod terminal;
+#[cfg(unix)]
+mod watching;
 mod witness;

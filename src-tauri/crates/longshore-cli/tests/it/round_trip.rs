@@ -160,6 +160,51 @@ impl Imported {
     }
 }
 
+/// A real file goes in, and the same file again changes nothing; rows that stayed out stay out. Then it is taken
+/// back.
+#[track_caller]
+fn comes_again(file: &str, status: i32) {
+    let Some(file) = real(file) else { return };
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let before = shop.witness().snapshot();
+    let first = longshore.import(status, &file, &[]);
+    let of = |report: &Value, name: &str| report["counts"][name].as_u64().unwrap();
+    assert!(of(&first, "create") > 50 && of(&first, "failed") == 0, "{first}");
+    shop.practice.clear_requests();
+    let again = longshore.import(status, &file, &[]);
+    let (made, left_out) = (of(&first, "create"), of(&first, "skipped"));
+    counts(&again, &[("unchanged", made), ("skipped", left_out)]);
+    assert!(shop.writes().is_empty(), "writes though nothing changes");
+    longshore.undo(0, &first["run"]);
+    before.must_equal(&shop.witness().snapshot());
+}
+
+#[test]
+fn a_list_of_a_german_merchandise_system_comes_again() {
+    comes_again("erp/german-artikel-cp1252-semicolon.csv", 0);
+}
+
+#[test]
+fn a_russian_list_comes_again() {
+    comes_again("misc/russian-bom-semicolon.csv", 1);
+}
+
+#[test]
+fn a_serbian_list_comes_again() {
+    comes_again("woo/serbian-image-replacements-semicolon.csv", 0);
+}
+
+#[test]
+fn an_inventory_in_a_workbook_comes_again() {
+    comes_again("xlsx/inventory-argentina.xlsx", 1);
+}
+
+#[test]
+fn listings_of_etsy_come_again() {
+    comes_again("etsy/EtsyListingsDownload-en.csv", 0);
+}
+
 #[test]
 fn changes_of_products_that_were_there_are_taken_back() {
     let shop = Shop::demo();

@@ -27,6 +27,11 @@ impl Shop {
         Self::set_up(Settings::default())
     }
 
+    /// As strict about keys as a real one, and with https.
+    pub(crate) fn strict() -> Self {
+        Self::set_up(Settings { strict: true, ..Settings::default() })
+    }
+
     pub(crate) fn set_up(settings: Settings) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let practice = runtime.block_on(serve(settings)).unwrap();

@@ -91,7 +91,7 @@ impl Longshore {
         file
     }
 
-    fn command(&self, words: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+    pub(crate) fn command(&self, words: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_longshore"));
         command
             .args(words)
@@ -116,7 +116,7 @@ impl Longshore {
         ended(self.command(words).env(variable.0, variable.1).spawn().unwrap())
     }
 
-    fn run_with_input(
+    pub(crate) fn run_with_input(
         &self,
         words: impl IntoIterator<Item = impl AsRef<OsStr>>,
         input: &str,
@@ -165,7 +165,8 @@ impl Longshore {
     }
 }
 
-fn ended(child: Child) -> Ended {
+/// Waits until a command has ended.
+pub(crate) fn ended(child: Child) -> Ended {
     let output = child.wait_with_output().unwrap();
     Ended {
         status: output.status.code().unwrap_or(-1),

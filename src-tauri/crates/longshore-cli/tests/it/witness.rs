@@ -50,10 +50,28 @@ impl Witness {
         (body, pages)
     }
 
+    /// The status of a reading request.
+    pub(crate) fn status(&self, path: &str) -> u16 {
+        let request = self.signed(self.agent.get(format!("{}/{path}", self.base)));
+        request.call().unwrap().status().as_u16()
+    }
+
+    /// Sends something new, and tells the status.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> u16 {
+        let request = self.signed(self.agent.post(format!("{}/{path}", self.base)));
+        request.send_json(body).unwrap().status().as_u16()
+    }
+
     /// Changes a record, as somebody in the shop's own administration would.
     pub(crate) fn put(&self, path: &str, body: &Value) -> Value {
         let request = self.signed(self.agent.put(format!("{}/{path}", self.base)));
         request.send_json(body).unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// Removes a record, as somebody in the shop's own administration would.
+    pub(crate) fn delete(&self, path: &str) -> Value {
+        let request = self.signed(self.agent.delete(format!("{}/{path}", self.base)));
+        request.call().unwrap().body_mut().read_json().unwrap()
     }
 
     /// All records of a list.

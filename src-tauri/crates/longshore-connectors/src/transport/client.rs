@@ -3,6 +3,10 @@
 use std::{sync::Once, time::Duration};
 
 use reqwest::{Certificate, Client, ClientBuilder, redirect::Policy, retry};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -67,11 +71,19 @@ fn trusting(
         // A bare machine may have no certificates, and needs none to talk to itself in the clear.
         return Ok(if needs_none { builder.tls_certs_only([]) } else { builder });
     };
+    check_authority(pem)?;
     let certificates = Certificate::from_pem_bundle(pem).map_err(|_| Fault::AuthorityInvalid)?;
-    if certificates.is_empty() {
-        return Err(Fault::AuthorityInvalid);
-    }
     Ok(builder.tls_certs_merge(certificates))
+}
+
+/// Whether there are certificates in it, each of which can be trusted as an authority.
+fn check_authority(pem: &[u8]) -> Result<(), Fault> {
+    let mut trusted = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|_| Fault::AuthorityInvalid)?;
+        trusted.add(certificate).map_err(|_| Fault::AuthorityInvalid)?;
+    }
+    if trusted.is_empty() { Err(Fault::AuthorityInvalid) } else { Ok(()) }
 }
 
 /// The process takes one provider of cryptography; whoever comes first chooses.

@@ -66,9 +66,14 @@ impl Transport {
             .with_max_delay(manners.longest_pause)
             .with_max_times(manners.retries);
         let once = || self.exchange(Method::GET, path, parameters, None);
+        let mut unconnected = 0;
+        let may_pass = |error: &StoreError| {
+            unconnected += usize::from(error.is_unconnected());
+            error.is_passing() && unconnected <= manners.retries_unconnected
+        };
         once.retry(pauses)
             .sleep(tokio::time::sleep)
-            .when(StoreError::is_passing)
+            .when(may_pass)
             .adjust(|error, pause| obeying(error, pause, manners.longest_pause))
             .notify(|error, pause| {
                 tracing::debug!(code = error.code(), ?pause, path, "reading again");
@@ -79,6 +84,11 @@ impl Transport {
     /// Writes: exactly one request.
     pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<Reply, StoreError> {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
+    }
+
+    /// Removes, as softly as the store can: exactly one request.
+    pub(crate) async fn delete(&self, path: &str) -> Result<Reply, StoreError> {
+        self.exchange(Method::DELETE, path, &Parameters::new(), None).await
     }
 
     async fn exchange(

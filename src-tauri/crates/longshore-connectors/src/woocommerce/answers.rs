@@ -56,7 +56,9 @@ fn id(change: &Change) -> Option<StoreId> {
 fn answer(change: &Change, item: Item) -> Option<Answer> {
     let is_right = match change.action {
         Action::Create => true,
-        Action::Update | Action::Delete => item.id.is_none() || item.id == id(change),
+        Action::Update | Action::Delete | Action::Trash => {
+            item.id.is_none() || item.id == id(change)
+        }
     };
     match (item.refusal, item.id) {
         (Some(refusal), _) if is_right => Some(Answer::Refused(refusal)),

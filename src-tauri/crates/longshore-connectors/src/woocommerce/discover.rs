@@ -44,7 +44,7 @@ pub async fn discover(
     let typed = Address::parse(address).map_err(StoreError::nothing_sent)?;
     let address = find(&typed, authority.as_deref()).await?;
     let connection = Connection { authority, ..Connection::new(address.clone(), key, secret) };
-    let hurried = Manners { retries: 1, ..connection.manners };
+    let hurried = Manners { retries: 1, ..connection.manners.at_first_contact() };
     let store = WooCommerce::new(Connection { manners: hurried, ..connection })?;
     let facts = store.facts().await?;
     Ok(Discovered { address, facts })

@@ -26,6 +26,11 @@ pub(crate) fn list(entity: Entity, parent: Option<StoreId>) -> Option<String> {
     })
 }
 
+/// Where a single record is.
+pub(crate) fn one(entity: Entity, parent: Option<StoreId>, id: StoreId) -> Option<String> {
+    list(entity, parent).map(|path| format!("{path}/{}", id.0))
+}
+
 /// Where changes of a kind are sent.
 pub(crate) fn batch(entity: Entity, parent: Option<StoreId>) -> Option<String> {
     list(entity, parent).map(|path| format!("{path}/batch"))

@@ -1,10 +1,10 @@
 //! One request with changes, and nothing but one.
 
 use longshore_engine::{
-    change::Change,
+    change::{Action, Change, Refusal},
     entity::Entity,
     record::StoreRecord,
-    value::{Reference, Value},
+    value::{Reference, StoreId, Value},
 };
 use smol_str::SmolStr;
 
@@ -26,7 +26,7 @@ pub(super) fn route(change: &Change) -> Route {
         entity: change.entity,
         action: change.action,
         parent: change.parent.clone().filter(|_| has_parent),
-        limit: LARGEST_BATCH,
+        limit: if change.action == Action::Trash { 1 } else { LARGEST_BATCH },
     }
 }
 
@@ -41,15 +41,21 @@ pub(super) async fn send(inner: &Inner, changes: &[Change]) -> Result<Vec<Answer
         _ => None,
     };
     let no_parent = || Fault::ReferenceUnresolved { field: SmolStr::new_static("parent") };
+    if let (Action::Trash, Some(Reference::Stored(id))) = (common.action, &first.record) {
+        return to_trash(inner, first, *id).await;
+    }
     let path = routes::batch(common.entity, parent)
         .ok_or_else(|| StoreError::nothing_sent(no_parent()))?;
     inner.learn_missing_classes(changes).await?;
     let body =
         encode::batch(common.action, changes, &inner.classes).map_err(StoreError::nothing_sent)?;
 
+    let key = encode::batch_key(common.action)
+        .ok_or_else(|| StoreError::nothing_sent(Fault::RequestMixed))?;
+
     let reply = inner.transport.post(&path, body).await?;
     let reading = Reading { entity: common.entity, parent };
-    let items = reply.json(Batch { reading, key: encode::batch_key(common.action) })?;
+    let items = reply.json(Batch { reading, key })?;
     for item in &items {
         if let Some((id, slug)) = &item.shipping_class {
             inner.classes.learn(*id, slug);
@@ -62,6 +68,31 @@ pub(super) async fn send(inner: &Inner, changes: &[Change]) -> Result<Vec<Answer
         }
     }
     Ok(answers)
+}
+
+/// Moves one product to the trash, where a batch would remove it for good (`products-delete-trash`).
+async fn to_trash(inner: &Inner, change: &Change, id: StoreId) -> Result<Vec<Answer>, StoreError> {
+    // Variations have no trash: without the word `force` they would be gone all the same.
+    if change.entity != Entity::Product {
+        return Err(StoreError::nothing_sent(Fault::RequestMixed));
+    }
+    let path = routes::one(change.entity, None, id)
+        .ok_or_else(|| StoreError::nothing_sent(Fault::RequestMixed))?;
+    let answer = match inner.transport.delete(&path).await {
+        Ok(reply) => {
+            let item = reply.json(Reading { entity: change.entity, parent: None })?;
+            if item.id != Some(id) {
+                let unmatched = Fault::AnswersUnmatched { asked: 1, answered: 0 };
+                return Err(StoreError::maybe_sent(unmatched));
+            }
+            Answer::Kept(item.record)
+        }
+        Err(StoreError { fault: Fault::Refused { status, code, message }, .. }) => {
+            Answer::Refused(Refusal { code, status, message, existing: None })
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(vec![answer])
 }
 
 impl Inner {

@@ -143,6 +143,8 @@ codes! {
         "A price of a product that has none of its own, such as a variable one; it is left out.";
     STOCK_NOT_KEPT = "stock_not_kept" Warning ["type", "value"]
         "Stock of a product whose type has none; it is left out.";
+    SIZE_NOT_KEPT = "size_not_kept" Warning ["field", "value"]
+        "Weight or size of a virtual product; the store empties it without a word, so it is left out.";
     STOCK_STATUS_FOLLOWS_QUANTITY = "stock_status_follows_quantity" Note ["value", "quantity"]
         "In stock or not says the quantity; what the file says of it is left out.";
     STOCK_WITHOUT_MANAGEMENT = "stock_without_management" Warning ["value"]

@@ -62,6 +62,13 @@ pub fn is_writable(entity: Entity, field: &str) -> bool {
             .is_some_and(|field| field.access == Access::ReadWrite)
 }
 
+/// Whether a field of a record speaks of an edit: what the store works out itself does not.
+pub(crate) fn speaks_of_edits(record: &StoreRecord, field: &str) -> bool {
+    is_writable(record.entity, field)
+        && field != rules::MARK
+        && !rules::is_derived(record.entity, &record.fields, field)
+}
+
 /// The fields that differ. `wanted` comes in the order of names.
 pub(crate) fn compare<'a>(
     wanted: impl Iterator<Item = (&'a FieldName, Cow<'a, Value>)>,

@@ -56,6 +56,23 @@ pub(super) fn length(
     })
 }
 
+/// Weight or size of a product that has none.
+pub(super) fn not_kept(
+    cell: &Cell,
+    field: &str,
+    row: &Row,
+    raised: &mut Raised<'_>,
+) -> Option<Value> {
+    let text = cell.text(row, raised);
+    let is_nothing =
+        text.is_empty() || cell.reader.read(&text).is_ok_and(|number| number.is_zero());
+    if !is_nothing {
+        let fix = Some(Fix::Clear);
+        raised.raise_with_fix(&codes::SIZE_NOT_KEPT, cell.column, &[field, &text], fix);
+    }
+    None
+}
+
 /// Raises what is wrong about a weight or a length.
 pub(super) fn check_measure(cell: &Cell, row: &Row, raised: &mut Raised<'_>) {
     let text = cell.text(row, raised);

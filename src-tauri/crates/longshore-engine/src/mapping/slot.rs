@@ -122,6 +122,9 @@ impl Slot {
             Producer::Money(cell, currency) => {
                 prices::value(cell, &self.field, currency.as_deref(), reading, raised)
             }
+            Producer::Weight(cell, ..) | Producer::Length(cell, ..) if reading.has_no_size() => {
+                scalars::not_kept(cell, &self.field, row, raised)
+            }
             Producer::Weight(cell, from, to) => scalars::weight(cell, *from, *to, row, raised),
             Producer::Length(cell, from, to) => scalars::length(cell, *from, *to, row, raised),
             Producer::Whole(cell) => scalars::whole(cell, row, raised),
@@ -178,6 +181,9 @@ impl Slot {
             }
             Producer::StockStatus(cell) => {
                 stock_status(cell.as_ref(), reading, raised);
+            }
+            Producer::Weight(cell, ..) | Producer::Length(cell, ..) if reading.has_no_size() => {
+                scalars::not_kept(cell, &self.field, row, raised);
             }
             Producer::Weight(cell, ..) | Producer::Length(cell, ..) => {
                 scalars::check_measure(cell, row, raised);

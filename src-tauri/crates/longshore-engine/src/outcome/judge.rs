@@ -1,7 +1,7 @@
 //! Did the store keep what was meant?
 
 use crate::{
-    change::{Action, Change, Outcome},
+    change::{Change, Outcome},
     diff::{Comparer, differences, is_writable},
     known::Known,
     platforms::woocommerce::rules,
@@ -15,7 +15,7 @@ pub struct Judged {
     /// [`Outcome::Applied`] or [`Outcome::Altered`].
     pub outcome: Outcome,
     /// The fields that were sent and those that changed with them, in the order of their names: what an undo
-    /// puts back. Empty for a delete.
+    /// puts back. Empty where the record went.
     pub touched: Vec<FieldName>,
 }
 
@@ -29,7 +29,7 @@ pub fn judge(
     answer: &StoreRecord,
     known: &dyn Known,
 ) -> Judged {
-    if change.action == Action::Delete {
+    if change.action.is_removal() {
         return Judged { outcome: Outcome::Applied, touched: Vec::new() };
     }
     let comparer = Comparer::of(answer, known);

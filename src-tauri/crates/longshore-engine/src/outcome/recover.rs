@@ -33,8 +33,9 @@ pub fn recover(
     known: &dyn Known,
 ) -> Recovered {
     match (change.action, current) {
-        (Action::Delete, None) => Recovered::Done,
-        (_, None) | (Action::Delete, Some(_)) => Recovered::NotDone,
+        (Action::Delete | Action::Trash, None) => Recovered::Done,
+        (Action::Trash, Some(current)) if rules::is_in_trash(current) => Recovered::Done,
+        (_, None) | (Action::Delete | Action::Trash, Some(_)) => Recovered::NotDone,
         (Action::Create, Some(candidate)) => recover_create(change, candidate, known),
         (Action::Update, Some(current)) => recover_update(change, before, current, known),
     }

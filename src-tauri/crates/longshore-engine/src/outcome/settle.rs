@@ -29,14 +29,15 @@ pub fn settle(change: &Change, current: Option<&StoreRecord>, known: &dyn Known)
     match (change.action, current) {
         (Action::Create, None) => Settle::Send,
         (Action::Update, None) => Settle::Gone,
-        (Action::Delete, None) => Settle::AlreadyDone,
+        (Action::Delete | Action::Trash, None) => Settle::AlreadyDone,
         (Action::Create, Some(current)) => {
             let comparer = Comparer::of(current, known).for_answer();
             let differences = differences(change.fields.iter(), current, &comparer);
             if differences.is_empty() { Settle::AlreadyDone } else { Settle::Conflict(differences) }
         }
         (Action::Update, Some(current)) => settle_update(change, current, known),
-        (Action::Delete, Some(current)) => {
+        (Action::Trash, Some(current)) if rules::is_in_trash(current) => Settle::AlreadyDone,
+        (Action::Delete | Action::Trash, Some(current)) => {
             let comparer = Comparer::of(current, known);
             let mut differences = differences(change.before.iter(), current, &comparer);
             differences

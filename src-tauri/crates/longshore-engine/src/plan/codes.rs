@@ -32,6 +32,30 @@ pub static SAME_RECORD_TWICE: Code = Code {
     meaning: "An earlier row is about the same record.",
 };
 
+/// An earlier row without a key of its own says exactly the same. Raised by whoever tells rows of one name apart.
+pub static ROW_TWICE: Code = Code {
+    code: "row_twice",
+    severity: Warning,
+    params: &["first_row"],
+    meaning: "An earlier row without a key of its own says exactly the same; both go in.",
+};
+
+/// The store has another record under the row's number.
+pub static ID_IS_ANOTHERS: Code = Code {
+    code: "id_is_anothers",
+    severity: Warning,
+    params: &["id", "name"],
+    meaning: "The store's record of the row's number has neither its name nor its SKU, so it is not the same.",
+};
+
+/// A product that becomes virtual loses its weight and size.
+pub static SIZE_LOST: Code = Code {
+    code: "size_lost",
+    severity: Warning,
+    params: &["fields"],
+    meaning: "The record becomes virtual, and the store forgets its weight and size.",
+};
+
 /// Several records of the store have the row's key.
 pub static KEY_AMBIGUOUS: Code = Code {
     code: "key_ambiguous",
@@ -176,6 +200,30 @@ pub static ATTRIBUTE_LOST: Code = Code {
     meaning: "The row does not name an attribute that the product has.",
 };
 
+/// The variation goes with its product.
+pub static GOES_WITH_PRODUCT: Code = Code {
+    code: "goes_with_product",
+    severity: Note,
+    params: &[],
+    meaning: "The variation goes with its product.",
+};
+
+/// A variation has no trash: it would be gone for good, and nobody asked for that.
+pub static VARIATION_HAS_NO_TRASH: Code = Code {
+    code: "variation_has_no_trash",
+    severity: Error,
+    params: &[],
+    meaning: "A variation has no trash: it would be gone for good, and nobody asked for that.",
+};
+
+/// The store has a record that the file does not name.
+pub static NOT_IN_FILE: Code = Code {
+    code: "not_in_file",
+    severity: Note,
+    params: &["label"],
+    meaning: "The store has a record that the file does not name.",
+};
+
 /// Another record has the key: the store will refuse it.
 pub static KEY_TAKEN: Code = Code {
     code: "key_taken",
@@ -189,6 +237,9 @@ pub static ALL: &[&Code] = &[
     &ALREADY_IN_STORE,
     &NOT_IN_STORE,
     &SAME_RECORD_TWICE,
+    &ROW_TWICE,
+    &ID_IS_ANOTHERS,
+    &SIZE_LOST,
     &KEY_AMBIGUOUS,
     &RECORD_UNKNOWN,
     &PARENT_MISSING,
@@ -208,4 +259,7 @@ pub static ALL: &[&Code] = &[
     &SALE_PRICE_LOST,
     &ATTRIBUTE_LOST,
     &KEY_TAKEN,
+    &GOES_WITH_PRODUCT,
+    &VARIATION_HAS_NO_TRASH,
+    &NOT_IN_FILE,
 ];

@@ -9,10 +9,12 @@
 pub mod codes;
 mod collect;
 mod links;
+mod missing;
 mod numbers;
 mod offered;
 mod plain_row;
 mod record;
+mod removal;
 mod resolve;
 mod sent;
 mod sink;
@@ -37,6 +39,7 @@ use crate::{
 use numbers::{DenseNumbers, NumberSet};
 
 pub use collect::Needs;
+pub use missing::{Absence, OnMissing};
 pub use sent::resolve_planned;
 pub use sink::{ChangeSink, SinkError};
 
@@ -57,6 +60,8 @@ pub struct PlanSettings {
     pub attributes_are_complete: bool,
     /// Whether a record that is to be made has to have what every record needs, such as a name.
     pub checks_new_records: bool,
+    /// Whether records that go do so for good, past the trash.
+    pub removes_for_good: bool,
 }
 
 impl PlanSettings {
@@ -76,6 +81,7 @@ impl PlanSettings {
             numbers_may_be_foreign: is_whole_export,
             attributes_are_complete: is_whole_export,
             checks_new_records: true,
+            removes_for_good: false,
         }
     }
 }
@@ -89,6 +95,8 @@ pub enum Verdict {
     Update(ChangeId),
     /// The store has it so.
     Unchanged(StoreId),
+    /// A record goes.
+    Remove(ChangeId),
     /// It is left out; a code says why.
     Skipped(SmolStr),
 }
@@ -119,6 +127,7 @@ pub struct Planner {
     /// Records that a row is about: the number, and a bit that tells variations from products.
     claimed: DenseNumbers,
     created: NumberSet,
+    named: missing::Named,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
 }
@@ -185,6 +194,7 @@ impl Planner {
             terms: terms::Terms::default(),
             claimed: DenseNumbers::default(),
             created: NumberSet::default(),
+            named: missing::Named::default(),
             parent: None,
             scratch: String::new(),
         }

@@ -13,7 +13,7 @@ use crate::{
     platforms::woocommerce::rules,
     profile::Mode,
     record::{FieldName, Fields, StoreRecord},
-    value::{ChangeId, Choice, Key, Reference, Value},
+    value::{ChangeId, Choice, Key, Reference, StoreId, Value},
 };
 
 use super::{
@@ -57,6 +57,7 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
+        self.named.note(mapped, &found, place.and_then(|place| place.parent.stored()));
         match found {
             Match::Ambiguous(key, count) => {
                 Ok(desk.skipped(&codes::KEY_AMBIGUOUS, &[key.as_str(), &count.to_string()]))
@@ -76,10 +77,14 @@ impl Planner {
                 {
                     return Ok(desk.skipped(&codes::SAME_RECORD_TWICE, &[]));
                 }
+                if self.settings.mode == Mode::Delete {
+                    return self.remove(&current, place, desk);
+                }
                 self.update(mapped, &current, place, desk)
             }
             Match::None => {
-                if self.settings.mode == Mode::Update {
+                self.look_at_number(mapped, &mut desk);
+                if matches!(self.settings.mode, Mode::Update | Mode::Delete) {
                     return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));
                 }
                 if let Some(code) = taken_by_other_kind(mapped, desk.known) {
@@ -97,6 +102,18 @@ impl Planner {
                 }
                 self.create(mapped, place, desk)
             }
+        }
+    }
+
+    /// Whoever asks for matching by number wants to know that a number is another record's.
+    fn look_at_number(&self, mapped: &Mapped, desk: &mut Desk<'_>) {
+        let Some(id) = mapped.source_id.filter(|_| self.settings.keys.contains(&Key::Id)) else {
+            return;
+        };
+        if let Some(record) = desk.known.record(mapped.record.entity, StoreId(id)) {
+            let shown = matching::own_sku(&record, desk.known).or(record.fields.text("name"));
+            let shown = shown.unwrap_or_default().to_owned();
+            desk.raise(&codes::ID_IS_ANOTHERS, &[&id.to_string(), &shown]);
         }
     }
 
@@ -253,7 +270,7 @@ fn borrowed<'a>((field, value): &'a Wanted<'_>) -> (&'a FieldName, Cow<'a, Value
     (field, Cow::Borrowed(value))
 }
 
-fn phase_of(entity: Entity) -> Phase {
+pub(super) fn phase_of(entity: Entity) -> Phase {
     match entity {
         Entity::Product => Phase::Products,
         Entity::Variation => Phase::Variations,
@@ -279,16 +296,19 @@ fn taken_by_other_kind(mapped: &Mapped, known: &dyn Known) -> Option<&'static Co
     }
 }
 
+/// What a person calls a record of the store.
+pub(super) fn stored_label<'a>(current: &'a StoreRecord, known: &dyn Known) -> Option<&'a str> {
+    let shown = matching::own_sku(current, known).or_else(|| current.fields.text("name"));
+    shown.filter(|text| !text.is_empty())
+}
+
 fn label(mapped: &Mapped, current: Option<&StoreRecord>, known: &dyn Known) -> String {
     let named = mapped.label();
     if !named.is_empty() {
         return named.to_owned();
     }
-    if let Some(current) = current {
-        let shown = matching::own_sku(current, known).or_else(|| current.fields.text("name"));
-        if let Some(shown) = shown.filter(|text| !text.is_empty()) {
-            return shown.to_owned();
-        }
+    if let Some(shown) = current.and_then(|current| stored_label(current, known)) {
+        return shown.to_owned();
     }
     let parent = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
     let mut label = parent.to_owned();

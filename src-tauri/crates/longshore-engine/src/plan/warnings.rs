@@ -5,6 +5,7 @@ use crate::{
     diff::{FieldChange, same_attribute},
     entity::Entity,
     known::{Found, Known},
+    platforms::woocommerce::rules,
     record::{Fields, StoreRecord},
     value::{AttributeName, Key, Reference, StoreId, Value},
 };
@@ -40,6 +41,16 @@ pub(super) fn of(
         && let Some(Value::Integer(quantity)) = current.fields.get("stock_quantity")
     {
         warnings.push(Warning { code: &codes::STOCK_LOST, params: vec![quantity.to_string()] });
+    }
+    if change_of("virtual").is_some_and(|change| change.after == Value::Boolean(true)) {
+        let is_there = |field: &&str| {
+            let shown = current.fields.get(field);
+            shown.is_some_and(|value| !value.is_empty())
+        };
+        let lost: Vec<&str> = rules::SIZE.iter().copied().filter(is_there).collect();
+        if !lost.is_empty() {
+            warnings.push(Warning { code: &codes::SIZE_LOST, params: vec![lost.join(", ")] });
+        }
     }
     if let Some(price) = change_of("regular_price")
         && wanted.get("sale_price").is_none()

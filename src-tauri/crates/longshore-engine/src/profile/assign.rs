@@ -35,8 +35,9 @@ impl Profile {
         Ok(())
     }
 
-    /// A column by its name as written, else by its name as compared, else by `#` and its number from 1.
-    fn find(&self, name: &str) -> Option<usize> {
+    /// Where a column stands: by its name as written, else by its name as compared, else by `#` and its number from 1.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
         let exactly = |column: &ColumnMap| column.column == name || column.column == name.trim();
         let key = label::key(name);
         let alike = |column: &ColumnMap| !key.is_empty() && label::key(&column.column) == key;

@@ -1,6 +1,11 @@
 //! Everything that one column could be for.
 
-use super::{Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms};
+use std::collections::HashMap;
+
+use super::{
+    Header, Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms,
+};
+use crate::label;
 
 /// One thing that a column could be for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +20,7 @@ pub(super) fn of(
     name: &str,
     occurrence: usize,
     recognised: &Recognised,
+    is_like_an_export: bool,
     look: &Look,
 ) -> Result<Vec<Candidate>, Reason> {
     let platform = recognised.platform.as_str();
@@ -34,13 +40,14 @@ pub(super) fn of(
             _ => {}
         }
     }
+    all.extend(own_number(name).filter(|_| !is_like_an_export));
     all.extend(synonyms::look_up(name).into_iter().map(|synonym| Candidate {
         target: synonym.target.clone(),
         confidence: synonym.confidence,
         reason: Reason::new("synonym", &[("word", &synonym.words)]),
     }));
     if platform != "woocommerce" {
-        all.extend(labelled(name));
+        all.extend(labelled(name, is_like_an_export));
     }
     if all.is_empty() && platform != "woocommerce" {
         all.extend(similar(name));
@@ -88,11 +95,46 @@ fn exported(name: &str, occurrence: usize, recognised: &Recognised) -> Vec<Candi
     all
 }
 
+/// What lists call the column that numbers their rows.
+const OWN_NUMBERS: [&str; 5] = ["id", "product id", "item id", "article id", "artikel id"];
+
+/// A list's own numbers say nothing to the store, but as SKU they tell its products apart. Where another column has
+/// SKUs that one is surer.
+fn own_number(name: &str) -> Option<Candidate> {
+    OWN_NUMBERS.contains(&label::words(name).as_str()).then(|| Candidate {
+        target: Plain::Sku.into(),
+        confidence: 55,
+        reason: Reason::new("own_number", &[]),
+    })
+}
+
+/// Whether all columns of a plain table but the numbers of its rows are called as WooCommerce's export calls them in
+/// one language: then the numbers are those of a store.
+pub(super) fn is_like_an_export(header: &Header) -> bool {
+    let is_number =
+        |name: &str| name.is_empty() || OWN_NUMBERS.contains(&label::words(name).as_str());
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut all = 0;
+    for name in header.columns.iter().filter(|name| !is_number(name)) {
+        all += 1;
+        let mut locales: Vec<&str> = labels::look_up(name)
+            .iter()
+            .filter(|hit| hit.kind == Kind::Label)
+            .map(|hit| hit.locale)
+            .collect();
+        locales.sort_unstable();
+        locales.dedup();
+        locales.into_iter().for_each(|locale| *counts.entry(locale).or_default() += 1);
+    }
+    all >= 2 && counts.values().any(|count| *count == all)
+}
+
 /// A column of a plain table that WooCommerce's export calls the same in some language.
-fn labelled(name: &str) -> Vec<Candidate> {
+fn labelled(name: &str, is_like_an_export: bool) -> Vec<Candidate> {
     let hits = labels::look_up(name);
     let candidate = |hit: labels::Hit| Candidate {
         confidence: match (&hit.target, hit.kind) {
+            (Target::Plain(Plain::Id), _) if is_like_an_export => 70,
             // Too common a word: the file's own number of a record says nothing to another store.
             (Target::Plain(Plain::Id), _) => 40,
             (Target::Attribute(..) | Target::Download(..) | Target::Meta(_), _) => 90,

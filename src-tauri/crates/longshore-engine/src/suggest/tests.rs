@@ -85,3 +85,24 @@ fn what_no_store_has_a_place_for_is_said_so() {
     let found = suggestions(&["id", "title", "link", "image_link", "price", "condition"], &[]);
     assert_eq!(found[5].2, "no_place_in_store");
 }
+
+#[test]
+fn numbers_of_a_list_become_its_skus_and_say_why() {
+    let found = suggestions(&["Id", "Bezeichnung", "Preis"], &[&["17"], &["Seil"], &["3,20"]]);
+    assert_eq!(found[0], (Some("sku".to_owned()), 55, "own_number".to_owned()));
+    let found = suggestions(&["ID", "Artikelnummer", "Bezeichnung", "Preis"], &[]);
+    assert_eq!(found[1].0.as_deref(), Some("sku"));
+    assert!(found[0].1 < TAKEN_UNASKED, "there are SKUs: {:?}", found[0]);
+}
+
+#[test]
+fn numbers_in_a_file_that_speaks_like_woocommerce_are_a_stores() {
+    for columns in [&["ID", "Name", "Regular price"][..], &["ID", "SKU", "Name", "Stock", "Tags"]] {
+        let found = suggestions(columns, &[]);
+        assert_eq!(found[0].0.as_deref(), Some("id"), "{columns:?}");
+        assert!(found[0].1 >= TAKEN_UNASKED);
+    }
+    // One word alone is everybody's.
+    assert_eq!(targets(&["ID", "Name"], &[])[0], "sku");
+    assert_eq!(targets(&["ID", "Name", "Regular price", "Shelf"], &[])[0], "sku");
+}

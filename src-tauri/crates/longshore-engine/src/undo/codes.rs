@@ -9,6 +9,7 @@ pub static NOTHING: &[(&str, &str)] = &[
     ("already_there", "somebody made the record again already"),
     ("already_as_before", "the record is as it was before"),
     ("still_used", "something that stays needs the record"),
+    ("goes_with_product", "it goes where its product goes"),
 ];
 
 /// The codes of [`super::UndoStep::Impossible`].

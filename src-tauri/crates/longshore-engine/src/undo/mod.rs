@@ -11,6 +11,7 @@ mod made_again;
 mod put_back;
 mod removed;
 mod restored;
+mod taken_out;
 
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub struct Done<'a> {
     pub outcome: &'a Outcome,
     /// The record just before; `None` for a create.
     pub before: Option<&'a StoreRecord>,
+    /// What went into the trash with it, as it was just before.
+    pub along: &'a [StoreRecord],
     /// The record as the store answered it.
     pub kept: Option<&'a StoreRecord>,
     /// What was touched, as it was judged.
@@ -111,6 +114,7 @@ pub fn plan_one(
         Action::Create => step.removed(current, next),
         Action::Update => step.put_back(current, next),
         Action::Delete => step.made_again(current, next),
+        Action::Trash => step.taken_out(current, next),
     }
 }
 

@@ -27,6 +27,11 @@ impl Step<'_> {
         let (Some(before), Some(_)) = (self.done.before, self.done.kept) else {
             return UndoStep::Impossible("no_image".into());
         };
+        if rules::is_in_trash(before)
+            && let Some(current) = current
+        {
+            return self.put_in_again(current, next);
+        }
         let record = match current {
             Some(current) => Reference::Stored(current.id),
             None => match self.around.now(before.entity, before.id) {
@@ -46,6 +51,7 @@ impl Step<'_> {
         if let Some(current) = current {
             self.keep_sale_price(current, &mut found);
             self.keep_what_would_go_with(before, current, &mut found);
+            self.keep_in_trash(current, &mut found);
         }
         if !found.conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
             return UndoStep::Conflict(found.conflicts);
@@ -135,6 +141,28 @@ impl Step<'_> {
                 let (expected, shown) = (was.clone(), shown.clone());
                 found.conflicts.push(Difference { field: field.into(), expected, found: shown });
             }
+        }
+    }
+
+    /// Somebody put the record into the trash since: it comes out again only if that is wanted.
+    fn keep_in_trash(&self, current: &StoreRecord, found: &mut Findings) {
+        let is_seen = found.conflicts.iter().any(|conflict| conflict.field == "status");
+        if !rules::is_in_trash(current) || found.fields.is_empty() && found.conflicts.is_empty() {
+            return;
+        }
+        let status = self.expected("status").clone();
+        // The slug comes back with the status.
+        found.fields.remove("slug");
+        found.before.remove("slug");
+        found.conflicts.retain(|conflict| conflict.field != "slug");
+        if found.fields.get("status").is_none() {
+            found.fields.set("status", status.clone());
+        }
+        let in_trash = Value::Text(rules::IN_TRASH.to_owned());
+        found.before.set("status", in_trash.clone());
+        if !is_seen {
+            let field = "status".into();
+            found.conflicts.push(Difference { field, expected: status, found: in_trash });
         }
     }
 

@@ -2,8 +2,7 @@
 
 use crate::{
     change::{Action, Change, Difference},
-    diff::{Comparer, is_writable},
-    platforms::woocommerce::rules,
+    diff::{Comparer, speaks_of_edits},
     record::{Fields, StoreRecord},
     value::{ChangeId, Reference, Value},
 };
@@ -26,7 +25,8 @@ impl Step<'_> {
             return UndoStep::Conflict(conflicts);
         }
         let mut before = Fields::new();
-        for (field, value) in current.fields.iter().filter(|(field, _)| is_compared(current, field))
+        for (field, value) in
+            current.fields.iter().filter(|(field, _)| speaks_of_edits(current, field))
         {
             let is_edited = conflicts.iter().any(|conflict| conflict.field == *field);
             let value = if is_edited { value } else { self.expected_then(field, value) };
@@ -50,7 +50,7 @@ impl Step<'_> {
     }
 
     /// What is not as the run left it, sales among it: a record that was sold stays.
-    fn edits_since(&self, current: &StoreRecord) -> Vec<Difference> {
+    pub(super) fn edits_since(&self, current: &StoreRecord) -> Vec<Difference> {
         let comparer = Comparer::of(current, self.known);
         let mut edits = Vec::new();
         let kept = self.done.kept.map(|kept| &kept.fields);
@@ -59,7 +59,7 @@ impl Step<'_> {
             .flat_map(Fields::iter)
             .filter(|(field, _)| current.fields.get(field).is_none());
         let names = current.fields.iter().chain(gone).map(|(field, _)| field);
-        for field in names.filter(|field| is_compared(current, field)) {
+        for field in names.filter(|field| speaks_of_edits(current, field)) {
             let found = current.fields.get(field).unwrap_or(&Value::Empty);
             let expected = self.expected(field);
             let is_edited = !comparer.same(field, expected, found);
@@ -81,11 +81,4 @@ impl Step<'_> {
         }
         edits
     }
-}
-
-/// Whether a field speaks of an edit: what the store works out itself does not.
-fn is_compared(record: &StoreRecord, field: &str) -> bool {
-    is_writable(record.entity, field)
-        && field != rules::MARK
-        && !rules::is_derived(record.entity, &record.fields, field)
 }

@@ -63,6 +63,8 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ),
     ("price_not_kept", "type|sku|regular_price\nvariable|A|10"),
     ("stock_not_kept", "type|sku|stock\nexternal|A|10"),
+    ("size_not_kept", "type|sku|weight\n\"simple, virtual\"|A|2"),
+    ("size_not_kept", "sku|virtual|width\nA|1|20"),
     ("stock_status_follows_quantity", "sku|in_stock|stock\nA|1|0"),
     ("stock_without_management", "sku|manage_stock|stock\nA|0|5"),
     ("not_for_variations", "type|sku|parent|tags\nvariation|A|P|new"),

@@ -13,5 +13,6 @@ mod pipeline;
 mod planning;
 mod real_files;
 mod realdata;
+mod removing;
 mod undoing;
 mod whole_files;

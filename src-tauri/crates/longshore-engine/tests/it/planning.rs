@@ -675,3 +675,47 @@ fn rows_with_numbers_of_their_own_are_different_variations_whatever_they_offer()
     let bare = plan(&Model::default(), &[parent, twin(2, None), twin(3, None)]);
     assert_eq!(bare.skipped(3), "same_record_twice");
 }
+
+#[test]
+fn a_number_that_is_another_records_is_said_where_numbers_count() {
+    let mut model = Model::default();
+    let id = model.put(
+        Entity::Product,
+        None,
+        fields([("name", text("Teapot")), ("sku", text("TEA")), ("type", text("simple"))]),
+    );
+    let mut row = product(1, [("name", text("Kettle")), ("sku", text("KET"))]);
+    row.source_id = Some(id.0);
+    let quiet = plan(&model, std::slice::from_ref(&row));
+    assert!(quiet.issues.iter().all(|issue| issue.code != "id_is_anothers"), "nobody asked");
+    let settings = PlanSettings { keys: vec![Key::Id], ..settings(Mode::CreateUpdate) };
+    let told = plan_with(&model, std::slice::from_ref(&row), settings.clone());
+    let issue = told.issues.iter().find(|issue| issue.code == "id_is_anothers").unwrap();
+    assert_eq!(issue.params[0].1, id.0.to_string());
+    assert_eq!(issue.params[1].1, "TEA");
+    assert_eq!(told.changes.len(), 1, "it is made");
+    row.record.fields.set("name", text("Teapot"));
+    let found = plan_with(&model, &[row], settings);
+    assert!(found.issues.iter().all(|issue| issue.code != "id_is_anothers"), "the name agrees");
+}
+
+#[test]
+fn what_becomes_virtual_loses_its_size_with_a_word() {
+    let mut model = Model::default();
+    let size = |weight| {
+        fields([
+            ("name", text("Course")),
+            ("sku", text("A")),
+            ("type", text("simple")),
+            ("weight", weight),
+        ])
+    };
+    model.put(Entity::Product, None, size(price("2")));
+    let row = product(1, [("sku", text("A")), ("virtual", Value::Boolean(true))]);
+    let told = plan(&model, std::slice::from_ref(&row));
+    let issue = told.issues.iter().find(|issue| issue.code == "size_lost").unwrap();
+    assert_eq!(issue.params[0].1, "weight");
+    let mut light = Model::default();
+    light.put(Entity::Product, None, size(Value::Empty));
+    assert!(plan(&light, &[row]).issues.iter().all(|issue| issue.code != "size_lost"));
+}

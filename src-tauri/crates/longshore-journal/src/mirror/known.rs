@@ -10,8 +10,8 @@ use longshore_engine::{
 };
 use rusqlite::Connection;
 
-use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names};
-use crate::{error::JournalError, memory::Memory};
+use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names, tables::Sql};
+use crate::{error::JournalError, memory::Memory, number::Stored};
 
 /// So many records are kept in case they are asked for again: a parent, by all of its variations. More than the
 /// processor's own cache holds would make each look-up slower.
@@ -104,6 +104,12 @@ impl MirrorKnown {
         Ok(Some(record))
     }
 
+    fn read_children(&self, entity: Entity, parent: StoreId) -> Result<Vec<StoreId>, JournalError> {
+        let mut statement = self.mirror.prepare_cached(&Sql::of(entity).children)?;
+        let found = statement.query_map([parent.stored()], |row| row.get::<_, i64>(0))?;
+        Ok(found.map(|id| id.map(|id| StoreId(id.cast_unsigned()))).collect::<Result<_, _>>()?)
+    }
+
     fn exists(&self, entity: Entity, id: StoreId) -> Result<bool, JournalError> {
         let mut ahead = self.ahead.borrow_mut();
         let Some(ahead) = ahead.iter_mut().find(|ahead| ahead.entity == entity) else {
@@ -168,6 +174,10 @@ impl Known for MirrorKnown {
         let record = self.or_note(self.read(entity, id, old))?;
         self.recent.borrow_mut()[place] = Some(Arc::clone(&record));
         Some(record)
+    }
+
+    fn children(&self, entity: Entity, parent: StoreId) -> Vec<StoreId> {
+        self.or_note(self.read_children(entity, parent))
     }
 
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {

@@ -30,7 +30,7 @@ pub use known::MirrorKnown;
 pub use sync::{FullRead, Synced};
 
 use crate::{
-    database::{Database, Durability},
+    database::{BUSY, Database, Durability, Opening, remove_database},
     error::JournalError,
     lock::exclusive,
     mirror::{codec::Unreadable, names::Names},
@@ -57,16 +57,16 @@ impl Mirror {
         }
         let mut opening = path.file_name().unwrap_or_default().to_owned();
         opening.push(".opening");
-        let _opening = exclusive(&path.with_file_name(opening))?;
+        let _opening = exclusive(&path.with_file_name(opening), BUSY)?;
         let open = || {
-            let database = Database::open(path, Durability::Normal, CACHE_KIB)?;
+            let database = Database::open(path, Opening::new(Durability::Normal, CACHE_KIB))?;
             tables::prepare(&database)?;
             let names = database.read(Names::load)?;
             Ok((database, names))
         };
         let (database, names) = match open() {
             Err(JournalError::Damaged(_)) => {
-                tables::remove(path)?;
+                remove_database(path)?;
                 open()?
             }
             other => other?,

@@ -1,7 +1,5 @@
 //! Where do the records of each kind lie?
 
-use std::path::Path;
-
 use longshore_engine::entity::Entity;
 
 use crate::{
@@ -102,19 +100,4 @@ pub(crate) fn prepare(database: &Database) -> Result<(), JournalError> {
         mirror.pragma_update(None, "user_version", FORMAT)?;
         Ok(())
     })
-}
-
-/// Removes a file that is damaged, with its side files.
-pub(crate) fn remove(path: &Path) -> Result<(), JournalError> {
-    for end in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        match std::fs::remove_file(&name) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                return Err(JournalError::Folder { path: name.into(), source });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }

@@ -73,7 +73,7 @@ fn recount(journal: &Journal, run: RunId, ids: &[ChangeId]) -> (Counts, Counts) 
     let (mut records, mut terms) = (Counts::default(), Counts::default());
     for entry in &entries {
         let this = &entry.planned.change;
-        if this.completes.is_some() || (this.row.is_none() && this.entity != Entity::Tag) {
+        if this.completes.is_some() {
             continue;
         }
         let completing: Vec<State> = entries
@@ -82,7 +82,8 @@ fn recount(journal: &Journal, run: RunId, ids: &[ChangeId]) -> (Counts, Counts) 
             .map(|other| other.state)
             .collect();
         let some = |state: State| completing.contains(&state);
-        let counts = if this.row.is_some() { &mut records } else { &mut terms };
+        let is_term = this.row.is_none() && this.entity == Entity::Tag;
+        let counts = if is_term { &mut terms } else { &mut records };
         let done = match entry.state {
             State::Planned => continue,
             State::Sent | State::Unknown => &mut counts.unknown,
@@ -101,7 +102,7 @@ fn recount(journal: &Journal, run: RunId, ids: &[ChangeId]) -> (Counts, Counts) 
                 match this.action {
                     Action::Create => &mut counts.create,
                     Action::Update => &mut counts.update,
-                    Action::Delete => &mut counts.delete,
+                    Action::Delete | Action::Trash => &mut counts.delete,
                 }
             }
         };
@@ -153,7 +154,7 @@ proptest! {
                 Step::Begin(places) => {
                     let sent = places
                         .into_iter()
-                        .map(|place| Sent { change: ids[place % ids.len()], fields: None, before: None })
+                        .map(|place| Sent { change: ids[place % ids.len()], fields: None, before: None, along: Vec::new() })
                         .collect();
                     intents.extend(journal.begin(run, at(5), sent));
                 }

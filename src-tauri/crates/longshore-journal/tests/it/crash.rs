@@ -34,6 +34,7 @@ fn child() {
             change: planned.change.id,
             fields: Some(fields(&[("name", "as sent")])),
             before: Some(product(planned.change.id.0, &[("name", "as it was")])),
+            along: Vec::new(),
         };
         pending[at].iter().map(sent).collect()
     };

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use longshore_engine::{
-    change::{Action, Change, Phase},
+    change::{Action, Change, Outcome, Phase},
     entity::Entity,
     profile::{Mode, Profile},
     reading::ReadSettings,
@@ -12,6 +12,7 @@ use longshore_engine::{
 use longshore_journal::{
     Journal,
     connections::{ConnectionId, NewConnection, SecretPlace},
+    intents::{Finished, Sent},
     plan::Planned,
     runs::{NewRun, RunId, RunKind, RunSource, RunStatus},
 };
@@ -52,6 +53,48 @@ impl Studio {
         let run = self.journal.new_run(&new).unwrap();
         self.journal.set_run_status(run, RunStatus::Running, at(1)).unwrap();
         run
+    }
+
+    /// An import that changed these products and ended at that time.
+    pub(crate) fn done_run(&self, records: &[u64], seconds: i64) -> (RunId, Vec<ChangeId>) {
+        let run = self.running_run();
+        let ids: Vec<ChangeId> =
+            self.journal.reserve_changes(records.len() as u64).unwrap().collect();
+        let plan: Vec<Planned> = ids
+            .iter()
+            .zip(records)
+            .zip(1..)
+            .map(|((id, record), row)| update(*id, row, *record).into())
+            .collect();
+        self.journal.append_plan(run, &plan).unwrap();
+        self.carry_out(run, seconds);
+        (run, ids)
+    }
+
+    /// Sends all that is planned of a run, which ends at that time.
+    pub(crate) fn carry_out(&self, run: RunId, seconds: i64) {
+        let pending = self.journal.pending(run, None, 999).unwrap().changes;
+        let record = |planned: &Planned| match planned.change.record {
+            Some(Reference::Stored(StoreId(id))) => id,
+            _ => planned.change.id.0,
+        };
+        let sent = |planned: &Planned| Sent {
+            change: planned.change.id,
+            fields: None,
+            before: Some(product(record(planned), &[("name", "A hat"), ("sku", "hat")])),
+            along: Vec::new(),
+        };
+        let intent =
+            self.journal.begin(run, at(seconds), pending.iter().map(sent).collect()).unwrap();
+        let result = |planned: &Planned| Finished {
+            kept: Some(product(record(planned), &[("name", "A better hat"), ("sku", "hat")])),
+            touched: vec!["name".into()],
+            source_key: Some(("supplier".to_owned(), format!("sku:{}", record(planned)))),
+            ..Finished::new(planned.change.id, Outcome::Applied)
+        };
+        let results: Vec<Finished> = pending.iter().map(result).collect();
+        self.journal.finish(&intent, at(seconds), &results).unwrap();
+        self.journal.set_run_status(run, RunStatus::Completed, at(seconds)).unwrap();
     }
 
     /// Plans creates of products, one for each row.

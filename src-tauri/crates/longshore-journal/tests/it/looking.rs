@@ -143,7 +143,10 @@ fn an_undo_goes_through_what_was_done_from_the_end() {
     let studio = Studio::new();
     let (journal, run) = (&studio.journal, studio.running_run());
     let ids = plan(&studio, run);
-    let sent = ids.iter().map(|id| Sent { change: *id, fields: None, before: None }).collect();
+    let sent = ids
+        .iter()
+        .map(|id| Sent { change: *id, fields: None, before: None, along: Vec::new() })
+        .collect();
     let intent = journal.begin(run, at(2), sent).unwrap();
     let refused = Outcome::Skipped("cancelled".into());
     let results: Vec<Finished> = ids
@@ -171,7 +174,11 @@ fn an_undo_goes_through_what_was_done_from_the_end() {
             )
             .unwrap();
         let intent = journal
-            .begin(run, at(4), vec![Sent { change: id, fields: None, before: None }])
+            .begin(
+                run,
+                at(4),
+                vec![Sent { change: id, fields: None, before: None, along: Vec::new() }],
+            )
             .unwrap();
         journal.finish(&intent, at(5), &[Finished::new(id, Outcome::Applied)]).unwrap();
         id

@@ -1,14 +1,25 @@
 //! The promises of the journal and of the mirror.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod checking;
 mod counting;
 mod crash;
+mod damage;
+mod disk;
 mod drafting;
+mod exporting;
 mod fixture;
+mod forgetting;
 mod history;
+mod keeping;
 mod looking;
 mod mirror;
 mod opening;
+mod planning;
 mod plans;
+mod power;
 mod promises;
 mod released;
+mod stage;
+mod troubles;
+mod upkeep;

@@ -110,7 +110,9 @@ fn what_is_under_way_is_not_pending() {
     let run = studio.planned_run();
     let ids = muddle(&studio, run);
     studio.journal.set_run_status(run, RunStatus::Running, at(1)).unwrap();
-    let sent = [4, 0].map(|at| Sent { change: ids[at], fields: None, before: None }).to_vec();
+    let sent = [4, 0]
+        .map(|at| Sent { change: ids[at], fields: None, before: None, along: Vec::new() })
+        .to_vec();
     studio.journal.begin(run, at(2), sent).unwrap();
     assert_eq!(all_pending(&studio.journal, run, 2), [7, 6, 3, 2, 5, 1].map(|at| ids[at]));
 }

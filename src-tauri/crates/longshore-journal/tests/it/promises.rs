@@ -15,7 +15,7 @@ use longshore_journal::{
 use crate::fixture::{Studio, at, change, create, fields, product, update};
 
 fn sent(change: ChangeId) -> Sent {
-    Sent { change, fields: None, before: None }
+    Sent { change, fields: None, before: None, along: Vec::new() }
 }
 
 fn refused() -> Outcome {
@@ -37,8 +37,13 @@ fn an_intent_holds_the_image_and_what_leaves_and_stays_open_until_it_is_finished
     let image =
         product(20, &[("description", &"<p>long</p>".repeat(90)), ("name", "A hat"), ("sku", "x")]);
     let promised = vec![
-        Sent { change: ids[0], fields: Some(fields(&[("name", "resolved")])), before: None },
-        Sent { change: ids[1], fields: None, before: Some(image.clone()) },
+        Sent {
+            change: ids[0],
+            fields: Some(fields(&[("name", "resolved")])),
+            before: None,
+            along: Vec::new(),
+        },
+        Sent { change: ids[1], fields: None, before: Some(image.clone()), along: Vec::new() },
     ];
     let intent = journal.begin(run, at(5), promised.clone()).unwrap();
     assert_eq!(intent.sent, promised);

@@ -7,22 +7,37 @@ use longshore_engine::{
     entity::Entity,
     value::{ChangeId, StoreId, Value},
 };
-use longshore_journal::{Journal, RunId, runs::RunStatus, state::State};
+use longshore_journal::{Journal, RunId, check::Checked, runs::RunStatus, state::State};
 
 use crate::fixture::{at, fields};
 
 /// Every released version: the steps up to it, and what a journal of it may hold.
-const RELEASED: &[(&[&str], &str)] =
-    &[(&[include_str!("../../src/releases/001.sql")], include_str!("released/001.sql"))];
+const RELEASED: &[(&[&str], &[&str])] = &[
+    (&[STEP_1], &[include_str!("released/001.sql")]),
+    (&[STEP_1, STEP_2], &[include_str!("released/001.sql"), include_str!("released/002.sql")]),
+    (
+        &[STEP_1, STEP_2, STEP_3],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+        ],
+    ),
+];
+const STEP_1: &str = include_str!("../../src/releases/001.sql");
+const STEP_2: &str = include_str!("../../src/releases/002.sql");
+const STEP_3: &str = include_str!("../../src/releases/003.sql");
 
-fn journal_of(path: &Path, steps: &[&str], content: &str) {
+fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();
     old.pragma_update(None, "foreign_keys", false).unwrap();
     for step in steps {
         old.execute_batch(step).unwrap();
     }
     old.pragma_update(None, "user_version", u32::try_from(steps.len()).unwrap()).unwrap();
-    old.execute_batch(content).unwrap();
+    for content in content {
+        old.execute_batch(content).unwrap();
+    }
 }
 
 #[test]
@@ -32,8 +47,14 @@ fn journals_of_every_released_version_can_be_read_and_gone_on_with() {
         let path = folder.path().join("journal.db");
         journal_of(&path, steps, content);
         let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.check().unwrap(), Checked::default());
+        let backups = journal.backups().unwrap();
+        let newest = RELEASED.len();
+        let copied: Vec<u64> = backups.iter().map(|copy| copy.version).collect();
+        assert_eq!(copied, if steps.len() < newest { vec![steps.len() as u64] } else { vec![] });
         reads(&journal);
         goes_on(&journal);
+        assert_eq!(journal.check().unwrap(), Checked::default());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::wordpress::failure::Failure;
 use crate::wordpress::json;
 
 /// An answer of the API.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,

@@ -41,6 +41,7 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call, kept: &Kept) -> Outcome<A
         now: dates::now(),
         place: Place::InBatch,
     };
+    let mut left = if call.dies_half_way { total.div_ceil(2) } else { usize::MAX };
     let mut out = Vec::with_capacity(total * 2_600 + 64);
     for (key, change) in
         [("create", Change::Create), ("update", Change::Update), ("delete", Change::Delete)]
@@ -49,20 +50,19 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call, kept: &Kept) -> Outcome<A
         out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
         out.extend_from_slice(key.as_bytes());
         out.extend_from_slice(b"\":[");
-        match items {
-            Value::Array(items) => {
-                for item in items {
-                    one(shop, kept, change, item, &view, &mut out)?;
-                }
-            }
-            Value::Object(items) => {
-                for item in items.values() {
-                    one(shop, kept, change, item, &view, &mut out)?;
-                }
-            }
-            _ => {}
+        let items: Box<dyn Iterator<Item = &Value>> = match items {
+            Value::Array(items) => Box::new(items.iter()),
+            Value::Object(items) => Box::new(items.values()),
+            _ => Box::new(std::iter::empty()),
+        };
+        for item in items {
+            left = left.checked_sub(1).ok_or_else(Failure::out_of_memory)?;
+            one(shop, kept, change, item, &view, &mut out)?;
         }
         out.push(b']');
+    }
+    if call.dies_half_way {
+        return Err(Failure::out_of_memory());
     }
     if out.is_empty() {
         out.extend_from_slice(b"[]");

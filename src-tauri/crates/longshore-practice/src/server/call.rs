@@ -23,6 +23,8 @@ pub(crate) struct Call {
     /// Why the body cannot be read, said only once the route is known.
     broken: Option<Failure>,
     pub(crate) authenticated: bool,
+    /// PHP dies when half of a batch is done.
+    pub(crate) dies_half_way: bool,
 }
 
 impl Call {
@@ -35,6 +37,7 @@ impl Call {
             body: Map::new(),
             broken: None,
             authenticated: false,
+            dies_half_way: false,
         }
     }
 

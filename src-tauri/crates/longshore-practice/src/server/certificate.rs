@@ -26,7 +26,8 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Identity, PracticeError> {
     let certificate_file = folder.join("certificate.pem");
     let key_file = folder.join("key.pem");
     if !(ca_file.exists() && certificate_file.exists() && key_file.exists()) {
-        let made = generate().map_err(|error| PracticeError::Certificate(error.to_string()))?;
+        let made = generate("Longshore practice authority")
+            .map_err(|error| PracticeError::Certificate(error.to_string()))?;
         for (file, content) in [
             (&ca_file, made.authority),
             (&certificate_file, made.certificate),
@@ -43,12 +44,30 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Identity, PracticeError> {
         .collect::<Result<_, _>>()
         .map_err(failed)?;
     let key = PrivateKeyDer::from_pem_file(&key_file).map_err(failed)?;
+    Ok(Identity { config: config(chain, key)?, ca_file })
+}
+
+/// A certificate from another authority, that no client trusts.
+pub(crate) fn stranger() -> Result<Arc<ServerConfig>, PracticeError> {
+    let failed = |error: &dyn std::fmt::Display| PracticeError::Certificate(error.to_string());
+    let made = generate("Another practice authority").map_err(|error| failed(&error))?;
+    let chain = CertificateDer::pem_slice_iter(made.certificate.as_bytes())
+        .collect::<Result<_, _>>()
+        .map_err(|error| failed(&error))?;
+    let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes()).map_err(|error| failed(&error))?;
+    config(chain, key)
+}
+
+fn config(
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<Arc<ServerConfig>, PracticeError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
         .map_err(|error| PracticeError::Certificate(error.to_string()))?;
-    Ok(Identity { config: Arc::new(config), ca_file })
+    Ok(Arc::new(config))
 }
 
 struct Made {
@@ -57,9 +76,9 @@ struct Made {
     key: String,
 }
 
-fn generate() -> Result<Made, rcgen::Error> {
+fn generate(authority_name: &str) -> Result<Made, rcgen::Error> {
     let mut authority = CertificateParams::default();
-    authority.distinguished_name.push(DnType::CommonName, "Longshore practice authority");
+    authority.distinguished_name.push(DnType::CommonName, authority_name);
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let issuer = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;

@@ -5,6 +5,8 @@
 //! * `POST /practice/holds` with a [`Matcher`] holds requests and answers `{"id"}`
 //! * `GET /practice/holds/<id>?wait=<seconds>` waits for one: `{"held": true}`
 //! * `DELETE /practice/holds/<id>` releases them; with `?discard=1` their connections end
+//! * `PUT /practice/faults` with a list of faults as they are written (see [`crate::faults`]) plays
+//!   these and no others; `GET` lists them with their counts, `DELETE` ends them
 
 use std::time::Duration;
 
@@ -13,6 +15,8 @@ use serde_json::json;
 use super::answer::Answer;
 use super::gateway::Shared;
 use super::hold::Matcher;
+use crate::error::FaultError;
+use crate::faults::Fault;
 
 /// The longest wait for a held request, in seconds.
 const LONGEST_WAIT: f64 = 60.0;
@@ -61,8 +65,34 @@ pub(crate) async fn answer(
                 unknown()
             }
         }
+        ("GET", ["faults"]) => counts(shared),
+        ("PUT", ["faults"]) => match faults(body) {
+            Ok(faults) => {
+                shared.set_faults(faults);
+                counts(shared)
+            }
+            Err(answer) => answer,
+        },
+        ("DELETE", ["faults"]) => {
+            shared.set_faults([]);
+            counts(shared)
+        }
         _ => unknown(),
     }
+}
+
+fn counts(shared: &Shared) -> Answer {
+    Answer::value(200, &serde_json::to_value(shared.faults.counts()).unwrap_or_default())
+}
+
+fn faults(body: &[u8]) -> Result<Vec<Fault>, Answer> {
+    let texts: Vec<String> = serde_json::from_slice(body).map_err(|error| {
+        Answer::value(400, &json!({ "code": "bad_faults", "message": error.to_string() }))
+    })?;
+    let read = texts.iter().map(|text| text.parse()).collect::<Result<_, FaultError>>();
+    read.map_err(|error| {
+        Answer::value(400, &json!({ "code": error.code(), "message": error.to_string() }))
+    })
 }
 
 fn unknown() -> Answer {

@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::batch;
 use super::call::{Call, forced};
+use super::effects::{Action, Effect};
 use super::lists::{list, list_products, meta_names};
 use super::records::{create_one, delete_one, kept_of, show_one, update_one};
 use super::route::{Route, Target};
@@ -87,6 +88,7 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
         Route::Duplicate(id) => {
             permit(call, "cannot_create", "Sorry, you are not allowed to create resources.")?;
             let record = shop.duplicate_product(*id)?;
+            shop.effects.push(Effect { action: Action::Create, kind: "products", id: record.id });
             let fields = call.fields();
             let mut out = Vec::new();
             let view = View { place: Place::InList, ..view(call, &fields).editing() };

@@ -1,22 +1,24 @@
-//! From bytes on a wire to an answer: every request passes here, step by step. A test that wants
-//! to disturb the store does it between the steps.
+//! From bytes on a wire to an answer: every request passes here, step by step, and what disturbs it
+//! does so between the steps.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, Response, header};
 
 use futures_util::StreamExt;
 
-use super::answer::{Answer, HTML, JSON};
-use super::call::Call;
+use super::answer::Answer;
+use super::deliver::Delivery;
+use super::doors::Doors;
 use super::hold::{Holds, Moment};
 use super::log::Log;
-use super::{control, dispatch};
+use super::{control, disturb, work};
 use crate::access::{Credentials, Gate};
+use crate::faults::plan::{Disturbance, Faults};
+use crate::faults::{Fault, FaultKind};
 use crate::store::Shop;
-use crate::wordpress::dates;
 use crate::wordpress::failure::Failure;
 use crate::wordpress::query;
 
@@ -29,19 +31,29 @@ const TOO_LARGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</ti
 pub(crate) struct Shared {
     pub(crate) shop: Arc<Mutex<Shop>>,
     pub(crate) gate: Gate,
-    pub(crate) log: Log,
+    pub(crate) log: Arc<Log>,
     pub(crate) holds: Arc<Holds>,
+    pub(crate) faults: Faults,
+    pub(crate) doors: Doors,
+}
+
+impl Shared {
+    /// Plays these faults from now on and no others, with everything else as it was.
+    pub(crate) fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.faults.set(faults);
+        self.doors.restore();
+    }
 }
 
 /// A request, read.
-struct Inbound {
-    method: String,
-    secure: bool,
-    base: String,
-    path: String,
-    query: String,
-    headers: HeaderMap,
-    body: Bytes,
+pub(super) struct Inbound {
+    pub(super) method: String,
+    pub(super) secure: bool,
+    pub(super) base: String,
+    pub(super) path: String,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
 }
 
 /// Answers one request. `None` ends the connection without an answer.
@@ -51,149 +63,148 @@ pub(crate) async fn handle(
     secure: bool,
 ) -> Option<Response<Body>> {
     let (parts, body) = request.into_parts();
-    let Some(body) = read(body).await else {
-        let mut answer = Answer::html(413, TOO_LARGE).with("Connection", "close");
-        answer.content_type = "text/html";
-        return Some(respond(answer));
-    };
     let host = parts
         .headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
         .filter(|host| host.len() < 256 && !host.contains(['<', '>', '"', '\'', '/', '\\', ' ']))
         .unwrap_or("127.0.0.1");
-    let inbound = Inbound {
+    let mut inbound = Inbound {
         method: parts.method.as_str().to_owned(),
         secure,
         base: format!("{}://{host}", if secure { "https" } else { "http" }),
         path: query::decode(parts.uri.path(), false),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: parts.headers,
-        body,
+        body: Bytes::new(),
     };
+    let pairs = query::pairs(&inbound.query);
+    let route = inbound.api_route(&pairs);
+    let mut disturbance = match &route {
+        Some(route) => shared.faults.due(&inbound.method, &route.path),
+        None => Disturbance::default(),
+    };
+    if disturbance.is_due(&FaultKind::DroppedBefore) {
+        let number = shared.log.arrived(&inbound.method, &inbound.path, &inbound.query, &[]);
+        disturbance.note_in(&shared.log, number);
+        disturbance.plays(&FaultKind::DroppedBefore);
+        return None;
+    }
+    match read(body).await {
+        Read::Whole(body) => inbound.body = body,
+        Read::TooLarge => {
+            let mut answer = Answer::html(413, TOO_LARGE).with("Connection", "close");
+            answer.content_type = "text/html";
+            return Some(Delivery::from(answer).respond());
+        }
+        Read::Broken => return None,
+    }
     // On its own: what a store has begun it carries out, whether its client is still there or not.
-    tokio::spawn(carry_out(shared, inbound)).await.ok().flatten().map(respond)
+    let working = async move {
+        match route {
+            Some(route) => carry_out(shared, inbound, route, pairs, disturbance).await,
+            None => Some(outside(&shared, &inbound, &pairs).await.into()),
+        }
+    };
+    tokio::spawn(working).await.ok().flatten().map(Delivery::respond)
+}
+
+/// What came of reading a body.
+enum Read {
+    Whole(Bytes),
+    TooLarge,
+    /// Its client went away in the middle: a web server passes no such request on.
+    Broken,
 }
 
 /// The body, unless it is too large; then the rest is read and dropped, up to a point, so that the
 /// client gets to read why.
-async fn read(body: Body) -> Option<Bytes> {
+async fn read(body: Body) -> Read {
     let mut stream = body.into_data_stream();
     let mut kept = Vec::new();
     let mut length = 0;
-    while let Some(Ok(part)) = stream.next().await {
+    while let Some(part) = stream.next().await {
+        let Ok(part) = part else { return Read::Broken };
         length += part.len();
         if length <= LARGEST_BODY {
             kept.extend_from_slice(&part);
         } else if length > 4 * LARGEST_BODY {
-            return None;
+            return Read::TooLarge;
         }
     }
-    (length <= LARGEST_BODY).then(|| Bytes::from(kept))
+    if length <= LARGEST_BODY { Read::Whole(Bytes::from(kept)) } else { Read::TooLarge }
 }
 
-async fn carry_out(shared: Arc<Shared>, inbound: Inbound) -> Option<Answer> {
-    let pairs = query::pairs(&inbound.query);
-    if inbound.path == "/practice" || inbound.path.starts_with("/practice/") {
-        let address = format!("{}{}", inbound.base, inbound.path);
-        if !shared.gate.is_master(&inbound.credentials(&address, &pairs, &[])) {
-            return Some(Answer::failure(&Failure::new(
-                401,
-                "unauthorized",
-                "The read-write key is needed.",
-            )));
-        }
-        return Some(
-            control::answer(&shared, &inbound.method, &inbound.path, &pairs, &inbound.body).await,
-        );
+/// What is asked of the store, but not of its API.
+async fn outside(shared: &Shared, inbound: &Inbound, pairs: &[(String, String)]) -> Answer {
+    if inbound.path != "/practice" && !inbound.path.starts_with("/practice/") {
+        return page(inbound);
     }
-    let Some(route) = inbound.api_route(&pairs) else { return Some(page(&inbound)) };
+    let address = format!("{}{}", inbound.base, inbound.path);
+    if !shared.gate.is_master(&inbound.credentials(&address, pairs, &[])) {
+        let message = "The read-write key is needed.";
+        return Answer::failure(&Failure::new(401, "unauthorized", message));
+    }
+    control::answer(shared, &inbound.method, &inbound.path, pairs, &inbound.body).await
+}
+
+async fn carry_out(
+    shared: Arc<Shared>,
+    inbound: Inbound,
+    route: ApiRoute,
+    pairs: Vec<(String, String)>,
+    mut disturbance: Disturbance,
+) -> Option<Delivery> {
     let number = shared.log.arrived(&inbound.method, &inbound.path, &inbound.query, &inbound.body);
     if !shared.holds.pass(Moment::Before, &inbound.method, &inbound.path, &inbound.body).await {
         return None;
     }
-    let (method, path, body) = (inbound.method.clone(), inbound.path.clone(), inbound.body.clone());
-    let holds = Arc::clone(&shared.holds);
-    let working = Arc::clone(&shared);
-    let answer = tokio::task::spawn_blocking(move || {
-        let answer = api(&working, &inbound, &route, &pairs);
-        working.log.answered(number, answer.status);
-        answer
-    })
-    .await
-    .ok()?;
-    holds.pass(Moment::After, &method, &path, &body).await.then_some(answer)
-}
-
-/// The API itself: who asks, what for, and the answer.
-fn api(shared: &Shared, inbound: &Inbound, route: &ApiRoute, pairs: &[(String, String)]) -> Answer {
-    let query = query::parse(&inbound.query);
-    let mut call = Call::new(&inbound.method, inbound.base.clone(), &route.path, query);
-    let content_type = inbound.header(header::CONTENT_TYPE);
-    call.read_body(content_type, &inbound.body);
-    let over = inbound.headers.get("x-http-method-override").and_then(|value| value.to_str().ok());
-    let over = pairs
-        .iter()
-        .find(|(name, _)| name == "_method")
-        .map(|(_, method)| method.as_str())
-        .or(over);
-    if let Some(method) = over {
-        call.method = method.to_ascii_uppercase();
-    }
-    let form = if content_type.starts_with("application/x-www-form-urlencoded") {
-        query::pairs(&String::from_utf8_lossy(&inbound.body))
-    } else {
-        Vec::new()
-    };
-    let address = format!("{}{}", inbound.base, inbound.path);
-    let key = if route.plain {
-        Ok(None)
-    } else {
-        shared.gate.key(&inbound.credentials(&address, pairs, &form), dates::now())
-    };
-    let refused = match &key {
-        Ok(Some(key)) => key.permits(&call.method).err(),
-        Ok(None) => None,
-        Err(failure) => Some(failure.clone()),
-    };
-    let known = matches!(key, Ok(Some(_)));
-    let mut answer = match refused {
-        Some(failure) => Answer::failure(&failure),
-        None => {
-            call.authenticated = known;
-            let mut shop = shared.shop.lock().unwrap_or_else(PoisonError::into_inner);
-            dispatch::answer(&mut shop, &mut call)
+    disturbance.note_in(&shared.log, number);
+    match disturb::before(&disturbance).await {
+        disturb::Verdict::GoOn => {}
+        disturb::Verdict::End => return None,
+        disturb::Verdict::Answer(answer) => {
+            shared.log.answered(number, answer.status);
+            return disturb::deliver(&shared, &disturbance, answer).await;
         }
-    };
-    if call.wants_envelope() {
-        answer = answer.envelope();
     }
-    if !answer.headers.iter().any(|(name, _)| *name == "Link") {
-        answer =
-            answer.with("Link", format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base));
+    let (method, path, body) = (inbound.method.clone(), inbound.path.clone(), inbound.body.clone());
+    let working = Arc::clone(&shared);
+    let worked = tokio::task::spawn_blocking(move || {
+        let (answer, carried_out, effects) =
+            work::work(&working, &inbound, &route, &pairs, &disturbance);
+        working.log.carried_out(number, answer.status, carried_out, effects);
+        (answer, disturbance)
+    });
+    let (answer, disturbance) = worked.await.ok()?;
+    if !shared.holds.pass(Moment::After, &method, &path, &body).await {
+        return None;
     }
-    if known {
-        answer
-            .with("Expires", "Wed, 11 Jan 1984 05:00:00 GMT")
-            .with("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private")
-    } else {
-        answer.with("Vary", "Origin")
+    let status = answer.status;
+    match disturb::after(&disturbance, answer).await {
+        disturb::Verdict::Answer(answer) => {
+            if answer.status != status {
+                shared.log.answered(number, answer.status);
+            }
+            disturb::deliver(&shared, &disturbance, answer).await
+        }
+        _ => None,
     }
 }
 
 /// Where a request to the API goes.
-struct ApiRoute {
-    path: String,
+pub(super) struct ApiRoute {
+    pub(super) path: String,
     /// Through `?rest_route=`, where WooCommerce looks at no key.
-    plain: bool,
+    pub(super) plain: bool,
 }
 
 impl Inbound {
-    fn header(&self, name: header::HeaderName) -> &str {
+    pub(super) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    fn credentials<'a>(
+    pub(super) fn credentials<'a>(
         &'a self,
         address: &'a str,
         query: &'a [(String, String)],
@@ -232,35 +243,4 @@ fn page(inbound: &Inbound) -> Answer {
         Answer::html(404, "<!doctype html><title>Page not found</title>\n")
     };
     answer.with("Link", format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base))
-}
-
-fn respond(answer: Answer) -> Response<Body> {
-    let content_type = answer.content_type;
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    if content_type == JSON {
-        headers.insert("X-Robots-Tag", HeaderValue::from_static("noindex"));
-        headers.insert("X-Content-Type-Options", HeaderValue::from_static("nosniff"));
-        headers.insert(
-            "Access-Control-Expose-Headers",
-            HeaderValue::from_static("X-WP-Total, X-WP-TotalPages, Link"),
-        );
-        headers.insert(
-            "Access-Control-Allow-Headers",
-            HeaderValue::from_static(
-                "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type",
-            ),
-        );
-    } else {
-        debug_assert!(content_type == HTML || content_type == "text/html");
-    }
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.append(name, value);
-        }
-    }
-    response
 }

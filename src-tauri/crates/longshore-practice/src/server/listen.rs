@@ -5,16 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::Request;
-use axum::http::Response;
 use axum::serve::Listener;
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::deliver;
 use super::gateway::{self, Shared};
 
 /// The one service behind every path and method.
@@ -24,31 +23,45 @@ pub(crate) fn service(shared: Arc<Shared>, secure: bool) -> Router {
         async move {
             match gateway::handle(shared, request, secure).await {
                 Some(response) => response,
-                None => broken(),
+                None => deliver::nothing(),
             }
         }
     })
 }
 
-/// An answer that breaks off before its first byte: the client sees its connection end.
-fn broken() -> Response<Body> {
-    let error = std::io::Error::from(std::io::ErrorKind::ConnectionAborted);
-    let mut response = Response::new(Body::from_stream(Failing(Some(error))));
-    response.headers_mut().insert("content-length", axum::http::HeaderValue::from_static("1"));
-    response
+/// A listener in use, and what its door needs to know of it.
+pub(crate) struct OpenDoor {
+    pub(crate) listener: Arc<TcpListener>,
+    /// Dropped with the listener: then the door may be shut.
+    pub(crate) _presence: oneshot::Sender<()>,
+    pub(crate) address: SocketAddr,
 }
 
-/// A body that fails at once.
-struct Failing(Option<std::io::Error>);
+impl OpenDoor {
+    async fn connection(&self) -> (TcpStream, SocketAddr) {
+        loop {
+            match self.listener.accept().await {
+                Ok(connection) => return connection,
+                // Too many open files, mostly: a pause helps.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+}
 
-impl futures_util::Stream for Failing {
-    type Item = Result<Vec<u8>, std::io::Error>;
+/// Hands out connections as they come.
+pub(crate) struct PlainListener(pub(crate) OpenDoor);
 
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(Err))
+impl Listener for PlainListener {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        self.0.connection().await
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        Ok(self.0.address)
     }
 }
 
@@ -59,19 +72,16 @@ pub(crate) struct SecureListener {
 }
 
 impl SecureListener {
-    pub(crate) fn new(listener: TcpListener, config: Arc<ServerConfig>) -> std::io::Result<Self> {
-        let address = listener.local_addr()?;
+    pub(crate) fn new(door: OpenDoor, config: Arc<ServerConfig>) -> Self {
+        let address = door.address;
         let (sender, ready) = mpsc::channel(64);
         let acceptor = TlsAcceptor::from(config);
         tokio::spawn(async move {
             loop {
-                let Ok((stream, peer)) = listener.accept().await else {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
+                let (stream, peer) = tokio::select! {
+                    connection = door.connection() => connection,
+                    () = sender.closed() => return,
                 };
-                if sender.is_closed() {
-                    return;
-                }
                 let (acceptor, sender) = (acceptor.clone(), sender.clone());
                 tokio::spawn(async move {
                     let handshake =
@@ -83,7 +93,7 @@ impl SecureListener {
                 });
             }
         });
-        Ok(Self { address, ready })
+        Self { address, ready }
     }
 }
 

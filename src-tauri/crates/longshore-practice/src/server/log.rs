@@ -6,7 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::Value;
 
-/// How many requests are remembered, and how many bytes of their bodies.
+use super::effects::{CarriedOut, Effect};
+
+/// How many requests are remembered, and how many bytes of their bodies and effects.
 const REQUESTS: usize = 100_000;
 const BODIES: usize = 32 * 1024 * 1024;
 
@@ -22,8 +24,16 @@ pub struct LoggedRequest {
     pub path: String,
     /// The query as sent, without secrets.
     pub query: String,
-    /// The status that was answered; none as long as the request is held or carried out.
+    /// The status that the client was sent, or would have been, had its connection not ended; none
+    /// as long as the request is held or carried out, and if it ended before.
     pub status: Option<u16>,
+    /// How much of it was carried out.
+    pub carried_out: CarriedOut,
+    /// What it did to the records that it names, in order. Empty if it is too long ago: then
+    /// there is no body either.
+    pub effects: Vec<Effect>,
+    /// The faults that were played with it, as they are written, in the order of playing.
+    pub faults: Vec<String>,
     /// How many items a batch created, changed and deleted.
     pub items: Option<Items>,
     /// The body; none if there was none, or if it is too long ago.
@@ -96,6 +106,9 @@ impl Log {
             path: path.to_owned(),
             query: without_secrets(query),
             status: None,
+            carried_out: CarriedOut::No,
+            effects: Vec::new(),
+            faults: Vec::new(),
             items,
             body: (!body.is_empty()).then(|| String::from_utf8_lossy(body).into_owned()),
         });
@@ -103,13 +116,45 @@ impl Log {
         number
     }
 
-    pub(crate) fn answered(&self, number: u64, status: u16) {
+    fn change(&self, number: u64, change: impl FnOnce(&mut LoggedRequest) -> usize) {
         let mut entries = self.entries();
-        if let Some(request) =
-            entries.requests.iter_mut().rev().find(|request| request.number == number)
-        {
-            request.status = Some(status);
+        let found = entries.requests.iter_mut().rev().find(|request| request.number == number);
+        if let Some(request) = found {
+            entries.bytes += change(request);
+            entries.forget();
         }
+    }
+
+    /// The request was carried out, with this status.
+    pub(crate) fn carried_out(
+        &self,
+        number: u64,
+        status: u16,
+        carried_out: CarriedOut,
+        effects: Vec<Effect>,
+    ) {
+        self.change(number, |request| {
+            request.status = Some(status);
+            request.carried_out = carried_out;
+            request.effects = effects;
+            request.effects.len() * size_of::<Effect>()
+        });
+    }
+
+    /// Something else than the store's own answer was sent.
+    pub(crate) fn answered(&self, number: u64, status: u16) {
+        self.change(number, |request| {
+            request.status = Some(status);
+            0
+        });
+    }
+
+    /// A fault was played.
+    pub(crate) fn played(&self, number: u64, fault: String) {
+        self.change(number, |request| {
+            request.faults.push(fault);
+            0
+        });
     }
 
     pub(crate) fn requests(&self) -> Vec<LoggedRequest> {
@@ -124,20 +169,29 @@ impl Log {
 }
 
 impl Entries {
-    /// Lets go of what is too much: whole requests, and bodies of those that are long ago.
+    /// Lets go of what is too much: whole requests, and bodies and effects of those that are long
+    /// ago.
     fn forget(&mut self) {
         if self.requests.len() > REQUESTS
-            && let Some(oldest) = self.requests.pop_front()
+            && let Some(mut oldest) = self.requests.pop_front()
         {
-            self.bytes -= oldest.body.map_or(0, |body| body.len()).min(self.bytes);
+            self.bytes -= oldest.take_weight().min(self.bytes);
         }
         while self.bytes > BODIES {
             let first = self.requests.front().map_or(0, |request| request.number);
             let at = usize::try_from(self.with_body.saturating_sub(first)).unwrap_or(0);
             let Some(request) = self.requests.get_mut(at) else { break };
-            self.bytes -= request.body.take().map_or(0, |body| body.len()).min(self.bytes);
+            self.bytes -= request.take_weight().min(self.bytes);
             self.with_body = request.number + 1;
         }
+    }
+}
+
+impl LoggedRequest {
+    /// Takes body and effects away, and says how many bytes they were.
+    fn take_weight(&mut self) -> usize {
+        let body = self.body.take().map_or(0, |body| body.len());
+        body + std::mem::take(&mut self.effects).len() * size_of::<Effect>()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::effects::{Action, Effect};
 use super::route::Target;
 use super::view::View;
 use crate::products::{render, render_variation};
@@ -29,6 +30,22 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// The word for these records in the log.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Products => "products",
+            Self::Variations(_) => "variations",
+            Self::Terms(taxonomy) => taxonomy.arguments,
+            Self::Attributes => "attributes",
+        }
+    }
+
+    fn note(&self, shop: &mut Shop, action: Action, id: i64) {
+        shop.effects.push(Effect { action, kind: self.word(), id });
+    }
+}
+
 pub(crate) fn kept_of(shop: &Shop, target: &Target) -> Outcome<Kept> {
     Ok(match target {
         Target::Products => Kept::Products,
@@ -53,22 +70,26 @@ pub(crate) fn create_one(
     match kept {
         Kept::Products => {
             let record = shop.create_product(params)?;
+            kept.note(shop, Action::Create, record.id);
             render::product(shop, &record, view, out)?;
             Ok(record.id)
         }
         Kept::Variations(parent) => {
             let record = shop.create_variation(*parent, params)?;
+            kept.note(shop, Action::Create, record.id);
             let parent = shop.record(*parent)?;
             render_variation::variation(shop, &record, parent.as_ref(), view, true, out)?;
             Ok(record.id)
         }
         Kept::Terms(taxonomy) => {
             let term = shop.create_term(taxonomy, params)?;
+            kept.note(shop, Action::Create, term.id);
             crate::terms::render::term(shop, taxonomy, &term, view, out)?;
             Ok(term.id)
         }
         Kept::Attributes => {
             let attribute = shop.create_attribute(params)?;
+            kept.note(shop, Action::Create, attribute.id);
             attribute.render(view, out);
             Ok(attribute.id)
         }
@@ -120,10 +141,12 @@ pub(crate) fn update_one(
     match kept {
         Kept::Products => {
             let record = shop.update_product(id, params)?;
+            kept.note(shop, Action::Update, id);
             render::product(shop, &record, view, out)
         }
         Kept::Variations(parent) => {
             let record = shop.update_variation(*parent, id, params)?;
+            kept.note(shop, Action::Update, id);
             render_variation::variation(
                 shop,
                 &record,
@@ -135,10 +158,13 @@ pub(crate) fn update_one(
         }
         Kept::Terms(taxonomy) => {
             let term = shop.update_term(taxonomy, id, params)?;
+            kept.note(shop, Action::Update, id);
             crate::terms::render::term(shop, taxonomy, &term, view, out)
         }
         Kept::Attributes => {
-            shop.update_attribute(id, params)?.render(view, out);
+            let attribute = shop.update_attribute(id, params)?;
+            kept.note(shop, Action::Update, id);
+            attribute.render(view, out);
             Ok(())
         }
     }
@@ -157,7 +183,9 @@ pub(crate) fn delete_one(
         Kept::Products => {
             let record = shop.delete_product(id, force)?;
             render::product(shop, &record, view, out)?;
-            shop.dispose_of(&record, force)
+            shop.dispose_of(&record, force)?;
+            kept.note(shop, if force { Action::Delete } else { Action::Trash }, id);
+            Ok(())
         }
         Kept::Variations(parent) => {
             let record = shop.variation(*parent, id)?;
@@ -169,16 +197,21 @@ pub(crate) fn delete_one(
                 true,
                 out,
             )?;
-            shop.delete_variation(&record)
+            shop.delete_variation(&record)?;
+            kept.note(shop, Action::Delete, id);
+            Ok(())
         }
         Kept::Terms(taxonomy) => {
             let term = shop.delete_term(taxonomy, id, force)?;
+            kept.note(shop, Action::Delete, id);
             let view = View { place: view.place.of_the_gone(), ..*view };
             crate::terms::render::term(shop, taxonomy, &term, &view, out)
         }
         Kept::Attributes => {
             let view = View { place: view.place.of_the_gone(), ..*view };
-            shop.delete_attribute(id, force)?.render(&view, out);
+            let attribute = shop.delete_attribute(id, force)?;
+            kept.note(shop, Action::Delete, id);
+            attribute.render(&view, out);
             Ok(())
         }
     }

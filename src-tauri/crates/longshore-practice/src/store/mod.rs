@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 pub(crate) use counters::Counter;
 
+use crate::server::effects::Effect;
 use crate::site::Site;
 
 /// The shop: its records and what is known of it without looking.
@@ -23,4 +24,6 @@ pub(crate) struct Shop {
     /// How many products and variations there are of each status: (is variation, status) -> count.
     tallies: HashMap<(bool, String), i64>,
     pub(crate) bookmarks: bookmarks::Bookmarks,
+    /// What was done to records since somebody asked last.
+    pub(crate) effects: Vec<Effect>,
 }

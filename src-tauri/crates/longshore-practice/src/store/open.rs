@@ -49,6 +49,7 @@ impl Shop {
             counters_changed: false,
             tallies,
             bookmarks: Bookmarks::default(),
+            effects: Vec::new(),
         })
     }
 

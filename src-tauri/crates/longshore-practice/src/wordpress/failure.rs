@@ -49,14 +49,26 @@ impl Failure {
 
     /// A value of a type that PHP cannot work with at all.
     pub(crate) fn fatal(what: &str) -> Self {
+        Self::died(&format!("Uncaught TypeError: {what}"))
+    }
+
+    /// PHP ended in the middle of its work.
+    pub(crate) fn died(why: &str) -> Self {
         let mut failure = Self::new(
             500,
             "internal_server_error",
             "<p>There has been a critical error on this website.</p><p><a href=\"https://wordpress.org/documentation/article/faq-troubleshooting/\">Learn more about troubleshooting WordPress.</a></p>",
         )
-        .with("error", json!({ "type": 1, "message": format!("Uncaught TypeError: {what}"), "file": "", "line": 0 }));
+        .with("error", json!({ "type": 1, "message": why, "file": "", "line": 0 }));
         failure.fatal = true;
         failure
+    }
+
+    /// PHP has used up its memory, as it does under large batches.
+    pub(crate) fn out_of_memory() -> Self {
+        Self::died(
+            "Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)",
+        )
     }
 
     /// The practice store's own database refused.

@@ -95,3 +95,15 @@ async fn no_parameter_of_a_list_stops_the_store() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_request_whose_client_goes_away_in_the_middle_is_none() {
+    let shop = Shop::empty().await;
+    let body = r#"{"name":"half"}"#;
+    crate::wire::break_off(&shop.practice, "POST", "products", body, body.len() + 1);
+    shop.get("products").await;
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let paths: Vec<String> =
+        shop.practice.requests().into_iter().map(|request| request.method).collect();
+    assert_eq!(paths, ["GET"]);
+}

@@ -5,6 +5,7 @@
 mod access;
 mod batches;
 mod client;
+mod faults;
 mod folder;
 mod holds;
 mod hostile;
@@ -12,3 +13,4 @@ mod lists;
 mod products;
 mod replay;
 mod variations;
+mod wire;

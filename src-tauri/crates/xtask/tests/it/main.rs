@@ -7,5 +7,6 @@ mod ledger;
 mod licences;
 mod manifests;
 mod purity;
+mod safety;
 mod sample;
 mod tree;

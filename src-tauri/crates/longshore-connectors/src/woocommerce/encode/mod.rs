@@ -1,6 +1,6 @@
 //! Changes to the JSON of a batch request, written straight into bytes.
 //!
-//! Everything is sent in batches, a single change too: a batch takes what it is given without checking it against
+//! Everything but a way into the trash is sent in batches, a single change too: a batch takes what it is given without checking it against
 //! the schema, and answers in one shape. So a change does not fare differently with the company that it
 //! happens to travel in, `""` clears every kind of field, and a delete is permanent as an undo needs it.
 //! Source: points 5 to 8 and 13 of what a real store does.
@@ -23,12 +23,13 @@ use smol_str::SmolStr;
 use super::{decode::REPEATED_META, shipping_classes::ShippingClasses};
 use crate::error::Fault;
 
-/// The key under which a batch has changes of this sort.
-pub(crate) fn batch_key(action: Action) -> &'static str {
+/// The key under which a batch has changes of this sort. A batch has nothing for the trash: what it deletes is gone.
+pub(crate) fn batch_key(action: Action) -> Option<&'static str> {
     match action {
-        Action::Create => "create",
-        Action::Update => "update",
-        Action::Delete => "delete",
+        Action::Create => Some("create"),
+        Action::Update => Some("update"),
+        Action::Delete => Some("delete"),
+        Action::Trash => None,
     }
 }
 
@@ -39,8 +40,9 @@ pub(crate) fn batch(
     classes: &ShippingClasses,
 ) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::with_capacity(256 * changes.len() + 16);
+    let key = batch_key(action).ok_or(Fault::RequestMixed)?;
     out.extend_from_slice(b"{\"");
-    out.extend_from_slice(batch_key(action).as_bytes());
+    out.extend_from_slice(key.as_bytes());
     out.extend_from_slice(b"\":[");
     for (at, change) in changes.iter().enumerate() {
         if at > 0 {
@@ -49,7 +51,7 @@ pub(crate) fn batch(
         match action {
             Action::Create => record(change, None, classes, &mut out)?,
             Action::Update => record(change, Some(stored(change)?), classes, &mut out)?,
-            Action::Delete => json::whole(stored(change)?.0, &mut out),
+            Action::Delete | Action::Trash => json::whole(stored(change)?.0, &mut out),
         }
     }
     out.extend_from_slice(b"]}");

@@ -1,6 +1,6 @@
 //! What does WooCommerce change without a word, how is it known before sending, and how is the answer compared?
 //!
-//! Each line names the recordings that prove it (WooCommerce 10.5.0). A later check reads the same table that the
+//! Each line names the recordings that prove it (WooCommerce 10.5.0), or says that there is none. A later check reads the same table that the
 //! comparison reads, so that what is let through and what is called a difference cannot drift apart.
 
 use crate::{
@@ -60,6 +60,8 @@ pub enum Check {
     Listed,
     /// The `type` stays.
     SameType,
+    /// The record is not sent as virtual.
+    NotVirtual,
     /// Not refused by any value: the store only shows it otherwise.
     Nothing,
 }
@@ -162,6 +164,38 @@ pub const TABLE: &[Alteration] = &[
         Check::SameType,
         Compare::Number,
         "products-put-type-change, products-put-type-back",
+    ),
+    line(
+        SOLD,
+        "weight",
+        "size_of_virtual_emptied",
+        Check::NotVirtual,
+        Compare::Number,
+        "WooCommerce 10.5, shipping data of its REST controller for products; no recording",
+    ),
+    line(
+        SOLD,
+        "length",
+        "size_of_virtual_emptied",
+        Check::NotVirtual,
+        Compare::Number,
+        "WooCommerce 10.5, shipping data of its REST controller for products; no recording",
+    ),
+    line(
+        SOLD,
+        "width",
+        "size_of_virtual_emptied",
+        Check::NotVirtual,
+        Compare::Number,
+        "WooCommerce 10.5, shipping data of its REST controller for products; no recording",
+    ),
+    line(
+        SOLD,
+        "height",
+        "size_of_virtual_emptied",
+        Check::NotVirtual,
+        Compare::Number,
+        "WooCommerce 10.5, shipping data of its REST controller for products; no recording",
     ),
     line(
         SOLD,

@@ -2,11 +2,24 @@
 //!
 //! Source: recordings of WooCommerce 10.5.0, named at each rule.
 
-use crate::{entity::Entity, record::Fields, value::Value};
+use crate::{
+    entity::Entity,
+    record::{Fields, StoreRecord},
+    value::Value,
+};
 
 /// The meta field by which a record without a natural key is known again after a crash. Nobody else's business:
 /// comparison, export and undo pass over it.
 pub const MARK: &str = "meta:_longshore";
+
+/// The status of what lies in the trash: no list shows it unless asked (`products-list-default-hides-trash`).
+pub const IN_TRASH: &str = "trash";
+
+/// Whether a record lies in the trash.
+#[must_use]
+pub fn is_in_trash(record: &StoreRecord) -> bool {
+    record.fields.text("status") == Some(IN_TRASH)
+}
 
 /// Fields that refer to other products; they wait until those exist.
 pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"];
@@ -15,6 +28,9 @@ pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"]
 /// (`variations-create-on-simple-product`: SKU, dimensions and shipping class of the product).
 pub const INHERITED: &[&str] =
     &["height", "image", "length", "shipping_class", "sku", "weight", "width"];
+
+/// Fields that the store empties when a record is sent as virtual.
+pub const SIZE: &[&str] = &["weight", "length", "width", "height"];
 
 /// Fields that no record can be without: an empty cell leaves them as they are, whatever the blank policy says.
 /// To the store `""` would mean another word (`products-batch-no-validation`).

@@ -76,6 +76,10 @@ impl Known for Indexed<'_> {
         self.shown.get(&(entity, id)).cloned()
     }
 
+    fn children(&self, entity: Entity, parent: StoreId) -> Vec<StoreId> {
+        self.model.children(entity, parent)
+    }
+
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {
         self.model.altered(entity, id)
     }

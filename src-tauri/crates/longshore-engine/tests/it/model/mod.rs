@@ -15,6 +15,7 @@ use longshore_engine::{
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
     matching::{choices_key, folded, folded_name, same_key},
+    platforms::woocommerce::rules,
     record::{Fields, StoreRecord},
     value::{AttributeName, Choice, Image, Key, ProductAttribute, Reference, StoreId, Value},
 };
@@ -99,11 +100,7 @@ impl Model {
     pub(crate) fn all_own(&self) -> BTreeMap<(Entity, StoreId), StoreRecord> {
         let mut all = self.records.clone();
         for record in all.values_mut() {
-            if longshore_engine::platforms::woocommerce::rules::is_derived(
-                record.entity,
-                &record.fields,
-                "stock_status",
-            ) {
+            if rules::is_derived(record.entity, &record.fields, "stock_status") {
                 record.fields.remove("stock_status");
             }
         }
@@ -161,6 +158,18 @@ impl Model {
                 self.write(&mut record, change.fields.clone());
                 self.records.insert((change.entity, id), record);
                 Ok(self.shown(change.entity, id).unwrap())
+            }
+            Action::Trash => {
+                let id = id.unwrap();
+                let gone = self.shown(change.entity, id).ok_or("invalid_id")?;
+                for record in self.records.values_mut() {
+                    if record.id == id && record.entity == change.entity
+                        || record.parent == Some(id)
+                    {
+                        record.fields.set("status", text("trash"));
+                    }
+                }
+                Ok(gone)
             }
             Action::Delete => {
                 let id = id.unwrap();
@@ -326,7 +335,9 @@ impl Known for Model {
             .records
             .values()
             .filter(|record| {
-                record.entity == entity && (within.is_none() || record.parent == within)
+                record.entity == entity
+                    && !rules::is_in_trash(record)
+                    && (within.is_none() || record.parent == within)
             })
             .filter(|record| match key {
                 Key::Sku => is(record.fields.text("sku")),
@@ -351,6 +362,11 @@ impl Known for Model {
 
     fn record(&self, entity: Entity, id: StoreId) -> Option<Arc<StoreRecord>> {
         self.shown(entity, id).map(Arc::new)
+    }
+
+    fn children(&self, entity: Entity, parent: StoreId) -> Vec<StoreId> {
+        let within = self.records.values().filter(|record| record.entity == entity);
+        within.filter(|record| record.parent == Some(parent)).map(|record| record.id).collect()
     }
 
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>> {

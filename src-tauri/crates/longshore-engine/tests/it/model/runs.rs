@@ -7,6 +7,7 @@ use longshore_engine::{
     check,
     entity::Entity,
     issue::Issue,
+    known::Known,
     mapped::Mapped,
     matching::{self, folded},
     outcome::{Judged, Settle, judge, learned_images, settle},
@@ -74,6 +75,7 @@ pub(crate) fn settings(mode: Mode) -> PlanSettings {
         numbers_may_be_foreign: true,
         attributes_are_complete: true,
         checks_new_records: false,
+        removes_for_good: false,
     }
 }
 
@@ -119,6 +121,7 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
 pub(crate) struct Sent {
     pub(crate) change: Change,
     pub(crate) before: Option<StoreRecord>,
+    pub(crate) along: Vec<StoreRecord>,
     pub(crate) kept: Option<StoreRecord>,
     pub(crate) outcome: Outcome,
     pub(crate) touched: Vec<FieldName>,
@@ -151,8 +154,22 @@ pub(crate) fn send_all(model: &mut Model, changes: Vec<Change>) -> Vec<Sent> {
             Some(Reference::Stored(id)) => model.shown(change.entity, *id),
             _ => None,
         };
-        let mut sent =
-            Sent { change, before, kept: None, outcome: Outcome::Unknown, touched: Vec::new() };
+        let along = match (change.action, &before) {
+            (Action::Trash, Some(product)) => model
+                .children(Entity::Variation, product.id)
+                .into_iter()
+                .filter_map(|id| model.shown(Entity::Variation, id))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let mut sent = Sent {
+            change,
+            before,
+            along,
+            kept: None,
+            outcome: Outcome::Unknown,
+            touched: Vec::new(),
+        };
         sent.outcome = match settle(&sent.change, sent.before.as_ref(), model) {
             _ if !missing.is_empty() => Outcome::Skipped("reference_missing".into()),
             Settle::AlreadyDone => Outcome::Skipped("already_done".into()),
@@ -183,7 +200,7 @@ pub(crate) fn send_all(model: &mut Model, changes: Vec<Change>) -> Vec<Sent> {
 impl Model {
     /// What a journal learns of an answer.
     fn remember(&mut self, change: &Change, kept: &StoreRecord, judged: &Judged) {
-        if change.action == Action::Delete {
+        if change.action.is_removal() {
             return;
         }
         let key = (change.entity, kept.id);

@@ -126,6 +126,7 @@ pub(crate) fn undo(model: &mut Model, run: &[Sent], settings: &UndoSettings) -> 
             change: &sent.change,
             outcome: &sent.outcome,
             before: sent.before.as_ref(),
+            along: &sent.along,
             kept: sent.kept.as_ref(),
             touched: &sent.touched,
             later: &later,

@@ -1,0 +1,75 @@
+//! Would a plan change more of the shop than anybody can have meant?
+//!
+//! Counted in products: one that changes, goes, or has a variation that does. What is made new is no harm to what is
+//! there, so it does not count.
+
+use std::collections::HashSet;
+
+use futures_util::StreamExt;
+use longshore_connectors::{Query, Store};
+use longshore_engine::{
+    change::{Action, Change},
+    entity::Entity,
+    value::{Reference, StoreId},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ApiError, progress::Watch};
+
+/// The largest share of a shop's products that may change, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MostChange(pub u8);
+
+/// Where nobody sits in front of it.
+pub const UNATTENDED: MostChange = MostChange(50);
+
+/// The products of the shop that a plan changes.
+#[derive(Debug, Default)]
+pub(super) struct Touched(HashSet<StoreId>);
+
+impl Touched {
+    pub(super) fn note(&mut self, change: &Change) {
+        let of = match (change.action, change.entity) {
+            (Action::Create, _) => None,
+            (_, Entity::Product) => change.record.as_ref(),
+            (_, Entity::Variation) => change.parent.as_ref(),
+            _ => None,
+        };
+        if let Some(Reference::Stored(id)) = of {
+            self.0.insert(*id);
+        }
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        self.0.len() as u64
+    }
+}
+
+impl MostChange {
+    /// An error where more of the shop would change.
+    pub(super) async fn allow(
+        self,
+        changed: u64,
+        store: &dyn Store,
+        watch: &Watch,
+    ) -> Result<(), ApiError> {
+        if changed == 0 {
+            return Ok(());
+        }
+        let mut pages = store.pages(Query::all(Entity::Product));
+        let first = match watch.unless_cancelled(pages.next()).await? {
+            Some(page) => page?,
+            None => return Ok(()),
+        };
+        let products = first.total.unwrap_or(first.records.len() as u64).max(1);
+        if changed.saturating_mul(100) <= products.saturating_mul(u64::from(self.0)) {
+            return Ok(());
+        }
+        Err(ApiError::new("too_much_change")
+            .with("changed", changed)
+            .with("products", products)
+            .with("percent", changed.saturating_mul(100).div_ceil(products))
+            .with("most", self.0))
+    }
+}

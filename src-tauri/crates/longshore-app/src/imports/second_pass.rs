@@ -1,0 +1,190 @@
+//! The second look at all rows: checked with what the file as a whole says, and compared with the store.
+
+use std::sync::Arc;
+
+use longshore_engine::{
+    check::{Assumptions, Checker, FileIndex},
+    entity::Entity,
+    issue::{Issue, Severity},
+    mapped::Mapped,
+    mapping::Mapping,
+    matching,
+    plan::{OnMissing, Planner, Verdict, codes},
+    row::Row,
+    value::Key,
+};
+use longshore_journal::{Journal, RunId, mirror::Mirror, rejects::Reject, runs::SourceFindings};
+
+use super::{
+    guard::Touched,
+    missing::{self, Missing},
+    sink::JournalSink,
+    twins::Twins,
+};
+use crate::{
+    error::ApiError,
+    issues::{Found, IssueCount},
+    progress::{Stage, Watch},
+    sources::SourceRows,
+};
+
+/// Rows are checked with what the file as a whole says, and compared with the store.
+pub(super) struct SecondPass {
+    pub(super) rows: SourceRows,
+    pub(super) mapping: Arc<Mapping>,
+    pub(super) index: FileIndex,
+    pub(super) twins: Twins,
+    pub(super) planner: Planner,
+    pub(super) keys: Vec<Key>,
+    pub(super) mirror: Mirror,
+    pub(super) journal: Journal,
+    pub(super) scope: String,
+    pub(super) connection: longshore_journal::ConnectionId,
+    pub(super) run: RunId,
+    pub(super) found: Found,
+    pub(super) findings: SourceFindings,
+    pub(super) rejects: Vec<Reject>,
+    pub(super) missing: Option<OnMissing>,
+    pub(super) counts_touched: bool,
+}
+
+/// What the second look at all rows found out, beside the plan.
+pub(super) struct Looked {
+    pub(super) issues: Vec<IssueCount>,
+    pub(super) missing: Option<Missing>,
+    /// How many products of the store change.
+    pub(super) touched: u64,
+}
+
+impl SecondPass {
+    pub(super) fn plan(mut self, watch: &Watch) -> Result<Looked, ApiError> {
+        let index = Arc::new(self.mirror.index(&self.keys)?);
+        let memory = self.journal.memory(self.connection)?;
+        let known = self.mirror.known(index, Some((memory, &self.scope)))?;
+        let journal = self.journal.clone();
+        let mut sink = JournalSink::new(&journal, self.run)?;
+        sink.touched = self.counts_touched.then(Touched::default);
+        self.findings.rows = self.rows.count();
+        self.found.add(self.mapping.issues());
+        for entity in [Entity::Product, Entity::Variation] {
+            self.pass(entity, &known, &mut sink, watch)?;
+        }
+        let Self { planner, found, .. } = &mut self;
+        let finished = planner
+            .finish(&known, &mut sink, &mut |issue| found.add(std::slice::from_ref(&issue)))
+            .map_err(ApiError::internal)?;
+        for row in finished.updated_rows {
+            self.findings.unchanged.remove(row_number(row));
+        }
+        let missing = match self.missing {
+            Some(what) => {
+                let Self { planner, found, mirror, .. } = &mut self;
+                let missing =
+                    missing::look_through(mirror, what, planner, &known, &mut sink, found, watch)?;
+                Some(missing)
+            }
+            None => None,
+        };
+        let touched = sink.touched.as_ref().map_or(0, Touched::count);
+        sink.flush()?;
+        if let Some(error) = known.take_failure() {
+            return Err(error.into());
+        }
+        journal.add_findings(self.run, &self.findings)?;
+        journal.reject(self.run, &self.rejects)?;
+        Ok(Looked { issues: self.found.counts(), missing, touched })
+    }
+
+    fn pass(
+        &mut self,
+        entity: Entity,
+        known: &longshore_journal::mirror::MirrorKnown,
+        sink: &mut JournalSink<'_>,
+        watch: &Watch,
+    ) -> Result<(), ApiError> {
+        let names_stay = self.missing.is_some();
+        let Self {
+            rows,
+            mapping,
+            index,
+            twins,
+            planner,
+            journal,
+            run,
+            found,
+            findings,
+            rejects,
+            ..
+        } = self;
+        let checker = Checker::new(index, Assumptions::default());
+        let mut mapped = Mapped::empty();
+        let mut issues: Vec<Issue> = Vec::new();
+        rows.each(Stage::Planning, watch, |row| {
+            issues.clear();
+            mapping.map(row, &mut mapped, &mut issues);
+            if mapped.record.entity != entity {
+                return Ok(());
+            }
+            checker.row(&mut mapped, &mut issues);
+            if issues.iter().any(|issue| issue.severity == Severity::Error) {
+                if names_stay {
+                    planner.name(&mapped, known);
+                }
+                found.add(&issues);
+                findings.skipped.insert(row_number(row.number));
+                return reject(journal, *run, rejects, row, &issues);
+            }
+            if let Some(first) = twins.tell_apart(&mut mapped, row) {
+                let first = first.to_string();
+                issues.push(codes::ROW_TWICE.issue(Some(row.number), None, &[&first], None));
+            }
+            sink.source_key = matching::own_key(&mapped);
+            let planned = match entity {
+                Entity::Variation => planner.variation(&mapped, known, sink),
+                _ => planner.product(&mapped, known, sink),
+            };
+            let planned = planned.map_err(ApiError::internal)?;
+            issues.extend(planned.issues);
+            found.add(&issues);
+            match planned.verdict {
+                Verdict::Create(_) | Verdict::Update(_) | Verdict::Remove(_) => {}
+                Verdict::Unchanged(_) => {
+                    findings.unchanged.insert(row_number(row.number));
+                }
+                Verdict::Skipped(_) => {
+                    findings.skipped.insert(row_number(row.number));
+                    reject(journal, *run, rejects, row, &issues)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Rejected rows of one transaction.
+const REJECTS: usize = 1_000;
+
+fn reject(
+    journal: &Journal,
+    run: RunId,
+    waiting: &mut Vec<Reject>,
+    row: &Row,
+    issues: &[Issue],
+) -> Result<(), ApiError> {
+    waiting.push(Reject {
+        row: row.number,
+        line: row.line,
+        cells: row.iter().map(str::to_owned).collect(),
+        issues: issues.iter().filter(|issue| issue.severity != Severity::Note).cloned().collect(),
+    });
+    if waiting.len() >= REJECTS {
+        journal.reject(run, waiting)?;
+        waiting.clear();
+    }
+    Ok(())
+}
+
+/// No source has more rows than a bitmap can hold numbers: four thousand million.
+fn row_number(row: u64) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,123 @@
+//! Which files have stopped changing?
+//!
+//! Nobody says when a file is whole: whoever copies it may be slow, or stop in the middle and go on. A file counts as
+//! whole when two looks, some time apart, find it the same.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    time::{Duration, Instant, SystemTime},
+};
+
+use super::folder::Seen;
+
+/// An empty file is mostly one that somebody has just begun.
+const EMPTY_WAITS: u32 = 5;
+
+/// What was seen, and since when it has been so.
+pub(super) struct Settling {
+    quiet_for: Duration,
+    seen: HashMap<PathBuf, State>,
+}
+
+struct State {
+    size: u64,
+    modified: Option<SystemTime>,
+    since: Instant,
+    /// It was looked at to the end and has to change before it is looked at again.
+    is_left: bool,
+}
+
+/// What a look at the folder comes to.
+pub(super) struct Look {
+    /// Files that can be taken.
+    pub(super) ready: Vec<Seen>,
+    /// Whether others have to be looked at again soon.
+    pub(super) is_waiting: bool,
+}
+
+impl Settling {
+    /// A file must have been the same for so long.
+    pub(super) fn new(quiet_for: Duration) -> Self {
+        Self { quiet_for, seen: HashMap::new() }
+    }
+
+    /// Sorts files by whether they have stopped changing.
+    pub(super) fn look(&mut self, files: Vec<Seen>, now: Instant) -> Look {
+        let mut seen = HashMap::with_capacity(files.len());
+        let (mut ready, mut is_waiting) = (Vec::new(), false);
+        for file in files {
+            let before = self.seen.remove(&file.path);
+            let same =
+                before.filter(|state| (state.size, state.modified) == (file.size, file.modified));
+            let state = same.unwrap_or(State {
+                size: file.size,
+                modified: file.modified,
+                since: now,
+                is_left: false,
+            });
+            let wait = if file.size == 0 { self.quiet_for * EMPTY_WAITS } else { self.quiet_for };
+            let is_quiet = now.duration_since(state.since) >= wait;
+            let is_left = state.is_left;
+            seen.insert(file.path.clone(), state);
+            match (is_left, is_quiet) {
+                (true, _) => {}
+                (false, true) => ready.push(file),
+                (false, false) => is_waiting = true,
+            }
+        }
+        self.seen = seen;
+        Look { ready, is_waiting }
+    }
+
+    /// The file is left as it is until it changes.
+    pub(super) fn leave(&mut self, file: &Seen) {
+        if let Some(state) = self.seen.get_mut(&file.path) {
+            state.is_left = true;
+        }
+    }
+
+    /// The file was seen changing.
+    pub(super) fn is_changing(&mut self, file: &Seen) {
+        self.seen.remove(&file.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, size: u64) -> Seen {
+        Seen { path: name.into(), size, modified: Some(SystemTime::UNIX_EPOCH) }
+    }
+
+    fn names(look: &Look) -> Vec<String> {
+        look.ready.iter().map(Seen::name).collect()
+    }
+
+    #[test]
+    fn a_file_is_ready_when_it_has_been_the_same_for_long_enough() {
+        let mut settling = Settling::new(Duration::from_secs(3));
+        let begin = Instant::now();
+        let after = |seconds| begin + Duration::from_secs(seconds);
+        let look = settling.look(vec![file("a", 1), file("b", 1), file("empty", 0)], begin);
+        assert!(look.ready.is_empty() && look.is_waiting);
+        let look = settling.look(vec![file("a", 2), file("b", 1), file("empty", 0)], after(3));
+        assert_eq!(names(&look), ["b"]);
+        let look = settling.look(vec![file("a", 2), file("empty", 0)], after(6));
+        assert_eq!(names(&look), ["a"]);
+        let look = settling.look(vec![file("empty", 0)], after(15));
+        assert_eq!(names(&look), ["empty"]);
+    }
+
+    #[test]
+    fn what_is_left_waits_for_a_change() {
+        let mut settling = Settling::new(Duration::ZERO);
+        let now = Instant::now();
+        assert_eq!(names(&settling.look(vec![file("a", 1)], now)), ["a"]);
+        settling.leave(&file("a", 1));
+        let look = settling.look(vec![file("a", 1)], now);
+        assert!(look.ready.is_empty() && !look.is_waiting);
+        assert_eq!(names(&settling.look(vec![file("a", 2)], now)), ["a"]);
+    }
+}

@@ -1,0 +1,281 @@
+//! How is a folder watched?
+
+use std::{
+    fs::{File, TryLockError},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use longshore_engine::issue::Issue;
+use longshore_journal::Journal;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    folder::Folder,
+    settling::Settling,
+    signals::Signals,
+    take::{Desk, Taken},
+};
+use crate::{
+    error::{ApiError, Class},
+    home::make_private,
+    imports::{MostChange, OnMissing},
+    progress::Watch,
+    runs::{self, RunNumber, RunReport},
+    studio::Studio,
+};
+
+/// How often somebody looks where no event comes.
+const POLL: Duration = Duration::from_secs(30);
+/// For how long a file has to be the same.
+const QUIET: Duration = Duration::from_secs(3);
+/// The first wait for a store that is away; doubles each time.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+/// The longest.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
+/// A folder whose files are imported.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WatchFolder {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The name of the store.
+    pub store: String,
+    /// The name of a saved profile; without one each file takes the profile that was saved for its header.
+    pub profile: Option<String>,
+    /// The largest share of the store's products that one file may change; half of them where nothing is said.
+    pub most_change: Option<MostChange>,
+    /// What becomes of records of the store that a file does not name.
+    pub missing: Option<OnMissing>,
+    /// How often the folder is looked at where no event comes, in seconds.
+    pub poll_seconds: Option<u64>,
+    /// For how long a file has to be the same before it is taken, in milliseconds.
+    pub quiet_milliseconds: Option<u64>,
+    /// Only what lies there now.
+    pub once: bool,
+}
+
+/// Something that happened while watching.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum Told {
+    /// A file is in the store.
+    Imported {
+        /// Its name.
+        file: String,
+        /// What its run did.
+        report: RunReport,
+        /// Where the rows are that stayed out.
+        rejects: Option<PathBuf>,
+    },
+    /// The same content was imported before.
+    Known {
+        /// Its name.
+        file: String,
+        /// By which run.
+        run: u64,
+    },
+    /// It could not be imported.
+    Failed {
+        /// Its name.
+        file: String,
+        /// Why.
+        error: ApiError,
+    },
+    /// No profile fits it.
+    Unrecognised {
+        /// Its name.
+        file: String,
+        /// Why.
+        error: ApiError,
+    },
+    /// It cannot be read or moved, and stays where it is.
+    Unreadable {
+        /// Its name.
+        file: String,
+        /// Why.
+        error: ApiError,
+    },
+    /// A run that an earlier stop interrupted has ended.
+    Resumed {
+        /// What it did.
+        report: RunReport,
+    },
+    /// The store cannot be worked with; files wait.
+    Away {
+        /// Why.
+        error: ApiError,
+        /// In so many seconds it is tried again.
+        seconds: u64,
+    },
+}
+
+/// Who is told, and who knows the words.
+pub trait Teller: Send + Sync {
+    /// Something happened.
+    fn tell(&self, told: &Told);
+    /// An error in a sentence, for the note beside a file.
+    fn error(&self, error: &ApiError) -> String;
+    /// An issue in a sentence, for rows that stayed out.
+    fn issue(&self, issue: &Issue) -> String;
+}
+
+/// What came in while a folder was watched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Watched {
+    /// How many files found their place: imported or known, failed, unrecognised.
+    pub files: u64,
+}
+
+/// Watches a folder until somebody stops it, or, where only what lies there is wanted, until that is done.
+pub async fn watch(
+    studio: &Studio,
+    request: WatchFolder,
+    watch: &Watch,
+    teller: &dyn Teller,
+) -> Result<Watched, ApiError> {
+    let folder = Folder::open(&request.folder)?;
+    let _lock = lock(studio, &folder)?;
+    let store = request.store.clone();
+    let connection = studio.ask(move |journal| journal.connection_named(&store)).await?.id;
+    if let Some(name) = request.profile.clone() {
+        studio.ask(move |journal| journal.profile(&name)).await?;
+    }
+    let desk = Desk { studio, request: &request, folder: &folder, connection, watch, teller };
+    Watching::new(desk).go_on().await
+}
+
+/// One program watches a folder at a time.
+fn lock(studio: &Studio, folder: &Folder) -> Result<File, ApiError> {
+    let locks = studio.home().folder().join("watched");
+    make_private(&locks)?;
+    let name = format!("{:016x}.lock", xxh3_64(folder.path().as_os_str().as_encoded_bytes()));
+    let file = File::create(locks.join(name))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(ApiError::new("folder_watched").with("folder", folder.path().display()))
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+struct Watching<'a> {
+    desk: Desk<'a>,
+    settling: Settling,
+    quiet: Duration,
+    poll: Duration,
+    /// How often in a row the store was away.
+    away: u32,
+    watched: Watched,
+}
+
+/// What a round came to.
+enum Round {
+    /// Everything that was there has its place.
+    Quiet,
+    /// Something has to be looked at again soon.
+    Soon,
+    /// The store is away.
+    Later(Duration),
+    /// Somebody stopped it.
+    Stopped,
+}
+
+impl<'a> Watching<'a> {
+    fn new(desk: Desk<'a>) -> Self {
+        let quiet = desk.request.quiet_milliseconds.map_or(QUIET, Duration::from_millis);
+        let poll = desk.request.poll_seconds.map_or(POLL, Duration::from_secs);
+        let settling = Settling::new(quiet);
+        Self { desk, settling, quiet, poll, away: 0, watched: Watched::default() }
+    }
+
+    async fn go_on(mut self) -> Result<Watched, ApiError> {
+        let signals = Signals::of(self.desk.folder.path());
+        let mut is_resumed = false;
+        loop {
+            let round = match is_resumed {
+                false => match self.resume().await? {
+                    Round::Quiet => {
+                        is_resumed = true;
+                        self.round().await?
+                    }
+                    other => other,
+                },
+                true => self.round().await?,
+            };
+            let wait = match round {
+                Round::Stopped => return Ok(self.watched),
+                Round::Quiet if self.desk.request.once => return Ok(self.watched),
+                Round::Quiet => self.poll,
+                Round::Soon => (self.quiet / 2).max(Duration::from_millis(20)),
+                Round::Later(wait) => wait,
+            };
+            let is_away = matches!(round, Round::Later(_));
+            tokio::select! {
+                () = self.desk.watch.cancel().cancelled() => return Ok(self.watched),
+                () = signals.changed(), if !is_away => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Goes on with the runs of this folder that an earlier stop interrupted.
+    async fn resume(&mut self) -> Result<Round, ApiError> {
+        let Desk { studio, folder, watch, teller, .. } = self.desk;
+        for run in studio.ask(Journal::interrupted_runs).await? {
+            if self.desk.watched_folder(run).await?.as_deref() != Some(folder.path()) {
+                continue;
+            }
+            match runs::resume(studio, RunNumber { run: run.0 }, watch).await {
+                Ok(report) => teller.tell(&Told::Resumed { report }),
+                Err(error) if error.class == Class::Request => return Err(error),
+                Err(_) if watch.is_cancelled() => return Ok(Round::Stopped),
+                Err(error) => return Ok(self.later(error)),
+            }
+        }
+        Ok(Round::Quiet)
+    }
+
+    /// Looks at the folder once and takes what is ready.
+    async fn round(&mut self) -> Result<Round, ApiError> {
+        let folder = self.desk.folder.clone();
+        let files = match tokio::task::spawn_blocking(move || folder.files()).await? {
+            Ok(files) => files,
+            // A network drive may be away for a while.
+            Err(error) => {
+                let name = self.desk.folder.path().display();
+                let error = ApiError::new("folder_unusable").with("folder", name).detail(error);
+                return Ok(self.later(error));
+            }
+        };
+        let look = self.settling.look(files, Instant::now());
+        let mut is_waiting = look.is_waiting;
+        for file in look.ready {
+            if self.desk.watch.is_cancelled() {
+                return Ok(Round::Stopped);
+            }
+            match self.desk.take(&file).await? {
+                Taken::PutAway => self.watched.files += 1,
+                Taken::Left => self.settling.leave(&file),
+                Taken::Changing => {
+                    self.settling.is_changing(&file);
+                    is_waiting = true;
+                }
+                Taken::Away(error) => return Ok(self.later(error)),
+                Taken::Stopped => return Ok(Round::Stopped),
+            }
+            self.away = 0;
+        }
+        Ok(if is_waiting { Round::Soon } else { Round::Quiet })
+    }
+
+    fn later(&mut self, error: ApiError) -> Round {
+        let wait = (FIRST_WAIT * 2u32.saturating_pow(self.away)).min(LONGEST_WAIT);
+        self.away = (self.away + 1).min(10);
+        self.desk.teller.tell(&Told::Away { error, seconds: wait.as_secs() });
+        Round::Later(wait)
+    }
+}

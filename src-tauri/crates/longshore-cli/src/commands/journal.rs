@@ -1,0 +1,141 @@
+//! `longshore journal check|compact|export|forget|keep|salvage`
+
+use longshore_app::{
+    ApiError, Home, Studio,
+    keeping::{self, Checked, Forget, Forgotten, JournalExport, Keep, Retention, SalvageReport},
+    stores::Nothing,
+};
+use serde_json::json;
+
+use super::confirm;
+use crate::{
+    answer::{Answer, Exit},
+    args::Journal,
+    progress::grouped,
+    table,
+    words::say,
+};
+
+pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answer, ApiError> {
+    match journal {
+        Journal::Check => check(studio).await,
+        Journal::Compact => {
+            let done = keeping::compact(studio, Nothing {}).await?;
+            let (before, after) = (bytes(done.bytes_before), bytes(done.bytes_after));
+            let mut text = format!("The journal has {after}; it had {before}.");
+            match done.reduced.runs.len() {
+                0 => {}
+                1 => text.push_str(" One old run can no longer be undone."),
+                runs => text.push_str(&format!(" {runs} old runs can no longer be undone.")),
+            }
+            Answer::new(&done, text)
+        }
+        Journal::Export { out } => {
+            let written = keeping::export(studio, JournalExport { file: out }).await?;
+            let (lines, file) = (grouped(written.lines), written.file.display());
+            Answer::new(&written, format!("{lines} lines were written to {file}."))
+        }
+        Journal::Forget { email, yes } => forget(studio, email, yes).await,
+        Journal::Keep { store, days, .. } => {
+            let keep = days.map_or(Retention::Forever, Retention::Days);
+            keeping::keep(studio, Keep { store: store.clone(), keep }).await?;
+            let text = match days {
+                Some(days) => format!("Runs with {store} can be undone for {days} days."),
+                None => format!("Runs with {store} can be undone for ever."),
+            };
+            Answer::new(&json!({ "store": store, "keep": keep }), text)
+        }
+        Journal::Salvage => salvage().await,
+    }
+}
+
+async fn check(studio: &Studio) -> Result<Answer, ApiError> {
+    let checked = keeping::check(studio, Nothing {}).await?;
+    let exit = if checked.is_sound() { Exit::Done } else { Exit::Partly };
+    let mut json = serde_json::to_value(&checked).map_err(ApiError::internal)?;
+    json["sound"] = json!(checked.is_sound());
+    Ok(Answer::new(&json, told(&checked))?.ending(exit))
+}
+
+fn told(checked: &Checked) -> String {
+    if checked.is_sound() {
+        return "The journal is as it has to be.".to_owned();
+    }
+    let mut text = String::new();
+    for finding in &checked.findings {
+        let params = finding.params.iter().map(|(name, value)| (*name, value.as_str()));
+        text.push_str(&say(&format!("finding_{}", finding.code), params));
+        text.push('\n');
+    }
+    for (code, more) in &checked.more {
+        text.push_str(&format!("… and {} more of {code}\n", grouped(*more)));
+    }
+    text
+}
+
+async fn forget(studio: &Studio, email: String, yes: bool) -> Result<Answer, ApiError> {
+    confirm::possible(yes)?;
+    if !yes {
+        let what = "What has something of this person can no longer be undone.\nThis cannot be taken back.";
+        confirm::ask(false, what, &super::watch()).await?;
+    }
+    let forgotten = keeping::forget(studio, Forget { email }).await?;
+    let Forgotten { changes, rejected, others, backups, .. } = &forgotten;
+    let mut text = match changes + rejected + others {
+        0 => "The journal knows nothing of this person.".to_owned(),
+        _ => format!(
+            "Forgotten: {} changes, which can no longer be undone, {} rows that stayed out, {} other places.",
+            grouped(*changes),
+            grouped(*rejected),
+            grouped(*others)
+        ),
+    };
+    if *backups > 0 {
+        text.push_str(&format!("\nOlder copies of the journal that were removed: {backups}."));
+    }
+    for (what, number) in &forgotten.named {
+        text.push_str(&format!("\nThe name of {what} {number} has the address in it; change it."));
+    }
+    Answer::new(&forgotten, text)
+}
+
+/// A damaged journal may not open at all, so this needs no opened one.
+pub(super) async fn salvage() -> Result<Answer, ApiError> {
+    let home = Home::find()?;
+    match Studio::open(home.clone()).await {
+        Ok(studio) if keeping::check(&studio, Nothing {}).await?.is_sound() => {
+            return Err(ApiError::new("journal_sound"));
+        }
+        Ok(_) => {}
+        Err(error) if error.code == "journal_damaged" => {}
+        Err(error) => return Err(error),
+    }
+    let report = keeping::salvage(&home).await?;
+    let exit = if report.saved.is_whole() { Exit::Done } else { Exit::Partly };
+    Ok(Answer::new(&report, saved(&report))?.ending(exit))
+}
+
+fn saved(report: &SalvageReport) -> String {
+    let known = report.saved.tables.iter().filter(|table| table.saved + table.lost > 0);
+    let rows = known.map(|table| {
+        let lost = match table.is_whole {
+            true => grouped(table.lost),
+            false => format!("{} or more", grouped(table.lost)),
+        };
+        vec![table.table.to_owned(), grouped(table.saved), lost]
+    });
+    let mut text = table::of(&["What", "Saved", "Lost"], rows);
+    if report.saved.not_undoable > 0 {
+        let count = grouped(report.saved.not_undoable);
+        text.push_str(&format!("\nChanges that can no longer be undone: {count}."));
+    }
+    text.push_str(&format!("\nThe damaged journal is kept as {}.", report.damaged.display()));
+    text
+}
+
+fn bytes(count: u64) -> String {
+    match count {
+        0..1_000_000 => format!("{} kB", count.div_ceil(1_000)),
+        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}

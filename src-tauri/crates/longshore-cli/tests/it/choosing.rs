@@ -1,0 +1,134 @@
+//! An undo of some records or some fields; what others edited is shown with both values and left, unless asked.
+
+use serde_json::{Value, json};
+
+use crate::{shop::Shop, terminal::Longshore};
+
+const LIST: &str = "SKU,Name,Regular price,Stock\nHAT,Hat,10,4\nCOAT,Coat,90,2\nBELT,Belt,15,7\n";
+const DEARER: &str =
+    "SKU,Name,Regular price,Stock\nHAT,Hats,11,5\nCOAT,Coats,91,3\nBELT,Belts,16,8\n";
+
+/// A shop whose prices, names and stocks were changed by a run; its number.
+fn changed() -> (Shop, Longshore, String) {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    longshore.import(0, &longshore.write("list.csv", LIST), &[]);
+    let report = longshore.import(0, &longshore.write("dearer.csv", DEARER), &[]);
+    assert_eq!(report["counts"]["update"], 3, "{report}");
+    let run = report["run"].to_string();
+    (shop, longshore, run)
+}
+
+fn told(shop: &Shop, sku: &str) -> (Value, Value, Value) {
+    let product = shop.witness().product(sku);
+    (product["name"].clone(), product["regular_price"].clone(), product["stock_quantity"].clone())
+}
+
+#[test]
+fn some_records_by_sku_and_by_number() {
+    let (shop, longshore, run) = changed();
+    let coat = shop.witness().product("COAT")["id"].to_string();
+    let only = format!("id={coat}");
+    let report = longshore.json(0, ["undo", &run, "--only", "sku=hat", "--only", &only, "--yes"]);
+    assert_eq!((&report["counts"]["update"], &report["counts"]["skipped"]), (&2.into(), &0.into()));
+    assert_eq!(told(&shop, "HAT"), (json!("Hat"), json!("10"), json!(4)));
+    assert_eq!(told(&shop, "COAT"), (json!("Coat"), json!("90"), json!(2)));
+    assert_eq!(told(&shop, "BELT"), (json!("Belts"), json!("16"), json!(8)));
+    // The rest can follow.
+    let report = longshore.json(0, ["undo", &run, "--only", "sku=BELT", "--yes"]);
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(told(&shop, "BELT"), (json!("Belt"), json!("15"), json!(7)));
+}
+
+#[test]
+fn some_fields_and_then_the_others() {
+    let (shop, longshore, run) = changed();
+    let report =
+        longshore.json(0, ["undo", &run, "--fields", "regular_price,stock_quantity", "--yes"]);
+    assert_eq!(report["counts"]["update"], 3, "{report}");
+    assert_eq!(told(&shop, "HAT"), (json!("Hats"), json!("10"), json!(4)));
+    let report = longshore.json(0, ["undo", &run, "--fields", "name", "--yes"]);
+    assert_eq!(report["counts"]["update"], 3, "{report}");
+    assert_eq!(told(&shop, "HAT"), (json!("Hat"), json!("10"), json!(4)));
+}
+
+#[test]
+fn single_fields_of_what_was_made_take_nothing_away() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let report = longshore.import(0, &longshore.write("list.csv", LIST), &[]);
+    let run = report["run"].to_string();
+    shop.writes();
+    let report = longshore.json(0, ["undo", &run, "--fields", "name", "--yes"]);
+    assert_eq!(report["counts"]["records"], 0, "{report}");
+    assert!(shop.writes().is_empty());
+}
+
+#[test]
+fn a_field_that_nobody_has_and_a_pick_that_says_nothing_are_told() {
+    let (_shop, longshore, run) = changed();
+    let refused = longshore.json(2, ["undo", &run, "--fields", "prise", "--yes"]);
+    assert_eq!(refused["error"]["code"], "field_unknown");
+    for wrong in ["sku=", "colour=red", "id=x", "HAT"] {
+        let refused = longshore.json(2, ["undo", &run, "--only", wrong, "--yes"]);
+        assert_eq!(refused["error"]["code"], "usage", "{wrong}");
+    }
+}
+
+#[test]
+fn what_somebody_edited_is_shown_with_both_values_left_and_put_back_if_asked() {
+    let (shop, longshore, run) = changed();
+    let hat = shop.witness().product("HAT")["id"].clone();
+    shop.witness().put(&format!("products/{hat}"), &json!({ "regular_price": "12" }));
+    let dry = longshore.json(1, ["undo", &run, "--dry-run"]);
+    let left = &dry["left"][0];
+    assert_eq!((&left["label"], &left["outcome"]), (&json!("HAT"), &json!("conflict")), "{dry}");
+    let edited = &left["differences"][0];
+    assert_eq!(edited["field"], "regular_price");
+    assert_eq!((&edited["expected_text"], &edited["found_text"]), (&json!("11"), &json!("12")));
+    let printed = longshore.run(["undo", &run, "--dry-run"]);
+    assert!(printed.out.contains("regular price: 12 in the shop, 11 expected"), "{}", printed.out);
+    assert!(printed.out.contains("--conflicts restore"), "{}", printed.out);
+
+    let report = longshore.json(1, ["undo", &run, "--yes"]);
+    assert_eq!(
+        (&report["counts"]["update"], &report["counts"]["conflict"]),
+        (&2.into(), &1.into())
+    );
+    assert_eq!(told(&shop, "HAT"), (json!("Hats"), json!("12"), json!(5)));
+
+    let report =
+        longshore.json(0, ["undo", &run, "--only", "sku=HAT", "--conflicts", "restore", "--yes"]);
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(told(&shop, "HAT"), (json!("Hat"), json!("10"), json!(4)));
+}
+
+#[test]
+fn a_product_that_somebody_trashed_is_a_conflict_and_comes_back_if_asked() {
+    let (shop, longshore, run) = changed();
+    let belt = shop.witness().product("BELT")["id"].to_string();
+    shop.witness().delete(&format!("products/{belt}"));
+    let report = longshore.json(1, ["undo", &run, "--yes"]);
+    assert_eq!(report["counts"]["conflict"], 1, "{report}");
+    assert_eq!(report["left"][0]["differences"][0]["found_text"], "trash", "{report}");
+    assert_eq!(shop.witness().all("products", "&status=trash").len(), 1);
+    let report = longshore.json(
+        0,
+        ["undo", &run, "--only", &format!("id={belt}"), "--conflicts", "restore", "--yes"],
+    );
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(told(&shop, "BELT"), (json!("Belt"), json!("15"), json!(7)));
+    assert_eq!(shop.witness().product("BELT")["status"], "publish");
+}
+
+#[test]
+fn a_product_that_is_gone_for_good_is_said_before_the_undo() {
+    let (shop, longshore, run) = changed();
+    let belt = shop.witness().product("BELT")["id"].to_string();
+    shop.witness().delete(&format!("products/{belt}?force=true"));
+    let dry = longshore.json(0, ["undo", &run, "--dry-run"]);
+    assert_eq!(dry["left"][0]["label"], "BELT", "{dry}");
+    assert_eq!(dry["left"][0]["reasons"][0]["code"], "record_gone", "{dry}");
+    let printed = longshore.run(["undo", &run, "--dry-run"]);
+    assert!(printed.out.contains("Somebody removed it from the shop."), "{}", printed.out);
+}
