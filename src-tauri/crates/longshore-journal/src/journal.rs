@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How much of the file each connection may keep in memory.
-const CACHE_KIB: u32 = 16_000;
+const CACHE_KIB: u32 = 6_000;
 /// There are several readers, and each looks at little at a time.
 const READER_CACHE_KIB: u32 = 2_000;
 

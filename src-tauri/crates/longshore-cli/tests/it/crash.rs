@@ -84,6 +84,10 @@ impl<'s> Stopped<'s> {
         assert_eq!((listed.contains("Unknown"), listed.contains("Failed")), (is_unknown, false));
         let run = newest["run"].to_string();
         assert_eq!(self.longshore.json(0, ["runs", "show", &run])["status"], "interrupted");
+        // Whatever is started next says it, too.
+        let told = self.longshore.run(["store", "list"]).err.replace('\n', " ");
+        assert!(told.contains(&format!("Run {run}, ")) && told.contains("was cut short"), "{told}");
+        assert!(told.contains(&format!("longshore resume {run} --yes")), "{told}");
         let resumed = self.longshore.json(0, ["resume", &run, "--yes"]);
         assert_eq!(resumed["status"], "completed", "{resumed}");
         resumed

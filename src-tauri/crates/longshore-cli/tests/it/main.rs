@@ -18,6 +18,7 @@ mod realdata;
 mod rejected;
 mod removing;
 mod round_trip;
+mod secrets;
 mod shop;
 mod side_by_side;
 mod stopping;

@@ -1,0 +1,183 @@
+//! The secret of a store is in its own place and nowhere else: not in a log, an error, the journal, a mirror, a spool, an
+//! export, a file beside it, nor, while a command runs, in the arguments and the environment of its process.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use longshore_practice::{Matcher, Moment};
+
+use crate::{
+    files::LIST,
+    shop::Shop,
+    terminal::{Longshore, ended},
+    witness::base64,
+};
+
+/// A secret in every writing in which it could get somewhere.
+struct Canary(Vec<(&'static str, Vec<u8>)>);
+
+impl Canary {
+    fn new(key: &str, secret: &str) -> Self {
+        let pair = format!("{key}:{secret}");
+        let text = |text: String| text.into_bytes();
+        let reversed: String = secret.chars().rev().collect();
+        Self(vec![
+            ("itself", text(secret.to_owned())),
+            ("as Basic sends it", text(base64(pair.as_bytes()))),
+            ("in base64", text(base64(secret.as_bytes()).trim_end_matches('=').to_owned())),
+            ("URL-encoded", text(encoded(secret))),
+            ("in an OAuth signature base", text(encoded(&encoded(&format!("{secret}&"))))),
+            ("as UTF-16", secret.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            ("backwards", text(reversed)),
+        ])
+    }
+
+    /// In which writing it stands there.
+    fn found_in(&self, bytes: &[u8]) -> Option<&'static str> {
+        let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+        self.0.iter().find(|(_, wanted)| has(wanted)).map(|(writing, _)| *writing)
+    }
+
+    /// Where it stands in a folder, and how many files were looked into. What `but` names is left out.
+    fn found_below(&self, folder: &Path, but: &Path) -> (Vec<(PathBuf, &'static str)>, usize) {
+        let (mut found, mut looked_into, mut folders) = (Vec::new(), 0, vec![folder.to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path == but {
+                    continue;
+                }
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                looked_into += 1;
+                let name = path.as_os_str().as_encoded_bytes().to_owned();
+                let bytes = fs::read(&path).unwrap_or_default();
+                let writing = self.found_in(&name).or_else(|| self.found_in(&bytes));
+                found.extend(writing.map(|writing| (path, writing)));
+            }
+        }
+        (found, looked_into)
+    }
+}
+
+/// Every byte that is no letter and no digit with a percent sign.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The arguments and the environment of a process, as anybody on this machine can read them.
+fn seen_of_process(id: u32) -> Vec<u8> {
+    let proc = Path::new("/proc").join(id.to_string());
+    ["cmdline", "environ"]
+        .iter()
+        .flat_map(|what| fs::read(proc.join(what)).unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn a_planted_secret_is_found_in_every_writing() {
+    let (key, secret) = ("ck_of/the shop", "cs_c4n4ry+of/the=shop&more");
+    let canary = Canary::new(key, secret);
+    for (writing, bytes) in &canary.0 {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("deep").join("er");
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("innocent.log"), [b"before ", &bytes[..], b" after"].concat()).unwrap();
+        fs::write(folder.path().join("other.log"), "nothing at all").unwrap();
+        let (found, looked_into) = canary.found_below(folder.path(), Path::new(""));
+        assert_eq!((found.len(), looked_into), (1, 2), "{writing}");
+    }
+    assert_eq!(canary.found_in(b"cs_c4n4ry of somebody else"), None);
+}
+
+#[test]
+fn a_secret_is_in_no_output_no_file_and_no_process() {
+    let shop = Shop::demo();
+    let longshore = Longshore::with(&shop);
+    let right = Canary::new(shop.practice.consumer_key(), shop.secret());
+    let wrong_secret = "cs_wr0ng+/=&0123456789abcdef0123456789abcdef";
+    let wrong = Canary::new(shop.practice.consumer_key(), wrong_secret);
+    let file = longshore.write("list.csv", LIST);
+    let path = file.to_str().unwrap();
+    let at = |name: &str| longshore.file(name).to_str().unwrap().to_owned();
+    let watched = longshore.file("watched");
+    fs::create_dir(&watched).unwrap();
+
+    let mut heard = Vec::new();
+    let refused =
+        longshore.add_with("stranger", &shop, shop.practice.consumer_key(), wrong_secret);
+    assert_eq!(refused.status, 3);
+    heard.extend([refused.out, refused.err]);
+
+    // A run is killed in the middle, looked at from outside before, and gone on with.
+    let batch = Matcher::new("POST", "/products/batch", Moment::Before);
+    let hold = shop.hold(Matcher { body: "create".to_owned(), ..batch });
+    let words = ["import", path, "--store", "shop", "--yes", "--save-profile", "Mine"];
+    let mut child = longshore.command(words).env("LONGSHORE_LOG", "trace").spawn().unwrap();
+    shop.wait_for(&hold);
+    let process = seen_of_process(child.id());
+    #[cfg(target_os = "linux")]
+    assert!(process.windows(6).any(|window| window == b"import"), "the process was seen");
+    assert_eq!((right.found_in(&process), wrong.found_in(&process)), (None, None));
+    let (found, _) =
+        right.found_below(longshore.home().parent().unwrap(), &longshore.home().join("secrets"));
+    assert_eq!(found, [], "while a request is under way");
+    child.kill().unwrap();
+    let killed = ended(child);
+    heard.extend([killed.out, killed.err]);
+    hold.discard();
+
+    fs::copy(&file, watched.join("again.csv")).unwrap();
+    for words in [
+        &["resume", "1", "--yes"][..],
+        &["store", "list"],
+        &["store", "test", "shop"],
+        &["inspect", path],
+        &["check", path, "--store", "shop"],
+        &["import", path, "--store", "shop", "--dry-run", "--rejects", &at("rejects.csv")],
+        &["export", "products", "--store", "shop", "--out", &at("out.csv")],
+        &["profile", "export", "Mine", "--out", &at("mine.json")],
+        &["watch", watched.to_str().unwrap(), "--store", "shop", "--once", "--quiet", "0"],
+        &["runs", "changes", "1"],
+        &["journal", "check"],
+        &["journal", "export", "--out", &at("journal.jsonl")],
+        &["undo", "1", "--yes"],
+        &["runs", "list"],
+        &["import", &at("nowhere.csv"), "--store", "shop", "--yes"],
+    ] {
+        for json in [false, true] {
+            let more = json.then_some("--json");
+            let told =
+                longshore.run_where(("LONGSHORE_LOG", "trace"), words.iter().copied().chain(more));
+            heard.extend([told.out, told.err]);
+        }
+    }
+    shop.practice.set_faults(["500@any".parse().unwrap()]);
+    let failed = longshore.run_where(("LONGSHORE_LOG", "trace"), ["store", "test", "shop"]);
+    assert_ne!(failed.status, 0);
+    heard.extend([failed.out, failed.err]);
+
+    let heard = heard.concat();
+    assert!(heard.len() > 10_000, "the log was on");
+    for canary in [&right, &wrong] {
+        assert_eq!(canary.found_in(heard.as_bytes()), None, "said aloud");
+        let secrets = longshore.home().join("secrets");
+        let (found, looked_into) =
+            canary.found_below(longshore.home().parent().unwrap(), &secrets);
+        assert_eq!(found, []);
+        assert!(looked_into > 8, "only {looked_into} files were looked into");
+    }
+    let (kept, _) = right.found_below(&longshore.home().join("secrets"), Path::new(""));
+    assert_eq!(kept.len(), 1, "it is in its own place, so the search sees it");
+}
