@@ -7,6 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use longshore_journal::{Journal, JournalError, RunId};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::{error::ApiError, events::Events, home::Home};
@@ -18,7 +19,12 @@ pub struct Studio {
     journal: Journal,
     events: Events,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
+    desks: Arc<Semaphore>,
 }
+
+/// So many look into the journal at a time: one writes, others read.
+const DESKS: usize = 3;
 
 impl Studio {
     /// Opens the data folder; its journal is made or brought up to date where needed.
@@ -36,7 +42,8 @@ impl Studio {
             Ok::<_, JournalError>(journal)
         });
         let journal = journal.await??;
-        Ok(Self { home, journal, events: Events::default(), running: Arc::default() })
+        let desks = Arc::new(Semaphore::new(DESKS));
+        Ok(Self { home, journal, events: Events::default(), running: Arc::default(), desks })
     }
 
     /// Where everything lies.
@@ -62,7 +69,12 @@ impl Studio {
         work: impl FnOnce(&Journal) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let journal = self.journal.clone();
-        Ok(tokio::task::spawn_blocking(move || work(&journal)).await??)
+        let desk = Arc::clone(&self.desks).acquire_owned().await.map_err(ApiError::internal)?;
+        let asked = tokio::task::spawn_blocking(move || {
+            let _desk = desk;
+            work(&journal)
+        });
+        Ok(asked.await??)
     }
 
     /// Notes that a run is going on here and can be stopped by `cancel`.

@@ -47,11 +47,8 @@ pub(super) async fn carry_out(
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, &planned).await?;
     let list = ChangesList { run: number.run, limit: LOOKED_AT };
-    let left: Vec<ChangeShown> = runs::changes(studio, list)
-        .await?
-        .into_iter()
-        .filter(changes::is_left)
-        .collect();
+    let left: Vec<ChangeShown> =
+        runs::changes(studio, list).await?.into_iter().filter(changes::is_left).collect();
     let advice = match planned.counts.conflict > 0 && undo.conflicts == args::Conflicts::Skip {
         true => "With --conflicts restore, what somebody edited is put back all the same.\n",
         false => "",

@@ -115,8 +115,7 @@ fn a_secret_is_in_no_output_no_file_and_no_process() {
     fs::create_dir(&watched).unwrap();
 
     let mut heard = Vec::new();
-    let refused =
-        longshore.add_with("stranger", &shop, shop.practice.consumer_key(), wrong_secret);
+    let refused = longshore.add_with("stranger", &shop, shop.practice.consumer_key(), wrong_secret);
     assert_eq!(refused.status, 3);
     heard.extend([refused.out, refused.err]);
 
@@ -173,8 +172,7 @@ fn a_secret_is_in_no_output_no_file_and_no_process() {
     for canary in [&right, &wrong] {
         assert_eq!(canary.found_in(heard.as_bytes()), None, "said aloud");
         let secrets = longshore.home().join("secrets");
-        let (found, looked_into) =
-            canary.found_below(longshore.home().parent().unwrap(), &secrets);
+        let (found, looked_into) = canary.found_below(longshore.home().parent().unwrap(), &secrets);
         assert_eq!(found, []);
         assert!(looked_into > 8, "only {looked_into} files were looked into");
     }
