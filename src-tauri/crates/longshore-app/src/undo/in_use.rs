@@ -45,9 +45,18 @@ impl InUse {
         self.users.keys().any(|(entity, _)| *entity == Entity::ShippingClass)
     }
 
+    /// The attributes among them: they would take all of their terms along.
+    pub(super) fn attributes(&self) -> Vec<StoreId> {
+        let attributes = self.users.keys().filter(|(entity, _)| *entity == Entity::Attribute);
+        attributes.map(|(_, id)| *id).collect()
+    }
+
     /// Notes what a record uses.
     pub(super) fn look_at(&mut self, record: &StoreRecord) {
         let user = (record.entity, record.id);
+        if let (Entity::Term, Some(attribute)) = (record.entity, record.parent) {
+            self.uses(user, (Entity::Attribute, attribute));
+        }
         for (field, value) in record.fields.iter() {
             match value {
                 Value::Reference(Reference::Stored(id)) => {

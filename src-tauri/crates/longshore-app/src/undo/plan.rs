@@ -252,25 +252,26 @@ impl Planner<'_> {
         if parents.is_empty() {
             return Ok(found);
         }
-        self.read(Query::all(Entity::Variation).within(parents), |record| {
-            if let Some(parent) = record.parent {
-                found.entry(parent).or_default().push(record.id);
-            }
-        })
-        .await?;
-        Ok(found)
-    }
-
-    /// The variable ones among products.
-    async fn variable(&self, ids: &[StoreId]) -> Result<Vec<StoreId>, ApiError> {
-        let mut found = Vec::new();
-        for ids in ids.chunks(TOGETHER) {
-            self.read(Query::ids(Entity::Product, ids.to_vec()), |record| {
-                if record.fields.text("type") == Some("variable") {
-                    found.push(record.id);
+        for trash in [false, true] {
+            let query = Query::all(Entity::Variation).within(parents.clone());
+            self.read(Query { trash, ..query }, |record| {
+                if let Some(parent) = record.parent {
+                    found.entry(parent).or_default().push(record.id);
                 }
             })
             .await?;
+        }
+        Ok(found)
+    }
+
+    /// The variable ones among products, those in the trash too.
+    async fn variable(&self, ids: &[StoreId]) -> Result<Vec<StoreId>, ApiError> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(TOGETHER) {
+            let products = self.anywhere(Entity::Product, ids.to_vec()).await?;
+            let variable =
+                products.iter().filter(|record| record.fields.text("type") == Some("variable"));
+            found.extend(variable.map(|record| record.id));
         }
         Ok(found)
     }
@@ -294,11 +295,22 @@ impl Planner<'_> {
         if in_use.is_empty() {
             return Ok(in_use);
         }
-        for entity in [Entity::Product, Entity::Category, Entity::Brand] {
+        for entity in [Entity::Category, Entity::Brand] {
             self.read(Query::all(entity), |record| in_use.look_at(&record)).await?;
         }
-        if in_use.concerns_variations() {
-            self.read(Query::all(Entity::Variation), |record| in_use.look_at(&record)).await?;
+        let attributes = self.anywhere(Entity::Attribute, in_use.attributes()).await?;
+        if !attributes.is_empty() {
+            let within = attributes.iter().map(|record| record.id).collect();
+            self.read(Query::all(Entity::Term).within(within), |record| in_use.look_at(&record))
+                .await?;
+        }
+        // What lies in the trash may come back, with its categories.
+        for trash in [false, true] {
+            let all = |entity| Query { trash, ..Query::all(entity) };
+            self.read(all(Entity::Product), |record| in_use.look_at(&record)).await?;
+            if in_use.concerns_variations() {
+                self.read(all(Entity::Variation), |record| in_use.look_at(&record)).await?;
+            }
         }
         Ok(in_use)
     }
