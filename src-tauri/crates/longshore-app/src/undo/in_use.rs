@@ -104,13 +104,13 @@ impl InUse {
             .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
     }
 
-    /// A record is put back by this undo: what it uses then is what its image says.
-    pub(super) fn put_back(&mut self, before: &StoreRecord) {
-        let user = (before.entity, before.id);
+    /// A record will be like this by this undo: what it uses then is all that counts.
+    pub(super) fn put_back(&mut self, then: &StoreRecord) {
+        let user = (then.entity, then.id);
         for users in self.users.values_mut() {
             users.retain(|one| *one != user);
         }
-        self.look_at(before);
+        self.look_at(then);
     }
 }
 

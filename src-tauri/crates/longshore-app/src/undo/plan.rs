@@ -16,7 +16,7 @@ use longshore_engine::{
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{
-    RunId,
+    ConnectionId, Journal, JournalError, RunId,
     effects::Effect,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
@@ -285,12 +285,17 @@ impl Planner<'_> {
             .map(|head| head.change)
             .collect();
         for ids in made.chunks(TOGETHER) {
-            let ids = ids.to_vec();
-            let effects = self.studio.ask(move |journal| journal.effects(&ids)).await?;
-            effects
-                .iter()
-                .filter_map(|effect| effect.kept.as_ref())
-                .for_each(|term| in_use.note(term));
+            let (ids, connection) = (ids.to_vec(), self.opened.id);
+            let terms = self
+                .studio
+                .ask(move |journal| {
+                    let effects = journal.effects(&ids)?;
+                    let terms = effects.into_iter().filter_map(|effect| effect.kept);
+                    terms.map(|term| as_numbered_now(journal, connection, term)).collect()
+                })
+                .await?;
+            let terms: Vec<StoreRecord> = terms;
+            terms.iter().for_each(|term| in_use.note(term));
         }
         if in_use.is_empty() {
             return Ok(in_use);
@@ -471,7 +476,7 @@ impl Desk {
             sink.undoes = Some(change.id);
             match step {
                 UndoStep::Changes(changes) => {
-                    note(&changes, effect, &mut around);
+                    note(&changes, effect, current, &mut around);
                     for change in changes {
                         sink.push(change).map_err(ApiError::internal)?;
                     }
@@ -515,8 +520,26 @@ fn sent(effect: &Effect) -> Change {
     change
 }
 
+/// A term with the number that it has now, and that of its attribute: either may have been made again.
+fn as_numbered_now(
+    journal: &Journal,
+    connection: ConnectionId,
+    mut term: StoreRecord,
+) -> Result<StoreRecord, JournalError> {
+    term.id = journal.current_id(connection, term.entity, term.id)?;
+    if let Some(attribute) = term.parent {
+        term.parent = Some(journal.current_id(connection, Entity::Attribute, attribute)?);
+    }
+    Ok(term)
+}
+
 /// What the next records have to know of these changes.
-fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
+fn note(
+    changes: &[Change],
+    effect: &Effect,
+    current: Option<&StoreRecord>,
+    around: &mut Surroundings,
+) {
     for change in changes {
         match (change.action, &change.record) {
             (Action::Delete | Action::Trash, Some(Reference::Stored(id))) => {
@@ -528,8 +551,11 @@ fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
                 }
             }
             (Action::Update, _) => {
-                if let Some(before) = &effect.before {
-                    around.in_use.put_back(before);
+                if let Some(mut then) = current.cloned().filter(|_| change.completes.is_none()) {
+                    for (field, value) in change.fields.iter() {
+                        then.fields.set(field.clone(), value.clone());
+                    }
+                    around.in_use.put_back(&then);
                 }
             }
             _ => {}

@@ -103,13 +103,12 @@ impl Step<'_> {
         let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
         let restored = self.restored(before, field, was);
-        let expected = self.expected(field);
-        if !comparer.same(field, expected, shown) {
+        let expected = self.renumbered(before.entity, field, self.expected(field));
+        if !comparer.same(field, &expected, shown) {
             if comparer.same(field, &restored, shown) {
                 return;
             }
-            let (expected, shown) = (expected.clone(), shown.clone());
-            found.conflicts.push(Difference { field: field.into(), expected, found: shown });
+            found.conflicts.push(Difference { field: field.into(), expected, found: shown.clone() });
         }
         let then = self.expected_then(field, shown);
         if !comparer.same(field, &restored, then) {

@@ -58,8 +58,8 @@ pub(crate) struct Play {
     runs: Vec<(u64, Run)>,
     /// Which of them are undos.
     undoes: BTreeSet<usize>,
-    /// The numbers that records had before the last undo.
-    ids_before: BTreeMap<Name, u64>,
+    /// The run that was undone last.
+    undone: Option<Run>,
     theirs: Theirs,
     steps: usize,
     pub(crate) told: Vec<String>,
@@ -75,18 +75,30 @@ struct Theirs {
 }
 
 impl Theirs {
-    fn add(&mut self, edited: Edited) {
+    fn add(&mut self, edited: Edited, before: &Shop, after: &Shop) {
         for (name, fields) in edited.fields {
-            self.fields.extend(fields.into_iter().map(|field| (name, field)));
+            let value = |shop: &Shop, field| shop.records[name].get(field).clone();
+            let changed =
+                fields.into_iter().filter(|field| value(before, *field) != value(after, *field));
+            self.fields.extend(changed.map(|field| (name, field)));
         }
         self.made.extend(edited.made);
     }
 
-    /// What stands there against what stood there before an undo that was told to leave others' edits alone.
-    fn are_there(&self, shop: &Shop, was: &Shown, is: &Shown) -> Result<(), String> {
+    /// What stands there against what stood there before an undo that was told to leave others' edits alone. What
+    /// they set as the undone run had left it is no edit of theirs.
+    fn are_there(&self, shop: &Shop, of: &Run, was: &Shown, is: &Shown) -> Result<(), String> {
         let key = |name: Name| shop.records[name].id.map(|id| (shop.records[name].kind, id));
         for (name, field) in &self.fields {
             let Some(key) = key(*name) else { continue };
+            let mut left = of.changes.iter().filter(|change| change.name == *name);
+            let is_as_left = left.any(|change| {
+                let kept = change.kept.as_ref().map(|kept| kept.get(field));
+                kept == Some(shop.records[*name].get(field))
+            });
+            if is_as_left {
+                continue;
+            }
             let value = |shown: &Shown| shown.get(&key).map(|record| record[*field].clone());
             if value(was) != value(is) {
                 let (was, is) = (value(was), value(is));
@@ -155,7 +167,7 @@ impl Play {
             remembered: Remembered::new(),
             runs: Vec::new(),
             undoes: BTreeSet::new(),
-            ids_before: BTreeMap::new(),
+            undone: None,
             theirs: Theirs::default(),
             steps: 0,
             told: Vec::new(),
@@ -170,13 +182,13 @@ impl Play {
     pub(crate) fn step(&mut self, step: &Step) -> Result<(), String> {
         self.steps += 1;
         let was = shown::read(&self.client);
+        let before = self.shop.clone();
         let asks_for_more = match step {
             Step::Import(import) => {
                 self.import(import)?;
                 true
             }
             Step::Edit(edit) => {
-                let before = self.shop.clone();
                 let mut hand =
                     Hand { client: &self.client, shop: &mut self.shop, number: self.steps };
                 let edited = hand.edit(edit);
@@ -185,14 +197,16 @@ impl Play {
                     self.count("edits by others");
                 }
                 self.theirs.forget(&before, &was, &shown::read(&self.client));
-                self.theirs.add(edited);
+                self.theirs.add(edited, &before, &self.shop);
                 false
             }
             Step::Undo(undo) => self.undo(undo)?,
         };
         let is = shown::read(&self.client);
         if matches!(step, Step::Undo(_)) && !asks_for_more {
-            self.theirs.are_there(&self.shop_before(&was), &was, &is)?;
+            let of = self.undone.clone();
+            let result = of.map_or(Ok(()), |of| self.theirs.are_there(&before, &of, &was, &is));
+            result.map_err(|wrong| format!("after step {}: {wrong}", self.steps))?;
         }
         let same = shown::compare(&mut self.shop, &is);
         let told = self.told.last().cloned().unwrap_or_default();
@@ -201,16 +215,6 @@ impl Play {
             self.theirs.forget(&self.shop, &was, &is);
         }
         Ok(())
-    }
-
-    /// The model with the numbers that records had: an undo takes those away that it removes.
-    fn shop_before(&self, was: &Shown) -> Shop {
-        let mut shop = self.shop.clone();
-        for (name, record) in shop.records.iter_mut().enumerate() {
-            record.id = record.id.or_else(|| self.ids_before.get(&name).copied());
-            record.id = record.id.filter(|id| was.contains_key(&(record.kind, *id)));
-        }
-        shop
     }
 
     fn count(&mut self, what: &'static str) {
@@ -298,13 +302,7 @@ impl Play {
             meddler.end();
         }
         let number = carried.map_err(|error| format!("the undo fails: {error:?}"))?;
-        self.ids_before = self
-            .shop
-            .records
-            .iter()
-            .enumerate()
-            .filter_map(|(name, one)| Some((name, one.id?)))
-            .collect();
+        self.undone = Some(run.clone());
         let done = undos::undo(&mut self.shop, &run, &pick);
         self.count(match (undo, self.undoes.contains(&at)) {
             (_, true) => "undos of undos",
