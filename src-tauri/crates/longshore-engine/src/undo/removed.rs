@@ -68,11 +68,7 @@ impl Step<'_> {
             let is_set =
                 self.is_inheriting(field, current) && !comparer.same(field, &Value::Empty, found);
             if is_edited || is_set {
-                edits.push(Difference {
-                    field: field.clone(),
-                    expected,
-                    found: found.clone(),
-                });
+                edits.push(Difference { field: field.clone(), expected, found: found.clone() });
             }
         }
         if let Some(sold @ Value::Integer(1..)) = current.fields.get("total_sales") {

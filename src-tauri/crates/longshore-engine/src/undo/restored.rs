@@ -28,9 +28,9 @@ impl Step<'_> {
     pub(super) fn renumbered(&self, entity: Entity, field: &str, value: &Value) -> Value {
         match value {
             Value::Reference(one) => Value::Reference(self.followed(entity, field, one)),
-            Value::References(all) => Value::References(
-                all.iter().map(|one| self.followed(entity, field, one)).collect(),
-            ),
+            Value::References(all) => {
+                Value::References(all.iter().map(|one| self.followed(entity, field, one)).collect())
+            }
             Value::Attributes(all) => {
                 let mut all = all.clone();
                 all.iter_mut().for_each(|one| self.follow_attribute(&mut one.attribute));

@@ -86,14 +86,12 @@ impl Seed {
 pub(crate) fn rows(shape: Shape, seeds: &[Seed]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for seed in seeds {
-        for row in of_seed(shape, seed) {
-            let is_like = |like: &Row| match shape {
-                Shape::Named => like.name == row.name,
-                _ => like.sku == row.sku,
-            };
-            if !rows.iter().any(is_like) {
-                rows.push(row);
-            }
+        let new = of_seed(shape, seed);
+        let is_there =
+            |new: &Row| rows.iter().any(|row| row.sku == new.sku && row.name == new.name);
+        let is_named = |new: &Row| new.sku.is_some() && rows.iter().any(|row| row.sku == new.sku);
+        if !new.first().is_none_or(|first| is_there(first) || is_named(first)) {
+            rows.extend(new);
         }
     }
     rows

@@ -62,7 +62,7 @@ pub(crate) fn undo(shop: &mut Shop, of: &Run, pick: &Pick) -> Run {
         })
         .collect();
     if !pick.fields.is_empty() {
-        steps.retain(|(_, step)| matches!(step, Step::Put(_)));
+        steps.retain(|(_, step)| matches!(step, Step::Put(_) | Step::IntoTrash));
     }
     let is_reversed = !of.is_reversed;
     let rank = |kind: Kind| match kind {
@@ -104,7 +104,11 @@ fn step(shop: &Shop, change: &Change, pick: &Pick) -> Option<Step> {
         (Deed::Updated(_), None) => None,
         (Deed::Updated(touched), Some(record)) => {
             let before = before.unwrap();
-            if *before.get("status") == Value::text("trash") {
+            let is_of_trash = *before.get("status") == Value::text("trash");
+            if is_of_trash && touched.iter().all(|field| *field == "status") {
+                if !pick.has_field("status") {
+                    return None;
+                }
                 let goes = record.kind == Kind::Product && !record.is_in_trash();
                 let may = pick.restores || !is_edited(shop, change);
                 return (goes && may).then_some(Step::IntoTrash);
@@ -165,7 +169,7 @@ fn put_back(
     is_conflict |= record.fields.iter().any(|(field, now)| {
         !put.contains_key(field) && !after.is_worked_out(field) && after.get(field) != now
     });
-    if record.is_in_trash() {
+    if record.is_in_trash() && *before.get("status") != Value::text("trash") {
         is_conflict = true;
         put.entry("status").or_insert_with(|| kept.get("status").clone());
     }
