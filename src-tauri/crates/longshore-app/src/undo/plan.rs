@@ -248,7 +248,12 @@ impl Planner<'_> {
             .map(|head| head.store_id)
             .collect();
         let mut found: HashMap<StoreId, Vec<StoreId>> = HashMap::new();
-        let parents = self.variable(&made).await?;
+        let connection = self.opened.id;
+        let now = self
+            .studio
+            .ask(move |journal| journal.current_ids(connection, Entity::Product, &made))
+            .await?;
+        let parents = self.variable(&now).await?;
         if parents.is_empty() {
             return Ok(found);
         }

@@ -145,9 +145,9 @@ impl Hand<'_> {
         };
         let status = |all: [&'static str; 3]| ("status", Value::text(all[usize::from(value % 3)]));
         let is_variable = record.is_variable();
-        match what % 10 {
-            0 if !is_variable => Fields::from([("regular_price", price)]),
-            1 if !is_variable => {
+        match what % 12 {
+            0 | 11 if !is_variable => Fields::from([("regular_price", price)]),
+            1 | 10 if !is_variable => {
                 let sale = if value.is_multiple_of(5) {
                     Value::Nothing
                 } else {

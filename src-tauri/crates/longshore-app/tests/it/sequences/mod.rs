@@ -38,13 +38,13 @@ fn play(steps: &[Step], saboteur: Option<Saboteur>) -> (Play, Result<(), String>
     (play, result)
 }
 
-fn runner(cases: u32, is_random: bool) -> TestRunner {
+fn runner(cases: u32, is_random: bool, shrinks: u32) -> TestRunner {
     let config = Config {
         cases,
         source_file: Some(file!()),
         failure_persistence: is_random
             .then(|| Box::new(FileFailurePersistence::SourceParallel("proptest-regressions")) as _),
-        max_shrink_iters: 400,
+        max_shrink_iters: shrinks,
         ..Config::default()
     };
     match is_random {
@@ -57,7 +57,7 @@ fn runner(cases: u32, is_random: bool) -> TestRunner {
 #[expect(clippy::print_stdout, reason = "figures for a person")]
 fn after_every_step_the_store_is_as_the_model_says_and_no_edit_by_others_is_lost() {
     let asked: Option<u32> = std::env::var(LONG).ok().map(|asked| asked.parse().unwrap());
-    let mut runner = runner(asked.unwrap_or(SHORT), asked.is_some());
+    let mut runner = runner(asked.unwrap_or(SHORT), asked.is_some(), 400);
     let counts = RefCell::new((0_u64, 0_u64, BTreeMap::<&str, u64>::new()));
     let result = runner.run(&sequence(), |steps| {
         let (play, result) = play(&steps, None);
@@ -83,7 +83,7 @@ fn after_every_step_the_store_is_as_the_model_says_and_no_edit_by_others_is_lost
 /// The sequences find a bug that is planted.
 #[track_caller]
 fn finds(saboteur: Saboteur) {
-    let mut runner = runner(SOON, false);
+    let mut runner = runner(SOON, false, 0);
     let result = runner.run(&sequence(), |steps| {
         let (_, result) = play(&steps, Some(saboteur));
         result.map_err(TestCaseError::fail)

@@ -57,7 +57,7 @@ pub(crate) enum Picked {
 
 pub(crate) fn sequence() -> impl Strategy<Value = Vec<Step>> {
     // The first import fills the shop, so that there is something to meet.
-    (import(Just(Shape::Whole), Just(Mode::CreateUpdate), Just(None)), vec(step(), 3..9)).prop_map(
+    (import(Just(Shape::Whole), Just(Mode::CreateUpdate), Just(None)), vec(step(), 4..14)).prop_map(
         |(first, rest)| {
             let mut steps = vec![Step::Import(first)];
             steps.extend(rest);
@@ -69,7 +69,7 @@ pub(crate) fn sequence() -> impl Strategy<Value = Vec<Step>> {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => any_import().prop_map(Step::Import),
-        4 => edit().prop_map(Step::Edit),
+        5 => edit().prop_map(Step::Edit),
         4 => undo().prop_map(Step::Undo),
     ]
 }

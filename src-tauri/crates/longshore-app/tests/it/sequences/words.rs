@@ -6,7 +6,7 @@ pub(crate) const NAMES: [&str; 3] = ["plain", "fine", "grand"];
 pub(crate) const TAGS: [&str; 2] = ["new", "warm"];
 pub(crate) const BRANDS: [&str; 2] = ["Acme", "Bolt"];
 pub(crate) const CATEGORIES: [&[&str]; 3] = [&["Hats"], &["Coats"], &["Hats", "Woollen"]];
-const PRODUCTS: [&str; 6] = ["A", "B", "C", "D", "V", "W"];
+const PRODUCTS: [&str; 4] = ["A", "B", "V", "W"];
 const NAMELESS: [&str; 2] = ["Basket", "Lamp"];
 
 pub(crate) fn product(who: u8) -> &'static str {
