@@ -45,9 +45,18 @@ impl InUse {
         self.users.keys().any(|(entity, _)| *entity == Entity::ShippingClass)
     }
 
+    /// The attributes among them: they would take all of their terms along.
+    pub(super) fn attributes(&self) -> Vec<StoreId> {
+        let attributes = self.users.keys().filter(|(entity, _)| *entity == Entity::Attribute);
+        attributes.map(|(_, id)| *id).collect()
+    }
+
     /// Notes what a record uses.
     pub(super) fn look_at(&mut self, record: &StoreRecord) {
         let user = (record.entity, record.id);
+        if let (Entity::Term, Some(attribute)) = (record.entity, record.parent) {
+            self.uses(user, (Entity::Attribute, attribute));
+        }
         for (field, value) in record.fields.iter() {
             match value {
                 Value::Reference(Reference::Stored(id)) => {
@@ -95,13 +104,13 @@ impl InUse {
             .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
     }
 
-    /// A record is put back by this undo: what it uses then is what its image says.
-    pub(super) fn put_back(&mut self, before: &StoreRecord) {
-        let user = (before.entity, before.id);
+    /// A record will be like this by this undo: what it uses then is all that counts.
+    pub(super) fn put_back(&mut self, then: &StoreRecord) {
+        let user = (then.entity, then.id);
         for users in self.users.values_mut() {
             users.retain(|one| *one != user);
         }
-        self.look_at(before);
+        self.look_at(then);
     }
 }
 

@@ -28,9 +28,13 @@ impl Step<'_> {
             return UndoStep::Impossible("no_image".into());
         };
         if rules::is_in_trash(before)
+            && self.done.touched.iter().all(|field| field == "status" || field == "slug")
             && let Some(current) = current
         {
-            return self.put_in_again(current, next);
+            return match self.settings.filter.has_field("status") {
+                true => self.put_in_again(current, next),
+                false => UndoStep::Nothing("only_fields_selected".into()),
+            };
         }
         let record = match current {
             Some(current) => Reference::Stored(current.id),
@@ -51,7 +55,14 @@ impl Step<'_> {
         if let Some(current) = current {
             self.keep_sale_price(current, &mut found);
             self.keep_what_would_go_with(before, current, &mut found);
-            self.keep_in_trash(current, &mut found);
+            if rules::is_in_trash(before) {
+                // It goes into the trash again, which gives it a slug of its own.
+                found.fields.remove("slug");
+                found.before.remove("slug");
+                found.conflicts.retain(|conflict| conflict.field != "slug");
+            } else {
+                self.keep_in_trash(current, &mut found);
+            }
         }
         if !found.conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
             return UndoStep::Conflict(found.conflicts);
@@ -103,13 +114,16 @@ impl Step<'_> {
         let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
         let restored = self.restored(before, field, was);
-        let expected = self.expected(field);
-        if !comparer.same(field, expected, shown) {
+        let expected = self.renumbered(before.entity, field, self.expected(field));
+        if !comparer.same(field, &expected, shown) {
             if comparer.same(field, &restored, shown) {
                 return;
             }
-            let (expected, shown) = (expected.clone(), shown.clone());
-            found.conflicts.push(Difference { field: field.into(), expected, found: shown });
+            found.conflicts.push(Difference {
+                field: field.into(),
+                expected,
+                found: shown.clone(),
+            });
         }
         let then = self.expected_then(field, shown);
         if !comparer.same(field, &restored, then) {
