@@ -10,6 +10,8 @@
 //!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
+#[doc(hidden)]
+pub mod anything;
 pub mod changes;
 pub mod connections;
 pub mod counts;

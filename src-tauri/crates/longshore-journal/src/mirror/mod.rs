@@ -3,11 +3,11 @@
 //! A cache, one file per connection: whatever is lost can be read again from the store. A file of another version
 //! or a damaged one is emptied and made anew.
 
-mod codec;
+pub(crate) mod codec;
 mod index;
 mod keys;
 mod known;
-mod names;
+pub(crate) mod names;
 mod records;
 mod sync;
 mod tables;
