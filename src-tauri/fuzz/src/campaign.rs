@@ -36,6 +36,8 @@ pub struct Finding {
 pub struct Tally {
     /// How many there were.
     pub inputs: u64,
+    /// How many of them the reader could make something of: the others it refused at once.
+    pub understood: u64,
     /// Bytes of the largest one.
     pub largest: usize,
     /// The most memory that one took, in bytes, and its number.
@@ -50,6 +52,7 @@ impl Tally {
     /// Adds what came of others.
     pub fn add(&mut self, other: Self) {
         self.inputs += other.inputs;
+        self.understood += other.understood;
         self.largest = self.largest.max(other.largest);
         self.memory = self.memory.max(other.memory);
         self.time = self.time.max(other.time);
@@ -75,7 +78,8 @@ impl Campaign {
         if let Some(seed) = usize::try_from(number).ok().and_then(|at| self.corpus.get(at)) {
             return seed.clone();
         }
-        Mutation { corpus: &self.corpus, tokens: self.target.tokens }.input(&mut rng)
+        Mutation { corpus: &self.corpus, tokens: self.target.tokens, shape: self.target.shape }
+            .input(&mut rng)
     }
 
     /// Lets the target read inputs by their numbers. `watch` hears of each number before it is read.
@@ -88,6 +92,7 @@ impl Campaign {
             let measured = measure(self.target.read, &input, &self.bounds);
             tally.add(Tally {
                 inputs: 1,
+                understood: u64::from(measured.is_understood),
                 largest: input.len(),
                 memory: (measured.memory, number),
                 time: (measured.time, number),

@@ -66,8 +66,16 @@ fn main() -> Result<ExitCode> {
         println!("SKIPPED: real files as a part of the corpus: their folder is not here");
     }
     println!(
-        "{:<12} {:>9} {:>8} {:>10} {:>12} {:>12} {:>9} {:>9}",
-        "reader", "inputs", "corpus", "largest", "most memory", "longest", "minutes", "harmful"
+        "{:<12} {:>9} {:>10} {:>8} {:>10} {:>12} {:>12} {:>9} {:>9}",
+        "reader",
+        "inputs",
+        "understood",
+        "corpus",
+        "largest",
+        "most memory",
+        "longest",
+        "minutes",
+        "harmful"
     );
     let mut is_sound = true;
     for one in wanted {
@@ -83,9 +91,10 @@ fn main() -> Result<ExitCode> {
 
 fn row(target: &Target, tally: &Tally, took: Duration) -> String {
     format!(
-        "{:<12} {:>9} {:>8} {:>7} kB {:>9.1} MB {:>9.1} ms {:>9.1} {:>9}",
+        "{:<12} {:>9} {:>8} % {:>8} {:>7} kB {:>9.1} MB {:>9.1} ms {:>9.1} {:>9}",
         target.name,
         tally.inputs,
+        tally.understood * 100 / tally.inputs.max(1),
         corpus::of(target).len(),
         tally.largest >> 10,
         tally.memory.0 as f64 / f64::from(1 << 20),
@@ -95,22 +104,21 @@ fn row(target: &Target, tally: &Tally, took: Duration) -> String {
     )
 }
 
-/// One line for each place, with the first input that led there.
+/// One line for each place, with what was said there first and the input that led there.
 fn tell(order: &Order, findings: &[Finding]) {
-    let mut places: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let mut places: BTreeMap<String, (u64, &str, u64)> = BTreeMap::new();
     for Finding { number, trouble } in findings {
-        let place = match trouble {
-            Trouble::Panic { message, place } => {
-                format!("panics at {place}: {}", message.chars().take(160).collect::<String>())
-            }
-            Trouble::Memory { .. } => "takes too much memory".to_owned(),
-            Trouble::Time { .. } => "takes too long".to_owned(),
-            Trouble::Death { status } => format!("dies: {status}"),
+        let (place, said) = match trouble {
+            Trouble::Panic { message, place } => (format!("panics at {place}"), message.as_str()),
+            Trouble::Memory { .. } => ("takes too much memory".to_owned(), ""),
+            Trouble::Time { .. } => ("takes too long".to_owned(), ""),
+            Trouble::Death { status } => ("dies".to_owned(), status.as_str()),
         };
-        places.entry(place).or_insert((*number, 0)).1 += 1;
+        places.entry(place).or_insert((*number, said, 0)).2 += 1;
     }
-    for (place, (number, count)) in places {
-        println!("    {count} times {place}");
+    for (place, (number, said, count)) in places {
+        let said: String = said.chars().take(300).collect();
+        println!("    {count} times {place}: {said}");
         println!("        first: {}", order.kept(number).display());
     }
 }

@@ -64,6 +64,8 @@ pub struct Measured {
     pub memory: usize,
     /// Processor time.
     pub time: Duration,
+    /// Whether the reader could make something of it.
+    pub is_understood: bool,
     /// What went wrong, if anything did.
     pub trouble: Option<Trouble>,
 }
@@ -91,7 +93,7 @@ fn listen() {
 
 /// Lets a reader read.
 #[must_use]
-pub fn measure(read: fn(&[u8]), input: &[u8], bounds: &Bounds) -> Measured {
+pub fn measure(read: fn(&[u8]) -> bool, input: &[u8], bounds: &Bounds) -> Measured {
     listen();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -102,6 +104,7 @@ pub fn measure(read: fn(&[u8]), input: &[u8], bounds: &Bounds) -> Measured {
     IS_MEASURED.set(false);
     let memory = MEMORY.peak_usage().saturating_sub(before);
     let allowed = bounds.memory + bounds.memory_per_byte * input.len();
+    let is_understood = outcome.as_ref().is_ok_and(|understood| *understood);
     let trouble = if outcome.is_err() {
         let (message, place) = PANIC.take().unwrap_or_default();
         Some(Trouble::Panic { message, place })
@@ -112,5 +115,5 @@ pub fn measure(read: fn(&[u8]), input: &[u8], bounds: &Bounds) -> Measured {
     } else {
         None
     };
-    Measured { memory, time, trouble }
+    Measured { memory, time, is_understood, trouble }
 }

@@ -2,16 +2,25 @@
 
 use fastrand::Rng;
 
+mod sound;
+
+pub use sound::Shape;
+
 /// Makes input from other input.
 pub struct Mutation<'a> {
     /// What it is made from.
     pub corpus: &'a [Vec<u8>],
     /// What means something to the reader.
     pub tokens: &'a [&'a str],
+    /// What it looks like while it is sound.
+    pub shape: Shape,
 }
 
 /// Bytes of usual, of some, and of very few inputs.
-const SIZES: [usize; 3] = [16 << 10, 256 << 10, 2 << 20];
+const SIZES: [usize; 3] = [6 << 10, 256 << 10, 2 << 20];
+
+/// Bytes of those that keep their shape.
+const SHAPED: usize = 48 << 10;
 
 /// Numbers at the edges of types and of what people believe.
 const NUMBERS: &[&str] = &[
@@ -96,22 +105,33 @@ impl Mutation<'_> {
     /// One input.
     #[must_use]
     pub fn input(&self, rng: &mut Rng) -> Vec<u8> {
-        let most = match rng.u32(..20_000) {
+        let mut most = match rng.u32(..50_000) {
             0 => SIZES[2],
-            1..20 => SIZES[1],
+            1..25 => SIZES[1],
             _ => SIZES[0],
         };
-        let mut data = self.begin(rng);
-        let edits = match rng.u8(..10) {
-            0..4 => 1,
-            4..7 => rng.usize(2..5),
-            7..9 => rng.usize(5..17),
+        // Three of four keep their shape where there is one.
+        let is_shaped = self.shape != Shape::Bytes && rng.u8(..4) > 0;
+        let mut data = if is_shaped { self.whole(rng).to_vec() } else { self.begin(rng) };
+        if is_shaped {
+            // Cutting off its end would take its shape.
+            most = most.max(SHAPED);
+        }
+        let edits = match rng.u8(..20) {
+            0..10 => 1,
+            10..16 => rng.usize(2..5),
+            16..19 => rng.usize(5..17),
             _ => rng.usize(17..65),
         };
         for _ in 0..edits {
-            self.edit(rng, &mut data, most);
+            if is_shaped {
+                let (other, token) = (self.whole(rng), self.token(rng));
+                sound::edit(rng, self.shape, &mut data, other, token);
+            } else {
+                self.edit(rng, &mut data, most);
+            }
         }
-        if most > SIZES[0] {
+        if most > SHAPED {
             blow_up(rng, &mut data, most);
         }
         data.truncate(most);
@@ -129,8 +149,12 @@ impl Mutation<'_> {
 
     /// A part of a seed, mostly all of it.
     fn seed(&self, rng: &mut Rng) -> &[u8] {
-        let Some(seed) = rng.choice(self.corpus) else { return b"" };
+        let seed = self.whole(rng);
         if rng.u8(..4) > 0 { seed } else { &seed[within(rng, seed.len(), SIZES[0])] }
+    }
+
+    fn whole(&self, rng: &mut Rng) -> &[u8] {
+        rng.choice(self.corpus).map_or(b"", Vec::as_slice)
     }
 
     fn token(&self, rng: &mut Rng) -> &[u8] {
@@ -156,7 +180,9 @@ impl Mutation<'_> {
             0..5 => insert(data, at, self.token(rng)),
             5..7 => drop(data.splice(short, self.token(rng).iter().copied())),
             7..9 => drop(data.splice(short, std::iter::empty())),
-            9 => drop(data.drain(within(rng, data.len(), usize::MAX))),
+            // What takes away most of the input is for few of them.
+            9 if rng.u8(..6) == 0 => drop(data.drain(within(rng, data.len(), usize::MAX))),
+            18 if rng.u8(..6) == 0 => data.truncate(at),
             10 => {
                 let piece = data[short].to_vec();
                 insert(data, at, &piece);
@@ -189,8 +215,7 @@ impl Mutation<'_> {
                 insert(data, at, &piece);
             }
             16..18 => other_number(rng, data),
-            18 => self.other_token(rng, data),
-            _ => data.truncate(at),
+            _ => self.other_token(rng, data),
         }
         data.truncate(most);
     }

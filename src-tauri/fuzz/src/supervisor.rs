@@ -149,8 +149,9 @@ fn is_death(finding: &Finding) -> bool {
 /// A tally on one line: figures, then findings, with tabs between them.
 fn line(tally: &Tally) -> String {
     let mut line = format!(
-        "{}\t{}\t{}\t{}\t{}\t{}",
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}",
         tally.inputs,
+        tally.understood,
         tally.largest,
         tally.memory.0,
         tally.memory.1,
@@ -174,10 +175,11 @@ fn line(tally: &Tally) -> String {
 fn read_line(line: &str) -> Result<Tally> {
     // A message may have tabs of its own: then what follows it cannot be told apart, and is left out.
     let parts: Vec<&str> = line.split('\t').collect();
-    let (figures, findings) = parts.split_at_checked(6).context("six figures")?;
+    let (figures, findings) = parts.split_at_checked(7).context("seven figures")?;
     let figures = figures.iter().map(|figure| figure.parse()).collect::<Result<Vec<u64>, _>>()?;
-    let [inputs, largest, memory, memory_number, time, time_number] = figures[..] else {
-        bail!("six figures")
+    let [inputs, understood, largest, memory, memory_number, time, time_number] = figures[..]
+    else {
+        bail!("seven figures")
     };
     let read = |parts: &[&str]| {
         let [number, kind, one, other] = parts else { return None };
@@ -192,6 +194,7 @@ fn read_line(line: &str) -> Result<Tally> {
     };
     Ok(Tally {
         inputs,
+        understood,
         largest: usize::try_from(largest)?,
         memory: (usize::try_from(memory)?, memory_number),
         time: (Duration::from_micros(time), time_number),
@@ -222,9 +225,10 @@ mod tests {
             Finding { number: 9, trouble: Trouble::Memory { taken: 8, allowed: 4 } },
         ];
         let time = (Duration::from_micros(15), 3);
-        let tally = Tally { inputs: 10, largest: 99, memory: (1 << 20, 5), time, findings };
+        let tally =
+            Tally { inputs: 10, understood: 8, largest: 99, memory: (1 << 20, 5), time, findings };
         let again = read_line(&line(&tally)).unwrap();
-        assert_eq!((again.inputs, again.largest), (10, 99));
+        assert_eq!((again.inputs, again.understood, again.largest), (10, 8, 99));
         assert_eq!((again.memory, again.time), (tally.memory, tally.time));
         assert_eq!(again.findings.len(), 2);
         assert!(

@@ -1,5 +1,6 @@
 //! What is fed with hostile input?
 
+use crate::mutation::Shape;
 use crate::targets::{
     answers, blobs, detection, expressions, header, mapping, profile, spool, text, workbook,
 };
@@ -9,10 +10,12 @@ use crate::targets::{
 pub struct Target {
     /// What it is called.
     pub name: &'static str,
-    /// Reads any bytes. Panics only where something is broken.
-    pub read: fn(&[u8]),
+    /// Reads any bytes and says whether it could make something of them. Panics only where something is broken.
+    pub read: fn(&[u8]) -> bool,
     /// Sound input made by code, beside the files in the corpus of the same name.
     pub seeds: fn() -> Vec<Vec<u8>>,
+    /// What sound input looks like.
+    pub shape: Shape,
     /// What means something to the reader.
     pub tokens: &'static [&'static str],
 }
@@ -43,6 +46,6 @@ pub fn target(name: &str) -> Option<Target> {
 /// Lets the one of this name read, if there is one.
 pub fn read(name: &str, input: &[u8]) {
     if let Some(target) = target(name) {
-        (target.read)(input);
+        let _ = (target.read)(input);
     }
 }

@@ -2,9 +2,10 @@
 
 use longshore_connectors::woocommerce::anything::{WAYS, read_anything};
 
-use crate::{corpus, target::Target};
+use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "answers", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "answers", read, seeds, shape: Shape::Json, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "{",
@@ -58,9 +59,9 @@ const TOKENS: &[&str] = &[
     "\"environment\":{",
 ];
 
-fn read(input: &[u8]) {
-    let Some((way, body)) = input.split_last() else { return };
-    let _ = read_anything(*way, body);
+fn read(input: &[u8]) -> bool {
+    let Some((way, body)) = input.split_last() else { return false };
+    read_anything(*way, body) > 0
 }
 
 /// What a real store answered, each in the ways that fit best, and some in all ways.

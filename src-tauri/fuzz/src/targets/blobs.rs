@@ -10,9 +10,10 @@ use longshore_engine::{
 };
 use longshore_journal::anything::{read_anything, written};
 
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "blobs", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "blobs", read, seeds, shape: Shape::Json, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "\u{1}",
@@ -40,8 +41,8 @@ const TOKENS: &[&str] = &[
     "{\"failed\":{",
 ];
 
-fn read(input: &[u8]) {
-    let _ = read_anything(input);
+fn read(input: &[u8]) -> bool {
+    read_anything(input) > 0
 }
 
 fn seeds() -> Vec<Vec<u8>> {

@@ -17,15 +17,16 @@ thread_local! {
 }
 
 /// Lays bytes down as a file and looks at it; nothing happens where there is no room for files.
-pub(super) fn with_file(bytes: &[u8], look: impl FnOnce(&Path)) {
+pub(super) fn with_file(bytes: &[u8], look: impl FnOnce(&Path) -> bool) -> bool {
     let path = DESK.with(|desk| Some(desk.as_ref()?.path().join("dropped")));
-    let Some(path) = path.filter(|path| fs::write(path, bytes).is_ok()) else { return };
-    look(&path);
+    let Some(path) = path.filter(|path| fs::write(path, bytes).is_ok()) else { return false };
+    look(&path)
 }
 
 /// The whole way of a file: opened, looked at, read, spooled, read again. What is read twice must be the same twice.
-pub(super) fn read_through(path: &Path, settings: &ReadSettings, limits: &Limits) {
-    let Ok(mut source) = Source::open(path, settings, limits) else { return };
+/// Says whether it is a table at all.
+pub(super) fn read_through(path: &Path, settings: &ReadSettings, limits: &Limits) -> bool {
+    let Ok(mut source) = Source::open(path, settings, limits) else { return false };
     let preview = source.preview(20);
     let direct = source.reader().and_then(|mut reader| rows_of(&mut *reader));
     if let (Ok(preview), Ok((rows, _))) = (&preview, &direct) {
@@ -42,6 +43,7 @@ pub(super) fn read_through(path: &Path, settings: &ReadSettings, limits: &Limits
             assert_eq!(page, last.min(1), "the last row is found by its number");
         }
     }
+    true
 }
 
 /// How many rows, and a fingerprint of them all.

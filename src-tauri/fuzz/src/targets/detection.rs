@@ -7,15 +7,16 @@ use longshore_engine::{
 use longshore_formats::{Limits, Source};
 
 use super::{desk::with_file, text};
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "detection", read, seeds, tokens: text::TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "detection", read, seeds, shape: Shape::Bytes, tokens: text::TOKENS };
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     with_file(input, |path| {
         let opened = Source::open(path, &ReadSettings::default(), &Limits::default());
-        let Ok(mut source) = opened else { return };
-        let Ok(preview) = source.preview(50) else { return };
+        let Ok(mut source) = opened else { return false };
+        let Ok(preview) = source.preview(50) else { return false };
         let samples: Vec<Vec<String>> =
             preview.report.columns.into_iter().map(|column| column.samples).collect();
         for column in &samples {
@@ -26,7 +27,8 @@ fn read(input: &[u8]) {
         assert_eq!(suggestions.len(), preview.header.columns.len(), "one for each column");
         let profile = Profile::suggested(&recognised, &suggestions, ReadSettings::default());
         let _ = profile.fingerprint();
-    });
+        true
+    })
 }
 
 /// A table of several countries, as their systems would write it.

@@ -9,9 +9,10 @@ use longshore_engine::{
 use rust_decimal::Decimal;
 
 use super::pieces::Pieces;
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "expressions", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "expressions", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
 
 pub(super) const TOKENS: &[&str] = &[
     "\n",
@@ -66,7 +67,7 @@ pub(super) const TOKENS: &[&str] = &[
     "ja",
 ];
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let mut pieces = Pieces(input);
     let notation = pieces.notation();
     let reader = NumberReader { notation, lone_separator_is_decimal: pieces.choice() % 2 == 1 };
@@ -75,12 +76,15 @@ fn read(input: &[u8]) {
     let steps = serde_json::from_str::<Vec<Step>>(first)
         .unwrap_or_else(|_| made(&mut Pieces(first.as_bytes())));
     let _ = notation::detect(cells.lines());
-    for cell in cells.lines().take(200) {
+    let mut is_understood = false;
+    for cell in cells.lines().take(30) {
         if let Ok(after) = steps::apply(cell, &steps, &reader) {
+            is_understood |= !steps.is_empty();
             let _ = number::parse(&after, &notation);
         }
         one(cell, &reader);
     }
+    is_understood
 }
 
 /// What must hold for every cell.

@@ -13,9 +13,10 @@ use longshore_engine::{
 };
 
 use super::pieces::Pieces;
-use crate::{corpus, target::Target};
+use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "header", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "header", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
 
 pub(super) const TOKENS: &[&str] = &[
     "\n",
@@ -64,7 +65,7 @@ pub(super) const TOKENS: &[&str] = &[
     "K",
 ];
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let text = Pieces(input).text();
     let columns: Vec<String> = text.split('\n').map(str::to_owned).collect();
     let header = Header { columns, line: Some(1) };
@@ -75,11 +76,12 @@ fn read(input: &[u8]) {
     let fingerprint = Fingerprint::of(&header);
     let again = Fingerprint::parse(&fingerprint.to_string());
     assert_eq!(again, Some(fingerprint), "a fingerprint is read as it was written");
-    for name in header.columns.iter().take(40) {
+    for name in header.columns.iter().take(20) {
         one(name);
         let _ = profile.assign(name);
         let _ = profile.assign(&format!("{name}=regular_price"));
     }
+    suggestions.iter().any(|suggestion| suggestion.target.is_some())
 }
 
 fn one(name: &str) {

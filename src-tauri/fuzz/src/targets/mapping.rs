@@ -21,9 +21,10 @@ use longshore_engine::{
 };
 
 use super::pieces::Pieces;
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "mapping", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "mapping", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "\u{1e}",
@@ -98,7 +99,7 @@ const TOKENS: &[&str] = &[
 /// More rows than this say nothing new.
 const ROWS: usize = 300;
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let mut pieces = Pieces(input);
     let blank = pieces.one_of(BlankPolicy::Keep, &[BlankPolicy::Clear]);
     let notation = pieces.notation();
@@ -128,9 +129,11 @@ fn read(input: &[u8]) {
         })
         .collect();
     let notations: Vec<Notation> = vec![notation; header.columns.len()];
-    if let Ok(mapping) = Mapping::compile(&profile, &header, &notations, Some(&facts())) {
-        both_passes(&mapping, &rows);
-    }
+    let Ok(mapping) = Mapping::compile(&profile, &header, &notations, Some(&facts())) else {
+        return false;
+    };
+    both_passes(&mapping, &rows);
+    !rows.is_empty()
 }
 
 /// As the program sends a file: all rows are looked at, then each becomes a record.

@@ -8,14 +8,14 @@ use longshore_engine::{
 };
 
 use super::{expressions, mapping::facts};
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
 pub(crate) const TARGET: Target =
-    Target { name: "profile", read, seeds, tokens: expressions::TOKENS };
+    Target { name: "profile", read, seeds, shape: Shape::Json, tokens: expressions::TOKENS };
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);
-    let Ok(profile) = Profile::from_file(&text) else { return };
+    let Ok(profile) = Profile::from_file(&text) else { return false };
     let Ok(file) = profile.to_file() else { panic!("a profile that was read can be written") };
     assert_eq!(
         Profile::from_file(&file).as_ref(),
@@ -24,7 +24,7 @@ fn read(input: &[u8]) {
     );
     let columns: Vec<String> = profile.columns.iter().map(|column| column.column.clone()).collect();
     let header = Header { columns, line: Some(1) };
-    let Ok(mapping) = Mapping::compile(&profile, &header, &[], Some(&facts())) else { return };
+    let Ok(mapping) = Mapping::compile(&profile, &header, &[], Some(&facts())) else { return true };
     let mut mapped = Mapped::empty();
     for cell in ["", "19,90", "A > B, C", "2026-12-31", "aaaaaaaaaaaaaaaaaaaaaaaa"] {
         let mut row = Row::new();
@@ -33,6 +33,7 @@ fn read(input: &[u8]) {
         mapping.validate(&row, &mut Vec::new());
         mapping.map(&row, &mut mapped, &mut Vec::new());
     }
+    true
 }
 
 fn seeds() -> Vec<Vec<u8>> {

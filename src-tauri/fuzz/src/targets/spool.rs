@@ -6,9 +6,10 @@ use longshore_engine::{reading::ReadSettings, row::Row};
 use longshore_formats::{Limits, Source, Spool};
 
 use super::desk::with_file;
-use crate::target::Target;
+use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "spool", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "spool", read, seeds, shape: Shape::Json, tokens: TOKENS };
 
 const MARK: &[u8] = b"LSSPOOL1";
 
@@ -37,7 +38,7 @@ const TOKENS: &[&str] = &[
 ];
 
 /// What begins with an `E` is mended so that its end fits again: else hardly any spoiled spool would be opened.
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let mended;
     let bytes = match input.split_first() {
         Some((b'E', rest)) => {
@@ -47,7 +48,7 @@ fn read(input: &[u8]) {
         _ => input,
     };
     with_file(bytes, |path| {
-        let Ok(spool) = Spool::open(path) else { return };
+        let Ok(spool) = Spool::open(path) else { return false };
         let _ = (spool.header(), spool.report(), spool.repairs());
         let mut row = Row::new();
         if let Ok(mut reader) = spool.read_from(1) {
@@ -61,7 +62,8 @@ fn read(input: &[u8]) {
         for number in [0, 2, 33, 64, spool.rows(), u64::MAX] {
             let _ = spool.page(number, 3);
         }
-    });
+        true
+    })
 }
 
 /// Where the text behind the rows begins is written into it and behind it.

@@ -4,9 +4,10 @@ use longshore_engine::reading::ReadSettings;
 use longshore_formats::Limits;
 
 use super::desk::{read_through, with_file};
-use crate::{corpus, target::Target};
+use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target = Target { name: "text", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "text", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
 
 pub(super) const TOKENS: &[&str] = &[
     ",",
@@ -57,10 +58,10 @@ pub(super) const TOKENS: &[&str] = &[
     "31.12.2026",
 ];
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let settings = settings(input.last().copied().unwrap_or_default());
     let limits = limits(input.len());
-    with_file(input, |path| read_through(path, &settings, &limits));
+    with_file(input, |path| read_through(path, &settings, &limits))
 }
 
 /// What a user may have decided; the end of a line, as sound files have it, decides nothing.
@@ -95,7 +96,7 @@ pub(super) fn settings(choice: u8) -> ReadSettings {
 
 /// Now and then tight ones, so that those who run into them are met.
 pub(super) fn limits(choice: usize) -> Limits {
-    if choice % 8 != 3 {
+    if choice % 16 != 3 {
         return Limits::default();
     }
     Limits {

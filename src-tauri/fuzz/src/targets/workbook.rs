@@ -11,10 +11,11 @@ use super::{
     desk::{read_through, with_file},
     text::limits,
 };
-use crate::{corpus, target::Target};
+use crate::{corpus, mutation::Shape, target::Target};
 use longshore_engine::reading::ReadSettings;
 
-pub(crate) const TARGET: Target = Target { name: "workbook", read, seeds, tokens: TOKENS };
+pub(crate) const TARGET: Target =
+    Target { name: "workbook", read, seeds, shape: Shape::Markup, tokens: TOKENS };
 
 /// What stands before the name of a part.
 const PART: &str = "=== ";
@@ -116,12 +117,12 @@ const TOKENS: &[&str] = &[
     "PK\u{5}\u{6}",
 ];
 
-fn read(input: &[u8]) {
+fn read(input: &[u8]) -> bool {
     let packed = if input.starts_with(b"PK") { input.to_vec() } else { packed(input) };
-    // A quarter by the name of a sheet, which need not be there.
-    let sheet = (input.len() % 4 == 1).then(|| "Second".to_owned());
+    // Some by the name of a sheet, which need not be there.
+    let sheet = (input.len() % 16 == 1).then(|| "Second".to_owned());
     let settings = ReadSettings { sheet, ..ReadSettings::default() };
-    with_file(&packed, |path| read_through(path, &settings, &limits(input.len())));
+    with_file(&packed, |path| read_through(path, &settings, &limits(input.len())))
 }
 
 /// Packs parts as they come; what cannot be packed is left out.
@@ -153,7 +154,7 @@ fn parts_of(mut rest: &[u8]) -> Vec<(&[u8], &[u8])> {
 
 /// The parts of a packed workbook as one text, long ones cut; `None` where it is none.
 pub(crate) fn unpacked(workbook: &[u8]) -> Option<Vec<u8>> {
-    const LONGEST: u64 = 12 << 10;
+    const LONGEST: u64 = 1 << 10;
     let mut zip = ZipArchive::new(Cursor::new(workbook)).ok()?;
     let mut parts = Vec::new();
     for index in 0..zip.len().min(40) {

@@ -3,20 +3,27 @@
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use longshore_fuzz::{Bounds, Campaign, Target, Trouble, measured::measure};
+use longshore_fuzz::{Bounds, Campaign, Target, Trouble, measured::measure, mutation::Shape};
 
-fn planted(read: fn(&[u8])) -> Campaign {
-    let target = Target { name: "planted", read, seeds: Vec::new, tokens: &["<deep>", "sku"] };
+fn planted(read: fn(&[u8]) -> bool) -> Campaign {
+    let target = Target {
+        name: "planted",
+        read,
+        seeds: Vec::new,
+        shape: Shape::Bytes,
+        tokens: &["<deep>", "sku"],
+    };
     Campaign::new(target, vec![b"sku,name\nA,B\n".to_vec()], 1)
 }
 
-fn trouble(read: fn(&[u8]), input: &[u8]) -> Option<Trouble> {
+fn trouble(read: fn(&[u8]) -> bool, input: &[u8]) -> Option<Trouble> {
     let bounds = Bounds { time: Duration::from_millis(50), ..Bounds::default() };
     measure(read, input, &bounds).trouble
 }
 
-fn panics_at_a_token(input: &[u8]) {
+fn panics_at_a_token(input: &[u8]) -> bool {
     assert!(!input.windows(6).any(|window| window == b"<deep>"), "too deep");
+    input.starts_with(b"sku")
 }
 
 #[test]
@@ -33,29 +40,31 @@ fn a_panic_is_found_and_its_input_can_be_had_again() {
 
 #[test]
 fn a_slow_reader_is_found() {
-    fn slow(_: &[u8]) {
+    fn slow(_: &[u8]) -> bool {
         let begun = ThreadTime::now();
         while begun.elapsed() < Duration::from_millis(60) {}
+        true
     }
     assert!(matches!(trouble(slow, b""), Some(Trouble::Time { .. })));
 }
 
 #[test]
 fn a_reader_that_waits_is_not_blamed_for_others() {
-    fn waits(_: &[u8]) {
+    fn waits(_: &[u8]) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_millis(60) {
             std::thread::sleep(Duration::from_millis(10));
         }
+        true
     }
     assert_eq!(trouble(waits, b""), None);
 }
 
 #[test]
 fn a_reader_that_takes_memory_is_found_even_if_it_gives_it_back() {
-    fn greedy(input: &[u8]) {
+    fn greedy(input: &[u8]) -> bool {
         let room: Vec<u8> = Vec::with_capacity((100 << 20) + input.len());
-        assert!(room.is_empty());
+        room.is_empty()
     }
     assert!(
         matches!(trouble(greedy, b"x"), Some(Trouble::Memory { taken, .. }) if taken > 100 << 20)

@@ -44,6 +44,7 @@ fn bears_hostile_input(name: &'static str, inputs: u64) {
         tally.time.0
     );
     assert_eq!(tally.inputs, inputs);
+    assert!(tally.understood * 20 > inputs, "hardly any input gets past the door");
     assert!(tally.findings.is_empty(), "{:#?}", tally.findings);
 }
 
