@@ -16,6 +16,8 @@
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
 pub mod accepted;
+#[doc(hidden)]
+pub mod anything;
 pub mod backups;
 pub mod changes;
 pub mod check;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod test;
 
 use crate::error::Error;
@@ -29,6 +30,11 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         about: "measure, and hold the figures against their targets",
         run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        about: "feed every reader with a million hostile inputs; READER --seed N --inputs N",
+        run: fuzz::run,
     },
 ];
 

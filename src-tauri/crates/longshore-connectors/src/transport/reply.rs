@@ -148,7 +148,7 @@ fn refusal(status: StatusCode, headers: &HeaderMap, answer: &[u8], url: &Url) ->
 }
 
 /// The status of an error that something on the way made a 200 of.
-fn hidden_status(answer: &[u8]) -> Option<StatusCode> {
+pub(crate) fn hidden_status(answer: &[u8]) -> Option<StatusCode> {
     #[derive(serde::Deserialize)]
     struct Hidden {
         data: Data,

@@ -19,6 +19,10 @@ const DRAWING: &[(&str, &[&str])] = &[
     ("longshore-engine", &[]),
     // The other side's judge: it shares no code with anybody.
     ("longshore-practice", &[]),
+    (
+        "longshore-fuzz",
+        &["longshore-formats", "longshore-connectors", "longshore-journal", "longshore-engine"],
+    ),
     ("xtask", &[]),
 ];
 
