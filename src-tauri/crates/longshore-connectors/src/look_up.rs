@@ -1,14 +1,17 @@
 //! What became of creates that were sent and never answered?
 //!
 //! The store is asked by what the records would be known by: SKU, slug, name, else the mark that the change left in
-//! the record. All that fits is given; whoever asked knows which of it was there before.
+//! the record, else what it is called and when it was made. All that fits is given; whoever asked knows which of it
+//! was there before.
 
 use futures_util::StreamExt;
+use jiff::civil::DateTime;
 use longshore_engine::{
     change::Change,
     entity::Entity,
+    outcome::is_without_natural_key,
     record::StoreRecord,
-    value::{Reference, StoreId, Value},
+    value::{Choice, Reference, StoreId, Value},
 };
 
 use crate::{
@@ -23,13 +26,15 @@ pub const MARK: &str = "meta:_longshore";
 /// How many of the newest records are looked through for marks.
 const NEWEST: usize = 1000;
 
-/// For each change (creates of one kind within one parent), the records of the store that it may have made.
+/// For each change (creates of one kind within one parent), the records of the store that it may have made. Where
+/// nothing else tells them, those that were written after `since` (UTC) count.
 ///
 /// # Errors
 /// Where the store cannot be read.
 pub async fn sightings(
     store: &dyn Store,
     changes: &[Change],
+    since: DateTime,
 ) -> Result<Vec<Vec<StoreRecord>>, StoreError> {
     let mut seen = vec![Vec::new(); changes.len()];
     let Some(first) = changes.first() else { return Ok(seen) };
@@ -47,17 +52,23 @@ pub async fn sightings(
             [only] if first.entity != Entity::Attribute => whole.only(Filter::Name(name(only))),
             _ => whole,
         };
-        gather(store, query, changes, &mut seen, usize::MAX, same_term).await?;
+        gather(store, query, changes, &mut seen, usize::MAX, &same_term).await?;
     } else if !skus.is_empty() {
         let query = whole.clone().only(Filter::Skus(skus));
-        gather(store, query, changes, &mut seen, usize::MAX, same_sku).await?;
+        gather(store, query, changes, &mut seen, usize::MAX, &same_sku).await?;
     }
-    let has_mark =
-        changes.iter().zip(&seen).any(|(change, seen)| seen.is_empty() && mark(change).is_some());
-    if has_mark {
+    let is_new = |change: &Change| mark(change).is_some() || is_keyless(change);
+    if changes.iter().zip(&seen).any(|(change, seen)| seen.is_empty() && is_new(change)) {
         let newest =
             Query { order: Order::NewestFirst, ..Query::all(first.entity).within(parents) };
-        gather(store, newest, changes, &mut seen, NEWEST, same_mark).await?;
+        let is_same = |change: &Change, record: &StoreRecord| match mark(change) {
+            Some(mark) => record.fields.text(MARK) == Some(mark),
+            None => {
+                let is_young = record.modified.is_none_or(|modified| modified >= since);
+                is_keyless(change) && is_young && is_called_the_same(change, record)
+            }
+        };
+        gather(store, newest, changes, &mut seen, NEWEST, &is_same).await?;
     }
     Ok(seen)
 }
@@ -68,7 +79,7 @@ async fn gather(
     changes: &[Change],
     seen: &mut [Vec<StoreRecord>],
     most: usize,
-    is_same: fn(&Change, &StoreRecord) -> bool,
+    is_same: &(dyn Fn(&Change, &StoreRecord) -> bool + Sync),
 ) -> Result<(), StoreError> {
     let entity = query.entity;
     let mut pages = store.pages(query);
@@ -104,8 +115,28 @@ fn same_sku(change: &Change, record: &StoreRecord) -> bool {
     sku.is_some() && record.fields.text("sku").map(|sku| sku.trim().to_lowercase()) == sku
 }
 
-fn same_mark(change: &Change, record: &StoreRecord) -> bool {
-    mark(change).is_some_and(|mark| record.fields.text(MARK) == Some(mark))
+/// Whether a record that is made has nothing that is its own.
+fn is_keyless(change: &Change) -> bool {
+    mark(change).is_none() && is_without_natural_key(change)
+}
+
+/// A product by its name, a variation by its choices. Whether the rest fits as well is not judged here.
+fn is_called_the_same(change: &Change, record: &StoreRecord) -> bool {
+    if change.entity == Entity::Product {
+        let name = folded(change, "name");
+        let theirs = record.fields.text("name");
+        return name.is_some() && theirs.map(|name| name.trim().to_lowercase()) == name;
+    }
+    let (Some(Value::Choices(sent)), Some(Value::Choices(found))) =
+        (change.fields.get("attributes"), record.fields.get("attributes"))
+    else {
+        return false;
+    };
+    let is_there = |choice: &Choice| {
+        let option = choice.option.trim().to_lowercase();
+        found.iter().any(|other| other.option.trim().to_lowercase() == option)
+    };
+    sent.len() == found.len() && sent.iter().all(is_there)
 }
 
 /// The same name at the same place of the tree.

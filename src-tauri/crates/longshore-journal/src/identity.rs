@@ -2,7 +2,7 @@
 //!
 //! A record that was deleted and made again has a new number in the store and is still the same record.
 
-use longshore_engine::{entity::Entity, value::StoreId};
+use longshore_engine::{change::Action, entity::Entity, value::StoreId};
 use rusqlite::{Connection as Sqlite, OptionalExtension};
 
 use crate::{
@@ -35,6 +35,30 @@ impl Journal {
     ) -> Result<Vec<StoreId>, JournalError> {
         self.read(|journal| {
             ids.iter().map(|id| current(journal, connection, entity, *id)).collect()
+        })
+    }
+
+    /// Whether a run made this record, as far as is noted.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn is_made(
+        &self,
+        connection: ConnectionId,
+        entity: Entity,
+        id: StoreId,
+    ) -> Result<bool, JournalError> {
+        self.read(|journal| {
+            let found = journal
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM change c JOIN run r ON r.id = c.run
+                     WHERE r.connection = ?1 AND c.entity = ?2 AND c.action = ?3 AND c.store_id = ?4)",
+                )?
+                .query_row(
+                    (connection, entity.stored(), Action::Create.stored(), id.stored()),
+                    |row| row.get(0),
+                )?;
+            Ok(found)
         })
     }
 

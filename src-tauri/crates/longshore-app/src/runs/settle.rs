@@ -3,13 +3,16 @@
 //! The store is read: what it did is judged like an answer, what it did not do may be sent again. Nothing is sent
 //! on a guess.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use longshore_connectors::{Answer, look_up};
 use longshore_engine::{
     change::{Action, Change, Outcome},
-    outcome::{Recovered, recover},
+    outcome::{Recovered, is_without_natural_key, recover},
     record::StoreRecord,
     value::ChangeId,
 };
@@ -23,6 +26,9 @@ use super::{
     now,
     request::{self, Desk},
 };
+
+/// How far the clocks of a store and of this computer may be apart.
+const CLOCKS_APART: Duration = Duration::from_secs(15 * 60);
 
 /// Settles everything that an earlier attempt at the run left open.
 pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
@@ -65,7 +71,8 @@ pub(super) async fn look(
     intent: Intent,
     as_sent: Vec<Planned>,
 ) -> Result<Vec<ChangeId>, Halt> {
-    let mut candidates = sightings(desk, &as_sent).await?;
+    let mut candidates = sightings(desk, &intent, &as_sent).await?;
+    let mut claimed = HashSet::new();
     let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
     let (mut done, mut unclear, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for planned in as_sent {
@@ -75,8 +82,10 @@ pub(super) async fn look(
         let (recovered, record) = desk.with_learned(|learned| {
             let judge =
                 |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
+            // Records that say the same are each somebody's.
+            let seen = || seen.iter().filter(|record| !claimed.contains(&record.id));
             let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
-            match seen.iter().find(is_done).or(seen.first()) {
+            match seen().find(is_done).or(seen().next()) {
                 Some(record) => (judge(Some(record)), Some(record.clone())),
                 None => (judge(None), None),
             }
@@ -85,6 +94,7 @@ pub(super) async fn look(
             Recovered::Done => {
                 // A record that was deleted is gone: what it was is its image.
                 let record = record.or_else(|| before.cloned());
+                claimed.extend(record.as_ref().map(|record| record.id));
                 done.extend(record.map(|record| (planned, Answer::Kept(record))));
             }
             Recovered::NotDone => again.push(change.id),
@@ -109,13 +119,22 @@ pub(super) async fn look(
 /// The records of the store that changes may have made or changed.
 async fn sightings(
     desk: &Desk<'_>,
+    intent: &Intent,
     as_sent: &[Planned],
 ) -> Result<HashMap<ChangeId, Vec<StoreRecord>>, Halt> {
     let mut found = HashMap::new();
     let Some(Planned { change: first, .. }) = as_sent.first() else { return Ok(found) };
     if first.action == Action::Create {
         let changes: Vec<Change> = as_sent.iter().map(|planned| planned.change.clone()).collect();
-        let seen = look_up::sightings(desk.store(), &changes).await?;
+        let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
+        let since = since.to_zoned(TimeZone::UTC).datetime();
+        let mut seen = look_up::sightings(desk.store(), &changes, since).await?;
+        let is_keyless = |change: &Change| {
+            is_without_natural_key(change) && change.fields.text(look_up::MARK).is_none()
+        };
+        for (_, seen) in changes.iter().zip(&mut seen).filter(|(change, _)| is_keyless(change)) {
+            *seen = of_nobody_else(desk, std::mem::take(seen)).await?;
+        }
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);
     }
@@ -126,4 +145,22 @@ async fn sightings(
         found.insert(change.id, record.into_iter().collect());
     }
     Ok(found)
+}
+
+/// Records without those that another change made: they say the same and are not this one's.
+async fn of_nobody_else(
+    desk: &Desk<'_>,
+    records: Vec<StoreRecord>,
+) -> Result<Vec<StoreRecord>, Halt> {
+    let connection = desk.opened.id;
+    let others = desk.studio.ask(move |journal| {
+        let mut others = Vec::new();
+        for record in records {
+            if !journal.is_made(connection, record.entity, record.id)? {
+                others.push(record);
+            }
+        }
+        Ok(others)
+    });
+    Ok(others.await?)
 }

@@ -130,6 +130,32 @@ fn new_products_with_and_without_sku_are_made_once() {
 }
 
 #[test]
+fn without_marks_new_products_are_made_once_too() {
+    // Two say exactly the same, and one was there before.
+    let list = format!("{LIST},Nameless knot,1.00,1,Ship\n");
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let knot = longshore.write("knot.csv", ",Name\n,Nameless knot\n");
+        longshore.import(0, &knot, &["--map", "Name=name", "--no-marks"]);
+        shop.practice.clear_requests();
+        let file = longshore.write("list.csv", &list);
+        let products = ("/products/batch", "Nameless knot");
+        let words: Vec<&str> = import(&file).into_iter().chain(["--no-marks"]).collect();
+        let stopped = Stopped::inside(&shop, &longshore, &words, products, moment);
+        let resumed = stopped.killed_and_resumed(then);
+        let knots = names(&shop).iter().filter(|name| *name == "Nameless knot").count();
+        assert_eq!((knots, names(&shop).len()), (3, 6), "{moment:?}, {then:?}");
+        assert_eq!(resumed["counts"]["create"], 5, "{moment:?}, {then:?}: {resumed}");
+        let is_marked = |product: &Value| product["meta_data"].to_string().contains("_longshore");
+        assert!(!shop.witness().products().iter().any(is_marked));
+        // Each record is known to be one row's: taken back, only the first is left.
+        longshore.undo(0, &resumed["run"]);
+        assert_eq!(names(&shop), ["Nameless knot"], "{moment:?}, {then:?}");
+    }
+}
+
+#[test]
 fn a_category_is_made_once() {
     for (moment, then) in CRASHES {
         let (shop, longshore) = (Shop::empty(), Longshore::new());

@@ -27,7 +27,7 @@ async fn seen(changes: &[Change], shown: Vec<Json>) -> (Vec<Vec<u64>>, Server) {
         None => Said::page(seen, &shown),
     })
     .await;
-    let found = sightings(&server.store(), changes).await.unwrap();
+    let found = sightings(&server.store(), changes, jiff::civil::DateTime::MIN).await.unwrap();
     (found.iter().map(|all| all.iter().map(|record| record.id.0).collect()).collect(), server)
 }
 
