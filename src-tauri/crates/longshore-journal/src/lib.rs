@@ -8,6 +8,8 @@
 //!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
+//! At the points of [`standstill`] a test can kill the program.
+//!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
 pub mod accepted;
@@ -29,6 +31,7 @@ pub mod intents;
 pub mod issues;
 pub mod journal;
 pub mod lock;
+pub mod lost_answers;
 pub mod memory;
 pub mod mirror;
 mod moves;
@@ -46,6 +49,7 @@ mod run_status;
 pub mod runs;
 pub mod search;
 pub mod selection;
+pub mod standstill;
 pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};

@@ -12,13 +12,14 @@ use jiff::{Timestamp, tz::TimeZone};
 use longshore_connectors::{Answer, look_up};
 use longshore_engine::{
     change::{Action, Change, Outcome},
-    outcome::{Recovered, is_without_natural_key, recover},
+    outcome::{FoundBy, Recovered, recover},
     record::StoreRecord,
     value::ChangeId,
 };
 use longshore_journal::{
     intents::{Finished, Intent},
     plan::Planned,
+    standstill::{self, Point},
 };
 
 use super::{
@@ -72,6 +73,7 @@ pub(super) async fn look(
     as_sent: Vec<Planned>,
 ) -> Result<Vec<ChangeId>, Halt> {
     let mut candidates = sightings(desk, &intent, &as_sent).await?;
+    standstill::at(Point::LookedUp);
     let mut claimed = HashSet::new();
     let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
     let (mut done, mut unclear, mut again) = (Vec::new(), Vec::new(), Vec::new());
@@ -99,7 +101,9 @@ pub(super) async fn look(
             }
             Recovered::NotDone => again.push(change.id),
             Recovered::Unclear(differences) => {
-                unclear.push(Finished::new(change.id, Outcome::Conflict(differences)));
+                let found = Some(FoundBy::of(change));
+                let outcome = Outcome::Conflict(differences);
+                unclear.push(Finished { found, ..Finished::new(change.id, outcome) });
             }
         }
     }
@@ -111,7 +115,7 @@ pub(super) async fn look(
         desk.studio.ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear)).await?;
     }
     if !done.is_empty() {
-        request::finish(desk, intent, done).await?;
+        request::finish(desk, intent, done, request::Told::ByItsRecords).await?;
     }
     Ok(again)
 }
@@ -129,11 +133,12 @@ async fn sightings(
         let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
         let since = since.to_zoned(TimeZone::UTC).datetime();
         let mut seen = look_up::sightings(desk.store(), &changes, since).await?;
-        let is_keyless = |change: &Change| {
-            is_without_natural_key(change) && change.fields.text(look_up::MARK).is_none()
-        };
-        for (_, seen) in changes.iter().zip(&mut seen).filter(|(change, _)| is_keyless(change)) {
-            *seen = of_nobody_else(desk, std::mem::take(seen)).await?;
+        for (change, seen) in changes.iter().zip(&mut seen) {
+            if FoundBy::of(change) == FoundBy::ContentAndTime {
+                // What was there before is somebody else's, however much it says the same.
+                seen.retain(|record| intent.newest.is_none_or(|newest| record.id > newest));
+                *seen = of_nobody_else(desk, std::mem::take(seen)).await?;
+            }
         }
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);

@@ -16,6 +16,7 @@ mod removing;
 mod round_trip;
 mod shop;
 mod side_by_side;
+mod soak;
 mod stopping;
 mod strict;
 mod terminal;

@@ -23,10 +23,20 @@ const RELEASED: &[(&[&str], &[&str])] = &[
             include_str!("released/003.sql"),
         ],
     ),
+    (
+        &[STEP_1, STEP_2, STEP_3, STEP_4],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+            include_str!("released/004.sql"),
+        ],
+    ),
 ];
 const STEP_1: &str = include_str!("../../src/releases/001.sql");
 const STEP_2: &str = include_str!("../../src/releases/002.sql");
 const STEP_3: &str = include_str!("../../src/releases/003.sql");
+const STEP_4: &str = include_str!("../../src/releases/004.sql");
 
 fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();
