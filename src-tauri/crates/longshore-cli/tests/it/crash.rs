@@ -4,7 +4,7 @@
 use std::process::Child;
 
 use longshore_practice::{Hold, Matcher, Moment};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     files::LIST,
@@ -152,6 +152,56 @@ fn without_marks_new_products_are_made_once_too() {
         // Each record is known to be one row's: taken back, only the first is left.
         longshore.undo(0, &resumed["run"]);
         assert_eq!(names(&shop), ["Nameless knot"], "{moment:?}, {then:?}");
+    }
+}
+
+#[test]
+fn without_marks_what_somebody_else_made_is_not_taken_for_ours() {
+    let theirs = json!({ "name": "Nameless knot", "regular_price": "1.00", "status": "publish" });
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        assert_eq!(shop.witness().post("products", &theirs), 201);
+        let before = shop.witness().snapshot();
+        shop.practice.clear_requests();
+        let file = longshore.write("list.csv", "SKU,Name,Regular price\n,Nameless knot,1.00\n");
+        let words: Vec<&str> = import(&file).into_iter().chain(["--no-marks"]).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let stopped = Stopped::inside(&shop, &longshore, &words, products, moment);
+        let resumed = stopped.killed_and_resumed(then);
+        assert_eq!(names(&shop), ["Nameless knot"; 2], "{moment:?}, {then:?}");
+        assert_eq!(resumed["counts"]["create"], 1, "{moment:?}, {then:?}: {resumed}");
+        longshore.undo(0, &resumed["run"]);
+        before.must_equal(&shop.witness().snapshot());
+    }
+}
+
+#[test]
+fn it_is_said_how_lost_answers_were_found() {
+    for (more, way) in [(&[][..], "mark"), (&["--no-marks"], "content_and_time")] {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let file = longshore.write("list.csv", LIST);
+        let words: Vec<&str> = import(&file).into_iter().chain(more.iter().copied()).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let stopped = Stopped::inside(&shop, &longshore, &words, products, Moment::After);
+        let resumed = stopped.killed_and_resumed(Then::Lost);
+        let lost = &resumed["lost_answers"];
+        assert_eq!((&lost["key"], &lost[way]), (&3.into(), &1.into()), "{resumed}");
+        assert_eq!(lost["sent_again"], 0);
+        let run = resumed["run"].to_string();
+        let changes = longshore.json(0, ["runs", "changes", &run]);
+        let changes = changes["changes"].as_array().unwrap();
+        let found = |label: &str| {
+            changes.iter().find(|one| one["label"] == label).unwrap()["found"].clone()
+        };
+        assert_eq!((found("ANCHOR"), found("Nameless knot")), (json!("key"), json!(way)));
+        assert_eq!(found("Ship"), Value::Null, "the shop has answered that");
+        let told = longshore.run(["runs", "show", &run]).out;
+        assert!(
+            told.contains("Of records whose answer was lost: found 3 by SKU or GTIN, 1 by"),
+            "{told}"
+        );
     }
 }
 

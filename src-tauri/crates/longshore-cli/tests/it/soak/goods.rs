@@ -84,6 +84,9 @@ impl Goods {
             Purpose::Change => goods.change(dice, 1),
             Purpose::Long => {
                 goods.make_simple(dice, 70, 60);
+                // More that say the same than fit into a request.
+                let row = Row::simple(dice, "Nameless knot".to_owned());
+                goods.made.extend(std::iter::repeat_n(row, dice.from(60, 130)));
                 goods.change(dice, 2);
             }
             Purpose::Import => {
@@ -93,12 +96,8 @@ impl Goods {
                     goods.make_variable(dice, number);
                 }
                 goods.change(dice, 2);
-                // Somebody else's, which says the same as a row of the file.
-                if dice.chance(30) {
-                    let twin =
-                        goods.made.iter().find(|row| row.kind == "simple" && row.sku.is_empty());
-                    let theirs = twin.map(Row::as_somebody_elses);
-                    goods.old.extend(theirs);
+                if dice.chance(40) {
+                    goods.add_somebody_elses();
                 }
             }
         }
@@ -119,6 +118,19 @@ impl Goods {
             // Some rows say the same, and each is a record.
             self.made.extend(std::iter::repeat_n(row, if dice.chance(25) { 2 } else { 1 }));
         }
+    }
+
+    /// Puts into the shop what says the same as a row of the file, and is not from there.
+    fn add_somebody_elses(&mut self) {
+        let is_nameless = |row: &&mut Row| row.kind == "simple" && row.sku.is_empty();
+        let Some(first) = self.made.iter_mut().find(is_nameless).map(|row| row.name.clone()) else {
+            return;
+        };
+        for row in self.made.iter_mut().filter(|row| row.name == first) {
+            (row.category, row.tag) = ("", "");
+        }
+        let theirs = self.made.iter().find(|row| row.name == first).map(Row::as_somebody_elses);
+        self.old.extend(theirs);
     }
 
     fn make_variable(&mut self, dice: &mut Dice, number: usize) {
@@ -246,7 +258,12 @@ impl Goods {
             let said = |other: &&Row| row.says_the_same(other);
             let rows = self.made.iter().chain(&self.changed).filter(said).count();
             let near: Vec<_> = alike.iter().filter(|one| row.is_near(one)).map(told).collect();
-            assert_eq!(found, rows, "{row:?} is in the shop, where there is: {near:#?}");
+            let theirs = self.old.iter().filter(|one| row.sku.is_empty() && row.is_put_as(one));
+            assert_eq!(
+                found,
+                rows + theirs.count(),
+                "{row:?} is in the shop, where there is: {near:#?}"
+            );
         }
         let variations = self.created().get("variations").copied().unwrap_or_default();
         let there: usize = products
@@ -292,6 +309,10 @@ impl Row {
             "manage_stock": true,
             "stock_quantity": self.stock,
         })
+    }
+
+    fn is_put_as(&self, put: &Value) -> bool {
+        self.as_somebody_elses() == *put
     }
 
     fn says_the_same(&self, other: &Self) -> bool {

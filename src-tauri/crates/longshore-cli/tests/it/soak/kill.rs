@@ -190,6 +190,8 @@ fn requests(words: &[&str], fate: Fate, n: usize) -> Matcher {
     let moment = if fate == Fate::CarriedOut { Moment::After } else { Moment::Before };
     match words.contains(&"delete") {
         true => Matcher { skip: n - 1, ..Matcher::new("DELETE", "/products/", moment) },
+        // The first few are those of products, else they would be of categories most often.
+        false if n <= 2 => Matcher { skip: n, ..Matcher::new("POST", "/products/batch", moment) },
         false => Matcher { skip: n, ..Matcher::new("POST", "/products", moment) },
     }
 }
