@@ -1,6 +1,9 @@
 //! One case: a file goes into a shop and is taken back, and whoever does it is killed again and again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use longshore_practice::{Action, Fault};
 use serde_json::Value;
@@ -87,6 +90,7 @@ impl Case {
 
     /// Does it all.
     pub(super) fn prove(&self, tally: &Tally) {
+        println!("{self}");
         let (shop, longshore) = (Shop::empty(), Longshore::new());
         longshore.add("shop", &shop);
         self.goods.stock(&shop);
@@ -117,6 +121,14 @@ impl Case {
     /// A case in which nothing happened proves nothing.
     fn must_be_forgotten(&self, after: &Snapshot, before: &Snapshot) {
         assert!(self.gives_up || after != before, "the import changed nothing");
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let marks = if self.has_marks { "with marks" } else { "without marks" };
+        write!(out, "case       seed {:<6} {}, {marks}", self.seed, self.goods)?;
+        self.faults.iter().try_for_each(|fault| write!(out, ", {fault}"))
     }
 }
 

@@ -1,6 +1,9 @@
 //! What stands in the shop, what the file says, and what has to be there in the end: told without Longshore.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde_json::{Value, json};
 
@@ -272,6 +275,18 @@ impl Goods {
             .map(|one| witness.variations(one).len())
             .sum();
         assert_eq!(there, variations, "variations in the shop");
+    }
+}
+
+impl fmt::Display for Goods {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (made, changed, removed) = (self.made.len(), self.changed.len(), self.removed.len());
+        let theirs = self.old.iter().filter(|one| one["sku"].is_null()).count();
+        write!(
+            out,
+            "{made} made ({} nameless, {theirs} like one of somebody else's), {changed} changed, {removed} removed",
+            self.nameless()
+        )
     }
 }
 
