@@ -26,7 +26,9 @@ use longshore_journal::{
     standstill::{self, Point},
 };
 
-use super::{halt::Halt, learned::Learned, now, options::Options, references, settle as unknown};
+use super::{
+    halt::Halt, learned::Learned, now, options::Options, references, settle as unknown, twice,
+};
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
 /// How often a request is sent again after a passing failure.
@@ -356,7 +358,8 @@ async fn attempt(
         Ok(answers) => {
             standstill::at(Point::Answered);
             tell_pace(&|pace| pace.answered(count, took));
-            finish(desk, intent, as_sent.zip(answers).collect(), Told::ByTheStore).await?;
+            let answers = twice::second_look(desk, &intent, as_sent.zip(answers).collect()).await?;
+            finish(desk, intent, answers).await?;
             Ok(None)
         }
         Err(error) => {
@@ -390,21 +393,20 @@ pub(super) enum Told {
 pub(super) async fn finish(
     desk: &Desk<'_>,
     intent: Intent,
-    answers: Vec<(Planned, Answer)>,
-    told: Told,
+    answers: Vec<(Planned, Answer, Told)>,
 ) -> Result<(), Halt> {
     let scope = desk.options.source_scope.clone();
     let learned = Arc::clone(&desk.learned);
     desk.studio
         .ask(move |journal| {
             let undone: Vec<ChangeId> =
-                answers.iter().filter_map(|(planned, _)| made_again(planned)).collect();
+                answers.iter().filter_map(|(planned, ..)| made_again(planned)).collect();
             let old = journal.store_ids(&undone)?;
             let old: HashMap<ChangeId, Option<StoreId>> = undone.into_iter().zip(old).collect();
             let before: HashMap<ChangeId, &StoreRecord> = images(&intent).collect();
             let results: Vec<Finished> = {
                 let learned = learned.lock().unwrap_or_else(PoisonError::into_inner);
-                let judge = |(planned, answer): (Planned, Answer)| {
+                let judge = |(planned, answer, told): (Planned, Answer, Told)| {
                     let replaces =
                         made_again(&planned).and_then(|undone| old.get(&undone).copied()?);
                     let before = before.get(&planned.change.id).copied();

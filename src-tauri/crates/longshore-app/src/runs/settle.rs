@@ -5,16 +5,16 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use longshore_connectors::{Answer, look_up};
 use longshore_engine::{
     change::{Action, Change, Outcome},
     outcome::{FoundBy, Recovered, recover},
     record::StoreRecord,
-    value::ChangeId,
+    value::{ChangeId, StoreId},
 };
 use longshore_journal::{
     intents::{Finished, Intent},
@@ -25,11 +25,14 @@ use longshore_journal::{
 use super::{
     halt::Halt,
     now,
-    request::{self, Desk},
+    request::{self, Desk, Told},
 };
 
 /// How far the clocks of a store and of this computer may be apart.
 const CLOCKS_APART: Duration = Duration::from_secs(15 * 60);
+
+/// A store that makes nothing of a request for so long makes nothing of it any more.
+const QUIET: Duration = Duration::from_secs(5);
 
 /// Settles everything that an earlier attempt at the run left open.
 pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
@@ -72,7 +75,7 @@ pub(super) async fn look(
     intent: Intent,
     as_sent: Vec<Planned>,
 ) -> Result<Vec<ChangeId>, Halt> {
-    let mut candidates = sightings(desk, &intent, &as_sent).await?;
+    let mut candidates = quiet_sightings(desk, &intent, &as_sent).await?;
     standstill::at(Point::LookedUp);
     let mut claimed = HashSet::new();
     let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
@@ -81,23 +84,14 @@ pub(super) async fn look(
         let change = &planned.change;
         let seen = candidates.remove(&change.id).unwrap_or_default();
         let before = before.get(&change.id).copied();
-        let (recovered, record) = desk.with_learned(|learned| {
-            let judge =
-                |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
-            // Records that say the same are each somebody's.
-            let seen = || seen.iter().filter(|record| !claimed.contains(&record.id));
-            let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
-            match seen().find(is_done).or(seen().next()) {
-                Some(record) => (judge(Some(record)), Some(record.clone())),
-                None => (judge(None), None),
-            }
-        });
+        let (recovered, record) = judged(desk, change, before, &seen, &claimed);
         match recovered {
             Recovered::Done => {
                 // A record that was deleted is gone: what it was is its image.
                 let record = record.or_else(|| before.cloned());
                 claimed.extend(record.as_ref().map(|record| record.id));
-                done.extend(record.map(|record| (planned, Answer::Kept(record))));
+                let told = Told::ByItsRecords;
+                done.extend(record.map(|record| (planned, Answer::Kept(record), told)));
             }
             Recovered::NotDone => again.push(change.id),
             Recovered::Unclear(differences) => {
@@ -115,13 +109,73 @@ pub(super) async fn look(
         desk.studio.ask(move |journal| journal.finish(&intent, Timestamp::now(), &unclear)).await?;
     }
     if !done.is_empty() {
-        request::finish(desk, intent, done, request::Told::ByItsRecords).await?;
+        request::finish(desk, intent, done).await?;
     }
     Ok(again)
 }
 
+/// What the records that were seen say of a change, and the one that says it. Records that say the same are each
+/// somebody's: those that are claimed do not count.
+pub(super) fn judged(
+    desk: &Desk<'_>,
+    change: &Change,
+    before: Option<&StoreRecord>,
+    seen: &[StoreRecord],
+    claimed: &HashSet<StoreId>,
+) -> (Recovered, Option<StoreRecord>) {
+    desk.with_learned(|learned| {
+        let judge = |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
+        let seen = || seen.iter().filter(|record| !claimed.contains(&record.id));
+        let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
+        match seen().find(is_done).or(seen().next()) {
+            Some(record) => (judge(Some(record)), Some(record.clone())),
+            None => (judge(None), None),
+        }
+    })
+}
+
+/// The same as [`sightings`]; where records are missing that the store would make a second time without a word, it is
+/// asked until it has been quiet for a while: it may still be at work on what was sent.
+async fn quiet_sightings(
+    desk: &Desk<'_>,
+    intent: &Intent,
+    as_sent: &[Planned],
+) -> Result<HashMap<ChangeId, Vec<StoreRecord>>, Halt> {
+    let nameless: Vec<ChangeId> = as_sent
+        .iter()
+        .filter(|planned| {
+            matches!(FoundBy::of(&planned.change), FoundBy::Mark | FoundBy::ContentAndTime)
+        })
+        .map(|planned| planned.change.id)
+        .collect();
+    let made = |seen: &HashMap<ChangeId, Vec<StoreRecord>>| {
+        let records = nameless.iter().filter_map(|change| seen.get(change)).flatten();
+        records.map(|record| record.id).collect::<HashSet<_>>().len()
+    };
+    let mut seen = sightings(desk, intent, as_sent).await?;
+    let (quiet, mut since) = (quiet(), Instant::now());
+    while made(&seen) < nameless.len() && since.elapsed() < quiet {
+        tokio::time::sleep(quiet / 5).await;
+        let later = sightings(desk, intent, as_sent).await?;
+        if made(&later) != made(&seen) {
+            since = Instant::now();
+        }
+        seen = later;
+    }
+    Ok(seen)
+}
+
+/// How long a store has to be quiet. Tests of a debug build may not want to wait.
+fn quiet() -> Duration {
+    #[cfg(debug_assertions)]
+    if let Some(wanted) = std::env::var("LONGSHORE_QUIET_MS").ok().and_then(|ms| ms.parse().ok()) {
+        return Duration::from_millis(wanted);
+    }
+    QUIET
+}
+
 /// The records of the store that changes may have made or changed.
-async fn sightings(
+pub(super) async fn sightings(
     desk: &Desk<'_>,
     intent: &Intent,
     as_sent: &[Planned],
@@ -130,9 +184,7 @@ async fn sightings(
     let Some(Planned { change: first, .. }) = as_sent.first() else { return Ok(found) };
     if first.action == Action::Create {
         let changes: Vec<Change> = as_sent.iter().map(|planned| planned.change.clone()).collect();
-        let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
-        let since = since.to_zoned(TimeZone::UTC).datetime();
-        let mut seen = look_up::sightings(desk.store(), &changes, since).await?;
+        let mut seen = look_up::sightings(desk.store(), &changes, since(intent)).await?;
         for (change, seen) in changes.iter().zip(&mut seen) {
             if FoundBy::of(change) == FoundBy::ContentAndTime {
                 // What was there before is somebody else's, however much it says the same.
@@ -152,8 +204,14 @@ async fn sightings(
     Ok(found)
 }
 
+/// What a request made was written after this moment (UTC).
+pub(super) fn since(intent: &Intent) -> DateTime {
+    let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
+    since.to_zoned(TimeZone::UTC).datetime()
+}
+
 /// Records without those that another change made: they say the same and are not this one's.
-async fn of_nobody_else(
+pub(super) async fn of_nobody_else(
     desk: &Desk<'_>,
     records: Vec<StoreRecord>,
 ) -> Result<Vec<StoreRecord>, Halt> {

@@ -10,7 +10,7 @@ use crate::{
     files::LIST,
     journal_file::{OpenIntent, open_intent},
     shop::Shop,
-    terminal::Longshore,
+    terminal::{Longshore, ended},
 };
 
 /// What becomes of the request whose sender is gone.
@@ -174,6 +174,52 @@ fn without_marks_what_somebody_else_made_is_not_taken_for_ours() {
         longshore.undo(0, &resumed["run"]);
         before.must_equal(&shop.witness().snapshot());
     }
+}
+
+#[test]
+fn a_shop_that_is_still_at_work_is_waited_for() {
+    for more in [&[][..], &["--no-marks"]] {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let file = longshore.write("list.csv", LIST);
+        let words: Vec<&str> = import(&file).into_iter().chain(more.iter().copied()).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let mut stopped = Stopped::inside(&shop, &longshore, &words, products, Moment::Before);
+        stopped.child.kill().unwrap();
+        stopped.child.wait().unwrap();
+        let mut resuming = longshore.command(["resume", "1", "--yes", "--json"]);
+        let resuming = resuming.env("LONGSHORE_QUIET_MS", "3000").spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        stopped.hold.release();
+        let resumed = ended(resuming).json();
+        assert_eq!(
+            (&resumed["status"], &resumed["counts"]["create"]),
+            (&"completed".into(), &4.into())
+        );
+        assert_eq!(names(&shop), ALL, "{more:?}");
+    }
+}
+
+#[test]
+fn what_is_delivered_twice_is_told_as_it_is() {
+    let list = "SKU,Name,Regular price\nANCHOR,Brass anchor,19.90\nBUOY,Red buoy,7.50\n";
+    let dearer = "SKU,Regular price\nANCHOR,29.90\nBUOY,9.50\n";
+    let (shop, longshore) = (Shop::empty(), Longshore::new());
+    longshore.add("shop", &shop);
+    let empty = shop.witness().snapshot();
+    shop.practice.set_faults(["twice@write".parse().unwrap()]);
+    let made = longshore.import(0, &longshore.write("list.csv", list), &[]);
+    assert_eq!((&made["counts"]["create"], &made["lost_answers"]["key"]), (&2.into(), &2.into()));
+    let changed = longshore.import(0, &longshore.write("dearer.csv", dearer), &[]);
+    assert_eq!(changed["counts"]["update"], 2);
+    let gone =
+        longshore.import(0, &longshore.write("gone.csv", "SKU\nBUOY\n"), &["--mode", "delete"]);
+    assert_eq!(gone["counts"]["delete"], 1, "{gone}");
+    assert_eq!(shop.witness().product("ANCHOR")["regular_price"], "29.90");
+    for run in [gone, changed, made] {
+        longshore.undo(0, &run["run"]);
+    }
+    empty.must_equal(&shop.witness().snapshot());
 }
 
 #[test]

@@ -108,8 +108,8 @@ impl Kill {
             Phase::AnyTime => dice.from(20, 900),
             Phase::InCommit => dice.from(1, 25),
             Phase::LookedUp => 1,
-            _ if dice.chance(60) => dice.from(1, 2),
-            _ => dice.from(3, 8),
+            _ if dice.chance(50) => dice.from(1, 2),
+            _ => dice.from(3, 7),
         };
         Self { phase, n }
     }
