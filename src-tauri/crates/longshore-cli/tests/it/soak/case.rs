@@ -61,10 +61,14 @@ impl Case {
         let mut dice = Dice::new(seed);
         let goods = Goods::new(&mut dice);
         let has_marks = dice.chance(50);
-        let faults = match dice.chance(40) {
+        let mut faults: Vec<Fault> = match dice.chance(40) {
             true => (0..dice.from(1, 2)).map(|_| fault(&mut dice)).collect(),
             false => Vec::new(),
         };
+        // What is made twice without a key is twice there, whoever sent it.
+        if goods.created().is_empty() && dice.chance(40) {
+            faults.push("twice@write#50%:7".parse().unwrap());
+        }
         let kills = kills(&mut dice, 1);
         let undo_kills = kills_or_none(&mut dice);
         let gives_up = dice.chance(12);
@@ -156,7 +160,9 @@ impl Scene<'_> {
             if status == "completed" || is_given_up {
                 tally.played(&shop.practice.faults());
                 shop.practice.set_faults([]);
-                return longshore.json(0, ["runs", "show", &run]);
+                let report = longshore.json(0, ["runs", "show", &run]);
+                tally.found(&report);
+                return report;
             }
             assert!(attempt < PATIENCE * 2, "{} does not come to its end: {stands}", errand.name);
             if attempt >= PATIENCE {

@@ -7,6 +7,7 @@ use std::{
 };
 
 use longshore_practice::faults::FaultCount;
+use serde_json::Value;
 
 /// Counts of all cases.
 pub(super) struct Tally {
@@ -19,6 +20,8 @@ pub(super) struct Counts {
     pub(super) kills: BTreeMap<String, usize>,
     pub(super) faults: BTreeMap<&'static str, u64>,
     pub(super) cases: usize,
+    /// By what records were found whose answer was lost.
+    pub(super) ways: BTreeMap<String, u64>,
     /// Records without a key of their own, with marks and without.
     pub(super) nameless: [usize; 2],
 }
@@ -52,6 +55,16 @@ impl Tally {
         });
     }
 
+    /// Counts how a run found records again.
+    pub(super) fn found(&self, report: &Value) {
+        let lost = report["lost_answers"].as_object();
+        self.change(|counts| {
+            for (way, count) in lost.into_iter().flatten() {
+                *counts.ways.entry(way.clone()).or_default() += count.as_u64().unwrap_or_default();
+            }
+        });
+    }
+
     pub(super) fn proved(&self, nameless: usize, has_marks: bool) {
         self.change(|counts| {
             counts.cases += 1;
@@ -61,11 +74,13 @@ impl Tally {
 
     /// Prints all of it.
     pub(super) fn print(&self) {
-        let Counts { kills, faults, cases, nameless } = self.counts();
+        let Counts { kills, faults, ways, cases, nameless } = self.counts();
         println!("\n{} kills", kills.values().sum::<usize>());
         kills.iter().for_each(|(place, count)| println!("  {count:>5}  {place}"));
         println!("{} faults", faults.values().sum::<u64>());
         faults.iter().for_each(|(word, count)| println!("  {count:>5}  {word}"));
+        println!("{} answers lost; their records were found by", ways.values().sum::<u64>());
+        ways.iter().for_each(|(way, count)| println!("  {count:>5}  {}", way.replace('_', " ")));
         let [marked, unmarked] = nameless;
         println!("{marked} records without a key with marks, {unmarked} without");
         println!("{cases} cases proved in {:.0} s", self.began.elapsed().as_secs_f64());
