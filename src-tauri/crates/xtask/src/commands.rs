@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod fuzz;
+mod soak;
 mod test;
 
 use crate::error::Error;
@@ -25,6 +26,11 @@ const COMMANDS: &[Command] = &[
         name: "test",
         about: "install what is missing and run every check there is",
         run: test::run,
+    },
+    Command {
+        name: "soak",
+        about: "kill imports hundreds of times and see that nothing is lost; --seed N, --cases N",
+        run: soak::run,
     },
     Command {
         name: "bench",

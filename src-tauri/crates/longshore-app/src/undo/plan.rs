@@ -90,13 +90,15 @@ pub async fn plan(
 ) -> Result<RunReport, ApiError> {
     let of = RunId(request.run);
     let settings = request.settings()?;
-    let (run, connection) = studio
+    let (run, connection, detail) = studio
         .ask(move |journal| {
             let run = journal.run(of)?;
             let connection = journal.connection(run.connection)?;
-            Ok((run, connection))
+            Ok((run, connection, journal.run_detail(of)?))
         })
         .await?;
+    // Who wanted no marks wants none in what is made again.
+    let no_marks = runs::Options::from_map(detail.options)?.no_marks;
     if matches!(run.status, RunStatus::Planned) {
         let error = ApiError::new("run_not_undoable").with("run", of);
         return Err(error.with("status", run.status));
@@ -113,14 +115,14 @@ pub async fn plan(
         mode: Mode::CreateUpdate,
         reading: Default::default(),
         profile: None,
-        options: runs::Options::default().into_map()?,
+        options: runs::Options { no_marks, ..runs::Options::default() }.into_map()?,
         is_reversed: !run.is_reversed,
         at: Timestamp::now(),
     };
     runs::discard_half_plans(studio).await?;
     let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
     let undo = planning.run();
-    let settings = UndoSettings { mark: Some(runs::mark_of(undo)), ..settings };
+    let settings = UndoSettings { mark: (!no_marks).then(|| runs::mark_of(undo)), ..settings };
     let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
     let planned = async {
         planner.plan().await?;

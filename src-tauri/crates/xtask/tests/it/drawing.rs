@@ -27,7 +27,8 @@ const DRAWING: &[(&str, &[&str])] = &[
 ];
 
 /// What tests may use besides.
-const DRAWING_FOR_TESTS: &[(&str, &str)] = &[("longshore-app", "longshore-practice")];
+const DRAWING_FOR_TESTS: &[(&str, &str)] =
+    &[("longshore-app", "longshore-practice"), ("longshore-cli", "longshore-journal")];
 
 fn is_drawn(of: &str, on: &str, when: When) -> bool {
     DRAWING.iter().any(|(name, uses)| *name == of && uses.contains(&on))
