@@ -90,6 +90,7 @@ pub async fn plan(
 ) -> Result<RunReport, ApiError> {
     let of = RunId(request.run);
     let settings = request.settings()?;
+    let is_part = settings.filter != UndoFilter::default();
     let (run, connection, detail) = studio
         .ask(move |journal| {
             let run = journal.run(of)?;
@@ -128,7 +129,10 @@ pub async fn plan(
         planner.plan().await?;
         studio.ask(move |journal| journal.finish_planning(planning)).await?;
         let report = runs::show(studio, RunNumber { run: undo.0 }).await?;
-        refuse_twice(studio, of, &report).await?;
+        match is_part {
+            true => refuse_nothing(of, &report)?,
+            false => refuse_twice(studio, of, &report).await?,
+        }
         Ok(report)
     };
     match planned.await {
@@ -137,6 +141,14 @@ pub async fn plan(
             runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
+    }
+}
+
+/// Where nothing of a run fits what was picked, that is said.
+fn refuse_nothing(of: RunId, report: &RunReport) -> Result<(), ApiError> {
+    match report.counts.records + report.terms.records {
+        0 => Err(ApiError::new("undo_fits_nothing").with("run", of)),
+        _ => Ok(()),
     }
 }
 
