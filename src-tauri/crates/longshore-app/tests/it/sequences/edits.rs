@@ -56,10 +56,17 @@ impl Hand<'_> {
             }
             Edit::Remove { who } => {
                 let is_in_trash = who.is_multiple_of(2);
-                let found = self
+                let found: Option<Name> = self
                     .product(who / 2, is_in_trash)
                     .or_else(|| self.product(who / 2, !is_in_trash));
-                found.into_iter().for_each(|name| self.remove(name));
+                // Whose trash is emptied of a product with variations gets only the product back.
+                let takes_along = |name: &Name| {
+                    self.shop.records[*name].is_in_trash()
+                        && !self.shop.within(Kind::Variation, *name).is_empty()
+                };
+                if let Some(name) = found.filter(|name| !takes_along(name)) {
+                    self.remove(name);
+                }
             }
             Edit::RemoveVariation { who } => {
                 let all: Vec<Name> =

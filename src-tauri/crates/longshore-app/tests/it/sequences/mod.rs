@@ -1,6 +1,7 @@
 //! Random sequences of imports, of edits by somebody else, and of undos of every kind: after each step the store is
 //! as a model says that works it out for itself, and no edit by others is lost unasked.
 
+mod cases;
 mod client;
 mod edits;
 mod files;
