@@ -187,10 +187,10 @@ impl Hand<'_> {
         kind: Kind,
         parent: Option<Name>,
         list: &str,
-        fields: Fields,
+        fields: &Fields,
     ) -> Option<Name> {
-        let body = by_hand(self.shop, &fields);
-        let made = self.shop.create(kind, parent, fields, None).ok()?;
+        let body = by_hand(self.shop, fields);
+        let made = self.shop.create(kind, parent, fields).ok()?;
         let answer = self.client.post(list, &body);
         self.shop.records[made].id = answer["id"].as_u64();
         Some(made)
@@ -207,7 +207,7 @@ impl Hand<'_> {
         if !words::is_variable(sku) {
             fields.insert("sku", Value::text(sku));
         }
-        self.add(Kind::Product, None, "", fields)
+        self.add(Kind::Product, None, "", &fields)
     }
 
     fn add_variation(&mut self, who: u8, value: u8) -> Option<Name> {
@@ -237,25 +237,25 @@ impl Hand<'_> {
             ("attributes", Value::Chosen(offer.of, option)),
         ]);
         let list = format!("{}/variations", self.path(parent));
-        self.add(Kind::Variation, Some(parent), &list, fields)
+        self.add(Kind::Variation, Some(parent), &list, &fields)
     }
 
     fn add_term(&mut self, what: u8) -> Option<Name> {
         let called = Fields::from([("name", Value::Text(format!("Theirs{}", self.number)))]);
         match what % 4 {
-            0 => self.add(Kind::Tag, None, "/tags", called),
+            0 => self.add(Kind::Tag, None, "/tags", &called),
             1 => {
                 let mut fields = called;
                 let above = self.term(&[Kind::Category], what / 4);
                 fields.insert("parent", Value::refs(above));
-                self.add(Kind::Category, None, "/categories", fields)
+                self.add(Kind::Category, None, "/categories", &fields)
             }
             2 => {
                 let all: Vec<Name> =
                     self.shop.there(Kind::Attribute).map(|(name, _)| name).collect();
                 let attribute = chosen(&all, what / 4)?;
                 let list = format!("{}/terms", self.path(attribute));
-                self.add(Kind::Term, Some(attribute), &list, called)
+                self.add(Kind::Term, Some(attribute), &list, &called)
             }
             _ => {
                 let name = words::CATEGORIES[usize::from(what / 4) % 2][0];
@@ -263,7 +263,7 @@ impl Hand<'_> {
                     Kind::Category,
                     None,
                     "/categories",
-                    Fields::from([("name", Value::text(name))]),
+                    &Fields::from([("name", Value::text(name))]),
                 )
             }
         }

@@ -257,8 +257,8 @@ impl Undo<'_> {
             self.failed.insert(name);
             return;
         };
-        let slug = (!image.slug.is_empty()).then(|| image.slug.clone());
-        match self.doing.shop.make(name, parent, fields, slug) {
+        let slug = Some(image.slug.as_str()).filter(|slug| !slug.is_empty());
+        match self.doing.shop.make(name, parent, &fields, slug) {
             Ok(()) => self.doing.made(name),
             Err(Refused::Exists(other)) => {
                 self.instead.insert(name, other);
