@@ -180,16 +180,19 @@ impl Step<'_> {
         }
     }
 
-    /// The store drops a sale price that is not below the price (`products-create-sale-higher-than-regular`): one that
-    /// somebody set since would be lost with the old price.
+    /// The store drops a sale price that is not below the price (`products-create-sale-higher-than-regular`), and
+    /// below no price there is none: one that stands there would be lost with the old price.
     fn keep_sale_price(&self, current: &StoreRecord, found: &mut Findings) {
-        if let (Some(Value::Decimal(price)), None, Some(sale @ Value::Decimal(reduced))) = (
+        let (Some(price), None, Some(sale @ Value::Decimal(reduced))) = (
             found.fields.get("regular_price"),
             found.fields.get("sale_price"),
             current.fields.get("sale_price"),
-        ) && reduced >= price
-            && !found.conflicts.iter().any(|conflict| conflict.field == "sale_price")
-        {
+        ) else {
+            return;
+        };
+        let is_lost =
+            price.is_empty() || matches!(price, Value::Decimal(price) if reduced >= price);
+        if is_lost && !found.conflicts.iter().any(|conflict| conflict.field == "sale_price") {
             let expected = self.done.before.and_then(|before| before.fields.get("sale_price"));
             let expected = expected.cloned().unwrap_or(Value::Empty);
             found.conflicts.push(Difference {

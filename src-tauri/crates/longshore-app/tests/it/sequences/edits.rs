@@ -56,10 +56,17 @@ impl Hand<'_> {
             }
             Edit::Remove { who } => {
                 let is_in_trash = who.is_multiple_of(2);
-                let found = self
+                let found: Option<Name> = self
                     .product(who / 2, is_in_trash)
                     .or_else(|| self.product(who / 2, !is_in_trash));
-                found.into_iter().for_each(|name| self.remove(name));
+                // Whose trash is emptied of a product with variations gets only the product back.
+                let takes_along = |name: &Name| {
+                    self.shop.records[*name].is_in_trash()
+                        && !self.shop.within(Kind::Variation, *name).is_empty()
+                };
+                if let Some(name) = found.filter(|name| !takes_along(name)) {
+                    self.remove(name);
+                }
             }
             Edit::RemoveVariation { who } => {
                 let all: Vec<Name> =
@@ -180,10 +187,10 @@ impl Hand<'_> {
         kind: Kind,
         parent: Option<Name>,
         list: &str,
-        fields: Fields,
+        fields: &Fields,
     ) -> Option<Name> {
-        let body = by_hand(self.shop, &fields);
-        let made = self.shop.create(kind, parent, fields, None).ok()?;
+        let body = by_hand(self.shop, fields);
+        let made = self.shop.create(kind, parent, fields).ok()?;
         let answer = self.client.post(list, &body);
         self.shop.records[made].id = answer["id"].as_u64();
         Some(made)
@@ -200,7 +207,7 @@ impl Hand<'_> {
         if !words::is_variable(sku) {
             fields.insert("sku", Value::text(sku));
         }
-        self.add(Kind::Product, None, "", fields)
+        self.add(Kind::Product, None, "", &fields)
     }
 
     fn add_variation(&mut self, who: u8, value: u8) -> Option<Name> {
@@ -230,25 +237,25 @@ impl Hand<'_> {
             ("attributes", Value::Chosen(offer.of, option)),
         ]);
         let list = format!("{}/variations", self.path(parent));
-        self.add(Kind::Variation, Some(parent), &list, fields)
+        self.add(Kind::Variation, Some(parent), &list, &fields)
     }
 
     fn add_term(&mut self, what: u8) -> Option<Name> {
         let called = Fields::from([("name", Value::Text(format!("Theirs{}", self.number)))]);
         match what % 4 {
-            0 => self.add(Kind::Tag, None, "/tags", called),
+            0 => self.add(Kind::Tag, None, "/tags", &called),
             1 => {
                 let mut fields = called;
                 let above = self.term(&[Kind::Category], what / 4);
                 fields.insert("parent", Value::refs(above));
-                self.add(Kind::Category, None, "/categories", fields)
+                self.add(Kind::Category, None, "/categories", &fields)
             }
             2 => {
                 let all: Vec<Name> =
                     self.shop.there(Kind::Attribute).map(|(name, _)| name).collect();
                 let attribute = chosen(&all, what / 4)?;
                 let list = format!("{}/terms", self.path(attribute));
-                self.add(Kind::Term, Some(attribute), &list, called)
+                self.add(Kind::Term, Some(attribute), &list, &called)
             }
             _ => {
                 let name = words::CATEGORIES[usize::from(what / 4) % 2][0];
@@ -256,7 +263,7 @@ impl Hand<'_> {
                     Kind::Category,
                     None,
                     "/categories",
-                    Fields::from([("name", Value::text(name))]),
+                    &Fields::from([("name", Value::text(name))]),
                 )
             }
         }

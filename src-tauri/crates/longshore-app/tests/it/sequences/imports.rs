@@ -178,7 +178,7 @@ impl Import<'_> {
 
     fn create(&mut self, kind: Kind, parent: Option<Name>, row: &Row) -> Option<Name> {
         let fields = self.wanted(kind, row);
-        let made = self.doing.shop.create(kind, parent, fields, None).ok()?;
+        let made = self.doing.shop.create(kind, parent, &fields).ok()?;
         self.doing.made(made);
         Some(made)
     }
@@ -313,8 +313,7 @@ impl Import<'_> {
     ) -> Name {
         let mut fields = Fields::from([("name", Value::text(label))]);
         fields.extend(above.map(|above| ("parent", Value::refs([above]))));
-        let made =
-            self.doing.shop.create(kind, within, fields, None).expect("nobody has that name");
+        let made = self.doing.shop.create(kind, within, &fields).expect("nobody has that name");
         self.doing.made(made);
         made
     }

@@ -116,6 +116,52 @@ impl Theirs {
         }
     }
 
+    /// What an import made otherwise has to stand in one of its rows, or in what it says of missing records.
+    fn were_asked_for(
+        &self,
+        import: &Import,
+        shop: &Shop,
+        was: &Shown,
+        is: &Shown,
+    ) -> Result<(), String> {
+        let rows = files::rows(import.shape, &import.seeds);
+        let key = |name: Name| shop.records[name].id.map(|id| (shop.records[name].kind, id));
+        for (name, field) in &self.fields {
+            let Some(key) = key(*name) else { continue };
+            let value = |shown: &Shown| shown.get(&key).map(|record| record[*field].clone());
+            let sku = shop.records[*name].text("sku");
+            let mut asking = rows.iter().filter(|row| {
+                row.sku.as_deref().is_none_or(|named| named == sku)
+                    || row.is == files::Is::Variation
+            });
+            let is_of_stock = matches!(*field, "manage_stock" | "stock_quantity" | "stock_status");
+            let is_asked = import.mode.removes()
+                || import.missing.is_some() && (is_of_stock || *field == "status")
+                || asking.any(|row| match *field {
+                    // A price takes along the sale price that is not below it.
+                    "regular_price" | "sale_price" => row.price.is_some(),
+                    _ if is_of_stock => row.stock.is_some(),
+                    "name" => row.name.is_some(),
+                    "categories" => !row.categories.is_empty(),
+                    "tags" => !row.tags.is_empty(),
+                    "brands" => row.brand.is_some(),
+                    "images" => !row.pictures.is_empty(),
+                    "note" => row.note.is_some(),
+                    _ => false,
+                });
+            if value(was) != value(is) && !is_asked {
+                return Err(format!("an import overwrites {field} of {key:?} unasked"));
+            }
+        }
+        let gone = |name: &&Name| key(**name).is_some_and(|key| !is.contains_key(&key));
+        match self.made.iter().find(gone) {
+            Some(name) if import.mode != Mode::ForGood => {
+                Err(format!("an import removes {:?} unasked", key(*name)))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Values that are other ones now were asked for.
     fn forget(&mut self, shop: &Shop, was: &Shown, is: &Shown) {
         let key = |name: Name| shop.records[name].id.map(|id| (shop.records[name].kind, id));
@@ -207,6 +253,9 @@ impl Play {
             let of = self.undone.clone();
             let result = of.map_or(Ok(()), |of| self.theirs.are_there(&before, &of, &was, &is));
             result.map_err(|wrong| format!("after step {}: {wrong}", self.steps))?;
+        }
+        if let Step::Import(import) = step {
+            self.theirs.were_asked_for(import, &before, &was, &is)?;
         }
         let same = shown::compare(&mut self.shop, &is);
         let told = self.told.last().cloned().unwrap_or_default();

@@ -146,7 +146,7 @@ impl Shop {
     pub(crate) fn new() -> Self {
         let mut shop = Self { records: Vec::new() };
         let name = Fields::from([("name", Value::text("Uncategorized"))]);
-        shop.create(Kind::Category, None, name, None).unwrap();
+        shop.create(Kind::Category, None, &name).unwrap();
         shop
     }
 
@@ -175,8 +175,7 @@ impl Shop {
         &mut self,
         kind: Kind,
         parent: Option<Name>,
-        fields: Fields,
-        slug: Option<String>,
+        fields: &Fields,
     ) -> Result<Name, Refused> {
         let name = self.records.len();
         let fresh = Record {
@@ -188,7 +187,7 @@ impl Shop {
             is_there: false,
         };
         self.records.push(fresh);
-        match self.make(name, parent, fields, slug) {
+        match self.make(name, parent, fields, None) {
             Ok(()) => Ok(name),
             Err(refused) => {
                 self.records.pop();
@@ -202,8 +201,8 @@ impl Shop {
         &mut self,
         name: Name,
         parent: Option<Name>,
-        fields: Fields,
-        slug: Option<String>,
+        fields: &Fields,
+        slug: Option<&str>,
     ) -> Result<(), Refused> {
         let kind = self.records[name].kind;
         if parent.is_some_and(|parent| !self.is_there(parent)) {
@@ -218,17 +217,17 @@ impl Shop {
                 String::new()
             }
             Kind::Attribute => {
-                let slug = slug.unwrap_or_else(|| slug_of(&fields));
+                let slug = slug.map_or_else(|| slug_of(fields), str::to_owned);
                 if self.there(kind).any(|(_, other)| other.slug == slug) {
                     return Err(Refused::For);
                 }
                 slug
             }
-            _ => self.slug_of_new_term(kind, parent, &fields, slug)?,
+            _ => self.slug_of_new_term(kind, parent, fields, slug)?,
         };
         self.records[name] =
             Record { kind, parent, id: None, slug, fields: bare(kind), is_there: true };
-        self.write(name, &fields);
+        self.write(name, fields);
         Ok(())
     }
 
@@ -242,7 +241,7 @@ impl Shop {
         kind: Kind,
         within: Option<Name>,
         fields: &Fields,
-        slug: Option<String>,
+        slug: Option<&str>,
     ) -> Result<String, Refused> {
         let nothing = Value::Nothing;
         let value = |field| fields.get(field).unwrap_or(&nothing);
@@ -250,7 +249,7 @@ impl Shop {
         if above.iter().any(|parent| !self.is_there(*parent)) {
             return Err(Refused::For);
         }
-        let wanted = slug.clone().unwrap_or_else(|| slug_of(fields));
+        let wanted = slug.map_or_else(|| slug_of(fields), str::to_owned);
         let siblings = || self.there(kind).filter(|(_, other)| other.parent == within);
         let is_beside = |other: &Record| other.get("parent").names() == above;
         let namesake =

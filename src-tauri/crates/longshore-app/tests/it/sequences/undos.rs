@@ -56,10 +56,7 @@ pub(crate) fn undo(shop: &mut Shop, of: &Run, pick: &Pick) -> Run {
         .iter()
         .rev()
         .filter(|change| pick.has(change, shop))
-        .flat_map(|change| {
-            let along = along_gone(shop, change);
-            step(shop, change, pick).map(|step| (change.name, step)).into_iter().chain(along)
-        })
+        .filter_map(|change| step(shop, change, pick).map(|step| (change.name, step)))
         .collect();
     if !pick.fields.is_empty() {
         steps.retain(|(_, step)| matches!(step, Step::Put(_) | Step::IntoTrash));
@@ -115,17 +112,6 @@ fn step(shop: &Shop, change: &Change, pick: &Pick) -> Option<Step> {
             }
             put_back(shop, change, touched, pick)
         }
-    }
-}
-
-/// What went into the trash with a record and is gone for good with it, since.
-fn along_gone(shop: &Shop, change: &Change) -> Vec<(Name, Step)> {
-    match &change.deed {
-        Deed::Trashed(along) if !shop.is_there(change.name) => {
-            let gone = along.iter().filter(|(name, _)| !shop.is_there(*name));
-            gone.map(|(name, image)| (*name, Step::MakeAgain(image.clone()))).collect()
-        }
-        _ => Vec::new(),
     }
 }
 
@@ -271,8 +257,8 @@ impl Undo<'_> {
             self.failed.insert(name);
             return;
         };
-        let slug = (!image.slug.is_empty()).then(|| image.slug.clone());
-        match self.doing.shop.make(name, parent, fields, slug) {
+        let slug = Some(image.slug.as_str()).filter(|slug| !slug.is_empty());
+        match self.doing.shop.make(name, parent, &fields, slug) {
             Ok(()) => self.doing.made(name),
             Err(Refused::Exists(other)) => {
                 self.instead.insert(name, other);
