@@ -10,12 +10,16 @@ use crate::target::Target;
 /// No piece of the corpus is longer; of longer ones there are several pieces.
 const LONGEST: usize = 6 << 10;
 
-/// Everything that inputs of a target are made from, and how many of them are files outside of the repository.
+/// Everything that inputs of a target are made from.
 #[must_use]
 pub fn of(target: &Target) -> Vec<Vec<u8>> {
-    let mut corpus = committed(target.name);
-    corpus.extend((target.seeds)());
-    corpus
+    [own(target), (target.real)()].concat()
+}
+
+/// The part of it that is the same everywhere: what lies in the repository and what is made by code.
+#[must_use]
+pub fn own(target: &Target) -> Vec<Vec<u8>> {
+    [committed(target.name), (target.seeds)()].concat()
 }
 
 /// The files of a target that lie in the repository, by name; among them everything that ever did harm.

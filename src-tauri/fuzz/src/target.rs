@@ -14,6 +14,8 @@ pub struct Target {
     pub read: fn(&[u8]) -> bool,
     /// Sound input made by code, beside the files in the corpus of the same name.
     pub seeds: fn() -> Vec<Vec<u8>>,
+    /// Pieces of real files, where there are any.
+    pub real: fn() -> Vec<Vec<u8>>,
     /// What sound input looks like.
     pub shape: Shape,
     /// What means something to the reader.

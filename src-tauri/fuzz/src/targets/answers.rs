@@ -5,7 +5,7 @@ use longshore_connectors::woocommerce::anything::{WAYS, read_anything};
 use crate::{corpus, mutation::Shape, target::Target};
 
 pub(crate) const TARGET: Target =
-    Target { name: "answers", read, seeds, shape: Shape::Json, tokens: TOKENS };
+    Target { name: "answers", read, seeds, real: Vec::new, shape: Shape::Json, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "{",

@@ -13,7 +13,7 @@ use longshore_journal::anything::{read_anything, written};
 use crate::{mutation::Shape, target::Target};
 
 pub(crate) const TARGET: Target =
-    Target { name: "blobs", read, seeds, shape: Shape::Json, tokens: TOKENS };
+    Target { name: "blobs", read, seeds, real: Vec::new, shape: Shape::Json, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "\u{1}",

@@ -7,10 +7,16 @@ use longshore_engine::{
 use longshore_formats::{Limits, Source};
 
 use super::{desk::with_file, text};
-use crate::{mutation::Shape, target::Target};
+use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target =
-    Target { name: "detection", read, seeds, shape: Shape::Bytes, tokens: text::TOKENS };
+pub(crate) const TARGET: Target = Target {
+    name: "detection",
+    read,
+    seeds,
+    real: corpus::real_tables,
+    shape: Shape::Bytes,
+    tokens: text::TOKENS,
+};
 
 fn read(input: &[u8]) -> bool {
     with_file(input, |path| {

@@ -11,8 +11,14 @@ use rust_decimal::Decimal;
 use super::pieces::Pieces;
 use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target =
-    Target { name: "expressions", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
+pub(crate) const TARGET: Target = Target {
+    name: "expressions",
+    read,
+    seeds,
+    real: Vec::new,
+    shape: Shape::Bytes,
+    tokens: TOKENS,
+};
 
 pub(super) const TOKENS: &[&str] = &[
     "\n",

@@ -15,8 +15,14 @@ use longshore_engine::{
 use super::pieces::Pieces;
 use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target =
-    Target { name: "header", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
+pub(crate) const TARGET: Target = Target {
+    name: "header",
+    read,
+    seeds,
+    real: corpus::real_headers,
+    shape: Shape::Bytes,
+    tokens: TOKENS,
+};
 
 pub(super) const TOKENS: &[&str] = &[
     "\n",
@@ -99,7 +105,7 @@ fn one(name: &str) {
 }
 
 pub(super) fn seeds() -> Vec<Vec<u8>> {
-    let mut seeds: Vec<Vec<u8>> = [
+    [
         "ID\nType\nSKU\nGTIN, UPC, EAN, or ISBN\nName\nPublished\nIs featured?\nVisibility in catalog\nShort description\nDescription\nIn stock?\nStock\nRegular price\nSale price\nCategories\nTags\nImages\nParent\nAttribute 1 name\nAttribute 1 value(s)\nMeta: _note",
         "ID\nType\nUGS\nNom\nPublié\nMis en avant ?\nVisibilité dans le catalogue\nPoids (kg)\nTarif promo\nTarif régulier\nCatégories\nNom de l’attribut 1",
         "Handle\nTitle\nBody (HTML)\nVendor\nType\nTags\nPublished\nOption1 Name\nOption1 Value\nVariant SKU\nVariant Price\nImage Src",
@@ -110,7 +116,5 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
     ]
     .into_iter()
     .map(|names| names.as_bytes().to_vec())
-    .collect();
-    seeds.extend(corpus::real_headers());
-    seeds
+    .collect()
 }

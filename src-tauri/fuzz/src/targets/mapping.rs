@@ -24,7 +24,7 @@ use super::pieces::Pieces;
 use crate::{mutation::Shape, target::Target};
 
 pub(crate) const TARGET: Target =
-    Target { name: "mapping", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
+    Target { name: "mapping", read, seeds, real: Vec::new, shape: Shape::Bytes, tokens: TOKENS };
 
 const TOKENS: &[&str] = &[
     "\u{1e}",

@@ -10,8 +10,14 @@ use longshore_engine::{
 use super::{expressions, mapping::facts};
 use crate::{mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target =
-    Target { name: "profile", read, seeds, shape: Shape::Json, tokens: expressions::TOKENS };
+pub(crate) const TARGET: Target = Target {
+    name: "profile",
+    read,
+    seeds,
+    real: Vec::new,
+    shape: Shape::Json,
+    tokens: expressions::TOKENS,
+};
 
 fn read(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);

@@ -9,7 +9,7 @@ use super::desk::with_file;
 use crate::{mutation::Shape, target::Target};
 
 pub(crate) const TARGET: Target =
-    Target { name: "spool", read, seeds, shape: Shape::Json, tokens: TOKENS };
+    Target { name: "spool", read, seeds, real: Vec::new, shape: Shape::Json, tokens: TOKENS };
 
 const MARK: &[u8] = b"LSSPOOL1";
 

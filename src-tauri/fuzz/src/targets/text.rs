@@ -6,8 +6,14 @@ use longshore_formats::Limits;
 use super::desk::{read_through, with_file};
 use crate::{corpus, mutation::Shape, target::Target};
 
-pub(crate) const TARGET: Target =
-    Target { name: "text", read, seeds, shape: Shape::Bytes, tokens: TOKENS };
+pub(crate) const TARGET: Target = Target {
+    name: "text",
+    read,
+    seeds,
+    real: corpus::real_tables,
+    shape: Shape::Bytes,
+    tokens: TOKENS,
+};
 
 pub(super) const TOKENS: &[&str] = &[
     ",",
@@ -133,6 +139,5 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         }
         seeds.push(text.into_bytes());
     }
-    seeds.extend(corpus::real_tables());
     seeds
 }

@@ -15,7 +15,7 @@ use crate::{corpus, mutation::Shape, target::Target};
 use longshore_engine::reading::ReadSettings;
 
 pub(crate) const TARGET: Target =
-    Target { name: "workbook", read, seeds, shape: Shape::Markup, tokens: TOKENS };
+    Target { name: "workbook", read, seeds, real, shape: Shape::Markup, tokens: TOKENS };
 
 /// What stands before the name of a part.
 const PART: &str = "=== ";
@@ -153,7 +153,7 @@ fn parts_of(mut rest: &[u8]) -> Vec<(&[u8], &[u8])> {
 }
 
 /// The parts of a packed workbook as one text, long ones cut; `None` where it is none.
-pub(crate) fn unpacked(workbook: &[u8]) -> Option<Vec<u8>> {
+fn unpacked(workbook: &[u8]) -> Option<Vec<u8>> {
     const LONGEST: u64 = 1 << 10;
     let mut zip = ZipArchive::new(Cursor::new(workbook)).ok()?;
     let mut parts = Vec::new();
@@ -170,10 +170,11 @@ pub(crate) fn unpacked(workbook: &[u8]) -> Option<Vec<u8>> {
     Some(parts)
 }
 
+fn real() -> Vec<Vec<u8>> {
+    corpus::real_workbooks().iter().filter_map(|one| unpacked(one)).collect()
+}
+
+/// Whole archives, for what lies before the parts.
 fn seeds() -> Vec<Vec<u8>> {
-    let mut seeds: Vec<Vec<u8>> =
-        corpus::real_workbooks().iter().filter_map(|one| unpacked(one)).collect();
-    // Whole archives too, for what lies before the parts.
-    seeds.extend(corpus::committed(TARGET.name).iter().take(3).map(|parts| packed(parts)));
-    seeds
+    corpus::committed(TARGET.name).iter().take(3).map(|parts| packed(parts)).collect()
 }

@@ -10,6 +10,7 @@ fn planted(read: fn(&[u8]) -> bool) -> Campaign {
         name: "planted",
         read,
         seeds: Vec::new,
+        real: Vec::new,
         shape: Shape::Bytes,
         tokens: &["<deep>", "sku"],
     };
