@@ -50,7 +50,7 @@ pub(super) async fn carry_out(
     let left: Vec<ChangeShown> = runs::changes(studio, list)
         .await?
         .into_iter()
-        .filter(|change| changes::is_left(change))
+        .filter(changes::is_left)
         .collect();
     let advice = match planned.counts.conflict > 0 && undo.conflicts == args::Conflicts::Skip {
         true => "With --conflicts restore, what somebody edited is put back all the same.\n",
