@@ -3,6 +3,7 @@
 //!
 //! A [`case`] follows from its seed: [`goods`] says what stands in the shop and in the file, [`kill`] where the
 //! program is killed. The long form is `cargo xtask soak`.
+#![expect(clippy::print_stdout, reason = "who waits for minutes wants to see what was done")]
 
 mod case;
 mod dice;
