@@ -350,6 +350,16 @@ impl Play {
         if let Some(meddler) = &self.meddler {
             meddler.end();
         }
+        let nothing = ["run_already_undone", "undo_fits_nothing"];
+        if let Err(error) = &carried
+            && nothing.contains(&error.code.as_str())
+        {
+            let done = undos::undo(&mut self.shop, &run, &pick);
+            return match done.changes.is_empty() {
+                true => Ok(pick.restores),
+                false => Err(format!("the undo is refused, and had something to do: {error:?}")),
+            };
+        }
         let number = carried.map_err(|error| format!("the undo fails: {error:?}"))?;
         self.undone = Some(run.clone());
         let done = undos::undo(&mut self.shop, &run, &pick);
