@@ -42,7 +42,8 @@ impl InUse {
 
     /// Whether variations can be users: only of what they name themselves.
     pub(super) fn concerns_variations(&self) -> bool {
-        self.users.keys().any(|(entity, _)| *entity == Entity::ShippingClass)
+        let named = [Entity::ShippingClass, Entity::Attribute, Entity::Term];
+        self.users.keys().any(|(entity, _)| named.contains(entity))
     }
 
     /// The attributes among them: they would take all of their terms along.
@@ -74,19 +75,26 @@ impl InUse {
                 }
                 Value::Attributes(all) => {
                     for one in all {
-                        let AttributeName::Global(Reference::Stored(id)) = &one.attribute else {
-                            continue;
-                        };
-                        self.uses(user, (Entity::Attribute, *id));
-                        for option in &one.options {
-                            let label = folded_name(option).into_owned();
-                            if let Some(term) = self.terms.get(&(*id, label)).copied() {
-                                self.uses(user, (Entity::Term, term));
-                            }
-                        }
+                        self.uses_options(user, &one.attribute, &one.options);
+                    }
+                }
+                Value::Choices(all) => {
+                    for one in all {
+                        self.uses_options(user, &one.attribute, std::slice::from_ref(&one.option));
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    fn uses_options(&mut self, user: Id, attribute: &AttributeName, options: &[String]) {
+        let AttributeName::Global(Reference::Stored(id)) = attribute else { return };
+        self.uses(user, (Entity::Attribute, *id));
+        for option in options {
+            let label = folded_name(option).into_owned();
+            if let Some(term) = self.terms.get(&(*id, label)).copied() {
+                self.uses(user, (Entity::Term, term));
             }
         }
     }

@@ -9,11 +9,13 @@ use super::{
 
 const A: u8 = 0;
 const V: u8 = 2;
+const W: u8 = 3;
 /// Which cells are filled.
 const NONE: u16 = 0;
 const PRICE: u16 = 1;
 const BRAND: u16 = 1 << 4;
 const ATTRIBUTE: u16 = 1 << 8;
+const ALL_OPTIONS: u16 = 1 << 9 | 1 << 11 | 1 << 12;
 
 fn import(who: u8, cells: u16, value: u8) -> Step {
     let seeds = vec![Seed { who, cells, value }];
@@ -45,6 +47,13 @@ fn a_brand_stays_while_something_in_the_trash_has_it() {
 #[test]
 fn an_attribute_stays_while_it_has_a_term_that_somebody_else_made() {
     holds(&[import(A, ATTRIBUTE, 0), edit(Edit::AddTerm { what: 2 }), undo(0)]);
+}
+
+#[test]
+fn a_term_stays_while_a_variation_that_stays_has_it() {
+    // The last of three: nobody but the second run speaks of it.
+    let theirs = edit(Edit::Field { who: 3, what: 3, value: 1 });
+    holds(&[import(W, NONE, 0), import(W, ALL_OPTIONS, 0), theirs, undo(0)]);
 }
 
 #[test]

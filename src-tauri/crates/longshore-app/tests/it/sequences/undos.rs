@@ -212,6 +212,9 @@ fn is_used(shop: &Shop, term: Name) -> bool {
                 Some(offer.of.clone()) == of_term.parent.map(super::shop::Of::Shared)
                     && offer.options.iter().any(|option| option == of_term.text("name"))
             }),
+            Value::Chosen(super::shop::Of::Shared(of), option) => {
+                Some(*of) == of_term.parent && option == of_term.text("name")
+            }
             _ => false,
         };
         one.is_there
