@@ -21,7 +21,8 @@ fn every_crate_keeps_the_lints_of_the_workspace() {
     assert!(!crates().is_empty());
     let manifests = files_under("src-tauri");
     // What fuzzers build with tools of their own is a workspace of its own.
-    let is_ours = |path: &&String| path.ends_with("Cargo.toml") && !file(path).contains("[workspace]");
+    let is_ours =
+        |path: &&String| path.ends_with("Cargo.toml") && !file(path).contains("[workspace]");
     for path in manifests.iter().filter(is_ours) {
         assert!(file(path).contains("[lints]\nworkspace = true"), "{path}");
     }
