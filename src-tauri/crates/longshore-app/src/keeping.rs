@@ -125,9 +125,15 @@ pub async fn salvage(home: &Home) -> Result<SalvageReport, ApiError> {
         }
         let now = Timestamp::now();
         let fresh = home.folder().join("journal.salvaged.sqlite");
-        let saved = Journal::salvage(&journal, &fresh, now)?;
+        let saved = Journal::salvage(&journal, &fresh, now);
         let name = format!("journal.damaged-{}.sqlite", now.strftime("%Y%m%d-%H%M%S"));
         let damaged = home.folder().join(name);
+        let saved = match saved {
+            Ok(saved) => Some(saved),
+            // Nothing at all can be read: then there is nothing to begin with.
+            Err(error) if error.code() == "journal_damaged" => None,
+            Err(error) => return Err(error.into()),
+        };
         for ending in ["", "-wal", "-shm"] {
             let with = |path: &PathBuf| {
                 let mut path = path.clone().into_os_string();
@@ -138,6 +144,9 @@ pub async fn salvage(home: &Home) -> Result<SalvageReport, ApiError> {
                 std::fs::rename(with(&journal), with(&damaged))?;
             }
         }
+        let Some(saved) = saved else {
+            return Err(ApiError::new("journal_lost").with("path", damaged.display()));
+        };
         std::fs::rename(&fresh, &journal)?;
         Ok(SalvageReport { saved, damaged })
     })

@@ -37,4 +37,6 @@ pub use studio::Studio;
 /// What answers are made of: the engine's own words.
 pub use longshore_engine as engine;
 pub use longshore_formats as formats;
-pub use longshore_journal::{SecretPlace, counts::Counts, runs::RunStatus};
+pub use longshore_journal::{
+    SecretPlace, counts::Counts, lost_answers::LostAnswers, runs::RunStatus,
+};

@@ -414,6 +414,9 @@ pub(crate) enum Journal {
         /// For ever
         #[arg(long, conflicts_with = "days")]
         forever: bool,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
     },
     /// Save what can be read of a damaged journal into a new one; the damaged one is kept
     Salvage,

@@ -1,6 +1,6 @@
 //! What became of creates that were sent and never answered?
 //!
-//! The store is asked by what the records would be known by: SKU, slug, name, else the mark that the change left in
+//! The store is asked by what the records would be known by: SKU, GTIN, name, else the mark that the change left in
 //! the record, else what it is called and when it was made. All that fits is given; whoever asked knows which of it
 //! was there before.
 
@@ -23,7 +23,10 @@ use crate::{
 /// The field by which records without a natural key are known again.
 pub const MARK: &str = "meta:_longshore";
 
-/// How many of the newest records are looked through for marks.
+/// The field that no two products share besides the SKU.
+const GTIN: &str = "global_unique_id";
+
+/// How many of the newest records are looked through for those that lists cannot be asked for.
 const NEWEST: usize = 1000;
 
 /// For each change (creates of one kind within one parent), the records of the store that it may have made. Where
@@ -38,12 +41,7 @@ pub async fn sightings(
 ) -> Result<Vec<Vec<StoreRecord>>, StoreError> {
     let mut seen = vec![Vec::new(); changes.len()];
     let Some(first) = changes.first() else { return Ok(seen) };
-    let parents = match first.parent {
-        Some(Reference::Stored(id)) if matches!(first.entity, Entity::Variation | Entity::Term) => {
-            vec![id]
-        }
-        _ => Vec::new(),
-    };
+    let parents = parents(first);
     let whole = Query::all(first.entity).within(parents.clone());
     let skus: Vec<_> = changes.iter().filter_map(|change| folded(change, "sku")).collect();
     if first.entity.is_taxonomy() {
@@ -57,12 +55,16 @@ pub async fn sightings(
         let query = whole.clone().only(Filter::Skus(skus));
         gather(store, query, changes, &mut seen, usize::MAX, &same_sku).await?;
     }
-    let is_new = |change: &Change| mark(change).is_some() || is_keyless(change);
+    let is_new =
+        |change: &Change| mark(change).is_some() || gtin(change).is_some() || is_keyless(change);
     if changes.iter().zip(&seen).any(|(change, seen)| seen.is_empty() && is_new(change)) {
         let newest =
             Query { order: Order::NewestFirst, ..Query::all(first.entity).within(parents) };
         let is_same = |change: &Change, record: &StoreRecord| match mark(change) {
             Some(mark) => record.fields.text(MARK) == Some(mark),
+            None if gtin(change).is_some() => {
+                gtin(change) == record.fields.text(GTIN).and_then(digits)
+            }
             None => {
                 let is_young = record.modified.is_none_or(|modified| modified >= since);
                 is_keyless(change) && is_young && is_called_the_same(change, record)
@@ -71,6 +73,33 @@ pub async fn sightings(
         gather(store, newest, changes, &mut seen, NEWEST, &is_same).await?;
     }
     Ok(seen)
+}
+
+/// The greatest number that a record of the change's kind has within its parent; nought where there is none.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub async fn newest(store: &dyn Store, change: &Change) -> Result<StoreId, StoreError> {
+    let query = Query::all(change.entity).within(parents(change));
+    let mut pages = store.pages(Query { order: Order::NewestFirst, ..query });
+    while let Some(page) = pages.next().await {
+        if let Some(newest) = page?.records.iter().map(|record| record.id).max() {
+            return Ok(newest);
+        }
+    }
+    Ok(StoreId(0))
+}
+
+/// The product of a variation, the attribute of a term.
+fn parents(change: &Change) -> Vec<StoreId> {
+    match change.parent {
+        Some(Reference::Stored(id))
+            if matches!(change.entity, Entity::Variation | Entity::Term) =>
+        {
+            vec![id]
+        }
+        _ => Vec::new(),
+    }
 }
 
 async fn gather(
@@ -108,6 +137,16 @@ fn folded(change: &Change, field: &str) -> Option<String> {
 
 fn mark(change: &Change) -> Option<&str> {
     change.fields.text(MARK).filter(|mark| !mark.is_empty())
+}
+
+fn gtin(change: &Change) -> Option<String> {
+    change.fields.text(GTIN).and_then(digits)
+}
+
+/// A GTIN without the signs that people put between its digits.
+fn digits(written: &str) -> Option<String> {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
 }
 
 fn same_sku(change: &Change, record: &StoreRecord) -> bool {

@@ -73,10 +73,14 @@ fn raw_list(cell: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A list as the exporter writes it.
+/// A list as the exporter writes it, but for a part that ends in a backslash: a space keeps it away from the comma,
+/// which it would make a part of the text.
 pub fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut cell = String::new();
     for part in parts {
+        if cell.ends_with('\\') {
+            cell.push(' ');
+        }
         if !cell.is_empty() {
             cell.push_str(", ");
         }
@@ -180,6 +184,12 @@ mod tests {
         assert_eq!(parts("Brass\\, polished, Steel"), ["Brass, polished", "Steel"]);
         assert_eq!(parts("a,,b , "), ["a", "b"]);
         assert_eq!(parts(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_that_ends_in_a_backslash_does_not_swallow_the_next_one() {
+        assert_eq!(join(["C:\\", "D, E", "F\\"]), "C:\\ , D\\, E, F\\");
+        assert_eq!(parts("C:\\ , D\\, E, F\\"), ["C:\\", "D, E", "F\\"]);
     }
 
     #[test]

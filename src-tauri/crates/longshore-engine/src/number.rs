@@ -134,8 +134,8 @@ struct Groups {
     separators: Vec<(char, usize)>,
 }
 
-/// More digits than any price; `Decimal` keeps 28.
-const MOST_DIGITS: usize = 28;
+/// More digits than any price. `Decimal` keeps 28 and most numbers of 29; it writes a zero before a point as well.
+const MOST_DIGITS: usize = 29;
 
 impl Groups {
     fn digit(&mut self, letter: char) -> Result<(), NumberError> {

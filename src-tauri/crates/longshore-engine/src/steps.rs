@@ -227,6 +227,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_with_all_the_decimals_there_are_can_be_calculated_with_again() {
+        let third = arithmetic(decimal("0.3333333333333333333333333333"), None, None);
+        let steps = [third.clone(), third, arithmetic(decimal("9"), Some(2), None)];
+        assert_eq!(after("3", &steps), "3.00");
+    }
+
+    #[test]
     fn what_is_no_number_cannot_be_calculated_with() {
         let step = [arithmetic(decimal("2"), None, None)];
         assert!(matches!(apply("abc", &step, &NumberReader::default()), Err(StepError::Number(_))));

@@ -2,6 +2,7 @@
 
 use longshore_engine::{
     change::{Change, Outcome},
+    outcome::FoundBy,
     value::{ChangeId, StoreId},
 };
 use rusqlite::{Connection as Sqlite, OptionalExtension, Row};
@@ -32,11 +33,14 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
     /// The number of its record in the store, as soon as there is one.
     pub store_id: Option<StoreId>,
+    /// By what its record was found in the store; `None` where the store answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<FoundBy>,
     /// Why it can no longer be undone, where that is so: its images were taken out of the journal.
     pub lost: Option<SmolStr>,
 }
 
-const ENTRY: &str = "SELECT c.*, b.body, r.outcome FROM change c
+const ENTRY: &str = "SELECT c.*, b.body, r.outcome, r.found FROM change c
     LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id WHERE c.id = ?1";
 
 impl Journal {
@@ -150,6 +154,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
         state,
         outcome: outcome(state, row.get_ref("outcome")?.as_str_or_null()?).map_err(unreadable)?,
         store_id: optional("store_id")?.map(StoreId),
+        found: row.get_ref("found")?.as_str_or_null()?.and_then(FoundBy::named),
         lost: row.get::<_, Option<String>>("lost")?.map(SmolStr::from),
     })
 }

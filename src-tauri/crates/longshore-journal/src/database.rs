@@ -10,7 +10,10 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::error::JournalError;
+use crate::{
+    error::JournalError,
+    standstill::{self, Point},
+};
 
 /// How long to wait for another process that writes, unless told otherwise.
 pub(crate) const BUSY: Duration = Duration::from_secs(15);
@@ -112,6 +115,9 @@ impl Database {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
+        if self.opening.durability == Durability::Full {
+            standstill::at(Point::InCommit);
+        }
         transaction.commit()?;
         Ok(done)
     }

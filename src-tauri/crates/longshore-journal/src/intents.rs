@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use longshore_engine::{
     change::{Action, Outcome},
     entity::Entity,
+    outcome::FoundBy,
     record::{FieldName, Fields, StoreRecord},
     value::{ChangeId, StoreId},
 };
@@ -55,6 +56,8 @@ pub struct Intent {
     pub run: RunId,
     /// When it was written.
     pub at: Timestamp,
+    /// The greatest number that a record of the kind had in the store before, where that was asked for.
+    pub newest: Option<StoreId>,
     /// What it carries; of an open intent only what nobody knows the outcome of.
     pub sent: Vec<Sent>,
 }
@@ -78,6 +81,8 @@ pub struct Finished {
     pub images: Vec<(String, StoreId)>,
     /// The source's own key for the record, to be remembered: the scope of the key and the key.
     pub source_key: Option<(String, String)>,
+    /// By what it was found in the store; `None` where the store answered.
+    pub found: Option<FoundBy>,
 }
 
 impl Finished {
@@ -93,6 +98,7 @@ impl Finished {
             replaces: None,
             images: Vec::new(),
             source_key: None,
+            found: None,
         }
     }
 }
@@ -110,6 +116,20 @@ impl Journal {
         at: Timestamp,
         sent: Vec<Sent>,
     ) -> Result<Intent, JournalError> {
+        self.begin_beyond(run, at, sent, None)
+    }
+
+    /// The same, where `newest` is the greatest number of a record of the kind: what is made has a greater one.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_beyond(
+        &self,
+        run: RunId,
+        at: Timestamp,
+        sent: Vec<Sent>,
+        newest: Option<StoreId>,
+    ) -> Result<Intent, JournalError> {
         self.write(|journal| {
             let from = runs::status(journal, run)?;
             if from != RunStatus::Running {
@@ -120,9 +140,15 @@ impl Journal {
                 .map_err(|error| JournalError::unreadable("intent", 0, error))?;
             journal
                 .prepare_cached(
-                    "INSERT INTO intent (run, at, changes, open) VALUES (?1, ?2, ?3, ?4)",
+                    "INSERT INTO intent (run, at, changes, open, newest) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
-                .execute((run, millis(at), ids, sent.len().stored()))?;
+                .execute((
+                    run,
+                    millis(at),
+                    ids,
+                    sent.len().stored(),
+                    newest.map(StoreId::stored),
+                ))?;
             let id = IntentId(journal.last_insert_rowid().cast_unsigned());
             let mut moves = Moves::new(journal, run)?;
             let mut effect = journal.prepare_cached(
@@ -152,7 +178,7 @@ impl Journal {
             }
             moves.write()?;
             runs::seen(journal, run, at)?;
-            Ok(Intent { id, run, at, sent })
+            Ok(Intent { id, run, at, newest, sent })
         })
     }
 
@@ -248,7 +274,7 @@ impl Journal {
     pub fn open_intents(&self, run: RunId) -> Result<Vec<Intent>, JournalError> {
         self.read(|journal| {
             let mut statement = journal.prepare_cached(
-                "SELECT id, at, changes FROM intent WHERE run = ?1 AND open > 0 ORDER BY id",
+                "SELECT id, at, changes, newest FROM intent WHERE run = ?1 AND open > 0 ORDER BY id",
             )?;
             let mut rows = statement.query([run])?;
             let mut found = Vec::new();
@@ -260,7 +286,9 @@ impl Journal {
                 for change in changes {
                     sent.extend(open_effect(journal, id, ChangeId(change))?);
                 }
-                found.push(Intent { id, run, at: moment(row.get(1)?), sent });
+                let newest: Option<i64> = row.get(3)?;
+                let newest = newest.map(|id| StoreId(id.cast_unsigned()));
+                found.push(Intent { id, run, at: moment(row.get(1)?), newest, sent });
             }
             Ok(found)
         })
@@ -305,13 +333,14 @@ fn write_result(
         ),
     };
     journal
-        .prepare_cached("INSERT OR REPLACE INTO result (change, at, outcome, kept, touched) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached("INSERT OR REPLACE INTO result (change, at, outcome, kept, touched, found) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute((
             result.change.stored(),
             millis(at),
             changes::outcome_json(&result.outcome)?,
             pack(result.change, kept.as_ref())?,
             touched,
+            result.found.map(FoundBy::as_str),
         ))?;
     Ok(())
 }

@@ -13,9 +13,13 @@
 //!
 //! The [`Mirror`] holds what the store last showed: a cache that can be read again.
 //!
+//! At the points of [`standstill`] a test can kill the program.
+//!
 //! Everything here is synchronous: one writer, any number of readers, other processes included.
 
 pub mod accepted;
+#[doc(hidden)]
+pub mod anything;
 pub mod backups;
 pub mod changes;
 pub mod check;
@@ -34,6 +38,7 @@ pub mod intents;
 pub mod issues;
 pub mod journal;
 pub mod lock;
+pub mod lost_answers;
 pub mod memory;
 pub mod mirror;
 mod moves;
@@ -53,6 +58,7 @@ pub mod runs;
 pub mod salvage;
 pub mod search;
 pub mod selection;
+pub mod standstill;
 pub mod state;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};

@@ -50,7 +50,9 @@ pub(crate) fn unpack<T: DeserializeOwned>(blob: &[u8]) -> Result<T, String> {
         Some((&ZSTD, rest)) => {
             let (length, packed) = rest.split_first_chunk::<4>().ok_or("cut short")?;
             let length = u32::from_le_bytes(*length) as usize;
-            if length > LONGEST {
+            // Zstandard knows the length too; room is made only where both agree.
+            let known = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten();
+            if length > LONGEST || known != Some(length as u64) {
                 return Err(format!("length {length}"));
             }
             let json = TOOLS.with_borrow_mut(|tools| tools.decompress(packed, length))?;
@@ -108,6 +110,9 @@ mod tests {
         assert!(unpack::<String>(&[9, 1]).is_err());
         assert!(unpack::<String>(&[ZSTD, 1]).is_err());
         assert!(unpack::<String>(&[ZSTD, 255, 255, 255, 255, 0]).is_err());
+        let mut longer = long.clone();
+        longer[4] = 0x0f;
+        assert_eq!(unpack::<String>(&longer), Err(format!("length {}", 8000 + 2 + (0x0f << 24))));
         long.truncate(20);
         assert!(unpack::<String>(&long).is_err());
     }

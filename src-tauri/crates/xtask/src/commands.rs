@@ -2,6 +2,8 @@
 
 mod bench;
 mod demo;
+mod fuzz;
+mod soak;
 mod test;
 
 use crate::error::Error;
@@ -26,9 +28,19 @@ const COMMANDS: &[Command] = &[
         run: test::run,
     },
     Command {
+        name: "soak",
+        about: "kill imports hundreds of times and see that nothing is lost; --seed N, --cases N",
+        run: soak::run,
+    },
+    Command {
         name: "bench",
         about: "measure, and hold the figures against their targets",
         run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        about: "feed every reader with a million hostile inputs; READER --seed N --inputs N",
+        run: fuzz::run,
     },
 ];
 

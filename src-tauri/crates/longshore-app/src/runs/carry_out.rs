@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// How many changes are read from the plan at a time.
-const PAGE: usize = 1_000;
+const PAGE: usize = 400;
 /// How many changes wait for others of their route at most.
 const MOST_WAITING: usize = 4_000;
 /// How long to wait for another run on the same store before looking again.

@@ -4,6 +4,7 @@ use longshore_engine::{
     change::{Action, Difference, Outcome},
     entity::Entity,
     issue::Issue,
+    outcome::FoundBy,
     platforms::woocommerce,
     schema::{self, Kind},
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
@@ -42,6 +43,9 @@ pub struct ChangeShown {
     pub outcome: String,
     /// The same with everything that is known.
     pub detail: Option<Outcome>,
+    /// By what its record was found in the store, where the store's answer was lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<FoundBy>,
     /// Field by field.
     pub fields: Vec<FieldShown>,
     /// Of an altered change what was meant and what the store keeps; of a conflict what should have been there and
@@ -260,6 +264,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         row: change.row,
         store_id: entry.store_id.map(|id| id.0),
         outcome: entry.state.as_str().to_owned(),
+        found: entry.found,
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         fields,
         differences,

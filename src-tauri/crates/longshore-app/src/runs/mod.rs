@@ -2,7 +2,7 @@
 //!
 //! [`show`] and [`list`] say how runs stand; [`start`] carries a plan out, [`resume`] goes on with one that was
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
-//! became of a request without an answer.
+//! became of a request without an answer, `twice` of one that was delivered twice.
 
 mod carry_out;
 mod changes;
@@ -16,6 +16,7 @@ mod report;
 mod request;
 mod settle;
 mod start;
+mod twice;
 
 pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use longshore_journal::{
     counts::{Counts, RunCounts},
+    lost_answers::LostAnswers,
     runs::{Run, RunKind, RunStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub struct RunReport {
     pub terms: Counts,
     /// Changes that are still to be sent.
     pub pending: u64,
+    /// How records were found again whose answer was lost; where none was, or nobody asked, nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost_answers: Option<LostAnswers>,
     /// How long it took, pauses and interruptions not counted.
     pub seconds: f64,
     /// How many records it got through in a second.
@@ -70,6 +74,7 @@ impl RunReport {
             counts: shown,
             terms,
             pending: counts.pending,
+            lost_answers: None,
             seconds: run.seconds,
             records_per_second,
             at: run.started_at.unwrap_or(run.planned_at),
@@ -80,7 +85,13 @@ impl RunReport {
 /// What a run did, or would do. One that ended without a word is called interrupted.
 pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiError> {
     let id = longshore_journal::RunId(request.run);
-    studio.ask(move |journal| report(journal, &journal.run(id)?)).await
+    studio
+        .ask(move |journal| {
+            let lost =
+                Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
+            Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
+        })
+        .await
 }
 
 /// Which runs are listed.

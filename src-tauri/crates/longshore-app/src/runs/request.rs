@@ -11,21 +11,24 @@ use std::{
 };
 
 use jiff::Timestamp;
-use longshore_connectors::{Answer, Pace, Sent as Reached, Store, StoreError};
+use longshore_connectors::{Answer, Pace, Sent as Reached, Store, StoreError, look_up};
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
-    outcome::{Settle, settle},
+    outcome::{FoundBy, Settle, settle},
     plan::resolve_planned,
     record::StoreRecord,
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{
-    RunId,
+    Journal, RunId,
     intents::{Finished, Intent, Sent},
     plan::Planned,
+    standstill::{self, Point},
 };
 
-use super::{halt::Halt, learned::Learned, now, options::Options, references, settle as unknown};
+use super::{
+    halt::Halt, learned::Learned, now, options::Options, references, settle as unknown, twice,
+};
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
 /// How often a request is sent again after a passing failure.
@@ -265,6 +268,7 @@ fn is_resolved(change: &Change) -> bool {
 async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready>, Halt> {
     let changes_of = changes.iter().map(|resolved| &resolved.planned.change);
     let mut current = now::records(desk.store(), changes_of).await?;
+    standstill::at(Point::Settling);
     let (mut ready, mut unsent) = (Vec::with_capacity(changes.len()), Vec::new());
     for resolved in changes {
         let change = &resolved.planned.change;
@@ -306,6 +310,17 @@ async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Res
 /// What is known of a change besides what is sent: the change that it takes back, the source's own key.
 type About = (Option<ChangeId>, Option<String>);
 
+/// How far the store's numbers go before records are made that nothing but their content tells from others.
+async fn newest_before(desk: &Desk<'_>, ready: &[Ready]) -> Result<Option<StoreId>, StoreError> {
+    let changes = || ready.iter().map(|ready| &ready.resolved.planned.change);
+    match changes().next() {
+        Some(first) if changes().any(|change| FoundBy::of(change) == FoundBy::ContentAndTime) => {
+            Ok(Some(look_up::newest(desk.store(), first).await?))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// Promises a request, sends it, and notes what became of it.
 async fn attempt(
     desk: &Desk<'_>,
@@ -313,6 +328,7 @@ async fn attempt(
     pace: &Mutex<Pace>,
 ) -> Result<Option<Failure>, Halt> {
     let run = desk.run;
+    let newest = newest_before(desk, &ready).await?;
     let mut sent = Vec::with_capacity(ready.len());
     let (changes, about): (Vec<Change>, Vec<About>) = ready
         .into_iter()
@@ -323,7 +339,9 @@ async fn attempt(
             (change, (undoes, source_key))
         })
         .unzip();
-    let intent = desk.studio.ask(move |journal| journal.begin(run, Timestamp::now(), sent)).await?;
+    let begun = move |journal: &Journal| journal.begin_beyond(run, Timestamp::now(), sent, newest);
+    let intent = desk.studio.ask(begun).await?;
+    standstill::at(Point::IntentWritten);
     let began = Instant::now();
     let answered = desk.store().send(&changes).await;
     let took = began.elapsed();
@@ -338,8 +356,10 @@ async fn attempt(
     });
     match answered {
         Ok(answers) => {
+            standstill::at(Point::Answered);
             tell_pace(&|pace| pace.answered(count, took));
-            finish(desk, intent, as_sent.zip(answers).collect()).await?;
+            let answers = twice::second_look(desk, &intent, as_sent.zip(answers).collect()).await?;
+            finish(desk, intent, answers).await?;
             Ok(None)
         }
         Err(error) => {
@@ -360,34 +380,49 @@ async fn attempt(
     }
 }
 
+/// Whence it is known what the store did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It has answered.
+    ByTheStore,
+    /// Its answer was lost, and its records were looked at.
+    ByItsRecords,
+}
+
 /// Judges answers and writes the outcomes. Changes are as they were sent.
 pub(super) async fn finish(
     desk: &Desk<'_>,
     intent: Intent,
-    answers: Vec<(Planned, Answer)>,
+    answers: Vec<(Planned, Answer, Told)>,
 ) -> Result<(), Halt> {
     let scope = desk.options.source_scope.clone();
     let learned = Arc::clone(&desk.learned);
     desk.studio
         .ask(move |journal| {
             let undone: Vec<ChangeId> =
-                answers.iter().filter_map(|(planned, _)| made_again(planned)).collect();
+                answers.iter().filter_map(|(planned, ..)| made_again(planned)).collect();
             let old = journal.store_ids(&undone)?;
             let old: HashMap<ChangeId, Option<StoreId>> = undone.into_iter().zip(old).collect();
             let before: HashMap<ChangeId, &StoreRecord> = images(&intent).collect();
             let results: Vec<Finished> = {
                 let learned = learned.lock().unwrap_or_else(PoisonError::into_inner);
-                let judge = |(planned, answer): (Planned, Answer)| {
+                let judge = |(planned, answer, told): (Planned, Answer, Told)| {
                     let replaces =
                         made_again(&planned).and_then(|undone| old.get(&undone).copied()?);
                     let before = before.get(&planned.change.id).copied();
-                    judged(planned, before, answer, replaces, &scope, &learned)
+                    let found = match told {
+                        Told::ByTheStore => None,
+                        Told::ByItsRecords => Some(FoundBy::of(&planned.change)),
+                    };
+                    let judged = judged(planned, before, answer, replaces, &scope, &learned);
+                    Finished { found, ..judged }
                 };
                 answers.into_iter().map(judge).collect()
             };
             journal.finish(&intent, Timestamp::now(), &results)
         })
         .await?;
+    standstill::at(Point::OutcomeWritten);
     Ok(())
 }
 

@@ -5,30 +5,34 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use longshore_connectors::{Answer, look_up};
 use longshore_engine::{
     change::{Action, Change, Outcome},
-    outcome::{Recovered, is_without_natural_key, recover},
+    outcome::{FoundBy, Recovered, recover},
     record::StoreRecord,
-    value::ChangeId,
+    value::{ChangeId, StoreId},
 };
 use longshore_journal::{
     intents::{Finished, Intent},
     plan::Planned,
+    standstill::{self, Point},
 };
 
 use super::{
     halt::Halt,
     now,
-    request::{self, Desk},
+    request::{self, Desk, Told},
 };
 
 /// How far the clocks of a store and of this computer may be apart.
 const CLOCKS_APART: Duration = Duration::from_secs(15 * 60);
+
+/// A store that makes nothing of a request for so long makes nothing of it any more.
+const QUIET: Duration = Duration::from_secs(5);
 
 /// Settles everything that an earlier attempt at the run left open.
 pub(super) async fn open_intents(desk: &Desk<'_>) -> Result<(), Halt> {
@@ -71,35 +75,29 @@ pub(super) async fn look(
     intent: Intent,
     as_sent: Vec<Planned>,
 ) -> Result<Vec<ChangeId>, Halt> {
-    let mut candidates = sightings(desk, &intent, &as_sent).await?;
-    let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
+    let mut candidates = quiet_sightings(desk, &intent, &as_sent).await?;
+    standstill::at(Point::LookedUp);
     let mut claimed = HashSet::new();
+    let before: HashMap<ChangeId, &StoreRecord> = request::images(&intent).collect();
     let (mut done, mut unclear, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for planned in as_sent {
         let change = &planned.change;
         let seen = candidates.remove(&change.id).unwrap_or_default();
         let before = before.get(&change.id).copied();
-        let (recovered, record) = desk.with_learned(|learned| {
-            let judge =
-                |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
-            // Records that say the same are each somebody's.
-            let seen = || seen.iter().filter(|record| !claimed.contains(&record.id));
-            let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
-            match seen().find(is_done).or(seen().next()) {
-                Some(record) => (judge(Some(record)), Some(record.clone())),
-                None => (judge(None), None),
-            }
-        });
+        let (recovered, record) = judged(desk, change, before, &seen, &claimed);
         match recovered {
             Recovered::Done => {
-                claimed.extend(record.as_ref().map(|record| record.id));
                 // A record that was deleted is gone: what it was is its image.
                 let record = record.or_else(|| before.cloned());
-                done.extend(record.map(|record| (planned, Answer::Kept(record))));
+                claimed.extend(record.as_ref().map(|record| record.id));
+                let told = Told::ByItsRecords;
+                done.extend(record.map(|record| (planned, Answer::Kept(record), told)));
             }
             Recovered::NotDone => again.push(change.id),
             Recovered::Unclear(differences) => {
-                unclear.push(Finished::new(change.id, Outcome::Conflict(differences)));
+                let found = Some(FoundBy::of(change));
+                let outcome = Outcome::Conflict(differences);
+                unclear.push(Finished { found, ..Finished::new(change.id, outcome) });
             }
         }
     }
@@ -116,8 +114,68 @@ pub(super) async fn look(
     Ok(again)
 }
 
+/// What the records that were seen say of a change, and the one that says it. Records that say the same are each
+/// somebody's: those that are claimed do not count.
+pub(super) fn judged(
+    desk: &Desk<'_>,
+    change: &Change,
+    before: Option<&StoreRecord>,
+    seen: &[StoreRecord],
+    claimed: &HashSet<StoreId>,
+) -> (Recovered, Option<StoreRecord>) {
+    desk.with_learned(|learned| {
+        let judge = |candidate: Option<&StoreRecord>| recover(change, before, candidate, learned);
+        let seen = || seen.iter().filter(|record| !claimed.contains(&record.id));
+        let is_done = |record: &&StoreRecord| judge(Some(record)) == Recovered::Done;
+        match seen().find(is_done).or(seen().next()) {
+            Some(record) => (judge(Some(record)), Some(record.clone())),
+            None => (judge(None), None),
+        }
+    })
+}
+
+/// The same as [`sightings`]; where records are missing that the store would make a second time without a word, it is
+/// asked until it has been quiet for a while: it may still be at work on what was sent.
+async fn quiet_sightings(
+    desk: &Desk<'_>,
+    intent: &Intent,
+    as_sent: &[Planned],
+) -> Result<HashMap<ChangeId, Vec<StoreRecord>>, Halt> {
+    let nameless: Vec<ChangeId> = as_sent
+        .iter()
+        .filter(|planned| {
+            matches!(FoundBy::of(&planned.change), FoundBy::Mark | FoundBy::ContentAndTime)
+        })
+        .map(|planned| planned.change.id)
+        .collect();
+    let made = |seen: &HashMap<ChangeId, Vec<StoreRecord>>| {
+        let records = nameless.iter().filter_map(|change| seen.get(change)).flatten();
+        records.map(|record| record.id).collect::<HashSet<_>>().len()
+    };
+    let mut seen = sightings(desk, intent, as_sent).await?;
+    let (quiet, mut since) = (quiet(), Instant::now());
+    while made(&seen) < nameless.len() && since.elapsed() < quiet {
+        tokio::time::sleep(quiet / 5).await;
+        let later = sightings(desk, intent, as_sent).await?;
+        if made(&later) != made(&seen) {
+            since = Instant::now();
+        }
+        seen = later;
+    }
+    Ok(seen)
+}
+
+/// How long a store has to be quiet. Tests of a debug build may not want to wait.
+fn quiet() -> Duration {
+    #[cfg(debug_assertions)]
+    if let Some(wanted) = std::env::var("LONGSHORE_QUIET_MS").ok().and_then(|ms| ms.parse().ok()) {
+        return Duration::from_millis(wanted);
+    }
+    QUIET
+}
+
 /// The records of the store that changes may have made or changed.
-async fn sightings(
+pub(super) async fn sightings(
     desk: &Desk<'_>,
     intent: &Intent,
     as_sent: &[Planned],
@@ -126,28 +184,13 @@ async fn sightings(
     let Some(Planned { change: first, .. }) = as_sent.first() else { return Ok(found) };
     if first.action == Action::Create {
         let changes: Vec<Change> = as_sent.iter().map(|planned| planned.change.clone()).collect();
-        let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
-        let since = since.to_zoned(TimeZone::UTC).datetime();
-        let mut seen = look_up::sightings(desk.store(), &changes, since).await?;
-        let connection = desk.opened.id;
-        let is_keyless = |change: &Change| {
-            is_without_natural_key(change) && change.fields.text(look_up::MARK).is_none()
-        };
-        for (_, seen) in changes.iter().zip(&mut seen).filter(|(change, _)| is_keyless(change)) {
-            let records = std::mem::take(seen);
-            // What another change made says the same and is not this one's.
-            *seen = desk
-                .studio
-                .ask(move |journal| {
-                    let mut others = Vec::new();
-                    for record in records {
-                        if !journal.is_made(connection, record.entity, record.id)? {
-                            others.push(record);
-                        }
-                    }
-                    Ok(others)
-                })
-                .await?;
+        let mut seen = look_up::sightings(desk.store(), &changes, since(intent)).await?;
+        for (change, seen) in changes.iter().zip(&mut seen) {
+            if FoundBy::of(change) == FoundBy::ContentAndTime {
+                // What was there before is somebody else's, however much it says the same.
+                seen.retain(|record| intent.newest.is_none_or(|newest| record.id > newest));
+                *seen = of_nobody_else(desk, std::mem::take(seen)).await?;
+            }
         }
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);
@@ -159,4 +202,28 @@ async fn sightings(
         found.insert(change.id, record.into_iter().collect());
     }
     Ok(found)
+}
+
+/// What a request made was written after this moment (UTC).
+pub(super) fn since(intent: &Intent) -> DateTime {
+    let since = intent.at.checked_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
+    since.to_zoned(TimeZone::UTC).datetime()
+}
+
+/// Records without those that another change made: they say the same and are not this one's.
+pub(super) async fn of_nobody_else(
+    desk: &Desk<'_>,
+    records: Vec<StoreRecord>,
+) -> Result<Vec<StoreRecord>, Halt> {
+    let connection = desk.opened.id;
+    let others = desk.studio.ask(move |journal| {
+        let mut others = Vec::new();
+        for record in records {
+            if !journal.is_made(connection, record.entity, record.id)? {
+                others.push(record);
+            }
+        }
+        Ok(others)
+    });
+    Ok(others.await?)
 }

@@ -42,12 +42,22 @@ impl InUse {
 
     /// Whether variations can be users: only of what they name themselves.
     pub(super) fn concerns_variations(&self) -> bool {
-        self.users.keys().any(|(entity, _)| *entity == Entity::ShippingClass)
+        let named = [Entity::ShippingClass, Entity::Attribute, Entity::Term];
+        self.users.keys().any(|(entity, _)| named.contains(entity))
+    }
+
+    /// The attributes among them: they would take all of their terms along.
+    pub(super) fn attributes(&self) -> Vec<StoreId> {
+        let attributes = self.users.keys().filter(|(entity, _)| *entity == Entity::Attribute);
+        attributes.map(|(_, id)| *id).collect()
     }
 
     /// Notes what a record uses.
     pub(super) fn look_at(&mut self, record: &StoreRecord) {
         let user = (record.entity, record.id);
+        if let (Entity::Term, Some(attribute)) = (record.entity, record.parent) {
+            self.uses(user, (Entity::Attribute, attribute));
+        }
         for (field, value) in record.fields.iter() {
             match value {
                 Value::Reference(Reference::Stored(id)) => {
@@ -65,19 +75,26 @@ impl InUse {
                 }
                 Value::Attributes(all) => {
                     for one in all {
-                        let AttributeName::Global(Reference::Stored(id)) = &one.attribute else {
-                            continue;
-                        };
-                        self.uses(user, (Entity::Attribute, *id));
-                        for option in &one.options {
-                            let label = folded_name(option).into_owned();
-                            if let Some(term) = self.terms.get(&(*id, label)).copied() {
-                                self.uses(user, (Entity::Term, term));
-                            }
-                        }
+                        self.uses_options(user, &one.attribute, &one.options);
+                    }
+                }
+                Value::Choices(all) => {
+                    for one in all {
+                        self.uses_options(user, &one.attribute, std::slice::from_ref(&one.option));
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    fn uses_options(&mut self, user: Id, attribute: &AttributeName, options: &[String]) {
+        let AttributeName::Global(Reference::Stored(id)) = attribute else { return };
+        self.uses(user, (Entity::Attribute, *id));
+        for option in options {
+            let label = folded_name(option).into_owned();
+            if let Some(term) = self.terms.get(&(*id, label)).copied() {
+                self.uses(user, (Entity::Term, term));
             }
         }
     }
@@ -95,13 +112,13 @@ impl InUse {
             .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
     }
 
-    /// A record is put back by this undo: what it uses then is what its image says.
-    pub(super) fn put_back(&mut self, before: &StoreRecord) {
-        let user = (before.entity, before.id);
+    /// A record will be like this by this undo: what it uses then is all that counts.
+    pub(super) fn put_back(&mut self, then: &StoreRecord) {
+        let user = (then.entity, then.id);
         for users in self.users.values_mut() {
             users.retain(|one| *one != user);
         }
-        self.look_at(before);
+        self.look_at(then);
     }
 }
 

@@ -16,7 +16,7 @@ use longshore_engine::{
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{
-    RunId,
+    ConnectionId, Journal, JournalError, RunId,
     counts::Counts,
     effects::Effect,
     runs::{NewRun, RunKind, RunStatus},
@@ -90,13 +90,16 @@ pub async fn plan(
 ) -> Result<RunReport, ApiError> {
     let of = RunId(request.run);
     let settings = request.settings()?;
-    let (run, connection) = studio
+    let is_part = settings.filter != UndoFilter::default();
+    let (run, connection, detail) = studio
         .ask(move |journal| {
             let run = journal.run(of)?;
             let connection = journal.connection(run.connection)?;
-            Ok((run, connection))
+            Ok((run, connection, journal.run_detail(of)?))
         })
         .await?;
+    // Who wanted no marks wants none in what is made again.
+    let no_marks = runs::Options::from_map(detail.options)?.no_marks;
     if matches!(run.status, RunStatus::Planned) {
         let error = ApiError::new("run_not_undoable").with("run", of);
         return Err(error.with("status", run.status));
@@ -113,20 +116,23 @@ pub async fn plan(
         mode: Mode::CreateUpdate,
         reading: Default::default(),
         profile: None,
-        options: runs::Options::default().into_map()?,
+        options: runs::Options { no_marks, ..runs::Options::default() }.into_map()?,
         is_reversed: !run.is_reversed,
         at: Timestamp::now(),
     };
     runs::discard_half_plans(studio).await?;
     let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
     let undo = planning.run();
-    let settings = UndoSettings { mark: Some(runs::mark_of(undo)), ..settings };
+    let settings = UndoSettings { mark: (!no_marks).then(|| runs::mark_of(undo)), ..settings };
     let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
     let planned = async {
         planner.plan().await?;
         studio.ask(move |journal| journal.finish_planning(planning)).await?;
         let report = runs::show(studio, RunNumber { run: undo.0 }).await?;
-        refuse_twice(studio, of, &report).await?;
+        match is_part {
+            true => refuse_nothing(of, &report)?,
+            false => refuse_twice(studio, of, &report).await?,
+        }
         Ok(report)
     };
     match planned.await {
@@ -135,6 +141,14 @@ pub async fn plan(
             runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
+    }
+}
+
+/// Where nothing of a run fits what was picked, that is said.
+fn refuse_nothing(of: RunId, report: &RunReport) -> Result<(), ApiError> {
+    match report.counts.records + report.terms.records {
+        0 => Err(ApiError::new("undo_fits_nothing").with("run", of)),
+        _ => Ok(()),
     }
 }
 
@@ -270,29 +284,35 @@ impl Planner<'_> {
             .map(|head| head.store_id)
             .collect();
         let mut found: HashMap<StoreId, Vec<StoreId>> = HashMap::new();
-        let parents = self.variable(&made).await?;
+        let connection = self.opened.id;
+        let now = self
+            .studio
+            .ask(move |journal| journal.current_ids(connection, Entity::Product, &made))
+            .await?;
+        let parents = self.variable(&now).await?;
         if parents.is_empty() {
             return Ok(found);
         }
-        self.read(Query::all(Entity::Variation).within(parents), |record| {
-            if let Some(parent) = record.parent {
-                found.entry(parent).or_default().push(record.id);
-            }
-        })
-        .await?;
-        Ok(found)
-    }
-
-    /// The variable ones among products.
-    async fn variable(&self, ids: &[StoreId]) -> Result<Vec<StoreId>, ApiError> {
-        let mut found = Vec::new();
-        for ids in ids.chunks(TOGETHER) {
-            self.read(Query::ids(Entity::Product, ids.to_vec()), |record| {
-                if record.fields.text("type") == Some("variable") {
-                    found.push(record.id);
+        for trash in [false, true] {
+            let query = Query::all(Entity::Variation).within(parents.clone());
+            self.read(Query { trash, ..query }, |record| {
+                if let Some(parent) = record.parent {
+                    found.entry(parent).or_default().push(record.id);
                 }
             })
             .await?;
+        }
+        Ok(found)
+    }
+
+    /// The variable ones among products, those in the trash too.
+    async fn variable(&self, ids: &[StoreId]) -> Result<Vec<StoreId>, ApiError> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(TOGETHER) {
+            let products = self.anywhere(Entity::Product, ids.to_vec()).await?;
+            let variable =
+                products.iter().filter(|record| record.fields.text("type") == Some("variable"));
+            found.extend(variable.map(|record| record.id));
         }
         Ok(found)
     }
@@ -306,21 +326,37 @@ impl Planner<'_> {
             .map(|head| head.change)
             .collect();
         for ids in made.chunks(TOGETHER) {
-            let ids = ids.to_vec();
-            let effects = self.studio.ask(move |journal| journal.effects(&ids)).await?;
-            effects
-                .iter()
-                .filter_map(|effect| effect.kept.as_ref())
-                .for_each(|term| in_use.note(term));
+            let (ids, connection) = (ids.to_vec(), self.opened.id);
+            let terms = self
+                .studio
+                .ask(move |journal| {
+                    let effects = journal.effects(&ids)?;
+                    let terms = effects.into_iter().filter_map(|effect| effect.kept);
+                    terms.map(|term| as_numbered_now(journal, connection, term)).collect()
+                })
+                .await?;
+            let terms: Vec<StoreRecord> = terms;
+            terms.iter().for_each(|term| in_use.note(term));
         }
         if in_use.is_empty() {
             return Ok(in_use);
         }
-        for entity in [Entity::Product, Entity::Category, Entity::Brand] {
+        for entity in [Entity::Category, Entity::Brand] {
             self.read(Query::all(entity), |record| in_use.look_at(&record)).await?;
         }
-        if in_use.concerns_variations() {
-            self.read(Query::all(Entity::Variation), |record| in_use.look_at(&record)).await?;
+        let attributes = self.anywhere(Entity::Attribute, in_use.attributes()).await?;
+        if !attributes.is_empty() {
+            let within = attributes.iter().map(|record| record.id).collect();
+            self.read(Query::all(Entity::Term).within(within), |record| in_use.look_at(&record))
+                .await?;
+        }
+        // What lies in the trash may come back, with its categories.
+        for trash in [false, true] {
+            let all = |entity| Query { trash, ..Query::all(entity) };
+            self.read(all(Entity::Product), |record| in_use.look_at(&record)).await?;
+            if in_use.concerns_variations() {
+                self.read(all(Entity::Variation), |record| in_use.look_at(&record)).await?;
+            }
         }
         Ok(in_use)
     }
@@ -486,7 +522,7 @@ impl Desk {
             sink.undoes = Some(change.id);
             match step {
                 UndoStep::Changes(changes) => {
-                    note(&changes, effect, &mut around);
+                    note(&changes, effect, current, &mut around);
                     for change in changes {
                         sink.push(change).map_err(ApiError::internal)?;
                     }
@@ -530,8 +566,26 @@ fn sent(effect: &Effect) -> Change {
     change
 }
 
+/// A term with the number that it has now, and that of its attribute: either may have been made again.
+fn as_numbered_now(
+    journal: &Journal,
+    connection: ConnectionId,
+    mut term: StoreRecord,
+) -> Result<StoreRecord, JournalError> {
+    term.id = journal.current_id(connection, term.entity, term.id)?;
+    if let Some(attribute) = term.parent {
+        term.parent = Some(journal.current_id(connection, Entity::Attribute, attribute)?);
+    }
+    Ok(term)
+}
+
 /// What the next records have to know of these changes.
-fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
+fn note(
+    changes: &[Change],
+    effect: &Effect,
+    current: Option<&StoreRecord>,
+    around: &mut Surroundings,
+) {
     for change in changes {
         match (change.action, &change.record) {
             (Action::Delete | Action::Trash, Some(Reference::Stored(id))) => {
@@ -543,8 +597,11 @@ fn note(changes: &[Change], effect: &Effect, around: &mut Surroundings) {
                 }
             }
             (Action::Update, _) => {
-                if let Some(before) = &effect.before {
-                    around.in_use.put_back(before);
+                if let Some(mut then) = current.cloned().filter(|_| change.completes.is_none()) {
+                    for (field, value) in change.fields.iter() {
+                        then.fields.set(field.clone(), value.clone());
+                    }
+                    around.in_use.put_back(&then);
                 }
             }
             _ => {}

@@ -58,14 +58,21 @@ impl Seen {
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder, with the places to which files go.
-    pub(super) fn open(path: &Path) -> Result<Self, ApiError> {
+    /// The folder, with the places to which files go. Longshore's own data below it, or around it, would be moved
+    /// about: such a folder is refused.
+    pub(super) fn open(path: &Path, own: &Path) -> Result<Self, ApiError> {
         let unusable = |error: io::Error| {
             ApiError::new("folder_unusable").with("folder", path.display()).detail(error)
         };
         let folder = Self(std::path::absolute(path).map_err(unusable)?);
         if !folder.0.is_dir() {
             return Err(ApiError::new("folder_not_found").with("folder", path.display()));
+        }
+        let (watched, own) = (fs::canonicalize(&folder.0), fs::canonicalize(own));
+        if let (Ok(watched), Ok(own)) = (watched, own)
+            && (watched.starts_with(&own) || own.starts_with(&watched))
+        {
+            return Err(ApiError::new("folder_is_ours").with("folder", path.display()));
         }
         for place in [Place::Done, Place::Failed, Place::Unrecognised] {
             fs::create_dir_all(folder.0.join(place.name())).map_err(unusable)?;
@@ -161,8 +168,24 @@ mod tests {
 
     fn folder() -> (tempfile::TempDir, Folder) {
         let home = tempfile::tempdir().unwrap();
-        let folder = Folder::open(home.path()).unwrap();
+        let own = home.path().join("own");
+        let watched = home.path().join("watched");
+        fs::create_dir_all(&own).unwrap();
+        fs::create_dir_all(&watched).unwrap();
+        let folder = Folder::open(&watched, &own).unwrap();
         (home, folder)
+    }
+
+    #[test]
+    fn longshore_s_own_folder_and_what_is_around_it_are_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let own = home.path().join("own");
+        let within = own.join("spools");
+        fs::create_dir_all(&within).unwrap();
+        for folder in [home.path(), &own, &within] {
+            assert_eq!(Folder::open(folder, &own).unwrap_err().code, "folder_is_ours");
+            assert!(!folder.join("done").exists());
+        }
     }
 
     #[test]

@@ -188,7 +188,11 @@ impl Desk<'_> {
         Ok(taken)
     }
 
-    fn not_imported(&self, seen: &Seen, error: ApiError) -> Result<Taken, ApiError> {
+    fn not_imported(&self, seen: &Seen, mut error: ApiError) -> Result<Taken, ApiError> {
+        // The copy that was read is nobody's business.
+        if let Some(file) = error.params.get_mut("file") {
+            *file = seen.name();
+        }
         match error.class {
             Class::Store => return Ok(Taken::Away(error)),
             Class::Interrupted if error.code == "cancelled" => return Ok(Taken::Stopped),

@@ -136,13 +136,13 @@ pub async fn watch(
     watch: &Watch,
     teller: &dyn Teller,
 ) -> Result<Watched, ApiError> {
-    let folder = Folder::open(&request.folder)?;
-    let _lock = lock(studio, &folder)?;
     let store = request.store.clone();
     let connection = studio.ask(move |journal| journal.connection_named(&store)).await?.id;
     if let Some(name) = request.profile.clone() {
         studio.ask(move |journal| journal.profile(&name)).await?;
     }
+    let folder = Folder::open(&request.folder, studio.home().folder())?;
+    let _lock = lock(studio, &folder)?;
     let desk = Desk { studio, request: &request, folder: &folder, connection, watch, teller };
     Watching::new(desk).go_on().await
 }

@@ -4,6 +4,7 @@ use longshore_app::{
     ApiError, Studio,
     engine::{
         change::{Action, Difference},
+        outcome::FoundBy,
         value::Value,
     },
     runs::{self, ChangeShown, ChangesList, FieldShown, RunReport},
@@ -125,9 +126,10 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
         let entity = spaced(change.entity.as_str());
         let label = plain(&change.label);
         text.push_str(&format!(
-            "  {} {entity} {label} [{}]\n",
+            "  {} {entity} {label} [{}{}]\n",
             verb(change.action),
-            change.outcome
+            change.outcome,
+            change.found.map_or("", found),
         ));
         for field in &change.fields {
             let line = match change.action {
@@ -139,6 +141,17 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
         text.push_str(&why(change));
     }
     text
+}
+
+/// How the record of a lost answer was found.
+fn found(way: FoundBy) -> &'static str {
+    match way {
+        FoundBy::Number => ", found by its number",
+        FoundBy::Key => ", found by SKU or GTIN",
+        FoundBy::Name => ", found by its name",
+        FoundBy::Mark => ", found by its mark",
+        FoundBy::ContentAndTime => ", found by what it says and when it was made",
+    }
 }
 
 fn verb(action: Action) -> &'static str {

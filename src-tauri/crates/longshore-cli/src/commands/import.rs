@@ -18,6 +18,7 @@ use super::{changes, check, confirm, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
+    progress::grouped,
     words::{plain, wrapped},
 };
 
@@ -72,6 +73,9 @@ pub(super) async fn carry_out(
     if let Some(file) = &import.rejects {
         text.push_str(&write_rejects(studio, number, file).await?);
     }
+    if import.yes {
+        text.push_str(&missing(&planned));
+    }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
     if let Some(missing) = &planned.missing {
@@ -120,8 +124,29 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, run).await?;
     let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
-    Ok(format!("{issues}{counts}{changes}"))
+    Ok(format!("{issues}{counts}{changes}{}", missing(planned)))
 }
+
+/// What the shop has and the file does not name, in words.
+fn missing(planned: &Planned) -> String {
+    let Some(missing) = &planned.missing else { return String::new() };
+    let named: Vec<String> = missing.labels.iter().take(LABELS).map(|label| plain(label)).collect();
+    match missing.count {
+        0 => "The file names everything that the shop has.\n".to_owned(),
+        count => {
+            let more = if count > named.len() as u64 { " and others" } else { "" };
+            let text = format!(
+                "The file does not name {} of what the shop has: {}{more}.",
+                grouped(count),
+                named.join(", ")
+            );
+            wrapped(&text, "", "")
+        }
+    }
+}
+
+/// So many of them are named.
+const LABELS: usize = 10;
 
 async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<String, ApiError> {
     let request = runs::RejectsWrite { run: run.run, file: file.to_path_buf() };

@@ -36,7 +36,16 @@ pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answe
             Answer::new(&written, format!("{lines} lines were written to {file}."))
         }
         Journal::Forget { email, yes } => forget(studio, email, yes).await,
-        Journal::Keep { store, days, .. } => {
+        Journal::Keep { store, days, yes, .. } => {
+            if let Some(days) = days {
+                confirm::possible(yes)?;
+                if !yes {
+                    let what = format!(
+                        "Runs that are older than {days} days can no longer be undone then."
+                    );
+                    confirm::ask(false, &what, &super::watch()).await?;
+                }
+            }
             let keep = days.map_or(Retention::Forever, Retention::Days);
             keeping::keep(studio, Keep { store: store.clone(), keep }).await?;
             let text = match days {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use longshore_app::{
-    ApiError, Counts, RunStatus, Studio,
+    ApiError, Counts, LostAnswers, RunStatus, Studio,
     engine::issue::Issue,
     progress::Watch,
     runs::{self, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
@@ -184,6 +184,9 @@ pub(super) fn text(run: &RunReport) -> String {
             }
         });
     }
+    if let Some(lost) = &run.lost_answers {
+        text.push_str(&lost_answers(lost));
+    }
     if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
         text.push_str(&format!(
             "{} changes are still to be made: \"longshore resume {number} --yes\" makes them.\n",
@@ -191,6 +194,27 @@ pub(super) fn text(run: &RunReport) -> String {
         ));
     }
     text
+}
+
+/// How records were found again whose answer was lost.
+fn lost_answers(lost: &LostAnswers) -> String {
+    let ways = [
+        (lost.number, "by their numbers"),
+        (lost.key, "by SKU or GTIN"),
+        (lost.name, "by their names"),
+        (lost.mark, "by the mark that was left in them"),
+        (lost.content_and_time, "by what they say and when they were made"),
+    ];
+    let ways = ways.into_iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> =
+        ways.map(|(count, way)| format!("{} {way}", grouped(count))).collect();
+    if let Some(first) = parts.first_mut() {
+        first.insert_str(0, "found ");
+    }
+    if lost.sent_again > 0 {
+        parts.push(format!("{} had not got there and went again", grouped(lost.sent_again)));
+    }
+    format!("Of records whose answer was lost: {}.\n", parts.join(", "))
 }
 
 /// Counts in words: numbers before everything else.

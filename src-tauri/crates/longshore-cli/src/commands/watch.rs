@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::runs as shown;
 use crate::{
-    answer::Answer,
+    answer::{Answer, Exit},
     args,
     words::{self, plain},
 };
@@ -36,7 +36,7 @@ pub(super) async fn carry_out(
         quiet_milliseconds: Some(typed.quiet),
         once: typed.once,
     };
-    let folder = request.folder.clone();
+    let (folder, once) = (request.folder.clone(), request.once);
     let reporter = Reporter { as_json, told: Mutex::default() };
     if !request.once {
         reporter.line(&format!("Watching {}. Ctrl+C ends it.", folder.display()));
@@ -50,7 +50,13 @@ pub(super) async fn carry_out(
         1 => "One file came in.".to_owned(),
         many => format!("{many} files came in."),
     };
-    Answer::new(&json, text)
+    let is_good = |told: &Told| match told {
+        Told::Imported { rejects, .. } => rejects.is_none(),
+        Told::Known { .. } | Told::Resumed { .. } => true,
+        _ => false,
+    };
+    let exit = if told.iter().all(is_good) { Exit::Done } else { Exit::Partly };
+    Ok(Answer::new(&json, text)?.ending(if once { exit } else { Exit::Done }))
 }
 
 /// Says what happens: a line each, and all of it in the end to a script.

@@ -59,9 +59,12 @@ fn single_fields_of_what_was_made_take_nothing_away() {
     let report = longshore.import(0, &longshore.write("list.csv", LIST), &[]);
     let run = report["run"].to_string();
     shop.writes();
-    let report = longshore.json(0, ["undo", &run, "--fields", "name", "--yes"]);
-    assert_eq!(report["counts"]["records"], 0, "{report}");
+    let refused = longshore.json(2, ["undo", &run, "--fields", "name", "--yes"]);
+    assert_eq!(refused["error"]["code"], "undo_fits_nothing", "{refused}");
+    let refused = longshore.json(2, ["undo", &run, "--only", "sku=NOBODY", "--yes"]);
+    assert_eq!(refused["error"]["code"], "undo_fits_nothing", "{refused}");
     assert!(shop.writes().is_empty());
+    assert_eq!(longshore.runs(), 1);
 }
 
 #[test]

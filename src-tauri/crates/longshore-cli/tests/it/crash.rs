@@ -4,13 +4,13 @@
 use std::process::Child;
 
 use longshore_practice::{Hold, Matcher, Moment};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     files::LIST,
     journal_file::{OpenIntent, open_intent},
     shop::Shop,
-    terminal::Longshore,
+    terminal::{Longshore, ended},
 };
 
 /// What becomes of the request whose sender is gone.
@@ -78,10 +78,6 @@ impl<'s> Stopped<'s> {
         }
         let newest = self.longshore.json(0, ["runs", "list"])["runs"][0].clone();
         assert_eq!(newest["status"], "interrupted");
-        // What nobody knows yet did not fail.
-        let listed = self.longshore.run(["runs", "list"]).out;
-        let is_unknown = newest["counts"]["unknown"] != 0;
-        assert_eq!((listed.contains("Unknown"), listed.contains("Failed")), (is_unknown, false));
         let run = newest["run"].to_string();
         assert_eq!(self.longshore.json(0, ["runs", "show", &run])["status"], "interrupted");
         // Whatever is started next says it, too.
@@ -160,6 +156,102 @@ fn without_marks_new_products_are_made_once_too() {
         // Each record is known to be one row's: taken back, only the first is left.
         longshore.undo(0, &resumed["run"]);
         assert_eq!(names(&shop), ["Nameless knot"], "{moment:?}, {then:?}");
+    }
+}
+
+#[test]
+fn without_marks_what_somebody_else_made_is_not_taken_for_ours() {
+    let theirs = json!({ "name": "Nameless knot", "regular_price": "1.00", "status": "publish" });
+    for (moment, then) in CRASHES {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        assert_eq!(shop.witness().post("products", &theirs), 201);
+        let before = shop.witness().snapshot();
+        shop.practice.clear_requests();
+        let file = longshore.write("list.csv", "SKU,Name,Regular price\n,Nameless knot,1.00\n");
+        let words: Vec<&str> = import(&file).into_iter().chain(["--no-marks"]).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let stopped = Stopped::inside(&shop, &longshore, &words, products, moment);
+        let resumed = stopped.killed_and_resumed(then);
+        assert_eq!(names(&shop), ["Nameless knot"; 2], "{moment:?}, {then:?}");
+        assert_eq!(resumed["counts"]["create"], 1, "{moment:?}, {then:?}: {resumed}");
+        longshore.undo(0, &resumed["run"]);
+        before.must_equal(&shop.witness().snapshot());
+    }
+}
+
+#[test]
+fn a_shop_that_is_still_at_work_is_waited_for() {
+    for more in [&[][..], &["--no-marks"]] {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let file = longshore.write("list.csv", LIST);
+        let words: Vec<&str> = import(&file).into_iter().chain(more.iter().copied()).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let mut stopped = Stopped::inside(&shop, &longshore, &words, products, Moment::Before);
+        stopped.child.kill().unwrap();
+        stopped.child.wait().unwrap();
+        let mut resuming = longshore.command(["resume", "1", "--yes", "--json"]);
+        let resuming = resuming.env("LONGSHORE_QUIET_MS", "3000").spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        stopped.hold.release();
+        let resumed = ended(resuming).json();
+        assert_eq!(
+            (&resumed["status"], &resumed["counts"]["create"]),
+            (&"completed".into(), &4.into())
+        );
+        assert_eq!(names(&shop), ALL, "{more:?}");
+    }
+}
+
+#[test]
+fn what_is_delivered_twice_is_told_as_it_is() {
+    let list = "SKU,Name,Regular price\nANCHOR,Brass anchor,19.90\nBUOY,Red buoy,7.50\n";
+    let dearer = "SKU,Regular price\nANCHOR,29.90\nBUOY,9.50\n";
+    let (shop, longshore) = (Shop::empty(), Longshore::new());
+    longshore.add("shop", &shop);
+    let empty = shop.witness().snapshot();
+    shop.practice.set_faults(["twice@write".parse().unwrap()]);
+    let made = longshore.import(0, &longshore.write("list.csv", list), &[]);
+    assert_eq!((&made["counts"]["create"], &made["lost_answers"]["key"]), (&2.into(), &2.into()));
+    let changed = longshore.import(0, &longshore.write("dearer.csv", dearer), &[]);
+    assert_eq!(changed["counts"]["update"], 2);
+    let gone =
+        longshore.import(0, &longshore.write("gone.csv", "SKU\nBUOY\n"), &["--mode", "delete"]);
+    assert_eq!(gone["counts"]["delete"], 1, "{gone}");
+    assert_eq!(shop.witness().product("ANCHOR")["regular_price"], "29.90");
+    for run in [gone, changed, made] {
+        longshore.undo(0, &run["run"]);
+    }
+    empty.must_equal(&shop.witness().snapshot());
+}
+
+#[test]
+fn it_is_said_how_lost_answers_were_found() {
+    for (more, way) in [(&[][..], "mark"), (&["--no-marks"], "content_and_time")] {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let file = longshore.write("list.csv", LIST);
+        let words: Vec<&str> = import(&file).into_iter().chain(more.iter().copied()).collect();
+        let products = ("/products/batch", "Nameless knot");
+        let stopped = Stopped::inside(&shop, &longshore, &words, products, Moment::After);
+        let resumed = stopped.killed_and_resumed(Then::Lost);
+        let lost = &resumed["lost_answers"];
+        assert_eq!((&lost["key"], &lost[way]), (&3.into(), &1.into()), "{resumed}");
+        assert_eq!(lost["sent_again"], 0);
+        let run = resumed["run"].to_string();
+        let changes = longshore.json(0, ["runs", "changes", &run]);
+        let changes = changes["changes"].as_array().unwrap();
+        let found = |label: &str| {
+            changes.iter().find(|one| one["label"] == label).unwrap()["found"].clone()
+        };
+        assert_eq!((found("ANCHOR"), found("Nameless knot")), (json!("key"), json!(way)));
+        assert_eq!(found("Ship"), Value::Null, "the shop has answered that");
+        let told = longshore.run(["runs", "show", &run]).out;
+        assert!(
+            told.contains("Of records whose answer was lost: found 3 by SKU or GTIN, 1 by"),
+            "{told}"
+        );
     }
 }
 

@@ -1,5 +1,8 @@
 //! The journal, read by somebody else while a run is under way.
 
+use std::path::PathBuf;
+
+use longshore_journal::Journal;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::terminal::Longshore;
@@ -16,9 +19,8 @@ pub(crate) struct OpenIntent {
 /// The one intent without an outcome, from a connection of the test's own.
 #[track_caller]
 pub(crate) fn open_intent(longshore: &Longshore) -> OpenIntent {
-    let file = longshore.home().join("journal.sqlite");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let journal = Connection::open_with_flags(file, flags).unwrap();
+    let journal = Connection::open_with_flags(file(longshore), flags).unwrap();
     let open: Vec<i64> = journal
         .prepare("SELECT id FROM intent WHERE open > 0")
         .unwrap()
@@ -42,9 +44,34 @@ pub(crate) fn open_intent(longshore: &Longshore) -> OpenIntent {
     OpenIntent { labels, before: before.into_iter().flatten().map(|image| text(&image)).collect() }
 }
 
+/// How far the newest run has come, as far as the journal knows.
+pub(crate) fn stands(longshore: &Longshore) -> &'static str {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let journal = Connection::open_with_flags(file(longshore), flags).unwrap();
+    let is = |question: &str| journal.query_row(question, [], |row| row.get::<_, bool>(0)).unwrap();
+    if is("SELECT EXISTS (SELECT 1 FROM intent WHERE open > 0)") {
+        "a request has no outcome"
+    } else if is("SELECT EXISTS (SELECT 1 FROM run WHERE status = 1)") {
+        "between two requests"
+    } else {
+        "before or after a run"
+    }
+}
+
+/// The journal finds nothing wrong with itself.
+#[track_caller]
+pub(crate) fn must_be_sound(longshore: &Longshore) {
+    let checked = Journal::open(&file(longshore)).unwrap().check().unwrap();
+    assert!(checked.is_sound(), "{checked:?}");
+}
+
+fn file(longshore: &Longshore) -> PathBuf {
+    longshore.home().join("journal.sqlite")
+}
+
 /// Gives every store another key.
 pub(crate) fn change_key(longshore: &Longshore, key: &str) {
-    let journal = Connection::open(longshore.home().join("journal.sqlite")).unwrap();
+    let journal = Connection::open(file(longshore)).unwrap();
     journal.execute("UPDATE connection SET consumer_key = ?1", [key]).unwrap();
 }
 

@@ -108,10 +108,13 @@ fn what_a_damaged_journal_still_has_is_saved_and_said() {
 #[test]
 fn how_long_a_store_is_kept_is_a_matter_of_the_user() {
     let (_shop, longshore) = imported();
-    let kept = longshore.json(0, ["journal", "keep", "--store", "shop", "--days", "30"]);
+    let kept = longshore.json(0, ["journal", "keep", "--store", "shop", "--days", "30", "--yes"]);
     assert_eq!(kept["keep"], json!({ "days": 30 }));
     let kept = longshore.json(0, ["journal", "keep", "--store", "shop", "--forever"]);
     assert_eq!(kept["keep"], "forever");
-    let refused = longshore.json(2, ["journal", "keep", "--store", "none", "--days", "3"]);
+    let asked = longshore.json(2, ["journal", "keep", "--store", "shop", "--days", "0"]);
+    assert_eq!(asked["error"]["code"], "confirmation_needed");
+    assert_eq!(longshore.json(0, ["undo", "1", "--dry-run"])["counts"]["delete"], 2);
+    let refused = longshore.json(2, ["journal", "keep", "--store", "none", "--days", "3", "--yes"]);
     assert_eq!(refused["error"]["code"], "connection_not_found");
 }

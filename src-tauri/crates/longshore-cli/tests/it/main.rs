@@ -21,6 +21,7 @@ mod round_trip;
 mod secrets;
 mod shop;
 mod side_by_side;
+mod soak;
 mod stopping;
 mod strict;
 mod terminal;

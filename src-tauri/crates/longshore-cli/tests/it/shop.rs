@@ -1,6 +1,6 @@
 //! A practice store inside of the test, with its log of requests and its holds.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use longshore_practice::{Hold, Items, LoggedRequest, Matcher, Practice, Settings, serve};
 use tokio::runtime::Runtime;
@@ -52,6 +52,27 @@ impl Shop {
     #[track_caller]
     pub(crate) fn wait_for(&self, hold: &Hold) {
         assert!(self.runtime.block_on(hold.reached(SOON)), "no such request came");
+    }
+
+    /// Whether a request is held, after waiting so long at most.
+    pub(crate) fn is_held(&self, hold: &Hold, within: Duration) -> bool {
+        self.runtime.block_on(hold.reached(within))
+    }
+
+    /// The number of the latest request.
+    pub(crate) fn latest(&self) -> u64 {
+        self.practice.requests().last().map_or(0, |one| one.number)
+    }
+
+    /// Waits until whatever was begun here after a request has ended; what a fault ended never has a status.
+    pub(crate) fn rests(&self, after: u64) {
+        let until = Instant::now() + Duration::from_secs(3);
+        let is_open = |one: &LoggedRequest| {
+            one.number > after && one.writes() && one.status.is_none() && one.faults.is_empty()
+        };
+        while self.practice.requests().iter().any(is_open) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     pub(crate) fn hold(&self, matcher: Matcher) -> Hold {

@@ -97,6 +97,8 @@ impl Longshore {
             .args(words)
             .env("LONGSHORE_HOME", self.home())
             .env_remove("LONGSHORE_LOG")
+            // What our shops have not made at once they never make.
+            .env("LONGSHORE_QUIET_MS", "50")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -57,7 +57,13 @@ impl Office {
     /// Takes what lies there.
     #[track_caller]
     fn once(&self, more: &[&str]) -> Value {
-        self.longshore.json(0, [&self.words(&["--once"])[..], more].concat())
+        self.once_with(0, more)
+    }
+
+    /// The same where not all goes well.
+    #[track_caller]
+    fn once_with(&self, status: i32, more: &[&str]) -> Value {
+        self.longshore.json(status, [&self.words(&["--once"])[..], more].concat())
     }
 
     fn begin(&self, more: &[&str]) -> Child {
@@ -143,7 +149,7 @@ fn what_no_profile_fits_and_what_fails_is_put_apart_with_the_reason() {
     office.drop("other.csv", "SKU,Name,Regular price\nHAT,Hat,1\n");
     office.drop("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     office.drop("bare.csv", "Article;Title;Cost\n");
-    let told = office.once(&[]);
+    let told = office.once_with(1, &[]);
     let whats: Vec<_> = told["told"].as_array().unwrap().iter().map(|one| &one["what"]).collect();
     assert_eq!(whats.len(), 3, "{told}");
     assert_eq!(office.in_place("unrecognised"), ["other.csv", "other.csv.txt"]);
@@ -159,7 +165,7 @@ fn what_no_profile_fits_and_what_fails_is_put_apart_with_the_reason() {
 fn rows_that_stay_out_lie_in_failed_ready_to_be_repaired() {
     let office = Office::open();
     office.drop("list.csv", LIST.replace(";10", ";5,9E+12").replace(";15", ";16"));
-    let told = office.once(&[]);
+    let told = office.once_with(1, &[]);
     assert_eq!(told["told"][0]["report"]["counts"]["update"], 1, "{told}");
     let rejects = office.in_place("failed");
     assert_eq!(rejects, ["list - rows that stayed out.csv"]);
@@ -172,7 +178,7 @@ fn a_file_that_would_change_most_of_the_shop_is_refused_unless_allowed() {
     let office = Office::open();
     let all = LIST.replace(";10", ";1").replace(";90", ";9").replace(";15", ";2");
     office.drop("wrong.csv", &all);
-    let told = office.once(&[]);
+    let told = office.once_with(1, &[]);
     assert_eq!(told["told"][0]["error"]["code"], "too_much_change", "{told}");
     assert!(office.beside("failed", "wrong.csv.txt").contains("100 %"));
     assert!(office.shop.writes().is_empty());

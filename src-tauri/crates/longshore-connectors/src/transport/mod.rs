@@ -14,9 +14,9 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Client, Method, Url, header};
 use secrecy::ExposeSecret;
 
-pub(crate) use body::quoted;
+pub(crate) use body::{json, quoted};
 pub(crate) use client::unauthenticated;
-pub(crate) use reply::{Reply, fetch, take, target};
+pub(crate) use reply::{Reply, fetch, hidden_status, take, target};
 
 use crate::{
     connection::{Connection, Manners},

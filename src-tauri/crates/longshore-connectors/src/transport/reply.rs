@@ -141,14 +141,15 @@ fn refusal(status: StatusCode, headers: &HeaderMap, answer: &[u8], url: &Url) ->
         500.. => Fault::ServerFailed { status: number, code, message },
         _ => Fault::Refused { status: number, code, message },
     };
-    // Whoever answers with 4xx has done nothing; 408 is said by proxies that lost sight of the store.
-    let sent =
-        if (400..500).contains(&number) && number != 408 { Sent::Nothing } else { Sent::Maybe };
+    // Whoever answers with 4xx has done nothing; 408 and 429 are also said by proxies, which may have let the request
+    // through before.
+    let is_by_the_store = (400..500).contains(&number) && !matches!(number, 408 | 429);
+    let sent = if is_by_the_store { Sent::Nothing } else { Sent::Maybe };
     StoreError { fault, sent }
 }
 
 /// The status of an error that something on the way made a 200 of.
-fn hidden_status(answer: &[u8]) -> Option<StatusCode> {
+pub(crate) fn hidden_status(answer: &[u8]) -> Option<StatusCode> {
     #[derive(serde::Deserialize)]
     struct Hidden {
         data: Data,

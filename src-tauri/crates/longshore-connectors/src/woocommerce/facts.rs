@@ -102,7 +102,7 @@ fn status_parameters() -> Parameters {
     vec![("_fields", wanted.join(","))]
 }
 
-fn hear_status(status: &Json, facts: &mut StoreFacts) {
+pub(super) fn hear_status(status: &Json, facts: &mut StoreFacts) {
     let environment = &status["environment"];
     facts.version = text(&environment["version"]).unwrap_or_default();
     let server = text(&environment["server_info"]).unwrap_or_default();
@@ -113,7 +113,7 @@ fn hear_status(status: &Json, facts: &mut StoreFacts) {
     hear("woocommerce_price_num_decimals", &settings["number_of_decimals"], facts);
 }
 
-fn hear_setting(setting: &Json, facts: &mut StoreFacts) {
+pub(super) fn hear_setting(setting: &Json, facts: &mut StoreFacts) {
     hear(setting["id"].as_str().unwrap_or_default(), &setting["value"], facts);
 }
 

@@ -5,6 +5,8 @@
 //! tells apart what became of each. `facts` asks the store about itself; [`mod@discover`] finds it.
 
 mod answers;
+#[doc(hidden)]
+pub mod anything;
 pub(crate) mod decode;
 pub mod discover;
 #[cfg(test)]

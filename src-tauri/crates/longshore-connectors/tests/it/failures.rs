@@ -133,7 +133,7 @@ async fn each_refusal_of_a_whole_request_has_its_own_code() {
             "store_request_too_large",
             Sent::Nothing,
         ),
-        (Said::error(429, "rate_limited", ""), "store_too_many_requests", Sent::Nothing),
+        (Said::error(429, "rate_limited", ""), "store_too_many_requests", Sent::Maybe),
         (Said::error(400, "rest_invalid_json", "Invalid JSON"), "store_refused", Sent::Nothing),
         (Said::error(404, "rest_no_route", "No route"), "store_no_route", Sent::Nothing),
         (html(404, "Not found"), "store_no_rest_api", Sent::Nothing),

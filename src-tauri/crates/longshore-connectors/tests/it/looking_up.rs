@@ -53,6 +53,17 @@ async fn products_are_found_by_sku_else_by_their_mark() {
 }
 
 #[tokio::test]
+async fn a_product_without_sku_is_found_by_its_gtin() {
+    let shown = vec![
+        json!({"id": 9, "sku": "", "global_unique_id": "4006381333931"}),
+        json!({"id": 8, "sku": "", "global_unique_id": "4006381333948"}),
+    ];
+    let numbered = |gtin: &str| create(Entity::Product, &[("global_unique_id", text(gtin))]);
+    let (found, _) = seen(&[numbered("4006381-333948"), numbered("4006381333955")], shown).await;
+    assert_eq!(found, [vec![8], vec![]]);
+}
+
+#[tokio::test]
 async fn nothing_is_looked_for_twice_when_the_sku_found_it() {
     let shown = vec![json!({"id": 8, "sku": "A-1"})];
     let (found, server) = seen(&[product("A-1", "21")], shown).await;

@@ -147,11 +147,17 @@ impl AttributeCells {
         options.truncate(count);
     }
 
-    /// Whether a label of the same letters stands here; what is wrong about it is said elsewhere.
-    fn has_label(&self, row: &Row, label: &str) -> bool {
+    /// Whether an attribute whose label has the same letters comes from here; what is wrong about it is said
+    /// elsewhere.
+    fn gives(&self, label: &str, row: &Row, is_variation: bool) -> bool {
         let mut unheard = Vec::new();
-        let own = self.label(row, &mut Raised::new(row.number, &mut unheard));
-        same_text(&own, label)
+        let mut quiet = Raised::new(row.number, &mut unheard);
+        let own = self.label(row, &mut quiet);
+        if !same_text(&own, label) {
+            return false;
+        }
+        let is_global = self.is_global(row, &mut quiet);
+        is_variation || !self.options(is_global, row, &mut quiet).is_empty()
     }
 
     fn name_column(&self) -> Option<usize> {
@@ -184,7 +190,8 @@ impl Attributes {
         let is_variation = reading.kind.entity == Entity::Variation;
         for (at, group) in self.groups.iter().enumerate() {
             let Some(label) = labelled(group, row, raised) else { continue };
-            let is_known = self.groups[..at].iter().any(|known| known.has_label(row, &label));
+            let mut before = self.groups[..at].iter();
+            let is_known = before.any(|known| known.gives(&label, row, is_variation));
             if is_known {
                 raised.raise(&codes::ATTRIBUTE_TWICE, group.name_column(), &[&label]);
                 continue;

@@ -9,5 +9,5 @@ mod settle;
 
 pub use images::learned_images;
 pub use judge::{Judged, judge};
-pub use recover::{Recovered, is_without_natural_key, recover};
+pub use recover::{FoundBy, Recovered, is_without_natural_key, recover};
 pub use settle::{Settle, settle};

@@ -1,5 +1,7 @@
 //! A change was sent and no answer came: was it carried out?
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     change::{Action, Change, Difference},
     diff::{Comparer, differences, text},
@@ -20,6 +22,62 @@ pub enum Recovered {
     NotDone,
     /// The record is neither as it was nor as it was meant: somebody changed it too. To be shown, never sent again.
     Unclear(Vec<Difference>),
+}
+
+/// By what a record is found in the store whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundBy {
+    /// Its number: it was there before.
+    Number,
+    /// Its SKU or GTIN.
+    Key,
+    /// The name of a category, tag or the like.
+    Name,
+    /// The mark that the change left in it.
+    Mark,
+    /// What it says and when it was made.
+    ContentAndTime,
+}
+
+impl FoundBy {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Number, Self::Key, Self::Name, Self::Mark, Self::ContentAndTime];
+
+    /// By what the record of a change is found.
+    #[must_use]
+    pub fn of(change: &Change) -> Self {
+        if change.action != Action::Create {
+            Self::Number
+        } else if change.entity.is_taxonomy() {
+            Self::Name
+        } else if !is_without_natural_key(change) {
+            Self::Key
+        } else if change.fields.text(rules::MARK).is_some_and(|mark| !mark.is_empty()) {
+            Self::Mark
+        } else {
+            Self::ContentAndTime
+        }
+    }
+
+    /// The way of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == name)
+    }
+
+    /// The name used in codes and in the journal.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Key => "key",
+            Self::Name => "name",
+            Self::Mark => "mark",
+            Self::ContentAndTime => "content_and_time",
+        }
+    }
 }
 
 /// Settles a change whose intent is written and whose outcome is not. `before` is the image that goes with the

@@ -54,7 +54,8 @@ pub struct RecordSet {
 }
 
 impl RecordSet {
-    /// Adds a record by its number in the store, now or when the run was made.
+    /// Adds a product or a variation by its number in the store, now or when the run was made. Stores number
+    /// categories and the like for themselves: one of them may well have the same.
     pub fn add_id(&mut self, id: StoreId) {
         self.ids.insert(id);
     }
@@ -80,7 +81,7 @@ impl UndoFilter {
             return true;
         }
         [done.before, done.kept, current].into_iter().flatten().any(|record| {
-            records.ids.contains(&record.id)
+            !record.entity.is_taxonomy() && records.ids.contains(&record.id)
                 || record.fields.text("sku").is_some_and(|sku| {
                     !sku.trim().is_empty() && records.skus.contains(folded(sku).as_ref())
                 })

@@ -28,9 +28,13 @@ impl Step<'_> {
             return UndoStep::Impossible("no_image".into());
         };
         if rules::is_in_trash(before)
+            && self.done.touched.iter().all(|field| field == "status" || field == "slug")
             && let Some(current) = current
         {
-            return self.put_in_again(current, next);
+            return match self.settings.filter.has_field("status") {
+                true => self.put_in_again(current, next),
+                false => UndoStep::Nothing("only_fields_selected".into()),
+            };
         }
         let record = match current {
             Some(current) => Reference::Stored(current.id),
@@ -51,7 +55,14 @@ impl Step<'_> {
         if let Some(current) = current {
             self.keep_sale_price(current, &mut found);
             self.keep_what_would_go_with(before, current, &mut found);
-            self.keep_in_trash(current, &mut found);
+            if rules::is_in_trash(before) {
+                // It goes into the trash again, which gives it a slug of its own.
+                found.fields.remove("slug");
+                found.before.remove("slug");
+                found.conflicts.retain(|conflict| conflict.field != "slug");
+            } else {
+                self.keep_in_trash(current, &mut found);
+            }
         }
         if !found.conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
             return UndoStep::Conflict(found.conflicts);
@@ -103,13 +114,16 @@ impl Step<'_> {
         let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
         let restored = self.restored(before, field, was);
-        let expected = self.expected(field);
-        if !comparer.same(field, expected, shown) {
+        let expected = self.renumbered(before.entity, field, self.expected(field));
+        if !comparer.same(field, &expected, shown) {
             if comparer.same(field, &restored, shown) {
                 return;
             }
-            let (expected, shown) = (expected.clone(), shown.clone());
-            found.conflicts.push(Difference { field: field.into(), expected, found: shown });
+            found.conflicts.push(Difference {
+                field: field.into(),
+                expected,
+                found: shown.clone(),
+            });
         }
         let then = self.expected_then(field, shown);
         if !comparer.same(field, &restored, then) {
@@ -151,6 +165,10 @@ impl Step<'_> {
             return;
         }
         let status = self.expected("status").clone();
+        // The run itself put it there.
+        if status == Value::Text(rules::IN_TRASH.to_owned()) {
+            return;
+        }
         // The slug comes back with the status.
         found.fields.remove("slug");
         found.before.remove("slug");
@@ -166,16 +184,19 @@ impl Step<'_> {
         }
     }
 
-    /// The store drops a sale price that is not below the price (`products-create-sale-higher-than-regular`): one that
-    /// somebody set since would be lost with the old price.
+    /// The store drops a sale price that is not below the price (`products-create-sale-higher-than-regular`), and
+    /// below no price there is none: one that stands there would be lost with the old price.
     fn keep_sale_price(&self, current: &StoreRecord, found: &mut Findings) {
-        if let (Some(Value::Decimal(price)), None, Some(sale @ Value::Decimal(reduced))) = (
+        let (Some(price), None, Some(sale @ Value::Decimal(reduced))) = (
             found.fields.get("regular_price"),
             found.fields.get("sale_price"),
             current.fields.get("sale_price"),
-        ) && reduced >= price
-            && !found.conflicts.iter().any(|conflict| conflict.field == "sale_price")
-        {
+        ) else {
+            return;
+        };
+        let is_lost =
+            price.is_empty() || matches!(price, Value::Decimal(price) if reduced >= price);
+        if is_lost && !found.conflicts.iter().any(|conflict| conflict.field == "sale_price") {
             let expected = self.done.before.and_then(|before| before.fields.get("sale_price"));
             let expected = expected.cloned().unwrap_or(Value::Empty);
             found.conflicts.push(Difference {

@@ -61,18 +61,14 @@ impl Step<'_> {
         let names = current.fields.iter().chain(gone).map(|(field, _)| field);
         for field in names.filter(|field| speaks_of_edits(current, field)) {
             let found = current.fields.get(field).unwrap_or(&Value::Empty);
-            let expected = self.expected(field);
-            let is_edited = !comparer.same(field, expected, found);
+            let expected = self.renumbered(current.entity, field, self.expected(field));
+            let is_edited = !comparer.same(field, &expected, found);
             // A variation that was sent nothing for a field shows what its product has: anything else was set
             // since. What its product shows now and did not then may be either, and counts as an edit.
             let is_set =
                 self.is_inheriting(field, current) && !comparer.same(field, &Value::Empty, found);
             if is_edited || is_set {
-                edits.push(Difference {
-                    field: field.clone(),
-                    expected: expected.clone(),
-                    found: found.clone(),
-                });
+                edits.push(Difference { field: field.clone(), expected, found: found.clone() });
             }
         }
         if let Some(sold @ Value::Integer(1..)) = current.fields.get("total_sales") {

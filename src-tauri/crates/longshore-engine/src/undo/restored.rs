@@ -19,10 +19,18 @@ impl Step<'_> {
             return rules::default_value(record.entity, field).unwrap_or(Value::Empty);
         }
         match value {
-            Value::Reference(one) => Value::Reference(self.followed(record.entity, field, one)),
-            Value::References(all) => Value::References(
-                all.iter().map(|one| self.followed(record.entity, field, one)).collect(),
-            ),
+            Value::Images(all) => Value::Images(all.iter().map(by_number).collect()),
+            value => self.renumbered(record.entity, field, value),
+        }
+    }
+
+    /// The value with the numbers that its references have now: a record that was made again is still the same.
+    pub(super) fn renumbered(&self, entity: Entity, field: &str, value: &Value) -> Value {
+        match value {
+            Value::Reference(one) => Value::Reference(self.followed(entity, field, one)),
+            Value::References(all) => {
+                Value::References(all.iter().map(|one| self.followed(entity, field, one)).collect())
+            }
             Value::Attributes(all) => {
                 let mut all = all.clone();
                 all.iter_mut().for_each(|one| self.follow_attribute(&mut one.attribute));
@@ -33,7 +41,6 @@ impl Step<'_> {
                 all.iter_mut().for_each(|one| self.follow_attribute(&mut one.attribute));
                 Value::Choices(all)
             }
-            Value::Images(all) => Value::Images(all.iter().map(by_number).collect()),
             value => value.clone(),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use longshore_engine::{check::codes::ALL, profile::Step, reading::Notation};
+use longshore_engine::{
+    check::codes::ALL, mapped::Mapped, mapping::Mapping, profile::Step, reading::Notation,
+};
 
 use crate::{
     pipeline::{self, profile, run, table},
@@ -151,4 +153,27 @@ fn a_tidy_table_raises_nothing() {
          simple|X|Cap||8,50||||| Clothing > Caps, Sale",
     );
     assert_eq!(outcome.issues, []);
+}
+
+/// What a file raises when its rows are looked at, and when they become records.
+fn both_passes(text: &str) -> [Vec<String>; 2] {
+    let file = realdata::parse(text, b'|');
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let mut passes = [Vec::new(), Vec::new()];
+    for row in &file.rows {
+        mapping.validate(row, &mut passes[0]);
+        mapping.map(row, &mut Mapped::empty(), &mut passes[1]);
+    }
+    passes.map(|issues| issues.into_iter().map(|issue| issue.code.to_string()).collect())
+}
+
+#[test]
+fn an_attribute_that_says_nothing_is_not_there_twice_in_either_pass() {
+    let columns = "sku|attributes:name1|attributes:value1|attributes:name2|attributes:value2";
+    let [looked, mapped] = both_passes(&format!("{columns}\nA|Colour||Colour|Red"));
+    assert_eq!(looked, ["attribute_without_value"]);
+    assert_eq!(mapped, looked);
+    let [looked, mapped] = both_passes(&format!("{columns}\nA|Colour|Blue|Colour|Red"));
+    assert_eq!(looked, ["attribute_twice"]);
+    assert_eq!(mapped, looked);
 }

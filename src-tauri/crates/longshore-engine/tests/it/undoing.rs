@@ -123,6 +123,18 @@ fn a_run_is_taken_back_completely() {
 }
 
 #[test]
+fn a_number_picks_no_category_that_happens_to_have_it() {
+    let mut model = shop();
+    let run = import(&mut model, &rows());
+    let category = run.iter().find(|sent| sent.change.entity == Entity::Category).unwrap();
+    let mut records = RecordSet::default();
+    records.add_id(category.kept.as_ref().unwrap().id);
+    let filter = UndoFilter { records: Some(records), ..UndoFilter::default() };
+    let undone = undo(&mut model, &run, &UndoSettings { filter, ..UndoSettings::default() });
+    assert!(undone.sent.is_empty(), "{:?}", undone.steps);
+}
+
+#[test]
 fn an_undo_is_taken_back_too() {
     let mut model = shop();
     let run = import(&mut model, &rows());

@@ -4,11 +4,11 @@
 //! or a damaged one is emptied and made anew.
 
 mod ahead;
-mod codec;
+pub(crate) mod codec;
 mod index;
 mod keys;
 mod known;
-mod names;
+pub(crate) mod names;
 mod records;
 mod sync;
 mod tables;

@@ -3,11 +3,13 @@
 use longshore_engine::{
     change::{Difference, Outcome, Refusal},
     entity::Entity,
+    outcome::FoundBy,
     value::{ChangeId, StoreId, Value},
 };
 use longshore_journal::{
     Journal,
     intents::{Finished, Intent, Sent},
+    lost_answers::LostAnswers,
     runs::RunStatus,
     state::State,
 };
@@ -341,4 +343,34 @@ fn an_intent_knows_only_its_own() {
     let intent: Intent = journal.begin(run, at(5), vec![sent(ids[0])]).unwrap();
     let stranger = [Finished::new(ids[1], Outcome::Applied)];
     assert_eq!(journal.finish(&intent, at(6), &stranger).unwrap_err().code(), "change_not_found");
+}
+
+#[test]
+fn it_is_known_how_records_were_found_whose_answer_was_lost() {
+    let studio = Studio::new();
+    let (journal, run) = (&studio.journal, studio.running_run());
+    let ids = studio.plan_creates(run, 4);
+    let all = ids.iter().copied().map(sent).collect();
+    let intent = journal.begin_beyond(run, at(5), all, Some(StoreId(900))).unwrap();
+    assert_eq!(journal.open_intents(run).unwrap()[0].newest, Some(StoreId(900)));
+    assert_eq!(journal.lost_answers(run).unwrap(), LostAnswers::default());
+    let found = |change: ChangeId, found| Finished {
+        store_id: Some(StoreId(900 + change.0)),
+        found,
+        ..Finished::new(change, Outcome::Applied)
+    };
+    let results = [
+        found(ids[0], Some(FoundBy::Mark)),
+        found(ids[1], Some(FoundBy::ContentAndTime)),
+        found(ids[2], None),
+    ];
+    journal.finish(&intent, at(6), &results).unwrap();
+    journal.send_again(&intent, at(7), &[ids[3]]).unwrap();
+    let lost =
+        LostAnswers { mark: 1, content_and_time: 1, sent_again: 1, ..LostAnswers::default() };
+    assert_eq!(journal.lost_answers(run).unwrap(), lost);
+    assert_eq!(journal.change(ids[0]).unwrap().found, Some(FoundBy::Mark));
+    assert_eq!(journal.change(ids[2]).unwrap().found, None);
+    // Another run has nothing of it.
+    assert_eq!(journal.lost_answers(studio.planned_run()).unwrap(), LostAnswers::default());
 }

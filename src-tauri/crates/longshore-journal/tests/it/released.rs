@@ -5,6 +5,7 @@ use std::path::Path;
 use longshore_engine::{
     change::Outcome,
     entity::Entity,
+    outcome::FoundBy,
     value::{ChangeId, StoreId, Value},
 };
 use longshore_journal::{Journal, RunId, check::Checked, runs::RunStatus, state::State};
@@ -23,10 +24,20 @@ const RELEASED: &[(&[&str], &[&str])] = &[
             include_str!("released/003.sql"),
         ],
     ),
+    (
+        &[STEP_1, STEP_2, STEP_3, STEP_4],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+            include_str!("released/004.sql"),
+        ],
+    ),
 ];
 const STEP_1: &str = include_str!("../../src/releases/001.sql");
 const STEP_2: &str = include_str!("../../src/releases/002.sql");
 const STEP_3: &str = include_str!("../../src/releases/003.sql");
+const STEP_4: &str = include_str!("../../src/releases/004.sql");
 
 fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();
@@ -53,6 +64,11 @@ fn journals_of_every_released_version_can_be_read_and_gone_on_with() {
         let copied: Vec<u64> = backups.iter().map(|copy| copy.version).collect();
         assert_eq!(copied, if steps.len() < newest { vec![steps.len() as u64] } else { vec![] });
         reads(&journal);
+        let is_noted = steps.len() >= 4;
+        let found = journal.change(ChangeId(41)).unwrap().found;
+        assert_eq!(found, is_noted.then_some(FoundBy::Mark));
+        let open = journal.open_intents(RunId(7)).unwrap();
+        assert_eq!(open[0].newest, is_noted.then_some(StoreId(19)));
         goes_on(&journal);
         assert_eq!(journal.check().unwrap(), Checked::default());
     }

@@ -19,11 +19,16 @@ const DRAWING: &[(&str, &[&str])] = &[
     ("longshore-engine", &[]),
     // The other side's judge: it shares no code with anybody.
     ("longshore-practice", &[]),
+    (
+        "longshore-fuzz",
+        &["longshore-formats", "longshore-connectors", "longshore-journal", "longshore-engine"],
+    ),
     ("xtask", &[]),
 ];
 
 /// What tests may use besides.
-const DRAWING_FOR_TESTS: &[(&str, &str)] = &[("longshore-app", "longshore-practice")];
+const DRAWING_FOR_TESTS: &[(&str, &str)] =
+    &[("longshore-app", "longshore-practice"), ("longshore-cli", "longshore-journal")];
 
 fn is_drawn(of: &str, on: &str, when: When) -> bool {
     DRAWING.iter().any(|(name, uses)| *name == of && uses.contains(&on))

@@ -19,7 +19,11 @@ fn only_the_disk_of_the_journals_tests_is_unsafe() {
 #[test]
 fn every_crate_keeps_the_lints_of_the_workspace() {
     assert!(!crates().is_empty());
-    for path in files_under("src-tauri").iter().filter(|path| path.ends_with("Cargo.toml")) {
+    let manifests = files_under("src-tauri");
+    // What fuzzers build with tools of their own is a workspace of its own.
+    let is_ours =
+        |path: &&String| path.ends_with("Cargo.toml") && !file(path).contains("[workspace]");
+    for path in manifests.iter().filter(is_ours) {
         assert!(file(path).contains("[lints]\nworkspace = true"), "{path}");
     }
 }
