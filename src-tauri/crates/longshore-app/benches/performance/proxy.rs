@@ -25,9 +25,10 @@ impl Request {
         self.method != "GET"
     }
 
-    /// Whether others of its kind may be under way at the same time.
+    /// Whether others of its kind may be under way at the same time. The empty batch that asks what a key may do
+    /// comes long before them.
     fn is_of_products(&self) -> bool {
-        self.writes() && self.path.ends_with("/products/batch")
+        self.path.ends_with("/products/batch") && self.records() > 0
     }
 
     /// How many records it sends; asking what a key may do sends none.
