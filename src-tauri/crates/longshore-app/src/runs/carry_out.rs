@@ -19,6 +19,7 @@ use longshore_journal::{
 
 use super::{
     halt::Halt,
+    overtaken,
     request::{self, Desk},
     settle,
 };
@@ -46,6 +47,9 @@ pub(crate) async fn carry_out(
     watch: &Watch,
 ) -> Result<RunStatus, ApiError> {
     let lock = own(studio, run, watch).await?;
+    if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
+        overtaken::check(studio, run).await?;
+    }
     let _going = studio.begin(run, watch.cancel().clone());
     become_(studio, run, RunStatus::Running).await?;
     let sender = Sender::new(studio, opened, run, watch).await?;
@@ -133,6 +137,7 @@ impl<'a> Sender<'a> {
 
     async fn send_all(&self) -> Result<(), Halt> {
         settle::open_intents(&self.desk).await?;
+        overtaken::check(self.desk.studio, self.desk.run).await?;
         self.tell(0);
         let mut under_way =
             UnderWay { futures: FuturesUnordered::new(), carry: |request| self.carry(request) };
@@ -188,7 +193,10 @@ impl<'a> Sender<'a> {
         let mut requests = requests.into_iter();
         let (mut meanwhile, mut done) = (pin!(meanwhile), None);
         loop {
-            self.may_go_on()?;
+            // Who stops a run that has nothing more to send has not stopped it.
+            if requests.len() > 0 {
+                self.may_go_on()?;
+            }
             let most = match phase {
                 Some(Phase::Taxonomies) => 1,
                 _ => self.with_pace(Pace::connections),
