@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    checking, error::ApiError, exports, imports, keeping, profiles, progress::Watch, runs, sources,
-    stores, studio::Studio, undo,
+    bindings::Bindings, calls, checking, error::ApiError, exports, imports, keeping, profiles,
+    progress::Watch, runs, sources, stores, studio::Studio, undo,
 };
 
 /// Declares the table: a name, the function behind it, and whether it takes a while.
@@ -35,6 +35,11 @@ macro_rules! commands {
                 }
             }
         }
+
+        /// Hands over the types of all commands.
+        pub(crate) fn describe(bindings: &mut Bindings) {
+            $(described!(bindings, $name, $function $(, $takes)?);)*
+        }
     };
 }
 
@@ -44,7 +49,17 @@ macro_rules! a_while {
     };
 }
 
+macro_rules! described {
+    ($bindings:ident, $name:literal, $function:path) => {
+        $bindings.at_once($name, $function)
+    };
+    ($bindings:ident, $name:literal, $function:path, $takes:ident) => {
+        $bindings.$takes($name, $function)
+    };
+}
+
 commands! {
+    "calls.cancel" => calls::cancel;
     "stores.list" => stores::list;
     "stores.test" => stores::test;
     "stores.remove" => stores::remove;

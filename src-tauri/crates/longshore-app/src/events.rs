@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 use tokio::sync::broadcast;
+use ts_rs::TS;
+
+use crate::progress::Stage;
 
 /// What changed. Never what it is now: whoever listens fetches that.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case", tag = "event")]
 pub enum Event {
     /// A run got further; at most five a second for each run.
@@ -16,6 +19,17 @@ pub enum Event {
     RunChanged {
         /// Which run.
         run: u64,
+    },
+    /// A call that takes a while got further; at most five a second for each stage of it.
+    CallProgressed {
+        /// The name that the host gave to it.
+        call: String,
+        /// What is being done.
+        stage: Stage,
+        /// How many of them are done.
+        done: u64,
+        /// How many there are, once that is known.
+        total: Option<u64>,
     },
     /// A store was added, changed or removed.
     StoresChanged,

@@ -10,7 +10,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{error::ApiError, events::Events, home::Home};
+use crate::{calls::Calls, error::ApiError, events::Events, home::Home};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct Studio {
     home: Home,
     journal: Journal,
     events: Events,
+    calls: Calls,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
@@ -43,7 +44,8 @@ impl Studio {
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        Ok(Self { home, journal, events: Events::default(), running: Arc::default(), desks })
+        let (events, calls, running) = Default::default();
+        Ok(Self { home, journal, events, calls, running, desks })
     }
 
     /// Where everything lies.
@@ -56,6 +58,11 @@ impl Studio {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.events
+    }
+
+    /// The calls of hosts that go on.
+    pub(crate) fn calls(&self) -> &Calls {
+        &self.calls
     }
 
     /// The journal, for threads that may wait for a disk.
