@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -88,6 +89,28 @@ impl Studio {
     pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
         Going { running: Arc::clone(&self.running), run }
+    }
+
+    /// How many runs go on in this program.
+    #[must_use]
+    pub fn runs_going(&self) -> usize {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
+    /// on with later.
+    pub async fn stop_all(&self) {
+        const LOOK_AGAIN: Duration = Duration::from_millis(50);
+        loop {
+            {
+                let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+                if running.is_empty() {
+                    return;
+                }
+                running.values().for_each(CancellationToken::cancel);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Stops a run that goes on in this program; whether there was one.
