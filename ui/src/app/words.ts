@@ -1,23 +1,102 @@
+// The catalogues, ready to speak. They are part of the program: nothing is fetched.
+
 import i18next, { type i18n } from "i18next";
+import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
-import en from "../locales/en.json";
+import errors from "../locales/en/errors.json";
+import everywhere from "../locales/en/everywhere.json";
+import fields from "../locales/en/fields.json";
+import found from "../locales/en/found.json";
+import hints from "../locales/en/hints.json";
+import importing from "../locales/en/importing.json";
+import issues from "../locales/en/issues.json";
+import meanings from "../locales/en/meanings.json";
+import palette from "../locales/en/palette.json";
+import profiles from "../locales/en/profiles.json";
+import reasons from "../locales/en/reasons.json";
+import repairs from "../locales/en/repairs.json";
+import settings from "../locales/en/settings.json";
+import shell from "../locales/en/shell.json";
+import skips from "../locales/en/skips.json";
+import stores from "../locales/en/stores.json";
+import watching from "../locales/en/watching.json";
+import spoken from "../locales/en/words.json";
+
+const en = {
+  errors,
+  everywhere,
+  fields,
+  found,
+  hints,
+  importing,
+  issues,
+  meanings,
+  palette,
+  profiles,
+  reasons,
+  repairs,
+  settings,
+  shell,
+  skips,
+  stores,
+  watching,
+  words: spoken,
+};
 
 declare module "i18next" {
   interface CustomTypeOptions {
     resources: { translation: typeof en };
+    returnNull: false;
   }
 }
 
-/** The catalogues, ready to speak. They are part of the program: nothing is fetched. */
-export function words(): i18n {
-  const spoken = i18next.createInstance();
-  void spoken.use(initReactI18next).init({
-    lng: "en",
-    fallbackLng: "en",
-    resources: { en: { translation: en } },
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
-  return spoken;
+/** The languages, by their codes; each is called as those who speak it do. */
+export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", pl: "Polski" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+export function isLanguage(code: string): code is Language {
+  return code in LANGUAGES;
+}
+
+/** The first of the system's languages that we speak, else English. */
+export function systemsLanguage(wanted: readonly string[] = navigator.languages ?? []): Language {
+  for (const one of wanted) {
+    const code = one.toLowerCase().split("-")[0] ?? "";
+    if (isLanguage(code)) {
+      return code;
+    }
+  }
+  return "en";
+}
+
+const files = import.meta.glob<Record<string, unknown>>("../locales/*/*.json", { eager: true, import: "default" });
+
+/** All catalogues: language, shelf, sentences. */
+export function catalogues(): Record<string, Record<string, Record<string, unknown>>> {
+  const all: Record<string, Record<string, Record<string, unknown>>> = {};
+  for (const [path, sentences] of Object.entries(files)) {
+    const [language = "", shelf = ""] = path.replace("../locales/", "").replace(".json", "").split("/");
+    all[language] = { ...all[language], [shelf]: sentences };
+  }
+  return all;
+}
+
+/** Speaks the language asked for, else the system's. */
+export function words(language: string = systemsLanguage()): i18n {
+  const speaking = i18next.createInstance();
+  const resources = Object.fromEntries(
+    Object.entries(catalogues()).map(([code, shelves]) => [code, { translation: shelves }]),
+  );
+  void speaking
+    .use(ICU)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: "en",
+      resources,
+      // React escapes what it shows.
+      interpolation: { escapeValue: false },
+      initAsync: false,
+    });
+  return speaking;
 }

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use longshore_engine::profile::{Fingerprint, Profile};
 use longshore_journal::{Journal, profiles::SavedProfile};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{error::ApiError, events::Event, sources::Prepared, stores::Nothing, studio::Studio};
 
 /// A profile in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ProfileInfo {
     /// Its name.
     pub name: String,
@@ -38,7 +39,7 @@ impl From<&SavedProfile> for ProfileInfo {
 }
 
 /// Names a profile.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProfileNamed {
     /// Its name.
     pub name: String,
@@ -56,7 +57,7 @@ pub async fn show(studio: &Studio, request: ProfileNamed) -> Result<Profile, Api
 }
 
 /// A profile to be written into a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProfileExport {
     /// Its name.
     pub name: String,
@@ -75,7 +76,8 @@ pub async fn export(studio: &Studio, request: ProfileExport) -> Result<Profile, 
 }
 
 /// A profile in a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct ProfileImport {
     /// The file.
     pub file: PathBuf,

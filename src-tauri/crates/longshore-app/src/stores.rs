@@ -8,6 +8,7 @@ use longshore_engine::facts::StoreFacts;
 use longshore_journal::{Connection, ConnectionId, Journal, NewConnection, SecretPlace};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     authority,
@@ -18,7 +19,8 @@ use crate::{
 };
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct StoreAdd {
     /// What the user calls it.
     pub name: String,
@@ -34,7 +36,7 @@ pub struct StoreAdd {
 }
 
 /// A store of the user's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct StoreInfo {
     /// What the user calls it.
     pub name: String,
@@ -62,7 +64,7 @@ impl From<Connection> for StoreInfo {
 }
 
 /// Names a store.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct StoreNamed {
     /// What the user calls it.
     pub name: String,
@@ -113,7 +115,7 @@ pub async fn add(
 }
 
 /// A request that says nothing.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
 pub struct Nothing {}
 
 /// All stores.

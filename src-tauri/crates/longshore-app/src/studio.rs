@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{error::ApiError, events::Events, home::Home};
+use crate::{calls::Calls, error::ApiError, events::Events, home::Home};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -18,6 +19,7 @@ pub struct Studio {
     home: Home,
     journal: Journal,
     events: Events,
+    calls: Calls,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
@@ -43,7 +45,8 @@ impl Studio {
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        Ok(Self { home, journal, events: Events::default(), running: Arc::default(), desks })
+        let (events, calls, running) = Default::default();
+        Ok(Self { home, journal, events, calls, running, desks })
     }
 
     /// Where everything lies.
@@ -56,6 +59,11 @@ impl Studio {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.events
+    }
+
+    /// The calls of hosts that go on.
+    pub(crate) fn calls(&self) -> &Calls {
+        &self.calls
     }
 
     /// The journal, for threads that may wait for a disk.
@@ -81,6 +89,28 @@ impl Studio {
     pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
         Going { running: Arc::clone(&self.running), run }
+    }
+
+    /// How many runs go on in this program.
+    #[must_use]
+    pub fn runs_going(&self) -> usize {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
+    /// on with later.
+    pub async fn stop_all(&self) {
+        const LOOK_AGAIN: Duration = Duration::from_millis(50);
+        loop {
+            {
+                let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+                if running.is_empty() {
+                    return;
+                }
+                running.values().for_each(CancellationToken::cancel);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Stops a run that goes on in this program; whether there was one.

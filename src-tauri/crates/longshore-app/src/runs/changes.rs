@@ -11,12 +11,13 @@ use longshore_engine::{
 };
 use longshore_journal::{Journal, RunId, changes::Entry, mirror::Mirror, state::State};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::rejects;
 use crate::{error::ApiError, studio::Studio};
 
 /// Which changes are listed.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct ChangesList {
     /// The run.
     pub run: u64,
@@ -25,7 +26,7 @@ pub struct ChangesList {
 }
 
 /// A change as it is shown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ChangeShown {
     /// Its number.
     pub change: u64,
@@ -45,6 +46,7 @@ pub struct ChangeShown {
     pub detail: Option<Outcome>,
     /// By what its record was found in the store, where the store's answer was lost.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub found: Option<FoundBy>,
     /// Field by field.
     pub fields: Vec<FieldShown>,
@@ -56,7 +58,7 @@ pub struct ChangeShown {
 }
 
 /// A field that is not as it was meant.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct DifferenceShown {
     /// Which, what was meant and what the store keeps.
     #[serde(flatten)]
@@ -68,7 +70,7 @@ pub struct DifferenceShown {
 }
 
 /// Some changes of a plan.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct Preview {
     /// The run.
     pub run: u64,
@@ -117,7 +119,7 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
 }
 
 /// One field of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct FieldShown {
     /// Which.
     pub field: String,

@@ -12,6 +12,7 @@ use longshore_engine::{
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
 use longshore_journal::{Journal, RunId, rejects::Reject, runs::RunDetail, state::State};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Options, start::remove_spool};
 use crate::{error::ApiError, studio::Studio};
@@ -84,7 +85,7 @@ pub(super) fn reasons(outcome: &Outcome, row: Option<u64>) -> Vec<Issue> {
 }
 
 /// Rows to be written into a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct RejectsWrite {
     /// The run.
     pub run: u64,
@@ -93,7 +94,7 @@ pub struct RejectsWrite {
 }
 
 /// What was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RejectsWritten {
     /// How many rows.
     pub rows: u64,

@@ -23,6 +23,7 @@ use longshore_journal::{
     state::State,
 };
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     around::{Id, Surroundings},
@@ -41,20 +42,25 @@ use crate::{
 const TOGETHER: usize = 200;
 
 /// A run to be taken back, or a part of it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
 pub struct UndoPlan {
     /// The run.
     pub run: u64,
     /// Only records with these SKUs, before the run, after it or now, or with the numbers below.
+    #[ts(as = "Option<_>", optional)]
     pub skus: Vec<String>,
     /// Only records with these numbers in the store.
+    #[ts(as = "Option<_>", optional)]
     pub ids: Vec<u64>,
     /// Only these changes of the run.
+    #[ts(as = "Option<_>", optional)]
     pub changes: Vec<u64>,
     /// Only these fields: then nothing is made or removed.
+    #[ts(as = "Option<_>", optional)]
     pub fields: Vec<String>,
     /// What becomes of what somebody edited since.
+    #[ts(as = "Option<_>", optional)]
     pub conflicts: OnConflict,
 }
 

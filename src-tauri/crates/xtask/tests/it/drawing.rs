@@ -8,10 +8,17 @@ const STUDIO: &str = "longshore-studio";
 const DRAWING: &[(&str, &[&str])] = &[
     (STUDIO, &["longshore-app", "longshore-practice"]),
     ("longshore-server", &["longshore-app"]),
-    ("longshore-cli", &["longshore-app", "longshore-practice"]),
+    ("longshore-cli", &["longshore-app", "longshore-practice", "longshore-server"]),
     (
         "longshore-app",
-        &["longshore-formats", "longshore-connectors", "longshore-journal", "longshore-engine"],
+        &[
+            "longshore-formats",
+            "longshore-connectors",
+            "longshore-journal",
+            "longshore-engine",
+            // The practice store is started from the window like any other thing that can be asked.
+            "longshore-practice",
+        ],
     ),
     ("longshore-formats", &["longshore-engine"]),
     ("longshore-connectors", &["longshore-engine"]),
@@ -28,7 +35,7 @@ const DRAWING: &[(&str, &[&str])] = &[
 
 /// What tests may use besides.
 const DRAWING_FOR_TESTS: &[(&str, &str)] =
-    &[("longshore-app", "longshore-practice"), ("longshore-cli", "longshore-journal")];
+    &[("longshore-cli", "longshore-journal"), ("longshore-server", "longshore-practice")];
 
 fn is_drawn(of: &str, on: &str, when: When) -> bool {
     DRAWING.iter().any(|(name, uses)| *name == of && uses.contains(&on))
@@ -84,12 +91,13 @@ fn a_wrong_edge_is_found() {
     let wrong = [
         edge("longshore-formats", "longshore-journal", When::Always, false),
         edge("longshore-practice", "longshore-connectors", When::Tests, false),
-        edge("longshore-app", "longshore-practice", When::Always, false),
+        edge("longshore-app", "longshore-server", When::Always, false),
         edge("longshore-engine", "xtask", When::Tests, false),
     ];
     assert_eq!(against_the_drawing(&wrong).len(), wrong.len());
     let right = [
-        edge("longshore-app", "longshore-practice", When::Tests, false),
+        edge("longshore-app", "longshore-practice", When::Always, false),
+        edge("longshore-cli", "longshore-journal", When::Tests, false),
         edge("longshore-cli", "longshore-practice", When::Always, false),
         edge("longshore-engine", "serde", When::Always, true),
     ];

@@ -1,0 +1,19 @@
+import { useDisclosure } from "@mantine/hooks";
+import { DropAnywhere } from "./DropAnywhere";
+import { Falls } from "./Falls";
+import { Finding } from "./Finding";
+import { Shell } from "./Shell";
+import { usePreferences } from "./preferences";
+
+/** What is around every room: the bar, what can be found, and the place where files may be let go. */
+export function Frame() {
+  usePreferences();
+  const [isFinding, finding] = useDisclosure(false);
+  return (
+    <Falls>
+      <Shell onFind={finding.open} />
+      <Finding opened={isFinding} onOpen={finding.open} onClose={finding.close} />
+      <DropAnywhere />
+    </Falls>
+  );
+}

@@ -1,0 +1,64 @@
+// Written from the table of commands; do not edit.
+import type { CallCancelled } from "./CallCancelled";
+import type { CallNamed } from "./CallNamed";
+import type { ChangeShown } from "./ChangeShown";
+import type { ChangesList } from "./ChangesList";
+import type { Check } from "./Check";
+import type { Checked } from "./Checked";
+import type { Compacted } from "./Compacted";
+import type { Forget } from "./Forget";
+import type { Forgotten } from "./Forgotten";
+import type { ImportPlan } from "./ImportPlan";
+import type { Inspect } from "./Inspect";
+import type { Inspected } from "./Inspected";
+import type { JournalChecked } from "./JournalChecked";
+import type { JournalExport } from "./JournalExport";
+import type { JournalExported } from "./JournalExported";
+import type { Keep } from "./Keep";
+import type { Nothing } from "./Nothing";
+import type { Planned } from "./Planned";
+import type { ProductsExport } from "./ProductsExport";
+import type { ProductsWritten } from "./ProductsWritten";
+import type { Profile } from "./Profile";
+import type { ProfileExport } from "./ProfileExport";
+import type { ProfileImport } from "./ProfileImport";
+import type { ProfileInfo } from "./ProfileInfo";
+import type { ProfileNamed } from "./ProfileNamed";
+import type { Reject } from "./Reject";
+import type { Retention } from "./Retention";
+import type { RunNumber } from "./RunNumber";
+import type { RunReport } from "./RunReport";
+import type { RunsList } from "./RunsList";
+import type { StoreInfo } from "./StoreInfo";
+import type { StoreNamed } from "./StoreNamed";
+import type { UndoPlan } from "./UndoPlan";
+
+/** What can be asked, by name. */
+export interface Commands {
+  "calls.cancel": { request: CallNamed; answer: CallCancelled };
+  "stores.list": { request: Nothing; answer: Array<StoreInfo> };
+  "stores.test": { request: StoreNamed; answer: StoreInfo };
+  "stores.remove": { request: StoreNamed; answer: StoreInfo };
+  "files.inspect": { request: Inspect; answer: Inspected };
+  "files.check": { request: Check; answer: Checked };
+  "profiles.list": { request: Nothing; answer: Array<ProfileInfo> };
+  "profiles.show": { request: ProfileNamed; answer: Profile };
+  "profiles.export": { request: ProfileExport; answer: Profile };
+  "profiles.import": { request: ProfileImport; answer: Profile };
+  "imports.plan": { request: ImportPlan; answer: Planned };
+  "exports.products": { request: ProductsExport; answer: ProductsWritten };
+  "runs.list": { request: RunsList; answer: Array<RunReport> };
+  "runs.show": { request: RunNumber; answer: RunReport };
+  "runs.interrupted": { request: Nothing; answer: Array<RunReport> };
+  "runs.changes": { request: ChangesList; answer: Array<ChangeShown> };
+  "runs.rejects": { request: RunNumber; answer: Array<Reject> };
+  "runs.start": { request: RunNumber; answer: RunReport };
+  "runs.resume": { request: RunNumber; answer: RunReport };
+  "runs.discard": { request: RunNumber; answer: null };
+  "undo.plan": { request: UndoPlan; answer: RunReport };
+  "journal.check": { request: Nothing; answer: JournalChecked };
+  "journal.compact": { request: Nothing; answer: Compacted };
+  "journal.export": { request: JournalExport; answer: JournalExported };
+  "journal.forget": { request: Forget; answer: Forgotten };
+  "journal.keep": { request: Keep; answer: Retention };
+}

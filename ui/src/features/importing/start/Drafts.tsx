@@ -1,0 +1,63 @@
+import { ActionIcon, Text, Title, Tooltip } from "@mantine/core";
+import { IconClipboardText, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useDo } from "../../../lib/asking";
+import type { DraftShown } from "../../../lib/commands";
+import { useManner } from "../../../lib/format";
+import { fileName } from "../fileName";
+import styles from "./Drafts.module.css";
+
+/** Imports that were begun and not finished: everything decided in them is still there. */
+export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
+  const { t } = useTranslation();
+  if (drafts.length === 0) {
+    return null;
+  }
+  return (
+    <section>
+      <Title order={3} mb="sm">
+        {t("importing.drafts.title")}
+      </Title>
+      <ul className={styles.list}>
+        {drafts.slice(0, 6).map((draft) => (
+          <Entry key={draft.draft} draft={draft} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const remove = useDo("drafts.remove");
+  const name = fileName(t, draft);
+  const Icon = draft.file.kind === "pasted" ? IconClipboardText : IconFileSpreadsheet;
+  return (
+    <li className={styles.entry}>
+      <Link className={styles.link} to="/import/$draft" params={{ draft: String(draft.draft) }}>
+        <Icon size={22} stroke={1.6} aria-hidden="true" />
+        <span className={styles.words}>
+          <strong>{name}</strong>
+          <Text span size="sm" c="dimmed">
+            {[t(`importing.steps.${draft.step}` as never), draft.store, manner.since(draft.saved_at)]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+        </span>
+      </Link>
+      <Tooltip label={t("importing.drafts.remove")}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("importing.drafts.remove_named", { name })}
+          loading={remove.isPending}
+          onClick={() => remove.mutate({ draft: draft.draft })}
+        >
+          <IconTrash size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}
