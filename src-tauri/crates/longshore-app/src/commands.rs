@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    checking, error::ApiError, exports, imports, keeping, profiles, progress::Watch, runs, sources,
-    stores, studio::Studio, undo,
+    checking, drafts, error::ApiError, exports, imports, keeping, profiles, progress::Watch, runs,
+    sources, stores, studio::Studio, undo,
 };
 
 /// Declares the table: a name, the function behind it, and whether it takes a while.
@@ -54,6 +54,13 @@ commands! {
     "profiles.show" => profiles::show;
     "profiles.export" => profiles::export;
     "profiles.import" => profiles::import;
+    "drafts.begin" => drafts::begin;
+    "drafts.list" => drafts::list;
+    "drafts.show" => drafts::show;
+    "drafts.rows" => drafts::rows;
+    "drafts.columns" => drafts::columns;
+    "drafts.save_view" => drafts::save_view;
+    "drafts.remove" => drafts::remove;
     "imports.plan" => imports::plan, a_while;
     "exports.products" => exports::products, a_while;
     "runs.list" => runs::list;

@@ -1,7 +1,7 @@
 //! What can be asked of Longshore, and the running of it.
 //!
 //! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
-//! [`checking`], [`profiles`], [`imports`], [`runs`], [`undo`], [`exports`],
+//! [`checking`], [`profiles`], [`drafts`], [`imports`], [`runs`], [`undo`], [`exports`],
 //! [`watching`]; [`commands`] is the table of all of
 //! it for hosts that speak JSON. Every answer is data, every failure an [`error::ApiError`]: a code with
 //! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
@@ -13,6 +13,7 @@
 mod authority;
 pub mod checking;
 pub mod commands;
+pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod exports;
@@ -28,6 +29,7 @@ pub mod sources;
 pub mod stores;
 pub mod studio;
 pub mod undo;
+pub mod uploads;
 pub mod watching;
 
 pub use error::ApiError;

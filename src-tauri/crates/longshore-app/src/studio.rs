@@ -10,7 +10,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{error::ApiError, events::Events, home::Home};
+use crate::{drafts::Lives, error::ApiError, events::Events, home::Home};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,10 @@ pub struct Studio {
     journal: Journal,
     events: Events,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    /// The drafts whose rows are at hand.
+    lives: Arc<Lives>,
+    /// Held while the rows of a draft are opened.
+    opening_drafts: Arc<tokio::sync::Mutex<()>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
 }
@@ -32,18 +36,27 @@ impl Studio {
     /// # Errors
     /// Where the journal cannot be opened, is damaged, or was written by a newer Longshore.
     pub async fn open(home: Home) -> Result<Self, ApiError> {
-        let path = home.journal();
+        let (path, folder) = (home.journal(), home.clone());
         let journal = tokio::task::spawn_blocking(move || {
             let journal = Journal::open(&path)?;
             // Nobody is kept from working because something old could not be taken out.
             if let Err(error) = journal.reduce(Timestamp::now()) {
                 tracing::warn!(%error, "old runs stay");
             }
+            crate::uploads::sweep(&folder);
             Ok::<_, JournalError>(journal)
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        Ok(Self { home, journal, events: Events::default(), running: Arc::default(), desks })
+        Ok(Self {
+            home,
+            journal,
+            events: Events::default(),
+            running: Arc::default(),
+            lives: Arc::default(),
+            opening_drafts: Arc::default(),
+            desks,
+        })
     }
 
     /// Where everything lies.
@@ -61,6 +74,16 @@ impl Studio {
     /// The journal, for threads that may wait for a disk.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The drafts whose rows are at hand.
+    pub(crate) fn lives(&self) -> &Lives {
+        &self.lives
+    }
+
+    /// Held while the rows of a draft are opened.
+    pub(crate) fn opening_drafts(&self) -> &tokio::sync::Mutex<()> {
+        &self.opening_drafts
     }
 
     /// Works with the journal on a thread that may wait for a disk.

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection as Sqlite, OptionalExtension};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     error::JournalError,
@@ -78,12 +78,48 @@ impl Journal {
         at: Timestamp,
     ) -> Result<(), JournalError> {
         self.write(|journal| {
-            let done = journal.execute(
-                "UPDATE draft SET state = ?2, saved_at = ?3,
-                     saved_step = (SELECT max(saved_step) + 1 FROM draft) WHERE id = ?1",
-                (draft, state.to_string(), millis(at)),
-            )?;
+            let done =
+                journal.prepare_cached(SAVE)?.execute((draft, state.to_string(), millis(at)))?;
             if done == 0 { Err(JournalError::not_found("draft", draft)) } else { Ok(()) }
+        })
+    }
+
+    /// A draft by its number.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn draft(&self, draft: DraftId) -> Result<Draft, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+            let mut rows = statement.query([draft])?;
+            rows.next()?.map(read).transpose()
+        })?
+        .ok_or_else(|| JournalError::not_found("draft", draft))
+    }
+
+    /// Changes where a draft stands, with nobody else in between. What `change` answers comes back.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or where the state has another form.
+    pub fn change_draft<State: Serialize + DeserializeOwned, T>(
+        &self,
+        draft: DraftId,
+        at: Timestamp,
+        change: impl FnOnce(&mut State) -> T,
+    ) -> Result<T, JournalError> {
+        let unreadable =
+            |error: serde_json::Error| JournalError::unreadable("draft", draft.0, error);
+        self.write(|journal| {
+            let state: String = journal
+                .prepare_cached("SELECT state FROM draft WHERE id = ?1")?
+                .query_row([draft], |row| row.get(0))
+                .optional()?
+                .ok_or_else(|| JournalError::not_found("draft", draft))?;
+            let mut state: State = serde_json::from_str(&state).map_err(unreadable)?;
+            let answer = change(&mut state);
+            let state = serde_json::to_string(&state).map_err(unreadable)?;
+            journal.prepare_cached(SAVE)?.execute((draft, state, millis(at)))?;
+            Ok(answer)
         })
     }
 
@@ -93,24 +129,12 @@ impl Journal {
     /// Fails where the journal cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, JournalError> {
         self.read(|journal| {
-            let mut statement = journal.prepare_cached(
-                "SELECT id, state, begun_at, saved_at, edits_done,
-                     EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
-                 FROM draft ORDER BY saved_step DESC",
-            )?;
+            let mut statement =
+                journal.prepare_cached(&format!("{SELECT} ORDER BY saved_step DESC"))?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let id: DraftId = row.get(0)?;
-                found.push(Draft {
-                    id,
-                    state: serde_json::from_str(row.get_ref(1)?.as_str()?)
-                        .map_err(|error| JournalError::unreadable("draft", id.0, error))?,
-                    begun_at: moment(row.get(2)?),
-                    saved_at: moment(row.get(3)?),
-                    can_undo: row.get::<_, i64>(4)? > 0,
-                    can_redo: row.get(5)?,
-                });
+                found.push(read(row)?);
             }
             Ok(found)
         })
@@ -210,6 +234,26 @@ impl Journal {
             Ok(found.collect::<Result<_, _>>()?)
         })
     }
+}
+
+const SELECT: &str = "SELECT id, state, begun_at, saved_at, edits_done,
+         EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
+     FROM draft";
+
+const SAVE: &str = "UPDATE draft SET state = ?2, saved_at = ?3,
+         saved_step = (SELECT max(saved_step) + 1 FROM draft) WHERE id = ?1";
+
+fn read(row: &rusqlite::Row<'_>) -> Result<Draft, JournalError> {
+    let id: DraftId = row.get(0)?;
+    Ok(Draft {
+        id,
+        state: serde_json::from_str(row.get_ref(1)?.as_str()?)
+            .map_err(|error| JournalError::unreadable("draft", id.0, error))?,
+        begun_at: moment(row.get(2)?),
+        saved_at: moment(row.get(3)?),
+        can_undo: row.get::<_, i64>(4)? > 0,
+        can_redo: row.get(5)?,
+    })
 }
 
 fn steps_done(journal: &Sqlite, draft: DraftId) -> Result<i64, JournalError> {

@@ -1,0 +1,3 @@
+//! A draft holds everything that was decided about a file before its import.
+
+mod beginning;
