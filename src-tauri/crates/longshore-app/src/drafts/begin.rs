@@ -5,6 +5,7 @@ use longshore_journal::drafts::DraftId;
 use serde::Deserialize;
 
 use super::{
+    fitting::fitted,
     reading,
     shown::{self, DraftShown},
     source::DraftSource,
@@ -57,6 +58,7 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
             Some(profile) => (profile, profile_name),
             None => first_profile(inner.journal(), &header, &report, &reading)?,
         };
+        let profile = fitted(profile, &header);
         let state = State {
             source: origin,
             reading,

@@ -1,9 +1,9 @@
 //! What is each column of a draft for?
 
 use longshore_engine::{
-    notation,
+    notation::{self, NotationReason},
     profile::{BlankPolicy, Profile, Step},
-    reading::Notation,
+    reading::{Notation, ReadSettings},
     recognise::{Recognised, recognise},
     row::Header,
     suggest::{Suggestion, TAKEN_UNASKED, suggest},
@@ -11,7 +11,7 @@ use longshore_engine::{
 };
 use longshore_formats::Report;
 use longshore_journal::drafts::DraftId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Because, live, state::State, view::DraftNumber};
 use crate::{
@@ -34,7 +34,7 @@ pub struct DraftColumns {
 }
 
 /// A field that is the same in all records.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftConstant {
     /// The field.
     pub field: String,
@@ -61,6 +61,10 @@ pub struct DraftColumn {
     pub reason: Because,
     /// How its numbers and dates were found to be written.
     pub found_notation: Notation,
+    /// Why its decimal separator is believed, or not known.
+    pub decimal_reason: NotationReason,
+    /// Why the order of its dates is believed, or not known.
+    pub date_reason: NotationReason,
     /// The same as the user decided it.
     pub notation: Notation,
     /// What happens to each cell before it is read.
@@ -97,6 +101,11 @@ pub async fn columns(studio: &Studio, request: DraftNumber) -> Result<DraftColum
     .await?
 }
 
+/// What the columns look like, as a profile.
+pub(super) fn suggested(header: &Header, report: &Report, reading: ReadSettings) -> Profile {
+    Profile::suggested(&recognise(header), &suggestions(header, report), reading)
+}
+
 fn suggestions(header: &Header, report: &Report) -> Vec<Suggestion> {
     suggest(header, &recognise(header), &samples(header, report))
 }
@@ -121,6 +130,8 @@ fn column(
         is_sure: suggestion.target.is_some() && suggestion.confidence >= TAKEN_UNASKED,
         reason: Because::new(&suggestion.reason.code, &suggestion.reason.params),
         found_notation: found.notation,
+        decimal_reason: found.decimal_reason,
+        date_reason: found.date_reason,
         notation: decided.notation,
         steps: decided.steps,
         blank: decided.blank,

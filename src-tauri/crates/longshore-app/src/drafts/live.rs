@@ -6,14 +6,19 @@ use std::{
     time::Duration,
 };
 
-use longshore_engine::row::{Header, Row};
+use longshore_engine::{
+    check::FileIndex,
+    mapping::Mapping,
+    row::{Header, Row},
+};
 use longshore_formats::{Preview, Repair, Report, Spool};
-use longshore_journal::drafts::DraftId;
+use longshore_journal::{drafts::DraftId, issues::IssueGroup};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::{
     reading,
+    search::Search,
     state::{self, State},
 };
 use crate::{ApiError, Studio};
@@ -27,6 +32,17 @@ pub(crate) struct Live {
     pub(super) grown: watch::Sender<Grown>,
     /// Stops the reading.
     pub(super) cancel: CancellationToken,
+    /// What is quicker to remember than to find out again.
+    memory: Mutex<Memory>,
+}
+
+#[derive(Default)]
+struct Memory {
+    /// Of which revision, and whether all rows were there.
+    mapping: Option<((u64, bool), Arc<Mapping>)>,
+    /// Of which check.
+    groups: Option<(u64, Arc<Vec<IssueGroup>>)>,
+    search: Option<Arc<Search>>,
 }
 
 /// How far the reading of rows is.
@@ -42,13 +58,25 @@ pub(crate) struct Grown {
 impl Live {
     pub(super) fn growing(spool: Spool, first: Preview) -> Self {
         let (grown, _) = watch::channel(Grown::default());
-        Self { spool, first: Some(first), grown, cancel: CancellationToken::new() }
+        Self {
+            spool,
+            first: Some(first),
+            grown,
+            cancel: CancellationToken::new(),
+            memory: Mutex::default(),
+        }
     }
 
     fn complete(spool: Spool) -> Self {
         let now = Grown { rows: spool.rows(), ended: true, failed: None };
         let (grown, _) = watch::channel(now);
-        Self { spool, first: None, grown, cancel: CancellationToken::new() }
+        Self {
+            spool,
+            first: None,
+            grown,
+            cancel: CancellationToken::new(),
+            memory: Mutex::default(),
+        }
     }
 
     /// The columns, as far as known.
@@ -92,6 +120,46 @@ impl Live {
         let _ = tokio::time::timeout(patience, enough).await;
     }
 
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn mapping(&self, stands: (u64, bool)) -> Option<Arc<Mapping>> {
+        let memory = self.memory();
+        memory.mapping.as_ref().filter(|kept| kept.0 == stands).map(|kept| Arc::clone(&kept.1))
+    }
+
+    pub(super) fn keep_mapping(&self, stands: (u64, bool), mapping: Arc<Mapping>) {
+        self.memory().mapping = Some((stands, mapping));
+    }
+
+    pub(super) fn groups(&self, checked: u64) -> Option<Arc<Vec<IssueGroup>>> {
+        let memory = self.memory();
+        memory.groups.as_ref().filter(|kept| kept.0 == checked).map(|kept| Arc::clone(&kept.1))
+    }
+
+    pub(super) fn keep_groups(&self, checked: u64, groups: Arc<Vec<IssueGroup>>) {
+        self.memory().groups = Some((checked, groups));
+    }
+
+    /// The search for a text, begun anew where the last one was for another text or is out of date.
+    pub(super) fn search(
+        &self,
+        text: &str,
+        revision: u64,
+        begin: impl FnOnce() -> Arc<Search>,
+    ) -> Arc<Search> {
+        let mut memory = self.memory();
+        if let Some(search) = memory.search.as_ref().filter(|kept| kept.is_for(text, revision)) {
+            return Arc::clone(search);
+        }
+        let search = begin();
+        if let Some(before) = memory.search.replace(Arc::clone(&search)) {
+            before.cancel();
+        }
+        search
+    }
+
     /// Why no more rows come, where that is not the end of the source.
     pub(crate) fn failed(&self) -> Option<ApiError> {
         self.grown.borrow().failed.clone()
@@ -105,11 +173,16 @@ impl Live {
 
 /// The drafts that this program holds open. What is being read stops with the program's interest.
 #[derive(Default)]
-pub(crate) struct Lives(Mutex<HashMap<DraftId, Arc<Live>>>);
+pub(crate) struct Lives {
+    open: Mutex<HashMap<DraftId, Arc<Live>>>,
+    /// What the file of the draft that was checked last says as a whole, and of which revision: it takes 50 MB for a
+    /// million rows, so there is one at most.
+    index: Mutex<Option<(DraftId, u64, Arc<FileIndex>)>>,
+}
 
 impl Lives {
     fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Arc<Live>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn get(&self, draft: DraftId) -> Option<Arc<Live>> {
@@ -121,6 +194,17 @@ impl Lives {
         if let Some(before) = self.lock().insert(draft, live) {
             before.cancel.cancel();
         }
+    }
+
+    pub(super) fn index(&self, draft: DraftId, revision: u64) -> Option<Arc<FileIndex>> {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = index.as_ref().filter(|kept| (kept.0, kept.1) == (draft, revision));
+        kept.map(|kept| Arc::clone(&kept.2))
+    }
+
+    pub(super) fn keep_index(&self, draft: DraftId, revision: u64, index: Arc<FileIndex>) {
+        let mut kept = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((draft, revision, index));
     }
 
     pub(super) fn remove(&self, draft: DraftId) -> Option<Arc<Live>> {

@@ -6,21 +6,43 @@
 //! spool, `shown` says how a draft stands.
 
 mod begin;
+mod carry;
+mod check;
 mod columns;
+mod edits;
+mod fields;
+mod fitting;
+mod fix;
+mod issues;
 mod live;
+mod map;
+mod prepared;
+mod read_settings;
 mod reading;
 mod rows;
+mod search;
 mod shown;
 mod source;
 mod state;
+mod try_steps;
 mod view;
 
 pub use begin::{DraftBegin, begin};
-pub use columns::{DraftColumn, DraftColumns, columns};
+pub use check::{DraftChecked, DraftIssues, check, checked};
+pub use columns::{DraftColumn, DraftColumns, DraftConstant, columns};
+pub use edits::{
+    CellText, DraftCell, DraftCellShown, DraftEdit, DraftEdited, cell, edit, redo_edit, undo_edit,
+};
+pub use fields::{FieldInfo, FieldKind, fields};
+pub use fix::{DraftFix, fix};
+pub use issues::{DraftIssue, DraftIssuesList, DraftIssuesPage, issues};
 pub(crate) use live::Lives;
-pub use rows::{DraftRow, DraftRows, RowsPage, rows};
-pub use shown::{DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
-pub use source::{DraftSource, SourceKind};
+pub use map::{ColumnDecision, DraftMap, DraftProfile, map, save_profile, use_profile};
+pub use read_settings::{DraftReading, read_settings};
+pub use rows::{DraftRow, DraftRows, RowFilter, RowsPage, rows};
+pub use shown::{DraftEdits, DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
+pub use source::{DraftSource, SourceKind, SourceStands};
+pub use try_steps::{DraftTrySteps, SampleTried, try_steps};
 pub use view::{DraftNumber, DraftView, remove, save_view};
 
 /// A code with what its sentence needs.

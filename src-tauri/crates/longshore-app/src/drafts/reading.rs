@@ -7,12 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use longshore_engine::{profile::Profile, reading::ReadSettings, row::Header};
+use longshore_engine::{profile::Profile, reading::ReadSettings};
 use longshore_formats::{Limits, Source, Spool, Spooling};
 use longshore_journal::{Journal, drafts::DraftId};
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    fitting::fitted,
     live::{Grown, Live},
     state::{self, Origin, State},
 };
@@ -131,8 +132,9 @@ impl Reader {
         };
         let profile = match state.is_decided {
             true => None,
-            false => Some(columns(&self.journal, &spool.header(), spool, &state.reading)?),
+            false => Some(columns(&self.journal, spool, &state.reading)?),
         };
+        let header = spool.header();
         spool.keep();
         let path = spool.path().to_path_buf();
         let noted = state::change_in(&self.journal, self.draft, |state| {
@@ -141,6 +143,8 @@ impl Reader {
             if let Some((profile, name)) = profile.filter(|_| !state.is_decided) {
                 (state.profile, state.profile_name) = (profile, name);
             }
+            // Columns without a name may have come late.
+            state.profile = fitted(std::mem::take(&mut state.profile), &header);
         });
         if noted.is_err() {
             // Somebody removed it meanwhile.
@@ -151,12 +155,11 @@ impl Reader {
 }
 
 /// What becomes of the columns at first: the profile that was saved for such a header, else what they look like.
-pub(super) fn columns(
+fn columns(
     journal: &Journal,
-    header: &Header,
     spool: &Spool,
     reading: &ReadSettings,
 ) -> Result<(Profile, Option<String>), ApiError> {
     let report = spool.report().unwrap_or_default();
-    first_profile(journal, header, &report, reading)
+    first_profile(journal, &spool.header(), &report, reading)
 }

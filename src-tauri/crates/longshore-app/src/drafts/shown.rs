@@ -10,7 +10,10 @@ use longshore_engine::{
     value::Key,
 };
 use longshore_formats::{Recognised, Repair};
-use longshore_journal::drafts::{Draft, DraftId};
+use longshore_journal::{
+    Journal, JournalError,
+    drafts::{Draft, DraftId},
+};
 use serde::Serialize;
 
 use super::{
@@ -48,16 +51,29 @@ pub struct DraftShown {
     pub step: String,
     /// Whatever else the window wanted back.
     pub view: serde_json::Value,
-    /// Whether there is an edit to take back.
-    pub can_undo: bool,
-    /// Whether there is an edit to do again.
-    pub can_redo: bool,
+    /// The run that was planned of it last.
+    pub run: Option<u64>,
+    /// What became of its cells.
+    pub edits: DraftEdits,
     /// When it was begun.
     pub begun_at: Timestamp,
     /// When it was saved last.
     pub saved_at: Timestamp,
     /// What is known of the rows; `None` in a list.
     pub rows: Option<RowsRead>,
+}
+
+/// What somebody wrote into the cells of a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DraftEdits {
+    /// How many cells hold something else than the file.
+    pub cells: u64,
+    /// How many edits are kept aside: they belong to another way to read the file.
+    pub aside: u64,
+    /// Whether there is an edit to take back.
+    pub can_undo: bool,
+    /// Whether there is an edit to do again.
+    pub can_redo: bool,
 }
 
 /// Where the rows of a draft come from.
@@ -118,7 +134,7 @@ pub struct DraftRecognised {
 }
 
 impl DraftShown {
-    pub(super) fn new(draft: &Draft, state: State, rows: Option<RowsRead>) -> Self {
+    fn new(draft: &Draft, edits: DraftEdits, state: State, rows: Option<RowsRead>) -> Self {
         let stands = state.source.stands();
         let path = (!state.source.is_ours()).then(|| state.source.path.clone());
         let file = DraftFile {
@@ -139,8 +155,8 @@ impl DraftShown {
             match_keys: state.profile.match_keys,
             step: state.step,
             view: state.view,
-            can_undo: draft.can_undo,
-            can_redo: draft.can_redo,
+            run: state.run.map(|run| run.0),
+            edits,
             begun_at: draft.begun_at,
             saved_at: draft.saved_at,
             rows,
@@ -179,11 +195,24 @@ impl RowsRead {
     }
 }
 
+/// What somebody wrote into a draft.
+fn edits_of(journal: &Journal, draft: &Draft, state: &State) -> Result<DraftEdits, JournalError> {
+    let edits = state.edits(draft.id);
+    let kept = journal.draft(edits)?;
+    Ok(DraftEdits {
+        cells: journal.edited_count(edits)?,
+        aside: state.aside.iter().map(|aside| aside.left).sum(),
+        can_undo: kept.can_undo,
+        can_redo: kept.can_redo,
+    })
+}
+
 /// One draft, with what is known of its rows.
 pub async fn show(studio: &Studio, request: DraftNumber) -> Result<DraftShown, ApiError> {
     let draft = DraftId(request.draft);
     let (kept, state) = state::load(studio, draft).await?;
     let opened = live::live(studio, draft, &state).await;
+    let journal = studio.journal().clone();
     tokio::task::spawn_blocking(move || {
         let rows = match opened {
             Ok(live) => Some(RowsRead::new(&live, &state)),
@@ -191,16 +220,26 @@ pub async fn show(studio: &Studio, request: DraftNumber) -> Result<DraftShown, A
             Err(error) if error.code == "file_not_found" => None,
             Err(error) => return Err(error),
         };
-        Ok(DraftShown::new(&kept, state, rows))
+        let edits = edits_of(&journal, &kept, &state)?;
+        Ok(DraftShown::new(&kept, edits, state, rows))
     })
     .await?
 }
 
 /// All drafts, the one that was saved last first.
 pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<DraftShown>, ApiError> {
-    let drafts = studio.ask(longshore_journal::Journal::drafts).await?;
+    let drafts = studio.ask(Journal::drafts).await?;
+    let journal = studio.journal().clone();
     tokio::task::spawn_blocking(move || {
-        drafts.iter().map(|draft| Ok(DraftShown::new(draft, state::of(draft)?, None))).collect()
+        let mut shown = Vec::new();
+        for draft in &drafts {
+            let state = state::of(draft)?;
+            if state.edits_of.is_none() {
+                let edits = edits_of(&journal, draft, &state)?;
+                shown.push(DraftShown::new(draft, edits, state, None));
+            }
+        }
+        Ok(shown)
     })
     .await?
 }

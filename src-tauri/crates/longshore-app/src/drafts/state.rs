@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use longshore_engine::{profile::Profile, reading::ReadSettings};
 use longshore_journal::{
-    JournalError,
+    JournalError, RunId,
     drafts::{Draft, DraftId},
 };
 use serde::{Deserialize, Serialize};
 
 use super::source::SourceKind;
-use crate::{ApiError, Studio};
+use crate::{ApiError, Studio, sources::Edits};
 
 /// What is kept of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,10 +30,77 @@ pub(crate) struct State {
     pub(crate) is_decided: bool,
     /// The store that it is for.
     pub(crate) store: Option<String>,
+    /// Counts whatever changes what a check would find.
+    pub(crate) revision: u64,
+    /// What was found by the last check.
+    pub(crate) checked: Option<CheckedState>,
+    /// The journal's draft that has the edits, where it is not the draft itself: each way to read a source has edits
+    /// of its own.
+    pub(crate) edits_in: Option<DraftId>,
+    /// The edits of other ways to read the source.
+    pub(crate) aside: Vec<Aside>,
+    /// Only for edits of that draft.
+    pub(crate) edits_of: Option<DraftId>,
+    /// The run that was planned last.
+    pub(crate) run: Option<RunId>,
     /// Where the window stood.
     pub(crate) step: String,
     /// What else the window wants back.
     pub(crate) view: serde_json::Value,
+}
+
+/// What a check found, as far as it is not counted by kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct CheckedState {
+    /// Of which revision.
+    pub(crate) revision: u64,
+    /// How many rows there were.
+    pub(crate) rows: u64,
+    /// The codes of what only the file as a whole can tell.
+    pub(crate) of_the_file: Vec<String>,
+}
+
+/// Edits of another way to read the source: they are there again when it is read so again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Aside {
+    pub(crate) reading: ReadSettings,
+    pub(crate) edits: DraftId,
+    /// How many of them are nowhere else.
+    pub(crate) left: u64,
+    /// Whether none of them was carried over, so that they hold again when the source is read so.
+    pub(crate) is_whole: bool,
+}
+
+impl State {
+    /// The journal's draft that has the edits.
+    pub(crate) fn edits(&self, draft: DraftId) -> DraftId {
+        self.edits_in.unwrap_or(draft)
+    }
+
+    /// The edits of a draft.
+    pub(crate) fn edits_in(&self, studio: &Studio, draft: DraftId) -> Edits {
+        Edits { journal: studio.journal().clone(), draft: self.edits(draft) }
+    }
+
+    /// All of the journal's drafts that have edits of this one, but itself.
+    pub(crate) fn other_edits(&self) -> Vec<DraftId> {
+        self.aside.iter().map(|aside| aside.edits).chain(self.edits_in).collect()
+    }
+
+    /// What is known by the last check no longer holds.
+    pub(crate) fn touch(&mut self) {
+        self.revision += 1;
+    }
+}
+
+/// Notes that something changes which a check would find; answers where the edits are.
+pub(crate) async fn touch(studio: &Studio, draft: DraftId) -> Result<DraftId, ApiError> {
+    change(studio, draft, move |state| {
+        state.touch();
+        state.edits(draft)
+    })
+    .await
 }
 
 /// Where the rows of a draft come from.
@@ -62,9 +129,12 @@ impl Origin {
 
 /// What is kept of a draft, with what the journal knows of it.
 pub(crate) async fn load(studio: &Studio, draft: DraftId) -> Result<(Draft, State), ApiError> {
-    let draft = studio.ask(move |journal| journal.draft(draft)).await?;
-    let state = of(&draft)?;
-    Ok((draft, state))
+    let kept = studio.ask(move |journal| journal.draft(draft)).await?;
+    let state = of(&kept)?;
+    if state.edits_of.is_some() {
+        return Err(ApiError::new("draft_not_found").with("which", draft));
+    }
+    Ok((kept, state))
 }
 
 /// What is kept of a draft.

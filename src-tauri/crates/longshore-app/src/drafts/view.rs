@@ -45,7 +45,11 @@ pub async fn save_view(studio: &Studio, request: DraftView) -> Result<DraftShown
     }
     state::change(studio, draft, move |state| {
         (state.step, state.view) = (request.step, request.view);
-        state.store = request.store.or(state.store.take());
+        if request.store.is_some() && request.store != state.store {
+            // Units and notation are the store's.
+            state.touch();
+            state.store = request.store;
+        }
     })
     .await?;
     shown::show(studio, DraftNumber { draft: draft.0 }).await
@@ -56,7 +60,15 @@ pub async fn remove(studio: &Studio, request: DraftNumber) -> Result<(), ApiErro
     let draft = DraftId(request.draft);
     let (_, state) = state::load(studio, draft).await?;
     let live = studio.lives().remove(draft);
-    studio.ask(move |journal| journal.remove_draft(draft)).await?;
+    let others = state.other_edits();
+    studio
+        .ask(move |journal| {
+            for edits in others.into_iter().filter(|edits| *edits != draft) {
+                journal.remove_draft(edits)?;
+            }
+            journal.remove_draft(draft)
+        })
+        .await?;
     tokio::task::spawn_blocking(move || {
         if let Some(live) = live {
             live.spool.discard();

@@ -9,4 +9,4 @@ pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub(crate) use prepare::{
     Columns, Prepared, fingerprint, first_profile, or, prepare, samples, without_reasons,
 };
-pub(crate) use rows::SourceRows;
+pub(crate) use rows::{Ahead, Edits, SourceRows};
