@@ -67,9 +67,13 @@ pub async fn rpc(
 
 /// Stops a call.
 pub async fn cancel(studio: &Studio, request: CallNamed) -> Result<CallCancelled, ApiError> {
+    Ok(CallCancelled { was_going: stop(studio, &request.call) })
+}
+
+/// Stops a call; whether there was one.
+pub fn stop(studio: &Studio, call: &str) -> bool {
     let calls = studio.calls().0.lock().unwrap_or_else(PoisonError::into_inner);
-    let was_going = calls.get(&request.call).map(CancellationToken::cancel).is_some();
-    Ok(CallCancelled { was_going })
+    calls.get(call).map(CancellationToken::cancel).is_some()
 }
 
 /// A call that goes on, until this is dropped.
@@ -148,7 +152,7 @@ mod tests {
         let mut told = studio.events().listen();
         let request = json!({ "file": file });
         rpc(&studio, "files.inspect", request, Some("look".into())).await.unwrap();
-        match told.try_recv().unwrap() {
+        match told.next_now().unwrap() {
             Event::CallProgressed { call, .. } => assert_eq!(call, "look"),
             other => panic!("{other:?}"),
         }
@@ -190,7 +194,7 @@ mod tests {
         (0..1_000).for_each(|done| tell(Stage::Reading, done));
         tell(Stage::Planning, 0);
         let mut stages = Vec::new();
-        while let Ok(Event::CallProgressed { stage, .. }) = told.try_recv() {
+        while let Some(Event::CallProgressed { stage, .. }) = told.next_now() {
             stages.push(stage);
         }
         assert_eq!(stages.last(), Some(&Stage::Planning));

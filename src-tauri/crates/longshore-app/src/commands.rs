@@ -3,6 +3,8 @@
 //! Requests and answers are JSON here; hosts in Rust call the functions themselves. Adding a store is not in the
 //! table: its secret never travels with other data.
 
+use std::pin::Pin;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -10,6 +12,9 @@ use crate::{
     bindings::Bindings, calls, checking, error::ApiError, exports, imports, keeping, profiles,
     progress::Watch, runs, sources, stores, studio::Studio, undo,
 };
+
+/// A command under way, which any thread may go on with.
+type Doing<'a, Answer> = Pin<Box<dyn Future<Output = Result<Answer, ApiError>> + Send + 'a>>;
 
 /// Declares the table: a name, the function behind it, and whether it takes a while.
 macro_rules! commands {
@@ -28,7 +33,10 @@ macro_rules! commands {
             watch: &Watch,
         ) -> Result<Value, ApiError> {
             match name {
-                $($name => answer($function(studio, read(request)? $(, $takes!(watch))?).await?),)*
+                $($name => {
+                    let done: Doing<'_, _> = Box::pin($function(studio, read(request)? $(, $takes!(watch))?));
+                    answer(done.await?)
+                })*
                 _ => {
                     let _ = watch;
                     Err(ApiError::new("command_unknown").with("command", name))

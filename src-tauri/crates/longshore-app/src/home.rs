@@ -57,6 +57,12 @@ impl Home {
         Ok(folder)
     }
 
+    /// Where files lie that a browser handed over, until somebody comes for them.
+    #[must_use]
+    pub fn uploads(&self) -> PathBuf {
+        self.0.join("uploads")
+    }
+
     /// Where certificates of private authorities lie.
     #[must_use]
     pub fn authorities(&self) -> PathBuf {
@@ -76,7 +82,10 @@ pub(crate) fn file_name(connection: &str) -> String {
 }
 
 /// Makes a folder that only its owner may enter; where the platform has no such modes its own rules hold.
-pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -30,6 +30,7 @@ pub mod sources;
 pub mod stores;
 pub mod studio;
 pub mod undo;
+pub mod uploads;
 pub mod watching;
 
 pub use error::ApiError;

@@ -1,0 +1,41 @@
+//! Files that a browser hands over, by token and never by path.
+//!
+//! The host that receives a file writes it with [`begin`]; whoever has the token makes a draft of it, once.
+
+use std::{fs, path::PathBuf};
+
+use crate::{ApiError, Home, home::make_private};
+
+/// A file that is being handed over.
+#[derive(Debug)]
+pub struct Upload {
+    /// What names it from now on.
+    pub token: String,
+    /// Where its bytes are to be written; only the user can read it.
+    pub path: PathBuf,
+}
+
+/// What the file is called lies beside it.
+const NAME: &str = "name";
+const FILE: &str = "file";
+/// Longer names of files are not kept.
+const LONGEST_NAME: usize = 255;
+
+/// Makes room for a file of that name; on a thread that may wait for a disk.
+///
+/// # Errors
+/// Where the data folder cannot be written to.
+pub fn begin(home: &Home, name: &str) -> Result<Upload, ApiError> {
+    let folder = home.uploads();
+    make_private(&folder)?;
+    let made = tempfile::Builder::new().prefix("upload-").rand_bytes(24).tempdir_in(&folder)?;
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    fs::write(made.path().join(NAME), &name[..name.floor_char_boundary(LONGEST_NAME)])?;
+    let path = made.path().join(FILE);
+    fs::File::create_new(&path)?;
+    let token = made.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // It stays until a draft takes it, or until it is too old.
+    let _ = made.keep();
+    Ok(Upload { token, path })
+}
