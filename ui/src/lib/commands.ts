@@ -1,7 +1,9 @@
 // What can be asked, as announced.
 
 import type { ApiError } from "../bindings/ApiError";
+import type { Action } from "../bindings/Action";
 import type { BlankPolicy } from "../bindings/BlankPolicy";
+import type { ChangeShown } from "../bindings/ChangeShown";
 import type { Commands as Present } from "../bindings/commands";
 import type { Fix } from "../bindings/Fix";
 import type { Key } from "../bindings/Key";
@@ -13,6 +15,7 @@ import type { ProfileInfo } from "../bindings/ProfileInfo";
 import type { ReadSettings } from "../bindings/ReadSettings";
 import type { Recognised } from "../bindings/Recognised";
 import type { Repair } from "../bindings/Repair";
+import type { RunReport } from "../bindings/RunReport";
 import type { Severity } from "../bindings/Severity";
 import type { Step } from "../bindings/Step";
 
@@ -167,12 +170,39 @@ export interface DraftEdited {
   can_redo: boolean;
 }
 
+export interface ChangesFilter {
+  action?: Action | null;
+  field?: string | null;
+  text?: string;
+  outcome?: string | null;
+}
+
+export interface ChangesPage {
+  changes: ChangeShown[];
+  total: number;
+}
+
+export interface RunSummary {
+  fields: { field: string; count: number; taken: boolean }[];
+  warnings: { code: string; params: { [key in string]: string } }[];
+}
+
 export interface Settings {
   language: string | null;
   appearance: "light" | "dark" | "system";
 }
 
-export interface Commands extends Present {
+export interface Commands extends Omit<Present, "runs.changes"> {
+  "runs.changes": {
+    request: { run: number; from: number; count: number; filter?: ChangesFilter };
+    answer: ChangesPage;
+  };
+  "runs.summary": { request: { run: number }; answer: RunSummary };
+  "runs.choose": { request: { run: number; records?: number[]; fields?: string[]; take: boolean }; answer: RunSummary };
+  "runs.begin": { request: { run: number }; answer: RunReport };
+  "runs.pause": { request: { run: number }; answer: RunReport };
+  "runs.go_on": { request: { run: number }; answer: RunReport };
+  "runs.stop": { request: { run: number }; answer: RunReport };
   "drafts.begin": {
     request: { source: { path: string } | { upload: string } | { pasted: string }; store?: string };
     answer: DraftShown;

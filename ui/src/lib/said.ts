@@ -3,7 +3,17 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-export type Shelf = "errors" | "hints" | "issues" | "skips" | "repairs" | "found" | "reasons" | "fields" | "words";
+export type Shelf =
+  | "errors"
+  | "hints"
+  | "issues"
+  | "skips"
+  | "repairs"
+  | "found"
+  | "reasons"
+  | "fields"
+  | "warnings"
+  | "words";
 
 /** Parameters that are codes themselves: they are said in words. */
 const CODES = new Set(["what", "kind", "platform", "entity", "setting", "status", "format", "type"]);
