@@ -6,9 +6,9 @@ import { App } from "./app/App";
 import { newQueries } from "./app/queries";
 import { newRouter } from "./app/router";
 import { words } from "./app/words";
-import { desktop } from "./platform/tauri";
+import { here } from "./platform/here";
 
 const place = document.getElementById("root");
 if (place) {
-  createRoot(place).render(<App platform={desktop} words={words()} queries={newQueries()} router={newRouter()} />);
+  createRoot(place).render(<App platform={here()} words={words()} queries={newQueries()} router={newRouter()} />);
 }
