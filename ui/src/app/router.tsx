@@ -1,7 +1,17 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouterHistory,
+} from "@tanstack/react-router";
 import type { Action } from "../bindings/Action";
 import { Start } from "../features/importing/start/Start";
 import { Wizard } from "../features/importing/Wizard";
+import { Profiles } from "../features/profiles/Profiles";
+import { Settings } from "../features/settings/Settings";
+import { AddStore } from "../features/stores/add/AddStore";
+import { Stores } from "../features/stores/Stores";
 import { Fallen } from "./Falls";
 import { Frame } from "./Frame";
 import { Nowhere } from "./Nowhere";
@@ -38,7 +48,12 @@ const wizard = createRoute({
   }),
 });
 
-const routes = root.addChildren([start, wizard]);
+const stores = createRoute({ getParentRoute: () => root, path: "/stores", component: Stores });
+const addStore = createRoute({ getParentRoute: () => root, path: "/stores/add", component: AddStore });
+const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: Profiles });
+const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: Settings });
+
+const routes = root.addChildren([start, wizard, stores, addStore, profiles, settings]);
 
 /** Addresses after a #: they work in the window and over the local server alike. */
 export function newRouter(history: RouterHistory = createHashHistory()) {

@@ -1,24 +1,25 @@
 // What can be asked, as announced.
 
-import type { ApiError } from "../bindings/ApiError";
 import type { Action } from "../bindings/Action";
+import type { ApiError } from "../bindings/ApiError";
 import type { BlankPolicy } from "../bindings/BlankPolicy";
 import type { ChangeShown } from "../bindings/ChangeShown";
 import type { Commands as Present } from "../bindings/commands";
 import type { Fix } from "../bindings/Fix";
 import type { Key } from "../bindings/Key";
 import type { Mode } from "../bindings/Mode";
-import type { Nothing } from "../bindings/Nothing";
 import type { Notation } from "../bindings/Notation";
+import type { Nothing } from "../bindings/Nothing";
 import type { Planned } from "../bindings/Planned";
 import type { ProfileInfo } from "../bindings/ProfileInfo";
 import type { ReadSettings } from "../bindings/ReadSettings";
 import type { Recognised } from "../bindings/Recognised";
 import type { Repair } from "../bindings/Repair";
 import type { RunReport } from "../bindings/RunReport";
+import type { SecretPlace } from "../bindings/SecretPlace";
 import type { Severity } from "../bindings/Severity";
 import type { Step } from "../bindings/Step";
-
+import type { StoreInfo } from "../bindings/StoreInfo";
 
 export interface RowsRead {
   count: number;
@@ -187,6 +188,12 @@ export interface RunSummary {
   warnings: { code: string; params: { [key in string]: string } }[];
 }
 
+export interface PracticeShown {
+  is_running: boolean;
+  store: string | null;
+  bad_day: boolean;
+}
+
 export interface Settings {
   language: string | null;
   appearance: "light" | "dark" | "system";
@@ -234,7 +241,10 @@ export interface Commands extends Omit<Present, "runs.changes"> {
   "drafts.save_profile": { request: { draft: number; name: string }; answer: ProfileInfo };
   "drafts.check": { request: { draft: number }; answer: DraftChecked };
   "drafts.checked": { request: { draft: number }; answer: DraftChecked | null };
-  "drafts.fix": { request: { draft: number; code: string; column?: number | null; rows?: number[] }; answer: DraftEdited };
+  "drafts.fix": {
+    request: { draft: number; code: string; column?: number | null; rows?: number[] };
+    answer: DraftEdited;
+  };
   "drafts.edit": {
     request: { draft: number; cells: { row: number; column: number; text: string | null }[] };
     answer: DraftEdited;
@@ -242,7 +252,16 @@ export interface Commands extends Omit<Present, "runs.changes"> {
   "drafts.undo_edit": { request: { draft: number }; answer: DraftEdited };
   "drafts.redo_edit": { request: { draft: number }; answer: DraftEdited };
   "drafts.plan": { request: { draft: number; store: string }; answer: Planned };
-  "practice.start": { request: Nothing; answer: unknown };
+  "stores.add": {
+    request: { name: string; url: string; key: string; secret: string; keep_secret_in: SecretPlace; ca_file?: string };
+    answer: StoreInfo;
+  };
+  "profiles.remove": { request: { name: string }; answer: null };
+  "practice.show": { request: Nothing; answer: PracticeShown };
+  "practice.start": { request: Nothing; answer: PracticeShown };
+  "practice.stop": { request: Nothing; answer: PracticeShown };
+  "practice.reset": { request: Nothing; answer: PracticeShown };
+  "practice.bad_day": { request: { on: boolean }; answer: PracticeShown };
   "settings.show": { request: Nothing; answer: Settings };
   "settings.change": { request: { language?: string; appearance?: "light" | "dark" | "system" }; answer: Settings };
 }

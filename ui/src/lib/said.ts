@@ -67,7 +67,18 @@ export function useSaid(): Said {
 }
 
 /** Parameters that are counts, for plurals. */
-const COUNTED = new Set(["count", "rows", "columns", "seconds", "percent", "changed", "products", "limit", "asked", "answered"]);
+const COUNTED = new Set([
+  "count",
+  "rows",
+  "columns",
+  "seconds",
+  "percent",
+  "changed",
+  "products",
+  "limit",
+  "asked",
+  "answered",
+]);
 
 function bare(code: string, params: Readonly<Record<string, unknown>>): string {
   const values = Object.values(params).filter((value) => value !== undefined && value !== "");

@@ -28,7 +28,9 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
         </Text>
       </div>
       {change.detail !== null && typeof change.detail === "object" && "failed" in change.detail && (
-        <Text className={styles.refused ?? ""}>{t("everywhere.shop_says", { message: change.detail.failed.message })}</Text>
+        <Text className={styles.refused ?? ""}>
+          {t("everywhere.shop_says", { message: change.detail.failed.message })}
+        </Text>
       )}
       {change.detail !== null && typeof change.detail === "object" && "skipped" in change.detail && (
         <Text>{said("skips", change.detail.skipped)}</Text>

@@ -35,7 +35,12 @@ export function valueText(
 }
 
 /** Both sides of a field. */
-export function sides(t: TFunction, manner: Manner, shown: FieldShown, currency?: string): { before: string | null; after: string } {
+export function sides(
+  t: TFunction,
+  manner: Manner,
+  shown: FieldShown,
+  currency?: string,
+): { before: string | null; after: string } {
   return {
     before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, currency),
     after: valueText(t, manner, shown.field, shown.after, shown.after_text, currency),

@@ -79,7 +79,11 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
                   aria-label={t("importing.changes.take_field", { field: said.field(name) })}
                   onChange={(event) => onTake(name, event.currentTarget.checked)}
                 />
-                <button type="button" aria-pressed={name === field} onClick={() => onField(name === field ? null : name)}>
+                <button
+                  type="button"
+                  aria-pressed={name === field}
+                  onClick={() => onField(name === field ? null : name)}
+                >
                   <span>{said.field(name)}</span>
                   <span>{manner.number(count)}</span>
                 </button>

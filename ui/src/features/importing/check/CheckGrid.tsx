@@ -81,7 +81,8 @@ export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
         onProblem={fail}
       />
       <output className="ls-quiet-line">
-        {total !== null && (issue || text ? t("importing.check.found", { count: total }) : t("everywhere.rows", { count: total }))}
+        {total !== null &&
+          (issue || text ? t("importing.check.found", { count: total }) : t("everywhere.rows", { count: total }))}
       </output>
     </>
   );

@@ -3,14 +3,16 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DateOrder } from "../../../bindings/DateOrder";
+import type { DecimalSeparator } from "../../../bindings/DecimalSeparator";
 import type { Notation } from "../../../bindings/Notation";
 import type { Step } from "../../../bindings/Step";
 import { Problem } from "../../../components/Problem";
 import type { DraftColumn, DraftShown } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { FieldSelect } from "./FieldSelect";
-import { isWhole, newStep, STEP_KINDS } from "./steps";
 import { StepEditor } from "./StepEditor";
+import { isWhole, newStep, STEP_KINDS } from "./steps";
 import { Tried } from "./Tried";
 import { useDecide } from "./useDecide";
 
@@ -58,9 +60,13 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
           label={t("importing.detail.numbers")}
           data={(["point", "comma"] as const).map((value) => ({ value, label: t(`importing.detail.${value}`) }))}
           value={column.notation.decimal ?? null}
-          placeholder={decimal ? t("importing.detail.found", { what: t(`importing.detail.${decimal}`) }) : t("importing.detail.by_itself")}
+          placeholder={
+            decimal
+              ? t("importing.detail.found", { what: t(`importing.detail.${decimal}`) })
+              : t("importing.detail.by_itself")
+          }
           clearable
-          onChange={(value) => write({ decimal: value as Notation["decimal"] })}
+          onChange={(value) => write({ decimal: value as DecimalSeparator | null })}
         />
         <Select
           label={t("importing.detail.dates")}
@@ -70,10 +76,12 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
           }))}
           value={column.notation.date_order ?? null}
           placeholder={
-            date_order ? t("importing.detail.found", { what: t(`importing.detail.${date_order}`) }) : t("importing.detail.by_itself")
+            date_order
+              ? t("importing.detail.found", { what: t(`importing.detail.${date_order}`) })
+              : t("importing.detail.by_itself")
           }
           clearable
-          onChange={(value) => write({ date_order: value as Notation["date_order"] })}
+          onChange={(value) => write({ date_order: value as DateOrder | null })}
         />
         <Select
           label={t("importing.detail.blank")}

@@ -88,7 +88,9 @@ export function Columns({ draft }: { draft: DraftShown }) {
             />
           </div>
           <div className={own.list}>
-            {!columns.data && !columns.error && [1, 2, 3, 4, 5, 6].map((line) => <Skeleton key={line} h={52} mb="xs" />)}
+            {!columns.data &&
+              !columns.error &&
+              [1, 2, 3, 4, 5, 6].map((line) => <Skeleton key={line} h={52} mb="xs" />)}
             {columns.error && <Problem error={columns.error} />}
             {shown.map((column) => (
               <ColumnLine

@@ -55,7 +55,8 @@ function ProfileOf({ draft }: { draft: DraftShown }) {
   const use = useDo("drafts.use_profile");
   const save = useDo("drafts.save_profile");
   const [name, setName] = useState(draft.profile ?? "");
-  const renew = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts.") });
+  const renew = () =>
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts.") });
   const error = use.error ?? save.error;
   return (
     <Stack gap="sm">

@@ -51,9 +51,10 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
   const encoding = format.encoding;
   const known = ENCODINGS.map(([value, label]) => ({ value: value as string, label: label as string }));
   const present = encoding?.value.toLowerCase();
-  const encodings = present && !known.some(({ value }) => value === present)
-    ? [{ value: present, label: encoding?.value ?? present }, ...known]
-    : known;
+  const encodings =
+    present && !known.some(({ value }) => value === present)
+      ? [{ value: present, label: encoding?.value ?? present }, ...known]
+      : known;
 
   return (
     <div className={styles.settings} aria-busy={read.isPending}>

@@ -52,7 +52,9 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   const said = useSaid();
   const manner = useManner();
   const { platform, locale } = rows.recognised;
-  const language = locale ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.replace("_", "-")) : null;
+  const language = locale
+    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.replace("_", "-"))
+    : null;
   const what = said("words", platform || "plain_table");
   const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
   const facts = [
@@ -67,9 +69,7 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   ].filter(Boolean);
   return (
     <>
-      <Text>
-        {language ? t("importing.file.is_in", { what, language }) : t("importing.file.is", { what })}
-      </Text>
+      <Text>{language ? t("importing.file.is_in", { what, language }) : t("importing.file.is", { what })}</Text>
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}
       </Text>
@@ -94,7 +94,11 @@ function Repairs({ rows }: { rows: RowsRead }) {
               <Text span inherit c="dimmed">
                 {t("importing.file.lines", {
                   count: lines.length,
-                  lines: lines.slice(0, 5).map((line) => manner.number(line)).join(", ") + (count > 5 ? " …" : ""),
+                  lines:
+                    lines
+                      .slice(0, 5)
+                      .map((line) => manner.number(line))
+                      .join(", ") + (count > 5 ? " …" : ""),
                 })}
               </Text>
             )}

@@ -56,7 +56,12 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
   }
   return (
     <Stack gap="sm">
-      <Radio.Group label={t("importing.store.into")} value={draft.store} onChange={choose} classNames={{ label: styles.label ?? "" }}>
+      <Radio.Group
+        label={t("importing.store.into")}
+        value={draft.store}
+        onChange={choose}
+        classNames={{ label: styles.label ?? "" }}
+      >
         <Stack gap="xs" mt="sm">
           {stores.data.map(({ name, url, facts }) => (
             <Radio.Card key={name} value={name} className={styles.store} radius="sm">

@@ -10,8 +10,8 @@ import { useManner } from "../../../lib/format";
 import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
-import { RunCounts } from "./RunCounts";
 import own from "./Run.module.css";
+import { RunCounts } from "./RunCounts";
 
 /** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
 export function Run({ draft, run }: { draft: DraftShown; run: number }) {
@@ -33,7 +33,9 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
 
   const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
   const shown = report.data;
-  const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict : 0;
+  const done = shown
+    ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict
+    : 0;
   const total = shown ? done + shown.pending : 0;
   const rate = shown?.records_per_second ?? 0;
   const left = shown && rate > 0 && shown.pending > 0 ? shown.pending / rate : null;
