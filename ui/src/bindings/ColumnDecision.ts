@@ -10,20 +10,20 @@ export type ColumnDecision = {
 /**
  * Its number, from 0.
  */
-column: number,
+column?: number,
 /**
  * What it is for; `None`: it is not imported.
  */
-field: string | null,
+field?: string | null,
 /**
  * How its numbers and dates are written, where the user decides it.
  */
-notation: Notation,
+notation?: Notation,
 /**
  * What happens to each cell before it is read.
  */
-steps: Array<Step>,
+steps?: Array<Step>,
 /**
  * What an empty cell means, where it differs from the others.
  */
-blank: BlankPolicy | null, };
+blank?: BlankPolicy | null, };

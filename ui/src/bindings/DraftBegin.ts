@@ -13,12 +13,12 @@ source: DraftSource,
 /**
  * How to read it, as far as the user decides.
  */
-reading: ReadSettings,
+reading?: ReadSettings,
 /**
  * The name of a saved profile; without one it is the profile that was last saved for such columns.
  */
-profile: string | null,
+profile?: string | null,
 /**
  * The name of the store that it is for.
  */
-store: string | null, };
+store?: string | null, };

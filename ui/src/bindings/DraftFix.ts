@@ -15,8 +15,8 @@ code: string,
 /**
  * Only in this column.
  */
-column: number | null,
+column?: number | null,
 /**
  * Only in these rows; empty for all.
  */
-rows: Array<number>, };
+rows?: Array<number>, };

@@ -15,11 +15,11 @@ code: string,
 /**
  * Only in this column.
  */
-column: number | null,
+column?: number | null,
 /**
  * How many rows are passed over.
  */
-from: number,
+from?: number,
 /**
  * How many rows at most.
  */

@@ -16,20 +16,20 @@ draft: number,
 /**
  * Columns, each with everything that is decided about it.
  */
-columns: Array<ColumnDecision>,
+columns?: Array<ColumnDecision>,
 /**
  * All constants.
  */
-constants: Array<DraftConstant> | null,
+constants?: Array<DraftConstant> | null,
 /**
  * What may be done.
  */
-mode: Mode | null,
+mode?: Mode | null,
 /**
  * What an empty cell means where its column does not say otherwise.
  */
-blank: BlankPolicy | null,
+blank?: BlankPolicy | null,
 /**
  * What tells that a row and a record are the same, tried in this order.
  */
-match_keys: Array<Key> | null, };
+match_keys?: Array<Key> | null, };

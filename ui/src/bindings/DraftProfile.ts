@@ -11,4 +11,4 @@ draft: number,
 /**
  * The name of the profile; for [`use_profile`] `None` goes back to what the columns look like.
  */
-name: string | null, };
+name?: string | null, };

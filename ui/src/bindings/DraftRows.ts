@@ -20,4 +20,4 @@ count: number,
 /**
  * Only some of them.
  */
-filter: RowFilter, };
+filter?: RowFilter, };

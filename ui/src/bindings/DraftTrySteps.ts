@@ -13,16 +13,16 @@ draft: number,
 /**
  * The column, from 0.
  */
-column: number,
+column?: number,
 /**
  * What it would be for.
  */
-field: string | null,
+field?: string | null,
 /**
  * How its numbers and dates are written, where the user decides it.
  */
-notation: Notation,
+notation?: Notation,
 /**
  * What would happen to each cell.
  */
-steps: Array<Step>, };
+steps?: Array<Step>, };

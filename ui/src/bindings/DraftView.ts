@@ -16,8 +16,8 @@ step: string,
 /**
  * Whatever else the window wants back, such as filters.
  */
-view: JsonValue,
+view?: JsonValue,
 /**
  * The name of the store that it is for; `None` leaves it as it is.
  */
-store: string | null, };
+store?: string | null, };

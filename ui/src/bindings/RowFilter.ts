@@ -8,20 +8,20 @@ export type RowFilter = {
 /**
  * With an issue of this kind, as the last check saw it.
  */
-issue_code: string | null,
+issue_code?: string | null,
 /**
  * With an issue in this column.
  */
-issue_column: number | null,
+issue_column?: number | null,
 /**
  * With an issue that matters so much.
  */
-severity: Severity | null,
+severity?: Severity | null,
 /**
  * A cell holds this text, in any letter case.
  */
-text: string,
+text?: string,
 /**
  * Somebody wrote into them.
  */
-edited: boolean, };
+edited?: boolean, };

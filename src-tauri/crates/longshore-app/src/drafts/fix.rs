@@ -28,6 +28,7 @@ const FEW: u64 = 200;
 
 /// Issues to be mended.
 #[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftFix {
     /// The draft.
     pub draft: u64,
@@ -38,6 +39,7 @@ pub struct DraftFix {
     pub column: Option<usize>,
     /// Only in these rows; empty for all.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub rows: Vec<u64>,
 }
 

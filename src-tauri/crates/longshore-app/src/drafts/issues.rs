@@ -35,6 +35,7 @@ const MOST: usize = 1_000;
 
 /// Issues of one kind.
 #[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftIssuesList {
     /// The draft.
     pub draft: u64,
@@ -45,6 +46,7 @@ pub struct DraftIssuesList {
     pub column: Option<usize>,
     /// How many rows are passed over.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub from: u64,
     /// How many rows at most.
     pub count: usize,

@@ -42,12 +42,14 @@ pub struct DraftRows {
     pub count: usize,
     /// Only some of them.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filter: RowFilter,
 }
 
 /// What rows are wanted; whatever is empty is no condition.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct RowFilter {
     /// With an issue of this kind, as the last check saw it.
     pub issue_code: Option<String>,
@@ -56,8 +58,10 @@ pub struct RowFilter {
     /// With an issue that matters so much.
     pub severity: Option<Severity>,
     /// A cell holds this text, in any letter case.
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// Somebody wrote into them.
+    #[ts(as = "Option<_>", optional)]
     pub edited: bool,
 }
 

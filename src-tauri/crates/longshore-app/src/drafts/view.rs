@@ -19,6 +19,7 @@ pub struct DraftNumber {
 
 /// Where the window stands in a draft.
 #[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftView {
     /// The draft.
     pub draft: u64,
@@ -26,6 +27,7 @@ pub struct DraftView {
     pub step: String,
     /// Whatever else the window wants back, such as filters.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub view: serde_json::Value,
     /// The name of the store that it is for; `None` leaves it as it is.
     #[serde(default)]

@@ -44,6 +44,7 @@ const TOGETHER: usize = 200;
 /// A run to be taken back, or a part of it.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct UndoPlan {
     /// The run.
     pub run: u64,
