@@ -2,9 +2,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Crane } from "../components/pictures/pictures";
+import { handOver } from "../lib/handed";
 import { usePlatform } from "../platform/platform";
 import styles from "./DropAnywhere.module.css";
-import { handOver } from "../lib/handed";
 
 /** A file that is let go anywhere on the window is opened, whatever is on screen. */
 export function DropAnywhere() {

@@ -2,8 +2,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { DropAnywhere } from "./DropAnywhere";
 import { Falls } from "./Falls";
 import { Finding } from "./Finding";
-import { Shell } from "./Shell";
 import { usePreferences } from "./preferences";
+import { Shell } from "./Shell";
 
 /** What is around every room: the bar, what can be found, and the place where files may be let go. */
 export function Frame() {

@@ -16,10 +16,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Deed } from "../features/palette/Palette";
 import { handOver } from "../lib/handed";
+import { LANGUAGES } from "../lib/languages";
 import { usePlatform } from "../platform/platform";
 import { usePrefer } from "./preferences";
 import { ROOMS } from "./Shell";
-import { LANGUAGES } from "./words";
 
 interface KeyedDeed extends Deed {
   /** As the hook for hotkeys writes it. */

@@ -4,7 +4,7 @@ import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { type Request, useAsk, useDo } from "../lib/asking";
-import { isLanguage, systemsLanguage } from "./words";
+import { isLanguage, systemsLanguage } from "../lib/languages";
 
 const SCHEMES: Record<string, MantineColorScheme> = { light: "light", dark: "dark", system: "auto" };
 

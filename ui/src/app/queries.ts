@@ -46,6 +46,10 @@ function concerns(told: Told, request: unknown): boolean {
 
 /** Has everything asked for again that is on screen and may have changed. */
 export function hear(queries: QueryClient, told: Told): void {
+  if (told.event === "everything_changed") {
+    void queries.invalidateQueries();
+    return;
+  }
   const rooms = ROOMS[told.event];
   if (!rooms) {
     return;

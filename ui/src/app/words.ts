@@ -3,6 +3,7 @@
 import i18next, { type i18n } from "i18next";
 import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
+import { systemsLanguage } from "../lib/languages";
 import errors from "../locales/en/errors.json";
 import everywhere from "../locales/en/everywhere.json";
 import fields from "../locales/en/fields.json";
@@ -19,6 +20,7 @@ import settings from "../locales/en/settings.json";
 import shell from "../locales/en/shell.json";
 import skips from "../locales/en/skips.json";
 import stores from "../locales/en/stores.json";
+import warnings from "../locales/en/warnings.json";
 import watching from "../locales/en/watching.json";
 import spoken from "../locales/en/words.json";
 
@@ -39,6 +41,7 @@ const en = {
   shell,
   skips,
   stores,
+  warnings,
   watching,
   words: spoken,
 };
@@ -48,25 +51,6 @@ declare module "i18next" {
     resources: { translation: typeof en };
     returnNull: false;
   }
-}
-
-/** The languages, by their codes; each is called as those who speak it do. */
-export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", pl: "Polski" } as const;
-export type Language = keyof typeof LANGUAGES;
-
-export function isLanguage(code: string): code is Language {
-  return code in LANGUAGES;
-}
-
-/** The first of the system's languages that we speak, else English. */
-export function systemsLanguage(wanted: readonly string[] = navigator.languages ?? []): Language {
-  for (const one of wanted) {
-    const code = one.toLowerCase().split("-")[0] ?? "";
-    if (isLanguage(code)) {
-      return code;
-    }
-  }
-  return "en";
 }
 
 const files = import.meta.glob<Record<string, unknown>>("../locales/*/*.json", { eager: true, import: "default" });

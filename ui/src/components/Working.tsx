@@ -1,4 +1,4 @@
-import { Button, Loader, Progress as Bar, Text } from "@mantine/core";
+import { Progress as Bar, Button, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../lib/asking";
 import { useManner } from "../lib/format";

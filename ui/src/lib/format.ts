@@ -53,7 +53,11 @@ export function mannerOf(locale: string): Manner {
       const style: Intl.NumberFormatOptions = currency ? { style: "currency", currency } : {};
       const usual = new Intl.NumberFormat(locale, style).resolvedOptions().minimumFractionDigits ?? 0;
       const most = Math.min(Math.max(decimals, usual), 20);
-      return new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: usual, maximumFractionDigits: most }).format(
+      return new Intl.NumberFormat(locale, {
+        ...style,
+        minimumFractionDigits: usual,
+        maximumFractionDigits: most,
+      }).format(
         // Text is formatted digit by digit: nothing is rounded on its way through a float.
         text as Intl.StringNumericLiteral,
       );

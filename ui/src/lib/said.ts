@@ -3,7 +3,17 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-export type Shelf = "errors" | "hints" | "issues" | "skips" | "repairs" | "found" | "reasons" | "fields" | "words";
+export type Shelf =
+  | "errors"
+  | "hints"
+  | "issues"
+  | "skips"
+  | "repairs"
+  | "found"
+  | "reasons"
+  | "fields"
+  | "warnings"
+  | "words";
 
 /** Parameters that are codes themselves: they are said in words. */
 const CODES = new Set(["what", "kind", "platform", "entity", "setting", "status", "format", "type"]);
@@ -57,7 +67,18 @@ export function useSaid(): Said {
 }
 
 /** Parameters that are counts, for plurals. */
-const COUNTED = new Set(["count", "rows", "columns", "seconds", "percent", "changed", "products", "limit", "asked", "answered"]);
+const COUNTED = new Set([
+  "count",
+  "rows",
+  "columns",
+  "seconds",
+  "percent",
+  "changed",
+  "products",
+  "limit",
+  "asked",
+  "answered",
+]);
 
 function bare(code: string, params: Readonly<Record<string, unknown>>): string {
   const values = Object.values(params).filter((value) => value !== undefined && value !== "");

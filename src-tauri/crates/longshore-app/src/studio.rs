@@ -11,7 +11,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{calls::Calls, error::ApiError, events::Events, home::Home};
+use crate::{calls::Calls, drafts::Lives, error::ApiError, events::Events, home::Home};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,10 @@ pub struct Studio {
     events: Events,
     calls: Calls,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    /// The drafts whose rows are at hand.
+    lives: Arc<Lives>,
+    /// Held while the rows of a draft are opened.
+    opening_drafts: Arc<tokio::sync::Mutex<()>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
 }
@@ -34,19 +38,28 @@ impl Studio {
     /// # Errors
     /// Where the journal cannot be opened, is damaged, or was written by a newer Longshore.
     pub async fn open(home: Home) -> Result<Self, ApiError> {
-        let path = home.journal();
+        let (path, folder) = (home.journal(), home.clone());
         let journal = tokio::task::spawn_blocking(move || {
             let journal = Journal::open(&path)?;
             // Nobody is kept from working because something old could not be taken out.
             if let Err(error) = journal.reduce(Timestamp::now()) {
                 tracing::warn!(%error, "old runs stay");
             }
+            crate::uploads::sweep(&folder);
             Ok::<_, JournalError>(journal)
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        let (events, calls, running) = Default::default();
-        Ok(Self { home, journal, events, calls, running, desks })
+        Ok(Self {
+            home,
+            journal,
+            events: Events::default(),
+            calls: Calls::default(),
+            running: Arc::default(),
+            lives: Arc::default(),
+            opening_drafts: Arc::default(),
+            desks,
+        })
     }
 
     /// Where everything lies.
@@ -69,6 +82,16 @@ impl Studio {
     /// The journal, for threads that may wait for a disk.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The drafts whose rows are at hand.
+    pub(crate) fn lives(&self) -> &Lives {
+        &self.lives
+    }
+
+    /// Held while the rows of a draft are opened.
+    pub(crate) fn opening_drafts(&self) -> &tokio::sync::Mutex<()> {
+        &self.opening_drafts
     }
 
     /// Works with the journal on a thread that may wait for a disk.

@@ -68,7 +68,8 @@ export function RowsGrid({ label, columns, fetch, version, onEdit, onProblem }: 
           minWidth: 70,
           cellClassRules: {
             [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,
-            [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) => data?.marks?.[index]?.severity === "error",
+            [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) =>
+              data?.marks?.[index]?.severity === "error",
             [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
               data?.marks?.[index]?.severity === "warning",
           },
@@ -87,7 +88,8 @@ export function RowsGrid({ label, columns, fetch, version, onEdit, onProblem }: 
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
         fetch(startRow, endRow - startRow).then(
-          ({ rows, total, isComplete }) => successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1),
+          ({ rows, total, isComplete }) =>
+            successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1),
           (thrown) => {
             failCallback();
             onProblem?.(thrown);

@@ -7,7 +7,10 @@ function Picture({ children }: { children: ReactNode }) {
   return (
     <svg className={styles.picture} viewBox="0 0 200 120" aria-hidden="true" focusable="false">
       {children}
-      <path className={styles.water} d="M28 112 q6 -5 12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0" />
+      <path
+        className={styles.water}
+        d="M28 112 q6 -5 12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0 t12 0"
+      />
     </svg>
   );
 }
@@ -32,8 +35,14 @@ export function Stall() {
     <Picture>
       <rect className={styles.paper} x="56" y="52" width="88" height="48" rx="2" />
       <path className={styles.pale} d="M92 68 h26 v32 h-26 z" />
-      <path className={styles.colour} d="M50 32 h20 v18 a10 8 0 0 1 -20 0 z M90 32 h20 v18 a10 8 0 0 1 -20 0 z M130 32 h20 v18 a10 8 0 0 1 -20 0 z" />
-      <path className={styles.line} d="M50 32 H150 V50 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 Z" />
+      <path
+        className={styles.colour}
+        d="M50 32 h20 v18 a10 8 0 0 1 -20 0 z M90 32 h20 v18 a10 8 0 0 1 -20 0 z M130 32 h20 v18 a10 8 0 0 1 -20 0 z"
+      />
+      <path
+        className={styles.line}
+        d="M50 32 H150 V50 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 a10 8 0 0 1 -20 0 Z"
+      />
       <path className={styles.line} d="M92 100 V70 a2 2 0 0 1 2 -2 H116 a2 2 0 0 1 2 2 V100 M112 84 v2 M36 101 H164" />
     </Picture>
   );
@@ -43,7 +52,10 @@ export function Stall() {
 export function Chart() {
   return (
     <Picture>
-      <path className={styles.paper} d="M56 26 H140 a8 8 0 0 1 8 8 V88 a8 8 0 0 0 8 8 H72 a8 8 0 0 1 -8 -8 V34 a8 8 0 0 0 -8 -8 Z" />
+      <path
+        className={styles.paper}
+        d="M56 26 H140 a8 8 0 0 1 8 8 V88 a8 8 0 0 0 8 8 H72 a8 8 0 0 1 -8 -8 V34 a8 8 0 0 0 -8 -8 Z"
+      />
       <path className={styles.line} d="M56 26 a8 8 0 0 0 -8 8 v6 h16 M148 88 h16 a8 8 0 0 1 -8 8" />
       <path className={styles.line} d="M78 44 H100 M78 58 H94 M78 72 H102" />
       <path className={styles.water} d="M106 44 H132 M100 58 H132 M108 72 H132" />
@@ -69,7 +81,10 @@ export function Lantern() {
 export function Ledger() {
   return (
     <Picture>
-      <path className={styles.paper} d="M100 34 C86 24 66 24 50 30 V96 C66 90 86 90 100 100 C114 90 134 90 150 96 V30 C134 24 114 24 100 34 Z" />
+      <path
+        className={styles.paper}
+        d="M100 34 C86 24 66 24 50 30 V96 C66 90 86 90 100 100 C114 90 134 90 150 96 V30 C134 24 114 24 100 34 Z"
+      />
       <path className={styles.line} d="M100 34 V100" />
       <path className={styles.line} d="M62 46 Q76 42 88 47 M62 60 Q76 56 88 61 M112 47 Q126 42 138 46" />
       <path className={styles.water} d="M62 74 Q76 70 88 75 M112 61 Q126 56 138 60" />

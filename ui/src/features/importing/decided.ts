@@ -15,7 +15,10 @@ export function useDecided(step: Step): Record<StepName, string> {
   const changes = run ? run.counts.create + run.counts.update + run.counts.delete : 0;
   const isRunning = run && (run.status === "running" || run.status === "paused");
   return {
-    file: join(fileName(t, draft), rows && t("everywhere.rows", { count: rows.is_complete ? rows.count : rows.estimated })),
+    file: join(
+      fileName(t, draft),
+      rows && t("everywhere.rows", { count: rows.is_complete ? rows.count : rows.estimated }),
+    ),
     columns: rows
       ? columnsSkipThemselves(draft)
         ? t("importing.decided.all_known")

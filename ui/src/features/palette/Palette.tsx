@@ -90,7 +90,6 @@ function Search({ deeds, onDone }: { deeds: readonly Deed[]; onDone: () => void 
         }}
         onKeyDown={move}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus and names the chosen entry */}
       <div id={id} role="listbox" aria-label={t("palette.title")} className={styles.list}>
         {shown.map((deed, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the keys

@@ -27,7 +27,8 @@ export function Start() {
   };
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      const isInField = event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
+      const isInField =
+        event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
       const pasted = event.clipboardData?.getData("text/plain") ?? "";
       if (!isInField && pasted.trim() !== "") {
         event.preventDefault();

@@ -1,0 +1,110 @@
+import { Button, Collapse, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import type { DraftShown, RowsRead } from "../../../lib/commands";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import { fileName } from "../fileName";
+import { delimiterCode } from "./delimiters";
+import { ReadOtherwise } from "./ReadOtherwise";
+import styles from "./Recognised.module.css";
+
+/** What the file was recognised as, in words; what was mended; and how to overrule it. */
+export function Recognised({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const [isOpen, panel] = useDisclosure(false);
+  const rows = draft.rows;
+  return (
+    <div className={styles.panel}>
+      <div className={styles.top}>
+        <div className={styles.words}>
+          <Title order={2}>{fileName(t, draft)}</Title>
+          {rows && <What rows={rows} size={draft.file.size} />}
+        </div>
+        {rows && draft.file.stands !== "gone" && (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconAdjustmentsHorizontal size={16} />}
+            aria-expanded={isOpen}
+            onClick={panel.toggle}
+          >
+            {t("importing.file.otherwise")}
+          </Button>
+        )}
+      </div>
+      {draft.file.stands !== "unchanged" && (
+        <Sign tone="careful">{t(`importing.file.stands_${draft.file.stands}`)}</Sign>
+      )}
+      {rows?.failed && <Problem error={rows.failed} />}
+      {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
+      {rows && <Repairs rows={rows} />}
+      <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
+    </div>
+  );
+}
+
+function What({ rows, size }: { rows: RowsRead; size: number }) {
+  const { t, i18n } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const { platform, locale } = rows.recognised;
+  const language = locale
+    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.replace("_", "-"))
+    : null;
+  const what = said("words", platform || "plain_table");
+  const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
+  const facts = [
+    rows.is_complete
+      ? t("everywhere.rows", { count: rows.count })
+      : t("importing.file.about_rows", { count: rows.estimated }),
+    t("everywhere.columns", { count: rows.columns }),
+    delimiter && t("importing.file.separated", { by: t(`importing.delimiter.${delimiter}_by` as never) }),
+    rows.format.sheet && t("importing.file.from_sheet", { sheet: rows.format.sheet.value }),
+    rows.format.encoding?.value,
+    manner.size(size),
+  ].filter(Boolean);
+  return (
+    <>
+      <Text>{language ? t("importing.file.is_in", { what, language }) : t("importing.file.is", { what })}</Text>
+      <Text size="sm" c="dimmed">
+        {facts.join(" · ")}
+      </Text>
+    </>
+  );
+}
+
+function Repairs({ rows }: { rows: RowsRead }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  if (rows.repairs.length === 0) {
+    return null;
+  }
+  return (
+    <ul className={styles.repairs}>
+      {rows.repairs.map(({ code, count, lines }) => (
+        <li key={code}>
+          <Sign tone="careful">
+            {said("repairs", code, { count })}{" "}
+            {lines.length > 0 && (
+              <Text span inherit c="dimmed">
+                {t("importing.file.lines", {
+                  count: lines.length,
+                  lines:
+                    lines
+                      .slice(0, 5)
+                      .map((line) => manner.number(line))
+                      .join(", ") + (count > 5 ? " …" : ""),
+                })}
+              </Text>
+            )}
+          </Sign>
+        </li>
+      ))}
+    </ul>
+  );
+}

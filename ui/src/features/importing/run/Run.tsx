@@ -1,0 +1,96 @@
+import { Button, Progress, Text, Title } from "@mantine/core";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { Working } from "../../../components/Working";
+import { useAsk, useDo } from "../../../lib/asking";
+import type { DraftShown } from "../../../lib/commands";
+import { useManner } from "../../../lib/format";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
+import own from "./Run.module.css";
+import { RunCounts } from "./RunCounts";
+
+/** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
+export function Run({ draft, run }: { draft: DraftShown; run: number }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const { goTo } = useGoTo(draft);
+  const report = useAsk("runs.show", { run });
+  const pause = useDo("runs.pause");
+  const goOn = useDo("runs.go_on");
+  const stop = useDo("runs.stop");
+  const status = report.data?.status;
+  const isOver = status === "completed" || status === "cancelled";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is over
+  useEffect(() => {
+    if (isOver) {
+      goTo("result");
+    }
+  }, [isOver]);
+
+  const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
+  const shown = report.data;
+  const done = shown
+    ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict
+    : 0;
+  const total = shown ? done + shown.pending : 0;
+  const rate = shown?.records_per_second ?? 0;
+  const left = shown && rate > 0 && shown.pending > 0 ? shown.pending / rate : null;
+  const isPaused = status === "paused" || status === "interrupted";
+  return (
+    <div className={styles.step}>
+      <div className={`${styles.body} ${styles.whole}`}>
+        <section className={`${styles.main} ${own.sheet}`}>
+          {error && <Problem error={error} />}
+          {!shown && !error && <Working label={t("everywhere.loading")} />}
+          {shown && (
+            <div className={own.run}>
+              <Title order={1}>
+                {isPaused
+                  ? t("importing.run.paused", { store: shown.store })
+                  : t("importing.run.running", { store: shown.store })}
+              </Title>
+              <Progress
+                value={total > 0 ? (100 * done) / total : 0}
+                size="lg"
+                animated={!isPaused}
+                aria-label={t("importing.run.progress")}
+              />
+              <Text className={own.numbers ?? ""}>
+                {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
+                {left !== null && !isPaused && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
+                {rate > 0 && ` · ${t("importing.run.rate", { rate: manner.number(Math.round(rate)) })}`}
+              </Text>
+              {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}
+              <RunCounts report={shown} />
+              <Text c="dimmed" size="sm">
+                {t("importing.run.can_close")}
+              </Text>
+            </div>
+          )}
+        </section>
+      </div>
+      <Foot
+        others={
+          <Button variant="default" loading={stop.isPending} disabled={isOver} onClick={() => stop.mutate({ run })}>
+            {t("importing.run.stop")}
+          </Button>
+        }
+        main={
+          isPaused
+            ? { label: t("importing.run.go_on"), onClick: () => goOn.mutate({ run }), loading: goOn.isPending }
+            : {
+                label: t("importing.run.pause"),
+                onClick: () => pause.mutate({ run }),
+                loading: pause.isPending,
+                disabled: isOver || !shown,
+              }
+        }
+        note={t("importing.run.stop_note")}
+      />
+    </div>
+  );
+}
