@@ -11,34 +11,13 @@ use crate::{program, say, workspace};
 
 /// Builds `longshore` and says where it lies. Unoptimised: a first-time visitor waits for this.
 pub(super) fn build_command_line() -> Result<PathBuf, Error> {
-    built_by(&["build", "--locked", "--package", "longshore-cli"])
+    built::program("longshore", &["build", "--locked", "--package", "longshore-cli"])
 }
 
 /// Says where the tests of the workspace have `longshore`. Asking for it alone would compile its dependencies once
 /// more, with the features that it alone needs.
 pub(super) fn command_line_of_tests() -> Result<PathBuf, Error> {
-    built_by(&["test", "--no-run", "--locked", "--workspace"])
-}
-
-fn built_by(words: &[&str]) -> Result<PathBuf, Error> {
-    let mut cargo = workspace::cargo();
-    let messages =
-        program::read(cargo.args(words).args(["--message-format", "json-render-diagnostics"]))?;
-    executable(&messages).ok_or_else(|| Error::Answer {
-        program: format!("cargo {}", words.join(" ")),
-        expected: "the place of an executable named longshore",
-        got: format!("{} lines without one", messages.lines().count()),
-    })
-}
-
-/// The path in cargo's message about the binary `longshore`; that of its unit tests has the same name.
-fn executable(messages: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "longshore")
-        .filter(|message| message["profile"]["test"] != true)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+    built::program("longshore", &["test", "--no-run", "--locked", "--workspace"])
 }
 
 /// A folder in which `longshore` is typed.
