@@ -35,6 +35,11 @@ impl Window {
 
     /// Starts the program on a desktop, with words behind its name.
     pub(crate) fn open_on(desktop: Desktop, words: &[&str]) -> Self {
+        Self::open_program(desktop, PROGRAM, words)
+    }
+
+    /// Starts the program of another place.
+    pub(crate) fn open_program(desktop: Desktop, program: &str, words: &[&str]) -> Self {
         let port = free_port();
         let log =
             File::create(desktop.home().join("driver.log")).expect("a log in the home folder");
@@ -53,7 +58,7 @@ impl Window {
             .proxy(None)
             .build()
             .new_agent();
-        let program = json!({ "binary": PROGRAM, "args": words });
+        let program = json!({ "binary": program, "args": words });
         let wanted =
             json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": program } } });
         let address = format!("http://127.0.0.1:{port}/session");

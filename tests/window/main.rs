@@ -8,6 +8,7 @@ mod asking;
 mod closing;
 mod desktop;
 mod driver;
+mod installing;
 mod opening;
 mod permissions;
 mod picture;

@@ -34,13 +34,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_is_not_taken_for_its_tests() {
-        let message = |test: bool, place: &str| {
-            let (target, profile) = (r#"{"name":"longshore"}"#, format!(r#"{{"test":{test}}}"#));
-            format!(r#"{{"target":{target},"profile":{profile},"executable":"{place}"}}"#)
-        };
-        let messages = ["no message", &message(true, "/tests"), &message(false, "/program")].join("\n");
-        assert_eq!(executable("longshore", &messages), Some(PathBuf::from("/program")));
-        assert_eq!(executable("other", &messages), None);
+    fn the_executable_is_found_among_cargos_messages() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","target":{"name":"serde"},"executable":null}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":true},"executable":"/t/debug/deps/longshore-1"}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":false},"executable":"/t/debug/longshore"}"#,
+            "\n",
+            r#"{"reason":"build-finished","success":true}"#,
+        );
+        assert_eq!(executable("longshore", messages), Some(PathBuf::from("/t/debug/longshore")));
+        assert_eq!(executable("longshore", "not json"), None);
     }
 }

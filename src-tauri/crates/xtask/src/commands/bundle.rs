@@ -31,7 +31,11 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
             }
         }
     }
-    if is_checked { needs::system_packages()? } else { needs::window_packages()? }
+    if is_checked {
+        needs::system_packages()?
+    } else {
+        needs::window_packages()?
+    }
     interface::packages()?;
     say::heading(&format!("Building the package: tauri build --bundles {KIND}"));
     let mut words = vec!["build", "--ci", "--bundles", KIND];

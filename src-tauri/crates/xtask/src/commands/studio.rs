@@ -21,6 +21,8 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
         &["build", "--locked", "--package", "longshore-studio"],
     )?;
     say::heading("Opening the window");
-    say::aside("The practice store runs as long as the window; nothing of this leaves the computer.");
+    say::aside(
+        "The practice store runs as long as the window; nothing of this leaves the computer.",
+    );
     program::run(Command::new(window).arg("--practice").arg(workspace::root().join(SAMPLE)))
 }

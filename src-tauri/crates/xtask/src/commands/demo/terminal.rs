@@ -7,7 +7,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::{program, say, workspace};
+use crate::{built, program, say};
 
 /// Builds `longshore` and says where it lies. Unoptimised: a first-time visitor waits for this.
 pub(super) fn build_command_line() -> Result<PathBuf, Error> {
@@ -134,21 +134,6 @@ fn expect(words: &[&str], status: ExitStatus, good: &[i32]) -> Result<(), Error>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_executable_is_found_among_cargos_messages() {
-        let messages = concat!(
-            r#"{"reason":"compiler-artifact","target":{"name":"serde"},"executable":null}"#,
-            "\n",
-            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":true},"executable":"/t/debug/deps/longshore-1"}"#,
-            "\n",
-            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":false},"executable":"/t/debug/longshore"}"#,
-            "\n",
-            r#"{"reason":"build-finished","success":true}"#,
-        );
-        assert_eq!(executable(messages), Some(PathBuf::from("/t/debug/longshore")));
-        assert_eq!(executable("not json"), None);
-    }
 
     #[test]
     fn the_newest_run_is_the_first_of_the_list() {
