@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::Stdio;
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -38,6 +39,20 @@ fn a_window_with_nothing_to_do_ends_the_program_when_it_is_closed() {
     assert!(screen.shows(TITLE) && runs(window.desktop()));
     screen.press_cross_of(TITLE);
     wait_until("the program ends", || !runs(window.desktop()));
+}
+
+#[test]
+fn the_window_opens_as_large_as_it_was_left() {
+    let desktop = Arc::new(Desktop::new());
+    let window = Window::open_on(Arc::clone(&desktop), &[]);
+    window.resize(1111, 777);
+    wait_until("the window is resized", || window.size() == json!([1111, 777]));
+    window.evaluate("window.__TAURI_INTERNALS__.invoke('quit')");
+    wait_until("the program ends", || !runs(&desktop));
+    drop(window);
+
+    let window = Window::open_on(desktop, &[]);
+    wait_until("the window is as large as before", || window.size() == json!([1111, 777]));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -24,7 +25,7 @@ pub(crate) struct Window {
     session: String,
     // The driver before the desktop that it stands on.
     _driver: Running,
-    desktop: Desktop,
+    desktop: Arc<Desktop>,
 }
 
 impl Window {
@@ -34,12 +35,17 @@ impl Window {
     }
 
     /// Starts the program on a desktop, with words behind its name.
-    pub(crate) fn open_on(desktop: Desktop, words: &[&str]) -> Self {
+    pub(crate) fn open_on(desktop: impl Into<Arc<Desktop>>, words: &[&str]) -> Self {
         Self::open_program(desktop, PROGRAM, words)
     }
 
     /// Starts the program of another place.
-    pub(crate) fn open_program(desktop: Desktop, program: &str, words: &[&str]) -> Self {
+    pub(crate) fn open_program(
+        desktop: impl Into<Arc<Desktop>>,
+        program: &str,
+        words: &[&str],
+    ) -> Self {
+        let desktop = desktop.into();
         let port = free_port();
         let log =
             File::create(desktop.home().join("driver.log")).expect("a log in the home folder");
@@ -77,6 +83,17 @@ impl Window {
     /// The desktop that it stands on.
     pub(crate) fn desktop(&self) -> &Desktop {
         &self.desktop
+    }
+
+    /// Makes the window so large.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height });
+        self.post("window/rect", &size).expect("a window of that size");
+    }
+
+    /// How large the window's page is.
+    pub(crate) fn size(&self) -> Value {
+        self.evaluate("return [window.innerWidth, window.innerHeight]")
     }
 
     /// Calls what the window offers to its page.
