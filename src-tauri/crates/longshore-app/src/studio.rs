@@ -10,7 +10,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{drafts::Lives, error::ApiError, events::Events, home::Home};
+use crate::{drafts::Lives, error::ApiError, events::Events, home::Home, runs::Selections};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Studio {
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
     /// The drafts whose rows are at hand.
     lives: Arc<Lives>,
+    /// The changes of runs that somebody pages through.
+    selections: Arc<Selections>,
     /// Held while the rows of a draft are opened.
     opening_drafts: Arc<tokio::sync::Mutex<()>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
@@ -54,6 +56,7 @@ impl Studio {
             events: Events::default(),
             running: Arc::default(),
             lives: Arc::default(),
+            selections: Arc::default(),
             opening_drafts: Arc::default(),
             desks,
         })
@@ -79,6 +82,11 @@ impl Studio {
     /// The drafts whose rows are at hand.
     pub(crate) fn lives(&self) -> &Lives {
         &self.lives
+    }
+
+    /// The changes of runs that somebody pages through.
+    pub(crate) fn selections(&self) -> &Selections {
+        &self.selections
     }
 
     /// Held while the rows of a draft are opened.

@@ -151,7 +151,7 @@ fn searching(
         let (spool, grown) = (live.spool.clone(), live.grown.subscribe());
         let (begun, edits) = (Arc::clone(&search), edits.clone());
         let told = (studio.events().clone(), draft);
-        tokio::task::spawn_blocking(move || begun.run(&spool, grown, edits, &told));
+        tokio::task::spawn_blocking(move || begun.run(&spool, &grown, edits, &told));
         search
     })
 }

@@ -6,28 +6,41 @@
 
 mod carry_out;
 mod changes;
+mod choose;
 mod halt;
+mod history;
 mod learned;
 mod now;
 mod options;
+mod page;
 mod references;
 mod rejects;
 mod report;
 mod request;
+mod save_rejects;
 mod settle;
 mod start;
+mod summary;
 mod twice;
 
 pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
 };
+pub use choose::{RunChoose, choose};
+pub use history::{RunsPage, RunsPageWanted, history};
 pub(crate) use options::Options;
+pub(crate) use page::Selections;
+pub use page::{ChangesFilter, ChangesPage, ChangesPageWanted, page};
 pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };
 pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
+pub use save_rejects::{
+    RejectsPage, RejectsPageWanted, RejectsSave, RejectsSaved, rejects_page, save_rejects,
+};
 pub use start::{discard, resume, start};
-pub(crate) use start::{discard_half_plans, mark_of, remove_spool};
+pub(crate) use start::{discard_half_plans, mark_of, remove_rows};
+pub use summary::{FieldSummary, KindCount, RunSummary, summary};
 
 /// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(

@@ -31,6 +31,9 @@ pub struct RunReport {
     /// The file that was imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The profile that it used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// The run that was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
@@ -49,6 +52,12 @@ pub struct RunReport {
     pub records_per_second: f64,
     /// When it began, or was planned.
     pub at: Timestamp,
+    /// When it ended, for good or for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    /// When its records were taken out because they were too old: it can no longer be undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reduced_at: Option<Timestamp>,
 }
 
 impl RunReport {
@@ -70,6 +79,7 @@ impl RunReport {
             kind,
             store,
             file,
+            profile: run.profile_name.clone().filter(|name| !name.is_empty()),
             undoes,
             counts: shown,
             terms,
@@ -78,6 +88,8 @@ impl RunReport {
             seconds: run.seconds,
             records_per_second,
             at: run.started_at.unwrap_or(run.planned_at),
+            ended_at: run.finished_at,
+            reduced_at: run.reduced_at,
         }
     }
 }
@@ -128,8 +140,16 @@ fn report(
     journal: &longshore_journal::Journal,
     run: &Run,
 ) -> Result<RunReport, longshore_journal::JournalError> {
+    report_of(journal, run, journal.run_counts(run.id)?)
+}
+
+pub(super) fn report_of(
+    journal: &longshore_journal::Journal,
+    run: &Run,
+    counts: RunCounts,
+) -> Result<RunReport, longshore_journal::JournalError> {
     let store = journal.connection(run.connection)?.details.name;
-    let mut report = RunReport::new(run, store, journal.run_counts(run.id)?);
+    let mut report = RunReport::new(run, store, counts);
     if run.status == RunStatus::Running && !journal.is_run_owned(run.id)? {
         report.status = RunStatus::Interrupted;
     }

@@ -53,8 +53,8 @@ pub async fn resume(
 pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError> {
     let run = RunId(request.run);
     let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
-    remove_spool(&Options::from_map(detail.options)?);
-    studio.ask(move |journal| journal.discard_plan(run)).await
+    studio.ask(move |journal| journal.discard_plan(run)).await?;
+    remove_rows(studio, Options::from_map(detail.options)?).await
 }
 
 /// Takes away what was left half planned by a process that is gone. Nothing of it was sent.
@@ -76,6 +76,9 @@ async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, Api
         let error = ApiError::new("store_key_cannot_write").with("store", name);
         return Err(error.class(Class::Store));
     }
+    if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
+        super::choose::prune(studio, run).await?;
+    }
     let ended = carry_out(studio, &opened, run, watch).await;
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
@@ -95,11 +98,19 @@ async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
     stores::open_connection(studio, connection).await
 }
 
-/// The rows of a source are needed until its run has ended.
-pub(crate) fn remove_spool(options: &Options) {
-    if let Some(path) = &options.spool
-        && let Ok(spool) = longshore_formats::Spool::open(path)
-    {
-        spool.discard();
+/// The rows of a source, and what somebody wrote into them, are needed until its run has ended.
+pub(crate) async fn remove_rows(studio: &Studio, options: Options) -> Result<(), ApiError> {
+    if let Some(edits) = options.edits {
+        match studio.ask(move |journal| journal.remove_draft(edits)).await {
+            Err(error) if error.code == "draft_not_found" => {}
+            other => other?,
+        }
     }
+    let Some(path) = options.spool else { return Ok(()) };
+    let removed = tokio::task::spawn_blocking(move || {
+        if let Ok(spool) = longshore_formats::Spool::open(&path) {
+            spool.discard();
+        }
+    });
+    Ok(removed.await?)
 }

@@ -3,4 +3,5 @@
 
 mod desk;
 mod drafts;
+mod runs;
 mod sequences;

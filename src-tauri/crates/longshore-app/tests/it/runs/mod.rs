@@ -1,0 +1,4 @@
+//! What a plan says, what the user leaves out of it, and how it is carried out.
+
+mod choosing;
+mod planning;
