@@ -86,6 +86,11 @@ commands! {
     "runs.choose" => runs::choose, a_while;
     "runs.rejects" => runs::rejects_page;
     "runs.save_rejects" => runs::save_rejects;
+    "runs.begin" => runs::begin;
+    "runs.pause" => runs::pause;
+    "runs.go_on" => runs::go_on;
+    "runs.stop" => runs::stop;
+    "runs.going" => runs::going;
     "runs.start" => runs::start, a_while;
     "runs.resume" => runs::resume, a_while;
     "runs.discard" => runs::discard;

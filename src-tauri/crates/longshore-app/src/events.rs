@@ -17,6 +17,11 @@ pub enum Event {
         /// Which run.
         run: u64,
     },
+    /// A run that went on in the background has stopped, whatever became of it.
+    RunEnded {
+        /// Which run.
+        run: u64,
+    },
     /// More rows of a draft can be looked at; at most five a second for each draft.
     DraftProgressed {
         /// Which draft.

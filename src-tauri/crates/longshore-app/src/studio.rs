@@ -1,16 +1,18 @@
 //! What does everything that can be asked work with?
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
-use tokio_util::sync::CancellationToken;
 
-use crate::{drafts::Lives, error::ApiError, events::Events, home::Home, runs::Selections};
+use crate::{
+    drafts::Lives,
+    error::ApiError,
+    events::Events,
+    home::Home,
+    runs::{Runs, Selections},
+};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -18,7 +20,7 @@ pub struct Studio {
     home: Home,
     journal: Journal,
     events: Events,
-    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    runs: Arc<Runs>,
     /// The drafts whose rows are at hand.
     lives: Arc<Lives>,
     /// The changes of runs that somebody pages through.
@@ -54,7 +56,7 @@ impl Studio {
             home,
             journal,
             events: Events::default(),
-            running: Arc::default(),
+            runs: Arc::default(),
             lives: Arc::default(),
             selections: Arc::default(),
             opening_drafts: Arc::default(),
@@ -108,27 +110,13 @@ impl Studio {
         Ok(asked.await??)
     }
 
-    /// Notes that a run is going on here and can be stopped by `cancel`.
-    pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
-        Going { running: Arc::clone(&self.running), run }
+    /// The runs that go on in this program.
+    pub(crate) fn runs(&self) -> &Arc<Runs> {
+        &self.runs
     }
 
     /// Stops a run that goes on in this program; whether there was one.
     pub fn stop(&self, run: RunId) -> bool {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.get(&run).map(CancellationToken::cancel).is_some()
-    }
-}
-
-/// A run that goes on here, until this is dropped.
-pub(crate) struct Going {
-    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
-    run: RunId,
-}
-
-impl Drop for Going {
-    fn drop(&mut self) {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.run);
+        self.runs.stop(run)
     }
 }

@@ -6,7 +6,7 @@
 
 use std::{collections::HashMap, sync::Mutex, time::Instant};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use jiff::Timestamp;
 use longshore_connectors::{Pace, Route};
 use longshore_engine::change::Phase;
@@ -18,6 +18,7 @@ use longshore_journal::{
 };
 
 use super::{
+    going::Doing,
     halt::Halt,
     request::{self, Desk},
     settle,
@@ -43,12 +44,12 @@ pub(crate) async fn carry_out(
     studio: &Studio,
     opened: &Opened,
     run: RunId,
+    doing: &Doing,
     watch: &Watch,
 ) -> Result<RunStatus, ApiError> {
-    let lock = own(studio, run, watch).await?;
-    let _going = studio.begin(run, watch.cancel().clone());
+    let lock = own(studio, run, doing, watch).await?;
     become_(studio, run, RunStatus::Running).await?;
-    let sender = Sender::new(studio, opened, run, watch).await?;
+    let sender = Sender::new(studio, opened, run, doing, watch).await?;
     let ended = sender.send_all().await;
     drop(lock);
     let (status, result) = match ended {
@@ -65,15 +66,22 @@ pub(crate) async fn carry_out(
 async fn own(
     studio: &Studio,
     run: RunId,
+    doing: &Doing,
     watch: &Watch,
 ) -> Result<longshore_journal::lock::RunLock, ApiError> {
     loop {
         match studio.ask(move |journal| journal.lock_run(run)).await {
             Err(error) if error.code == "connection_busy" => {
                 watch.tell(Stage::Waiting, 0, None);
+                if doing.waits(Some((error, PATIENCE))) {
+                    studio.events().tell(Event::RunChanged { run: run.0 });
+                }
                 watch.unless_cancelled(tokio::time::sleep(PATIENCE)).await?;
             }
-            other => return other,
+            other => {
+                doing.waits(None);
+                return other;
+            }
         }
     }
 }
@@ -96,6 +104,7 @@ async fn become_(studio: &Studio, run: RunId, status: RunStatus) -> Result<(), A
 /// Sends the changes of one run.
 struct Sender<'a> {
     desk: Desk<'a>,
+    doing: &'a Doing,
     watch: &'a Watch,
     pace: Mutex<Pace>,
     told: Mutex<Told>,
@@ -120,10 +129,13 @@ impl<'a> Sender<'a> {
         studio: &'a Studio,
         opened: &'a Opened,
         run: RunId,
+        doing: &'a Doing,
         watch: &'a Watch,
     ) -> Result<Self, ApiError> {
         let total = studio.ask(move |journal| journal.run_counts(run)).await?.pending;
+        doing.begin(total);
         Ok(Self {
+            doing,
             desk: Desk::new(studio, opened, run).await?,
             watch,
             pace: Mutex::new(opened.store.pace()),
@@ -138,7 +150,7 @@ impl<'a> Sender<'a> {
         let mut phase = None;
         let mut waiting = Gathered::default();
         loop {
-            self.may_go_on()?;
+            self.may_go_on().await?;
             for change in page.changes {
                 if phase != Some(change.change.phase) {
                     self.send(waiting.take_all(), phase).await?;
@@ -173,41 +185,66 @@ impl<'a> Sender<'a> {
         let mut under_way = FuturesUnordered::new();
         let mut halted = None;
         loop {
+            if under_way.is_empty() && halted.is_none() && requests.len() > 0 {
+                self.may_go_on().await?;
+            }
             let most = match phase {
                 Some(Phase::Taxonomies) => 1,
                 _ => self.with_pace(Pace::connections),
             };
-            while under_way.len() < most && halted.is_none() && !self.watch.is_cancelled() {
+            let may_send = || !self.watch.is_cancelled() && !self.doing.is_pausing();
+            while under_way.len() < most && halted.is_none() && may_send() {
                 let Some(request) = requests.next() else { break };
-                under_way.push(self.carry(request));
+                // In a box: nobody else could tell that it may go over to another thread.
+                let carried: BoxFuture<'_, Result<(), Halt>> = Box::pin(self.carry(request));
+                under_way.push(carried);
             }
             match under_way.next().await {
                 // What is under way is waited for: its outcome belongs into the journal.
                 Some(Err(halt)) => halted = halted.or(Some(halt)),
                 Some(Ok(())) => {}
+                // A pause that began just now is waited for before the rest.
+                None if requests.len() > 0 && halted.is_none() => {}
                 None => break,
             }
         }
         match halted {
             Some(halt) => Err(halt),
-            None => self.may_go_on(),
+            None => self.may_go_on().await,
         }
     }
 
     async fn carry(&self, changes: Vec<Planned>) -> Result<(), Halt> {
         let count = changes.len() as u64;
+        if let Some(first) = changes.first() {
+            self.doing.sends(&first.change.label);
+        }
         request::carry(&self.desk, changes, &self.pace, self.watch).await?;
         self.tell(count);
         Ok(())
     }
 
-    fn may_go_on(&self) -> Result<(), Halt> {
-        if self.watch.is_cancelled() { Err(Halt::Cancelled) } else { Ok(()) }
+    /// Waits while somebody wants a pause; nothing is under way then.
+    async fn may_go_on(&self) -> Result<(), Halt> {
+        if self.watch.is_cancelled() {
+            return Err(Halt::Cancelled);
+        }
+        if !self.doing.is_pausing() {
+            return Ok(());
+        }
+        let (studio, run) = (self.desk.studio, self.desk.run);
+        become_(studio, run, RunStatus::Paused).await?;
+        let goes_on = self.doing.may_go_on().await;
+        if !goes_on {
+            return Err(Halt::Cancelled);
+        }
+        Ok(become_(studio, run, RunStatus::Running).await?)
     }
 
     fn tell(&self, more: u64) {
         let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         told.done += more;
+        self.doing.did(more);
         self.watch.tell(Stage::Sending, told.done, Some(told.total));
         let now = Instant::now();
         let is_due = told.last_event.is_none_or(|last| (now - last).as_millis() >= 200);

@@ -58,7 +58,7 @@ pub async fn history(studio: &Studio, request: RunsPageWanted) -> Result<RunsPag
         Some("undo") => Some(true),
         Some(other) => return Err(ApiError::new("run_kind_unknown").with("kind", other)),
     };
-    studio
+    let page = studio
         .ask(move |journal| {
             let connection = match &request.store {
                 Some(store) => Some(journal.connection_named(store)?.id),
@@ -79,5 +79,7 @@ pub async fn history(studio: &Studio, request: RunsPageWanted) -> Result<RunsPag
             let runs = page.runs.iter().map(|(run, counts)| report_of(journal, run, *counts));
             Ok(RunsPage { runs: runs.collect::<Result<_, _>>()?, total: page.total })
         })
-        .await
+        .await?;
+    let runs = page.runs.into_iter().map(|run| run.as_here(studio));
+    Ok(RunsPage { runs: runs.collect(), total: page.total })
 }

@@ -4,9 +4,11 @@
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
 //! became of a request without an answer, `twice` of one that was delivered twice.
 
+mod background;
 mod carry_out;
 mod changes;
 mod choose;
+mod going;
 mod halt;
 mod history;
 mod learned;
@@ -23,10 +25,13 @@ mod start;
 mod summary;
 mod twice;
 
+pub use background::{begin, go_on, going, pause, stop};
 pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
 };
 pub use choose::{RunChoose, choose};
+pub(crate) use going::Runs;
+pub use going::{RunNow, RunWaits};
 pub use history::{RunsPage, RunsPageWanted, history};
 pub(crate) use options::Options;
 pub(crate) use page::Selections;

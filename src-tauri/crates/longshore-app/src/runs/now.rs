@@ -28,14 +28,18 @@ fn parent(change: &Change) -> Option<StoreId> {
     }
 }
 
-/// The records of changes of one route, by number; those that are not there are left out. What a change expects in
-/// the trash, or removes for good, is looked for there, too.
-pub(super) async fn records<'a>(
-    store: &dyn Store,
-    changes: impl Iterator<Item = &'a Change>,
-) -> Result<HashMap<StoreId, StoreRecord>, StoreError> {
+/// What has to be asked for to see the records of changes as they are now.
+pub(super) struct Sought {
+    query: Query,
+    listed: Vec<StoreId>,
+    hidden: Vec<StoreId>,
+}
+
+/// What the changes of one route are about: what they expect in the trash, or remove for good, is looked for there,
+/// too. Nothing where all of them make something.
+pub(super) fn sought<'a>(changes: impl Iterator<Item = &'a Change>) -> Option<Sought> {
     let mut changes = changes.filter(|change| change.action != Action::Create).peekable();
-    let Some(first) = changes.peek() else { return Ok(HashMap::new()) };
+    let first = changes.peek()?;
     let query = Query::all(first.entity).within(parent(first).into_iter().collect());
     let (mut listed, mut hidden) = (Vec::new(), Vec::new());
     for change in changes {
@@ -46,6 +50,15 @@ pub(super) async fn records<'a>(
             hidden.push(id);
         }
     }
+    Some(Sought { query, listed, hidden })
+}
+
+/// The records that are sought, by number; those that are not there are left out.
+pub(super) async fn records(
+    store: &dyn Store,
+    sought: Option<Sought>,
+) -> Result<HashMap<StoreId, StoreRecord>, StoreError> {
+    let Some(Sought { query, listed, mut hidden }) = sought else { return Ok(HashMap::new()) };
     let mut found = read(store, Query { filter: ids(listed), ..query.clone() }).await?;
     hidden.retain(|id| !found.contains_key(id));
     if !hidden.is_empty() {

@@ -8,6 +8,7 @@ use longshore_journal::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::going::RunNow;
 use crate::{error::ApiError, studio::Studio};
 
 /// Names a run.
@@ -46,6 +47,12 @@ pub struct RunReport {
     /// How records were found again whose answer was lost; where none was, or nobody asked, nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_answers: Option<LostAnswers>,
+    /// How it goes on in this program; nothing where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<RunNow>,
+    /// Why it stopped, as far as this program knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ApiError>,
     /// How long it took, pauses and interruptions not counted.
     pub seconds: f64,
     /// How many records it got through in a second.
@@ -61,6 +68,18 @@ pub struct RunReport {
 }
 
 impl RunReport {
+    /// The same with what this program knows of it.
+    pub(super) fn as_here(mut self, studio: &Studio) -> Self {
+        let Some(run) = self.run.map(longshore_journal::RunId) else { return self };
+        self.now = studio.runs().find(run).map(|doing| doing.shown());
+        self.error = studio.runs().failed(run);
+        // It was let go only until the store answers again.
+        if self.now.is_some() && self.status == RunStatus::Interrupted {
+            self.status = RunStatus::Running;
+        }
+        self
+    }
+
     fn new(run: &Run, store: String, counts: RunCounts) -> Self {
         let has_begun = run.started_at.is_some();
         let (shown, terms) = match has_begun {
@@ -85,6 +104,8 @@ impl RunReport {
             terms,
             pending: counts.pending,
             lost_answers: None,
+            now: None,
+            error: None,
             seconds: run.seconds,
             records_per_second,
             at: run.started_at.unwrap_or(run.planned_at),
@@ -97,13 +118,11 @@ impl RunReport {
 /// What a run did, or would do. One that ended without a word is called interrupted.
 pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiError> {
     let id = longshore_journal::RunId(request.run);
-    studio
-        .ask(move |journal| {
-            let lost =
-                Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
-            Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
-        })
-        .await
+    let report = studio.ask(move |journal| {
+        let lost = Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
+        Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
+    });
+    Ok(report.await?.as_here(studio))
 }
 
 /// Which runs are listed.
@@ -118,9 +137,12 @@ pub async fn interrupted(
     studio: &Studio,
     _: crate::stores::Nothing,
 ) -> Result<Vec<RunReport>, ApiError> {
+    let here = studio.runs().all();
     studio
-        .ask(|journal| {
-            let runs = journal.interrupted_runs()?;
+        .ask(move |journal| {
+            let mut runs = journal.interrupted_runs()?;
+            // What only waits for its store goes on by itself.
+            runs.retain(|run| !here.contains(run));
             runs.into_iter().map(|run| report(journal, &journal.run(run)?)).collect()
         })
         .await
@@ -150,7 +172,8 @@ pub(super) fn report_of(
 ) -> Result<RunReport, longshore_journal::JournalError> {
     let store = journal.connection(run.connection)?.details.name;
     let mut report = RunReport::new(run, store, counts);
-    if run.status == RunStatus::Running && !journal.is_run_owned(run.id)? {
+    let is_under_way = matches!(run.status, RunStatus::Running | RunStatus::Paused);
+    if is_under_way && !journal.is_run_owned(run.id)? {
         report.status = RunStatus::Interrupted;
     }
     Ok(report)

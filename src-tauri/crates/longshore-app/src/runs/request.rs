@@ -5,7 +5,7 @@
 //! the request is halved until that record stands alone.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -202,7 +202,8 @@ struct Sorted {
 /// Puts store numbers in the place of changes that made records. What refers to something that was not made is
 /// skipped; a link to it is left out.
 async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Sorted, Halt> {
-    let made = made(desk, changes.iter().map(|planned| &planned.change)).await?;
+    let named = references::planned(changes.iter().map(|planned| &planned.change));
+    let made = made(desk, named).await?;
     let here: std::collections::HashSet<ChangeId> =
         changes.iter().map(|planned| planned.change.id).collect();
     let (mut now, mut later, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
@@ -236,12 +237,12 @@ async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Sorted, Halt>
     Ok(Sorted { now, later })
 }
 
-/// The records that other changes of the run made and that these refer to.
+/// The records that other changes of the run made.
 async fn made(
     desk: &Desk<'_>,
-    changes: impl Iterator<Item = &Change>,
+    changes: BTreeSet<ChangeId>,
 ) -> Result<HashMap<ChangeId, StoreId>, ApiError> {
-    let ids: Vec<ChangeId> = references::planned(changes).into_iter().collect();
+    let ids: Vec<ChangeId> = changes.into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -252,7 +253,7 @@ async fn made(
 
 /// Puts store numbers in the place of changes, as far as they are known.
 pub(super) async fn resolve_known(desk: &Desk<'_>, change: &mut Change) -> Result<(), ApiError> {
-    let made = made(desk, std::iter::once(&*change)).await?;
+    let made = made(desk, references::planned(std::iter::once(&*change))).await?;
     resolve_planned(change, &|id| made.get(&id).copied());
     Ok(())
 }
@@ -266,8 +267,8 @@ fn is_resolved(change: &Change) -> bool {
 
 /// Reads the records of changes again and sorts out what must not, or need not, be sent.
 async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready>, Halt> {
-    let changes_of = changes.iter().map(|resolved| &resolved.planned.change);
-    let mut current = now::records(desk.store(), changes_of).await?;
+    let sought = now::sought(changes.iter().map(|resolved| &resolved.planned.change));
+    let mut current = now::records(desk.store(), sought).await?;
     standstill::at(Point::Settling);
     let (mut ready, mut unsent) = (Vec::with_capacity(changes.len()), Vec::new());
     for resolved in changes {

@@ -195,8 +195,8 @@ pub(super) async fn sightings(
         found.extend(changes.iter().map(|change| change.id).zip(seen));
         return Ok(found);
     }
-    let changes = as_sent.iter().map(|planned| &planned.change);
-    let mut records = now::records(desk.store(), changes).await?;
+    let sought = now::sought(as_sent.iter().map(|planned| &planned.change));
+    let mut records = now::records(desk.store(), sought).await?;
     for Planned { change, .. } in as_sent {
         let record = now::stored(change).and_then(|id| records.remove(&id));
         found.insert(change.id, record.into_iter().collect());

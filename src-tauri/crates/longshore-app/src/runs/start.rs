@@ -1,11 +1,14 @@
 //! How does a run begin, and how does it go on?
 
+use std::sync::Arc;
+
 use longshore_journal::{RunId, runs::RunStatus};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::{
     Options,
     carry_out::carry_out,
+    going::Doing,
     report::{self, RunNumber, RunReport},
 };
 use crate::{
@@ -31,7 +34,7 @@ pub async fn start(
     if status != RunStatus::Planned {
         return Err(ApiError::new("run_not_planned").with("run", run).with("status", status));
     }
-    go(studio, run, watch).await
+    go_waited_for(studio, run, watch).await
 }
 
 /// Goes on with a run that was interrupted or cancelled.
@@ -46,7 +49,15 @@ pub async fn resume(
     if !may {
         return Err(ApiError::new("run_not_resumable").with("run", run).with("status", status));
     }
-    go(studio, run, watch).await
+    go_waited_for(studio, run, watch).await
+}
+
+/// Carries a run out for somebody who waits for it and wants to be told what is wrong.
+async fn go_waited_for(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
+    let doing = Arc::new(Doing::new(watch.cancel().clone()));
+    let going = studio.runs().begin(run, Arc::clone(&doing));
+    let _going = going.ok_or_else(|| ApiError::new("run_owned").with("run", run))?;
+    go(studio, run, &doing, watch).await
 }
 
 /// Takes a plan that nobody carries out away.
@@ -69,7 +80,12 @@ pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> 
     Ok(())
 }
 
-async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
+pub(super) async fn go(
+    studio: &Studio,
+    run: RunId,
+    doing: &Doing,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
     let opened = watch.unless_cancelled(open(studio, run)).await??;
     if !opened.facts.access.write {
         let name = &opened.connection.details.name;
@@ -79,7 +95,7 @@ async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, Api
     if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
         super::choose::prune(studio, run).await?;
     }
-    let ended = carry_out(studio, &opened, run, watch).await;
+    let ended = carry_out(studio, &opened, run, doing, watch).await;
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
         Ok(RunStatus::Completed) => {
