@@ -1,8 +1,10 @@
 import { useDisclosure } from "@mantine/hooks";
 import { DropAnywhere } from "./DropAnywhere";
+import { Ending } from "./Ending";
 import { Falls } from "./Falls";
 import { Finding } from "./Finding";
 import { usePreferences } from "./preferences";
+import { Leaving } from "./Leaving";
 import { Shell } from "./Shell";
 
 /** What is around every room: the bar, what can be found, and the place where files may be let go. */
@@ -14,6 +16,8 @@ export function Frame() {
       <Shell onFind={finding.open} />
       <Finding opened={isFinding} onOpen={finding.open} onClose={finding.close} />
       <DropAnywhere />
+      <Leaving />
+      <Ending />
     </Falls>
   );
 }
