@@ -28,4 +28,12 @@ done: number,
 /**
  * How many there are, once that is known.
  */
-total: number | null, } | { "event": "stores_changed" } | { "event": "profiles_changed" };
+total: number | null, } | { "event": "everything_changed" } | { "event": "draft_progressed",
+/**
+ * Which draft.
+ */
+draft: number, } | { "event": "draft_changed",
+/**
+ * Which draft.
+ */
+draft: number, } | { "event": "drafts_changed" } | { "event": "stores_changed" } | { "event": "profiles_changed" };

@@ -27,10 +27,10 @@ count: number,
  */
 rows: Array<number>,
 /**
- * What a sentence about the first of them needs.
+ * What a sentence about one of them needs: the first, or the first that can be mended.
  */
 params: { [key in string]: string },
 /**
- * What would mend the first of them.
+ * What would mend that one.
  */
 fix: Fix | null, };

@@ -1,6 +1,6 @@
 //! What is wrong or doubtful in a file?
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
@@ -10,6 +10,7 @@ use longshore_engine::{
     reading::ReadSettings,
 };
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use ts_rs::TS;
 
 use crate::{
@@ -74,11 +75,57 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
     let mapping = prepared.mapping(None, is_named_by_user)?;
     let rows = SourceRows::new(&prepared.spool, None);
     let (count, watch) = (rows.count(), watch.clone());
-    let issues = tokio::task::spawn_blocking(move || look(&rows, &mapping, &watch)).await??;
-    Ok(checked(prepared.source.name, count, issues))
+    let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
+    let looked =
+        tokio::task::spawn_blocking(move || look(&rows, &mapping, assumptions, &watch)).await??;
+    Ok(checked(prepared.source.name, count, looked.found.counts()))
 }
 
-fn look(rows: &SourceRows, mapping: &Mapping, watch: &Watch) -> Result<Vec<IssueCount>, ApiError> {
+/// What a look at all rows found.
+pub(crate) struct Looked {
+    pub(crate) found: Found,
+    /// The codes of what only the file as a whole can tell.
+    pub(crate) of_the_file: BTreeSet<SmolStr>,
+    /// What the file as a whole says.
+    pub(crate) index: FileIndex,
+}
+
+/// Checks all rows, with what the file as a whole says.
+pub(crate) fn look(
+    rows: &SourceRows,
+    mapping: &Mapping,
+    assumptions: Assumptions,
+    watch: &Watch,
+) -> Result<Looked, ApiError> {
+    let index = index(rows, mapping, watch)?;
+    let checker = Checker::new(&index, assumptions);
+    let mut found = Found::default();
+    let mut of_the_file = BTreeSet::new();
+    found.add(mapping.issues());
+    let mut mapped = Mapped::empty();
+    let mut issues = Vec::new();
+    rows.each(Stage::Checking, watch, |row| {
+        issues.clear();
+        mapping.map(row, &mut mapped, &mut issues);
+        let of_the_row = issues.len();
+        checker.row(&mut mapped, &mut issues);
+        for issue in &issues[of_the_row..] {
+            if !of_the_file.contains(&issue.code) {
+                of_the_file.insert(issue.code.clone());
+            }
+        }
+        found.add(&issues);
+        Ok(())
+    })?;
+    Ok(Looked { found, of_the_file, index })
+}
+
+/// What the file as a whole says.
+pub(crate) fn index(
+    rows: &SourceRows,
+    mapping: &Mapping,
+    watch: &Watch,
+) -> Result<FileIndex, ApiError> {
     let mut index = FileIndex::new();
     let mut issues = Vec::new();
     rows.each(Stage::Reading, watch, |row| {
@@ -91,19 +138,7 @@ fn look(rows: &SourceRows, mapping: &Mapping, watch: &Watch) -> Result<Vec<Issue
         Ok(())
     })?;
     index.finish();
-    let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
-    let checker = Checker::new(&index, assumptions);
-    let mut found = Found::default();
-    found.add(mapping.issues());
-    let mut mapped = Mapped::empty();
-    rows.each(Stage::Checking, watch, |row| {
-        issues.clear();
-        mapping.map(row, &mut mapped, &mut issues);
-        checker.row(&mut mapped, &mut issues);
-        found.add(&issues);
-        Ok(())
-    })?;
-    Ok(found.counts())
+    Ok(index)
 }
 
 /// The plan knows everything that a check can find; it is made and thrown away.

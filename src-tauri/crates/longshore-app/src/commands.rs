@@ -9,8 +9,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    bindings::Bindings, calls, checking, error::ApiError, exports, imports, keeping, profiles,
-    progress::Watch, runs, sources, stores, studio::Studio, undo,
+    bindings::Bindings, calls, checking, drafts, error::ApiError, exports, imports, keeping,
+    profiles, progress::Watch, runs, sources, stores, studio::Studio, undo,
 };
 
 /// A command under way, which any thread may go on with.
@@ -77,6 +77,27 @@ commands! {
     "profiles.show" => profiles::show;
     "profiles.export" => profiles::export;
     "profiles.import" => profiles::import;
+    "drafts.begin" => drafts::begin;
+    "drafts.list" => drafts::list;
+    "drafts.show" => drafts::show;
+    "drafts.rows" => drafts::rows;
+    "drafts.cell" => drafts::cell;
+    "drafts.edit" => drafts::edit;
+    "drafts.undo_edit" => drafts::undo_edit;
+    "drafts.redo_edit" => drafts::redo_edit;
+    "drafts.check" => drafts::check, a_while;
+    "drafts.checked" => drafts::checked;
+    "drafts.issues" => drafts::issues, a_while;
+    "drafts.fix" => drafts::fix, a_while;
+    "drafts.fields" => drafts::fields;
+    "drafts.columns" => drafts::columns;
+    "drafts.map" => drafts::map;
+    "drafts.try_steps" => drafts::try_steps;
+    "drafts.use_profile" => drafts::use_profile;
+    "drafts.save_profile" => drafts::save_profile;
+    "drafts.read_settings" => drafts::read_settings, a_while;
+    "drafts.save_view" => drafts::save_view;
+    "drafts.remove" => drafts::remove;
     "imports.plan" => imports::plan, a_while;
     "exports.products" => exports::products, a_while;
     "runs.list" => runs::list;

@@ -36,6 +36,18 @@ pub enum Event {
     },
     /// More happened than could be told: whatever is shown may be old.
     EverythingChanged,
+    /// More rows of a draft can be looked at; at most five a second for each draft.
+    DraftProgressed {
+        /// Which draft.
+        draft: u64,
+    },
+    /// A draft changed: all its rows are there, or a command changed it.
+    DraftChanged {
+        /// Which draft.
+        draft: u64,
+    },
+    /// A draft was begun or removed.
+    DraftsChanged,
     /// A store was added, changed or removed.
     StoresChanged,
     /// A profile was saved or removed.

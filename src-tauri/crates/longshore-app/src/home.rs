@@ -57,6 +57,12 @@ impl Home {
         Ok(folder)
     }
 
+    /// Where sources lie that have no file of the user's: what was pasted or handed over.
+    #[must_use]
+    pub fn drafts(&self) -> PathBuf {
+        self.0.join("drafts")
+    }
+
     /// Where files lie that a browser handed over, until somebody comes for them.
     #[must_use]
     pub fn uploads(&self) -> PathBuf {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_engine::issue::{Fix, Issue, Severity};
-use longshore_journal::rows::Rows;
+use longshore_journal::{issues::IssueGroup, rows::Rows};
 use serde::Serialize;
 use smol_str::SmolStr;
 use ts_rs::TS;
@@ -24,9 +24,9 @@ pub struct IssueCount {
     pub count: u64,
     /// The first rows that have one, counted like [`longshore_engine::row::Row::number`].
     pub rows: Vec<u64>,
-    /// What a sentence about the first of them needs.
+    /// What a sentence about one of them needs: the first, or the first that can be mended.
     pub params: BTreeMap<String, String>,
-    /// What would mend the first of them.
+    /// What would mend that one.
     pub fix: Option<Fix>,
 }
 
@@ -51,10 +51,27 @@ impl Found {
                 first: issue.clone(),
             });
             kind.count += 1;
+            // What can be mended is the better example.
+            if kind.first.fix.is_none() && issue.fix.is_some() {
+                kind.first = issue.clone();
+            }
             if let Some(row) = issue.row.and_then(|row| u32::try_from(row).ok()) {
                 kind.rows.insert(row);
             }
         }
+    }
+
+    /// The kinds with all their rows, to be kept.
+    pub(crate) fn groups(self) -> Vec<IssueGroup> {
+        let group = |((severity, code, column), kind): (_, Kind)| IssueGroup {
+            code,
+            severity,
+            column,
+            count: kind.count,
+            example: kind.first,
+            rows: kind.rows,
+        };
+        self.0.into_iter().map(group).collect()
     }
 
     /// The kinds, errors first, the most frequent first.

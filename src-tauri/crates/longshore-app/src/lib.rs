@@ -1,7 +1,7 @@
 //! What can be asked of Longshore, and the running of it.
 //!
 //! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
-//! [`checking`], [`profiles`], [`imports`], [`runs`], [`undo`], [`exports`],
+//! [`checking`], [`profiles`], [`drafts`], [`imports`], [`runs`], [`undo`], [`exports`],
 //! [`watching`]; [`commands`] is the table of all of
 //! it for hosts that speak JSON, [`calls`] how they carry it, [`bindings`] its types in TypeScript. Every answer is data, every failure an [`error::ApiError`]: a code with
 //! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
@@ -15,6 +15,7 @@ pub mod bindings;
 pub mod calls;
 pub mod checking;
 pub mod commands;
+pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod exports;

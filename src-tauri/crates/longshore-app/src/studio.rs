@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::{calls::Calls, error::ApiError, events::Events, home::Home};
+use crate::{calls::Calls, drafts::Lives, error::ApiError, events::Events, home::Home};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,10 @@ pub struct Studio {
     events: Events,
     calls: Calls,
     running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    /// The drafts whose rows are at hand.
+    lives: Arc<Lives>,
+    /// Held while the rows of a draft are opened.
+    opening_drafts: Arc<tokio::sync::Mutex<()>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
 }
@@ -33,19 +38,28 @@ impl Studio {
     /// # Errors
     /// Where the journal cannot be opened, is damaged, or was written by a newer Longshore.
     pub async fn open(home: Home) -> Result<Self, ApiError> {
-        let path = home.journal();
+        let (path, folder) = (home.journal(), home.clone());
         let journal = tokio::task::spawn_blocking(move || {
             let journal = Journal::open(&path)?;
             // Nobody is kept from working because something old could not be taken out.
             if let Err(error) = journal.reduce(Timestamp::now()) {
                 tracing::warn!(%error, "old runs stay");
             }
+            crate::uploads::sweep(&folder);
             Ok::<_, JournalError>(journal)
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        let (events, calls, running) = Default::default();
-        Ok(Self { home, journal, events, calls, running, desks })
+        Ok(Self {
+            home,
+            journal,
+            events: Events::default(),
+            calls: Calls::default(),
+            running: Arc::default(),
+            lives: Arc::default(),
+            opening_drafts: Arc::default(),
+            desks,
+        })
     }
 
     /// Where everything lies.
@@ -70,6 +84,16 @@ impl Studio {
         &self.journal
     }
 
+    /// The drafts whose rows are at hand.
+    pub(crate) fn lives(&self) -> &Lives {
+        &self.lives
+    }
+
+    /// Held while the rows of a draft are opened.
+    pub(crate) fn opening_drafts(&self) -> &tokio::sync::Mutex<()> {
+        &self.opening_drafts
+    }
+
     /// Works with the journal on a thread that may wait for a disk.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,
@@ -88,6 +112,28 @@ impl Studio {
     pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
         Going { running: Arc::clone(&self.running), run }
+    }
+
+    /// How many runs go on in this program.
+    #[must_use]
+    pub fn runs_going(&self) -> usize {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
+    /// on with later.
+    pub async fn stop_all(&self) {
+        const LOOK_AGAIN: Duration = Duration::from_millis(50);
+        loop {
+            {
+                let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+                if running.is_empty() {
+                    return;
+                }
+                running.values().for_each(CancellationToken::cancel);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Stops a run that goes on in this program; whether there was one.

@@ -2,7 +2,10 @@
 //!
 //! The host that receives a file writes it with [`begin`]; whoever has the token makes a draft of it, once.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{ApiError, Home, home::make_private};
 
@@ -38,4 +41,40 @@ pub fn begin(home: &Home, name: &str) -> Result<Upload, ApiError> {
     // It stays until a draft takes it, or until it is too old.
     let _ = made.keep();
     Ok(Upload { token, path })
+}
+
+/// The file of a token, and what it is called.
+pub(crate) fn find(home: &Home, token: &str) -> Result<(PathBuf, String), ApiError> {
+    let unknown = || ApiError::new("upload_unknown");
+    let is_token = token.strip_prefix("upload-").is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if !is_token {
+        return Err(unknown());
+    }
+    let folder = home.uploads().join(token);
+    let name = fs::read_to_string(folder.join(NAME)).map_err(|_| unknown())?;
+    Ok((folder.join(FILE), name))
+}
+
+/// Forgets a token.
+pub(crate) fn forget(home: &Home, token: &str) {
+    remove(&home.uploads().join(token));
+}
+
+/// Takes away what nobody came for within a day.
+pub(crate) fn sweep(home: &Home) {
+    const OLD: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+    let Ok(found) = fs::read_dir(home.uploads()) else { return };
+    for entry in found.flatten() {
+        let written = entry.metadata().and_then(|found| found.modified());
+        if written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD)) {
+            remove(&entry.path());
+        }
+    }
+}
+
+fn remove(folder: &Path) {
+    // What stays is swept up later.
+    let _ = fs::remove_dir_all(folder);
 }

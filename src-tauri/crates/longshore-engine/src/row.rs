@@ -81,6 +81,18 @@ impl Row {
         }
     }
 
+    /// Puts another text into a column, counted from 0; columns that were not there are empty.
+    pub fn set(&mut self, column: usize, cell: &str) {
+        self.pad(column + 1);
+        let end = self.ends[column];
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        self.text.replace_range(start..end, cell);
+        let (removed, added) = (end - start, cell.len());
+        for end in &mut self.ends[column..] {
+            *end = *end - removed + added;
+        }
+    }
+
     /// The cell in a column, counted from 0.
     #[inline]
     #[must_use]
@@ -148,6 +160,18 @@ mod tests {
         let mut row = Row::new();
         assert!(row.refill("Rohr5\u{2033}", [4, 0, 4]));
         assert_eq!(row.iter().collect::<Vec<_>>(), ["Rohr", "", "5\u{2033}"]);
+    }
+
+    #[test]
+    fn a_cell_is_written_over_and_the_others_stay() {
+        let mut row = Row::new();
+        ["Rohr", "", "5\u{2033}", "a"].iter().for_each(|cell| row.push(cell));
+        row.set(2, "lang und rund");
+        row.set(0, "");
+        row.set(1, "ä");
+        assert_eq!(row.iter().collect::<Vec<_>>(), ["", "ä", "lang und rund", "a"]);
+        row.set(5, "x");
+        assert_eq!(row.iter().skip(3).collect::<Vec<_>>(), ["a", "", "x"]);
     }
 
     #[test]

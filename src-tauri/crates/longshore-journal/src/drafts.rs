@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection as Sqlite, OptionalExtension};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use ts_rs::TS;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     issues::{self, IssueOwner},
     journal::{Journal, millis, moment},
     number::{Stored, number},
+    rows::Rows,
 };
 
 number! {
@@ -48,6 +49,18 @@ pub struct CellEdit {
     pub text: Option<String>,
 }
 
+/// The cells of a step that was taken back, or done again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditStep {
+    /// How many.
+    pub count: u64,
+    /// What the first of them hold now.
+    pub cells: Vec<CellEdit>,
+}
+
+/// So many cells of a step are listed.
+const LISTED: usize = 1_000;
+
 impl Journal {
     /// Saves a new draft.
     ///
@@ -79,12 +92,48 @@ impl Journal {
         at: Timestamp,
     ) -> Result<(), JournalError> {
         self.write(|journal| {
-            let done = journal.execute(
-                "UPDATE draft SET state = ?2, saved_at = ?3,
-                     saved_step = (SELECT max(saved_step) + 1 FROM draft) WHERE id = ?1",
-                (draft, state.to_string(), millis(at)),
-            )?;
+            let done =
+                journal.prepare_cached(SAVE)?.execute((draft, state.to_string(), millis(at)))?;
             if done == 0 { Err(JournalError::not_found("draft", draft)) } else { Ok(()) }
+        })
+    }
+
+    /// A draft by its number.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn draft(&self, draft: DraftId) -> Result<Draft, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+            let mut rows = statement.query([draft])?;
+            rows.next()?.map(read).transpose()
+        })?
+        .ok_or_else(|| JournalError::not_found("draft", draft))
+    }
+
+    /// Changes where a draft stands, with nobody else in between. What `change` answers comes back.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or where the state has another form.
+    pub fn change_draft<State: Serialize + DeserializeOwned, T>(
+        &self,
+        draft: DraftId,
+        at: Timestamp,
+        change: impl FnOnce(&mut State) -> T,
+    ) -> Result<T, JournalError> {
+        let unreadable =
+            |error: serde_json::Error| JournalError::unreadable("draft", draft.0, error);
+        self.write(|journal| {
+            let state: String = journal
+                .prepare_cached("SELECT state FROM draft WHERE id = ?1")?
+                .query_row([draft], |row| row.get(0))
+                .optional()?
+                .ok_or_else(|| JournalError::not_found("draft", draft))?;
+            let mut state: State = serde_json::from_str(&state).map_err(unreadable)?;
+            let answer = change(&mut state);
+            let state = serde_json::to_string(&state).map_err(unreadable)?;
+            journal.prepare_cached(SAVE)?.execute((draft, state, millis(at)))?;
+            Ok(answer)
         })
     }
 
@@ -94,24 +143,12 @@ impl Journal {
     /// Fails where the journal cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, JournalError> {
         self.read(|journal| {
-            let mut statement = journal.prepare_cached(
-                "SELECT id, state, begun_at, saved_at, edits_done,
-                     EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
-                 FROM draft ORDER BY saved_step DESC",
-            )?;
+            let mut statement =
+                journal.prepare_cached(&format!("{SELECT} ORDER BY saved_step DESC"))?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let id: DraftId = row.get(0)?;
-                found.push(Draft {
-                    id,
-                    state: serde_json::from_str(row.get_ref(1)?.as_str()?)
-                        .map_err(|error| JournalError::unreadable("draft", id.0, error))?,
-                    begun_at: moment(row.get(2)?),
-                    saved_at: moment(row.get(3)?),
-                    can_undo: row.get::<_, i64>(4)? > 0,
-                    can_redo: row.get(5)?,
-                });
+                found.push(read(row)?);
             }
             Ok(found)
         })
@@ -139,55 +176,100 @@ impl Journal {
     pub fn edit_draft(&self, draft: DraftId, cells: &[CellEdit]) -> Result<(), JournalError> {
         self.write(|journal| {
             let step = steps_done(journal, draft)? + 1;
-            journal.prepare_cached("DELETE FROM draft_edit WHERE draft = ?1 AND step >= ?2")?.execute((draft, step))?;
-            let mut note = journal.prepare_cached(
-                "INSERT INTO draft_edit (draft, step, row, column_number, before, after)
-                 VALUES (?1, ?2, ?3, ?4,
-                     (SELECT text FROM draft_cell WHERE draft = ?1 AND row = ?3 AND column_number = ?4), ?5)
-                 ON CONFLICT DO UPDATE SET after = excluded.after",
-            )?;
-            for cell in cells {
-                note.execute((draft, step, cell.row.stored(), cell.column.stored(), &cell.text))?;
-                set_cell(journal, draft, cell)?;
-            }
+            journal
+                .prepare_cached("DELETE FROM draft_edit WHERE draft = ?1 AND step >= ?2")?
+                .execute((draft, step))?;
+            note_cells(journal, draft, step, cells)?;
             set_steps_done(journal, draft, step)
         })
     }
 
-    /// Takes the latest step back. Returns the cells that it changed; none where there is no step.
+    /// Changes more cells in the latest step, which is too large for one transaction.
     ///
     /// # Errors
     /// [`JournalError::NotFound`]
-    pub fn undo_edit(&self, draft: DraftId) -> Result<Vec<CellEdit>, JournalError> {
+    pub fn edit_draft_on(&self, draft: DraftId, cells: &[CellEdit]) -> Result<(), JournalError> {
         self.write(|journal| {
-            let step = steps_done(journal, draft)?;
-            if step == 0 {
-                return Ok(Vec::new());
-            }
-            let cells = cells_of(journal, draft, step, "before")?;
-            for cell in &cells {
-                set_cell(journal, draft, cell)?;
-            }
-            set_steps_done(journal, draft, step - 1)?;
-            Ok(cells)
+            let step = steps_done(journal, draft)?.max(1);
+            note_cells(journal, draft, step, cells)?;
+            set_steps_done(journal, draft, step)
         })
     }
 
-    /// Does the step again that was taken back last. Returns the cells that it changed; none where there is none.
+    /// Takes the latest step back. Says which cells it changed; none where there is no step.
     ///
     /// # Errors
     /// [`JournalError::NotFound`]
-    pub fn redo_edit(&self, draft: DraftId) -> Result<Vec<CellEdit>, JournalError> {
+    pub fn undo_edit(&self, draft: DraftId) -> Result<EditStep, JournalError> {
+        self.write(|journal| {
+            let step = steps_done(journal, draft)?;
+            let changed = put_side(journal, draft, step, "before")?;
+            if changed.count > 0 {
+                set_steps_done(journal, draft, step - 1)?;
+            }
+            Ok(changed)
+        })
+    }
+
+    /// Does the step again that was taken back last. Says which cells it changed; none where there is none.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn redo_edit(&self, draft: DraftId) -> Result<EditStep, JournalError> {
         self.write(|journal| {
             let step = steps_done(journal, draft)? + 1;
-            let cells = cells_of(journal, draft, step, "after")?;
-            for cell in &cells {
-                set_cell(journal, draft, cell)?;
-            }
-            if !cells.is_empty() {
+            let changed = put_side(journal, draft, step, "after")?;
+            if changed.count > 0 {
                 set_steps_done(journal, draft, step)?;
             }
-            Ok(cells)
+            Ok(changed)
+        })
+    }
+
+    /// The rows of a draft that the user wrote into.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn edited_rows(&self, draft: DraftId) -> Result<Rows, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT DISTINCT row FROM draft_cell WHERE draft = ?1 ORDER BY row",
+            )?;
+            let mut rows = statement.query([draft])?;
+            let mut found = Rows::new();
+            while let Some(row) = rows.next()? {
+                found.extend(u32::try_from(row.get::<_, i64>(0)?).ok());
+            }
+            Ok(found)
+        })
+    }
+
+    /// How many cells of a draft the user wrote over.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn edited_count(&self, draft: DraftId) -> Result<u64, JournalError> {
+        self.read(|journal| {
+            let count: i64 = journal
+                .prepare_cached("SELECT count(*) FROM draft_cell WHERE draft = ?1")?
+                .query_row([draft], |row| row.get(0))?;
+            Ok(count.cast_unsigned())
+        })
+    }
+
+    /// Gives a draft the cells that were written over in another one, as they are now and without their steps.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn copy_edited_cells(&self, from: DraftId, to: DraftId) -> Result<(), JournalError> {
+        self.write(|journal| {
+            journal
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO draft_cell (draft, row, column_number, text)
+                     SELECT ?2, row, column_number, text FROM draft_cell WHERE draft = ?1",
+                )?
+                .execute((from, to))?;
+            Ok(())
         })
     }
 
@@ -213,6 +295,26 @@ impl Journal {
     }
 }
 
+const SELECT: &str = "SELECT id, state, begun_at, saved_at, edits_done,
+         EXISTS (SELECT 1 FROM draft_edit WHERE draft = id AND step > edits_done)
+     FROM draft";
+
+const SAVE: &str = "UPDATE draft SET state = ?2, saved_at = ?3,
+         saved_step = (SELECT max(saved_step) + 1 FROM draft) WHERE id = ?1";
+
+fn read(row: &rusqlite::Row<'_>) -> Result<Draft, JournalError> {
+    let id: DraftId = row.get(0)?;
+    Ok(Draft {
+        id,
+        state: serde_json::from_str(row.get_ref(1)?.as_str()?)
+            .map_err(|error| JournalError::unreadable("draft", id.0, error))?,
+        begun_at: moment(row.get(2)?),
+        saved_at: moment(row.get(3)?),
+        can_undo: row.get::<_, i64>(4)? > 0,
+        can_redo: row.get(5)?,
+    })
+}
+
 fn steps_done(journal: &Sqlite, draft: DraftId) -> Result<i64, JournalError> {
     journal
         .prepare_cached("SELECT edits_done FROM draft WHERE id = ?1")?
@@ -228,17 +330,53 @@ fn set_steps_done(journal: &Sqlite, draft: DraftId, step: i64) -> Result<(), Jou
     Ok(())
 }
 
-fn cells_of(
+fn note_cells(
+    journal: &Sqlite,
+    draft: DraftId,
+    step: i64,
+    cells: &[CellEdit],
+) -> Result<(), JournalError> {
+    let mut note = journal.prepare_cached(
+        "INSERT INTO draft_edit (draft, step, row, column_number, before, after)
+         VALUES (?1, ?2, ?3, ?4,
+             (SELECT text FROM draft_cell WHERE draft = ?1 AND row = ?3 AND column_number = ?4), ?5)
+         ON CONFLICT DO UPDATE SET after = excluded.after",
+    )?;
+    for cell in cells {
+        note.execute((draft, step, cell.row.stored(), cell.column.stored(), &cell.text))?;
+        set_cell(journal, draft, cell)?;
+    }
+    Ok(())
+}
+
+/// Puts the cells of a step as they were before it, or after it.
+fn put_side(
     journal: &Sqlite,
     draft: DraftId,
     step: i64,
     side: &str,
-) -> Result<Vec<CellEdit>, JournalError> {
+) -> Result<EditStep, JournalError> {
+    let of = "FROM draft_edit WHERE draft = ?1 AND step = ?2";
+    let count: i64 = journal
+        .prepare_cached(&format!("SELECT count(*) {of}"))?
+        .query_row((draft, step), |row| row.get(0))?;
+    journal
+        .prepare_cached(&format!(
+            "DELETE FROM draft_cell WHERE draft = ?1 AND (row, column_number) IN
+                 (SELECT row, column_number {of} AND {side} IS NULL)"
+        ))?
+        .execute((draft, step))?;
+    journal
+        .prepare_cached(&format!(
+            "INSERT OR REPLACE INTO draft_cell (draft, row, column_number, text)
+                 SELECT draft, row, column_number, {side} {of} AND {side} IS NOT NULL"
+        ))?
+        .execute((draft, step))?;
     let mut statement = journal.prepare_cached(&format!(
-        "SELECT row, column_number, {side} FROM draft_edit WHERE draft = ?1 AND step = ?2 ORDER BY row, column_number"
+        "SELECT row, column_number, {side} {of} ORDER BY row, column_number LIMIT {LISTED}"
     ))?;
-    let found = statement.query_map((draft, step), cell)?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let cells = statement.query_map((draft, step), cell)?;
+    Ok(EditStep { count: count.cast_unsigned(), cells: cells.collect::<Result<_, _>>()? })
 }
 
 fn cell(row: &rusqlite::Row<'_>) -> rusqlite::Result<CellEdit> {

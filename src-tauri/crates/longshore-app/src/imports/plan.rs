@@ -170,11 +170,20 @@ async fn note(
     request: &ImportPlan,
 ) -> Result<Planning, ApiError> {
     prepared.spool.keep();
+    let connection = opened.id;
+    let newest_intent = studio
+        .ask(move |journal| match journal.is_connection_owned(connection)? {
+            // What the run that is under way has sent may not be in the store yet.
+            true => Ok(None),
+            false => journal.newest_intent(),
+        })
+        .await?;
     let options = runs::Options {
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
         watched: request.watched.clone(),
+        newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {

@@ -10,6 +10,7 @@ mod halt;
 mod learned;
 mod now;
 mod options;
+mod overtaken;
 mod references;
 mod rejects;
 mod report;
@@ -22,6 +23,7 @@ pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
 };
 pub(crate) use options::Options;
+pub(crate) use overtaken::OVERTAKEN;
 pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };

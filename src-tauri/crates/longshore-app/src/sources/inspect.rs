@@ -21,6 +21,7 @@ const LINES: usize = 100;
 
 /// A file to be looked at.
 #[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct Inspect {
     /// The file.
     pub file: PathBuf,

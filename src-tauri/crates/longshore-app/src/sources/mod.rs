@@ -6,5 +6,7 @@ mod prepare;
 mod rows;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
-pub(crate) use prepare::{Columns, Prepared, prepare};
-pub(crate) use rows::SourceRows;
+pub(crate) use prepare::{
+    Columns, Prepared, fingerprint, first_profile, or, prepare, samples, without_reasons,
+};
+pub(crate) use rows::{Ahead, Edits, SourceRows};

@@ -6,14 +6,14 @@ use longshore_engine::{
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
-    profile::Profile,
+    profile::{Fingerprint, Profile},
     reading::ReadSettings,
     recognise::{Recognised, recognise},
     row::Header,
     suggest::{Suggestion, suggest},
 };
-use longshore_formats::{Limits, Source, Spool, Spooling};
-use longshore_journal::runs::RunSource;
+use longshore_formats::{Limits, Report, Source, Spool, Spooling};
+use longshore_journal::{Journal, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
@@ -76,7 +76,7 @@ impl Prepared {
 
     /// Within what the source's own keys are unique: files of the same columns.
     pub(crate) fn source_scope(&self) -> String {
-        longshore_engine::profile::Fingerprint::of(&self.header).to_string()
+        Fingerprint::of(&self.header).to_string()
     }
 
     fn error(&self, code: &str) -> ApiError {
@@ -116,7 +116,7 @@ fn read_file(
 }
 
 /// How many bytes a file has, and their xxh3.
-fn fingerprint(path: &Path) -> std::io::Result<(u64, u64)> {
+pub(crate) fn fingerprint(path: &Path) -> std::io::Result<(u64, u64)> {
     struct Sum(Xxh3);
     impl std::io::Write for Sum {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -151,7 +151,7 @@ pub(crate) async fn prepare(
     };
     let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
     let mut header = spool.header();
-    leave_reasons_out(&mut header);
+    without_reasons(&mut header);
     if spool.rows() == 0 {
         return Err(ApiError::new("no_rows").with("file", file.display()));
     }
@@ -182,9 +182,35 @@ pub(crate) async fn prepare(
 
 /// The profile that was last saved for such a header.
 async fn known_profile(studio: &Studio, header: &Header) -> Result<Option<Profile>, ApiError> {
-    let fingerprint = longshore_engine::profile::Fingerprint::of(header).0;
+    let fingerprint = Fingerprint::of(header).0;
     let found = studio.ask(move |journal| journal.profiles_for(fingerprint)).await?;
     Ok(found.into_iter().next().map(|saved| saved.profile))
+}
+
+/// What becomes of the columns at first: the profile that was last saved for such a header, with its name, else
+/// what they look like.
+pub(crate) fn first_profile(
+    journal: &Journal,
+    header: &Header,
+    report: &Report,
+    settings: &ReadSettings,
+) -> Result<(Profile, Option<String>), ApiError> {
+    let mut header = header.clone();
+    without_reasons(&mut header);
+    let known = journal.profiles_for(Fingerprint::of(&header).0)?;
+    if let Some(saved) = known.into_iter().next() {
+        let name = saved.profile.name.clone();
+        return Ok((saved.profile, Some(name)));
+    }
+    let recognised = recognise(&header);
+    let suggestions = suggest(&header, &recognised, &samples(&header, report));
+    Ok((Profile::suggested(&recognised, &suggestions, settings.clone()), None))
+}
+
+/// Some cells of each column.
+pub(crate) fn samples(header: &Header, report: &Report) -> Vec<Vec<String>> {
+    let columns = report.columns.iter().take(header.columns.len());
+    columns.map(|column| column.samples.iter().take(SAMPLES).cloned().collect()).collect()
 }
 
 /// What the columns look like.
@@ -195,13 +221,8 @@ pub(crate) fn look(
     settings: &ReadSettings,
 ) -> Prepared {
     let report = spool.report().unwrap_or_default();
-    leave_reasons_out(&mut header);
-    let samples: Vec<Vec<String>> = report
-        .columns
-        .iter()
-        .take(header.columns.len())
-        .map(|column| column.samples.iter().take(SAMPLES).cloned().collect())
-        .collect();
+    without_reasons(&mut header);
+    let samples = samples(&header, &report);
     let notations = report
         .columns
         .iter()
@@ -224,14 +245,14 @@ pub(crate) fn look(
 
 /// The reasons that stand in a file of rejected rows are not the merchant's: without them the file has the columns
 /// of the one that it came from.
-fn leave_reasons_out(header: &mut Header) {
+pub(crate) fn without_reasons(header: &mut Header) {
     while header.columns.last().is_some_and(|name| name.trim() == REASON) {
         header.columns.pop();
     }
 }
 
 /// What the user says now, else what the profile says.
-fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
+pub(crate) fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
     ReadSettings {
         encoding: now.encoding.clone().or_else(|| saved.encoding.clone()),
         delimiter: now.delimiter.or(saved.delimiter),

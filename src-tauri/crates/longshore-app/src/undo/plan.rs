@@ -44,6 +44,7 @@ const TOGETHER: usize = 200;
 /// A run to be taken back, or a part of it.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct UndoPlan {
     /// The run.
     pub run: u64,
@@ -170,11 +171,11 @@ async fn refuse_twice(studio: &Studio, of: RunId, report: &RunReport) -> Result<
     }
 }
 
-struct Planner<'a> {
-    studio: &'a Studio,
+pub(super) struct Planner<'a> {
+    pub(super) studio: &'a Studio,
     opened: &'a Opened,
     of: RunId,
-    undo: RunId,
+    pub(super) undo: RunId,
     settings: UndoSettings,
     watch: &'a Watch,
 }
@@ -220,7 +221,7 @@ impl Planner<'_> {
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
         }
-        Ok(())
+        self.follow(&around).await
     }
 
     /// What the run did, first to last.
@@ -367,7 +368,11 @@ impl Planner<'_> {
         Ok(in_use)
     }
 
-    async fn read(&self, query: Query, mut with: impl FnMut(StoreRecord)) -> Result<(), ApiError> {
+    pub(super) async fn read(
+        &self,
+        query: Query,
+        mut with: impl FnMut(StoreRecord),
+    ) -> Result<(), ApiError> {
         let mut pages = self.opened.store.pages(query);
         while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             page?.records.into_iter().for_each(&mut with);

@@ -234,6 +234,8 @@ impl<'a> Watching<'a> {
             }
             match runs::resume(studio, RunNumber { run: run.0 }, watch).await {
                 Ok(report) => teller.tell(&Told::Resumed { report }),
+                // Its file is still there and is compared with the store once more.
+                Err(error) if error.code == runs::OVERTAKEN => {}
                 Err(error) if error.class == Class::Request => return Err(error),
                 Err(_) if watch.is_cancelled() => return Ok(Round::Stopped),
                 Err(error) => return Ok(self.later(error)),

@@ -53,17 +53,59 @@ fn edits_are_taken_back_and_done_again_step_by_step() {
     assert_eq!(journal.edited_cells(draft, 2..=3).unwrap(), [cell(2, 0, "b")]);
 
     let gone = |row, column| CellEdit { row, column, text: None };
-    assert_eq!(journal.undo_edit(draft).unwrap(), [cell(1, 0, "a"), gone(2, 0), gone(900, 3)]);
+    assert_eq!(
+        journal.undo_edit(draft).unwrap().cells,
+        [cell(1, 0, "a"), gone(2, 0), gone(900, 3)]
+    );
     assert_eq!(all(journal, draft), [cell(1, 0, "a")]);
-    assert_eq!(journal.redo_edit(draft).unwrap(), both);
-    assert_eq!(journal.redo_edit(draft).unwrap(), []);
+    assert_eq!(journal.redo_edit(draft).unwrap().cells, both);
+    assert_eq!(journal.redo_edit(draft).unwrap().cells, []);
     journal.undo_edit(draft).unwrap();
-    assert_eq!(journal.undo_edit(draft).unwrap(), [gone(1, 0)]);
-    assert_eq!(journal.undo_edit(draft).unwrap(), []);
+    assert_eq!(journal.undo_edit(draft).unwrap().cells, [gone(1, 0)]);
+    assert_eq!(journal.undo_edit(draft).unwrap().cells, []);
 
     journal.edit_draft(draft, &[cell(5, 5, "new")]).unwrap();
-    assert_eq!(journal.redo_edit(draft).unwrap(), [], "what was taken back is gone for good");
+    assert_eq!(journal.redo_edit(draft).unwrap().cells, [], "what was taken back is gone for good");
     assert_eq!(all(journal, draft), [cell(5, 5, "new")]);
+}
+
+#[test]
+fn a_step_of_many_cells_is_written_in_parts_and_taken_back_as_one() {
+    let studio = Studio::new();
+    let (journal, draft) =
+        (&studio.journal, studio.journal.new_draft(&json!(null), at(1)).unwrap());
+    journal.edit_draft(draft, &[cell(1, 0, "typed")]).unwrap();
+    let part = |rows: std::ops::Range<u64>| rows.map(|row| cell(row, 1, "x")).collect::<Vec<_>>();
+    journal.edit_draft(draft, &part(1..900)).unwrap();
+    journal.edit_draft_on(draft, &part(900..1_801)).unwrap();
+    assert_eq!(journal.edited_count(draft).unwrap(), 1_801);
+    assert_eq!(journal.edited_rows(draft).unwrap().len(), 1_800);
+    let copy = journal.new_draft(&json!(null), at(2)).unwrap();
+    journal.copy_edited_cells(draft, copy).unwrap();
+    let undone = journal.undo_edit(draft).unwrap();
+    assert_eq!((undone.count, undone.cells.len()), (1_800, 1_000));
+    assert_eq!(all(journal, draft), [cell(1, 0, "typed")]);
+    assert_eq!(journal.edited_count(copy).unwrap(), 1_801);
+    assert!(!journal.draft(copy).unwrap().can_undo);
+}
+
+#[test]
+fn nothing_comes_between_reading_a_draft_and_saving_it() {
+    let studio = Studio::new();
+    let draft = studio.journal.new_draft(&json!({ "count": 0 }), at(1)).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..25 {
+                    let add = |state: &mut serde_json::Value| {
+                        state["count"] = json!(state["count"].as_u64().unwrap() + 1);
+                    };
+                    studio.journal.change_draft(draft, at(2), add).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(studio.journal.draft(draft).unwrap().state, json!({ "count": 100 }));
 }
 
 #[test]

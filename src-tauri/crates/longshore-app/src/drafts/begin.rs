@@ -1,0 +1,83 @@
+//! How does a draft begin?
+
+use longshore_engine::reading::ReadSettings;
+use longshore_journal::drafts::DraftId;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::{
+    fitting::fitted,
+    reading,
+    shown::{self, DraftShown},
+    source::DraftSource,
+    state::State,
+};
+use crate::{ApiError, Studio, events::Event, sources::first_profile};
+
+/// An import to be prepared.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct DraftBegin {
+    /// Where the rows come from.
+    pub source: DraftSource,
+    /// How to read it, as far as the user decides.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub reading: ReadSettings,
+    /// The name of a saved profile; without one it is the profile that was last saved for such columns.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// The name of the store that it is for.
+    #[serde(default)]
+    pub store: Option<String>,
+}
+
+/// Begins a draft: says what the source is and shows its first rows at once, whatever its size. The other rows are
+/// read in the background.
+pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, ApiError> {
+    let named = match request.profile.clone() {
+        Some(name) => Some(studio.ask(move |journal| journal.profile(&name)).await?.profile),
+        None => None,
+    };
+    if let Some(store) = request.store.clone() {
+        studio.ask(move |journal| journal.connection_named(&store)).await?;
+    }
+    let (inner, begun) = (studio.clone(), request);
+    let (draft, sight) = tokio::task::spawn_blocking(move || {
+        let DraftBegin { source, reading, profile: profile_name, store } = begun;
+        let reading = match &named {
+            Some(profile) => crate::sources::or(&reading, &profile.reading),
+            None => reading,
+        };
+        let origin = source.take(inner.home())?;
+        let looked = reading::look_at(inner.home(), &origin.path, &reading);
+        let sight = looked.map_err(|error| {
+            origin.remove();
+            error.with("file", &origin.name)
+        })?;
+        let is_decided = named.is_some();
+        let (header, report) = (sight.live.header(), sight.live.report());
+        let (profile, profile_name) = match named {
+            Some(profile) => (profile, profile_name),
+            None => first_profile(inner.journal(), &header, &report, &reading)?,
+        };
+        let profile = fitted(profile, &header);
+        let state = State {
+            source: origin,
+            reading,
+            profile,
+            profile_name,
+            is_decided,
+            store,
+            step: "file".to_owned(),
+            ..State::default()
+        };
+        let state = serde_json::to_value(state).map_err(ApiError::internal)?;
+        let draft = inner.journal().new_draft(&state, jiff::Timestamp::now())?;
+        Ok::<(DraftId, _), ApiError>((draft, sight))
+    })
+    .await??;
+    sight.read_on(studio, draft);
+    studio.events().tell(Event::DraftsChanged);
+    shown::show(studio, super::DraftNumber { draft: draft.0 }).await
+}

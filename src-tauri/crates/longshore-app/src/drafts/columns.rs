@@ -1,0 +1,169 @@
+//! What is each column of a draft for?
+
+use longshore_engine::{
+    notation::{self, NotationReason},
+    profile::{BlankPolicy, Profile, Step},
+    reading::{Notation, ReadSettings},
+    recognise::{Recognised, recognise},
+    row::Header,
+    suggest::{Suggestion, TAKEN_UNASKED, suggest},
+    target::Target,
+};
+use longshore_formats::Report;
+use longshore_journal::drafts::DraftId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Because, live, state::State, view::DraftNumber};
+use crate::{
+    ApiError, Studio,
+    sources::{samples, without_reasons},
+};
+
+/// Samples of a column that are shown.
+const SHOWN: usize = 20;
+/// Longer samples are cut off.
+const LONGEST_SAMPLE: usize = 300;
+
+/// The columns of a draft.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftColumns {
+    /// From left to right.
+    pub columns: Vec<DraftColumn>,
+    /// What every record gets that no column says.
+    pub constants: Vec<DraftConstant>,
+}
+
+/// A field that is the same in all records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftConstant {
+    /// The field.
+    pub field: String,
+    /// What it is.
+    pub text: String,
+}
+
+/// A column of a draft.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftColumn {
+    /// Its number, from 0.
+    pub column: usize,
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// What it is for now; `None`: it is not imported.
+    pub field: Option<String>,
+    /// What it was suggested for.
+    pub suggested: Option<String>,
+    /// How sure that is, from 0 to 100.
+    pub confidence: u8,
+    /// Whether the suggestion would be taken without asking.
+    pub is_sure: bool,
+    /// Why it is suggested, or why nothing is.
+    pub reason: Because,
+    /// How its numbers and dates were found to be written.
+    pub found_notation: Notation,
+    /// Why its decimal separator is believed, or not known.
+    pub decimal_reason: NotationReason,
+    /// Why the order of its dates is believed, or not known.
+    pub date_reason: NotationReason,
+    /// The same as the user decided it.
+    pub notation: Notation,
+    /// What happens to each cell before it is read.
+    pub steps: Vec<Step>,
+    /// What an empty cell means, where it differs from the others.
+    pub blank: Option<BlankPolicy>,
+    /// Some of its values.
+    pub samples: Vec<String>,
+    /// How many cells are not empty, among those that were looked at.
+    pub filled: u64,
+    /// How many different values there seem to be.
+    pub distinct: u64,
+}
+
+/// What each column of a draft is for, and what is in it.
+pub async fn columns(studio: &Studio, request: DraftNumber) -> Result<DraftColumns, ApiError> {
+    let (_, state, live) = live::open(studio, DraftId(request.draft)).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut header = live.header();
+        without_reasons(&mut header);
+        let report = live.report();
+        let suggestions = suggestions(&header, &report);
+        let columns = suggestions.into_iter().map(|suggestion| {
+            let report = report.columns.get(suggestion.column).cloned().unwrap_or_default();
+            column(&state.profile, suggestion, &report)
+        });
+        let constants = state
+            .profile
+            .constants
+            .iter()
+            .map(|(field, text)| DraftConstant { field: field.to_string(), text: text.clone() });
+        Ok(DraftColumns { columns: columns.collect(), constants: constants.collect() })
+    })
+    .await?
+}
+
+/// What the columns look like, as a profile.
+pub(super) fn suggested(header: &Header, report: &Report, reading: ReadSettings) -> Profile {
+    Profile::suggested(&recognise(header), &suggestions(header, report), reading)
+}
+
+fn suggestions(header: &Header, report: &Report) -> Vec<Suggestion> {
+    suggest(header, &recognise(header), &samples(header, report))
+}
+
+fn column(
+    profile: &Profile,
+    suggestion: Suggestion,
+    report: &longshore_formats::ColumnReport,
+) -> DraftColumn {
+    let decided = profile.columns.iter().find(|column| {
+        column.column == suggestion.name && column.occurrence == suggestion.occurrence
+    });
+    let decided = decided.cloned().unwrap_or_default();
+    let cut = |sample: &String| sample.chars().take(LONGEST_SAMPLE).collect();
+    let found = notation::detect(report.samples.iter().map(String::as_str));
+    DraftColumn {
+        column: suggestion.column,
+        name: suggestion.name,
+        field: decided.target.map(|target| target.to_string()),
+        suggested: suggestion.target.as_ref().map(Target::name).map(|name| name.to_string()),
+        confidence: suggestion.confidence,
+        is_sure: suggestion.target.is_some() && suggestion.confidence >= TAKEN_UNASKED,
+        reason: Because::new(&suggestion.reason.code, &suggestion.reason.params),
+        found_notation: found.notation,
+        decimal_reason: found.decimal_reason,
+        date_reason: found.date_reason,
+        notation: decided.notation,
+        steps: decided.steps,
+        blank: decided.blank,
+        samples: report.samples.iter().take(SHOWN).map(cut).collect(),
+        filled: report.filled,
+        distinct: report.distinct,
+    }
+}
+
+/// How many columns of a header are imported.
+pub(super) fn imported(profile: &Profile, header: &Header) -> usize {
+    let is_there = |name: &String| header.columns.contains(name);
+    let wanted = |column: &&longshore_engine::profile::ColumnMap| {
+        column.target.is_some() && is_there(&column.column)
+    };
+    profile.columns.iter().filter(wanted).count()
+}
+
+/// Whether nothing has to be said about the columns: a profile was saved for them, or the platform that made the
+/// file is known and has a place for each of them.
+pub(super) fn fit(state: &State, header: &Header, found: &Recognised) -> bool {
+    let profile = &state.profile;
+    let has_all = profile
+        .columns
+        .iter()
+        .filter(|column| column.target.is_some())
+        .all(|column| header.columns.contains(&column.column));
+    if state.profile_name.is_some() {
+        return has_all;
+    }
+    let named = header.columns.iter().filter(|name| !name.trim().is_empty()).count();
+    let is_known = !found.platform.is_empty() && found.has_products && !found.rows_need_joining;
+    is_known && imported(profile, header) >= named
+}

@@ -1,0 +1,165 @@
+//! How do the rows of a draft get into its spool, while the first of them are looked at?
+
+use std::{
+    ops::ControlFlow,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use longshore_engine::{profile::Profile, reading::ReadSettings};
+use longshore_formats::{Limits, Source, Spool, Spooling};
+use longshore_journal::{Journal, drafts::DraftId};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    fitting::fitted,
+    live::{Grown, Live},
+    state::{self, Origin, State},
+};
+use crate::{
+    ApiError, Studio,
+    events::{Event, Events},
+    home::Home,
+    sources::{fingerprint, first_profile},
+};
+
+/// Rows that are shown at first sight.
+const SHOWN: usize = 100;
+/// Whoever looks is told no more often that there are more rows.
+const TELL_EVERY: Duration = Duration::from_millis(200);
+
+/// A source at first sight: nothing of it is kept yet.
+pub(super) struct Sight {
+    source: Source,
+    spooling: Spooling,
+    pub(super) live: Live,
+}
+
+/// Opens a source and looks at its beginning; on a thread that may wait for a disk.
+pub(super) fn look_at(
+    home: &Home,
+    path: &Path,
+    settings: &ReadSettings,
+) -> Result<Sight, ApiError> {
+    let mut source = Source::open(path, settings, &Limits::default())?;
+    let mut first = source.preview(SHOWN)?;
+    if first.complete && first.report.rows == 0 {
+        return Err(ApiError::new("no_rows"));
+    }
+    // They are read from the spool.
+    first.rows = Vec::new();
+    let spooling = Spooling::begin(&source, &home.spools()?)?;
+    let live = Live::growing(spooling.spool(), first);
+    Ok(Sight { source, spooling, live })
+}
+
+impl Sight {
+    /// Reads the rows of a draft in the background from now on.
+    pub(super) fn read_on(self, studio: &Studio, draft: DraftId) -> Arc<Live> {
+        let Self { source, spooling, live } = self;
+        let live = Arc::new(live);
+        studio.lives().put(draft, Arc::clone(&live));
+        let reader = Reader {
+            live: Arc::clone(&live),
+            draft,
+            journal: studio.journal().clone(),
+            events: studio.events().clone(),
+            cancel: live.cancel.clone(),
+        };
+        tokio::task::spawn_blocking(move || reader.read(source, spooling));
+        live
+    }
+}
+
+/// Reads the rows of a draft once more, where they were not kept.
+pub(super) async fn read_again(
+    studio: &Studio,
+    draft: DraftId,
+    state: &State,
+) -> Result<Arc<Live>, ApiError> {
+    let (home, path, reading) =
+        (studio.home().clone(), state.source.path.clone(), state.reading.clone());
+    let name = state.source.name.clone();
+    let sight = tokio::task::spawn_blocking(move || look_at(&home, &path, &reading)).await?;
+    Ok(sight.map_err(|error| error.with("file", name))?.read_on(studio, draft))
+}
+
+struct Reader {
+    live: Arc<Live>,
+    draft: DraftId,
+    journal: Journal,
+    events: Events,
+    cancel: CancellationToken,
+}
+
+impl Reader {
+    fn read(self, mut source: Source, spooling: Spooling) {
+        let read = self.fill(&mut source, spooling).and_then(|spool| self.note(&spool));
+        if let Err(error) = &read {
+            self.live.spool.discard();
+            if error.code != "cancelled" {
+                tracing::warn!(%error, draft = self.draft.0, "the rows of a draft could not be read");
+            }
+        }
+        let rows = self.live.spool.rows();
+        self.live.grown.send_replace(Grown { rows, ended: true, failed: read.err() });
+        self.events.tell(Event::DraftChanged { draft: self.draft.0 });
+    }
+
+    fn fill(&self, source: &mut Source, spooling: Spooling) -> Result<Spool, ApiError> {
+        let mut told = Instant::now();
+        let spool = spooling.run(source, |progress| {
+            self.live.grown.send_modify(|grown| grown.rows = progress.rows);
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                self.events.tell(Event::DraftProgressed { draft: self.draft.0 });
+            }
+            match self.cancel.is_cancelled() {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })?;
+        Ok(spool)
+    }
+
+    /// The rows stay with the draft, which now knows its columns for sure.
+    fn note(&self, spool: &Spool) -> Result<(), ApiError> {
+        let state: State = state::of(&self.journal.draft(self.draft)?)?;
+        let origin = Origin {
+            fingerprint: fingerprint(&state.source.path).ok().map(|(_, sum)| sum),
+            ..state.source.looked_at()
+        };
+        let profile = match state.is_decided {
+            true => None,
+            false => Some(columns(&self.journal, spool, &state.reading)?),
+        };
+        let header = spool.header();
+        spool.keep();
+        let path = spool.path().to_path_buf();
+        let noted = state::change_in(&self.journal, self.draft, |state| {
+            state.source = origin;
+            state.spool = Some(path);
+            if let Some((profile, name)) = profile.filter(|_| !state.is_decided) {
+                (state.profile, state.profile_name) = (profile, name);
+            }
+            // Columns without a name may have come late.
+            state.profile = fitted(std::mem::take(&mut state.profile), &header);
+        });
+        if noted.is_err() {
+            // Somebody removed it meanwhile.
+            spool.discard();
+        }
+        Ok(noted?)
+    }
+}
+
+/// What becomes of the columns at first: the profile that was saved for such a header, else what they look like.
+fn columns(
+    journal: &Journal,
+    spool: &Spool,
+    reading: &ReadSettings,
+) -> Result<(Profile, Option<String>), ApiError> {
+    let report = spool.report().unwrap_or_default();
+    first_profile(journal, &spool.header(), &report, reading)
+}

@@ -1,0 +1,133 @@
+//! Where may the rows of a draft come from?
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::state::Origin;
+use crate::{ApiError, Home, home::make_private};
+
+/// Where the rows of a draft come from.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftSource {
+    /// A file of this computer.
+    Path(PathBuf),
+    /// A file that a browser handed over, by the token that it got for it.
+    Upload(String),
+    /// A table as a spreadsheet puts it onto the clipboard.
+    Pasted(String),
+}
+
+/// Where the rows of a draft came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A file of this computer.
+    #[default]
+    File,
+    /// A file that a browser handed over.
+    Upload,
+    /// A table from the clipboard.
+    Pasted,
+}
+
+/// More than this nobody pastes: it belongs into a file.
+const MOST_PASTED: usize = 64 << 20;
+
+impl DraftSource {
+    /// Finds it, or takes it over; on a thread that may wait for a disk.
+    pub(super) fn take(self, home: &Home) -> Result<Origin, ApiError> {
+        match self {
+            Self::Path(path) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
+                let name = name_of(&path);
+                let origin = Origin { kind: SourceKind::File, name, path, ..Origin::default() };
+                Ok(origin.looked_at())
+            }
+            Self::Upload(token) => {
+                let (upload, name) = crate::uploads::find(home, &token)?;
+                let path = new_file(home)?.into_temp_path();
+                std::fs::rename(&upload, &path)?;
+                crate::uploads::forget(home, &token);
+                let path = path.keep().map_err(|error| ApiError::from(error.error))?;
+                let origin = Origin { kind: SourceKind::Upload, name, path, ..Origin::default() };
+                Ok(origin.looked_at())
+            }
+            Self::Pasted(text) => {
+                if text.trim().is_empty() {
+                    return Err(ApiError::new("nothing_pasted"));
+                }
+                if text.len() > MOST_PASTED {
+                    return Err(ApiError::new("pasted_too_much").with("most", MOST_PASTED));
+                }
+                let mut file = new_file(home)?;
+                file.write_all(text.as_bytes())?;
+                file.as_file().sync_all()?;
+                let (_, path) = file.keep().map_err(|error| ApiError::from(error.error))?;
+                let origin = Origin { kind: SourceKind::Pasted, path, ..Origin::default() };
+                Ok(origin.looked_at())
+            }
+        }
+    }
+}
+
+impl Origin {
+    /// The same with what the file is now.
+    pub(super) fn looked_at(mut self) -> Self {
+        if let Ok(found) = std::fs::metadata(&self.path) {
+            (self.size, self.written_at) = (found.len(), written_at(&found));
+        }
+        self
+    }
+
+    /// Whether the file is there, and is the one that was read.
+    pub(super) fn stands(&self) -> SourceStands {
+        match std::fs::metadata(&self.path) {
+            Err(_) => SourceStands::Gone,
+            Ok(found) if found.len() == self.size && written_at(&found) == self.written_at => {
+                SourceStands::Unchanged
+            }
+            Ok(_) => SourceStands::Changed,
+        }
+    }
+
+    /// Takes away what is ours.
+    pub(super) fn remove(&self) {
+        if self.is_ours() {
+            // What is not there any more need not be removed.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// What became of the file since its rows were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceStands {
+    /// It is as it was.
+    Unchanged,
+    /// Somebody wrote to it. The draft has the rows as they were.
+    Changed,
+    /// It is not there. The draft has its rows, but they cannot be read in another way.
+    Gone,
+}
+
+fn written_at(found: &std::fs::Metadata) -> Option<Timestamp> {
+    Timestamp::try_from(found.modified().ok()?).ok()
+}
+
+fn new_file(home: &Home) -> Result<tempfile::NamedTempFile, ApiError> {
+    let folder = home.drafts();
+    make_private(&folder)?;
+    Ok(tempfile::Builder::new().prefix("source-").tempfile_in(folder)?)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,87 @@
+//! Issues are counted by kind, lead to their rows and are mended all alike.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+fn kind<'a>(checked: &'a Value, code: &str) -> &'a Value {
+    let kinds = checked["issues"].as_array().unwrap();
+    kinds.iter().find(|kind| kind["code"] == code).unwrap_or_else(|| panic!("{code}: {checked}"))
+}
+
+#[tokio::test]
+async fn a_check_counts_and_an_edit_mends() {
+    let desk = Desk::new().await;
+    let list = "sku,name,regular_price\nA-1,Hose,19.90\nA-2,Hemd,free\nA-1,Hut,5\nA-4,,7\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    assert_eq!(desk.ask("drafts.checked", json!({ "draft": draft })).await, json!(null));
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!((&checked["rows"], &checked["is_current"]), (&json!(4), &json!(true)));
+    assert_eq!(kind(&checked, "sku_twice")["count"], 1);
+    assert_eq!(kind(&checked, "name_missing")["rows"], 1);
+    assert_eq!(kind(&checked, "number_not_read")["column"], 2);
+    assert_eq!(checked["rows_out"], 3);
+
+    let filter = json!({ "issue_code": "sku_twice" });
+    let twice = json!({ "draft": draft, "from": 0, "count": 9, "filter": filter });
+    let page = desk.ask("drafts.rows", twice).await;
+    assert_eq!((&page["total"], &page["rows"][0]["row"]), (&json!(1), &json!(3)));
+    let issue = &page["rows"][0]["issues"][0];
+    assert_eq!((&issue["code"], &issue["params"]["first_row"]), (&json!("sku_twice"), &json!("1")));
+
+    let cells = json!([{ "row": 3, "column": 0, "text": "A-3" }]);
+    desk.ask("drafts.edit", json!({ "draft": draft, "cells": cells })).await;
+    let stale = desk.ask("drafts.checked", json!({ "draft": draft })).await;
+    assert_eq!(stale["is_current"], false);
+    let again = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert!(again["issues"].as_array().unwrap().iter().all(|kind| kind["code"] != "sku_twice"));
+    let desk = desk.restarted().await;
+    let kept = desk.ask("drafts.checked", json!({ "draft": draft })).await;
+    assert_eq!(kept, again);
+}
+
+#[tokio::test]
+async fn what_the_whole_file_tells_is_told_with_its_parameters_after_a_restart() {
+    let desk = Desk::new().await;
+    let list = "sku,name\nA-1,Hose\nA-2,Hemd\nA-1,Hut\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    desk.ask("drafts.check", json!({ "draft": draft })).await;
+    let desk = desk.restarted().await;
+    let twice = json!({ "draft": draft, "code": "sku_twice", "count": 9 });
+    let page = desk.ask("drafts.issues", twice).await;
+    assert_eq!(page["total"], 1);
+    assert_eq!(page["issues"][0]["params"], json!({ "value": "A-1", "first_row": "1" }));
+}
+
+#[tokio::test]
+async fn a_fix_mends_all_alike_as_one_edit() {
+    let desk = Desk::new().await;
+    let mut list = String::from("sku,name,regular_price\n");
+    for row in 1..=5_000 {
+        let price = if row % 2 == 0 { "on request" } else { "5.00" };
+        writeln!(list, "S-{row},Article {row},{price}").unwrap();
+    }
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    let unread = kind(&checked, "number_not_read");
+    assert_eq!((&unread["count"], &unread["fix"]), (&json!(2_500), &json!("clear")));
+    let fix = json!({ "draft": draft, "code": "number_not_read" });
+    let mended = desk.ask("drafts.fix", fix).await;
+    assert_eq!(mended["cells"], 2_500);
+    assert_eq!(desk.cells(draft).await[1][2], "");
+    let again = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert!(again["issues"].as_array().unwrap().iter().all(|k| k["code"] != "number_not_read"));
+    let undone = desk.ask("drafts.undo_edit", json!({ "draft": draft })).await;
+    assert_eq!((&undone["cells"], &undone["can_undo"]), (&json!(2_500), &json!(false)));
+    assert_eq!(desk.cells(draft).await[1][2], "on request");
+}
+
+#[tokio::test]
+async fn a_price_list_for_known_products_is_not_asked_for_names() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("prices.csv", "sku,price\nA-1,19.90\nA-2,9.90\n")).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!(checked["rows_out"], 0, "{checked}");
+}

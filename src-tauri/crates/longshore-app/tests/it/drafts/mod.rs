@@ -1,0 +1,7 @@
+//! A draft holds everything that was decided about a file before its import.
+
+mod beginning;
+mod checking;
+mod editing;
+mod mapping;
+mod reading;
