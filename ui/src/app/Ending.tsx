@@ -26,7 +26,10 @@ export function Ending() {
               underWay.current.add(run);
             } else if (status === "completed" && underWay.current.delete(run)) {
               const count = counts.create + counts.update + counts.delete;
-              void platform.notify?.(t("shell.ended", { store }), t("shell.ended_about", { count, failed: counts.failed }));
+              void platform.notify?.(
+                t("shell.ended", { store }),
+                t("shell.ended_about", { count, failed: counts.failed }),
+              );
             }
           },
           // A run that cannot be read is told about where it is shown.

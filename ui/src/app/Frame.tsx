@@ -3,8 +3,8 @@ import { DropAnywhere } from "./DropAnywhere";
 import { Ending } from "./Ending";
 import { Falls } from "./Falls";
 import { Finding } from "./Finding";
-import { usePreferences } from "./preferences";
 import { Leaving } from "./Leaving";
+import { usePreferences } from "./preferences";
 import { Shell } from "./Shell";
 
 /** What is around every room: the bar, what can be found, and the place where files may be let go. */

@@ -54,7 +54,9 @@ test.each(others)("%s uses the same parameters", (code) => {
 });
 
 test.each(others)("what %s says as English does is meant so", (code) => {
-  const alike = [...sentences(all[code])].filter(([key, sentence]) => sentence === english.get(key)).map(([key]) => key);
+  const alike = [...sentences(all[code])]
+    .filter(([key, sentence]) => sentence === english.get(key))
+    .map(([key]) => key);
   expect(alike.sort()).toEqual([...((same as Record<string, string[]>)[code] ?? [])].sort());
 });
 

@@ -51,9 +51,7 @@ const answers = {
   // The bracketed language is none that the program could name.
   "settings.show": () => new Promise(() => {}),
   "stores.list": [linen],
-  "profiles.list": [
-    { name: "SKU", platform: "", columns: 3, fingerprint: "f", saved_at: "2026-01-01T00:00:00Z" },
-  ],
+  "profiles.list": [{ name: "SKU", platform: "", columns: 3, fingerprint: "f", saved_at: "2026-01-01T00:00:00Z" }],
   "practice.show": { is_running: true, store: "Linen & Co", bad_day: false },
   "drafts.list": [draft()],
   "drafts.columns": columns,
@@ -66,11 +64,22 @@ const answers = {
     rows_out: 3,
     rows_doubtful: 2,
     issues: [
-      { code: "number_not_read", severity: "error", column: 1, count: 3, rows: 3, params: { value: "19,90" }, fix: null },
+      {
+        code: "number_not_read",
+        severity: "error",
+        column: 1,
+        count: 3,
+        rows: 3,
+        params: { value: "19,90" },
+        fix: null,
+      },
     ],
   },
   "runs.show": report(),
-  "runs.summary": { fields: [{ field: "regular_price", count: 312, taken: true }], warnings: [] },
+  "runs.summary": {
+    fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+    accidents: [{ code: "prices_times_100", count: 300, of: 312 }],
+  },
   "runs.changes": { changes: [], total: 0 },
 };
 
@@ -97,7 +106,12 @@ const views: [string, string, object][] = [
 ];
 
 test.each(views)("every text of %s comes from the catalogues", async (_name, at, more) => {
-  open({ at, language: "xx", answers: { ...answers, ...more }, catalogues: { xx: bracketed(catalogues().en) as object } });
+  open({
+    at,
+    language: "xx",
+    answers: { ...answers, ...more },
+    catalogues: { xx: bracketed(catalogues().en) as object },
+  });
   await waitFor(() => expect(screen.getAllByText(/⟦/).length).toBeGreaterThan(6));
   await new Promise((settled) => setTimeout(settled, 50));
   expect(outside()).toEqual([]);

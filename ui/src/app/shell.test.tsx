@@ -5,7 +5,9 @@ import { open } from "../testing/answering";
 import { draft, linen } from "../testing/fixtures";
 
 test("every room of the bar can be gone to", async () => {
-  const window = open({ answers: { "stores.list": [linen], "profiles.list": [], "practice.show": { is_running: false } } });
+  const window = open({
+    answers: { "stores.list": [linen], "profiles.list": [], "practice.show": { is_running: false } },
+  });
   const bar = await screen.findByRole("navigation");
   for (const link of within(bar).getAllByRole("link")) {
     await userEvent.click(link);

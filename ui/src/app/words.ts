@@ -4,6 +4,7 @@ import i18next, { type i18n, type ResourceLanguage } from "i18next";
 import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
 import { systemsLanguage } from "../lib/languages";
+import accidents from "../locales/en/accidents.json";
 import errors from "../locales/en/errors.json";
 import everywhere from "../locales/en/everywhere.json";
 import fields from "../locales/en/fields.json";
@@ -20,11 +21,10 @@ import settings from "../locales/en/settings.json";
 import shell from "../locales/en/shell.json";
 import skips from "../locales/en/skips.json";
 import stores from "../locales/en/stores.json";
-import warnings from "../locales/en/warnings.json";
-import watching from "../locales/en/watching.json";
 import said from "../locales/en/words.json";
 
 const en = {
+  accidents,
   errors,
   everywhere,
   fields,
@@ -41,8 +41,6 @@ const en = {
   shell,
   skips,
   stores,
-  warnings,
-  watching,
   words: said,
 };
 

@@ -31,8 +31,19 @@ interface Asked {
 const SETTINGS = { language: null, appearance: "system" };
 
 /** Opens the window at an address. What has no answer is refused as the program refuses it. */
-export function open({ answers: given = {}, at = "/", language = "en", picked = null, catalogues }: Asked = {}): Answering {
-  const answers: Answers = { "settings.show": { ...SETTINGS, language }, "drafts.list": [], "stores.list": [], ...given };
+export function open({
+  answers: given = {},
+  at = "/",
+  language = "en",
+  picked = null,
+  catalogues,
+}: Asked = {}): Answering {
+  const answers: Answers = {
+    "settings.show": { ...SETTINGS, language },
+    "drafts.list": [],
+    "stores.list": [],
+    ...given,
+  };
   const asked: Answering["asked"] = [];
   const hearers = new Set<(told: Told) => void>();
   const droppers = new Set<(dropped: Dropped) => void>();

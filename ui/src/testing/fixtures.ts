@@ -1,8 +1,9 @@
 // For tests: answers as the program gives them.
 
+import type { DraftColumn } from "../bindings/DraftColumn";
+import type { DraftShown } from "../bindings/DraftShown";
 import type { RunReport } from "../bindings/RunReport";
 import type { StoreInfo } from "../bindings/StoreInfo";
-import type { DraftColumn, DraftShown } from "../lib/commands";
 
 const found = <T>(value: T, code = "usual") => ({ value, reason: { code }, overruled: false });
 
@@ -35,8 +36,8 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     match_keys: ["sku"],
     step: "file",
     view: {},
-    can_undo: false,
-    can_redo: false,
+    run: null,
+    edits: { cells: 0, aside: 0, can_undo: false, can_redo: false },
     begun_at: "2026-11-20T10:00:00Z",
     saved_at: "2020-11-20T10:05:00Z",
     rows: {
@@ -79,6 +80,8 @@ export function column(change: Partial<DraftColumn> & Pick<DraftColumn, "column"
     is_sure: false,
     reason: { code: "nothing_fits", params: {} },
     found_notation: {},
+    decimal_reason: "none_seen",
+    date_reason: "none_seen",
     notation: {},
     steps: [],
     blank: null,

@@ -3,12 +3,12 @@
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
 import { fileName } from "./fileName";
-import { columnsSkipThemselves, type Step, type StepName, viewOf } from "./step";
+import { columnsSkipThemselves, runOf, type Step, type StepName } from "./step";
 
 export function useDecided(step: Step): Record<StepName, string> {
   const { t } = useTranslation();
   const { draft } = step;
-  const { run: number } = viewOf(draft);
+  const number = runOf(draft);
   const run = useAsk("runs.show", { run: number ?? 0 }, { enabled: number !== undefined }).data;
   const rows = draft.rows;
   const join = (...parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ");

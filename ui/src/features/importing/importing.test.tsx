@@ -1,7 +1,8 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { DraftShown } from "../../lib/commands";
+import type { DraftShown } from "../../bindings/DraftShown";
+import type { JsonValue } from "../../bindings/serde_json/JsonValue";
 import { open, refuse } from "../../testing/answering";
 import { columns, draft, linen, report } from "../../testing/fixtures";
 
@@ -20,11 +21,11 @@ function keeping(first: DraftShown) {
     "drafts.try_steps": [{ before: "19,90", after: "19,90", read: "19.90", issues: [] }],
     "drafts.rows": { rows: [], total: 0, is_complete: true },
     "drafts.show": () => present,
-    "drafts.save_view": (request: { step: string; view: unknown; store?: string }) => {
+    "drafts.save_view": (request: { step: string; view: JsonValue; store?: string }) => {
       present = { ...present, step: request.step, view: request.view, store: request.store ?? present.store };
       return present;
     },
-    "runs.summary": { fields: [], warnings: [] },
+    "runs.summary": { fields: [], left_out: 0, accidents: [], rejects: 0 },
     "runs.changes": { changes: [], total: 0 },
     "runs.show": report(),
   };
@@ -95,7 +96,9 @@ test("a recognised file in which everything fits goes straight to the check", as
 
 test("columns without a field come first, and say why", async () => {
   const window = open({ at: "/import/7", answers: { ...keeping(draft({ step: "columns" })), "drafts.map": columns } });
-  const names = (await screen.findAllByRole("button", { name: /^Look at the column/ })).map(({ textContent }) => textContent);
+  const names = (await screen.findAllByRole("button", { name: /^Look at the column/ })).map(
+    ({ textContent }) => textContent,
+  );
   expect(names[0]).toContain("Lagerort");
   expect(names[1]).toContain("VK brutto");
   expect(screen.getByText("Lists often call it “vk” · 62 % sure")).toBeVisible();
@@ -148,14 +151,15 @@ test("nothing is sent before the button says how many products change", async ()
     ...keeping(draft({ step: "changes", view: { run: 12 } })),
     "runs.begin": report({ status: "running" }),
     "runs.summary": {
-      fields: [{ field: "regular_price", count: 312, taken: true }],
-      warnings: [],
+      fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+      accidents: [{ code: "prices_times_100", count: 300, of: 312 }],
     },
   };
   const window = open({ at: "/import/7", answers });
   const button = await screen.findByRole("button", { name: "Change 316 products" });
   expect(window.asked.some(({ name }) => name === "runs.begin")).toBe(false);
   expect(screen.getByRole("checkbox", { name: "Change Price" })).toBeChecked();
+  expect(screen.getByText(/300 of 312 prices become a hundred times as high/)).toBeVisible();
   window.answers["runs.show"] = report({ status: "running" });
   await userEvent.click(button);
   expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 12 } });
@@ -188,7 +192,9 @@ test("undo shows what it comes to, and both ways are named", async () => {
   const window = open({ at: "/import/7", answers });
   await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
   const dialog = await screen.findByRole("dialog");
-  expect(await within(dialog).findByText("312 products in Linen & Co will be as they were before.")).toBeInTheDocument();
+  expect(
+    await within(dialog).findByText("312 products in Linen & Co will be as they were before."),
+  ).toBeInTheDocument();
   expect(dialog).toHaveTextContent("2 products were edited by somebody since");
   expect(within(dialog).getByRole("button", { name: "Leave as it is" })).toBeInTheDocument();
   await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products back" }));

@@ -8,7 +8,10 @@ import { pointOf } from "./add/testing";
 const practice = { "practice.show": { is_running: false, store: null, bad_day: false } };
 
 async function fillIn() {
-  await userEvent.type(await screen.findByRole("textbox", { name: "Address of the shop" }), "https://www.linen.example/shop");
+  await userEvent.type(
+    await screen.findByRole("textbox", { name: "Address of the shop" }),
+    "https://www.linen.example/shop",
+  );
   await userEvent.type(screen.getByRole("textbox", { name: "Consumer key" }), "ck_1");
   await userEvent.type(screen.getByLabelText("Consumer secret"), "cs_2");
 }

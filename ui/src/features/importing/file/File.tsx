@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
-import type { DraftShown } from "../../../lib/commands";
 import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { columnsSkipThemselves } from "../step";

@@ -1,11 +1,11 @@
 import { Button, Progress, Text, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
-import type { DraftShown } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { Foot } from "../Foot";
 import styles from "../Step.module.css";
