@@ -65,6 +65,8 @@ test("imports that were begun are there again, with where they stood", async () 
   expect(entry).toHaveTextContent("Check · Linen & Co");
   window.answers["drafts.list"] = [];
   await userEvent.click(screen.getByRole("button", { name: "Put away price-list.csv" }));
+  expect(window.asked.some(({ name }) => name === "drafts.remove")).toBe(false);
+  await userEvent.click(await screen.findByRole("button", { name: "Put it away" }));
   expect(window.asked).toContainEqual({ name: "drafts.remove", request: { draft: 7 } });
 });
 

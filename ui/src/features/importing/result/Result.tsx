@@ -17,6 +17,7 @@ import { Foot } from "../Foot";
 import { RunCounts } from "../run/RunCounts";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
+import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
 
 /** What was done, what failed and why, what the shop made of it; and the way back. */
@@ -51,6 +52,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                 </Text>
               </div>
               <RunCounts report={shown} />
+              <Rejects run={run} file={shown.file ?? ""} />
               {done > 0 && <Undo draft={draft} report={shown} run={run} />}
             </>
           )}
