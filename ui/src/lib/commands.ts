@@ -1,6 +1,7 @@
 // What can be asked, as announced.
 
 import type { Action } from "../bindings/Action";
+import type { ApiError } from "../bindings/ApiError";
 import type { ChangeShown } from "../bindings/ChangeShown";
 import type { Commands as Present } from "../bindings/commands";
 import type { Nothing } from "../bindings/Nothing";
@@ -29,6 +30,18 @@ export interface RunSummary {
   rejects: number;
 }
 
+export interface RunNow {
+  present: string | null;
+  done: number;
+  total: number;
+  per_second: number | null;
+  pausing: boolean;
+  waiting: { error: ApiError; since: string; again_at: string } | null;
+}
+
+/** A run as this program knows it. */
+export type RunHere = RunReport & { now?: RunNow; error?: ApiError };
+
 export interface PracticeShown {
   is_running: boolean;
   store: string | null;
@@ -40,7 +53,8 @@ export interface Settings {
   appearance: "light" | "dark" | "system";
 }
 
-export interface Commands extends Omit<Present, "runs.changes"> {
+export interface Commands extends Omit<Present, "runs.changes" | "runs.show"> {
+  "runs.show": { request: { run: number }; answer: RunHere };
   "runs.changes": {
     request: { run: number; from: number; count: number; filter?: ChangesFilter };
     answer: ChangesPage;

@@ -32,7 +32,7 @@ export function useDecided(step: Step): Record<StepName, string> {
           ? t("importing.decided.rows_out", { count: checked.rows_out })
           : t("importing.decided.rows_in", { count: checked.rows })
         : "",
-    changes: run?.status === "planned" ? t("importing.decided.changes", { count: changes }) : (draft.store ?? ""),
+    changes: run?.status === "planned" ? t("importing.decided.changes", { count: changes }) : "",
     run: isRunning ? t(`importing.decided.${run.status as "running" | "paused"}`) : "",
     result: run?.status === "completed" ? t("importing.decided.done", { count: changes }) : "",
   };

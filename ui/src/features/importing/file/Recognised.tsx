@@ -61,7 +61,7 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   const manner = useManner();
   const { platform, locale } = rows.recognised;
   const language = locale
-    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.replace("_", "-"))
+    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.split(/[-_]/)[0] ?? locale)
     : null;
   const what = said("words", platform || "plain_table");
   const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
