@@ -1,7 +1,9 @@
 import { useDisclosure } from "@mantine/hooks";
 import { DropAnywhere } from "./DropAnywhere";
+import { Ending } from "./Ending";
 import { Falls } from "./Falls";
 import { Finding } from "./Finding";
+import { Leaving } from "./Leaving";
 import { usePreferences } from "./preferences";
 import { Shell } from "./Shell";
 
@@ -14,6 +16,8 @@ export function Frame() {
       <Shell onFind={finding.open} />
       <Finding opened={isFinding} onOpen={finding.open} onClose={finding.close} />
       <DropAnywhere />
+      <Leaving />
+      <Ending />
     </Falls>
   );
 }

@@ -1,12 +1,12 @@
 import { Button, type CSSVariablesResolver, createTheme, Loader, Modal, rem, Tooltip } from "@mantine/core";
-import { dark, harbour, light, space, type Tokens, token } from "./tokens";
+import { dark, harbour, light, night, space, type Tokens, token } from "./tokens";
 
 export const theme = createTheme({
   primaryColor: "harbour",
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.36,
-  colors: { harbour },
+  colors: { harbour, dark: night },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(15), lg: rem(18), xl: rem(22) },
   fontWeights: { regular: "450", medium: "600", bold: "600" },

@@ -1,9 +1,10 @@
 // The catalogues, ready to speak. They are part of the program: nothing is fetched.
 
-import i18next, { type i18n } from "i18next";
+import i18next, { type i18n, type ResourceLanguage } from "i18next";
 import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
 import { systemsLanguage } from "../lib/languages";
+import accidents from "../locales/en/accidents.json";
 import errors from "../locales/en/errors.json";
 import everywhere from "../locales/en/everywhere.json";
 import fields from "../locales/en/fields.json";
@@ -20,11 +21,10 @@ import settings from "../locales/en/settings.json";
 import shell from "../locales/en/shell.json";
 import skips from "../locales/en/skips.json";
 import stores from "../locales/en/stores.json";
-import warnings from "../locales/en/warnings.json";
-import watching from "../locales/en/watching.json";
-import spoken from "../locales/en/words.json";
+import said from "../locales/en/words.json";
 
 const en = {
+  accidents,
   errors,
   everywhere,
   fields,
@@ -41,9 +41,7 @@ const en = {
   shell,
   skips,
   stores,
-  warnings,
-  watching,
-  words: spoken,
+  words: said,
 };
 
 declare module "i18next" {
@@ -66,10 +64,10 @@ export function catalogues(): Record<string, Record<string, Record<string, unkno
 }
 
 /** Speaks the language asked for, else the system's. */
-export function words(language: string = systemsLanguage()): i18n {
+export function words(language: string = systemsLanguage(), spoken: Record<string, object> = catalogues()): i18n {
   const speaking = i18next.createInstance();
   const resources = Object.fromEntries(
-    Object.entries(catalogues()).map(([code, shelves]) => [code, { translation: shelves }]),
+    Object.entries(spoken).map(([code, shelves]) => [code, { translation: shelves as ResourceLanguage }]),
   );
   void speaking
     .use(ICU)

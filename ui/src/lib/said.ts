@@ -12,7 +12,7 @@ export type Shelf =
   | "found"
   | "reasons"
   | "fields"
-  | "warnings"
+  | "accidents"
   | "words";
 
 /** Parameters that are codes themselves: they are said in words. */

@@ -36,7 +36,13 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
         <Text>{said("skips", change.detail.skipped)}</Text>
       )}
       {change.reasons.map((issue) => (
-        <Text key={issue.code}>{said("issues", issue.code, Object.fromEntries(issue.params ?? []))}</Text>
+        <Text key={issue.code}>
+          {said(
+            said.knows("issues", issue.code) ? "issues" : "skips",
+            issue.code,
+            Object.fromEntries(issue.params ?? []),
+          )}
+        </Text>
       ))}
       <dl className={styles.fields}>
         {change.fields.map((shown) => {

@@ -1,6 +1,6 @@
 // Where does the wizard stand, and where can it go from there?
 
-import type { DraftShown } from "../../lib/commands";
+import type { DraftShown } from "../../bindings/DraftShown";
 
 export const STEPS = ["file", "columns", "check", "changes", "run", "result"] as const;
 export type StepName = (typeof STEPS)[number];
@@ -15,15 +15,20 @@ export type Step =
   | { name: "result"; draft: DraftShown; run: number };
 
 /** What the wizard has kept beside its step. */
-export interface View {
-  /** The run that was planned from the draft. */
+export type View = {
+  /** The run that is looked at, where it is another than the one planned from the draft: its undo. */
   run?: number;
-}
+};
 
 export function viewOf(draft: DraftShown): View {
   const view = draft.view;
-  const run = view && typeof view === "object" && "run" in view ? view.run : undefined;
+  const run = view && typeof view === "object" && !Array.isArray(view) ? view.run : undefined;
   return typeof run === "number" ? { run } : {};
+}
+
+/** The run that the later steps are about. */
+export function runOf(draft: DraftShown): number | undefined {
+  return viewOf(draft).run ?? draft.run ?? undefined;
 }
 
 function isStep(name: string): name is StepName {
@@ -33,7 +38,7 @@ function isStep(name: string): name is StepName {
 /** The step in which a draft was left. One whose plan is gone goes back to the check. */
 export function stepOf(draft: DraftShown): Step {
   const name = isStep(draft.step) ? draft.step : "file";
-  const { run } = viewOf(draft);
+  const run = runOf(draft);
   if (name === "changes" || name === "run" || name === "result") {
     return run === undefined ? { name: "check", draft } : { name, draft, run };
   }

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { DraftShown } from "../../bindings/DraftShown";
 import { useDo } from "../../lib/asking";
-import type { DraftShown } from "../../lib/commands";
 import { type StepName, type View, viewOf } from "./step";
 
 export function useGoTo(draft: DraftShown) {

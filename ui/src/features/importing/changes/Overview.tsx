@@ -50,11 +50,11 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
             ))}
         </dl>
       </section>
-      {summary && summary.warnings.length > 0 && (
+      {summary && summary.accidents.length > 0 && (
         <section className={styles.warnings} aria-label={t("importing.changes.accidents")}>
-          {summary.warnings.map(({ code, params }) => (
+          {summary.accidents.map(({ code, count, of }) => (
             <Sign key={code} tone="wrong">
-              {said("warnings", code, params)}
+              {said("accidents", code, { count, of: manner.number(of) })}
             </Sign>
           ))}
           <Text size="sm">{t("importing.changes.accidents_about")}</Text>
@@ -66,16 +66,17 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
             {t("importing.changes.fields")}
           </Title>
           <ul className={styles.fields}>
-            {summary.fields.map(({ field: name, count, taken }) => (
+            {summary.fields.map(({ field: name, count, left_out: leftOut }) => (
               <li
                 key={name}
                 className={styles.field}
                 data-chosen={name === field || undefined}
-                data-left-out={!taken || undefined}
+                data-left-out={leftOut >= count || undefined}
               >
                 <Checkbox
                   size="xs"
-                  checked={taken}
+                  checked={leftOut < count}
+                  indeterminate={leftOut > 0 && leftOut < count}
                   aria-label={t("importing.changes.take_field", { field: said.field(name) })}
                   onChange={(event) => onTake(name, event.currentTarget.checked)}
                 />
@@ -85,7 +86,7 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
                   onClick={() => onField(name === field ? null : name)}
                 >
                   <span>{said.field(name)}</span>
-                  <span>{manner.number(count)}</span>
+                  <span>{manner.number(count - leftOut)}</span>
                 </button>
               </li>
             ))}

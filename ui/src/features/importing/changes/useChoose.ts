@@ -17,7 +17,7 @@ export function useChoose(run: number) {
   return {
     fields: (field: string, take: boolean) => mutate({ run, fields: [field], take }, { onSuccess: settled }),
     record: useCallback(
-      (change: number, take: boolean) => mutate({ run, records: [change], take }, { onSuccess: settled }),
+      (change: number, take: boolean) => mutate({ run, changes: [change], take }, { onSuccess: settled }),
       [mutate, run, settled],
     ),
     error,

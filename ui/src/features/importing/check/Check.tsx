@@ -4,9 +4,9 @@ import { IconArrowBackUp, IconArrowForwardUp, IconSearch } from "@tabler/icons-r
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
-import type { DraftShown } from "../../../lib/commands";
 import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { before } from "../step";
@@ -78,7 +78,7 @@ export function Check({ draft }: { draft: DraftShown }) {
                   variant="default"
                   px="sm"
                   aria-label={t("palette.deed.undo")}
-                  disabled={!draft.can_undo}
+                  disabled={!draft.edits.can_undo}
                   onClick={edits.undo}
                 >
                   <IconArrowBackUp size={18} />
@@ -89,7 +89,7 @@ export function Check({ draft }: { draft: DraftShown }) {
                   variant="default"
                   px="sm"
                   aria-label={t("palette.deed.redo")}
-                  disabled={!draft.can_redo}
+                  disabled={!draft.edits.can_redo}
                   onClick={edits.redo}
                 >
                   <IconArrowForwardUp size={18} />

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftRow } from "../../../bindings/DraftRow";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RowsPage } from "../../../bindings/RowsPage";
 import { RowsGrid, type TablePage, type TableRow } from "../../../components/grid/RowsGrid";
 import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
-import type { DraftRow, DraftShown, RowsPage } from "../../../lib/commands";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
 
@@ -77,6 +79,7 @@ export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
         }))}
         fetch={fetch}
         version={version}
+        column={column}
         onEdit={onEdit}
         onProblem={fail}
       />

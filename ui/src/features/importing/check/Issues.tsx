@@ -1,12 +1,13 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconWand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { DraftIssues } from "../../../bindings/DraftIssues";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import type { Fix } from "../../../bindings/Fix";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk } from "../../../lib/asking";
-import type { DraftIssues, DraftShown } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Check.module.css";

@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { DraftChecked } from "../../../bindings/DraftChecked";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { useAsk, useLongDo } from "../../../lib/asking";
-import type { DraftChecked, DraftShown } from "../../../lib/commands";
 
 export function useChecking(draft: DraftShown) {
   const queries = useQueryClient();

@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import type { DraftEdited } from "../../../bindings/DraftEdited";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { useDo, useLongDo } from "../../../lib/asking";
-import type { DraftEdited, DraftShown } from "../../../lib/commands";
 
 export function useEdits(draft: DraftShown) {
   const queries = useQueryClient();
@@ -16,7 +17,7 @@ export function useEdits(draft: DraftShown) {
   const settled = useCallback(
     ({ can_undo, can_redo }: DraftEdited) => {
       queries.setQueryData<DraftShown>(["drafts.show", { draft: draft.draft }], (shown) =>
-        shown ? { ...shown, can_undo, can_redo } : shown,
+        shown ? { ...shown, edits: { ...shown.edits, can_undo, can_redo } } : shown,
       );
       void queries.invalidateQueries({ queryKey: ["drafts.checked", { draft: draft.draft }] });
       setVersion((present) => present + 1);
@@ -28,12 +29,12 @@ export function useEdits(draft: DraftShown) {
     edit: (row: number, column: number, text: string) =>
       edit.mutate({ draft: draft.draft, cells: [{ row, column, text }] }, after),
     undo: () => {
-      if (draft.can_undo) {
+      if (draft.edits.can_undo) {
         undo.mutate({ draft: draft.draft }, after);
       }
     },
     redo: () => {
-      if (draft.can_redo) {
+      if (draft.edits.can_redo) {
         redo.mutate({ draft: draft.draft }, after);
       }
     },

@@ -1,7 +1,7 @@
 // From checked rows to a plan of changes, compared with the shop as it is now.
 
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { useLongDo } from "../../../lib/asking";
-import type { DraftShown } from "../../../lib/commands";
 import { useGoTo } from "../useGoTo";
 
 export function usePlanning(draft: DraftShown) {

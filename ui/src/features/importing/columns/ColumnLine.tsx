@@ -1,8 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { DraftColumn } from "../../../bindings/DraftColumn";
 import { Sign, type Tone } from "../../../components/Sign";
-import type { DraftColumn } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import styles from "./ColumnLine.module.css";
 import { FieldSelect } from "./FieldSelect";

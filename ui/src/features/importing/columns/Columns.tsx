@@ -2,9 +2,10 @@ import { Button, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/co
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftColumn } from "../../../bindings/DraftColumn";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
-import type { DraftColumn, DraftShown } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import { Foot } from "../Foot";
 import styles from "../Step.module.css";

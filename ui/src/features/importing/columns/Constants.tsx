@@ -2,8 +2,10 @@ import { ActionIcon, Button, Group, Text, TextInput, Title } from "@mantine/core
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftColumn } from "../../../bindings/DraftColumn";
+import type { DraftConstant } from "../../../bindings/DraftConstant";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
-import type { DraftColumn, DraftConstant, DraftShown } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import styles from "./Constants.module.css";
 import { FieldSelect } from "./FieldSelect";

@@ -3,11 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BlankPolicy } from "../../../bindings/BlankPolicy";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import type { Mode } from "../../../bindings/Mode";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
-import type { DraftShown } from "../../../lib/commands";
 import { useDecide } from "./useDecide";
 
 const MODES: readonly Mode[] = ["create_update", "update", "create", "delete"];

@@ -1,8 +1,8 @@
 import { Skeleton, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { ColumnDecision } from "../../../bindings/ColumnDecision";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
-import type { ColumnDecision } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import styles from "./Tried.module.css";
 

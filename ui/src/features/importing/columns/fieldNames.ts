@@ -1,4 +1,4 @@
-import type { FieldInfo } from "../../../lib/commands";
+import type { FieldInfo } from "../../../bindings/FieldInfo";
 
 /** How many numbered parts are offered, at least. */
 const NUMBERS = 4;

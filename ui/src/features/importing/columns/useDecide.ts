@@ -1,8 +1,9 @@
 // Deciding what columns are for. The answer is the columns as they are then.
 
 import { useQueryClient } from "@tanstack/react-query";
+import type { ColumnDecision } from "../../../bindings/ColumnDecision";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { type Request, useDo } from "../../../lib/asking";
-import type { ColumnDecision, DraftShown } from "../../../lib/commands";
 
 export function useDecide(draft: DraftShown) {
   const queries = useQueryClient();
@@ -19,7 +20,7 @@ export function useDecide(draft: DraftShown) {
       },
     );
   return {
-    decide: (columns: readonly ColumnDecision[]) =>
+    decide: (columns: readonly (ColumnDecision & { column: number })[]) =>
       send({
         columns: columns.map(({ column, field, notation, steps, blank }) => ({
           column,

@@ -1,9 +1,10 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RowsPage } from "../../../bindings/RowsPage";
 import { RowsGrid, type TablePage } from "../../../components/grid/RowsGrid";
 import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
-import type { DraftShown, RowsPage } from "../../../lib/commands";
 import { type ApiError, usePlatform } from "../../../platform/platform";
 
 /** The rows as they were read, from the first on, while the rest is still coming. */

@@ -1,11 +1,12 @@
 import { NumberInput, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import type { ReadSettings } from "../../../bindings/ReadSettings";
 import type { Reason } from "../../../bindings/Reason";
+import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
 import { useDo } from "../../../lib/asking";
-import type { DraftShown, RowsRead } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import { DELIMITERS } from "./delimiters";
 import styles from "./ReadOtherwise.module.css";

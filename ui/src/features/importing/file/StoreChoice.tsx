@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
-import type { DraftShown } from "../../../lib/commands";
 import { viewOf } from "../step";
 import styles from "./StoreChoice.module.css";
 

@@ -5,18 +5,19 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
-import type { DraftShown } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { Foot } from "../Foot";
 import { RunCounts } from "../run/RunCounts";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
+import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
 
 /** What was done, what failed and why, what the shop made of it; and the way back. */
@@ -51,6 +52,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                 </Text>
               </div>
               <RunCounts report={shown} />
+              <Rejects run={run} file={shown.file ?? ""} />
               {done > 0 && <Undo draft={draft} report={shown} run={run} />}
             </>
           )}
