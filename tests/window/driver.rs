@@ -131,9 +131,34 @@ impl Window {
         self.get("title").expect("a title").as_str().expect("a text").to_owned()
     }
 
+    fn find(&self, using: &str, value: &str) -> Result<String, String> {
+        let found = self.post("element", &json!({ "using": using, "value": value }))?;
+        found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| "no element".to_owned())
+    }
+
+    /// Presses the button or link that says this, as soon as that can be done.
+    pub(crate) fn press(&self, label: &str) {
+        let says = format!("contains(normalize-space(.), '{label}')");
+        // What lies on top comes last.
+        let path =
+            format!("(//*[(self::button and not(@disabled) or self::a) and {says}])[last()]");
+        wait_until(label, || {
+            self.find("xpath", &path)
+                .and_then(|id| self.post(&format!("element/{id}/click"), &json!({})))
+                .is_ok()
+        });
+    }
+
+    /// Waits until this is read somewhere in the window.
+    pub(crate) fn reads(&self, text: &str) {
+        wait_until(text, || {
+            let body = self.find_text("body").unwrap_or_default();
+            body.split_whitespace().collect::<Vec<_>>().join(" ").contains(text)
+        });
+    }
+
     fn find_text(&self, selector: &str) -> Result<String, String> {
-        let found = self.post("element", &json!({ "using": "css selector", "value": selector }))?;
-        let id = found[ELEMENT].as_str().ok_or("no element")?;
+        let id = self.find("css selector", selector)?;
         Ok(self.get(&format!("element/{id}/text"))?.as_str().unwrap_or_default().to_owned())
     }
 
