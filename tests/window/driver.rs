@@ -210,6 +210,11 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(text) = self.find_text("body")
+        {
+            eprintln!("in the window:\n{text}\n");
+        }
         // The driver's end would end the window too, only less politely.
         let _ = self.agent.delete(&self.session).call();
         if std::thread::panicking() {

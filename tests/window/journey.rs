@@ -39,6 +39,8 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     window.press("Choose a file");
     window.reads("spring list.csv");
     stands_at(&window, "File");
+    window.press("Match the columns");
+    stands_at(&window, "Columns");
     window.press("Check the rows");
     stands_at(&window, "Check");
     window.reads("All 2 rows can go in");
@@ -67,7 +69,8 @@ fn a_window_that_is_killed_stands_where_it_stood() {
     let hold = shop.hold();
     let mut hold = Some(hold);
     for (name, on) in [
-        ("File", "Check the rows"),
+        ("File", "Match the columns"),
+        ("Columns", "Check the rows"),
         ("Check", "See what would change"),
         ("Changes", "Change 2 products"),
         ("Run", ""),
