@@ -169,15 +169,17 @@ pub(super) fn shown_of(
 struct Names<'a> {
     journal: &'a Journal,
     mirror: Mirror,
-    /// The store's address.
-    url: String,
+    /// The store's address; nothing where there is no page to look at.
+    url: Option<String>,
 }
 
 impl<'a> Names<'a> {
     fn of_run(journal: &'a Journal, home: &Home, run: RunId) -> Result<Self, JournalError> {
         let connection = journal.connection(journal.run(run)?.connection)?;
         let mirror = Mirror::open(&home.mirror(connection.id.0))?;
-        Ok(Self { journal, mirror, url: connection.details.url })
+        let is_practice = connection.details.facts.is_some_and(|facts| facts.is_practice);
+        let url = (!is_practice).then_some(connection.details.url);
+        Ok(Self { journal, mirror, url })
     }
 
     /// Where a product can be looked at; of a variation its product.
@@ -189,7 +191,7 @@ impl<'a> Names<'a> {
         };
         let record = self.mirror.get(Entity::Product, id).ok().flatten();
         let known = record.and_then(|record| record.fields.text("permalink").map(str::to_owned));
-        let shop = self.url.trim_end_matches('/');
+        let shop = self.url.as_ref()?.trim_end_matches('/');
         // What a store says of itself is a link only into that store.
         let known = known.filter(|link| link.starts_with(&format!("{shop}/")));
         Some(known.unwrap_or_else(|| format!("{shop}/?post_type=product&p={}", id.0)))

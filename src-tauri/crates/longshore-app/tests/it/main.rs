@@ -3,5 +3,6 @@
 
 mod desk;
 mod drafts;
+mod rooms;
 mod runs;
 mod sequences;
