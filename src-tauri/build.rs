@@ -12,6 +12,10 @@ const WINDOWS_ICON: &str = "assets/icons/icon.ico";
 const NO_INTERFACE: &str = "<!doctype html><title>Longshore Studio</title><h1>The interface has not been built</h1>\
     <p>Run <code>npm ci</code> and <code>npm run build</code> in the folder <code>ui</code>, then build again.</p>";
 
+/// What the page may call, each with a permission of its own: what is not here would be open to every page.
+const ASKED: &[&str] =
+    &["rpc", "pick", "take_given", "open_address", "show_place", "notify", "quit"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let page = Path::new(INTERFACE).join("index.html");
     if !page.exists() {
@@ -26,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let icon = tauri_build::WindowsAttributes::new().window_icon_path(WINDOWS_ICON);
     let attributes = tauri_build::Attributes::new()
+        .app_manifest(tauri_build::AppManifest::new().commands(ASKED))
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .windows_attributes(icon);
     Ok(tauri_build::try_build(attributes)?)

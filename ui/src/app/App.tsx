@@ -1,14 +1,25 @@
 import { MantineProvider } from "@mantine/core";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import type { i18n } from "i18next";
-import { StrictMode } from "react";
+import { StrictMode, useEffect } from "react";
 import { I18nextProvider } from "react-i18next";
-import { Welcome } from "../features/welcome/Welcome";
 import { type Platform, PlatformContext } from "../platform/platform";
 import { styleNonce } from "./nonce";
+import { hear } from "./queries";
+import type { AppRouter } from "./router";
 import { theme, variablesOfBothSchemes } from "./theme";
 
-/** The whole interface, given whom to ask and in which words to speak. */
-export function App({ platform, words }: { platform: Platform; words: i18n }) {
+interface AppProps {
+  platform: Platform;
+  words: i18n;
+  queries: QueryClient;
+  router: AppRouter;
+}
+
+/** The whole interface, given whom to ask, in which words to speak and where to stand. */
+export function App({ platform, words, queries, router }: AppProps) {
+  useEffect(() => platform.listen((told) => hear(queries, told)), [platform, queries]);
   return (
     <StrictMode>
       <I18nextProvider i18n={words}>
@@ -18,9 +29,11 @@ export function App({ platform, words }: { platform: Platform; words: i18n }) {
           defaultColorScheme="auto"
           getStyleNonce={styleNonce}
         >
-          <PlatformContext value={platform}>
-            <Welcome />
-          </PlatformContext>
+          <QueryClientProvider client={queries}>
+            <PlatformContext value={platform}>
+              <RouterProvider router={router} />
+            </PlatformContext>
+          </QueryClientProvider>
         </MantineProvider>
       </I18nextProvider>
     </StrictMode>

@@ -1,31 +1,67 @@
-import { type CSSVariablesResolver, createTheme, rem } from "@mantine/core";
-import { dark, harbour, light, space, type Tokens, token } from "./tokens";
+import { Button, type CSSVariablesResolver, createTheme, Loader, Modal, rem, Tooltip } from "@mantine/core";
+import { dark, harbour, light, night, space, type Tokens, token } from "./tokens";
 
 export const theme = createTheme({
   primaryColor: "harbour",
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
-  colors: { harbour },
+  luminanceThreshold: 0.36,
+  colors: { harbour, dark: night },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(15), lg: rem(18), xl: rem(22) },
   fontWeights: { regular: "450", medium: "600", bold: "600" },
   lineHeights: { xs: "1.4", sm: "1.45", md: "1.55", lg: "1.5", xl: "1.4" },
-  headings: { fontWeight: "600", sizes: { h1: { fontSize: rem(22), lineHeight: "1.3" } } },
+  headings: {
+    fontWeight: "600",
+    sizes: {
+      h1: { fontSize: rem(22), lineHeight: "1.3" },
+      h2: { fontSize: rem(18), lineHeight: "1.35" },
+      h3: { fontSize: rem(15), lineHeight: "1.4" },
+    },
+  },
   spacing: Object.fromEntries(Object.entries(space).map(([name, pixels]) => [name, rem(pixels)])),
   defaultRadius: "sm",
   radius: { sm: rem(6), md: rem(10) },
   respectReducedMotion: true,
+  cursorType: "pointer",
+  components: {
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
+    Loader: Loader.extend({ defaultProps: { size: "sm" } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        radius: "md",
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 120 },
+      },
+    }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } }),
+  },
 });
 
 function variables(tokens: Tokens): Record<string, string> {
   const own = Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--ls-${name}`, value]));
   return {
     ...own,
-    "--mantine-color-body": token("surface"),
+    "--ls-chosen": `color-mix(in oklab, ${tokens.accent} 12%, ${tokens.raised})`,
+    "--ls-hovered": `color-mix(in oklab, ${tokens.ink} 5%, transparent)`,
+    "--mantine-color-body": token("raised"),
     "--mantine-color-text": token("ink"),
+    "--mantine-color-bright": token("ink"),
     "--mantine-color-dimmed": token("ink-quiet"),
+    "--mantine-color-placeholder": token("ink-quiet"),
     "--mantine-color-anchor": token("accent"),
+    "--mantine-color-error": token("wrong"),
+    "--mantine-color-default": token("raised"),
+    "--mantine-color-default-color": token("ink"),
+    "--mantine-color-default-hover": token("sunken"),
     "--mantine-color-default-border": token("line"),
+    "--mantine-color-disabled": token("sunken"),
+    "--mantine-color-disabled-color": token("ink-quiet"),
+    "--mantine-color-disabled-border": token("line"),
+    "--mantine-primary-color-light": "var(--ls-chosen)",
+    "--mantine-primary-color-light-hover": "var(--ls-chosen)",
+    "--mantine-primary-color-light-color": token("accent"),
   };
 }
 

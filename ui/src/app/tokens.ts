@@ -16,6 +16,20 @@ export const harbour: MantineColorsTuple = [
   "oklch(0.31 0.065 246)",
 ];
 
+/** What the library draws dark fields and lines with: the blue-grey of our dark sheets from its palest to its deepest. */
+export const night: MantineColorsTuple = [
+  "oklch(0.95 0.008 240)",
+  "oklch(0.86 0.010 240)",
+  "oklch(0.74 0.015 240)",
+  "oklch(0.58 0.020 245)",
+  "oklch(0.40 0.022 245)",
+  "oklch(0.34 0.022 245)",
+  "oklch(0.245 0.018 245)",
+  "oklch(0.28 0.020 245)",
+  "oklch(0.20 0.016 245)",
+  "oklch(0.17 0.014 245)",
+];
+
 /** The names; light and dark are two value sets of them. */
 export interface Tokens {
   surface: string;

@@ -11,6 +11,7 @@ use longshore_engine::{
 };
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     error::ApiError,
@@ -23,25 +24,29 @@ use crate::{
 };
 
 /// A file to be checked.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct Check {
     /// The file.
     pub file: PathBuf,
     /// How to read it, as far as the user decides.
+    #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,
     /// A store whose units, notation and catalogue it is checked against.
     pub store: Option<String>,
     /// The name of a saved profile.
     pub profile: Option<String>,
     /// `Column=field`, each over everything else.
+    #[ts(as = "Option<_>", optional)]
     pub assignments: Vec<String>,
     /// `Column=comma` and the like, each over what was found out.
+    #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
 }
 
 /// What was found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Checked {
     /// The name of the file.
     pub file: String,

@@ -3,13 +3,19 @@
 //! Requests and answers are JSON here; hosts in Rust call the functions themselves. A secret travels in the one request
 //! that needs it, in a type that does not print; no answer has one.
 
+use std::pin::Pin;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    checking, drafts, error::ApiError, exports, imports, keeping, practice, profiles,
-    progress::Watch, runs, settings, sources, stores, studio::Studio, undo, watching,
+    bindings::Bindings, calls, checking, drafts, error::ApiError, exports, imports, keeping,
+    practice, profiles, progress::Watch, runs, settings, sources, stores, studio::Studio, undo,
+    watching,
 };
+
+/// A command under way, which any thread may go on with.
+type Doing<'a, Answer> = Pin<Box<dyn Future<Output = Result<Answer, ApiError>> + Send + 'a>>;
 
 /// Declares the table: a name, the function behind it, and whether it takes a while.
 macro_rules! commands {
@@ -28,12 +34,20 @@ macro_rules! commands {
             watch: &Watch,
         ) -> Result<Value, ApiError> {
             match name {
-                $($name => answer($function(studio, read(request)? $(, $takes!(watch))?).await?),)*
+                $($name => {
+                    let done: Doing<'_, _> = Box::pin($function(studio, read(request)? $(, $takes!(watch))?));
+                    answer(done.await?)
+                })*
                 _ => {
                     let _ = watch;
                     Err(ApiError::new("command_unknown").with("command", name))
                 }
             }
+        }
+
+        /// Hands over the types of all commands.
+        pub(crate) fn describe(bindings: &mut Bindings) {
+            $(described!(bindings, $name, $function $(, $takes)?);)*
         }
     };
 }
@@ -44,7 +58,17 @@ macro_rules! a_while {
     };
 }
 
+macro_rules! described {
+    ($bindings:ident, $name:literal, $function:path) => {
+        $bindings.at_once($name, $function)
+    };
+    ($bindings:ident, $name:literal, $function:path, $takes:ident) => {
+        $bindings.$takes($name, $function)
+    };
+}
+
 commands! {
+    "calls.cancel" => calls::cancel;
     "stores.list" => stores::list;
     "stores.show" => stores::show;
     "stores.try" => stores::try_out;

@@ -15,6 +15,7 @@ use longshore_engine::{
 use longshore_formats::{CsvStyle, CsvWriter};
 use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     error::ApiError,
@@ -28,7 +29,7 @@ use crate::{
 const TOGETHER: usize = 5_000;
 
 /// All products of a store, into a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProductsExport {
     /// The name of the store.
     pub store: String,
@@ -37,7 +38,7 @@ pub struct ProductsExport {
 }
 
 /// What was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ProductsWritten {
     /// The file.
     pub file: PathBuf,

@@ -94,7 +94,10 @@ pub(crate) fn file_name(connection: &str) -> String {
 }
 
 /// Makes a folder that only its owner may enter; where the platform has no such modes its own rules hold.
-pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -6,12 +6,13 @@ use longshore_engine::issue::{Fix, Issue, Severity};
 use longshore_journal::{issues::IssueGroup, rows::Rows};
 use serde::Serialize;
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 /// How many rows of a kind are listed by number.
 const LISTED: usize = 20;
 
 /// Issues of one kind in one column.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct IssueCount {
     /// What it is.
     pub code: SmolStr,

@@ -8,6 +8,7 @@ pub use longshore_journal::{
     check::Checked, compact::Compacted, forget::Forgotten, retention::Retention, salvage::Salvaged,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     error::ApiError,
@@ -28,14 +29,14 @@ pub async fn compact(studio: &Studio, _: Nothing) -> Result<Compacted, ApiError>
 }
 
 /// Where everything in the journal is written to.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct JournalExport {
     /// The file, which must not be there yet.
     pub file: PathBuf,
 }
 
 /// What was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct JournalExported {
     /// The file.
     pub file: PathBuf,
@@ -58,7 +59,7 @@ pub async fn export(studio: &Studio, request: JournalExport) -> Result<JournalEx
 }
 
 /// Whom to forget.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct Forget {
     /// The person's e-mail address.
     pub email: String,
@@ -86,7 +87,7 @@ fn forget_mirrors(home: &Home) -> std::io::Result<()> {
 }
 
 /// For how long the runs with a store can be undone.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct Keep {
     /// The name of the store.
     pub store: String,
@@ -106,7 +107,7 @@ pub async fn keep(studio: &Studio, request: Keep) -> Result<Retention, ApiError>
 }
 
 /// What became of a damaged journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct SalvageReport {
     /// What was saved of it.
     #[serde(flatten)]

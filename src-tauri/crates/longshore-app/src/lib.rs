@@ -3,7 +3,7 @@
 //! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
 //! [`checking`], [`profiles`], [`drafts`], [`imports`], [`runs`], [`undo`], [`exports`],
 //! [`watching`], [`practice`], [`settings`]; [`commands`] is the table of all of
-//! it for hosts that speak JSON. Every answer is data, every failure an [`error::ApiError`]: a code with
+//! it for hosts that speak JSON, [`calls`] how they carry it, [`bindings`] its types in TypeScript. Every answer is data, every failure an [`error::ApiError`]: a code with
 //! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
 //!
 //! An import goes through [`sources`] (bytes to rows to a profile) and [`imports`] (rows to a plan in the journal)
@@ -11,6 +11,8 @@
 //! [`home`] say where things are kept, [`keeping`] for how long, [`events`] who is told.
 
 mod authority;
+pub mod bindings;
+pub mod calls;
 pub mod checking;
 pub mod commands;
 pub mod drafts;

@@ -8,6 +8,7 @@ use longshore_journal::{NewConnection, SecretPlace};
 use longshore_practice::{Data, Fault, Practice, Settings};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
+use ts_rs::TS;
 
 use crate::{
     ApiError, Studio,
@@ -21,7 +22,7 @@ use crate::{
 pub(crate) struct Running(Mutex<Option<(Practice, BadDay)>>);
 
 /// The practice store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct PracticeShown {
     /// Whether it runs in this program.
     pub is_running: bool,
@@ -34,7 +35,7 @@ pub struct PracticeShown {
 }
 
 /// What disturbs the practice store.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum BadDay {
     /// Nothing.
@@ -65,15 +66,16 @@ impl BadDay {
 const OUTAGE: Duration = Duration::from_secs(30);
 
 /// The practice store, to be started.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct PracticeStart {
     /// What it is to be called where it was never started before.
     pub name: Option<String>,
 }
 
 /// What is to disturb it.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct PracticeBadDay {
     /// What.
     pub bad_day: BadDay,

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use longshore_engine::profile::{Fingerprint, Profile};
 use longshore_journal::{Journal, profiles::SavedProfile};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{error::ApiError, events::Event, sources::Prepared, stores::Nothing, studio::Studio};
 
 /// A profile in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ProfileInfo {
     /// Its name.
     pub name: String,
@@ -38,7 +39,7 @@ impl From<&SavedProfile> for ProfileInfo {
 }
 
 /// Names a profile.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProfileNamed {
     /// Its name.
     pub name: String,
@@ -56,7 +57,7 @@ pub async fn show(studio: &Studio, request: ProfileNamed) -> Result<Profile, Api
 }
 
 /// A profile to be written into a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProfileExport {
     /// Its name.
     pub name: String,
@@ -75,7 +76,7 @@ pub async fn export(studio: &Studio, request: ProfileExport) -> Result<Profile, 
 }
 
 /// A profile as the text of its file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct ProfileText {
     /// The text.
     pub text: String,
@@ -88,7 +89,7 @@ pub async fn text(studio: &Studio, request: ProfileNamed) -> Result<ProfileText,
 }
 
 /// A profile that gets another name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct ProfileRename {
     /// Its name.
     pub name: String,
@@ -123,10 +124,12 @@ pub async fn remove(studio: &Studio, request: ProfileNamed) -> Result<(), ApiErr
 }
 
 /// A profile in a file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct ProfileImport {
     /// The file.
+    #[ts(as = "Option<_>", optional)]
     pub file: PathBuf,
     /// The text of the file, where it is at hand; then no file is read.
     pub text: Option<String>,

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use longshore_journal::{Journal, JournalError};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     ApiError, Studio,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// What the user wants of the program.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct SettingsShown {
     /// The language of the interface, such as `de`; `None`: the system's.
     pub language: Option<String>,
@@ -25,7 +26,7 @@ pub struct SettingsShown {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// As the system is.
@@ -38,7 +39,7 @@ pub enum Theme {
 }
 
 /// Where the program keeps things.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Folders {
     /// Everything that it remembers.
     pub data: PathBuf,
@@ -49,8 +50,9 @@ pub struct Folders {
 }
 
 /// What is to be set; what is left out stays.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct SettingsSet {
     /// The language of the interface; empty for the system's.
     pub language: Option<String>,

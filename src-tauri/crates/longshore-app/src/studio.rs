@@ -1,12 +1,13 @@
 //! What does everything that can be asked work with?
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
 
 use crate::{
+    calls::Calls,
     drafts::Lives,
     error::ApiError,
     events::Events,
@@ -22,6 +23,7 @@ pub struct Studio {
     home: Home,
     journal: Journal,
     events: Events,
+    calls: Calls,
     here: Arc<Here>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
@@ -64,7 +66,14 @@ impl Studio {
         });
         let journal = journal.await??;
         let desks = Arc::new(Semaphore::new(DESKS));
-        Ok(Self { home, journal, events: Events::default(), here: Arc::default(), desks })
+        Ok(Self {
+            home,
+            journal,
+            events: Events::default(),
+            calls: Calls::default(),
+            here: Arc::default(),
+            desks,
+        })
     }
 
     /// Where everything lies.
@@ -77,6 +86,11 @@ impl Studio {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.events
+    }
+
+    /// The calls of hosts that go on.
+    pub(crate) fn calls(&self) -> &Calls {
+        &self.calls
     }
 
     /// The journal, for threads that may wait for a disk.
@@ -126,6 +140,24 @@ impl Studio {
     /// The runs that go on in this program.
     pub(crate) fn runs(&self) -> &Arc<Runs> {
         &self.here.runs
+    }
+
+    /// How many runs go on in this program.
+    #[must_use]
+    pub fn runs_going(&self) -> usize {
+        self.here.runs.all().len()
+    }
+
+    /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
+    /// on with later.
+    pub async fn stop_all(&self) {
+        const LOOK_AGAIN: Duration = Duration::from_millis(50);
+        while self.runs_going() > 0 {
+            self.here.runs.all().into_iter().for_each(|run| {
+                self.here.runs.stop(run);
+            });
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Stops a run that goes on in this program; whether there was one.

@@ -53,6 +53,9 @@ pub(crate) enum Asks {
     Undo(Undo),
     /// Go on with a run that was interrupted or cancelled
     Resume(Resume),
+    /// Serve Longshore's window to the browsers of this computer; stop it with Ctrl+C
+    #[command(name = "serve")]
+    Browser(Browser),
     /// What Longshore remembers: check it, make it smaller, write it out, forget somebody
     #[command(subcommand)]
     Journal(Journal),
@@ -99,6 +102,16 @@ pub(crate) struct Serve {
     /// Disturb those who ask the shop, like "dropped-after@POST products/batch#2"; --help says how
     #[arg(long = "fault", value_name = "SPEC", long_help = include_str!("../words/fault.txt"))]
     pub(crate) faults: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Browser {
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) port: u16,
+    /// Show the built interface of this folder instead of the one in the program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) interface: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

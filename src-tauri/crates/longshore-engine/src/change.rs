@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     entity::Entity,
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// What is done to a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// It is made.
@@ -35,7 +36,7 @@ impl Action {
 }
 
 /// When in a run a change is sent; phases follow each other in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Categories, tags, brands, attributes, terms, shipping classes; one after the other.
@@ -78,7 +79,7 @@ pub struct Change {
 }
 
 /// What became of a change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The store keeps what was meant.
@@ -96,7 +97,7 @@ pub enum Outcome {
 }
 
 /// A field that is not as it was meant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Difference {
     /// Which field.
     pub field: FieldName,
@@ -107,7 +108,7 @@ pub struct Difference {
 }
 
 /// Why a store refused a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Refusal {
     /// The store's own code, such as `product_invalid_sku`.
     pub code: SmolStr,

@@ -1,9 +1,10 @@
 //! Which kinds of record are there?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// A kind of record that a store keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Entity {
     /// Something that is sold, or the parent of variations.

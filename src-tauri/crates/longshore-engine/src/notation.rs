@@ -4,11 +4,12 @@
 //! can be read in one way only, all are. Where nothing decides, nothing is guessed.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::reading::{DateOrder, DecimalSeparator, Notation};
 
 /// How a column is written, and what tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NotationReport {
     /// What was found out.
     pub notation: Notation,
@@ -21,7 +22,7 @@ pub struct NotationReport {
 }
 
 /// Why something is believed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NotationReason {
     /// There is nothing of the kind in the column.
@@ -52,7 +53,7 @@ impl NotationReason {
 }
 
 /// How many cells say what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Evidence {
     /// A point can only be decimal: `19.90`, `1,234.56`.
     pub decimal_point: u32,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     reading::{Notation, ReadSettings},
@@ -18,7 +19,7 @@ pub use file::VERSION;
 pub use fingerprint::Fingerprint;
 
 /// How a source becomes records. Saved, shared as a file, found again by the header's fingerprint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Profile {
     /// What the user calls it.
@@ -40,7 +41,7 @@ pub struct Profile {
 }
 
 /// What becomes of one column.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ColumnMap {
     /// The column's name in the header.
@@ -58,7 +59,7 @@ pub struct ColumnMap {
 }
 
 /// What may be done to the store.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// New records are made, known ones changed.
@@ -73,7 +74,7 @@ pub enum Mode {
 }
 
 /// What an empty cell means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum BlankPolicy {
     /// The store keeps what it has.
@@ -84,7 +85,7 @@ pub enum BlankPolicy {
 }
 
 /// One typed step on the way from a cell to a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "step")]
 pub enum Step {
     /// Outer spaces go, inner ones become single.
@@ -115,15 +116,18 @@ pub enum Step {
     Arithmetic {
         /// Times this first.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(as = "Option<String>")]
         multiply: Option<rust_decimal::Decimal>,
         /// Then plus this.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(as = "Option<String>")]
         add: Option<rust_decimal::Decimal>,
         /// Then rounded, half away from zero, to so many decimals.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         decimals: Option<u32>,
         /// Then raised to the next number that ends so, such as `0.99`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(as = "Option<String>")]
         ending: Option<rust_decimal::Decimal>,
     },
 }

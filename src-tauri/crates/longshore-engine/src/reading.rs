@@ -1,10 +1,12 @@
 //! How is a source to be read, where somebody overrules what was detected?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What the user decided about reading a source; `None` means: find out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct ReadSettings {
     /// The label of an encoding as the WHATWG Encoding Standard has it, such as `windows-1252`.
     pub encoding: Option<String>,
@@ -19,7 +21,7 @@ pub struct ReadSettings {
 }
 
 /// What stands between the whole and the fraction of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalSeparator {
     /// As in 19.90
@@ -29,7 +31,7 @@ pub enum DecimalSeparator {
 }
 
 /// The order of day, month and year in a date written with numbers only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 31.12.2026
@@ -41,8 +43,9 @@ pub enum DateOrder {
 }
 
 /// How numbers and dates of one column are written; `None` means: nothing in the column decides it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct Notation {
     /// Between whole and fraction.
     pub decimal: Option<DecimalSeparator>,

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     entity::Entity,
@@ -15,7 +16,7 @@ use crate::{
 pub type FieldName = SmolStr;
 
 /// The fields of a record, each at most once, in the order of their names.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct Fields(Vec<(FieldName, Value)>);
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     platforms::{
@@ -43,12 +44,14 @@ pub struct Suggestion {
 /// `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
 /// percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
 /// `nothing_fits`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "SuggestionReason")]
 pub struct Reason {
     /// The code.
     pub code: SmolStr,
     /// What a sentence about it needs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
     pub params: Vec<(SmolStr, String)>,
 }
 

@@ -3,21 +3,22 @@
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::entity::Entity;
 
 /// The number that a store gave to a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct StoreId(pub u64);
 
 /// The number that the journal gave to a change; unique within one journal, growing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct ChangeId(pub u64);
 
 /// A typed value. Text from outside has been through a type when it is here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// Nothing: stores show it as `""` or `null`; sent, it clears the field.
@@ -27,7 +28,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// Money, or a quantity in the store's own unit.
-    Decimal(Decimal),
+    Decimal(#[ts(as = "String")] Decimal),
     /// Text, with HTML where the field allows it.
     Text(String),
     /// A date and time on the store's own clock.
@@ -75,7 +76,7 @@ impl Value {
 }
 
 /// How one record names another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Reference {
     /// It is in the store.
@@ -87,7 +88,7 @@ pub enum Reference {
 }
 
 /// The name by which a file refers to a record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct Name {
     /// What is named.
     pub entity: Entity,
@@ -112,7 +113,7 @@ impl Name {
 }
 
 /// A property that tells one record from another: a match key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
     /// What the journal knows: which record this source's own key became in this connection.
@@ -168,7 +169,7 @@ impl Key {
 }
 
 /// Which attribute is meant: one that the whole store shares, or one of this product alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AttributeName {
     /// Shared by the store: its values are terms.
@@ -178,7 +179,7 @@ pub enum AttributeName {
 }
 
 /// An attribute of a product with all the values that it offers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct ProductAttribute {
     /// Which one.
     pub attribute: AttributeName,
@@ -191,7 +192,7 @@ pub struct ProductAttribute {
 }
 
 /// One chosen value of one attribute. An empty option means any.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct Choice {
     /// Which attribute.
     pub attribute: AttributeName,
@@ -200,7 +201,7 @@ pub struct Choice {
 }
 
 /// A picture: by its address, by its number in the store, or both as the store shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct Image {
     /// Its number in the store's media library.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,7 +218,7 @@ pub struct Image {
 }
 
 /// A file that a buyer may fetch.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct Download {
     /// The store's own name for it; stores make one up where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 /// Why something is believed. Never a sentence: whoever shows it speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Reason {
     /// What it is, such as `byte_order_mark`.
     pub code: SmolStr,
@@ -30,7 +31,7 @@ impl Reason {
 }
 
 /// Something that was found out, or that the user decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Detected<T> {
     /// What is believed.
     pub value: T,

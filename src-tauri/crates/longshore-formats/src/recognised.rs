@@ -1,11 +1,12 @@
 //! What is a source, as far as it was found out?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::detected::Detected;
 
 /// The formats that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Text with delimiters, whatever they are.
@@ -15,7 +16,7 @@ pub enum Format {
 }
 
 /// How a quote inside a quoted cell is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Escape {
     /// Twice.
@@ -26,7 +27,7 @@ pub enum Escape {
 }
 
 /// A sheet of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Sheet {
     /// Its name.
     pub name: String,
@@ -35,7 +36,7 @@ pub struct Sheet {
 }
 
 /// What was found out about a source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Recognised {
     /// Its format.
     pub format: Detected<Format>,

@@ -1,9 +1,10 @@
 //! What was not as it should be and was mended?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The kinds of repairs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RepairCode {
     /// Lines above the header (titles, comments) are no rows.
@@ -81,7 +82,7 @@ impl RepairCode {
 }
 
 /// All repairs of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Repair {
     /// Which kind.
     pub code: RepairCode,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// What compacting did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Compacted {
     /// What was too old.
     pub reduced: Reduced,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use longshore_engine::facts::StoreFacts;
 use rusqlite::{Connection as Sqlite, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -17,7 +18,7 @@ number! {
 }
 
 /// Where the secret of a connection is kept; the secret itself is never in the journal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SecretPlace {
     /// The operating system's keychain.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use longshore_engine::change::Action;
 use rusqlite::{Connection as Sqlite, OptionalExtension};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -16,7 +17,7 @@ use crate::{
 
 /// What a run did, or would do. `records` = create + update + delete + unchanged + skipped + failed + conflict +
 /// unknown; `altered` is a part of create + update.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Counts {
     /// Rows of the source.
     pub rows: u64,

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection as Sqlite, OptionalExtension};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -38,7 +39,7 @@ pub struct Draft {
 }
 
 /// A cell that the user wrote over; `None` gives the source's own text back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CellEdit {
     /// The row, counted like [`longshore_engine::row::Row::number`].
     pub row: u64,

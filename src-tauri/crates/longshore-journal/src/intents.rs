@@ -266,6 +266,40 @@ impl Journal {
         })
     }
 
+    /// The newest intent of all runs; `None` where nothing was ever sent.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn newest_intent(&self) -> Result<Option<IntentId>, JournalError> {
+        self.read(|journal| {
+            Ok(journal
+                .prepare_cached("SELECT max(id) FROM intent")?
+                .query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The latest other run that has sent something to the same store since an intent was written.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn overtaken_by(
+        &self,
+        run: RunId,
+        since: Option<IntentId>,
+    ) -> Result<Option<RunId>, JournalError> {
+        let connection = self.run(run)?.connection;
+        self.read(|journal| {
+            Ok(journal
+                .prepare_cached(
+                    "SELECT intent.run FROM intent JOIN run ON run.id = intent.run
+                     WHERE intent.id > ?1 AND intent.run <> ?2 AND run.connection = ?3
+                     ORDER BY intent.id DESC LIMIT 1",
+                )?
+                .query_row((since.unwrap_or(IntentId(0)), run, connection), |row| row.get(0))
+                .optional()?)
+        })
+    }
+
     /// Intents with changes whose outcome nobody noted, oldest first: what a resume has to settle before anything
     /// is sent again.
     ///

@@ -4,6 +4,7 @@ use longshore_engine::issue::{Issue, Severity};
 use rusqlite::{Connection as Sqlite, Row};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use ts_rs::TS;
 
 use crate::{
     drafts::DraftId,
@@ -25,7 +26,7 @@ pub enum IssueOwner {
 }
 
 /// Issues of one kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IssueGroup {
     /// What it is.
     pub code: SmolStr,

@@ -2,11 +2,12 @@
 
 use longshore_engine::outcome::FoundBy;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{error::JournalError, journal::Journal, runs::RunId, state::State};
 
 /// What was done about changes of a run that were sent and not answered, counted in changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LostAnswers {
     /// Found by their numbers: they were there before.
     pub number: u64,

@@ -12,6 +12,7 @@ macro_rules! number {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+            ts_rs::TS,
         )]
         #[serde(transparent)]
         pub struct $name(pub u64);

@@ -3,11 +3,12 @@
 use longshore_engine::issue::Issue;
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{error::JournalError, journal::Journal, number::Stored, packed, runs::RunId};
 
 /// A row that stayed out, as it was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Reject {
     /// The row, counted as its source counts them.
     pub row: u64,

@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection as Sqlite;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     connections::{ConnectionId, NewConnection},
@@ -24,7 +25,7 @@ const SETTING: &str = "retention_days";
 const AT_A_TIME: i64 = 2_000;
 
 /// How long runs are kept whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Retention {
     /// So many days after they ended.
@@ -34,7 +35,7 @@ pub enum Retention {
 }
 
 /// What was taken out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Reduced {
     /// Runs whose changes went.
     pub runs: Vec<RunId>,

@@ -1,9 +1,10 @@
 //! Where does a run stand, and where can it go from there?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Where a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
     /// Its plan is made or being made; nothing was sent.

@@ -4,6 +4,7 @@ use longshore_engine::{change::Action, entity::Entity, record::FieldName, value:
 use roaring::RoaringTreemap;
 use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -58,7 +59,7 @@ pub enum SelectionOrder {
 }
 
 /// How often a field is sent in a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FieldCount {
     /// Which field.
     pub field: FieldName,

@@ -5,9 +5,10 @@ use longshore_engine::{
     entity::Entity,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What became of a change so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Nothing yet: it is to be sent.

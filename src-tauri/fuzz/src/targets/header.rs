@@ -12,6 +12,8 @@ use longshore_engine::{
     truth, unit,
 };
 
+use longshore_formats::Limits;
+
 use super::pieces::Pieces;
 use crate::{corpus, mutation::Shape, target::Target};
 
@@ -73,7 +75,8 @@ pub(super) const TOKENS: &[&str] = &[
 
 fn read(input: &[u8]) -> bool {
     let text = Pieces(input).text();
-    let columns: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let columns: Vec<String> =
+        text.split('\n').take(Limits::default().columns).map(str::to_owned).collect();
     let header = Header { columns, line: Some(1) };
     let recognised = recognise(&header);
     let samples: Vec<Vec<String>> = header.columns.windows(4).map(<[String]>::to_vec).collect();

@@ -20,6 +20,8 @@ use longshore_engine::{
     value::ChangeId,
 };
 
+use longshore_formats::Limits;
+
 use super::pieces::Pieces;
 use crate::{mutation::Shape, target::Target};
 
@@ -105,7 +107,9 @@ fn read(input: &[u8]) -> bool {
     let notation = pieces.notation();
     let text = pieces.text();
     let mut lines = text.split('\u{1e}');
-    let columns = lines.next().unwrap_or_default().split('\u{1f}').map(str::to_owned).collect();
+    // No reader gives more.
+    let names = lines.next().unwrap_or_default().split('\u{1f}').take(Limits::default().columns);
+    let columns = names.map(str::to_owned).collect();
     let header = Header { columns, line: Some(1) };
     let recognised = recognise(&header);
     let suggestions = suggest(&header, &recognised, &[]);
@@ -121,7 +125,7 @@ fn read(input: &[u8]) -> bool {
         .enumerate()
         .map(|(index, line)| {
             let mut row = Row::new();
-            line.split('\u{1f}').for_each(|cell| row.push(cell));
+            line.split('\u{1f}').take(Limits::default().columns).for_each(|cell| row.push(cell));
             row.pad(header.columns.len());
             row.number = index as u64 + 1;
             row.line = row.number + 1;

@@ -139,5 +139,9 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         }
         seeds.push(text.into_bytes());
     }
+    // A line of quotes that nothing closes, under a header with many names.
+    let names: Vec<String> = (0..40).map(|name| name.to_string()).collect();
+    let quotes = "Jacket,\"stOa, Outerwear:\"\"1\"\":2,".repeat(60);
+    seeds.push(format!("{}\n1,2\n{quotes}", names.join(",")).into_bytes());
     seeds
 }

@@ -25,9 +25,10 @@ impl Request {
         self.method != "GET"
     }
 
-    /// Whether others of its kind may be under way at the same time.
+    /// Whether others of its kind may be under way at the same time. The empty batch that asks what a key may do
+    /// comes long before them.
     fn is_of_products(&self) -> bool {
-        self.writes() && self.path.ends_with("/products/batch")
+        self.path.ends_with("/products/batch") && self.records() > 0
     }
 
     /// How many records it sends; asking what a key may do sends none.
@@ -154,8 +155,9 @@ fn send<'m>(store: &str, messages: impl Iterator<Item = &'m String>) {
     let (mut from, mut to) = (BufReader::new(&store), &store);
     for request in messages {
         to.write_all(request.as_bytes()).unwrap();
-        let (head, _) = message(&mut from).unwrap();
-        assert!(head.starts_with("HTTP/1.1 20"), "{head}");
+        let (head, body) = message(&mut from).unwrap();
+        let asked = request.lines().next().unwrap_or_default();
+        assert!(head.starts_with("HTTP/1.1 20"), "{asked}: {}", String::from_utf8_lossy(&body));
     }
 }
 

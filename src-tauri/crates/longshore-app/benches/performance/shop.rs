@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read},
-    process::{Child, Stdio},
+    process::{Child, ChildStdout, Stdio},
 };
 
 use longshore_practice::Settings;
@@ -26,6 +26,8 @@ pub(crate) fn serve(_: &[String]) {
 /// A store that runs until this is dropped.
 pub(crate) struct Shop {
     child: Child,
+    /// What it says at its end has to go somewhere.
+    _says: BufReader<ChildStdout>,
     pub(crate) url: String,
     pub(crate) key: String,
     pub(crate) secret: String,
@@ -39,10 +41,11 @@ impl Shop {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut says = BufReader::new(child.stdout.take().unwrap());
+        says.read_line(&mut line).unwrap();
         let mut words = line.split_whitespace().map(str::to_owned);
         let mut word = || words.next().unwrap();
-        Self { child, url: word(), key: word(), secret: word() }
+        Self { child, _says: says, url: word(), key: word(), secret: word() }
     }
 }
 

@@ -3,6 +3,7 @@
 use longshore_engine::reading::ReadSettings;
 use longshore_journal::{RunId, drafts::DraftId};
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     fitting::fitted,
@@ -14,12 +15,14 @@ use super::{
 use crate::{ApiError, Studio, events::Event, sources::first_profile};
 
 /// An import to be prepared.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftBegin {
     /// Where the rows come from.
     pub source: DraftSource,
     /// How to read it, as far as the user decides.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,
     /// The name of a saved profile; without one it is the profile that was last saved for such columns.
     #[serde(default)]

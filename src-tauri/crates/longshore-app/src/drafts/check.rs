@@ -13,6 +13,7 @@ use longshore_journal::{
     rows::Rows,
 };
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{
     live::{self, Live},
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// What is wrong or doubtful in a draft.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftChecked {
     /// Whether nothing was changed since.
     pub is_current: bool,
@@ -43,7 +44,7 @@ pub struct DraftChecked {
 }
 
 /// Issues of one kind in one column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftIssues {
     /// What it is.
     pub code: String,

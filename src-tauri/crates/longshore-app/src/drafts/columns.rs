@@ -12,6 +12,7 @@ use longshore_engine::{
 use longshore_formats::Report;
 use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Because, live, state::State, view::DraftNumber};
 use crate::{
@@ -25,7 +26,7 @@ const SHOWN: usize = 20;
 const LONGEST_SAMPLE: usize = 300;
 
 /// The columns of a draft.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftColumns {
     /// From left to right.
     pub columns: Vec<DraftColumn>,
@@ -34,7 +35,7 @@ pub struct DraftColumns {
 }
 
 /// A field that is the same in all records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DraftConstant {
     /// The field.
     pub field: String,
@@ -43,7 +44,7 @@ pub struct DraftConstant {
 }
 
 /// A column of a draft.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftColumn {
     /// Its number, from 0.
     pub column: usize,

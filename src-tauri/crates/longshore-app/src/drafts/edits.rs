@@ -2,6 +2,7 @@
 
 use longshore_journal::drafts::{CellEdit, DraftId, EditStep};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{live, state, view::DraftNumber};
 use crate::{ApiError, Studio, events::Event};
@@ -12,7 +13,7 @@ const MOST_CELLS: usize = 10_000;
 const LONGEST_TEXT: usize = 1 << 20;
 
 /// Cells to be written over, as one step.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct DraftEdit {
     /// The draft.
     pub draft: u64,
@@ -21,7 +22,7 @@ pub struct DraftEdit {
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CellText {
     /// The number of the row, from 1.
     pub row: u64,
@@ -32,7 +33,7 @@ pub struct CellText {
 }
 
 /// What became of an edit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct DraftEdited {
     /// How many cells it changed.
     pub cells: u64,
@@ -108,7 +109,7 @@ impl From<CellText> for CellEdit {
 }
 
 /// Names a cell.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct DraftCell {
     /// The draft.
     pub draft: u64,
@@ -119,7 +120,7 @@ pub struct DraftCell {
 }
 
 /// The whole text of a cell, however long it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct DraftCellShown {
     /// What the file has.
     pub own: String,

@@ -7,11 +7,12 @@ use longshore_engine::{
     target::Plain,
 };
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{ApiError, Studio, stores::Nothing};
 
 /// Something that a column can be for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct FieldInfo {
     /// Its name. One that ends with `*` takes a number or a name there: `attributes:name*`, `meta:*`.
     pub field: String,
@@ -24,7 +25,7 @@ pub struct FieldInfo {
 }
 
 /// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// A line or more.

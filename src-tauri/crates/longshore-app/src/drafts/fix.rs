@@ -7,6 +7,7 @@ use longshore_journal::{
     rows::Rows,
 };
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     edits::{DraftEdited, edited},
@@ -26,7 +27,8 @@ const TOGETHER: usize = 2_000;
 const FEW: u64 = 200;
 
 /// Issues to be mended.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftFix {
     /// The draft.
     pub draft: u64,
@@ -37,6 +39,7 @@ pub struct DraftFix {
     pub column: Option<usize>,
     /// Only in these rows; empty for all.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub rows: Vec<u64>,
 }
 

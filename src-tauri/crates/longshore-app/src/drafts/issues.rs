@@ -16,6 +16,7 @@ use longshore_journal::{
     rows::Rows,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{
     check::{assumptions, whole},
@@ -33,7 +34,8 @@ use crate::{
 const MOST: usize = 1_000;
 
 /// Issues of one kind.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftIssuesList {
     /// The draft.
     pub draft: u64,
@@ -44,13 +46,14 @@ pub struct DraftIssuesList {
     pub column: Option<usize>,
     /// How many rows are passed over.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub from: u64,
     /// How many rows at most.
     pub count: usize,
 }
 
 /// Issues of one kind, row by row.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftIssuesPage {
     /// The issues; none of a row that was mended since.
     pub issues: Vec<DraftIssue>,
@@ -59,7 +62,7 @@ pub struct DraftIssuesPage {
 }
 
 /// An issue of a draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct DraftIssue {
     /// The row.
     pub row: u64,

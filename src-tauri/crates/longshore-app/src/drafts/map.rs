@@ -8,6 +8,7 @@ use longshore_engine::{
 };
 use longshore_journal::drafts::DraftId;
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     columns::{self, DraftColumns, DraftConstant},
@@ -18,12 +19,14 @@ use super::{
 use crate::{ApiError, Studio, events::Event, profiles};
 
 /// What is decided about a draft; what is left out stays.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct DraftMap {
     /// The draft.
     pub draft: u64,
     /// Columns, each with everything that is decided about it.
+    #[ts(as = "Option<_>", optional)]
     pub columns: Vec<ColumnDecision>,
     /// All constants.
     pub constants: Option<Vec<DraftConstant>>,
@@ -36,16 +39,20 @@ pub struct DraftMap {
 }
 
 /// Everything that is decided about a column.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct ColumnDecision {
     /// Its number, from 0.
+    #[ts(as = "Option<_>", optional)]
     pub column: usize,
     /// What it is for; `None`: it is not imported.
     pub field: Option<String>,
     /// How its numbers and dates are written, where the user decides it.
+    #[ts(as = "Option<_>", optional)]
     pub notation: Notation,
     /// What happens to each cell before it is read.
+    #[ts(as = "Option<_>", optional)]
     pub steps: Vec<Step>,
     /// What an empty cell means, where it differs from the others.
     pub blank: Option<BlankPolicy>,
@@ -153,7 +160,8 @@ fn target(field: &str) -> Result<Target, ApiError> {
 }
 
 /// A profile for a draft.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftProfile {
     /// The draft.
     pub draft: u64,

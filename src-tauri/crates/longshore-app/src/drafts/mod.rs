@@ -5,6 +5,7 @@
 //! rows can be looked at. `state` is what is kept, `live` what this program holds of a draft, `reading` fills the
 //! spool, `shown` says how a draft stands.
 
+use ts_rs::TS;
 mod begin;
 mod carry;
 mod check;
@@ -48,7 +49,7 @@ pub use try_steps::{DraftTrySteps, SampleTried, try_steps};
 pub use view::{DraftNumber, DraftView, remove, save_view};
 
 /// A code with what its sentence needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, TS)]
 pub struct Because {
     /// The code.
     pub code: String,

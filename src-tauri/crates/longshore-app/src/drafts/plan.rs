@@ -6,6 +6,7 @@ use longshore_engine::{
 };
 use longshore_journal::{RunId, drafts::DraftId, runs::RunStatus};
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     check::whole,
@@ -22,8 +23,9 @@ use crate::{
 };
 
 /// A draft to be brought into a store.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct DraftPlan {
     /// The draft.
     pub draft: u64,
@@ -34,12 +36,15 @@ pub struct DraftPlan {
     /// What an empty cell means, where it differs.
     pub blank: Option<BlankPolicy>,
     /// Match keys, where they differ.
+    #[ts(as = "Option<_>", optional)]
     pub match_keys: Vec<Key>,
     /// What becomes of records of the store that the file does not name; `None`: nobody looks for them.
     pub missing: Option<OnMissing>,
     /// New records without a natural key get no mark.
+    #[ts(as = "Option<_>", optional)]
     pub no_marks: bool,
     /// Records that go do so for good, past the trash.
+    #[ts(as = "Option<_>", optional)]
     pub for_good: bool,
 }
 

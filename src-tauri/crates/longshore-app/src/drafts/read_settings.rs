@@ -10,6 +10,7 @@ use longshore_engine::reading::ReadSettings;
 use longshore_formats::Spool;
 use longshore_journal::{Journal, JournalError, drafts::DraftId};
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     carry::{self, SameRow},
@@ -25,7 +26,7 @@ use super::{
 use crate::{ApiError, Studio, events::Event, progress::Watch, sources::first_profile};
 
 /// How the source of a draft is to be read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct DraftReading {
     /// The draft.
     pub draft: u64,

@@ -13,6 +13,7 @@ use longshore_journal::{
     rows::Rows,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{
     issues::{DraftIssue, Look, groups, page, rows_of},
@@ -31,7 +32,8 @@ const LONGEST_CELL: usize = 1_000;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Which rows of a draft are wanted.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftRows {
     /// The draft.
     pub draft: u64,
@@ -41,12 +43,14 @@ pub struct DraftRows {
     pub count: usize,
     /// Only some of them.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filter: RowFilter,
 }
 
 /// What rows are wanted; whatever is empty is no condition.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct RowFilter {
     /// With an issue of this kind, as the last check saw it.
     pub issue_code: Option<String>,
@@ -55,8 +59,10 @@ pub struct RowFilter {
     /// With an issue that matters so much.
     pub severity: Option<Severity>,
     /// A cell holds this text, in any letter case.
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// Somebody wrote into them.
+    #[ts(as = "Option<_>", optional)]
     pub edited: bool,
 }
 
@@ -67,7 +73,7 @@ impl RowFilter {
 }
 
 /// Some rows of a draft.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct RowsPage {
     /// The rows.
     pub rows: Vec<DraftRow>,
@@ -78,7 +84,7 @@ pub struct RowsPage {
 }
 
 /// A row of a draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct DraftRow {
     /// Its number, from 1.
     pub row: u64,
@@ -121,7 +127,7 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
             None => (live.page(request.from.saturating_add(1), count)?, live.spool.rows()),
             Some(wanted) => (scattered(&live, &page(&wanted, request.from, count))?, wanted.len()),
         };
-        let is_complete = live.spool.is_complete() && is_searched;
+        let is_complete = live.is_whole() && is_searched;
         let written = written(&edits, &mut rows)?;
         // What cannot be mapped yet has no issues yet.
         let look = prepared::mapping(&journal, &live, &state).ok().map(|mapping| Look {

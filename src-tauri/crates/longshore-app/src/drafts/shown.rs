@@ -15,6 +15,7 @@ use longshore_journal::{
     drafts::{Draft, DraftId},
 };
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{
     columns,
@@ -29,7 +30,7 @@ use crate::{ApiError, Studio, stores::Nothing};
 const LINES: usize = 100;
 
 /// An import that is being prepared.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftShown {
     /// Its number.
     pub draft: u64,
@@ -64,7 +65,7 @@ pub struct DraftShown {
 }
 
 /// What somebody wrote into the cells of a draft.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct DraftEdits {
     /// How many cells hold something else than the file.
     pub cells: u64,
@@ -77,7 +78,7 @@ pub struct DraftEdits {
 }
 
 /// Where the rows of a draft come from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftFile {
     /// What kind of source it is.
     pub kind: SourceKind,
@@ -92,7 +93,7 @@ pub struct DraftFile {
 }
 
 /// What is known of the rows of a draft.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct RowsRead {
     /// How many can be looked at by now.
     pub count: u64,
@@ -117,7 +118,7 @@ pub struct RowsRead {
 }
 
 /// What a file was recognised as.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftRecognised {
     /// The platform that made it, such as `woocommerce`; empty for a plain table.
     pub platform: String,
@@ -176,7 +177,7 @@ impl RowsRead {
         Self {
             count: live.spool.rows(),
             estimated: live.rows_estimated(),
-            is_complete: live.spool.is_complete(),
+            is_complete: live.is_whole(),
             failed: live.failed(),
             format: live.spool.recognised().clone(),
             repairs: live.repairs().into_iter().map(shorter).collect(),

@@ -7,12 +7,13 @@ use std::{
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::state::Origin;
 use crate::{ApiError, Home, home::make_private};
 
 /// Where the rows of a draft come from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftSource {
     /// A file of this computer.
@@ -24,7 +25,7 @@ pub enum DraftSource {
 }
 
 /// Where the rows of a draft came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// A file of this computer.
@@ -106,7 +107,7 @@ impl Origin {
 }
 
 /// What became of the file since its rows were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceStands {
     /// It is as it was.

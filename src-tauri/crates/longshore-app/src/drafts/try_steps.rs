@@ -13,28 +13,33 @@ use longshore_engine::{
 };
 use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{issues::DraftIssue, live, prepared};
 use crate::{ApiError, Studio};
 
 /// A decision about a column that is only tried.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct DraftTrySteps {
     /// The draft.
     pub draft: u64,
     /// The column, from 0.
+    #[ts(as = "Option<_>", optional)]
     pub column: usize,
     /// What it would be for.
     pub field: Option<String>,
     /// How its numbers and dates are written, where the user decides it.
+    #[ts(as = "Option<_>", optional)]
     pub notation: Notation,
     /// What would happen to each cell.
+    #[ts(as = "Option<_>", optional)]
     pub steps: Vec<Step>,
 }
 
 /// What becomes of one value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct SampleTried {
     /// As it stands in the file.
     pub before: String,

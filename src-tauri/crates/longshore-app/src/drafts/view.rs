@@ -2,6 +2,7 @@
 
 use longshore_journal::drafts::DraftId;
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     shown::{self, DraftShown},
@@ -10,14 +11,15 @@ use super::{
 use crate::{ApiError, Studio, events::Event};
 
 /// Names a draft.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct DraftNumber {
     /// Its number.
     pub draft: u64,
 }
 
 /// Where the window stands in a draft.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftView {
     /// The draft.
     pub draft: u64,
@@ -25,6 +27,7 @@ pub struct DraftView {
     pub step: String,
     /// Whatever else the window wants back, such as filters.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub view: serde_json::Value,
     /// The name of the store that it is for; `None` leaves it as it is.
     #[serde(default)]

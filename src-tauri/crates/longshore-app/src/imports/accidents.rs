@@ -13,9 +13,10 @@ use longshore_engine::{
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Something that looks like an accident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Accident {
     /// What: `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`, `prices_lost`, `names_lost`,
     /// `names_alike`, `descriptions_lost`, `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.

@@ -13,11 +13,12 @@ use longshore_engine::{
     value::{Reference, StoreId},
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{error::ApiError, progress::Watch};
 
 /// The largest share of a shop's products that may change, in percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct MostChange(pub u8);
 

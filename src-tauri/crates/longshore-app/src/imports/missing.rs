@@ -8,6 +8,7 @@ use longshore_engine::{
 };
 use longshore_journal::mirror::{Mirror, MirrorKnown};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::JournalSink;
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 const LISTED: usize = 1_000;
 
 /// Records of the shop that the file does not name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Missing {
     /// How many.
     pub count: u64,

@@ -22,6 +22,7 @@ use longshore_journal::{
 };
 use serde::{Deserialize, Serialize};
 use smol_str::format_smolstr;
+use ts_rs::TS;
 
 use super::{
     accidents::Accident,
@@ -41,32 +42,39 @@ use crate::{
 };
 
 /// A file to be brought into a store.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct ImportPlan {
     /// The file.
     pub file: PathBuf,
     /// How to read it, as far as the user decides.
+    #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,
     /// The name of the store.
     pub store: String,
     /// The name of a saved profile.
     pub profile: Option<String>,
     /// `Column=field`, each over everything else.
+    #[ts(as = "Option<_>", optional)]
     pub assignments: Vec<String>,
     /// `Column=comma` and the like, each over what was found out.
+    #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
+    #[ts(as = "Option<_>", optional)]
     pub match_keys: Vec<Key>,
     /// What an empty cell means, where it differs from the profile.
     pub blank: Option<BlankPolicy>,
     /// Only the first rows.
     pub limit: Option<u64>,
     /// New records without a natural key get no mark.
+    #[ts(as = "Option<_>", optional)]
     pub no_marks: bool,
     /// Records that go do so for good, past the trash.
+    #[ts(as = "Option<_>", optional)]
     pub for_good: bool,
     /// What becomes of records of the store that the file does not name; `None`: nobody looks for them.
     pub missing: Option<OnMissing>,
@@ -80,7 +88,7 @@ pub struct ImportPlan {
 }
 
 /// What a file would change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Planned {
     /// The run that would do it, with counts of what it would do.
     pub run: RunReport,
@@ -88,6 +96,7 @@ pub struct Planned {
     pub issues: Vec<IssueCount>,
     /// What the store has and the file does not name, where somebody asked.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub missing: Option<Missing>,
     /// What looks like an accident.
     pub accidents: Vec<Accident>,
@@ -181,11 +190,20 @@ async fn note(
     request: &ImportPlan,
 ) -> Result<Planning, ApiError> {
     prepared.spool.keep();
+    let connection = opened.id;
+    let newest_intent = studio
+        .ask(move |journal| match journal.is_connection_owned(connection)? {
+            // What the run that is under way has sent may not be in the store yet.
+            true => Ok(None),
+            false => journal.newest_intent(),
+        })
+        .await?;
     let options = runs::Options {
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
         watched: request.watched.clone(),
+        newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
         edits: edits.map(|edits| edits.draft),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };

@@ -181,11 +181,14 @@ fn reject(
     row: &Row,
     issues: &[Issue],
 ) -> Result<(), ApiError> {
+    let is_doubtful = |issue: &&Issue| issue.severity != Severity::Note;
+    // Where nothing is wrong with a row, what it was noted for is why it stays out.
+    let all = !issues.iter().any(|issue| is_doubtful(&issue));
     waiting.push(Reject {
         row: row.number,
         line: row.line,
         cells: row.iter().map(str::to_owned).collect(),
-        issues: issues.iter().filter(|issue| issue.severity != Severity::Note).cloned().collect(),
+        issues: issues.iter().filter(|issue| all || is_doubtful(issue)).cloned().collect(),
     });
     if waiting.len() >= REJECTS {
         journal.reject(run, waiting)?;

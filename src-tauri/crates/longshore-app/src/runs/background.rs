@@ -158,15 +158,7 @@ pub async fn stop(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
 pub(crate) async fn sleep(studio: &Studio) {
     /// Nobody waits longer for a program to end; a run that still goes on then is interrupted.
     const PATIENCE: Duration = Duration::from_secs(10);
-    for run in studio.runs().all() {
-        studio.stop(run);
-    }
-    let ended = async {
-        while !studio.runs().all().is_empty() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    let _ = tokio::time::timeout(PATIENCE, ended).await;
+    let _ = tokio::time::timeout(PATIENCE, studio.stop_all()).await;
 }
 
 /// The runs that go on in this program right now, also those that pause or wait.

@@ -4,9 +4,9 @@
 //! as many requests are under way as the store bears. Taxonomies go one request after the other: made in parallel,
 //! stores make twins of them (`categories-create-race-same-name`).
 
-use std::{collections::HashMap, sync::Mutex, time::Instant};
+use std::{collections::HashMap, future::ready, pin::pin, sync::Mutex, time::Instant};
 
-use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use longshore_connectors::{Pace, Route};
 use longshore_engine::change::Phase;
@@ -20,6 +20,7 @@ use longshore_journal::{
 use super::{
     going::Doing,
     halt::Halt,
+    overtaken,
     request::{self, Desk},
     settle,
 };
@@ -48,6 +49,9 @@ pub(crate) async fn carry_out(
     watch: &Watch,
 ) -> Result<RunStatus, ApiError> {
     let lock = own(studio, run, doing, watch).await?;
+    if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
+        overtaken::check(studio, run).await?;
+    }
     become_(studio, run, RunStatus::Running).await?;
     let sender = Sender::new(studio, opened, run, doing, watch).await?;
     let ended = sender.send_all().await;
@@ -145,15 +149,27 @@ impl<'a> Sender<'a> {
 
     async fn send_all(&self) -> Result<(), Halt> {
         settle::open_intents(&self.desk).await?;
+        overtaken::check(self.desk.studio, self.desk.run).await?;
         self.tell(0);
+        let mut under_way =
+            UnderWay { futures: FuturesUnordered::new(), carry: |request| self.carry(request) };
+        let sent = self.send_phases(&mut under_way).await;
+        // What is under way is waited for: its outcome belongs into the journal.
+        sent.and(under_way.arrive().await)
+    }
+
+    async fn send_phases<F: Future<Output = Result<(), Halt>>>(
+        &self,
+        under_way: &mut UnderWay<F, impl Fn(Vec<Planned>) -> F>,
+    ) -> Result<(), Halt> {
         let mut page = self.page(None).await?;
         let mut phase = None;
         let mut waiting = Gathered::default();
         loop {
-            self.may_go_on().await?;
             for change in page.changes {
                 if phase != Some(change.change.phase) {
-                    self.send(waiting.take_all(), phase).await?;
+                    self.send(under_way, waiting.take_all(), phase, ready(())).await?;
+                    under_way.arrive().await?;
                     phase = Some(change.change.phase);
                 }
                 let batch = self.with_pace(Pace::batch);
@@ -163,13 +179,11 @@ impl<'a> Sender<'a> {
             let may_overtake = phase != Some(Phase::Taxonomies) && waiting.len() < MOST_WAITING;
             let next = if may_overtake { waiting.take_full() } else { waiting.take_all() };
             let Some(place) = page.next else {
-                self.send(next, phase).await?;
-                return self.send(waiting.take_all(), phase).await;
+                self.send(under_way, next, phase, ready(())).await?;
+                return self.send(under_way, waiting.take_all(), phase, ready(())).await;
             };
             // What comes next is read while this is on its way.
-            let (sent, read) = tokio::join!(self.send(next, phase), self.page(Some(place)));
-            sent?;
-            page = read?;
+            page = self.send(under_way, next, phase, self.page(Some(place))).await??;
         }
     }
 
@@ -179,38 +193,44 @@ impl<'a> Sender<'a> {
         self.desk.studio.ask(move |journal| journal.pending(run, after, PAGE)).await
     }
 
-    /// Sends requests, as many at a time as the store bears.
-    async fn send(&self, requests: Vec<Vec<Planned>>, phase: Option<Phase>) -> Result<(), Halt> {
+    /// Sends requests, as many at a time as the store bears, until all of them are on their way and `meanwhile` is
+    /// done. The store never waits for the last of some before it gets more.
+    async fn send<F: Future<Output = Result<(), Halt>>, T>(
+        &self,
+        under_way: &mut UnderWay<F, impl Fn(Vec<Planned>) -> F>,
+        requests: Vec<Vec<Planned>>,
+        phase: Option<Phase>,
+        meanwhile: impl Future<Output = T>,
+    ) -> Result<T, Halt> {
         let mut requests = requests.into_iter();
-        let mut under_way = FuturesUnordered::new();
-        let mut halted = None;
+        let (mut meanwhile, mut done) = (pin!(meanwhile), None);
         loop {
-            if under_way.is_empty() && halted.is_none() && requests.len() > 0 {
+            if requests.len() > 0 && under_way.futures.is_empty() {
                 self.may_go_on().await?;
+            }
+            // Who stops a run that has nothing more to send has not stopped it.
+            if requests.len() > 0 && self.watch.is_cancelled() {
+                return Err(Halt::Cancelled);
             }
             let most = match phase {
                 Some(Phase::Taxonomies) => 1,
                 _ => self.with_pace(Pace::connections),
             };
-            let may_send = || !self.watch.is_cancelled() && !self.doing.is_pausing();
-            while under_way.len() < most && halted.is_none() && may_send() {
+            while under_way.futures.len() < most && !self.doing.is_pausing() {
                 let Some(request) = requests.next() else { break };
-                // In a box: nobody else could tell that it may go over to another thread.
-                let carried: BoxFuture<'_, Result<(), Halt>> = Box::pin(self.carry(request));
-                under_way.push(carried);
+                under_way.futures.push((under_way.carry)(request));
             }
-            match under_way.next().await {
-                // What is under way is waited for: its outcome belongs into the journal.
-                Some(Err(halt)) => halted = halted.or(Some(halt)),
-                Some(Ok(())) => {}
+            if requests.len() == 0
+                && let Some(done) = done.take()
+            {
+                return Ok(done);
+            }
+            tokio::select! {
+                Some(arrived) = under_way.futures.next() => arrived?,
+                result = &mut meanwhile, if done.is_none() => done = Some(result),
                 // A pause that began just now is waited for before the rest.
-                None if requests.len() > 0 && halted.is_none() => {}
-                None => break,
+                else => {}
             }
-        }
-        match halted {
-            Some(halt) => Err(halt),
-            None => self.may_go_on().await,
         }
     }
 
@@ -256,6 +276,23 @@ impl<'a> Sender<'a> {
 
     fn with_pace<T>(&self, ask: impl FnOnce(&Pace) -> T) -> T {
         ask(&self.pace.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
+
+/// Requests that are on their way, and what sets one out.
+struct UnderWay<F, C> {
+    futures: FuturesUnordered<F>,
+    carry: C,
+}
+
+impl<F: Future<Output = Result<(), Halt>>, C> UnderWay<F, C> {
+    /// Waits for all of them; the first halt counts.
+    async fn arrive(&mut self) -> Result<(), Halt> {
+        let mut all = Ok(());
+        while let Some(arrived) = self.futures.next().await {
+            all = all.and(arrived);
+        }
+        all
     }
 }
 

@@ -14,12 +14,13 @@ use longshore_journal::{
     Journal, JournalError, RunId, changes::Entry, mirror::Mirror, state::State,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::rejects;
 use crate::{error::ApiError, home::Home, studio::Studio};
 
 /// Which changes are listed.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct ChangesList {
     /// The run.
     pub run: u64,
@@ -28,12 +29,13 @@ pub struct ChangesList {
 }
 
 /// A change as it is shown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ChangeShown {
     /// Its number.
     pub change: u64,
     /// The change of an earlier run that it takes back.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub undoes: Option<u64>,
     /// What is done.
     pub action: Action,
@@ -51,6 +53,7 @@ pub struct ChangeShown {
     pub detail: Option<Outcome>,
     /// By what its record was found in the store, where the store's answer was lost.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub found: Option<FoundBy>,
     /// Where it can be looked at in the shop.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,7 +68,7 @@ pub struct ChangeShown {
 }
 
 /// A field that is not as it was meant.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct DifferenceShown {
     /// Which, what was meant and what the store keeps.
     #[serde(flatten)]
@@ -76,11 +79,12 @@ pub struct DifferenceShown {
     pub found_text: String,
     /// Of a conflict with an undo: what it would put back, as a person reads it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub restored_text: Option<String>,
 }
 
 /// Some changes of a plan.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct Preview {
     /// The run.
     pub run: u64,
@@ -128,7 +132,7 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
 }
 
 /// One field of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct FieldShown {
     /// Which.
     pub field: String,

@@ -10,6 +10,7 @@ use longshore_engine::{
 };
 use longshore_journal::{RunId, runs::RunStatus, state::State};
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     page::ChangesFilter,
@@ -29,18 +30,22 @@ pub(super) const NOT_NEEDED: &str = "not_needed";
 const TOGETHER: usize = 2_000;
 
 /// What is taken into a plan, or left out.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct RunChoose {
     /// The run, which has not begun.
     pub run: u64,
     /// Changes by their numbers.
+    #[ts(as = "Option<_>", optional)]
     pub changes: Vec<u64>,
     /// All changes that this lets through; only where no numbers are given.
     pub filter: Option<ChangesFilter>,
     /// Only these fields of them, and only where they update a record; empty for whole records.
+    #[ts(as = "Option<_>", optional)]
     pub fields: Vec<FieldName>,
     /// Whether they are taken in.
+    #[ts(as = "Option<_>", optional)]
     pub take: bool,
 }
 

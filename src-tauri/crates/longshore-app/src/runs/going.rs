@@ -11,6 +11,7 @@ use longshore_journal::RunId;
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 use crate::error::ApiError;
 
@@ -18,7 +19,7 @@ use crate::error::ApiError;
 const WINDOW: Duration = Duration::from_secs(10);
 
 /// How a run goes on in this program.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct RunNow {
     /// The record whose request left last.
     pub present: Option<String>,
@@ -35,7 +36,7 @@ pub struct RunNow {
 }
 
 /// Something that a run waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RunWaits {
     /// What keeps it: a store that does not answer, another run on the same store.
     pub error: ApiError,
@@ -199,7 +200,7 @@ impl Runs {
         self.lock().going.get(&run).cloned()
     }
 
-    pub(super) fn all(&self) -> Vec<RunId> {
+    pub(crate) fn all(&self) -> Vec<RunId> {
         let mut all: Vec<RunId> = self.lock().going.keys().copied().collect();
         all.sort_unstable();
         all

@@ -7,6 +7,7 @@ use longshore_journal::{
     search::RunFilter,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::report::{RunReport, report_of};
 use crate::{ApiError, Studio};
@@ -15,18 +16,23 @@ use crate::{ApiError, Studio};
 const MOST: usize = 500;
 
 /// Which runs are wanted; whatever is empty is no condition.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct RunsPageWanted {
     /// How many are passed over.
+    #[ts(as = "Option<_>", optional)]
     pub from: u64,
     /// How many at most.
+    #[ts(as = "Option<_>", optional)]
     pub count: usize,
     /// Names of source, store or profile that hold all of these words, in any letter case.
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// The name of the store.
     pub store: Option<String>,
     /// Standing at one of these.
+    #[ts(as = "Option<_>", optional)]
     pub statuses: Vec<RunStatus>,
     /// Doing this to something.
     pub action: Option<Action>,
@@ -41,7 +47,7 @@ pub struct RunsPageWanted {
 }
 
 /// Some runs, the latest first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct RunsPage {
     /// The runs.
     pub runs: Vec<RunReport>,

@@ -14,6 +14,7 @@ mod history;
 mod learned;
 mod now;
 mod options;
+mod overtaken;
 mod page;
 mod references;
 mod rejects;
@@ -35,6 +36,7 @@ pub(crate) use going::Runs;
 pub use going::{RunNow, RunWaits};
 pub use history::{RunsPage, RunsPageWanted, history};
 pub(crate) use options::Options;
+pub(crate) use overtaken::OVERTAKEN;
 pub(crate) use page::Selections;
 pub use page::{ChangesFilter, ChangesPage, ChangesPageWanted, page};
 pub use rejects::{

@@ -22,6 +22,9 @@ pub(crate) struct Options {
     pub(crate) watched: Option<PathBuf>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
+    /// The newest intent when the plan was begun, 0 where there was none or a run was under way. Who sent more to the
+    /// store since has overtaken the plan.
+    pub(crate) newest_intent: Option<u64>,
     /// What stood between two cells of the source; a workbook has none.
     pub(crate) delimiter: Option<char>,
 }

@@ -10,6 +10,7 @@ use longshore_journal::{
     state::State,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::changes::{ChangeShown, shown_of};
 use crate::{ApiError, Studio};
@@ -20,21 +21,24 @@ const MOST: usize = 1_000;
 const REMEMBERED: usize = 4;
 
 /// Which changes of a run are wanted.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
 pub struct ChangesPageWanted {
     /// The run.
     pub run: u64,
     /// How many are passed over.
+    #[ts(as = "Option<_>", optional)]
     pub from: u64,
     /// How many at most.
+    #[ts(as = "Option<_>", optional)]
     pub count: usize,
     /// Only some of them.
+    #[ts(as = "Option<_>", optional)]
     pub filter: ChangesFilter,
 }
 
 /// What changes are wanted; whatever is empty is no condition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ChangesFilter {
     /// What is done.
@@ -69,7 +73,7 @@ impl ChangesFilter {
 }
 
 /// Some changes of a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ChangesPage {
     /// The changes, in the order in which they were planned.
     pub changes: Vec<ChangeShown>,

@@ -18,6 +18,7 @@ use longshore_journal::{
     state::State,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::choose::NOT_NEEDED;
 use super::{Options, start::remove_rows};
@@ -107,7 +108,7 @@ pub(super) fn reasons(outcome: &Outcome, row: Option<u64>) -> Vec<Issue> {
 }
 
 /// Rows to be written into a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct RejectsWrite {
     /// The run.
     pub run: u64,
@@ -116,7 +117,7 @@ pub struct RejectsWrite {
 }
 
 /// What was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RejectsWritten {
     /// How many rows.
     pub rows: u64,

@@ -7,19 +7,20 @@ use longshore_journal::{
     runs::{Run, RunKind, RunStatus},
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::going::RunNow;
 use crate::{error::ApiError, studio::Studio};
 
 /// Names a run.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct RunNumber {
     /// Its number.
     pub run: u64,
 }
 
 /// What a run did, or would do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct RunReport {
     /// Its number; `None` for a plan that was only looked at.
     pub run: Option<u64>,
@@ -31,12 +32,14 @@ pub struct RunReport {
     pub store: String,
     /// The file that was imported.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub file: Option<String>,
     /// The profile that it used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
     /// The run that was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub undoes: Option<u64>,
     /// What became of the records; for a run that has not begun, what would.
     pub counts: Counts,
@@ -46,6 +49,7 @@ pub struct RunReport {
     pub pending: u64,
     /// How records were found again whose answer was lost; where none was, or nobody asked, nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub lost_answers: Option<LostAnswers>,
     /// How it goes on in this program; nothing where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,7 +130,7 @@ pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
 }
 
 /// Which runs are listed.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct RunsList {
     /// How many at most.
     pub limit: usize,

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use longshore_engine::issue::Issue;
 use longshore_journal::{RunId, rejects::Reject};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::rejects::{RejectsWrite, rejects, rejects_into};
 use crate::{ApiError, Studio, settings::Words};
@@ -15,12 +16,13 @@ const MOST: usize = 1_000;
 const LONGEST_TEXT: usize = 64 << 20;
 
 /// Rows that stayed out.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct RejectsPageWanted {
     /// The run.
     pub run: u64,
     /// The number of the row behind which the page begins; 0 for the first page.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub after: u64,
     /// How many at most.
     #[serde(default = "a_page")]
@@ -32,7 +34,7 @@ fn a_page() -> usize {
 }
 
 /// Some of the rows that stayed out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct RejectsPage {
     /// The columns of the source.
     pub columns: Vec<String>,
@@ -60,7 +62,8 @@ pub async fn rejects_page(
 }
 
 /// Rows that stayed out, to be repaired.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct RejectsSave {
     /// The run.
     pub run: u64,
@@ -69,11 +72,12 @@ pub struct RejectsSave {
     pub file: Option<PathBuf>,
     /// What to say for the code of a reason; `{name}` stands for a parameter.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub words: BTreeMap<String, String>,
 }
 
 /// Rows that were saved.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct RejectsSaved {
     /// How many.
     pub rows: u64,

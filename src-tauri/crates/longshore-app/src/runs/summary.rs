@@ -3,6 +3,7 @@
 use longshore_engine::{change::Action, entity::Entity};
 use longshore_journal::{Journal, JournalError, RunId, issues::IssueOwner};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::report::{self, RunNumber, RunReport};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// A plan, or a run, in numbers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct RunSummary {
     /// What it does, or would do.
     pub run: RunReport,
@@ -31,7 +32,7 @@ pub struct RunSummary {
 }
 
 /// What is done to a kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct KindCount {
     /// What is done.
     pub action: Action,
@@ -42,7 +43,7 @@ pub struct KindCount {
 }
 
 /// How often a field is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct FieldSummary {
     /// Which.
     pub field: String,

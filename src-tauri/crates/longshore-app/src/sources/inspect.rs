@@ -9,6 +9,7 @@ use longshore_engine::{
 };
 use longshore_formats::{Recognised, Repair};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::prepare;
 use crate::{error::ApiError, progress::Watch, studio::Studio};
@@ -19,17 +20,19 @@ const SAMPLES: usize = 5;
 const LINES: usize = 100;
 
 /// A file to be looked at.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct Inspect {
     /// The file.
     pub file: PathBuf,
     /// How to read it, as far as the user decides.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,
 }
 
 /// What a file is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Inspected {
     /// `csv` or `xlsx`.
     pub format: longshore_formats::Format,
@@ -56,7 +59,7 @@ pub struct Inspected {
 }
 
 /// What a column is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct InspectedColumn {
     /// Its name; empty where it has none.
     pub name: String,

@@ -2,6 +2,7 @@
 
 use longshore_journal::{NewConnection, retention::Retention};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{StoreInfo, StoreNamed, guided::Secret};
 use crate::{ApiError, Studio, events::Event, secrets};
@@ -12,7 +13,8 @@ const SPEED: &str = "requests_per_second";
 const FASTEST: u32 = 100;
 
 /// What is to be changed about a store; what is left out stays.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct StoreChange {
     /// What the user calls it now.
     pub name: String,
@@ -24,6 +26,7 @@ pub struct StoreChange {
     pub key: Option<String>,
     /// The secret of that key.
     #[serde(default)]
+    #[ts(as = "Option<String>", optional = nullable)]
     pub secret: Option<Secret>,
     /// How many requests a second it gets at most.
     #[serde(default)]
@@ -34,7 +37,7 @@ pub struct StoreChange {
 }
 
 /// How many requests a second a store gets at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Speed {
     /// As the program's settings say.

@@ -10,6 +10,7 @@ use longshore_engine::facts::StoreFacts;
 use longshore_journal::SecretPlace;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use ts_rs::TS;
 
 use super::{StoreInfo, StoreNew, add_new};
 use crate::{ApiError, Studio, authority};
@@ -46,14 +47,17 @@ impl<'de> Deserialize<'de> for Secret {
 }
 
 /// A store to be tried.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct StoreTry {
     /// Its address, as people type or paste it.
     pub url: String,
     /// The consumer key.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub key: String,
     /// The consumer secret.
+    #[ts(as = "String")]
     pub secret: Secret,
     /// Certificates (PEM) of a private authority, in a file.
     #[serde(default)]
@@ -64,12 +68,14 @@ pub struct StoreTry {
 }
 
 /// A store to be added.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct StoreAddGuided {
     /// What the user calls it.
     pub name: String,
     /// Where the secret is to be kept.
     #[serde(default = "keychain")]
+    #[ts(as = "Option<_>", optional)]
     pub keep_secret_in: SecretPlace,
     /// The store itself.
     #[serde(flatten)]
@@ -81,7 +87,7 @@ fn keychain() -> SecretPlace {
 }
 
 /// What is found out about a store, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreStep {
     /// What was typed is an address.
@@ -108,7 +114,7 @@ const STEPS: [StoreStep; 6] = [
 ];
 
 /// How far a step came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
     /// It is as it should be.
@@ -120,7 +126,7 @@ pub enum StepState {
 }
 
 /// One step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct StoreStepTried {
     /// Which.
     pub step: StoreStep,
@@ -131,7 +137,7 @@ pub struct StoreStepTried {
 }
 
 /// What was found out about a store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct StoreTried {
     /// All steps, in their order.
     pub steps: Vec<StoreStepTried>,

@@ -13,6 +13,7 @@ use longshore_journal::{
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     authority,
@@ -30,7 +31,8 @@ pub use guided::{
 };
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct StoreAdd {
     /// What the user calls it.
     pub name: String,
@@ -46,7 +48,7 @@ pub struct StoreAdd {
 }
 
 /// A store of the user's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct StoreInfo {
     /// What the user calls it.
     pub name: String,
@@ -90,7 +92,7 @@ impl From<Connection> for StoreInfo {
 }
 
 /// Names a store.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct StoreNamed {
     /// What the user calls it.
     pub name: String,
@@ -169,7 +171,7 @@ pub(crate) async fn add_new(
 }
 
 /// A request that says nothing.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
 pub struct Nothing {}
 
 /// All stores.

@@ -5,6 +5,7 @@
 
 mod around;
 mod in_use;
+mod links;
 mod plan;
 
 pub use plan::{UndoPlan, plan};

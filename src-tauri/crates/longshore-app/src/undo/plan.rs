@@ -23,6 +23,7 @@ use longshore_journal::{
     state::State,
 };
 use serde::Deserialize;
+use ts_rs::TS;
 
 use super::{
     around::{Id, Surroundings},
@@ -41,22 +42,29 @@ use crate::{
 const TOGETHER: usize = 200;
 
 /// A run to be taken back, or a part of it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct UndoPlan {
     /// The run.
     pub run: u64,
     /// Only records with these SKUs, before the run, after it or now, or with the numbers below.
+    #[ts(as = "Option<_>", optional)]
     pub skus: Vec<String>,
     /// Only records with these numbers in the store.
+    #[ts(as = "Option<_>", optional)]
     pub ids: Vec<u64>,
     /// Only these changes of the run.
+    #[ts(as = "Option<_>", optional)]
     pub changes: Vec<u64>,
     /// Only these fields: then nothing is made or removed.
+    #[ts(as = "Option<_>", optional)]
     pub fields: Vec<String>,
     /// What becomes of what somebody edited since.
+    #[ts(as = "Option<_>", optional)]
     pub conflicts: OnConflict,
     /// Changes of the run whose records are put back although somebody edited them.
+    #[ts(as = "Option<_>", optional)]
     pub restore: Vec<u64>,
     /// A plan for the same that was made before and is thrown away: another decision about a conflict.
     pub instead_of: Option<u64>,
@@ -184,11 +192,11 @@ async fn refuse_twice(studio: &Studio, of: RunId, report: &RunReport) -> Result<
     }
 }
 
-struct Planner<'a> {
-    studio: &'a Studio,
+pub(super) struct Planner<'a> {
+    pub(super) studio: &'a Studio,
     opened: &'a Opened,
     of: RunId,
-    undo: RunId,
+    pub(super) undo: RunId,
     settings: UndoSettings,
     watch: &'a Watch,
 }
@@ -234,7 +242,7 @@ impl Planner<'_> {
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
         }
-        Ok(())
+        self.follow(&around).await
     }
 
     /// What the run did, first to last.
@@ -381,7 +389,11 @@ impl Planner<'_> {
         Ok(in_use)
     }
 
-    async fn read(&self, query: Query, mut with: impl FnMut(StoreRecord)) -> Result<(), ApiError> {
+    pub(super) async fn read(
+        &self,
+        query: Query,
+        mut with: impl FnMut(StoreRecord),
+    ) -> Result<(), ApiError> {
         let mut pages = self.opened.store.pages(query);
         while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             page?.records.into_iter().for_each(&mut with);

@@ -123,16 +123,15 @@ impl Folder {
 
     /// Writes what is to be said of a file beside it.
     pub(super) fn note_beside(&self, file: &Path, text: &str) -> io::Result<()> {
-        let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(".txt");
-        fs::write(file.with_file_name(name), format!("{}\n", text.trim_end()))
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        fs::write(file.with_file_name(fitting(&name, ".txt")), format!("{}\n", text.trim_end()))
     }
 
     /// A free name for what belongs to a file.
     pub(super) fn free_name(&self, name: &OsStr, place: Place) -> PathBuf {
         let folder = self.0.join(place.name());
         let wanted = folder.join(name);
-        if !wanted.exists() {
+        if !wanted.exists() && name.len() <= LONGEST_NAME {
             return wanted;
         }
         let path = Path::new(name);
@@ -144,12 +143,21 @@ impl Folder {
         let when = Timestamp::now().strftime("%Y-%m-%d %H%M%S");
         (0..)
             .map(|number: u32| match number {
-                0 => folder.join(format!("{stem} ({when}){ending}")),
-                _ => folder.join(format!("{stem} ({when} {number}){ending}")),
+                0 => folder.join(fitting(&stem, &format!(" ({when}){ending}"))),
+                _ => folder.join(fitting(&stem, &format!(" ({when} {number}){ending}"))),
             })
             .find(|path| !path.exists())
             .unwrap_or(wanted)
     }
+}
+
+/// So many bytes the name of a file has at most, on the systems that there are.
+const LONGEST_NAME: usize = 255;
+
+/// A name with something behind it; its end goes where both together would be too long for any system.
+pub(super) fn fitting(name: &str, behind: &str) -> String {
+    let room = LONGEST_NAME.saturating_sub(behind.len());
+    format!("{}{behind}", &name[..name.floor_char_boundary(room)])
 }
 
 /// Whether a name is one that programs give to files that they have not finished.
@@ -212,6 +220,22 @@ mod tests {
         let texts: Vec<_> = places.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
         assert_eq!(texts, ["one", "two", "three"]);
         assert!(places.iter().all(|path| path.extension().is_some_and(|ending| ending == "gz")));
+    }
+
+    #[test]
+    fn a_name_as_long_as_names_can_be_finds_its_place_and_its_note() {
+        let (_home, folder) = folder();
+        let name = format!("{}.csv", "ä".repeat(125));
+        let mut places = Vec::new();
+        for text in ["one", "two"] {
+            let path = folder.path().join(&name);
+            fs::write(&path, text).unwrap();
+            let place = folder.put_away(&Seen::now(&path).unwrap(), Place::Failed).unwrap();
+            folder.note_beside(place.as_ref().unwrap(), "why").unwrap();
+            places.push(place.unwrap());
+        }
+        assert_ne!(places[0], places[1]);
+        assert!(places.iter().all(|path| path.extension().is_some_and(|ending| ending == "csv")));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use longshore_journal::{
 };
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 use super::{
     folder::Folder,
@@ -47,7 +48,8 @@ struct State {
 }
 
 /// A folder to be watched.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct WatchedAdd {
     /// The folder.
     pub folder: PathBuf,
@@ -65,14 +67,14 @@ pub struct WatchedAdd {
 }
 
 /// Names a watched folder.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct WatchedNumber {
     /// Its number.
     pub watched: u64,
 }
 
 /// A watched folder.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct WatchedShown {
     /// Its number.
     pub watched: u64,
@@ -99,7 +101,7 @@ pub struct WatchedShown {
 }
 
 /// How a watched folder stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchedStands {
     /// It is watched.
@@ -115,19 +117,21 @@ pub enum WatchedStands {
 }
 
 /// Which arrivals are wanted.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct ArrivalsWanted {
     /// The watched folder.
     pub watched: u64,
     /// How many are passed over.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub from: u64,
     /// How many at most.
     pub count: usize,
 }
 
 /// What came into a watched folder, the latest first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ArrivalsPage {
     /// What came in.
     pub arrivals: Vec<ArrivalShown>,
@@ -136,7 +140,7 @@ pub struct ArrivalsPage {
 }
 
 /// Something that came into a watched folder.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ArrivalShown {
     /// When something became of it.
@@ -154,7 +158,7 @@ pub struct ArrivalShown {
 }
 
 /// Why something was not brought in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ArrivalError {
     /// What happened.

@@ -7,7 +7,7 @@ use longshore_journal::{ConnectionId, RunId, accepted::Accepted, runs::RunStatus
 
 use super::{
     copy::Copy,
-    folder::{Folder, Place, Seen},
+    folder::{Folder, Place, Seen, fitting},
     watch::{Teller, Told, WatchFolder},
 };
 use crate::{
@@ -69,20 +69,37 @@ impl Desk<'_> {
         if let Some(accepted) = known {
             return self.known(seen, &accepted);
         }
-        let run = match self.begun(&copy).await? {
-            Some(run) => Ok(run),
-            None => self.plan(&copy).await,
-        };
-        let report = match run {
-            Ok(run) => self.carry_out(run).await,
-            Err(error) => Err(error),
-        };
-        match report {
+        match self.bring_in(&copy).await {
             Ok(report) if report.status == RunStatus::Completed => {
                 self.accept(seen, &copy, report).await
             }
             Ok(_) => Ok(Taken::Stopped),
             Err(error) => self.not_imported(seen, error),
+        }
+    }
+
+    /// Goes on with the run that brings the content in, or makes one. Where another run was faster, the content is
+    /// compared with the store once more.
+    async fn bring_in(&self, copy: &Copy) -> Result<RunReport, ApiError> {
+        let mut begun = self.begun(copy).await?;
+        loop {
+            let run = match begun.take() {
+                Some(run) => run,
+                None => self.plan(copy).await?,
+            };
+            match self.carry_out(run).await {
+                Err(error) if error.code == runs::OVERTAKEN => self.discard_unbegun(run).await?,
+                ended => return ended,
+            }
+        }
+    }
+
+    /// A plan that was overtaken before it began is of no use to anybody.
+    async fn discard_unbegun(&self, run: RunId) -> Result<(), ApiError> {
+        let number = RunNumber { run: run.0 };
+        match runs::show(self.studio, number).await?.status {
+            RunStatus::Planned => runs::discard(self.studio, number).await,
+            _ => Ok(()),
         }
     }
 
@@ -170,7 +187,7 @@ impl Desk<'_> {
             return Ok(None);
         }
         let stem = seen.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let name = format!("{stem} - rows that stayed out.csv");
+        let name = fitting(&stem, " - rows that stayed out.csv");
         let file = self.folder.free_name(name.as_ref(), Place::Failed);
         let request = RejectsWrite { run, file: file.clone() };
         let words = |issue: &longshore_engine::issue::Issue| self.teller.issue(issue);

@@ -9,6 +9,7 @@ use std::{
 use longshore_engine::issue::Issue;
 use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -36,8 +37,9 @@ const FIRST_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// A folder whose files are imported.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 pub struct WatchFolder {
     /// The folder.
     pub folder: PathBuf,
@@ -54,11 +56,12 @@ pub struct WatchFolder {
     /// For how long a file has to be the same before it is taken, in milliseconds.
     pub quiet_milliseconds: Option<u64>,
     /// Only what lies there now.
+    #[ts(as = "Option<_>", optional)]
     pub once: bool,
 }
 
 /// Something that happened while watching.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum Told {
     /// A file is in the store.
@@ -123,7 +126,7 @@ pub trait Teller: Send + Sync {
 }
 
 /// What came in while a folder was watched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Watched {
     /// How many files found their place: imported or known, failed, unrecognised.
     pub files: u64,
@@ -231,6 +234,8 @@ impl<'a> Watching<'a> {
             }
             match runs::resume(studio, RunNumber { run: run.0 }, watch).await {
                 Ok(report) => teller.tell(&Told::Resumed { report }),
+                // Its file is still there and is compared with the store once more.
+                Err(error) if error.code == runs::OVERTAKEN => {}
                 Err(error) if error.class == Class::Request => return Err(error),
                 Err(_) if watch.is_cancelled() => return Ok(Round::Stopped),
                 Err(error) => return Ok(self.later(error)),

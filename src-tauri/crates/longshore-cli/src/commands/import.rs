@@ -49,20 +49,26 @@ pub(super) async fn carry_out(
         watched: None,
     };
     let watch = super::watch();
-    let planned = imports::plan(studio, request, &watch).await?;
-    let number = RunNumber { run: planned.run.run.unwrap_or_default() };
-    if import.dry_run {
-        let rejects = import.rejects.as_deref();
-        let answer = dry(studio, planned, number, rejects, import.changes).await;
-        runs::discard(studio, number).await?;
-        return answer;
-    }
-    if !import.yes {
-        shown::confirmed(studio, number, &would(studio, &planned, number).await?, &watch).await?;
-    }
-    let ended = shown::start(studio, number, &watch).await;
+    let (planned, number, report) = loop {
+        let planned = imports::plan(studio, request.clone(), &watch).await?;
+        let number = RunNumber { run: planned.run.run.unwrap_or_default() };
+        if import.dry_run {
+            let rejects = import.rejects.as_deref();
+            let answer = dry(studio, planned, number, rejects, import.changes).await;
+            runs::discard(studio, number).await?;
+            return answer;
+        }
+        if !import.yes {
+            let would = would(studio, &planned, number).await?;
+            shown::confirmed(studio, number, &would, &watch).await?;
+        }
+        match shown::start(studio, number, &watch).await {
+            // Another run was faster: the file is compared with what that one left.
+            Err(error) if error.code == "plan_overtaken" => {}
+            ended => break (planned, number, ended?),
+        }
+    };
     drop(watch);
-    let report = ended?;
     let mut text = String::new();
     if !as_json {
         text = shown::text(&report);

@@ -1,5 +1,6 @@
 //! What is done for each command: one file each.
 
+mod browser;
 mod changes;
 mod check;
 mod confirm;
@@ -47,6 +48,7 @@ pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> 
         Asks::Watch(watch) => watch::carry_out(&studio, watch, arguments.json).await,
         Asks::Runs(runs) => runs::carry_out(&studio, runs, arguments.json).await,
         Asks::Undo(undo) => undo::carry_out(&studio, undo, arguments.json).await,
+        Asks::Browser(browser) => browser::serve(studio, browser, arguments.json).await,
         Asks::Journal(journal) => journal::carry_out(&studio, journal).await,
         Asks::Resume(resume) => resume::carry_out(&studio, resume).await,
     }

@@ -5,6 +5,7 @@ mod answers;
 #[cfg(unix)]
 mod asking;
 mod bad_input;
+mod browser;
 mod choosing;
 mod crash;
 mod files;

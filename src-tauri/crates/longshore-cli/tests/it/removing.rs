@@ -75,6 +75,23 @@ fn for_good_only_when_asked_and_even_that_can_be_made_again() {
 }
 
 #[test]
+fn links_to_what_went_for_good_follow_it_when_it_is_made_again() {
+    let (shop, longshore) = shop();
+    let witness = shop.witness();
+    let [hat, coat, belt] = ["HAT", "COAT", "BELT"].map(|sku| witness.product(sku)["id"].clone());
+    witness.put(&format!("products/{hat}"), &json!({ "upsell_ids": [belt, coat] }));
+    let file = longshore.write("gone.csv", "SKU\nCOAT\n");
+    let report = longshore.import(0, &file, &["--mode", "delete", "--force"]);
+    let undone = undo(&longshore, &report);
+    assert_eq!((&undone["counts"]["create"], &undone["counts"]["update"]), (&1.into(), &1.into()));
+    let coat_now = shop.witness().product("COAT")["id"].clone();
+    assert_ne!(coat_now, coat);
+    assert_eq!(shop.witness().product("HAT")["upsell_ids"], json!([belt, coat_now]));
+    undo(&longshore, &undone);
+    assert_eq!(shop.witness().products().len(), 3);
+}
+
+#[test]
 fn a_variation_alone_stays_unless_it_may_go_for_good() {
     let (shop, longshore) = shop();
     let file = longshore.write("gone.csv", "SKU\nSHIRT-M\n");

@@ -46,6 +46,53 @@ fn a_second_run_on_a_shop_waits_for_the_first_and_says_so() {
 }
 
 #[test]
+fn the_same_file_twice_at_the_same_time_comes_in_once() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("list.csv", LIST);
+    let import = || {
+        longshore.start(["import", file.to_str().unwrap(), "--store", "shop", "--yes", "--json"])
+    };
+    let products = Matcher {
+        body: "Nameless knot".to_owned(),
+        ..Matcher::new("POST", "/products/batch", Moment::Before)
+    };
+    let hold = shop.hold(products);
+    let first = import();
+    shop.wait_for(&hold);
+    let mut second = import();
+    let mut lines = BufReader::new(second.stderr.take().unwrap()).lines();
+    assert!(lines.any(|line| line.as_ref().unwrap().contains("another run")), "it waits");
+    hold.release();
+    lines.for_each(|line| assert!(line.is_ok()));
+    let (first, second) = (ended(first), ended(second));
+    assert_eq!((first.status, second.status), (0, 0), "{}{}", second.out, second.err);
+    assert_eq!(second.json()["counts"]["unchanged"], 4, "{}", second.out);
+    assert_eq!(shop.witness().products().len(), 4);
+}
+
+#[test]
+fn a_run_that_another_one_has_overtaken_is_not_gone_on_with() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("list.csv", LIST);
+    let path = file.to_str().unwrap();
+    let hold = shop.hold(Matcher::new("POST", "/products/categories", Moment::Before));
+    let before = shop.latest();
+    let mut killed = longshore.start(["import", path, "--store", "shop", "--yes", "--json"]);
+    shop.wait_for(&hold);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    hold.release();
+    shop.rests(before);
+    longshore.import(0, &file, &[]);
+    assert_eq!(shop.witness().products().len(), 4);
+    let refused = longshore.json(2, ["resume", "1", "--yes"]);
+    assert_eq!(refused["error"]["code"], "plan_overtaken");
+    assert_eq!(shop.witness().products().len(), 4);
+}
+
+#[test]
 fn shops_go_side_by_side() {
     let (shop, other) = (Shop::empty(), Shop::empty());
     let longshore = Longshore::with(&shop);

@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use longshore_practice::Settings;
 use serde_json::Value;
 
 use crate::{
@@ -202,4 +203,48 @@ fn what_cannot_be_an_address_or_a_key_is_wrongly_typed() {
         let ended = longshore.run_with_input(words.into_iter().chain(more), "cs_1");
         refused(&ended, 2, code);
     }
+}
+
+/// Sets faults, as they are typed.
+fn disturb(shop: &Shop, faults: &[&str]) {
+    shop.practice.set_faults(faults.iter().map(|fault| fault.parse().unwrap()));
+}
+
+/// A shop with https that lets the witness in without it.
+fn with_https() -> Shop {
+    Shop::set_up(Settings { empty: true, https_port: Some(0), ..Settings::default() })
+}
+
+#[test]
+fn what_happens_to_answers_over_https_neither_doubles_nor_loses_anything() {
+    let shop = with_https();
+    let longshore = Longshore::new();
+    let authority = shop.practice.ca_file().unwrap().to_path_buf();
+    assert_eq!(add(&longshore, &shop, both(&shop), Some(&authority)).status, 0);
+    let file = longshore.write("list.csv", LIST);
+    disturb(&shop, &["cut@write#4", "dropped-after@write#3"]);
+    assert_eq!(longshore.import(0, &file, &[])["counts"]["create"], 4);
+    disturb(&shop, &[]);
+    assert_eq!(shop.witness().products().len(), 4);
+    assert_eq!(longshore.import(0, &file, &[])["counts"]["unchanged"], 4);
+}
+
+#[test]
+fn a_shop_that_shows_another_certificate_in_mid_run_gets_nothing_more_until_it_shows_its_own() {
+    let shop = with_https();
+    let longshore = Longshore::new();
+    let authority = shop.practice.ca_file().unwrap().to_path_buf();
+    assert_eq!(add(&longshore, &shop, both(&shop), Some(&authority)).status, 0);
+    let file = longshore.write("list.csv", LIST);
+    // The first two only ask whether the key may write.
+    disturb(&shop, &["certificate=1s@write#3"]);
+    let path = file.to_str().unwrap();
+    let ended = longshore.run(["import", path, "--store", "shop", "--yes", "--json"]);
+    assert_eq!((ended.status, ended.error_code().as_str()), (3, "store_certificate_untrusted"));
+    disturb(&shop, &[]);
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    assert_eq!(longshore.json(0, ["resume", "1", "--yes"])["counts"]["create"], 4);
+    assert_eq!(shop.witness().products().len(), 4);
+    longshore.undo(0, &Value::from(1));
+    assert_eq!(shop.witness().products().len(), 0);
 }

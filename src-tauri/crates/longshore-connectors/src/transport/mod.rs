@@ -59,13 +59,26 @@ impl Transport {
         path: &str,
         parameters: &Parameters,
     ) -> Result<Reply, StoreError> {
+        self.patiently(path, || self.exchange(Method::GET, path, parameters, None)).await
+    }
+
+    /// Asks whether a key may write, by writing nothing; tried again while that makes sense.
+    pub(crate) async fn ask_to_write(&self, path: &str) -> Result<Reply, StoreError> {
+        self.patiently(path, || self.post(path, b"{}".to_vec())).await
+    }
+
+    /// Does again what changes nothing in the store while that makes sense.
+    async fn patiently<F: Future<Output = Result<Reply, StoreError>>>(
+        &self,
+        path: &str,
+        once: impl FnMut() -> F,
+    ) -> Result<Reply, StoreError> {
         let manners = self.manners();
         let pauses = ExponentialBuilder::default()
             .with_jitter()
             .with_min_delay(manners.first_pause)
             .with_max_delay(manners.longest_pause)
             .with_max_times(manners.retries);
-        let once = || self.exchange(Method::GET, path, parameters, None);
         let mut unconnected = 0;
         let may_pass = |error: &StoreError| {
             unconnected += usize::from(error.is_unconnected());
@@ -76,7 +89,7 @@ impl Transport {
             .when(may_pass)
             .adjust(|error, pause| obeying(error, pause, manners.longest_pause))
             .notify(|error, pause| {
-                tracing::debug!(code = error.code(), ?pause, path, "reading again");
+                tracing::debug!(code = error.code(), ?pause, path, "asking again");
             })
             .await
     }

@@ -1,6 +1,7 @@
 //! A change was sent and no answer came: was it carried out?
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     change::{Action, Change, Difference},
@@ -25,7 +26,7 @@ pub enum Recovered {
 }
 
 /// By what a record is found in the store whose answer was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FoundBy {
     /// Its number: it was there before.

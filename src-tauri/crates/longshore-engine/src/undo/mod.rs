@@ -7,6 +7,7 @@
 
 pub mod codes;
 mod filter;
+mod followed;
 mod made_again;
 mod put_back;
 mod removed;
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use filter::{OnConflict, RecordSet, UndoFilter, UndoSettings};
+pub use followed::follow;
 
 /// A change of the run that is undone, with what the journal knows of it.
 #[derive(Clone, Copy, Debug)]

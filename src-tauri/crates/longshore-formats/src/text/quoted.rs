@@ -83,8 +83,9 @@ impl Splitter {
             }
             Search::Closed(closed) if !closed.crosses_lines => {
                 let bytes = cell.text.as_bytes();
-                let quoted =
-                    self.cells_in_line(bytes, closed.end).map(|rest| cell.cells_before + rest);
+                let quoted = self
+                    .cells_in_line(bytes, closed.end, widths.most())
+                    .map(|rest| cell.cells_before + rest);
                 if self.literal_fits(cell, widths)
                     && !quoted.is_some_and(|cells| widths.fits(cells))
                 {
@@ -142,11 +143,18 @@ impl Splitter {
         let mut closed =
             Closed { quote: 0, end: 0, escaped: false, strays: 0, crosses_lines: false };
         let mut at = start;
-        // Up to here it is known whether there are line ends.
-        let mut looked = start;
         loop {
             let within = bytes.len().min(start.saturating_add(self.cell_bytes).saturating_add(2));
-            let Some(found) = memchr::memchr(quote, &bytes[at.min(within)..within]) else {
+            let rest = &bytes[at.min(within)..within];
+            let mut found = None;
+            if !closed.crosses_lines {
+                found = memchr::memchr3(quote, b'\n', b'\r', rest);
+                closed.crosses_lines = found.is_some_and(|found| rest[found] != quote);
+            }
+            if closed.crosses_lines {
+                found = memchr::memchr(quote, rest);
+            }
+            let Some(found) = found else {
                 return if within < bytes.len() || bytes.len() - start > self.cell_bytes {
                     Search::TooLong
                 } else if cell.last {
@@ -156,11 +164,6 @@ impl Splitter {
                 };
             };
             let here = at + found;
-            if !closed.crosses_lines {
-                closed.crosses_lines =
-                    memchr::memchr2(b'\n', b'\r', &bytes[looked..here]).is_some();
-                looked = here;
-            }
             if self.escape == Escape::Backslash {
                 let backslashes =
                     bytes[start..here].iter().rev().take_while(|&&byte| byte == b'\\').count();
@@ -235,23 +238,25 @@ impl Splitter {
         let digit =
             |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
         let at_numbers = digit(Some(cell.open + 1)) && digit(closed.quote.checked_sub(1));
-        self.literal_cells(cell).is_some_and(|cells| cells >= 8 || (cells > 1 && at_numbers))
+        self.literal_cells(cell, widths)
+            .is_some_and(|cells| cells >= 8 || (cells > 1 && at_numbers))
             && self.literal_fits(cell, widths)
             && self.lines_fit(cell, Some(closed.end), widths)
     }
 
-    /// How many cells the row has if the quote is taken as text.
-    fn literal_cells(&self, cell: &Opened<'_>) -> Option<usize> {
+    /// How many cells the row has if the quote is taken as text; `None` where no row was seen with so many.
+    fn literal_cells(&self, cell: &Opened<'_>, widths: &Widths) -> Option<usize> {
         let bytes = cell.text.as_bytes();
+        let most = widths.most().checked_sub(cell.cells_before + 1)? + 1;
         let Some(end) = self.unquoted_end(bytes, cell.open) else {
             return Some(cell.cells_before + 1);
         };
-        self.cells_in_line(bytes, end).map(|rest| cell.cells_before + rest)
+        self.cells_in_line(bytes, end, most).map(|rest| cell.cells_before + rest)
     }
 
     /// Whether the row has as many cells as others have if the quote is taken as text.
     fn literal_fits(&self, cell: &Opened<'_>, widths: &Widths) -> bool {
-        self.literal_cells(cell).is_some_and(|cells| widths.fits(cells))
+        self.literal_cells(cell, widths).is_some_and(|cells| widths.fits(cells))
     }
 
     /// Whether the lines that the quoted cell would swallow look like rows: all up to `end`, or some.
@@ -265,7 +270,8 @@ impl Splitter {
             if at >= bytes.len() || end.is_some_and(|end| at > end) {
                 return true;
             }
-            if !self.cells_in_line(bytes, at).is_some_and(|cells| widths.fits(cells)) {
+            let cells = self.cells_in_line(bytes, at, widths.most());
+            if !cells.is_some_and(|cells| widths.fits(cells)) {
                 return false;
             }
         }
@@ -273,14 +279,14 @@ impl Splitter {
     }
 
     /// How many cells there are from here to the end of the line; quotes enclose within the line only. `None`
-    /// where that are more than there may be.
-    fn cells_in_line(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+    /// where that are more than `most`: a line may be long, and is asked for at each of its quotes.
+    fn cells_in_line(&self, bytes: &[u8], mut at: usize, most: usize) -> Option<usize> {
+        let rest = &bytes[at.min(bytes.len())..];
+        let line = memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |found| at + found);
         let mut cells = 1;
-        loop {
+        while cells <= most {
             let quoted =
                 self.quote.filter(|quote| bytes.get(at) == Some(quote)).and_then(|quote| {
-                    let line = memchr::memchr2(b'\n', b'\r', &bytes[at..])
-                        .map_or(bytes.len(), |found| at + found);
                     let mut from = at + 1;
                     while let Some(found) = memchr::memchr(quote, &bytes[from.min(line)..line]) {
                         let here = from + found;
@@ -304,5 +310,6 @@ impl Splitter {
             at = end + self.delimiter.len();
             cells += 1;
         }
+        None
     }
 }

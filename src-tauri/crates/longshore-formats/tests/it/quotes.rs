@@ -144,3 +144,12 @@ fn quoted_cells_end_with_the_text() {
     let whole = read("a,b\n1,\"two\"");
     assert_eq!(whole.cells(), [["1", "two"]]);
 }
+
+#[test]
+fn a_long_line_of_quotes_that_nothing_closes_is_refused_and_not_pondered_for_minutes() {
+    // Each of these quotes was once compared with the whole rest of the line, cell by cell.
+    let columns: Vec<String> = (0..60).map(|column| format!("c{column}")).collect();
+    let line = "Jacket,\"stOa, Outerwear:\"\"1\"\":2,".repeat(12_000);
+    let error = refused(format!("{}\n1,2,3\n{line}\n", columns.join(",")));
+    assert_eq!(error.code(), "endless_quote");
+}

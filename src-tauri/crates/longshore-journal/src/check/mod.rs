@@ -13,6 +13,7 @@ use std::collections::HashMap;
 pub(crate) use readable::is_readable;
 use rusqlite::Connection as Sqlite;
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{error::JournalError, journal::Journal};
 
@@ -20,7 +21,7 @@ use crate::{error::JournalError, journal::Journal};
 const TOLD: u64 = 50;
 
 /// Something that is not as it has to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Finding {
     /// What it is:
     ///
@@ -47,7 +48,8 @@ pub struct Finding {
 }
 
 /// What a check found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "JournalChecked")]
 pub struct Checked {
     /// Of each kind the first ones.
     pub findings: Vec<Finding>,

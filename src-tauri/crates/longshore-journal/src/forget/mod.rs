@@ -13,6 +13,7 @@ mod person;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{backups, error::JournalError, journal::Journal, runs::RunId};
 use person::Person;
@@ -21,7 +22,7 @@ use person::Person;
 pub const FORGOTTEN: &str = "forgotten";
 
 /// What was forgotten.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Forgotten {
     /// Changes that can no longer be undone.
     pub changes: u64,

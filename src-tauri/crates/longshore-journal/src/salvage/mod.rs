@@ -16,6 +16,7 @@ use std::{
 use jiff::Timestamp;
 use rusqlite::{Connection as Sqlite, OpenFlags};
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{
     database::{private_file, private_folder, remove_database},
@@ -31,7 +32,7 @@ pub const DAMAGED: &str = "damaged";
 const BLOCK: usize = 4_096;
 
 /// What was saved of a damaged journal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Salvaged {
     /// Table by table.
     pub tables: Vec<SalvagedTable>,
@@ -43,7 +44,7 @@ pub struct Salvaged {
 }
 
 /// What was saved of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct SalvagedTable {
     /// Its name.
     pub table: &'static str,

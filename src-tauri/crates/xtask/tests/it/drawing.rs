@@ -8,7 +8,7 @@ const STUDIO: &str = "longshore-studio";
 const DRAWING: &[(&str, &[&str])] = &[
     (STUDIO, &["longshore-app", "longshore-practice"]),
     ("longshore-server", &["longshore-app"]),
-    ("longshore-cli", &["longshore-app", "longshore-practice"]),
+    ("longshore-cli", &["longshore-app", "longshore-practice", "longshore-server"]),
     (
         "longshore-app",
         &[
@@ -16,7 +16,7 @@ const DRAWING: &[(&str, &[&str])] = &[
             "longshore-connectors",
             "longshore-journal",
             "longshore-engine",
-            // It is started and stopped from the window; the connectors never see it.
+            // The practice store is started from the window like any other thing that can be asked.
             "longshore-practice",
         ],
     ),
@@ -34,7 +34,8 @@ const DRAWING: &[(&str, &[&str])] = &[
 ];
 
 /// What tests may use besides.
-const DRAWING_FOR_TESTS: &[(&str, &str)] = &[("longshore-cli", "longshore-journal")];
+const DRAWING_FOR_TESTS: &[(&str, &str)] =
+    &[("longshore-cli", "longshore-journal"), ("longshore-server", "longshore-practice")];
 
 fn is_drawn(of: &str, on: &str, when: When) -> bool {
     DRAWING.iter().any(|(name, uses)| *name == of && uses.contains(&on))
@@ -91,11 +92,13 @@ fn a_wrong_edge_is_found() {
         edge("longshore-formats", "longshore-journal", When::Always, false),
         edge("longshore-practice", "longshore-connectors", When::Tests, false),
         edge("longshore-connectors", "longshore-practice", When::Always, false),
+        edge("longshore-app", "longshore-server", When::Always, false),
         edge("longshore-engine", "xtask", When::Tests, false),
     ];
     assert_eq!(against_the_drawing(&wrong).len(), wrong.len());
     let right = [
         edge("longshore-app", "longshore-practice", When::Always, false),
+        edge("longshore-cli", "longshore-journal", When::Tests, false),
         edge("longshore-cli", "longshore-practice", When::Always, false),
         edge("longshore-engine", "serde", When::Always, true),
     ];

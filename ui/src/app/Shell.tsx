@@ -1,0 +1,54 @@
+import { Tooltip } from "@mantine/core";
+import { IconBuildingStore, IconFileImport, IconSearch, IconSettings, IconVocabulary } from "@tabler/icons-react";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Mark } from "./Mark";
+import styles from "./Shell.module.css";
+
+/** The rooms in the order of the bar; with the key that leads there together with Ctrl or Cmd. */
+export const ROOMS = [
+  { to: "/", name: "import", icon: IconFileImport, key: "1" },
+  { to: "/stores", name: "stores", icon: IconBuildingStore, key: "2" },
+  { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "3" },
+] as const;
+
+/** The slim bar, and the room beside it. */
+export function Shell({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#room">
+        {t("shell.skip")}
+      </a>
+      <nav className={styles.bar} aria-label={t("shell.rooms")}>
+        <Mark className={styles.mark} />
+        {ROOMS.map(({ to, name, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={styles.room}
+            activeProps={{ "data-active": "" }}
+            activeOptions={{ exact: false, includeSearch: false }}
+          >
+            <Icon size={22} stroke={1.6} aria-hidden="true" />
+            <span>{t(`shell.${name}`)}</span>
+          </Link>
+        ))}
+        <div className={styles.gap} />
+        <Tooltip label={t("shell.find_hint")} position="right">
+          <button type="button" className={styles.room} onClick={onFind}>
+            <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+            <span>{t("shell.find")}</span>
+          </button>
+        </Tooltip>
+        <Link to="/settings" className={styles.room} activeProps={{ "data-active": "" }}>
+          <IconSettings size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t("shell.settings")}</span>
+        </Link>
+      </nav>
+      <main id="room" className={styles.work} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

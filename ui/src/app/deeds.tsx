@@ -1,0 +1,169 @@
+// What can be done from anywhere, and with which keys.
+
+import { useMantineColorScheme } from "@mantine/core";
+import {
+  IconBuildingStore,
+  IconClipboard,
+  IconFileImport,
+  IconKeyboard,
+  IconLanguage,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconSunMoon,
+} from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Deed } from "../features/palette/Palette";
+import { handOver } from "../lib/handed";
+import { LANGUAGES } from "../lib/languages";
+import { usePlatform } from "../platform/platform";
+import { usePrefer } from "./preferences";
+import { ROOMS } from "./Shell";
+
+interface KeyedDeed extends Deed {
+  /** As the hook for hotkeys writes it. */
+  hotkey?: string;
+}
+
+/** What the key that goes with shortcuts is called on this system. */
+export const MOD = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+const ICON = { size: 18, stroke: 1.6, "aria-hidden": true } as const;
+
+export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDeed[] {
+  const { t, i18n } = useTranslation();
+  const platform = usePlatform();
+  const navigate = useNavigate();
+  const { colorScheme } = useMantineColorScheme();
+  const prefer = usePrefer();
+
+  const open = async () => {
+    const source = await platform.pickTable();
+    if (source) {
+      handOver(source);
+      await navigate({ to: "/" });
+    }
+  };
+  const paste = async () => {
+    const pasted = await navigator.clipboard.readText();
+    handOver({ pasted });
+    await navigate({ to: "/" });
+  };
+  const [go, act, look, language] = [
+    t("palette.group.go"),
+    t("palette.group.do"),
+    t("palette.group.look"),
+    t("palette.group.language"),
+  ];
+  const looks = [
+    ["light", IconSun],
+    ["dark", IconMoon],
+    ["auto", IconSunMoon],
+  ] as const;
+  return [
+    {
+      id: "open",
+      group: act,
+      label: t("palette.deed.open"),
+      icon: <IconFileImport {...ICON} />,
+      keys: [MOD, "O"],
+      hotkey: "mod+O",
+      run: () => void open(),
+    },
+    {
+      id: "paste",
+      group: act,
+      label: t("palette.deed.paste"),
+      icon: <IconClipboard {...ICON} />,
+      run: () => void paste(),
+    },
+    {
+      id: "add-store",
+      group: act,
+      label: t("palette.deed.add_store"),
+      icon: <IconBuildingStore {...ICON} />,
+      run: () => void navigate({ to: "/stores/add" }),
+    },
+    ...ROOMS.map(({ to, name, icon: Icon, key }) => ({
+      id: to,
+      group: go,
+      label: t(`shell.${name}`),
+      icon: <Icon {...ICON} />,
+      keys: [MOD, key],
+      hotkey: `mod+${key}`,
+      run: () => void navigate({ to }),
+    })),
+    {
+      id: "settings",
+      group: go,
+      label: t("shell.settings"),
+      icon: <IconSettings {...ICON} />,
+      keys: [MOD, ","],
+      hotkey: "mod+,",
+      run: () => void navigate({ to: "/settings" }),
+    },
+    {
+      id: "shortcuts",
+      group: go,
+      label: t("palette.deed.shortcuts"),
+      icon: <IconKeyboard {...ICON} />,
+      keys: [MOD, "/"],
+      hotkey: "mod+/",
+      run: onShortcuts,
+    },
+    ...looks
+      .filter(([name]) => name !== colorScheme)
+      .map(([name, Icon]) => ({
+        id: `look-${name}`,
+        group: look,
+        label: t(`palette.deed.${name}`),
+        icon: <Icon {...ICON} />,
+        run: () => prefer({ appearance: name }),
+      })),
+    ...Object.entries(LANGUAGES)
+      .filter(([code]) => code !== i18n.language)
+      .map(([code, name]) => ({
+        id: `language-${code}`,
+        group: language,
+        label: name,
+        icon: <IconLanguage {...ICON} />,
+        run: () => prefer({ language: code }),
+      })),
+  ];
+}
+
+/** All keys that do something, for the list of them. */
+export function useShortcuts() {
+  const { t } = useTranslation();
+  return [
+    {
+      name: t("palette.group.anywhere"),
+      shortcuts: [
+        { label: t("palette.deed.find"), keys: [MOD, "K"] },
+        { label: t("palette.deed.open"), keys: [MOD, "O"] },
+        { label: t("palette.deed.paste"), keys: [MOD, "V"] },
+        ...ROOMS.map(({ name, key }) => ({ label: t(`shell.${name}`), keys: [MOD, key] })),
+        { label: t("shell.settings"), keys: [MOD, ","] },
+        { label: t("palette.deed.shortcuts"), keys: [MOD, "/"] },
+      ],
+    },
+    {
+      name: t("palette.group.wizard"),
+      shortcuts: [
+        { label: t("palette.deed.next"), keys: [MOD, "↵"] },
+        { label: t("palette.deed.back"), keys: ["Alt", "←"] },
+      ],
+    },
+    {
+      name: t("palette.group.grid"),
+      shortcuts: [
+        { label: t("palette.deed.move"), keys: ["←", "↑", "→", "↓"] },
+        { label: t("palette.deed.edit"), keys: ["↵"] },
+        { label: t("palette.deed.leave"), keys: ["Esc"] },
+        { label: t("palette.deed.undo"), keys: [MOD, "Z"] },
+        { label: t("palette.deed.redo"), keys: [MOD, "⇧", "Z"] },
+      ],
+    },
+  ];
+}

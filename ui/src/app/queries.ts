@@ -1,0 +1,69 @@
+// Which answers are no longer true when something changed?
+
+import { type Query, QueryClient } from "@tanstack/react-query";
+import type { Told } from "../platform/platform";
+
+/** Answers stay until an event says otherwise: the window asks once, not every few seconds. */
+export function newQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 5 * 60_000,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+      },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+}
+
+/** The rooms whose answers an event touches. */
+const ROOMS: Record<string, readonly string[]> = {
+  run_progressed: ["runs"],
+  run_changed: ["runs", "drafts"],
+  stores_changed: ["stores", "practice"],
+  practice_changed: ["practice", "stores"],
+  profiles_changed: ["profiles"],
+  run_ended: ["runs"],
+  draft_progressed: ["drafts"],
+  draft_changed: ["drafts"],
+  drafts_changed: ["drafts"],
+  settings_changed: ["settings"],
+  folders_changed: ["folders"],
+  watching_changed: ["folders", "watching"],
+  folder_changed: ["folders", "watching"],
+};
+
+/** Events that come often, and the one command whose answers they touch. */
+const QUIET: Record<string, string> = { run_progressed: "runs.show", draft_progressed: "drafts.show" };
+
+/** What of these an event is about; answers about others stay. */
+const ABOUT = ["run", "draft"] as const;
+
+/** Lists change with each of their entries. */
+function concerns(told: Told, request: unknown): boolean {
+  const asked = (request ?? {}) as Record<string, unknown>;
+  return ABOUT.every((name) => told[name] === undefined || asked[name] === undefined || asked[name] === told[name]);
+}
+
+/** Has everything asked for again that is on screen and may have changed. */
+export function hear(queries: QueryClient, told: Told): void {
+  if (told.event === "everything_changed") {
+    void queries.invalidateQueries();
+    return;
+  }
+  const rooms = ROOMS[told.event];
+  if (!rooms) {
+    return;
+  }
+  const isTouched = ({ queryKey: [name, request] }: Query) =>
+    typeof name === "string" && rooms.includes(name.split(".")[0] ?? "") && concerns(told, request);
+  // A long list is not read again five times a second: progress touches only what shows the thing itself.
+  const only = QUIET[told.event];
+  void queries.invalidateQueries({
+    predicate: (query) => isTouched(query) && (!only || query.queryKey[0] === only),
+  });
+}

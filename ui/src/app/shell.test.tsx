@@ -1,0 +1,66 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { open } from "../testing/answering";
+import { draft, linen } from "../testing/fixtures";
+
+test("every room of the bar can be gone to", async () => {
+  const window = open({
+    answers: { "stores.list": [linen], "profiles.list": [], "practice.show": { is_running: false } },
+  });
+  const bar = await screen.findByRole("navigation");
+  for (const link of within(bar).getAllByRole("link")) {
+    await userEvent.click(link);
+    const name = link.textContent ?? "";
+    expect(await screen.findByRole("heading", { level: 1 })).toBeVisible();
+    expect(link, name).toHaveAttribute("data-active");
+  }
+  expect(window.address()).toBe("/settings");
+});
+
+test("what can be done is found by typing, without marks and without a mouse", async () => {
+  const window = open({ language: "fr", answers: { "profiles.list": [] } });
+  await screen.findByRole("heading", { level: 1 });
+  await userEvent.keyboard("{Control>}k{/Control}");
+  const search = await screen.findByRole("combobox");
+  await userEvent.type(search, "profil");
+  expect(screen.getAllByRole("option")[0]).toHaveTextContent("Profils");
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(window.address()).toBe("/profiles"));
+});
+
+test("the language changes without a restart, as soon as the program says so", async () => {
+  const window = open({});
+  expect(await screen.findByText("Drop a table with products here")).toBeVisible();
+  window.answers["settings.show"] = { language: "de", appearance: "dark" };
+  act(() => window.tell({ event: "settings_changed" }));
+  expect(await screen.findByText("Legen Sie hier eine Tabelle mit Produkten ab")).toBeVisible();
+  expect(document.documentElement.lang).toBe("de");
+  expect(document.documentElement.dataset.mantineColorScheme).toBe("dark");
+});
+
+test("a file that is let go anywhere is opened", async () => {
+  const window = open({
+    at: "/profiles",
+    answers: { "profiles.list": [], "drafts.begin": draft(), "drafts.show": draft() },
+  });
+  await screen.findByRole("heading", { level: 1 });
+  act(() => window.drop({ over: true }));
+  expect(screen.getByText("Let go to open it")).toBeInTheDocument();
+  act(() => window.drop({ sources: [{ path: "/files/price-list.csv" }] }));
+  await waitFor(() => expect(window.address()).toMatch(/^\/import\/7/));
+  expect(window.asked).toContainEqual({
+    name: "drafts.begin",
+    request: { source: { path: "/files/price-list.csv" } },
+  });
+});
+
+test("before the program ends while a run goes on, it asks", async () => {
+  const window = open({});
+  await screen.findByRole("heading", { level: 1 });
+  act(() => window.tell({ event: "quit_asked" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog).toHaveTextContent("A run is still going on");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Let it go on" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});

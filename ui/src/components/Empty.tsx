@@ -1,0 +1,23 @@
+import { Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import styles from "./Empty.module.css";
+
+interface EmptyProps {
+  picture: ReactNode;
+  title: string;
+  /** What to do about it. */
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+/** A list without entries: what it is for, and what to do. */
+export function Empty({ picture, title, children, action }: EmptyProps) {
+  return (
+    <section className={styles.room}>
+      {picture}
+      <Title order={2}>{title}</Title>
+      {children && <Text className={styles.sentence}>{children}</Text>}
+      {action}
+    </section>
+  );
+}

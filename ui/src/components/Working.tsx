@@ -1,0 +1,47 @@
+import { Progress as Bar, Button, Loader, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Progress } from "../lib/asking";
+import { useManner } from "../lib/format";
+import styles from "./Working.module.css";
+
+interface WorkingProps {
+  /** What is being done. */
+  label: string;
+  progress?: Progress | null;
+  onStop?: () => void;
+}
+
+/** Something is under way: what, how far, and how to stop it. */
+export function Working({ label, progress, onStop }: WorkingProps) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const total = progress?.total ?? null;
+  return (
+    <div className={styles.working} role="status">
+      <div className={styles.line}>
+        <Loader size={18} aria-hidden="true" />
+        <Text>{progress ? t(`everywhere.stage.${progress.stage}` as never) : label}</Text>
+        {progress && progress.done > 0 && (
+          <Text c="dimmed" className={styles.count}>
+            {total
+              ? t("everywhere.done_of", { done: manner.number(progress.done), total: manner.number(total) })
+              : manner.number(progress.done)}
+          </Text>
+        )}
+      </div>
+      {total !== null && total > 0 && (
+        <Bar
+          value={Math.min(100, (100 * (progress?.done ?? 0)) / total)}
+          size="sm"
+          aria-label={label}
+          className={styles.bar}
+        />
+      )}
+      {onStop && (
+        <Button variant="subtle" size="compact-sm" onClick={onStop}>
+          {t("everywhere.stop")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { Checkbox } from "@mantine/core";
+import type { ColDef, GridApi, ICellRendererParams, IDatasource } from "ag-grid-community";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Action } from "../../bindings/Action";
+import type { ChangeShown } from "../../bindings/ChangeShown";
+import { asApiError } from "../../lib/asking";
+import type { ChangesFilter, ChangesPage } from "../../lib/commands";
+import { useManner } from "../../lib/format";
+import { useSaid } from "../../lib/said";
+import { type ApiError, usePlatform } from "../../platform/platform";
+import { Grid } from "../grid/Grid";
+import { Problem } from "../Problem";
+import { Sign, type Tone } from "../Sign";
+import styles from "./ChangesGrid.module.css";
+import { sides } from "./values";
+
+interface ChangesGridProps {
+  run: number;
+  filter: { action: Action | null; field: string | null; text: string; outcome?: string | null };
+  currency?: string | undefined;
+  version: number;
+  onOpen: (change: ChangeShown) => void;
+  /** Absent where nothing can be chosen any more. */
+  onTake?: (change: number, take: boolean) => void;
+}
+
+/** Changes of a run, one a line, old and new side by side. */
+export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: ChangesGridProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const platform = usePlatform();
+  const grid = useRef<GridApi<ChangeShown> | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [total, setTotal] = useState<number | null>(null);
+  const { action, field, text, outcome = null } = filter;
+  const isChoosing = onTake !== undefined;
+
+  const datasource = useMemo<IDatasource>(
+    () => ({
+      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+        const asked: ChangesFilter = { action, field, text, outcome };
+        platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
+          (answer) => {
+            const page = answer as ChangesPage;
+            setTotal(page.total);
+            setError(null);
+            successCallback(page.changes, page.total);
+          },
+          (thrown) => {
+            failCallback();
+            setError(asApiError(thrown));
+          },
+        );
+      },
+    }),
+    [platform, run, action, field, text, outcome],
+  );
+
+  const taking = useRef(onTake);
+  taking.current = onTake;
+  const columns = useMemo<ColDef<ChangeShown>[]>(() => {
+    const taken: ColDef<ChangeShown> = {
+      colId: "taken",
+      headerName: t("everywhere.taken"),
+      width: 64,
+      resizable: false,
+      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
+        data && (
+          <Checkbox
+            size="xs"
+            className={styles.check ?? ""}
+            checked={data.outcome !== "skipped"}
+            aria-label={t("everywhere.take", { label: data.label })}
+            onChange={(event) => taking.current?.(data.change, event.currentTarget.checked)}
+          />
+        ),
+    };
+    const label: ColDef<ChangeShown> = {
+      colId: "label",
+      headerName: t("everywhere.product"),
+      valueGetter: ({ data }) => data?.label,
+      width: 190,
+      minWidth: 110,
+      cellClass: styles.label ?? "",
+      tooltipValueGetter: ({ data }) => data?.label,
+    };
+    const what: ColDef<ChangeShown> = {
+      colId: "action",
+      headerName: t("everywhere.what"),
+      width: 122,
+      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
+        data && (isChoosing ? <Kind action={data.action} /> : <Outcome change={data} />),
+    };
+    const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
+      colId: name,
+      headerName: t(`everywhere.${name}`),
+      flex: 1,
+      minWidth: 90,
+      cellClass: (name === "before" ? styles.before : styles.after) ?? "",
+      valueGetter: ({ data }) => {
+        const shown = data?.fields.find((one) => one.field === field);
+        return shown ? (sides(t, manner, shown, currency)[name] ?? "") : "";
+      },
+    });
+    const all: ColDef<ChangeShown> = {
+      colId: "changes",
+      headerName: t("everywhere.changes"),
+      flex: 1,
+      minWidth: 180,
+      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
+        data && (
+          <span className={styles.changes}>
+            {data.fields.slice(0, 4).map((shown) => {
+              const { before, after } = sides(t, manner, shown, currency);
+              return (
+                <span key={shown.field} className={styles.change}>
+                  <span className={styles.field}>{said.field(shown.field)}</span>
+                  {before !== null && <del>{before}</del>}
+                  <ins>{after}</ins>
+                </span>
+              );
+            })}
+            {data.fields.length > 4 && (
+              <span className={styles.more}>{t("everywhere.more_fields", { count: data.fields.length - 4 })}</span>
+            )}
+          </span>
+        ),
+    };
+    return [...(isChoosing ? [taken] : []), label, what, ...(field ? [side("before"), side("after")] : [all])];
+  }, [t, said, manner, currency, field, isChoosing]);
+
+  const open = useCallback((change: ChangeShown | undefined) => change && onOpen(change), [onOpen]);
+  useEffect(() => {
+    if (version > 0) {
+      grid.current?.refreshInfiniteCache();
+    }
+  }, [version]);
+
+  if (error) {
+    return <Problem error={error} />;
+  }
+  return (
+    <>
+      <Grid<ChangeShown>
+        rowModelType="infinite"
+        datasource={datasource}
+        columnDefs={columns}
+        rowHeight={38}
+        cacheBlockSize={100}
+        maxBlocksInCache={20}
+        infiniteInitialRowCount={1}
+        getRowId={({ data }) => String(data.change)}
+        onGridReady={({ api }) => {
+          grid.current = api;
+          api.setGridAriaProperty("label", t("everywhere.changes"));
+        }}
+        onCellClicked={({ data, column }) => column.getColId() !== "taken" && open(data)}
+        onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
+        rowClassRules={{ [styles.leftOut ?? "leftOut"]: ({ data }) => isChoosing && data?.outcome === "skipped" }}
+      />
+      <output className="ls-quiet-line">{total !== null && t("everywhere.records", { count: total })}</output>
+    </>
+  );
+}
+
+const TONES: Record<string, Tone> = {
+  applied: "good",
+  altered: "careful",
+  failed: "wrong",
+  conflict: "careful",
+  unknown: "careful",
+  skipped: "quiet",
+  planned: "quiet",
+};
+
+function Kind({ action }: { action: Action }) {
+  const { t } = useTranslation();
+  return <span className={`${styles.kind} ${styles[action]}`}>{t(`everywhere.action.${action}`)}</span>;
+}
+
+function Outcome({ change }: { change: ChangeShown }) {
+  const { t } = useTranslation();
+  return <Sign tone={TONES[change.outcome] ?? "quiet"}>{t(`everywhere.outcome.${change.outcome}` as never)}</Sign>;
+}

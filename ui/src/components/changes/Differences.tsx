@@ -1,0 +1,82 @@
+import { Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ChangeShown } from "../../bindings/ChangeShown";
+import { useManner } from "../../lib/format";
+import { useSaid } from "../../lib/said";
+import styles from "./Differences.module.css";
+import { sides, valueText } from "./values";
+
+/** One record, field by field: old and new, and what the shop made of it. */
+export function Differences({ change, currency }: { change: ChangeShown; currency?: string | undefined }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={2} className={styles.label ?? ""}>
+          {change.label}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {[
+            t(`everywhere.action.${change.action}`),
+            said("words", change.entity),
+            change.row !== null && t("everywhere.row_number", { row: manner.number(change.row) }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </Text>
+      </div>
+      {change.detail !== null && typeof change.detail === "object" && "failed" in change.detail && (
+        <Text className={styles.refused ?? ""}>
+          {t("everywhere.shop_says", { message: change.detail.failed.message })}
+        </Text>
+      )}
+      {change.detail !== null && typeof change.detail === "object" && "skipped" in change.detail && (
+        <Text>{said("skips", change.detail.skipped)}</Text>
+      )}
+      {change.reasons.map((issue) => (
+        <Text key={issue.code}>
+          {said(
+            said.knows("issues", issue.code) ? "issues" : "skips",
+            issue.code,
+            Object.fromEntries(issue.params ?? []),
+          )}
+        </Text>
+      ))}
+      <dl className={styles.fields}>
+        {change.fields.map((shown) => {
+          const { before, after } = sides(t, manner, shown, currency);
+          return (
+            <div key={shown.field} className={styles.field}>
+              <dt>{said.field(shown.field)}</dt>
+              {before !== null && (
+                <dd className={styles.before}>
+                  <span className={styles.side}>{t("everywhere.before")}</span>
+                  {before}
+                </dd>
+              )}
+              <dd className={styles.after}>
+                <span className={styles.side}>{t("everywhere.after")}</span>
+                {after}
+              </dd>
+            </div>
+          );
+        })}
+        {change.differences.map((one) => (
+          <div key={`found-${one.field}`} className={styles.field}>
+            <dt>{t("everywhere.shop_kept", { field: said.field(one.field) })}</dt>
+            <dd className={styles.before}>
+              <span className={styles.side}>{t("everywhere.meant")}</span>
+              {valueText(t, manner, one.field, one.expected, one.expected_text, currency)}
+            </dd>
+            <dd className={styles.kept}>
+              <span className={styles.side}>{t("everywhere.kept")}</span>
+              {valueText(t, manner, one.field, one.found, one.found_text, currency)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Stack>
+  );
+}

@@ -1,0 +1,141 @@
+import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource, IRowNode } from "ag-grid-community";
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Grid } from "./Grid";
+import styles from "./RowsGrid.module.css";
+
+/** A row of a table as it was read. */
+export interface TableRow {
+  row: number;
+  cells: string[];
+  /** The columns that somebody wrote over. */
+  edited: number[];
+  /** What is wrong in which column; -1 for the whole row. */
+  marks?: Record<number, { severity: "note" | "warning" | "error"; text: string }>;
+}
+
+export interface TablePage {
+  rows: TableRow[];
+  total: number;
+  isComplete: boolean;
+}
+
+interface RowsGridProps {
+  label: string;
+  columns: readonly { name: string; about?: string }[];
+  /** Fetches some rows. A new function means: other rows. */
+  fetch: (from: number, count: number) => Promise<TablePage>;
+  /** Grows when rows on screen have to be asked for again. */
+  version: number;
+  /** The column that is looked at: it is brought into view. */
+  column?: number | undefined;
+  onEdit?: (row: number, column: number, text: string) => void;
+  onProblem?: (thrown: unknown) => void;
+}
+
+const PAGE = 100;
+
+/** Rows of a table, however many there are: only what is on screen is asked for. */
+export function RowsGrid({ label, columns, fetch, version, column, onEdit, onProblem }: RowsGridProps) {
+  const { t } = useTranslation();
+  const grid = useRef<GridApi<TableRow> | null>(null);
+  const names = columns.map(({ name, about }) => `${name}\t${about ?? ""}`).join("\n");
+  const isEditable = onEdit !== undefined;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
+  const definitions = useMemo<ColDef<TableRow>[]>(
+    () => [
+      {
+        colId: "row",
+        headerName: t("everywhere.row"),
+        valueGetter: ({ data }) => data?.row,
+        width: 84,
+        pinned: "left",
+        lockPosition: true,
+        resizable: false,
+        cellClass: styles.number ?? "",
+      },
+      ...columns.map(
+        ({ name, about }, index): ColDef<TableRow> => ({
+          colId: String(index),
+          headerName: name,
+          ...(about ? { headerTooltip: about } : {}),
+          valueGetter: ({ data }) => data?.cells[index] ?? "",
+          valueSetter: ({ data, newValue }) => {
+            data.cells[index] = String(newValue ?? "");
+            return true;
+          },
+          editable: isEditable,
+          width: 160,
+          minWidth: 70,
+          cellClassRules: {
+            [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,
+            [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) =>
+              data?.marks?.[index]?.severity === "error",
+            [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
+              data?.marks?.[index]?.severity === "warning",
+          },
+          tooltipValueGetter: ({ data }) => {
+            const mark = data?.marks?.[index]?.text;
+            const text = data?.cells[index] ?? "";
+            return mark ?? (text.length > 24 ? text : undefined);
+          },
+        }),
+      ),
+    ],
+    [names, isEditable, t],
+  );
+
+  const datasource = useMemo<IDatasource>(
+    () => ({
+      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+        fetch(startRow, endRow - startRow).then(
+          ({ rows, total, isComplete }) =>
+            successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1),
+          (thrown) => {
+            failCallback();
+            onProblem?.(thrown);
+          },
+        );
+      },
+    }),
+    [fetch, onProblem],
+  );
+
+  useEffect(() => {
+    if (version > 0) {
+      grid.current?.refreshInfiniteCache();
+    }
+  }, [version]);
+
+  useEffect(() => {
+    if (column !== undefined) {
+      grid.current?.ensureColumnVisible(String(column));
+    }
+  }, [column]);
+
+  return (
+    <Grid<TableRow>
+      rowModelType="infinite"
+      datasource={datasource}
+      columnDefs={definitions}
+      cacheBlockSize={PAGE}
+      maxBlocksInCache={20}
+      infiniteInitialRowCount={1}
+      maxConcurrentDatasourceRequests={2}
+      blockLoadDebounceMillis={40}
+      getRowId={({ data }) => String(data.row)}
+      onGridReady={({ api }) => {
+        grid.current = api;
+        api.setGridAriaProperty("label", label);
+      }}
+      onCellValueChanged={({ data, colDef, newValue, oldValue }: CellValueChangedEvent<TableRow>) => {
+        if (data && newValue !== oldValue) {
+          onEdit?.(data.row, Number(colDef.colId), String(newValue ?? ""));
+        }
+      }}
+      getRowClass={({ node }: { node: IRowNode<TableRow> }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : "")}
+      stopEditingWhenCellsLoseFocus
+    />
+  );
+}

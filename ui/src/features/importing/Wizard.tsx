@@ -1,0 +1,62 @@
+import { Center } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../components/Problem";
+import { Working } from "../../components/Working";
+import { useAsk } from "../../lib/asking";
+import { Changes } from "./changes/Changes";
+import { Check } from "./check/Check";
+import { Columns } from "./columns/Columns";
+import { File } from "./file/File";
+import { Result } from "./result/Result";
+import { Run } from "./run/Run";
+import { StepLine } from "./StepLine";
+import { type Step, stepOf } from "./step";
+import styles from "./Wizard.module.css";
+
+const route = getRouteApi("/import/$draft");
+
+/** From a file to a changed shop, in calm steps. Nothing is lost by leaving at any of them. */
+export function Wizard() {
+  const { t } = useTranslation();
+  const { draft: number } = route.useParams();
+  const draft = useAsk("drafts.show", { draft: Number(number) });
+  if (draft.error) {
+    return (
+      <Center h="100%" p="xl">
+        <Problem error={draft.error} />
+      </Center>
+    );
+  }
+  if (!draft.data) {
+    return (
+      <Center h="100%">
+        <Working label={t("everywhere.loading")} />
+      </Center>
+    );
+  }
+  const step = stepOf(draft.data);
+  return (
+    <div className={styles.wizard}>
+      <StepLine step={step} />
+      <Present step={step} />
+    </div>
+  );
+}
+
+function Present({ step }: { step: Step }) {
+  switch (step.name) {
+    case "file":
+      return <File draft={step.draft} />;
+    case "columns":
+      return <Columns draft={step.draft} />;
+    case "check":
+      return <Check draft={step.draft} />;
+    case "changes":
+      return <Changes draft={step.draft} run={step.run} />;
+    case "run":
+      return <Run draft={step.draft} run={step.run} />;
+    case "result":
+      return <Result draft={step.draft} run={step.run} />;
+  }
+}

@@ -1,0 +1,140 @@
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Action } from "../../../bindings/Action";
+import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { ChangesGrid } from "../../../components/changes/ChangesGrid";
+import { Differences } from "../../../components/changes/Differences";
+import { Problem } from "../../../components/Problem";
+import { useAsk, useDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
+import own from "./Changes.module.css";
+import { Overview } from "./Overview";
+import { useChoose } from "./useChoose";
+
+const route = getRouteApi("/import/$draft");
+const ACTIONS: readonly (Action | "all")[] = ["all", "update", "create", "trash", "delete"];
+
+/** What would happen in the shop, record by record, before anything happens. */
+export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const { goTo, error: going } = useGoTo(draft);
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const report = useAsk("runs.show", { run });
+  const summary = useAsk("runs.summary", { run });
+  const stores = useAsk("stores.list", {});
+  const begin = useDo("runs.begin");
+  const choose = useChoose(run);
+  const [chosen, setChosen] = useState<ChangeShown | null>(null);
+  const [typed, setTyped] = useState(filter.text ?? "");
+  const [text] = useDebouncedValue(typed, 250);
+  useEffect(() => {
+    void navigate({ search: (present) => ({ ...present, text: text || undefined }), replace: true });
+  }, [text, navigate]);
+
+  const counts = report.data?.counts;
+  const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
+  const count = counts ? counts.create + counts.update + counts.delete : 0;
+  const removals = counts ? counts.delete : 0;
+  const error = report.error ?? summary.error ?? going ?? begin.error ?? choose.error;
+  const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
+  return (
+    <div className={styles.step}>
+      <div className={`${styles.body} ${styles.left}`}>
+        <aside className={styles.aside}>
+          {error && <Problem error={error} />}
+          {chosen ? (
+            <>
+              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
+                {t("importing.changes.to_overview")}
+              </Button>
+              <Differences change={chosen} currency={currency} />
+            </>
+          ) : (
+            <Overview
+              report={report.data}
+              summary={summary.data}
+              field={filter.field ?? null}
+              onField={(field) =>
+                void navigate({ search: (present) => ({ ...present, field: field ?? undefined }), replace: true })
+              }
+              onTake={choose.fields}
+            />
+          )}
+        </aside>
+        <section className={styles.main} aria-label={t("importing.changes.title")}>
+          <div className={own.tools}>
+            <TextInput
+              className={own.search ?? ""}
+              leftSection={<IconSearch size={16} aria-hidden="true" />}
+              placeholder={t("importing.changes.search")}
+              aria-label={t("importing.changes.search")}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            {shownActions.length > 2 && (
+              <SegmentedControl
+                value={filter.action ?? "all"}
+                onChange={(value) =>
+                  void navigate({
+                    search: (present) => ({ ...present, action: value === "all" ? undefined : (value as Action) }),
+                    replace: true,
+                  })
+                }
+                data={shownActions.map((action) => ({ value: action, label: t(`importing.action.${action}`) }))}
+              />
+            )}
+          </div>
+          <ChangesGrid
+            run={run}
+            filter={{ action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" }}
+            currency={currency}
+            version={choose.version}
+            onOpen={setChosen}
+            onTake={choose.record}
+          />
+        </section>
+      </div>
+      <Foot
+        onBack={() => goTo("check")}
+        main={{
+          label:
+            removals > 0 && removals === count
+              ? t("importing.changes.remove", { count: removals })
+              : t("importing.changes.go", { count }),
+          onClick: () => begin.mutate({ run }, { onSuccess: () => goTo("run", { run }) }),
+          disabled: count === 0 || !report.data,
+          loading: begin.isPending,
+        }}
+        note={
+          counts &&
+          (count === 0
+            ? t("importing.changes.nothing")
+            : t("importing.changes.note", { store: draft.store ?? "", unchanged: manner.number(counts.unchanged) }))
+        }
+      />
+    </div>
+  );
+}
+
+function hasAny(action: Action, counts: { create: number; update: number; delete: number } | undefined): boolean {
+  switch (action) {
+    case "create":
+      return (counts?.create ?? 0) > 0;
+    case "update":
+      return (counts?.update ?? 0) > 0;
+    case "trash":
+      return (counts?.delete ?? 0) > 0;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,98 @@
+import { Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import { Sign } from "../../../components/Sign";
+import type { RunSummary } from "../../../lib/commands";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import styles from "./Changes.module.css";
+
+interface OverviewProps {
+  report: RunReport | undefined;
+  summary: RunSummary | undefined;
+  /** The field that the list is narrowed to. */
+  field: string | null;
+  onField: (field: string | null) => void;
+  onTake: (field: string, take: boolean) => void;
+}
+
+/** What the changes come to: by kind, by field, and what looks like an accident. */
+export function Overview({ report, summary, field, onField, onTake }: OverviewProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  if (!report) {
+    return <Skeleton h={220} />;
+  }
+  const { counts, terms } = report;
+  const kinds = [
+    ["update", counts.update],
+    ["create", counts.create],
+    ["delete", counts.delete],
+    ["terms", terms.create],
+    ["unchanged", counts.unchanged],
+    ["skipped", counts.skipped],
+  ] as const;
+  return (
+    <Stack gap="xl">
+      <section>
+        <Title order={2} mb="sm">
+          {t("importing.changes.in_store", { store: report.store })}
+        </Title>
+        <dl className={styles.counts}>
+          {kinds
+            .filter(([kind, count]) => count > 0 || kind === "update" || kind === "create")
+            .map(([kind, count]) => (
+              <div key={kind} className={styles.count}>
+                <dt>{t(`importing.counts.${kind}`)}</dt>
+                <dd>{manner.number(count)}</dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+      {summary && summary.accidents.length > 0 && (
+        <section className={styles.warnings} aria-label={t("importing.changes.accidents")}>
+          {summary.accidents.map(({ code, count, of }) => (
+            <Sign key={code} tone="wrong">
+              {said("accidents", code, { count, of: manner.number(of) })}
+            </Sign>
+          ))}
+          <Text size="sm">{t("importing.changes.accidents_about")}</Text>
+        </section>
+      )}
+      {summary && summary.fields.length > 0 && (
+        <section>
+          <Title order={3} mb="xs">
+            {t("importing.changes.fields")}
+          </Title>
+          <ul className={styles.fields}>
+            {summary.fields.map(({ field: name, count, left_out: leftOut }) => (
+              <li
+                key={name}
+                className={styles.field}
+                data-chosen={name === field || undefined}
+                data-left-out={leftOut >= count || undefined}
+              >
+                <Checkbox
+                  size="xs"
+                  checked={leftOut < count}
+                  indeterminate={leftOut > 0 && leftOut < count}
+                  aria-label={t("importing.changes.take_field", { field: said.field(name) })}
+                  onChange={(event) => onTake(name, event.currentTarget.checked)}
+                />
+                <button
+                  type="button"
+                  aria-pressed={name === field}
+                  onClick={() => onField(name === field ? null : name)}
+                >
+                  <span>{said.field(name)}</span>
+                  <span>{manner.number(count - leftOut)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Stack>
+  );
+}

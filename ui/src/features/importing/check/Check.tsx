@@ -1,0 +1,139 @@
+import { Button, TextInput, Tooltip } from "@mantine/core";
+import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
+import { IconArrowBackUp, IconArrowForwardUp, IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
+import { Working } from "../../../components/Working";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { before } from "../step";
+import { useGoTo } from "../useGoTo";
+import own from "./Check.module.css";
+import { CheckGrid } from "./CheckGrid";
+import { Issues } from "./Issues";
+import { useChecking } from "./useChecking";
+import { useEdits } from "./useEdits";
+import { usePlanning } from "./usePlanning";
+
+const route = getRouteApi("/import/$draft");
+
+/** The rows in a grid: what is wrong in them, counted by kind, and mended in place. */
+export function Check({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const { goTo } = useGoTo(draft);
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const checking = useChecking(draft);
+  const edits = useEdits(draft);
+  const planning = usePlanning(draft);
+  const [typed, setTyped] = useState(filter.text ?? "");
+  const [text] = useDebouncedValue(typed, 250);
+  useEffect(() => {
+    void navigate({ search: (present) => ({ ...present, text: text || undefined }), replace: true });
+  }, [text, navigate]);
+  useHotkeys([
+    ["mod+Z", edits.undo],
+    ["mod+shift+Z", edits.redo],
+    ["mod+Y", edits.redo],
+  ]);
+
+  const checked = checking.checked;
+  const back = before({ name: "check", draft });
+  const goodRows = checked ? checked.rows - checked.rows_out : 0;
+  const error = edits.error ?? planning.error;
+  return (
+    <div className={styles.step}>
+      <div className={`${styles.body} ${styles.left}`}>
+        <aside className={styles.aside}>
+          <Issues
+            draft={draft}
+            checking={checking}
+            chosen={filter.issue ? { code: filter.issue, column: filter.column ?? null } : null}
+            onChoose={(issue) =>
+              void navigate({
+                search: (present) => ({ ...present, issue: issue?.code, column: issue?.column ?? undefined }),
+                replace: true,
+              })
+            }
+            onFix={edits.fix}
+            isFixing={edits.isFixing}
+          />
+        </aside>
+        <section className={styles.main} aria-label={t("importing.check.rows")}>
+          <div className={own.tools}>
+            <TextInput
+              className={own.search ?? ""}
+              leftSection={<IconSearch size={16} aria-hidden="true" />}
+              placeholder={t("importing.check.search")}
+              aria-label={t("importing.check.search")}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <Button.Group>
+              <Tooltip label={t("palette.deed.undo")}>
+                <Button
+                  variant="default"
+                  px="sm"
+                  aria-label={t("palette.deed.undo")}
+                  disabled={!draft.edits.can_undo}
+                  onClick={edits.undo}
+                >
+                  <IconArrowBackUp size={18} />
+                </Button>
+              </Tooltip>
+              <Tooltip label={t("palette.deed.redo")}>
+                <Button
+                  variant="default"
+                  px="sm"
+                  aria-label={t("palette.deed.redo")}
+                  disabled={!draft.edits.can_redo}
+                  onClick={edits.redo}
+                >
+                  <IconArrowForwardUp size={18} />
+                </Button>
+              </Tooltip>
+            </Button.Group>
+          </div>
+          {error && (
+            <div className={own.problem}>
+              <Problem error={error} />
+            </div>
+          )}
+          {planning.isPlanning ? (
+            <div className={own.waiting}>
+              <Working
+                label={t("importing.check.comparing", { store: draft.store ?? "" })}
+                progress={planning.progress}
+                onStop={planning.stop}
+              />
+            </div>
+          ) : (
+            <CheckGrid
+              draft={draft}
+              filter={{ issue: filter.issue, column: filter.column, text: filter.text }}
+              version={edits.version + checking.version}
+              onEdit={edits.edit}
+            />
+          )}
+        </section>
+      </div>
+      <Foot
+        onBack={back ? () => goTo(back) : undefined}
+        main={{
+          label: t("importing.check.to_changes"),
+          onClick: planning.plan,
+          disabled: !checked || goodRows === 0,
+          loading: planning.isPlanning,
+        }}
+        note={
+          checked && checked.rows_out > 0
+            ? t("importing.check.rows_out", { out: checked.rows_out, good: goodRows })
+            : undefined
+        }
+      />
+    </div>
+  );
+}

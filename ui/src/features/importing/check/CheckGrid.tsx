@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftRow } from "../../../bindings/DraftRow";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RowsPage } from "../../../bindings/RowsPage";
+import { RowsGrid, type TablePage, type TableRow } from "../../../components/grid/RowsGrid";
+import { Problem } from "../../../components/Problem";
+import { asApiError, useAsk } from "../../../lib/asking";
+import { type Said, useSaid } from "../../../lib/said";
+import { type ApiError, usePlatform } from "../../../platform/platform";
+
+export interface CheckFilter {
+  issue?: string | undefined;
+  column?: number | undefined;
+  text?: string | undefined;
+}
+
+const RANK = { error: 2, warning: 1, note: 0 } as const;
+
+/** A row with its issues as marks on its cells, the gravest of each cell. */
+function marked(said: Said, row: DraftRow): TableRow {
+  const marks: NonNullable<TableRow["marks"]> = {};
+  for (const { severity, code, column, params } of row.issues) {
+    const at = column ?? -1;
+    const present = marks[at];
+    if (!present || RANK[severity] > RANK[present.severity]) {
+      marks[at] = { severity, text: said("issues", code, params) };
+    }
+  }
+  return { row: row.row, cells: row.cells, edited: row.edited, marks };
+}
+
+interface CheckGridProps {
+  draft: DraftShown;
+  filter: CheckFilter;
+  version: number;
+  onEdit: (row: number, column: number, text: string) => void;
+}
+
+/** The rows of a draft, a million or more, as far as they pass the filter. */
+export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const platform = usePlatform();
+  const columns = useAsk("drafts.columns", { draft: draft.draft });
+  const [error, setError] = useState<ApiError | null>(null);
+  const [total, setTotal] = useState<number | null>(null);
+  const { issue, column, text } = filter;
+  const fetch = useCallback(
+    async (from: number, count: number): Promise<TablePage> => {
+      const page = (await platform.ask("drafts.rows", {
+        draft: draft.draft,
+        from,
+        count,
+        filter: { issue_code: issue ?? null, issue_column: column ?? null, text: text ?? "" },
+      })) as RowsPage;
+      setTotal(page.is_complete ? page.total : null);
+      return { rows: page.rows.map((row) => marked(said, row)), total: page.total, isComplete: page.is_complete };
+    },
+    [platform, draft.draft, issue, column, text, said],
+  );
+  const fail = useCallback((thrown: unknown) => setError(asApiError(thrown)), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, another chance
+  useEffect(() => setError(null), [fetch, version]);
+  const problem = error ?? columns.error;
+  if (problem) {
+    return <Problem error={problem} />;
+  }
+  if (!columns.data) {
+    return null;
+  }
+  return (
+    <>
+      <RowsGrid
+        label={t("importing.check.rows")}
+        columns={columns.data.columns.map((one) => ({
+          name: one.name || t("importing.column_number", { number: one.column + 1 }),
+          ...(one.field ? { about: said.field(one.field) } : {}),
+        }))}
+        fetch={fetch}
+        version={version}
+        column={column}
+        onEdit={onEdit}
+        onProblem={fail}
+      />
+      <output className="ls-quiet-line">
+        {total !== null &&
+          (issue || text ? t("importing.check.found", { count: total }) : t("everywhere.rows", { count: total }))}
+      </output>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconWand } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { DraftIssues } from "../../../bindings/DraftIssues";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { Fix } from "../../../bindings/Fix";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { Working } from "../../../components/Working";
+import { useAsk } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import styles from "./Check.module.css";
+import type { Checking } from "./useChecking";
+
+const ICONS = { error: IconCircleX, warning: IconAlertTriangle, note: IconInfoCircle };
+
+interface IssueName {
+  code: string;
+  column: number | null;
+}
+
+interface IssuesProps {
+  draft: DraftShown;
+  checking: Checking;
+  chosen: IssueName | null;
+  onChoose: (issue: IssueName | null) => void;
+  onFix: (code: string, column: number | null) => void;
+  isFixing: boolean;
+}
+
+/** What is wrong or doubtful, counted by kind; choosing one shows only the rows concerned. */
+export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: IssuesProps) {
+  const { t } = useTranslation();
+  const { checked, isChecking, isWaitingForRows, progress, stop, error, again } = checking;
+  const columns = useAsk("drafts.columns", { draft: draft.draft }).data?.columns ?? [];
+  return (
+    <Stack gap="md">
+      {error && <Problem error={error} />}
+      {isWaitingForRows && <Working label={t("importing.check.reading")} />}
+      {isChecking && <Working label={t("importing.check.checking")} progress={progress} onStop={stop} />}
+      {checked && !isChecking && <Verdict checked={checked} />}
+      {checked && !checked.is_current && !isChecking && (
+        <Button variant="default" onClick={again}>
+          {t("importing.check.again")}
+        </Button>
+      )}
+      {checked && checked.issues.length > 0 && (
+        <section>
+          <Title order={3} mb="xs">
+            {t("importing.check.kinds")}
+          </Title>
+          <ul className={styles.issues}>
+            {checked.issues.map((issue) => (
+              <Kind
+                key={`${issue.code}/${issue.column}`}
+                issue={issue}
+                column={issue.column === null ? undefined : columns[issue.column]?.name}
+                isChosen={issue.code === chosen?.code && issue.column === chosen.column}
+                onChoose={onChoose}
+                onFix={onFix}
+                isFixing={isFixing}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+    </Stack>
+  );
+}
+
+function Verdict({ checked }: { checked: NonNullable<Checking["checked"]> }) {
+  const { t } = useTranslation();
+  const { rows, rows_out: out, rows_doubtful: doubtful } = checked;
+  return (
+    <Stack gap={4}>
+      <Title order={2}>
+        {out === 0 ? t("importing.check.all_good", { rows }) : t("importing.check.some_out", { out, rows })}
+      </Title>
+      {doubtful > 0 && <Sign tone="careful">{t("importing.check.doubtful", { rows: doubtful })}</Sign>}
+      {out > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("importing.check.out_about")}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "isFixing"> {
+  issue: DraftIssues;
+  column: string | undefined;
+  isChosen: boolean;
+}
+
+function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const Icon = ICONS[issue.severity];
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.kind}
+        aria-pressed={isChosen}
+        onClick={() => onChoose(isChosen ? null : { code: issue.code, column: issue.column })}
+      >
+        <Icon size={17} className={styles[issue.severity]} aria-label={t(`importing.check.${issue.severity}`)} />
+        <span className={styles.sentence}>
+          {said("issues", issue.code, issue.params)}
+          {column && <small>{t("importing.check.in_column", { column })}</small>}
+        </span>
+        <span className={styles.count}>{manner.number(issue.count)}</span>
+      </button>
+      {isChosen && (
+        <div className={styles.fix}>
+          {said.knows("hints", issue.code) && (
+            <Text size="sm" c="dimmed" mb="xs">
+              {said("hints", issue.code, issue.params)}
+            </Text>
+          )}
+          {issue.fix && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<IconWand size={15} />}
+              loading={isFixing}
+              onClick={() => onFix(issue.code, issue.column)}
+            >
+              <FixWords fix={issue.fix} count={issue.count} />
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function FixWords({ fix, count }: { fix: Fix; count: number }) {
+  const { t } = useTranslation();
+  return fix === "clear" ? t("importing.check.fix_clear", { count }) : t("importing.check.fix_cells", { count });
+}

@@ -1,0 +1,46 @@
+// Cells that are written over, one by one or all alike, with undo and redo. All of it is kept by the program.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import type { DraftEdited } from "../../../bindings/DraftEdited";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { useDo, useLongDo } from "../../../lib/asking";
+
+export function useEdits(draft: DraftShown) {
+  const queries = useQueryClient();
+  const [version, setVersion] = useState(0);
+  const edit = useDo("drafts.edit");
+  const undo = useDo("drafts.undo_edit");
+  const redo = useDo("drafts.redo_edit");
+  const fix = useLongDo("drafts.fix");
+
+  const settled = useCallback(
+    ({ can_undo, can_redo }: DraftEdited) => {
+      queries.setQueryData<DraftShown>(["drafts.show", { draft: draft.draft }], (shown) =>
+        shown ? { ...shown, edits: { ...shown.edits, can_undo, can_redo } } : shown,
+      );
+      void queries.invalidateQueries({ queryKey: ["drafts.checked", { draft: draft.draft }] });
+      setVersion((present) => present + 1);
+    },
+    [queries, draft.draft],
+  );
+  const after = { onSuccess: settled };
+  return {
+    edit: (row: number, column: number, text: string) =>
+      edit.mutate({ draft: draft.draft, cells: [{ row, column, text }] }, after),
+    undo: () => {
+      if (draft.edits.can_undo) {
+        undo.mutate({ draft: draft.draft }, after);
+      }
+    },
+    redo: () => {
+      if (draft.edits.can_redo) {
+        redo.mutate({ draft: draft.draft }, after);
+      }
+    },
+    fix: (code: string, column: number | null) => fix.mutate({ draft: draft.draft, code, column }, after),
+    isFixing: fix.isPending,
+    error: edit.error ?? undo.error ?? redo.error ?? fix.error,
+    version,
+  };
+}

@@ -1,0 +1,64 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { DraftColumn } from "../../../bindings/DraftColumn";
+import { Sign, type Tone } from "../../../components/Sign";
+import { useSaid } from "../../../lib/said";
+import styles from "./ColumnLine.module.css";
+import { FieldSelect } from "./FieldSelect";
+
+interface ColumnLineProps {
+  column: DraftColumn;
+  isChosen: boolean;
+  onChoose: () => void;
+  onField: (field: string | null) => void;
+}
+
+/** A column with samples, what it is for, why, and how sure that is. */
+export function ColumnLine({ column, isChosen, onChoose, onField }: ColumnLineProps) {
+  const { t } = useTranslation();
+  const name = column.name || t("importing.column_number", { number: column.column + 1 });
+  const samples = column.samples.filter((sample) => sample !== "").slice(0, 4);
+  return (
+    <div className={styles.line} data-chosen={isChosen || undefined}>
+      <UnstyledButton
+        className={styles.column ?? ""}
+        onClick={onChoose}
+        aria-pressed={isChosen}
+        aria-label={t("importing.columns.open", { name })}
+      >
+        <strong className={styles.name}>{name}</strong>
+        <span className={styles.samples}>
+          {samples.length > 0 ? samples.join(" · ") : t("importing.columns.all_empty")}
+        </span>
+      </UnstyledButton>
+      <IconArrowRight className={styles.arrow} size={16} aria-hidden="true" />
+      <FieldSelect
+        label={t("importing.columns.field_of", { name })}
+        column={name}
+        value={column.field}
+        onChange={onField}
+      />
+      <Why column={column} />
+    </div>
+  );
+}
+
+function Why({ column }: { column: DraftColumn }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const reason = said("reasons", column.reason.code, column.reason.params);
+  const [tone, words]: [Tone, string] =
+    column.field === null
+      ? ["quiet", column.suggested ? t("importing.columns.left_out") : reason]
+      : column.field !== column.suggested
+        ? ["good", said("reasons", "decided")]
+        : column.is_sure
+          ? ["good", reason]
+          : ["careful", t("importing.columns.doubtful", { reason, percent: column.confidence })];
+  return (
+    <div className={styles.why}>
+      <Sign tone={tone}>{words}</Sign>
+    </div>
+  );
+}

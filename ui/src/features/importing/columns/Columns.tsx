@@ -1,0 +1,141 @@
+import { Button, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftColumn } from "../../../bindings/DraftColumn";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
+import { useAsk } from "../../../lib/asking";
+import { useSaid } from "../../../lib/said";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
+import { ColumnDetail } from "./ColumnDetail";
+import { ColumnLine } from "./ColumnLine";
+import own from "./Columns.module.css";
+import { Constants } from "./Constants";
+import { Overall } from "./Overall";
+import { useDecide } from "./useDecide";
+
+type Which = "all" | "unmatched" | "doubtful";
+
+function isShown(column: DraftColumn, which: Which): boolean {
+  switch (which) {
+    case "all":
+      return true;
+    case "unmatched":
+      return column.field === null;
+    case "doubtful":
+      return column.field !== null && column.field === column.suggested && !column.is_sure;
+  }
+}
+
+/** Columns without a field first, then the doubtful ones, then the others; within these as in the file. */
+function rank(column: DraftColumn): number {
+  return column.field === null ? 0 : isShown(column, "doubtful") ? 1 : 2;
+}
+
+/** What each column is for. */
+export function Columns({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { goTo, error: going, isGoing } = useGoTo(draft);
+  const columns = useAsk("drafts.columns", { draft: draft.draft });
+  const { decide, error } = useDecide(draft);
+  const [typed, setTyped] = useState("");
+  const [which, setWhich] = useState<Which>("all");
+  const [chosen, setChosen] = useState<number | null>(null);
+  // Where a column stands in the list is settled when the list opens: nothing jumps away from under the pointer.
+  const [ranks] = useState(() => new Map<number, number>());
+
+  const all = columns.data?.columns ?? [];
+  for (const column of all) {
+    if (!ranks.has(column.column)) {
+      ranks.set(column.column, rank(column));
+    }
+  }
+  const wanted = typed.trim().toLocaleLowerCase();
+  const fits = (column: DraftColumn) =>
+    [column.name, column.field ? said.field(column.field) : "", ...column.samples.slice(0, 5)].some((text) =>
+      text.toLocaleLowerCase().includes(wanted),
+    );
+  const shown = all
+    .filter((column) => isShown(column, which) && fits(column))
+    .sort((one, other) => (ranks.get(one.column) ?? 0) - (ranks.get(other.column) ?? 0) || one.column - other.column);
+  const detail = all.find(({ column }) => column === chosen);
+  const imported = all.filter(({ field }) => field !== null).length;
+  const count = (kind: Which) => all.filter((column) => isShown(column, kind)).length;
+
+  return (
+    <div className={styles.step}>
+      <div className={styles.body}>
+        <section className={styles.main} aria-label={t("importing.columns.title")}>
+          <div className={own.tools}>
+            <TextInput
+              className={own.search ?? ""}
+              leftSection={<IconSearch size={16} aria-hidden="true" />}
+              placeholder={t("importing.columns.search")}
+              aria-label={t("importing.columns.search")}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <SegmentedControl
+              value={which}
+              onChange={(value) => setWhich(value as Which)}
+              data={(["all", "unmatched", "doubtful"] as const).map((kind) => ({
+                value: kind,
+                label: t(`importing.columns.which_${kind}`, { count: count(kind) }),
+              }))}
+            />
+          </div>
+          <div className={own.list}>
+            {!columns.data &&
+              !columns.error &&
+              [1, 2, 3, 4, 5, 6].map((line) => <Skeleton key={line} h={52} mb="xs" />)}
+            {columns.error && <Problem error={columns.error} />}
+            {shown.map((column) => (
+              <ColumnLine
+                key={column.column}
+                column={column}
+                isChosen={column.column === chosen}
+                onChoose={() => setChosen(column.column)}
+                onField={(field) => decide([{ ...column, field }])}
+              />
+            ))}
+            {columns.data && shown.length === 0 && (
+              <Text c="dimmed" p="lg">
+                {typed ? t("everywhere.nothing_found", { text: typed }) : t(`importing.columns.none_${which}`)}
+              </Text>
+            )}
+            {columns.data && which === "all" && !typed && (
+              <Constants draft={draft} constants={columns.data.constants} columns={all} />
+            )}
+          </div>
+        </section>
+        <aside className={styles.aside}>
+          {(error ?? going) && <Problem error={(error ?? going) as NonNullable<typeof error>} />}
+          {detail ? (
+            <>
+              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
+                {t("importing.columns.to_overall")}
+              </Button>
+              <ColumnDetail key={detail.column} draft={draft} column={detail} />
+            </>
+          ) : (
+            <Overall draft={draft} />
+          )}
+        </aside>
+      </div>
+      <Foot
+        onBack={() => goTo("file")}
+        main={{
+          label: t("importing.columns.to_check"),
+          onClick: () => goTo("check"),
+          disabled: imported === 0,
+          loading: isGoing,
+        }}
+        note={columns.data && t("importing.decided.columns", { count: imported, of: all.length })}
+      />
+    </div>
+  );
+}

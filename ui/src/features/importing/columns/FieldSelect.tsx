@@ -1,0 +1,41 @@
+import { Select } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useAsk } from "../../../lib/asking";
+import { useSaid } from "../../../lib/said";
+import { fieldNames } from "./fieldNames";
+
+interface FieldSelectProps {
+  label: string;
+  /** The name of the column that it is for: fields with a name of their own offer it. */
+  column: string;
+  value: string | null;
+  onChange: (field: string | null) => void;
+  withLabel?: boolean;
+}
+
+/** What a column can be for, by the names that people know. */
+export function FieldSelect({ label, column, value, onChange, withLabel = false }: FieldSelectProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const fields = useAsk("drafts.fields", {});
+  const data = useMemo(() => {
+    const names = fieldNames(fields.data ?? [], column, value);
+    return names.map((name) => ({ value: name, label: said.field(name) }));
+  }, [fields.data, column, value, said]);
+  return (
+    <Select
+      {...(withLabel ? { label } : { "aria-label": label })}
+      data={data}
+      value={value}
+      onChange={onChange}
+      searchable
+      clearable
+      placeholder={t("importing.columns.not_imported")}
+      nothingFoundMessage={t("importing.columns.no_field")}
+      clearButtonProps={{ "aria-label": t("importing.columns.leave_out"), tabIndex: 0 }}
+      maxDropdownHeight={320}
+      comboboxProps={{ width: 280, position: "bottom-start", transitionProps: { duration: 120 } }}
+    />
+  );
+}

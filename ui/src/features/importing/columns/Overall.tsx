@@ -1,0 +1,98 @@
+import { Button, Group, Radio, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { BlankPolicy } from "../../../bindings/BlankPolicy";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { Mode } from "../../../bindings/Mode";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { useAsk, useDo } from "../../../lib/asking";
+import { useDecide } from "./useDecide";
+
+const MODES: readonly Mode[] = ["create_update", "update", "create", "delete"];
+const BLANKS: readonly BlankPolicy[] = ["keep", "clear"];
+
+/** What holds for all columns: what may happen, what empty cells mean, and the profile. */
+export function Overall({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const { send, error } = useDecide(draft);
+  return (
+    <Stack gap="xl">
+      <Radio.Group
+        label={t("importing.mode.title")}
+        value={draft.mode}
+        onChange={(mode) => send({ mode: mode as Mode })}
+      >
+        <Stack gap="xs" mt="xs">
+          {MODES.map((mode) => (
+            <Radio key={mode} value={mode} label={t(`importing.mode.${mode}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={t("importing.blank.title")}
+        value={draft.blank}
+        onChange={(blank) => send({ blank: blank as BlankPolicy })}
+      >
+        <Stack gap="xs" mt="xs">
+          {BLANKS.map((blank) => (
+            <Radio key={blank} value={blank} label={t(`importing.blank.${blank}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <ProfileOf draft={draft} />
+      {error && <Problem error={error} />}
+    </Stack>
+  );
+}
+
+/** The saved profile that the draft goes by, and saving what was decided as one. */
+function ProfileOf({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const profiles = useAsk("profiles.list", {});
+  const use = useDo("drafts.use_profile");
+  const save = useDo("drafts.save_profile");
+  const [name, setName] = useState(draft.profile ?? "");
+  const renew = () =>
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts.") });
+  const error = use.error ?? save.error;
+  return (
+    <Stack gap="sm">
+      <Title order={3}>{t("importing.profile.title")}</Title>
+      <Text size="sm" c="dimmed">
+        {t("importing.profile.about")}
+      </Text>
+      {(profiles.data?.length ?? 0) > 0 && (
+        <Select
+          label={t("importing.profile.use")}
+          placeholder={t("importing.profile.none")}
+          data={profiles.data?.map((profile) => profile.name) ?? []}
+          value={draft.profile}
+          clearable
+          clearButtonProps={{ "aria-label": t("importing.profile.drop"), tabIndex: 0 }}
+          onChange={(chosen) => use.mutate({ draft: draft.draft, name: chosen }, { onSuccess: renew })}
+        />
+      )}
+      <Group gap="sm" align="end" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={t("importing.profile.save_as")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={name.trim() === ""}
+          loading={save.isPending}
+          onClick={() => save.mutate({ draft: draft.draft, name: name.trim() }, { onSuccess: renew })}
+        >
+          {t("everywhere.save")}
+        </Button>
+      </Group>
+      {save.isSuccess && <Sign tone="good">{t("importing.profile.saved", { name: save.data.name })}</Sign>}
+      {error && <Problem error={error} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { columnsSkipThemselves } from "../step";
+import { useGoTo } from "../useGoTo";
+import { FirstRows } from "./FirstRows";
+import { Recognised } from "./Recognised";
+import { StoreChoice } from "./StoreChoice";
+
+/** What the file is, what was mended, its first rows, and which shop it is for. */
+export function File({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const { goTo, error, isGoing } = useGoTo(draft);
+  const skips = columnsSkipThemselves(draft);
+  const rows = draft.rows;
+  const isUsable = rows !== null && !rows.failed && !rows.recognised.rows_need_joining && rows.recognised.has_products;
+  return (
+    <div className={styles.step}>
+      <div className={styles.body}>
+        <section className={styles.main}>
+          <Recognised draft={draft} />
+          {rows && <FirstRows draft={draft} />}
+        </section>
+        <aside className={styles.aside}>
+          <StoreChoice draft={draft} />
+          {error && <Problem error={error} />}
+        </aside>
+      </div>
+      <Foot
+        main={{
+          label: skips ? t("importing.file.to_check") : t("importing.file.to_columns"),
+          onClick: () => goTo(skips ? "check" : "columns"),
+          disabled: !isUsable || !draft.store,
+          loading: isGoing,
+        }}
+        note={!draft.store && isUsable ? t("importing.file.store_needed") : undefined}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { NumberInput, Select } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { ReadSettings } from "../../../bindings/ReadSettings";
+import type { Reason } from "../../../bindings/Reason";
+import type { RowsRead } from "../../../bindings/RowsRead";
+import { Problem } from "../../../components/Problem";
+import { useDo } from "../../../lib/asking";
+import { useSaid } from "../../../lib/said";
+import { DELIMITERS } from "./delimiters";
+import styles from "./ReadOtherwise.module.css";
+
+/** Encodings that tables come in; the label and how people call it. */
+const ENCODINGS = [
+  ["utf-8", "UTF-8"],
+  ["utf-16le", "UTF-16"],
+  ["windows-1252", "Windows-1252"],
+  ["windows-1250", "Windows-1250"],
+  ["windows-1251", "Windows-1251"],
+  ["windows-1253", "Windows-1253"],
+  ["windows-1254", "Windows-1254"],
+  ["windows-1257", "Windows-1257"],
+  ["iso-8859-2", "ISO 8859-2"],
+  ["iso-8859-15", "ISO 8859-15"],
+  ["macintosh", "Macintosh"],
+  ["shift_jis", "Shift JIS"],
+  ["gb18030", "GB 18030"],
+  ["big5", "Big5"],
+  ["euc-kr", "EUC-KR"],
+] as const;
+
+/** How the file is read, part by part, each with its reason; and the way to have it read otherwise. */
+export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRead }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const queries = useQueryClient();
+  const read = useDo("drafts.read_settings");
+  const { format } = rows;
+
+  const why = (reason: Reason) => said("found", reason.code, Object.fromEntries(reason.params ?? []));
+  const change = (reading: Partial<ReadSettings>) =>
+    read.mutate(
+      { draft: draft.draft, reading: { ...draft.reading, ...reading } },
+      {
+        onSuccess: (shown) => {
+          queries.setQueryData(["drafts.show", { draft: draft.draft }], shown);
+          void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "drafts.columns" });
+        },
+      },
+    );
+  const encoding = format.encoding;
+  const known = ENCODINGS.map(([value, label]) => ({ value: value as string, label: label as string }));
+  const present = encoding?.value.toLowerCase();
+  const encodings =
+    present && !known.some(({ value }) => value === present)
+      ? [{ value: present, label: encoding?.value ?? present }, ...known]
+      : known;
+
+  return (
+    <div className={styles.settings} aria-busy={read.isPending}>
+      {format.sheet && (
+        <Select
+          label={t("importing.read.sheet")}
+          description={why(format.sheet.reason)}
+          data={format.sheets.map(({ name }) => name)}
+          value={format.sheet.value}
+          allowDeselect={false}
+          onChange={(sheet) => sheet && change({ sheet })}
+        />
+      )}
+      {format.delimiter && (
+        <Select
+          label={t("importing.read.delimiter")}
+          description={why(format.delimiter.reason)}
+          data={Object.entries(DELIMITERS).map(([name, value]) => ({
+            value,
+            label: t(`importing.delimiter.${name}` as never),
+          }))}
+          value={format.delimiter.value}
+          allowDeselect={false}
+          onChange={(delimiter) => delimiter && change({ delimiter })}
+        />
+      )}
+      {encoding && (
+        <Select
+          label={t("importing.read.encoding")}
+          description={why(encoding.reason)}
+          data={encodings}
+          value={present ?? null}
+          searchable
+          allowDeselect={false}
+          onChange={(value) => value && change({ encoding: value })}
+        />
+      )}
+      <NumberInput
+        label={t("importing.read.header_row")}
+        description={why(format.header_row.reason)}
+        value={format.header_row.value}
+        min={0}
+        max={10_000}
+        allowDecimal={false}
+        onBlur={(event) => {
+          const line = Number(event.currentTarget.value);
+          if (Number.isInteger(line) && line !== format.header_row.value) {
+            change({ header_row: line });
+          }
+        }}
+      />
+      {read.error && (
+        <div className={styles.problem}>
+          <Problem error={read.error} />
+        </div>
+      )}
+    </div>
+  );
+}

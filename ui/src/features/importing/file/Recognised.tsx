@@ -1,0 +1,148 @@
+import { Button, Collapse, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RowsRead } from "../../../bindings/RowsRead";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { useLongDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import { fileName } from "../fileName";
+import { delimiterCode } from "./delimiters";
+import { ReadOtherwise } from "./ReadOtherwise";
+import styles from "./Recognised.module.css";
+
+/** What the file was recognised as, in words; what was mended; and how to overrule it. */
+export function Recognised({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const [isOpen, panel] = useDisclosure(false);
+  const rows = draft.rows;
+  return (
+    <div className={styles.panel}>
+      <div className={styles.top}>
+        <div className={styles.words}>
+          <Title order={2}>{fileName(t, draft)}</Title>
+          {rows && <What rows={rows} size={draft.file.size} />}
+        </div>
+        {rows && draft.file.stands !== "gone" && (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconAdjustmentsHorizontal size={16} />}
+            aria-expanded={isOpen}
+            onClick={panel.toggle}
+          >
+            {t("importing.file.otherwise")}
+          </Button>
+        )}
+      </div>
+      {draft.file.stands !== "unchanged" && (
+        <div className={styles.stands}>
+          <Sign tone="careful">{t(`importing.file.stands_${draft.file.stands}`)}</Sign>
+          {draft.file.stands === "changed" && <ReadAgain draft={draft} />}
+        </div>
+      )}
+      {draft.edits.aside > 0 && <Sign tone="careful">{t("importing.edits_aside", { count: draft.edits.aside })}</Sign>}
+      {rows?.failed && <Problem error={rows.failed} />}
+      {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
+      {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
+      {rows && <Repairs rows={rows} />}
+      <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
+    </div>
+  );
+}
+
+function What({ rows, size }: { rows: RowsRead; size: number }) {
+  const { t, i18n } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const { platform, locale } = rows.recognised;
+  const language = locale
+    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.split(/[-_]/)[0] ?? locale)
+    : null;
+  const what = said("words", platform || "plain_table");
+  const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
+  const facts = [
+    rows.is_complete
+      ? t("everywhere.rows", { count: rows.count })
+      : t("importing.file.about_rows", { count: rows.estimated }),
+    t("everywhere.columns", { count: rows.columns }),
+    delimiter && t("importing.file.separated", { by: t(`importing.delimiter.${delimiter}_by` as never) }),
+    rows.format.sheet && t("importing.file.from_sheet", { sheet: rows.format.sheet.value }),
+    rows.format.encoding?.value,
+    manner.size(size),
+  ].filter(Boolean);
+  return (
+    <>
+      <Text>{language ? t("importing.file.is_in", { what, language }) : t("importing.file.is", { what })}</Text>
+      <Text size="sm" c="dimmed">
+        {facts.join(" · ")}
+      </Text>
+    </>
+  );
+}
+
+/** Takes the file's rows as they are now. */
+function ReadAgain({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const read = useLongDo("drafts.read_settings");
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={read.isPending}
+        onClick={() =>
+          read.mutate(
+            { draft: draft.draft, reading: draft.reading },
+            {
+              onSuccess: () =>
+                void queries.invalidateQueries({
+                  predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts."),
+                }),
+            },
+          )
+        }
+      >
+        {t("importing.file.read_again")}
+      </Button>
+      {read.error && <Problem error={read.error} />}
+    </>
+  );
+}
+
+function Repairs({ rows }: { rows: RowsRead }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  if (rows.repairs.length === 0) {
+    return null;
+  }
+  return (
+    <ul className={styles.repairs}>
+      {rows.repairs.map(({ code, count, lines }) => (
+        <li key={code}>
+          <Sign tone="careful">
+            {said("repairs", code, { count })}{" "}
+            {lines.length > 0 && (
+              <Text span inherit c="dimmed">
+                {t("importing.file.lines", {
+                  count: lines.length,
+                  lines:
+                    lines
+                      .slice(0, 5)
+                      .map((line) => manner.number(line))
+                      .join(", ") + (count > 5 ? " …" : ""),
+                })}
+              </Text>
+            )}
+          </Sign>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,220 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { DraftShown } from "../../bindings/DraftShown";
+import type { JsonValue } from "../../bindings/serde_json/JsonValue";
+import { open, refuse } from "../../testing/answering";
+import { columns, draft, linen, report } from "../../testing/fixtures";
+
+/** A program that keeps where the wizard stands. */
+function keeping(first: DraftShown) {
+  let present = first;
+  return {
+    "stores.list": [linen],
+    "profiles.list": [],
+    "drafts.columns": columns,
+    "drafts.fields": [
+      { field: "sku", kind: "text", choices: [], takes_several: false },
+      { field: "regular_price", kind: "money", choices: [], takes_several: false },
+      { field: "meta:*", kind: "text", choices: [], takes_several: true },
+    ],
+    "drafts.try_steps": [{ before: "19,90", after: "19,90", read: "19.90", issues: [] }],
+    "drafts.rows": { rows: [], total: 0, is_complete: true },
+    "drafts.show": () => present,
+    "drafts.save_view": (request: { step: string; view: JsonValue; store?: string }) => {
+      present = { ...present, step: request.step, view: request.view, store: request.store ?? present.store };
+      return present;
+    },
+    "runs.summary": { fields: [], left_out: 0, accidents: [], rejects: 0 },
+    "runs.changes": { changes: [], total: 0 },
+    "runs.show": report(),
+  };
+}
+
+test("a pasted table becomes a draft", async () => {
+  const window = open({ answers: { "drafts.begin": draft(), "drafts.show": draft() } });
+  await screen.findByText("Drop a table with products here");
+  const paste = new Event("paste", { bubbles: true, cancelable: true });
+  Object.assign(paste, { clipboardData: { getData: () => "SKU\tPrice\nA-1\t19.90" } });
+  act(() => {
+    document.body.dispatchEvent(paste);
+  });
+  await waitFor(() => expect(window.address()).toMatch(/^\/import\/7/));
+  expect(window.asked).toContainEqual({
+    name: "drafts.begin",
+    request: { source: { pasted: "SKU\tPrice\nA-1\t19.90" } },
+  });
+});
+
+test("a file that cannot be read says what happened, what it means and what to do", async () => {
+  open({
+    picked: { path: "/files/old.csv" },
+    answers: { "drafts.begin": refuse("encrypted_workbook", { file: "old.xlsx" }) },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Choose a file" }));
+  const problem = await screen.findByRole("alert");
+  expect(problem).toHaveTextContent("old.xlsx is protected by a password.");
+  expect(problem).toHaveTextContent("nothing was changed in the shop");
+  expect(problem).toHaveTextContent("save it without one");
+  expect(within(problem).getByRole("button", { name: "Copy details" })).toBeVisible();
+});
+
+test("imports that were begun are there again, with where they stood", async () => {
+  const window = open({ answers: { "drafts.list": [draft({ step: "check" })], "drafts.remove": null } });
+  const entry = await screen.findByRole("link", { name: /price-list\.csv/ });
+  expect(entry).toHaveTextContent("Check · Linen & Co");
+  window.answers["drafts.list"] = [];
+  await userEvent.click(screen.getByRole("button", { name: "Put away price-list.csv" }));
+  expect(window.asked.some(({ name }) => name === "drafts.remove")).toBe(false);
+  await userEvent.click(await screen.findByRole("button", { name: "Put it away" }));
+  expect(window.asked).toContainEqual({ name: "drafts.remove", request: { draft: 7 } });
+});
+
+test("the file step says what was recognised and what was mended, and goes to the columns", async () => {
+  open({ at: "/import/7", answers: keeping(draft()) });
+  expect(await screen.findByText("This is a table.")).toBeVisible();
+  expect(screen.getByText(/1,505 rows · 3 columns · separated by semicolons · UTF-8/)).toBeVisible();
+  expect(screen.getByText(/3 rows had too few cells/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Match the columns" }));
+  expect(await screen.findByRole("textbox", { name: "Search columns" })).toBeVisible();
+});
+
+test("what the file is can be overruled, part by part", async () => {
+  const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "Read it otherwise" }));
+  await userEvent.click(screen.getByRole("combobox", { name: "Separator" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Tab", hidden: true }));
+  const asked = window.asked.find(({ name }) => name === "drafts.read_settings");
+  expect(asked?.request).toMatchObject({ draft: 7, reading: { delimiter: "\t" } });
+});
+
+test("a recognised file in which everything fits goes straight to the check", async () => {
+  const rows = { ...(draft().rows as NonNullable<DraftShown["rows"]>), fits: true };
+  open({ at: "/import/7", answers: { ...keeping(draft({ rows })), "drafts.checked": null, "drafts.check": null } });
+  expect(await screen.findByRole("button", { name: "Check the rows" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Match the columns" })).toBeNull();
+});
+
+test("columns without a field come first, and say why", async () => {
+  const window = open({ at: "/import/7", answers: { ...keeping(draft({ step: "columns" })), "drafts.map": columns } });
+  const names = (await screen.findAllByRole("button", { name: /^Look at the column/ })).map(
+    ({ textContent }) => textContent,
+  );
+  expect(names[0]).toContain("Lagerort");
+  expect(names[1]).toContain("VK brutto");
+  expect(screen.getByText("Lists often call it “vk” · 62 % sure")).toBeVisible();
+  await userEvent.click(screen.getByRole("combobox", { name: "What Lagerort is for" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Extra field “Lagerort”", hidden: true }));
+  expect(window.asked.find(({ name }) => name === "drafts.map")?.request).toMatchObject({
+    draft: 7,
+    columns: [{ column: 2, field: "meta:Lagerort" }],
+  });
+});
+
+test("the check counts what is wrong by kind, and mends it all alike", async () => {
+  const checked = {
+    is_current: true,
+    rows: 1505,
+    rows_out: 3,
+    rows_doubtful: 0,
+    issues: [
+      {
+        code: "number_in_other_notation",
+        severity: "error",
+        column: 1,
+        count: 3,
+        rows: 3,
+        params: { value: "19.90", meant: "19,90" },
+        fix: { cell: "19,90" },
+      },
+    ],
+  };
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.checked": checked,
+    "drafts.fix": { cells: 3, rows: [4], can_undo: true, can_redo: false },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("3 of 1,505 rows stay out")).toBeVisible();
+  expect(screen.getByText("1,502 rows go in, 3 stay out.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: /written otherwise/ }));
+  expect(window.address()).toContain("number_in_other_notation");
+  await userEvent.click(screen.getByRole("button", { name: "Mend all 3 alike" }));
+  expect(window.asked).toContainEqual({
+    name: "drafts.fix",
+    request: { draft: 7, code: "number_in_other_notation", column: 1 },
+  });
+  await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
+});
+
+test("nothing is sent before the button says how many products change", async () => {
+  const answers = {
+    ...keeping(draft({ step: "changes", view: { run: 12 } })),
+    "runs.begin": report({ status: "running" }),
+    "runs.summary": {
+      fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+      accidents: [{ code: "prices_times_100", count: 300, of: 312 }],
+    },
+  };
+  const window = open({ at: "/import/7", answers });
+  const button = await screen.findByRole("button", { name: "Change 316 products" });
+  expect(window.asked.some(({ name }) => name === "runs.begin")).toBe(false);
+  expect(screen.getByRole("checkbox", { name: "Change Price" })).toBeChecked();
+  expect(screen.getByText(/300 of 312 prices become a hundred times as high/)).toBeVisible();
+  window.answers["runs.show"] = report({ status: "running" });
+  await userEvent.click(button);
+  expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 12 } });
+  expect(await screen.findByText("Linen & Co is being changed")).toBeVisible();
+});
+
+test("a run shows how far it is, pauses, and ends in its result by itself", async () => {
+  const now = { present: "A-17", done: 316, total: 516, per_second: 20, pausing: false, waiting: null };
+  const running = { ...report({ status: "running", pending: 200 }), now };
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12 } })),
+    "runs.show": running,
+    "runs.pause": report({ status: "paused" }),
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/316 of 516 · about 10 sec left · 20 a second/)).toBeVisible();
+  expect(screen.getByText("Now: A-17")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Pause" }));
+  expect(window.asked).toContainEqual({ name: "runs.pause", request: { run: 12 } });
+  window.answers["runs.show"] = report({ status: "completed", pending: 0, seconds: 61 });
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+});
+
+test("a run whose shop is away says so, and when it is tried again by itself", async () => {
+  const error = { code: "store_unavailable", params: { status: "503" } };
+  const again_at = new Date(Date.now() + 30_000).toISOString();
+  const waiting = { error, since: new Date().toISOString(), again_at };
+  const now = { present: null, done: 3, total: 516, per_second: null, pausing: false, waiting };
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12 } })),
+    "runs.show": { ...report({ status: "running", pending: 513 }), now },
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("The shop is not available at the moment (status 503).")).toBeVisible();
+  expect(screen.getByText(/It is tried again by itself in (30|29) sec/)).toBeVisible();
+});
+
+test("undo shows what it comes to, and both ways are named", async () => {
+  const answers = {
+    ...keeping(draft({ step: "result", view: { run: 12 } })),
+    "runs.show": report({ status: "completed", pending: 0, seconds: 61 }),
+    "undo.plan": report({ run: 13, kind: "undo", counts: { ...report().counts, update: 312, create: 0, conflict: 2 } }),
+    "runs.begin": report({ run: 13, status: "running" }),
+  };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(
+    await within(dialog).findByText("312 products in Linen & Co will be as they were before."),
+  ).toBeInTheDocument();
+  expect(dialog).toHaveTextContent("2 products were edited by somebody since");
+  expect(within(dialog).getByRole("button", { name: "Leave as it is" })).toBeInTheDocument();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products back" }));
+  expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 13 } });
+});

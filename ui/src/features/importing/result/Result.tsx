@@ -1,0 +1,150 @@
+import { Button, Modal, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RunReport } from "../../../bindings/RunReport";
+import { ChangesGrid } from "../../../components/changes/ChangesGrid";
+import { Differences } from "../../../components/changes/Differences";
+import { Problem } from "../../../components/Problem";
+import { Working } from "../../../components/Working";
+import { useAsk, useDo, useLongDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { Foot } from "../Foot";
+import { RunCounts } from "../run/RunCounts";
+import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
+import { Rejects } from "./Rejects";
+import own from "./Result.module.css";
+
+/** What was done, what failed and why, what the shop made of it; and the way back. */
+export function Result({ draft, run }: { draft: DraftShown; run: number }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const navigate = useNavigate();
+  const report = useAsk("runs.show", { run });
+  const stores = useAsk("stores.list", {});
+  const [chosen, setChosen] = useState<ChangeShown | null>(null);
+  const remove = useDo("drafts.remove");
+  const shown = report.data;
+  const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
+  const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete : 0;
+  const error = report.error ?? remove.error;
+  return (
+    <div className={styles.step}>
+      <div className={`${styles.body} ${styles.left}`}>
+        <aside className={styles.aside}>
+          {error && <Problem error={error} />}
+          {!shown && !error && <Working label={t("everywhere.loading")} />}
+          {shown && !chosen && (
+            <>
+              <div>
+                <Title order={1}>
+                  {shown.status === "cancelled"
+                    ? t("importing.result.stopped", { count: done, store: shown.store })
+                    : t("importing.result.done", { count: done, store: shown.store })}
+                </Title>
+                <Text c="dimmed" size="sm">
+                  {t("importing.result.took", { time: manner.duration(shown.seconds) })}
+                </Text>
+              </div>
+              <RunCounts report={shown} />
+              <Rejects run={run} file={shown.file ?? ""} />
+              {done > 0 && <Undo draft={draft} report={shown} run={run} />}
+            </>
+          )}
+          {chosen && (
+            <>
+              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
+                {t("importing.changes.to_overview")}
+              </Button>
+              <Differences change={chosen} currency={currency} />
+            </>
+          )}
+        </aside>
+        <section className={styles.main}>
+          <ChangesGrid
+            run={run}
+            filter={{ action: null, field: null, text: "" }}
+            currency={currency}
+            version={0}
+            onOpen={setChosen}
+          />
+        </section>
+      </div>
+      <Foot
+        main={{
+          label: t("importing.result.finish"),
+          loading: remove.isPending,
+          onClick: () => remove.mutate({ draft: draft.draft }, { onSuccess: () => void navigate({ to: "/" }) }),
+        }}
+        note={t("importing.result.in_history")}
+      />
+    </div>
+  );
+}
+
+/** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
+function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
+  const { t } = useTranslation();
+  const { goTo } = useGoTo(draft);
+  const [isOpen, dialog] = useDisclosure(false);
+  const plan = useLongDo("undo.plan");
+  const begin = useDo("runs.begin");
+  const back = plan.data?.counts;
+  const count = back ? back.create + back.update + back.delete : 0;
+  const error = plan.error ?? begin.error;
+  return (
+    <div className={own.undo}>
+      <Button
+        variant="default"
+        leftSection={<IconArrowBackUp size={18} />}
+        onClick={() => {
+          dialog.open();
+          plan.mutate({ run });
+        }}
+      >
+        {t("importing.undo.open")}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={dialog.close}
+        title={t("importing.undo.title", { store: report.store })}
+        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+      >
+        <div className={own.dialog}>
+          {plan.isPending && (
+            <Working label={t("importing.undo.planning")} progress={plan.progress} onStop={plan.stop} />
+          )}
+          {error && <Problem error={error} />}
+          {back && (
+            <>
+              <Text>{t("importing.undo.would", { count, store: report.store })}</Text>
+              {back.conflict > 0 && <Text>{t("importing.undo.conflicts", { count: back.conflict })}</Text>}
+              <div className={own.ways}>
+                <Button variant="default" onClick={dialog.close}>
+                  {t("everywhere.cancel")}
+                </Button>
+                <Button
+                  disabled={count === 0}
+                  loading={begin.isPending}
+                  onClick={() => {
+                    const undo = plan.data?.run;
+                    if (undo) {
+                      begin.mutate({ run: undo }, { onSuccess: () => goTo("run", { run: undo }) });
+                    }
+                  }}
+                >
+                  {t("importing.undo.go", { count })}
+                </Button>
+              </div>
+            </>
+          )}
+        </div>
+      </Modal>
+    </div>
+  );
+}

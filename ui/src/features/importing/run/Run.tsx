@@ -1,0 +1,105 @@
+import { Button, Progress, Text, Title } from "@mantine/core";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { Working } from "../../../components/Working";
+import { useAsk, useDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { Foot } from "../Foot";
+import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
+import own from "./Run.module.css";
+import { RunCounts } from "./RunCounts";
+import { Waiting } from "./Waiting";
+
+/** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
+export function Run({ draft, run }: { draft: DraftShown; run: number }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const { goTo } = useGoTo(draft);
+  const report = useAsk("runs.show", { run });
+  const pause = useDo("runs.pause");
+  const goOn = useDo("runs.go_on");
+  const stop = useDo("runs.stop");
+  const status = report.data?.status;
+  const isOver = status === "completed" || status === "cancelled";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is over
+  useEffect(() => {
+    if (isOver) {
+      goTo("result");
+    }
+  }, [isOver]);
+
+  const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
+  const shown = report.data;
+  const now = shown?.now;
+  const counted = shown
+    ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict
+    : 0;
+  const done = now?.done ?? counted;
+  const total = now?.total ?? counted + (shown?.pending ?? 0);
+  const rate = now ? now.per_second : null;
+  const left = rate && total > done ? (total - done) / rate : null;
+  const isPaused = status === "paused" || status === "interrupted";
+  return (
+    <div className={styles.step}>
+      <div className={`${styles.body} ${styles.whole}`}>
+        <section className={`${styles.main} ${own.sheet}`}>
+          {error && <Problem error={error} />}
+          {!shown && !error && <Working label={t("everywhere.loading")} />}
+          {shown && (
+            <div className={own.run}>
+              <Title order={1}>
+                {isPaused
+                  ? t("importing.run.paused", { store: shown.store })
+                  : t("importing.run.running", { store: shown.store })}
+              </Title>
+              <Progress
+                value={total > 0 ? (100 * done) / total : 0}
+                size="lg"
+                animated={!isPaused && !now?.waiting}
+                aria-label={t("importing.run.progress")}
+              />
+              <Text className={own.numbers ?? ""}>
+                {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
+                {left !== null && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
+                {rate !== null && ` · ${t("importing.run.rate", { rate: manner.number(Math.round(rate)) })}`}
+              </Text>
+              <Text c="dimmed" className={own.present ?? ""}>
+                {now?.present && !isPaused ? t("importing.run.present", { label: now.present }) : "\u00a0"}
+              </Text>
+              {now?.waiting && <Waiting waiting={now.waiting} />}
+              {now?.pausing && !isPaused && <Sign tone="quiet">{t("importing.run.pausing")}</Sign>}
+              {shown.error && status !== "running" && <Problem error={shown.error} />}
+              {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}
+              <RunCounts report={shown} />
+              <Text c="dimmed" size="sm">
+                {t("importing.run.can_close")}
+              </Text>
+            </div>
+          )}
+        </section>
+      </div>
+      <Foot
+        others={
+          <Button variant="default" loading={stop.isPending} disabled={isOver} onClick={() => stop.mutate({ run })}>
+            {t("importing.run.stop")}
+          </Button>
+        }
+        main={
+          isPaused
+            ? { label: t("importing.run.go_on"), onClick: () => goOn.mutate({ run }), loading: goOn.isPending }
+            : {
+                label: t("importing.run.pause"),
+                onClick: () => pause.mutate({ run }),
+                loading: pause.isPending || (now?.pausing ?? false),
+                disabled: isOver || !shown,
+              }
+        }
+        note={t("importing.run.stop_note")}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import { Sign, type Tone } from "../../../components/Sign";
+import { useManner } from "../../../lib/format";
+import styles from "./Run.module.css";
+
+/** What a run did so far, in numbers. */
+export function RunCounts({ report }: { report: RunReport }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const { counts } = report;
+  const shown: [keyof typeof counts, Tone][] = [
+    ["update", "good"],
+    ["create", "good"],
+    ["delete", "good"],
+    ["altered", "careful"],
+    ["conflict", "careful"],
+    ["failed", "wrong"],
+    ["unknown", "careful"],
+    ["unchanged", "quiet"],
+    ["skipped", "quiet"],
+  ];
+  return (
+    <dl className={styles.counts}>
+      {shown
+        .filter(([name]) => counts[name] > 0)
+        .map(([name, tone]) => (
+          <div key={name} className={styles.count}>
+            <dt>
+              <Sign tone={tone}>{t(`importing.done.${name}` as never)}</Sign>
+            </dt>
+            <dd>{manner.number(counts[name])}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

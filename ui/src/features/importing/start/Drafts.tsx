@@ -1,0 +1,87 @@
+import { ActionIcon, Button, Group, Modal, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconClipboardText, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
+import { useDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { fileName } from "../fileName";
+import styles from "./Drafts.module.css";
+
+/** Imports that were begun and not finished: everything decided in them is still there. */
+export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
+  const { t } = useTranslation();
+  if (drafts.length === 0) {
+    return null;
+  }
+  return (
+    <section>
+      <Title order={3} mb="sm">
+        {t("importing.drafts.title")}
+      </Title>
+      <ul className={styles.list}>
+        {drafts.slice(0, 6).map((draft) => (
+          <Entry key={draft.draft} draft={draft} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const remove = useDo("drafts.remove");
+  const [isAsking, dialog] = useDisclosure(false);
+  const name = fileName(t, draft);
+  const Icon = draft.file.kind === "pasted" ? IconClipboardText : IconFileSpreadsheet;
+  return (
+    <li className={styles.entry}>
+      <Link className={styles.link} to="/import/$draft" params={{ draft: String(draft.draft) }}>
+        <Icon size={22} stroke={1.6} aria-hidden="true" />
+        <span className={styles.words}>
+          <strong>{name}</strong>
+          <Text span size="sm" c="dimmed">
+            {[t(`importing.steps.${draft.step}` as never), draft.store, manner.since(draft.saved_at)]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+        </span>
+      </Link>
+      <Tooltip label={t("importing.drafts.remove")}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("importing.drafts.remove_named", { name })}
+          onClick={dialog.open}
+        >
+          <IconTrash size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Modal
+        opened={isAsking}
+        onClose={dialog.close}
+        title={t("importing.drafts.remove_title", { name })}
+        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+      >
+        <Stack>
+          <Text>{t("importing.drafts.remove_about")}</Text>
+          {remove.error && <Problem error={remove.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={dialog.close}>
+              {t("importing.drafts.keep")}
+            </Button>
+            <Button
+              loading={remove.isPending}
+              onClick={() => remove.mutate({ draft: draft.draft }, { onSuccess: dialog.close })}
+            >
+              {t("importing.drafts.remove_go")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </li>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Text, Title } from "@mantine/core";
+import { IconClipboard, IconFolderOpen } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../../components/Problem";
+import { Crane } from "../../../components/pictures/pictures";
+import { Working } from "../../../components/Working";
+import { useAsk, useDo } from "../../../lib/asking";
+import { takeUp, useIsWaiting } from "../../../lib/handed";
+import { type Source, usePlatform } from "../../../platform/platform";
+import { Drafts } from "./Drafts";
+import styles from "./Start.module.css";
+
+/** Where an import begins: a file that is dropped, chosen, pasted, or that was begun before. */
+export function Start() {
+  const { t } = useTranslation();
+  const platform = usePlatform();
+  const { begin, isBeginning, error } = useBegin();
+  const drafts = useAsk("drafts.list", {});
+
+  const choose = async () => {
+    const source = await platform.pickTable();
+    if (source) {
+      begin(source);
+    }
+  };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isInField =
+        event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
+      const pasted = event.clipboardData?.getData("text/plain") ?? "";
+      if (!isInField && pasted.trim() !== "") {
+        event.preventDefault();
+        begin({ pasted });
+      }
+    };
+    window.addEventListener("paste", paste);
+    return () => window.removeEventListener("paste", paste);
+  }, [begin]);
+
+  return (
+    <div className={styles.room}>
+      <section className={styles.place} aria-busy={isBeginning}>
+        <Crane />
+        <Title order={1}>{t("importing.start.title")}</Title>
+        <Text className={styles.about}>{t("importing.start.about")}</Text>
+        {isBeginning ? (
+          <Working label={t("importing.start.opening")} />
+        ) : (
+          <div className={styles.ways}>
+            <Button size="md" leftSection={<IconFolderOpen size={18} />} onClick={() => void choose()}>
+              {t("importing.start.choose")}
+            </Button>
+            <Button
+              size="md"
+              variant="default"
+              leftSection={<IconClipboard size={18} />}
+              onClick={() => {
+                navigator.clipboard.readText().then(
+                  (pasted) => begin({ pasted }),
+                  // Where the clipboard may not be read unasked, the keys still paste.
+                  () => begin({ pasted: "" }),
+                );
+              }}
+            >
+              {t("importing.start.paste")}
+            </Button>
+          </div>
+        )}
+        {error && (
+          <div className={styles.problem}>
+            <Problem error={error} />
+          </div>
+        )}
+      </section>
+      <Drafts drafts={drafts.data ?? []} />
+    </div>
+  );
+}
+
+/** Begins a draft of whatever is handed over and goes to it. */
+function useBegin() {
+  const navigate = useNavigate();
+  const { mutate, isPending, error } = useDo("drafts.begin");
+  const isWaiting = useIsWaiting();
+  const begin = useCallback(
+    (source: Source) => {
+      const told = "upload" in source ? { upload: source.upload } : source;
+      mutate(
+        { source: told },
+        { onSuccess: ({ draft }) => void navigate({ to: "/import/$draft", params: { draft: String(draft) } }) },
+      );
+    },
+    [mutate, navigate],
+  );
+  useEffect(() => {
+    const source = isWaiting ? takeUp() : null;
+    if (source) {
+      begin(source);
+    }
+  }, [isWaiting, begin]);
+  return { begin, isBeginning: isPending, error };
+}

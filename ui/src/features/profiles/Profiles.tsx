@@ -1,0 +1,196 @@
+import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconFileImport, IconSearch } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProfileInfo } from "../../bindings/ProfileInfo";
+import { Empty } from "../../components/Empty";
+import { Problem } from "../../components/Problem";
+import { Chart } from "../../components/pictures/pictures";
+import { Room } from "../../components/Room";
+import { useAsk, useDo } from "../../lib/asking";
+import { useManner } from "../../lib/format";
+import { useSaid } from "../../lib/said";
+import { usePlatform } from "../../platform/platform";
+import styles from "./Profiles.module.css";
+
+/** What was decided about files' columns, kept for the next such file. */
+export function Profiles() {
+  const { t } = useTranslation();
+  const platform = usePlatform();
+  const profiles = useAsk("profiles.list", {});
+  const bring = useDo("profiles.import");
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = typed.trim().toLocaleLowerCase();
+  const shown = profiles.data?.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)) ?? [];
+  const take = async () => {
+    const file = await platform.pickFile("profile");
+    if (file) {
+      bring.mutate({ file });
+    }
+  };
+  const fromFile = (
+    <Button
+      variant="default"
+      leftSection={<IconFileImport size={18} />}
+      loading={bring.isPending}
+      onClick={() => void take()}
+    >
+      {t("profiles.from_file")}
+    </Button>
+  );
+  return (
+    <Room title={t("profiles.title")} about={t("profiles.about")} actions={fromFile}>
+      {(profiles.error ?? bring.error) && (
+        <Problem error={(profiles.error ?? bring.error) as NonNullable<typeof bring.error>} />
+      )}
+      {!profiles.data && !profiles.error && <Skeleton h={64} m="lg" />}
+      {profiles.data?.length === 0 && (
+        <Empty
+          picture={<Chart />}
+          title={t("profiles.none")}
+          action={
+            <Button component={Link} to="/">
+              {t("shell.to_import")}
+            </Button>
+          }
+        >
+          {t("profiles.none_about")}
+        </Empty>
+      )}
+      {(profiles.data?.length ?? 0) > 0 && (
+        <>
+          <div className={styles.tools}>
+            <TextInput
+              leftSection={<IconSearch size={16} aria-hidden="true" />}
+              placeholder={t("profiles.search")}
+              aria-label={t("profiles.search")}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          </div>
+          <ul className={styles.list}>
+            {shown.map((profile) => (
+              <Entry key={profile.name} profile={profile} onShow={() => setChosen(profile.name)} />
+            ))}
+          </ul>
+          {shown.length === 0 && (
+            <Text c="dimmed" p="lg">
+              {t("everywhere.nothing_found", { text: typed })}
+            </Text>
+          )}
+        </>
+      )}
+      {chosen !== null && <Shown name={chosen} onClose={() => setChosen(null)} />}
+    </Room>
+  );
+}
+
+function Entry({ profile, onShow }: { profile: ProfileInfo; onShow: () => void }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const platform = usePlatform();
+  const save = useDo("profiles.export");
+  const remove = useDo("profiles.remove");
+  const [isAsking, dialog] = useDisclosure(false);
+  const write = async () => {
+    const file = await platform.pickPlace(`${profile.name.replace(/[\\/:*?"<>|]/g, " ")}.json`);
+    if (file) {
+      save.mutate({ name: profile.name, file });
+    }
+  };
+  const error = save.error ?? remove.error;
+  return (
+    <li className={styles.profile}>
+      <div className={styles.words}>
+        <strong>{profile.name}</strong>
+        <Text size="sm" c="dimmed">
+          {t("everywhere.columns", { count: profile.columns })} ·{" "}
+          {t("profiles.saved", { when: manner.since(profile.saved_at) })}
+        </Text>
+      </div>
+      <Group gap="sm">
+        <Button variant="default" onClick={onShow}>
+          {t("profiles.show")}
+        </Button>
+        <Button variant="default" loading={save.isPending} onClick={() => void write()}>
+          {t("profiles.to_file")}
+        </Button>
+        <Button variant="subtle" onClick={dialog.open}>
+          {t("profiles.remove")}
+        </Button>
+      </Group>
+      {error && (
+        <div className={styles.problem}>
+          <Problem error={error} />
+        </div>
+      )}
+      <Modal
+        opened={isAsking}
+        onClose={dialog.close}
+        title={t("profiles.remove_title", { name: profile.name })}
+        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+      >
+        <Stack>
+          <Text>{t("profiles.remove_about")}</Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={dialog.close}>
+              {t("profiles.keep")}
+            </Button>
+            <Button
+              loading={remove.isPending}
+              onClick={() => remove.mutate({ name: profile.name }, { onSettled: dialog.close })}
+            >
+              {t("profiles.remove_go")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </li>
+  );
+}
+
+/** What a profile says of each column. */
+function Shown({ name, onClose }: { name: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const profile = useAsk("profiles.show", { name });
+  return (
+    <Modal opened onClose={onClose} title={name} size="lg" closeButtonProps={{ "aria-label": t("everywhere.close") }}>
+      {profile.error && <Problem error={profile.error} />}
+      {!profile.data && !profile.error && <Skeleton h={200} />}
+      {profile.data && (
+        <>
+          <Title order={3}>{t("profiles.columns")}</Title>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t("profiles.column")}</th>
+                <th scope="col">{t("profiles.field")}</th>
+                <th scope="col">{t("profiles.steps")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {profile.data.columns?.map((column) => (
+                <tr key={`${column.column}/${column.occurrence}`}>
+                  <td>{column.column}</td>
+                  <td>{column.target ? said.field(column.target) : t("profiles.left_out")}</td>
+                  <td>{column.steps?.map((step) => t(`profiles.step.${step.step}`)).join(", ")}</td>
+                </tr>
+              ))}
+              {profile.data.constants?.map(([target, text]) => (
+                <tr key={target}>
+                  <td>{t("profiles.constant")}</td>
+                  <td>{said.field(target)}</td>
+                  <td>{text}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../components/Problem";
+import { Sign } from "../../components/Sign";
+import { useAsk, useDo } from "../../lib/asking";
+import styles from "./Stores.module.css";
+
+/** A shop on this computer in which nothing can go wrong for good; and its bad day, to see what then happens. */
+export function Practice() {
+  const { t } = useTranslation();
+  const practice = useAsk("practice.show", {});
+  const start = useDo("practice.start");
+  const stop = useDo("practice.stop");
+  const reset = useDo("practice.reset");
+  const day = useDo("practice.bad_day");
+  const [isAsking, dialog] = useDisclosure(false);
+  const isRunning = practice.data?.is_running ?? false;
+  const error = practice.error ?? start.error ?? stop.error ?? reset.error ?? day.error;
+  return (
+    <section className={styles.practice} aria-label={t("stores.practice.title")}>
+      <div>
+        <Title order={2}>{t("stores.practice.title")}</Title>
+        <Text c="dimmed" size="sm">
+          {t("stores.practice.about")}
+        </Text>
+        {isRunning && <Sign tone="good">{t("stores.practice.running", { name: practice.data?.store ?? "" })}</Sign>}
+      </div>
+      <Group gap="sm">
+        {isRunning ? (
+          <>
+            <Button variant="default" onClick={dialog.open}>
+              {t("stores.practice.reset")}
+            </Button>
+            <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate({})}>
+              {t("stores.practice.stop")}
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+            {t("stores.practice.start")}
+          </Button>
+        )}
+      </Group>
+      {isRunning && (
+        <div className={styles.days}>
+          <SegmentedControl
+            aria-label={t("stores.practice.day")}
+            value={practice.data?.bad_day ? "bad" : "good"}
+            disabled={day.isPending}
+            onChange={(value) => day.mutate({ on: value === "bad" })}
+            data={[
+              { value: "good", label: t("stores.practice.good_day") },
+              { value: "bad", label: t("stores.practice.bad_day") },
+            ]}
+          />
+          <Text size="sm" c="dimmed">
+            {t("stores.practice.bad_day_about")}
+          </Text>
+        </div>
+      )}
+      {error && (
+        <div className={styles.problem}>
+          <Problem error={error} />
+        </div>
+      )}
+      <Modal
+        opened={isAsking}
+        onClose={dialog.close}
+        title={t("stores.practice.reset_title")}
+        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+      >
+        <Stack>
+          <Text>{t("stores.practice.reset_about")}</Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={dialog.close}>
+              {t("stores.practice.reset_not")}
+            </Button>
+            <Button loading={reset.isPending} onClick={() => reset.mutate({}, { onSettled: dialog.close })}>
+              {t("stores.practice.reset_go")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </section>
+  );
+}

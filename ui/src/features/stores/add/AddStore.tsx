@@ -1,0 +1,182 @@
+import { Anchor, Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SecretPlace } from "../../../bindings/SecretPlace";
+import { Problem } from "../../../components/Problem";
+import { useDo } from "../../../lib/asking";
+import { usePlatform } from "../../../platform/platform";
+import styles from "./AddStore.module.css";
+import { KeyPicture } from "./KeyPicture";
+import { TestSteps } from "./TestSteps";
+
+/** Adding a shop: its address, where to find its keys, and a test that says at which point something is in the way. */
+export function AddStore() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const platform = usePlatform();
+  const add = useDo("stores.add");
+  const [url, setUrl] = useState("");
+  const [name, setName] = useState("");
+  const [key, setKey] = useState("");
+  const [secret, setSecret] = useState("");
+  const [place, setPlace] = useState<SecretPlace>("keychain");
+  const [authority, setAuthority] = useState<string | null>(null);
+
+  const called = name.trim() || nameFrom(url);
+  const isWhole = url.trim() !== "" && key.trim() !== "" && secret.trim() !== "";
+  const submit = () =>
+    add.mutate(
+      {
+        name: called,
+        url: url.trim(),
+        key: key.trim(),
+        secret: secret.trim(),
+        keep_secret_in: place,
+        ...(authority ? { ca_file: authority } : {}),
+      },
+      { onSuccess: () => setSecret("") },
+    );
+  return (
+    <div className={styles.room}>
+      <header>
+        <Anchor component={Link} to="/stores" size="sm" className={styles.back ?? ""}>
+          <IconArrowLeft size={14} aria-hidden="true" /> {t("stores.title")}
+        </Anchor>
+        <Title order={1}>{t("stores.adding.title")}</Title>
+      </header>
+      <form
+        className={styles.sheet}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className={styles.fields}>
+          <section>
+            <Title order={2}>{t("stores.adding.address")}</Title>
+            <TextInput
+              mt="sm"
+              label={t("stores.adding.url")}
+              description={t("stores.adding.url_about")}
+              placeholder={t("stores.adding.url_example")}
+              value={url}
+              autoComplete="off"
+              spellCheck={false}
+              data-autofocus
+              onChange={(event) => setUrl(event.currentTarget.value)}
+            />
+            <TextInput
+              mt="md"
+              label={t("stores.adding.name")}
+              placeholder={nameFrom(url)}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          </section>
+          <section>
+            <Title order={2}>{t("stores.adding.keys")}</Title>
+            <TextInput
+              mt="sm"
+              label={t("stores.adding.key")}
+              placeholder="ck_…"
+              value={key}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setKey(event.currentTarget.value)}
+            />
+            <PasswordInput
+              mt="md"
+              label={t("stores.adding.secret")}
+              placeholder="cs_…"
+              value={secret}
+              autoComplete="off"
+              visibilityToggleButtonProps={{ "aria-label": t("stores.adding.show_secret") }}
+              onChange={(event) => setSecret(event.currentTarget.value)}
+            />
+            <Text size="sm" c="dimmed" mt="md" mb={4}>
+              {t("stores.adding.keep")}
+            </Text>
+            <SegmentedControl
+              aria-label={t("stores.adding.keep")}
+              value={place}
+              onChange={(value) => setPlace(value as SecretPlace)}
+              data={(["keychain", "file"] as const).map((value) => ({ value, label: t(`stores.adding.in_${value}`) }))}
+            />
+          </section>
+          <section>
+            <Title order={3}>{t("stores.adding.authority")}</Title>
+            <Text size="sm" c="dimmed">
+              {t("stores.adding.authority_about")}
+            </Text>
+            <Group mt="xs" gap="sm">
+              <Button
+                variant="default"
+                size="compact-md"
+                onClick={() => void platform.pickFile("certificate").then((file) => file && setAuthority(file))}
+              >
+                {t("stores.adding.choose_authority")}
+              </Button>
+              {authority && (
+                <>
+                  <Text size="sm">{authority.startsWith("upload:") ? t("stores.adding.chosen") : authority}</Text>
+                  <Button variant="subtle" size="compact-sm" onClick={() => setAuthority(null)}>
+                    {t("stores.adding.drop_authority")}
+                  </Button>
+                </>
+              )}
+            </Group>
+          </section>
+        </div>
+        <aside className={styles.aside}>
+          {add.isIdle ? (
+            <>
+              <Title order={3}>{t("stores.adding.where")}</Title>
+              <KeyPicture />
+              <ol className={styles.way}>
+                {(["one", "two", "three", "four"] as const).map((step) => (
+                  <li key={step}>{t(`stores.adding.way_${step}`)}</li>
+                ))}
+              </ol>
+            </>
+          ) : (
+            <Stack>
+              <Title order={3}>{t("stores.test_title")}</Title>
+              <TestSteps isTesting={add.isPending} error={add.error} facts={add.data?.facts ?? null} />
+              {add.error && <Problem error={add.error} />}
+              {add.error && (
+                <Button variant="subtle" onClick={() => add.reset()}>
+                  {t("stores.adding.show_way")}
+                </Button>
+              )}
+            </Stack>
+          )}
+        </aside>
+        <footer className={styles.foot}>
+          <Button variant="default" component={Link} to="/stores">
+            {t("stores.adding.not")}
+          </Button>
+          {add.isSuccess ? (
+            <Button onClick={() => void navigate({ to: "/" })}>
+              {t("stores.adding.import_into", { name: add.data.name })}
+            </Button>
+          ) : (
+            <Button type="submit" disabled={!isWhole} loading={add.isPending}>
+              {t("stores.adding.go")}
+            </Button>
+          )}
+        </footer>
+      </form>
+    </div>
+  );
+}
+
+/** "https://www.linen-and-co.example/shop" is called "linen-and-co.example" until somebody says otherwise. */
+function nameFrom(url: string): string {
+  return url
+    .trim()
+    .replace(/^[a-z]+:\/\//i, "")
+    .replace(/^www\./i, "")
+    .replace(/[/?#].*$/, "");
+}

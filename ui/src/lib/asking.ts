@@ -1,0 +1,103 @@
+// Commands as queries: the key of every answer is the command's name and its request, so that events find them.
+
+import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type ApiError, usePlatform } from "../platform/platform";
+import type { Commands } from "./commands";
+
+export type Name = keyof Commands;
+export type Request<N extends Name> = Commands[N]["request"];
+export type Answer<N extends Name> = Commands[N]["answer"];
+
+/** An error as every part of the interface knows it, whatever was thrown. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown && typeof thrown === "object" && "code" in thrown && typeof thrown.code === "string") {
+    const told = thrown as Partial<ApiError> & { code: string };
+    return { code: told.code, params: told.params ?? {}, detail: told.detail ?? null, hint: told.hint ?? null };
+  }
+  return { code: "internal", params: {}, detail: String(thrown), hint: null };
+}
+
+interface AskOptions {
+  /** Not asked until this is so. */
+  enabled?: boolean;
+  /** Whether an earlier answer stays on screen while another request of the same command is under way. */
+  keep?: boolean;
+}
+
+/** The answer to a command, kept until an event says that it changed. */
+export function useAsk<N extends Name>(
+  name: N,
+  request: Request<N>,
+  { enabled = true, keep = false }: AskOptions = {},
+): UseQueryResult<Answer<N>, ApiError> {
+  const platform = usePlatform();
+  return useQuery<Answer<N>, ApiError>({
+    queryKey: [name, request],
+    queryFn: () => platform.ask(name, request) as Promise<Answer<N>>,
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Something to be done, at once. */
+export function useDo<N extends Name>(name: N) {
+  const platform = usePlatform();
+  return useMutation<Answer<N>, ApiError, Request<N>>({
+    mutationFn: (request) => platform.ask(name, request) as Promise<Answer<N>>,
+  });
+}
+
+export interface Progress {
+  stage: string;
+  done: number;
+  total: number | null;
+}
+
+let calls = 0;
+
+/** Something that takes a while: how far it is, and a way to stop it. */
+export function useLongDo<N extends Name>(name: N) {
+  const platform = usePlatform();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const present = useRef<string | null>(null);
+
+  useEffect(
+    () =>
+      platform.listen((told) => {
+        if (told.event === "call_progressed" && told.call === present.current) {
+          setProgress({
+            stage: String(told.stage),
+            done: Number(told.done),
+            total: typeof told.total === "number" ? told.total : null,
+          });
+        }
+      }),
+    [platform],
+  );
+
+  const mutation = useMutation<Answer<N>, ApiError, Request<N>>({
+    mutationFn: async (request) => {
+      const call = `${name}#${++calls}`;
+      present.current = call;
+      setProgress(null);
+      try {
+        return (await platform.ask(name, request, call)) as Answer<N>;
+      } finally {
+        if (present.current === call) {
+          present.current = null;
+        }
+      }
+    },
+  });
+
+  const stop = useCallback(() => {
+    const call = present.current;
+    if (call) {
+      // Whether it could still be stopped is told by the call itself.
+      platform.ask("calls.cancel", { call }).catch(() => {});
+    }
+  }, [platform]);
+
+  return { ...mutation, progress, stop };
+}

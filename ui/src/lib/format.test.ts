@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { manner, mannerOf } from "./format";
+
+test("a language is spoken in the region that the system names", () => {
+  expect(manner("de", ["en-US", "de-CH"])).toBe("de-CH");
+  expect(manner("fr", ["de-CH"])).toBe("fr");
+});
+
+test("money keeps all its decimals and its currency, digit by digit", () => {
+  expect(mannerOf("en").decimal("19.9", "EUR")).toBe("€19.90");
+  expect(mannerOf("de").decimal("1234567.8901", "EUR").replace(/\s/g, " ")).toBe("1.234.567,8901 €");
+  expect(mannerOf("en").decimal("12345678901234567.89")).toBe("12,345,678,901,234,567.89");
+  expect(mannerOf("en").decimal("<b>", "EUR")).toBe("<b>");
+});
+
+test("a duration has no more parts than anybody needs", () => {
+  const { duration } = mannerOf("en");
+  expect(duration(0)).toBe("0 sec");
+  expect(duration(61.4)).toBe("1 min 1 sec");
+  expect(duration(7325)).toBe("2 hr 2 min");
+});
+
+test("what is long ago is a date, what is recent is told as it is said", () => {
+  const now = Date.parse("2026-11-22T12:00:00Z");
+  expect(mannerOf("en").since("2026-11-22T11:40:00Z", now)).toBe("20 minutes ago");
+  expect(mannerOf("en").since("2026-10-01T11:40:00Z", now)).toContain("2026");
+});
+
+test("sizes are told in the unit that fits", () => {
+  expect(mannerOf("en").size(84_000)).toBe("84 kB");
+  expect(mannerOf("en").size(637_000_000)).toBe("637 MB");
+});

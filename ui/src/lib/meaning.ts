@@ -1,0 +1,61 @@
+// What does an error mean for the shop? Most follow from where the error comes from.
+
+/** The names in the catalogue `meanings`. */
+export type Meaning = "nothing_changed" | "looks_first" | "nothing_more_sent" | "file_untouched";
+
+const PREFIXES: [string, Meaning][] = [
+  ["store_", "nothing_changed"],
+  ["journal_", "nothing_more_sent"],
+];
+
+const ONES: Record<string, Meaning | null> = {
+  store_connection_dropped: "looks_first",
+  store_timed_out: "looks_first",
+  store_answer_cut: "looks_first",
+  store_answers_unmatched: "looks_first",
+  store_too_many_requests: "nothing_more_sent",
+  store_unavailable: "nothing_more_sent",
+  store_server_failed: "nothing_more_sent",
+  store_name_empty: null,
+  store_key_unknown: "nothing_changed",
+  interrupted: null,
+  internal: "nothing_more_sent",
+  cancelled: null,
+  too_much_change: "nothing_changed",
+  run_owned: null,
+  connection_busy: null,
+};
+
+const OF_FILES = new Set([
+  "file_not_found",
+  "is_directory",
+  "not_a_file",
+  "not_allowed",
+  "file_empty",
+  "not_a_table",
+  "not_a_product_file",
+  "format_not_supported",
+  "encrypted_workbook",
+  "broken_workbook",
+  "no_sheet",
+  "sheet_not_found",
+  "unpacked_too_large",
+  "cell_too_long",
+  "row_too_long",
+  "too_many_columns",
+  "far_cell",
+  "endless_quote",
+  "header_line_not_found",
+  "broken_spool",
+  "file_unreadable",
+]);
+
+export function meaningOf(code: string): Meaning | null {
+  if (code in ONES) {
+    return ONES[code] ?? null;
+  }
+  if (OF_FILES.has(code)) {
+    return "file_untouched";
+  }
+  return PREFIXES.find(([start]) => code.startsWith(start))?.[1] ?? null;
+}

@@ -1,0 +1,92 @@
+// What codes mean, in the user's language.
+
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+export type Shelf =
+  | "errors"
+  | "hints"
+  | "issues"
+  | "skips"
+  | "repairs"
+  | "found"
+  | "reasons"
+  | "fields"
+  | "accidents"
+  | "words";
+
+/** Parameters that are codes themselves: they are said in words. */
+const CODES = new Set(["what", "kind", "platform", "entity", "setting", "status", "format", "type"]);
+/** Parameters that name fields. */
+const FIELDS = new Set(["field", "fields", "target"]);
+
+export interface Said {
+  /** The sentence of a code; one that has none is shown itself: better a code than silence. */
+  (shelf: Shelf, code: string, params?: Readonly<Record<string, unknown>>): string;
+  /** The name of a field, such as "Price" for `regular_price`. */
+  field(name: string): string;
+  knows(shelf: Shelf, code: string): boolean;
+}
+
+/** "attributes:name1" is the name of a numbered part; "meta:_note" and "attribute:Colour" carry a name of their own. */
+function parted(target: string): { code: string; number?: string; key?: string } {
+  const numbered = /^(attributes|downloads):([a-z]+)(\d+)$/.exec(target);
+  if (numbered) {
+    return { code: `${numbered[1]}_${numbered[2]}`, number: numbered[3] ?? "" };
+  }
+  const keyed = /^(meta|attribute):(.*)$/s.exec(target);
+  return keyed ? { code: `${keyed[1]}_named`, key: keyed[2] ?? "" } : { code: target };
+}
+
+/** Speaks for codes in the present language. */
+export function useSaid(): Said {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const knows = (shelf: Shelf, code: string) => i18n.exists(`${shelf}.${code}`);
+    const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string =>
+      knows(shelf, code) ? String(t(`${shelf}.${code}` as never, worded(params) as never)) : bare(code, params);
+    const field = (name: string): string => {
+      const { code, ...params } = parted(name);
+      return say("fields", code, params);
+    };
+    const worded = (params: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(
+        Object.entries(params).map(([name, value]) => {
+          const text = String(value ?? "");
+          if (FIELDS.has(name)) {
+            return [name, text.split(/,\s*/).map(field).join(", ")];
+          }
+          if (CODES.has(name) && knows("words", text)) {
+            return [name, say("words", text)];
+          }
+          return [name, /^\d{1,15}$/.test(text) && COUNTED.has(name) ? Number(text) : plain(text)];
+        }),
+      );
+    return Object.assign(say, { field, knows });
+  }, [t, i18n]);
+}
+
+/** Parameters that are counts, for plurals. */
+const COUNTED = new Set([
+  "count",
+  "rows",
+  "columns",
+  "seconds",
+  "percent",
+  "changed",
+  "products",
+  "limit",
+  "asked",
+  "answered",
+]);
+
+function bare(code: string, params: Readonly<Record<string, unknown>>): string {
+  const values = Object.values(params).filter((value) => value !== undefined && value !== "");
+  return values.length > 0 ? `${code.replaceAll("_", " ")} (${values.join(", ")})` : code.replaceAll("_", " ");
+}
+
+/** Text from outside as one short line. */
+function plain(text: string): string {
+  const line = text.replace(/\p{Cc}+/gu, " ");
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
