@@ -16,6 +16,10 @@ export type ChangeShown = {
  */
 change: number,
 /**
+ * The change of an earlier run that it takes back.
+ */
+undoes?: number,
+/**
  * What is done.
  */
 action: Action,
@@ -47,6 +51,10 @@ detail: Outcome | null,
  * By what its record was found in the store, where the store's answer was lost.
  */
 found?: FoundBy,
+/**
+ * Where it can be looked at in the shop.
+ */
+link: string | null,
 /**
  * Field by field.
  */

@@ -28,7 +28,11 @@ done: number,
 /**
  * How many there are, once that is known.
  */
-total: number | null, } | { "event": "everything_changed" } | { "event": "draft_progressed",
+total: number | null, } | { "event": "everything_changed" } | { "event": "run_ended",
+/**
+ * Which run.
+ */
+run: number, } | { "event": "draft_progressed",
 /**
  * Which draft.
  */
@@ -36,4 +40,4 @@ draft: number, } | { "event": "draft_changed",
 /**
  * Which draft.
  */
-draft: number, } | { "event": "drafts_changed" } | { "event": "stores_changed" } | { "event": "profiles_changed" };
+draft: number, } | { "event": "drafts_changed" } | { "event": "watched_changed" } | { "event": "practice_changed" } | { "event": "settings_changed" } | { "event": "stores_changed" } | { "event": "profiles_changed" };
