@@ -89,7 +89,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: 122,
+      width: isChoosing ? 122 : 156,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (isChoosing ? <Kind action={data.action} /> : <Outcome change={data} />),
     };
@@ -112,6 +112,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
+            {!isChoosing && <Why change={data} />}
             {data.fields.slice(0, 4).map((shown) => {
               const { before, after } = sides(t, manner, shown, currency);
               return (
@@ -147,7 +148,6 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
         rowModelType="infinite"
         datasource={datasource}
         columnDefs={columns}
-        rowHeight={38}
         cacheBlockSize={100}
         maxBlocksInCache={20}
         infiniteInitialRowCount={1}
@@ -178,6 +178,23 @@ const TONES: Record<string, Tone> = {
 function Kind({ action }: { action: Action }) {
   const { t } = useTranslation();
   return <span className={`${styles.kind} ${styles[action]}`}>{t(`everywhere.action.${action}`)}</span>;
+}
+
+/** Why it is not as it was meant, in a few words. */
+function Why({ change }: { change: ChangeShown }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const detail = change.detail;
+  if (detail === null || typeof detail === "string") {
+    return null;
+  }
+  if ("failed" in detail) {
+    return <span className={styles.why}>{t("everywhere.shop_says", { message: detail.failed.message })}</span>;
+  }
+  if ("skipped" in detail) {
+    return <span className={styles.more}>{said("skips", detail.skipped)}</span>;
+  }
+  return null;
 }
 
 function Outcome({ change }: { change: ChangeShown }) {
