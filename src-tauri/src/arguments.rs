@@ -9,12 +9,16 @@ use std::{
 /// Answers to file dialogs, one after the other, in place of somebody who sits in front of them: for tests.
 const DIALOG_ANSWER: &str = "--dialog-answer";
 const DIALOG_ANSWERS: &str = "LONGSHORE_DIALOG_ANSWER";
+/// A practice store to try things on.
+const PRACTICE: &str = "--practice";
 
 /// What was typed, or what the system started the program with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// Files to be opened.
     pub files: Vec<PathBuf>,
+    /// The practice store is started, and known.
+    pub practice: bool,
     /// Answers to file dialogs, where nobody is to be asked.
     pub dialog_answers: Option<VecDeque<PathBuf>>,
 }
@@ -42,6 +46,8 @@ impl Arguments {
                 arguments.files.push(folder.join(word));
             } else if word == "--" {
                 are_all_files = true;
+            } else if word == PRACTICE {
+                arguments.practice = true;
             } else if word == DIALOG_ANSWER {
                 arguments.dialog_answers = words.next().map(|paths| split(&paths));
             }
@@ -67,7 +73,8 @@ mod tests {
         let found = read(&["prices.csv", "/mnt/list.xlsx", "-psn_0_1", "--", "-odd.csv"]);
         let expected = ["/home/ann/prices.csv", "/mnt/list.xlsx", "/home/ann/-odd.csv"];
         assert_eq!(found.files, expected.map(PathBuf::from));
-        assert_eq!(found.dialog_answers, None);
+        assert_eq!((found.dialog_answers, found.practice), (None, false));
+        assert!(read(&["--practice", "prices.csv"]).practice);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use longshore_app::Home;
+use longshore_app::{Home, calls};
+use serde_json::json;
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -19,6 +20,9 @@ use crate::{
 
 /// The name of the one window.
 pub(crate) const MAIN: &str = "main";
+
+/// What starts the practice store.
+const PRACTICE: &str = "practice.start";
 
 /// Opens the window and returns when the program ends.
 ///
@@ -50,8 +54,8 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             asked::notify,
             asked::quit,
         ])
-        .setup(|app| {
-            begin(app);
+        .setup(move |app| {
+            begin(app, arguments.practice);
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -79,17 +83,25 @@ fn kept() -> StateFlags {
     StateFlags::all() - StateFlags::VISIBLE
 }
 
-/// While the page is being shown, the journal is opened.
-fn begin(app: &App) {
+/// While the page is being shown, the journal is opened, and the practice store where it is wanted.
+fn begin(app: &App, wants_practice: bool) {
     let app = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         let begun = tauri::async_runtime::spawn_blocking(|| log::begin(&Home::find().ok()?));
         if let Ok(Some(log)) = begun.await {
             app.manage(log);
         }
-        if let Err(error) = app.state::<Desk>().studio(&app).await {
-            // The page will ask and be told the same.
-            tracing::error!(%error, detail = error.detail, "the data folder cannot be opened");
+        let desk = app.state::<Desk>();
+        let studio = match desk.studio(&app).await {
+            Ok(studio) => studio,
+            Err(error) => {
+                // The page will ask and be told the same.
+                tracing::error!(%error, detail = error.detail, "the data folder cannot be opened");
+                return;
+            }
+        };
+        if wants_practice && let Err(error) = calls::rpc(studio, PRACTICE, json!({}), None).await {
+            tracing::error!(%error, detail = error.detail, "the practice store does not start");
         }
     });
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -103,11 +103,23 @@ impl Desktop {
         self.home.path()
     }
 
+    /// The data folder of the program.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home().join("longshore")
+    }
+
+    /// The number of the screen.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
     /// A program that will run on this desktop.
     pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);
         surround(&mut command, &self.display, self.home.path());
-        command.env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address);
+        command
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
+            .env("LONGSHORE_HOME", self.data());
         command
     }
 }

@@ -13,6 +13,8 @@ use crate::desktop::{Desktop, Running};
 
 /// Generous: test machines are busy.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_longshore-studio");
 /// The protocol's name of an element in an answer.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -28,7 +30,16 @@ pub(crate) struct Window {
 impl Window {
     /// Starts the program on a desktop of its own.
     pub(crate) fn open() -> Self {
-        let desktop = Desktop::new();
+        Self::open_on(Desktop::new(), &[])
+    }
+
+    /// Starts the program on a desktop, with words behind its name.
+    pub(crate) fn open_on(desktop: Desktop, words: &[&str]) -> Self {
+        Self::open_program(desktop, PROGRAM, words)
+    }
+
+    /// Starts the program of another place.
+    pub(crate) fn open_program(desktop: Desktop, program: &str, words: &[&str]) -> Self {
         let port = free_port();
         let log =
             File::create(desktop.home().join("driver.log")).expect("a log in the home folder");
@@ -47,7 +58,7 @@ impl Window {
             .proxy(None)
             .build()
             .new_agent();
-        let program = json!({ "binary": env!("CARGO_BIN_EXE_longshore-studio"), "args": [] });
+        let program = json!({ "binary": program, "args": words });
         let wanted =
             json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": program } } });
         let address = format!("http://127.0.0.1:{port}/session");
@@ -56,7 +67,38 @@ impl Window {
             panic!("no window: {problem}\n{log}")
         });
         let id = opened["sessionId"].as_str().expect("the session's id");
-        Self { session: format!("{address}/{id}"), agent, _driver: driver, desktop }
+        let window = Self { session: format!("{address}/{id}"), agent, _driver: driver, desktop };
+        wait_until("the page is there", || {
+            window.evaluate("return document.querySelector('#root')?.childElementCount > 0") == true
+        });
+        window
+    }
+
+    /// The desktop that it stands on.
+    pub(crate) fn desktop(&self) -> &Desktop {
+        &self.desktop
+    }
+
+    /// Calls what the window offers to its page.
+    pub(crate) fn invoke(&self, command: &str, given: &Value) -> Result<Value, Value> {
+        let answer = self.evaluate_later(&format!(
+            "window.__TAURI_INTERNALS__.invoke('{command}', {given})
+                .then(answer => done({{ answer }}), error => done({{ error }}));"
+        ));
+        match answer.get("error") {
+            Some(error) => Err(error.clone()),
+            None => Ok(answer["answer"].clone()),
+        }
+    }
+
+    /// Asks for something by its name in the table of commands.
+    pub(crate) fn ask(&self, name: &str, request: &Value) -> Result<Value, Value> {
+        self.invoke("rpc", &json!({ "name": name, "request": request, "call": null }))
+    }
+
+    /// What the content policy has refused so far.
+    pub(crate) fn refused(&self) -> Value {
+        self.evaluate("return document.documentElement.dataset.refused ?? null")
     }
 
     fn get(&self, path: &str) -> Result<Value, String> {
@@ -81,11 +123,6 @@ impl Window {
     /// What a person reads there, as soon as it is there.
     pub(crate) fn text_of(&self, selector: &str) -> String {
         wait_for(selector, || self.find_text(selector).ok().filter(|text| !text.trim().is_empty()))
-    }
-
-    /// Waits until exactly this is read there.
-    pub(crate) fn waits_for_text(&self, selector: &str, wanted: &str) {
-        wait_until(wanted, || self.find_text(selector).is_ok_and(|text| text == wanted));
     }
 
     /// The value that a script returns in the page.
@@ -166,7 +203,8 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+/// Waits for something, and not for ever.
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + PATIENCE;
     loop {
         if let Some(found) = look() {
@@ -177,6 +215,7 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+/// Waits until something is so, and not for ever.
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     wait_for(what, || is_so().then_some(()));
 }

@@ -27,6 +27,8 @@ const ROOMS: Record<string, readonly string[]> = {
   stores_changed: ["stores", "practice"],
   practice_changed: ["practice", "stores"],
   profiles_changed: ["profiles"],
+  run_ended: ["runs"],
+  draft_progressed: ["drafts"],
   draft_changed: ["drafts"],
   drafts_changed: ["drafts"],
   settings_changed: ["settings"],
@@ -34,6 +36,9 @@ const ROOMS: Record<string, readonly string[]> = {
   watching_changed: ["folders", "watching"],
   folder_changed: ["folders", "watching"],
 };
+
+/** Events that come often, and the one command whose answers they touch. */
+const QUIET: Record<string, string> = { run_progressed: "runs.show", draft_progressed: "drafts.show" };
 
 /** What of these an event is about; answers about others stay. */
 const ABOUT = ["run", "draft"] as const;
@@ -56,9 +61,9 @@ export function hear(queries: QueryClient, told: Told): void {
   }
   const isTouched = ({ queryKey: [name, request] }: Query) =>
     typeof name === "string" && rooms.includes(name.split(".")[0] ?? "") && concerns(told, request);
-  // A long list is not read again five times a second: progress touches only what shows the run itself.
-  const isQuiet = told.event === "run_progressed";
+  // A long list is not read again five times a second: progress touches only what shows the thing itself.
+  const only = QUIET[told.event];
   void queries.invalidateQueries({
-    predicate: (query) => isTouched(query) && (!isQuiet || query.queryKey[0] === "runs.show"),
+    predicate: (query) => isTouched(query) && (!only || query.queryKey[0] === only),
   });
 }

@@ -26,14 +26,7 @@ export type ChangeLinked = ChangeShown & { link?: string };
 /** A run as the history tells of it. */
 export type RunTold = RunReport & {
   profile?: string;
-  now?: {
-    present: string | null;
-    done: number;
-    total: number;
-    per_second: number | null;
-    pausing: boolean;
-    waiting: { error: ApiError; since: string; again_at: string } | null;
-  };
+  now?: RunNow;
   error?: ApiError;
   ended_at?: string;
   reduced_at?: string;
@@ -75,6 +68,16 @@ export interface RunSummary {
   rejects: number;
 }
 
+export interface RunNow {
+  present: string | null;
+  done: number;
+  total: number;
+  per_second: number | null;
+  pausing: boolean;
+  waiting: { error: ApiError; since: string; again_at: string } | null;
+}
+
+/** A run as this program knows it. */
 export interface PracticeShown {
   is_running: boolean;
   store: string | null;

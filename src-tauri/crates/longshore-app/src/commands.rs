@@ -98,13 +98,22 @@ commands! {
     "drafts.read_settings" => drafts::read_settings, a_while;
     "drafts.save_view" => drafts::save_view;
     "drafts.remove" => drafts::remove;
+    "drafts.plan" => drafts::plan, a_while;
     "imports.plan" => imports::plan, a_while;
     "exports.products" => exports::products, a_while;
-    "runs.list" => runs::list;
+    "runs.list" => runs::history;
     "runs.show" => runs::show;
     "runs.interrupted" => runs::interrupted;
-    "runs.changes" => runs::changes;
-    "runs.rejects" => runs::rejects_list;
+    "runs.changes" => runs::page;
+    "runs.summary" => runs::summary;
+    "runs.choose" => runs::choose, a_while;
+    "runs.rejects" => runs::rejects_page;
+    "runs.save_rejects" => runs::save_rejects;
+    "runs.begin" => runs::begin;
+    "runs.pause" => runs::pause;
+    "runs.go_on" => runs::go_on;
+    "runs.stop" => runs::stop;
+    "runs.going" => runs::going;
     "runs.start" => runs::start, a_while;
     "runs.resume" => runs::resume, a_while;
     "runs.discard" => runs::discard;
@@ -149,7 +158,8 @@ mod tests {
     #[tokio::test]
     async fn a_command_is_asked_in_json_and_answers_in_json() {
         assert_eq!(ask("stores.list", json!({})).await.unwrap(), json!([]));
-        assert_eq!(ask("runs.list", json!({ "limit": 5 })).await.unwrap(), json!([]));
+        let nothing = json!({ "runs": [], "total": 0 });
+        assert_eq!(ask("runs.list", json!({ "count": 5 })).await.unwrap(), nothing);
         assert_eq!(ask("runs.show", json!({ "run": 7 })).await.unwrap_err().code, "run_not_found");
     }
 

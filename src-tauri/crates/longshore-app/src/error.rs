@@ -27,6 +27,9 @@ pub struct ApiError {
     /// Whose matter it is.
     #[serde(skip)]
     pub class: Class,
+    /// Whether the same may well succeed a little later: the store is away.
+    #[serde(skip)]
+    pub is_passing: bool,
 }
 
 /// Whose matter an error is; decides a program's exit status.
@@ -51,6 +54,7 @@ impl ApiError {
             detail: None,
             hint: None,
             class: Class::Request,
+            is_passing: false,
         }
     }
 
@@ -117,6 +121,7 @@ impl From<&StoreError> for ApiError {
         let mut told = Self::new(error.code()).detail(error).class(class);
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.is_passing = error.is_passing() || error.is_unreachable();
         told
     }
 }

@@ -36,6 +36,11 @@ pub enum Event {
     },
     /// More happened than could be told: whatever is shown may be old.
     EverythingChanged,
+    /// A run that went on in the background has stopped, whatever became of it.
+    RunEnded {
+        /// Which run.
+        run: u64,
+    },
     /// More rows of a draft can be looked at; at most five a second for each draft.
     DraftProgressed {
         /// Which draft.

@@ -71,7 +71,7 @@ pub async fn forget(studio: &Studio, request: Forget) -> Result<Forgotten, ApiEr
     let forgotten = studio.ask(move |journal| journal.forget(&request.email)).await?;
     for run in forgotten.runs.clone() {
         let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
-        runs::remove_spool(&Options::from_map(detail.options)?);
+        runs::remove_rows(studio, Options::from_map(detail.options)?).await?;
     }
     let home = studio.home().clone();
     tokio::task::spawn_blocking(move || forget_mirrors(&home)).await??;

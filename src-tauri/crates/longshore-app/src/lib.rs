@@ -42,5 +42,5 @@ pub use studio::Studio;
 pub use longshore_engine as engine;
 pub use longshore_formats as formats;
 pub use longshore_journal::{
-    SecretPlace, counts::Counts, lost_answers::LostAnswers, runs::RunStatus,
+    RunId, SecretPlace, counts::Counts, lost_answers::LostAnswers, runs::RunStatus,
 };

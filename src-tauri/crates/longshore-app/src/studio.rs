@@ -1,17 +1,19 @@
 //! What does everything that can be asked work with?
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use longshore_journal::{Journal, JournalError, RunId};
 use tokio::sync::Semaphore;
-use tokio_util::sync::CancellationToken;
 
-use crate::{calls::Calls, drafts::Lives, error::ApiError, events::Events, home::Home};
+use crate::{
+    calls::Calls,
+    drafts::Lives,
+    error::ApiError,
+    events::Events,
+    home::Home,
+    runs::{Runs, Selections},
+};
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
 #[derive(Clone)]
@@ -20,9 +22,11 @@ pub struct Studio {
     journal: Journal,
     events: Events,
     calls: Calls,
-    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
+    runs: Arc<Runs>,
     /// The drafts whose rows are at hand.
     lives: Arc<Lives>,
+    /// The changes of runs that somebody pages through.
+    selections: Arc<Selections>,
     /// Held while the rows of a draft are opened.
     opening_drafts: Arc<tokio::sync::Mutex<()>>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
@@ -55,8 +59,9 @@ impl Studio {
             journal,
             events: Events::default(),
             calls: Calls::default(),
-            running: Arc::default(),
+            runs: Arc::default(),
             lives: Arc::default(),
+            selections: Arc::default(),
             opening_drafts: Arc::default(),
             desks,
         })
@@ -89,6 +94,11 @@ impl Studio {
         &self.lives
     }
 
+    /// The changes of runs that somebody pages through.
+    pub(crate) fn selections(&self) -> &Selections {
+        &self.selections
+    }
+
     /// Held while the rows of a draft are opened.
     pub(crate) fn opening_drafts(&self) -> &tokio::sync::Mutex<()> {
         &self.opening_drafts
@@ -108,49 +118,31 @@ impl Studio {
         Ok(asked.await??)
     }
 
-    /// Notes that a run is going on here and can be stopped by `cancel`.
-    pub(crate) fn begin(&self, run: RunId, cancel: CancellationToken) -> Going {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(run, cancel);
-        Going { running: Arc::clone(&self.running), run }
+    /// The runs that go on in this program.
+    pub(crate) fn runs(&self) -> &Arc<Runs> {
+        &self.runs
     }
 
     /// How many runs go on in this program.
     #[must_use]
     pub fn runs_going(&self) -> usize {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.runs.all().len()
     }
 
     /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
     /// on with later.
     pub async fn stop_all(&self) {
         const LOOK_AGAIN: Duration = Duration::from_millis(50);
-        loop {
-            {
-                let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-                if running.is_empty() {
-                    return;
-                }
-                running.values().for_each(CancellationToken::cancel);
-            }
+        while self.runs_going() > 0 {
+            self.runs.all().into_iter().for_each(|run| {
+                self.runs.stop(run);
+            });
             tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 
     /// Stops a run that goes on in this program; whether there was one.
     pub fn stop(&self, run: RunId) -> bool {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.get(&run).map(CancellationToken::cancel).is_some()
-    }
-}
-
-/// A run that goes on here, until this is dropped.
-pub(crate) struct Going {
-    running: Arc<Mutex<HashMap<RunId, CancellationToken>>>,
-    run: RunId,
-}
-
-impl Drop for Going {
-    fn drop(&mut self) {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.run);
+        self.runs.stop(run)
     }
 }

@@ -3,6 +3,7 @@
 use longshore_engine::{
     change::{Change, Outcome},
     outcome::FoundBy,
+    record::Fields,
     value::{ChangeId, StoreId},
 };
 use rusqlite::{Connection as Sqlite, OptionalExtension, Row};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{
+    choosing,
     error::JournalError,
     journal::Journal,
     number::{self, Stored},
@@ -27,6 +29,9 @@ pub struct Entry {
     /// What was to be done.
     #[serde(flatten)]
     pub planned: Planned,
+    /// Fields that the user left out, with what they would have become.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub left_out: Fields,
     /// What became of it, in a word.
     pub state: State,
     /// What became of it, in full; `None` until it is noted.
@@ -40,8 +45,9 @@ pub struct Entry {
     pub lost: Option<SmolStr>,
 }
 
-const ENTRY: &str = "SELECT c.*, b.body, r.outcome, r.found FROM change c
-    LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id WHERE c.id = ?1";
+const ENTRY: &str = "SELECT c.*, b.body, r.outcome, r.found, l.fields AS left_out FROM change c
+    LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id
+    LEFT JOIN left_out l ON l.change = c.id WHERE c.id = ?1";
 
 impl Journal {
     /// Changes by their numbers, in the order asked; numbers that are not there are left out.
@@ -125,10 +131,12 @@ fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
     };
     let state = number("state")?;
     let state = State::from_stored(state).ok_or_else(|| unreadable(format!("state {state}")))?;
-    let body = match row.get_ref("body")?.as_blob_or_null()? {
+    let mut body = match row.get_ref("body")?.as_blob_or_null()? {
         Some(blob) => packed::unpack::<Body>(blob).map_err(unreadable)?,
         None => return Err(unreadable("no body".to_owned())),
     };
+    let left_out = row.get_ref("left_out")?.as_str_or_null()?;
+    let left_out = choosing::part(&mut body.fields, left_out).map_err(unreadable)?;
     let reason: String = row.get("reason")?;
     let change = Change {
         id: ChangeId(id),
@@ -151,6 +159,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
             undoes: optional("undoes")?.map(ChangeId),
             source_key: body.source_key,
         },
+        left_out,
         state,
         outcome: outcome(state, row.get_ref("outcome")?.as_str_or_null()?).map_err(unreadable)?,
         store_id: optional("store_id")?.map(StoreId),

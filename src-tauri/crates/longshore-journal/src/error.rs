@@ -153,6 +153,7 @@ impl JournalError {
                 "connection" => "connection_not_found",
                 "profile" => "profile_not_found",
                 "draft" => "draft_not_found",
+                "watched" => "watched_not_found",
                 _ => "change_not_found",
             },
             Self::NameTaken { .. } => "connection_name_taken",

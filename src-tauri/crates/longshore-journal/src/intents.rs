@@ -352,7 +352,7 @@ fn sent_in<'i>(
     }
 }
 
-fn write_result(
+pub(crate) fn write_result(
     journal: &Sqlite,
     at: Timestamp,
     result: &Finished,

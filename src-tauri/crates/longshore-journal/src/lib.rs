@@ -3,8 +3,9 @@
 //! The [`Journal`] holds what we did and what we promised. It knows the [`connections`] and the [`profiles`], and
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
 //! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
-//! [`search`]ed, a [`selection`] of changes paged through; [`rejects`] and [`issues`] say what did not go in, and
-//! [`drafts`] what is about to, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
+//! [`search`]ed, a [`selection`] of changes paged through, and before they are sent the
+//! user goes [`choosing`] among them; [`rejects`] and [`issues`] say what did not go in, and
+//! [`drafts`] what is about to, [`settings`] what is wanted of the program, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
 //!
 //! So that nothing is ever lost: the journal can [`check`] itself, keeps [`backups`] from before it was changed, and of a
 //! damaged one what is readable can be [`salvage`]d. So that it does not grow for ever: [`retention`] and [`compact`].
@@ -23,6 +24,7 @@ pub mod anything;
 pub mod backups;
 pub mod changes;
 pub mod check;
+pub mod choosing;
 pub mod compact;
 pub mod connections;
 pub mod counts;
@@ -58,6 +60,7 @@ pub mod runs;
 pub mod salvage;
 pub mod search;
 pub mod selection;
+pub mod settings;
 pub mod standstill;
 pub mod state;
 

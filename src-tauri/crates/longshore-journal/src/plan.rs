@@ -182,7 +182,7 @@ pub(crate) fn kin(change: &Change) -> i64 {
     }
 }
 
-fn kin_of_stored(id: u64) -> i64 {
+pub(crate) fn kin_of_stored(id: u64) -> i64 {
     (id << 1).cast_signed()
 }
 

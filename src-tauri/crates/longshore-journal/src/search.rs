@@ -1,7 +1,7 @@
 //! Which runs does the user look for?
 
 use jiff::Timestamp;
-use longshore_engine::value::ChangeId;
+use longshore_engine::{change::Action, value::ChangeId};
 use rusqlite::{params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,10 @@ pub struct RunFilter {
     pub connection: Option<ConnectionId>,
     /// Standing at one of these.
     pub statuses: Vec<RunStatus>,
+    /// Doing this to something.
+    pub action: Option<Action>,
+    /// Undos, or what is none.
+    pub is_undo: Option<bool>,
     /// Undoing this run.
     pub undoing: Option<RunId>,
     /// Of a source with this fingerprint: the same file again.
@@ -132,6 +136,15 @@ fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
     };
     if let Some(connection) = filter.connection {
         also("connection = ?", connection.0.stored());
+    }
+    if let Some(action) = filter.action {
+        also(
+            "EXISTS (SELECT 1 FROM tally WHERE tally.run = run.id AND tally.action = ? AND tally.count > 0)",
+            action.stored(),
+        );
+    }
+    if let Some(is_undo) = filter.is_undo {
+        also("(undoes IS NOT NULL) = ?", i64::from(is_undo));
     }
     if let Some(undone) = filter.undoing {
         also("undoes = ?", undone.0.stored());

@@ -6,7 +6,13 @@ use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{error::JournalError, journal::Journal, number::Stored, runs::RunId, state::State};
+use crate::{
+    error::JournalError,
+    journal::Journal,
+    number::{self, Stored},
+    runs::RunId,
+    state::State,
+};
 
 /// What changes are wanted; whatever is empty is no condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +30,21 @@ pub struct ChangeFilter {
     pub text: String,
     /// The label is one of these, in any letter case.
     pub labels: Vec<String>,
+    /// Which parts of the plan.
+    pub parts: Parts,
+}
+
+/// Which parts of a plan are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parts {
+    /// All of them.
+    #[default]
+    All,
     /// Only what a row asks for, or what takes such back; no terms, no completions.
-    pub is_asked_for: bool,
+    Records,
+    /// Only what rows refer to: categories, tags and the like.
+    Terms,
 }
 
 /// The order in which a selection is read.
@@ -61,6 +80,28 @@ impl Journal {
         order: SelectionOrder,
     ) -> Result<Vec<ChangeId>, JournalError> {
         self.read(|journal| select(journal, run, filter, order))
+    }
+
+    /// What a run does to which kind of record, and how often; what was left out does not count.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn kind_counts(&self, run: RunId) -> Result<Vec<(Action, Entity, u64)>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT action, entity, count(*) FROM change WHERE run = ?1 AND state <> ?2
+                     AND completes IS NULL GROUP BY action, entity ORDER BY entity, action",
+            )?;
+            let mut rows = statement.query((run, State::Skipped.stored()))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let unreadable = || JournalError::unreadable("change", run.0, "unknown number");
+                let action = number::action(row.get(0)?).ok_or_else(unreadable)?;
+                let entity = number::entity(row.get(1)?).ok_or_else(unreadable)?;
+                found.push((action, entity, row.get::<_, i64>(2)?.cast_unsigned()));
+            }
+            Ok(found)
+        })
     }
 
     /// How often each field is sent in a run, the most frequent first.
@@ -108,7 +149,14 @@ fn select(
     one_of("action", filter.actions.iter().map(|action| action.stored()).collect());
     one_of("state", filter.states.iter().map(|state| state.stored()).collect());
     one_of("entity", filter.entities.iter().map(|entity| entity.stored()).collect());
-    one_of("part", if filter.is_asked_for { vec![0] } else { Vec::new() });
+    one_of(
+        "part",
+        match filter.parts {
+            Parts::All => Vec::new(),
+            Parts::Records => vec![0],
+            Parts::Terms => vec![1],
+        },
+    );
     question.push_str(match order {
         SelectionOrder::Planned => " ORDER BY id",
         SelectionOrder::Undo if is_reversed(journal, run)? => " ORDER BY phase, kin, id DESC",
@@ -154,7 +202,7 @@ fn is_reversed(journal: &Sqlite, run: RunId) -> Result<bool, JournalError> {
 }
 
 /// The changes that send one of the fields; `None` where no field is asked for.
-fn users_of(
+pub(crate) fn users_of(
     journal: &Sqlite,
     run: RunId,
     fields: &[FieldName],

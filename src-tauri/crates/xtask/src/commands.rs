@@ -1,9 +1,11 @@
 //! The commands: one file each, one line each in the table.
 
 mod bench;
+mod bundle;
 mod demo;
 mod fuzz;
 mod soak;
+mod studio;
 mod test;
 
 use crate::error::Error;
@@ -18,6 +20,11 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command {
+        name: "studio",
+        about: "open the window, with a practice store and a price list to try",
+        run: studio::run,
+    },
+    Command {
         name: "demo",
         about: "import a sample price list into a practice store, watch it, take it back",
         run: demo::run,
@@ -26,6 +33,11 @@ const COMMANDS: &[Command] = &[
         name: "test",
         about: "install what is missing and run every check there is",
         run: test::run,
+    },
+    Command {
+        name: "bundle",
+        about: "make the package that this system installs; --check, --unoptimised",
+        run: bundle::run,
     },
     Command {
         name: "soak",

@@ -32,6 +32,14 @@ pub(crate) fn script(name: &str) -> Result<(), Error> {
     program::run(npm().args(["run", "--silent", name]))
 }
 
+/// Calls tauri's own command line, which calls cargo where and as we do.
+pub(crate) fn tauri(words: &[&str]) -> Result<(), Error> {
+    let mut command = npm();
+    command.args(["run", "--silent", "tauri", "--"]).args(words);
+    command.env("CARGO_TARGET_DIR", workspace::target());
+    program::run(&mut command)
+}
+
 fn npm() -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.current_dir(workspace::ui());

@@ -2,9 +2,10 @@
 //!
 //! [`commands`] is the list of what can be typed, one file per command; to add one, write its file and give it a
 //! line in the table. The other rooms are what commands are made of: [`workspace`] knows where things lie and how
-//! cargo is called, [`needs`] and [`interface`] install what a machine lacks, [`steps`] runs checks one after the
+//! cargo is called, [`built`] where a program of ours is, [`needs`] and [`interface`] install what a machine lacks, [`steps`] runs checks one after the
 //! other and sums them up, [`say`] prints.
 
+mod built;
 mod commands;
 mod error;
 mod interface;

@@ -1,4 +1,4 @@
-//! What the checks need of the machine, each thing with its reason; what is missing is installed where that can be.
+//! What the window and the checks need of the machine, each thing with its reason; what is missing is installed where that can be.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -14,11 +14,21 @@ enum Sign {
     Folder(&'static str),
 }
 
+/// What a thing is needed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Building the window and opening it.
+    Window,
+    /// Testing it where nobody sees it.
+    Tests,
+}
+
 /// A package of Debian and Ubuntu.
 struct Need {
     package: &'static str,
     reason: &'static str,
     sign: Sign,
+    what_for: For,
 }
 
 const NEEDS: &[Need] = &[
@@ -26,41 +36,49 @@ const NEEDS: &[Need] = &[
         package: "build-essential",
         reason: "compiles the C of SQLite, and links",
         sign: Sign::Program("cc"),
+        what_for: For::Window,
     },
     Need {
         package: "pkg-config",
         reason: "finds the libraries below",
         sign: Sign::Program("pkg-config"),
+        what_for: For::Window,
     },
     Need {
         package: "libgtk-3-dev",
         reason: "the toolkit under the window",
         sign: Sign::Library("gtk+-3.0"),
+        what_for: For::Window,
     },
     Need {
         package: "libwebkit2gtk-4.1-dev",
         reason: "shows the interface in the window",
         sign: Sign::Library("webkit2gtk-4.1"),
+        what_for: For::Window,
     },
     Need {
         package: "webkit2gtk-driver",
         reason: "lets a test look into the real window",
         sign: Sign::Program("WebKitWebDriver"),
+        what_for: For::Tests,
     },
     Need {
         package: "xvfb",
         reason: "a screen that nobody sees, for that test",
         sign: Sign::Program("Xvfb"),
+        what_for: For::Tests,
     },
     Need {
         package: "dbus",
         reason: "a session bus of its own, for that test",
         sign: Sign::Program("dbus-daemon"),
+        what_for: For::Tests,
     },
     Need {
         package: "fonts-dejavu-core",
         reason: "letters for scripts that our own font lacks",
         sign: Sign::Folder("/usr/share/fonts/truetype/dejavu"),
+        what_for: For::Window,
     },
 ];
 
@@ -74,17 +92,27 @@ impl Sign {
     }
 }
 
-fn missing() -> Vec<&'static Need> {
-    NEEDS.iter().filter(|need| !need.sign.is_there()).collect()
+fn missing(with_tests: bool) -> Vec<&'static Need> {
+    let is_needed = |need: &&Need| with_tests || need.what_for == For::Window;
+    NEEDS.iter().filter(is_needed).filter(|need| !need.sign.is_there()).collect()
 }
 
 fn names(needs: &[&Need]) -> String {
     needs.iter().map(|need| need.package).collect::<Vec<_>>().join(" ")
 }
 
-/// Installs the system packages that the desktop window and its test need. Only Linux needs any.
+/// Installs the system packages that the desktop window needs. Only Linux needs any.
+pub(crate) fn window_packages() -> Result<(), Error> {
+    install(false)
+}
+
+/// Installs the system packages that the desktop window and its tests need. Only Linux needs any.
 pub(crate) fn system_packages() -> Result<(), Error> {
-    let lacking = if cfg!(target_os = "linux") { missing() } else { Vec::new() };
+    install(true)
+}
+
+fn install(with_tests: bool) -> Result<(), Error> {
+    let lacking = if cfg!(target_os = "linux") { missing(with_tests) } else { Vec::new() };
     if lacking.is_empty() {
         return Ok(());
     }
@@ -103,7 +131,7 @@ pub(crate) fn system_packages() -> Result<(), Error> {
     let mut install = apt_get(right, &["install", "--quiet", "--yes", "--no-install-recommends"]);
     program::run(install.args(lacking.iter().map(|need| need.package)))?;
 
-    let lacking = missing();
+    let lacking = missing(with_tests);
     if lacking.is_empty() {
         return Ok(());
     }

@@ -30,6 +30,12 @@ fn target_folder() -> Option<PathBuf> {
     caches.map(|folder| folder.join("longshore").join("target"))
 }
 
+/// Where builds go, whoever chose it.
+pub(crate) fn target() -> PathBuf {
+    let chosen = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    chosen.or_else(target_folder).unwrap_or_else(|| root().join(".target"))
+}
+
 /// Cargo in the top folder with our build cache, and without what `cargo run` has told this very program about
 /// itself: a build script that reads it would see another world than under a plain `cargo build`.
 pub(crate) fn cargo() -> Command {

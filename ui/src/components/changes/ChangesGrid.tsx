@@ -101,7 +101,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: 122,
+      width: isChoosing ? 122 : 156,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (isChoosing && isOpenTo(data) ? <Kind action={data.action} /> : <Outcome change={data} />),
     };
@@ -124,6 +124,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
+            {!isChoosing && <Why change={data} />}
             {data.fields.slice(0, 4).map((shown) => {
               const { before, after } = sides(t, manner, shown, currency);
               return (
@@ -168,7 +169,6 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
         rowModelType="infinite"
         datasource={datasource}
         columnDefs={columns}
-        rowHeight={38}
         cacheBlockSize={100}
         maxBlocksInCache={20}
         infiniteInitialRowCount={1}
@@ -199,6 +199,23 @@ const TONES: Record<string, Tone> = {
 function Kind({ action }: { action: Action }) {
   const { t } = useTranslation();
   return <span className={`${styles.kind} ${styles[action]}`}>{t(`everywhere.action.${action}`)}</span>;
+}
+
+/** Why it is not as it was meant, in a few words. */
+function Why({ change }: { change: ChangeShown }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const detail = change.detail;
+  if (detail === null || typeof detail === "string") {
+    return null;
+  }
+  if ("failed" in detail) {
+    return <span className={styles.why}>{t("everywhere.shop_says", { message: detail.failed.message })}</span>;
+  }
+  if ("skipped" in detail) {
+    return <span className={styles.more}>{said("skips", detail.skipped)}</span>;
+  }
+  return null;
 }
 
 function Outcome({ change }: { change: ChangeShown }) {

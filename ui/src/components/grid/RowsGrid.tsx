@@ -27,6 +27,8 @@ interface RowsGridProps {
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
   version: number;
+  /** The column that is looked at: it is brought into view. */
+  column?: number | undefined;
   onEdit?: (row: number, column: number, text: string) => void;
   onProblem?: (thrown: unknown) => void;
 }
@@ -34,7 +36,7 @@ interface RowsGridProps {
 const PAGE = 100;
 
 /** Rows of a table, however many there are: only what is on screen is asked for. */
-export function RowsGrid({ label, columns, fetch, version, onEdit, onProblem }: RowsGridProps) {
+export function RowsGrid({ label, columns, fetch, version, column, onEdit, onProblem }: RowsGridProps) {
   const { t } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
   const names = columns.map(({ name, about }) => `${name}\t${about ?? ""}`).join("\n");
@@ -105,6 +107,12 @@ export function RowsGrid({ label, columns, fetch, version, onEdit, onProblem }: 
       grid.current?.refreshInfiniteCache();
     }
   }, [version]);
+
+  useEffect(() => {
+    if (column !== undefined) {
+      grid.current?.ensureColumnVisible(String(column));
+    }
+  }, [column]);
 
   return (
     <Grid<TableRow>

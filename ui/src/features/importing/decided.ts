@@ -2,14 +2,18 @@
 
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
+import { useManner } from "../../lib/format";
 import { fileName } from "./fileName";
-import { columnsSkipThemselves, runOf, type Step, type StepName } from "./step";
+import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName } from "./step";
 
 export function useDecided(step: Step): Record<StepName, string> {
   const { t } = useTranslation();
+  const manner = useManner();
   const { draft } = step;
   const number = runOf(draft);
   const run = useAsk("runs.show", { run: number ?? 0 }, { enabled: number !== undefined }).data;
+  const isPast = STEPS.indexOf(step.name) >= STEPS.indexOf("check");
+  const checked = useAsk("drafts.checked", { draft: draft.draft }, { enabled: isPast }).data;
   const rows = draft.rows;
   const join = (...parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ");
   const changes = run ? run.counts.create + run.counts.update + run.counts.delete : 0;
@@ -24,9 +28,18 @@ export function useDecided(step: Step): Record<StepName, string> {
         ? t("importing.decided.all_known")
         : t("importing.decided.columns", { count: rows.columns_imported, of: rows.columns })
       : "",
-    check: "",
-    changes: run?.status === "planned" ? t("importing.decided.changes", { count: changes }) : (draft.store ?? ""),
-    run: isRunning ? t(`importing.decided.${run.status as "running" | "paused"}`) : "",
+    check:
+      checked?.is_current && rows
+        ? checked.rows_out > 0
+          ? t("importing.decided.rows_out", { count: checked.rows_out })
+          : t("importing.decided.rows_in", { count: checked.rows })
+        : "",
+    changes: run ? t("importing.decided.changes", { count: changes + (isRunning ? run.pending : 0) }) : "",
+    run: isRunning
+      ? t(`importing.decided.${run.status as "running" | "paused"}`)
+      : run?.status === "completed"
+        ? manner.duration(run.seconds)
+        : "",
     result: run?.status === "completed" ? t("importing.decided.done", { count: changes }) : "",
   };
 }

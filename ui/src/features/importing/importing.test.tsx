@@ -65,6 +65,8 @@ test("imports that were begun are there again, with where they stood", async () 
   expect(entry).toHaveTextContent("Check · Linen & Co");
   window.answers["drafts.list"] = [];
   await userEvent.click(screen.getByRole("button", { name: "Put away price-list.csv" }));
+  expect(window.asked.some(({ name }) => name === "drafts.remove")).toBe(false);
+  await userEvent.click(await screen.findByRole("button", { name: "Put it away" }));
   expect(window.asked).toContainEqual({ name: "drafts.remove", request: { draft: 7 } });
 });
 
@@ -167,7 +169,8 @@ test("nothing is sent before the button says how many products change", async ()
 });
 
 test("a run shows how far it is, pauses, and ends in its result by itself", async () => {
-  const running = report({ status: "running", pending: 200, records_per_second: 20 });
+  const now = { present: "A-17", done: 316, total: 516, per_second: 20, pausing: false, waiting: null };
+  const running = { ...report({ status: "running", pending: 200 }), now };
   const answers = {
     ...keeping(draft({ step: "run", view: { run: 12 } })),
     "runs.show": running,
@@ -175,11 +178,26 @@ test("a run shows how far it is, pauses, and ends in its result by itself", asyn
   };
   const window = open({ at: "/import/7", answers });
   expect(await screen.findByText(/316 of 516 · about 10 sec left · 20 a second/)).toBeVisible();
+  expect(screen.getByText("Now: A-17")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Pause" }));
   expect(window.asked).toContainEqual({ name: "runs.pause", request: { run: 12 } });
   window.answers["runs.show"] = report({ status: "completed", pending: 0, seconds: 61 });
   act(() => window.tell({ event: "run_changed", run: 12 }));
   expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+});
+
+test("a run whose shop is away says so, and when it is tried again by itself", async () => {
+  const error = { code: "store_unavailable", params: { status: "503" } };
+  const again_at = new Date(Date.now() + 30_000).toISOString();
+  const waiting = { error, since: new Date().toISOString(), again_at };
+  const now = { present: null, done: 3, total: 516, per_second: null, pausing: false, waiting };
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12 } })),
+    "runs.show": { ...report({ status: "running", pending: 513 }), now },
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("The shop is not available at the moment (status 503).")).toBeVisible();
+  expect(screen.getByText(/It is tried again by itself in (30|29) sec/)).toBeVisible();
 });
 
 test("undo shows what it comes to, and both ways are named", async () => {

@@ -73,7 +73,6 @@ const PATTERNS: [(&str, FieldKind); 10] = [
 ];
 
 /// Everything that a column can be for.
-#[expect(clippy::unused_async, reason = "every command is asked in the same way")]
 pub async fn fields(_: &Studio, _: Nothing) -> Result<Vec<FieldInfo>, ApiError> {
     let plain = Plain::ALL.iter().map(|plain| {
         let kind = plain.feeds().iter().find_map(|field| {

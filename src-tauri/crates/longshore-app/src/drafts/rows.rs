@@ -33,6 +33,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Which rows of a draft are wanted.
 #[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct DraftRows {
     /// The draft.
     pub draft: u64,
@@ -156,7 +157,7 @@ fn searching(
         let (spool, grown) = (live.spool.clone(), live.grown.subscribe());
         let (begun, edits) = (Arc::clone(&search), edits.clone());
         let told = (studio.events().clone(), draft);
-        tokio::task::spawn_blocking(move || begun.run(&spool, grown, edits, &told));
+        tokio::task::spawn_blocking(move || begun.run(&spool, &grown, edits, &told));
         search
     })
 }

@@ -81,7 +81,7 @@ impl Search {
     pub(super) fn run(
         &self,
         spool: &Spool,
-        grown: watch::Receiver<Grown>,
+        grown: &watch::Receiver<Grown>,
         edits: Edits,
         told: &(Events, DraftId),
     ) {
@@ -95,7 +95,7 @@ impl Search {
     fn look(
         &self,
         spool: &Spool,
-        grown: watch::Receiver<Grown>,
+        grown: &watch::Receiver<Grown>,
         edits: Edits,
         told: &(Events, DraftId),
     ) -> Result<(), ApiError> {

@@ -62,6 +62,7 @@ pub async fn save_view(studio: &Studio, request: DraftView) -> Result<DraftShown
 pub async fn remove(studio: &Studio, request: DraftNumber) -> Result<(), ApiError> {
     let draft = DraftId(request.draft);
     let (_, state) = state::load(studio, draft).await?;
+    super::plan::discard_planned(studio, &state).await?;
     let live = studio.lives().remove(draft);
     let others = state.other_edits();
     studio

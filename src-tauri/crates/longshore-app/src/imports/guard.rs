@@ -47,6 +47,14 @@ impl Touched {
     }
 }
 
+/// How many products a store has.
+pub(super) async fn products(store: &dyn Store, watch: &Watch) -> Result<u64, ApiError> {
+    let mut pages = store.pages(Query::all(Entity::Product));
+    let Some(first) = watch.unless_cancelled(pages.next()).await? else { return Ok(0) };
+    let first = first?;
+    Ok(first.total.unwrap_or(first.records.len() as u64))
+}
+
 impl MostChange {
     /// An error where more of the shop would change.
     pub(super) async fn allow(
@@ -58,12 +66,7 @@ impl MostChange {
         if changed == 0 {
             return Ok(());
         }
-        let mut pages = store.pages(Query::all(Entity::Product));
-        let first = match watch.unless_cancelled(pages.next()).await? {
-            Some(page) => page?,
-            None => return Ok(()),
-        };
-        let products = first.total.unwrap_or(first.records.len() as u64).max(1);
+        let products = products(store, watch).await?.max(1);
         if changed.saturating_mul(100) <= products.saturating_mul(u64::from(self.0)) {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 //! [`plan`] reads the file into a spool, maps every row, asks the store for what the rows speak of, and writes
 //! what would change into the journal: a run that is planned. [`crate::runs`] carries it out.
 
+mod accidents;
 mod ask_store;
 mod first_pass;
 mod guard;
@@ -12,9 +13,11 @@ mod second_pass;
 mod sink;
 mod twins;
 
+pub use accidents::Accident;
 pub(crate) use ask_store::{Wanted, ask};
 pub use guard::{MostChange, UNATTENDED};
 pub use longshore_engine::plan::OnMissing;
 pub use missing::Missing;
+pub(crate) use plan::{ACCIDENT, plan_prepared};
 pub use plan::{ImportPlan, Planned, plan};
 pub(crate) use sink::JournalSink;

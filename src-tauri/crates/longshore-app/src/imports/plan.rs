@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 use longshore_engine::{
     entity::Entity,
+    issue::{Issue, Severity},
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
     profile::{BlankPolicy, Mode},
@@ -13,25 +14,29 @@ use longshore_engine::{
 };
 use longshore_journal::{
     RunId,
+    issues::{IssueGroup, IssueOwner},
     mirror::Mirror,
     planning::Planning,
+    rows::Rows,
     runs::{NewRun, RunKind, SourceFindings},
 };
 use serde::{Deserialize, Serialize};
+use smol_str::format_smolstr;
 use ts_rs::TS;
 
 use super::{
+    accidents::Accident,
     ask_store,
-    guard::MostChange,
+    guard::{self, MostChange},
     missing::Missing,
-    second_pass::{Looked, SecondPass},
+    second_pass::SecondPass,
 };
 use crate::{
     error::ApiError,
-    issues::{Found, IssueCount},
+    issues::{self, IssueCount},
     progress::Watch,
     runs::{self, RunReport},
-    sources::{Columns, Prepared, SourceRows, prepare},
+    sources::{Columns, Edits, Prepared, SourceRows, prepare},
     stores::{self, Opened},
     studio::Studio,
 };
@@ -93,6 +98,8 @@ pub struct Planned {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub missing: Option<Missing>,
+    /// What looks like an accident.
+    pub accidents: Vec<Accident>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -106,15 +113,26 @@ pub async fn plan(
         assignments: request.assignments.clone(),
         notations: request.notations.clone(),
     };
-    let mut prepared =
-        prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
+    let prepared = prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
+    let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
+    plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await
+}
+
+/// Plans an import of rows that are there. Nothing is sent.
+pub(crate) async fn plan_prepared(
+    studio: &Studio,
+    mut prepared: Prepared,
+    edits: Option<Edits>,
+    is_named_by_user: bool,
+    request: ImportPlan,
+    watch: &Watch,
+) -> Result<Planned, ApiError> {
     decide(&mut prepared, &request);
     fits_together(&prepared, &request)?;
     if request.watched.is_some() && !prepared.has_saved_profile {
         let error = ApiError::new("profile_not_recognised");
         return Err(error.with("file", &prepared.source.name));
     }
-    let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
     // A file that cannot be worked with is refused before anybody asks the store.
     prepared.mapping(None, is_named_by_user)?;
     let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
@@ -124,9 +142,10 @@ pub async fn plan(
     }
 
     runs::discard_half_plans(studio).await?;
-    let planning = note(studio, &opened, &prepared, &request).await?;
+    let planning = note(studio, &opened, &prepared, edits.as_ref(), &request).await?;
     let run = planning.run();
-    let plan = Plan { prepared, mapping: Arc::new(mapping), opened, run, limit: request.limit };
+    let limit = request.limit;
+    let plan = Plan { prepared, edits, mapping: Arc::new(mapping), opened, run, limit };
     let planned = plan.make(studio, &request, watch).await;
     match planned {
         Ok(looked) => {
@@ -167,6 +186,7 @@ async fn note(
     studio: &Studio,
     opened: &Opened,
     prepared: &Prepared,
+    edits: Option<&Edits>,
     request: &ImportPlan,
 ) -> Result<Planning, ApiError> {
     prepared.spool.keep();
@@ -184,6 +204,7 @@ async fn note(
         no_marks: request.no_marks,
         watched: request.watched.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
+        edits: edits.map(|edits| edits.draft),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {
@@ -207,8 +228,40 @@ async fn note(
         .await
 }
 
+/// What stands before the code of an accident among the issues of a run.
+pub(crate) const ACCIDENT: &str = "accident_";
+
+/// An accident as an issue of its run.
+fn group(accident: &Accident) -> IssueGroup {
+    let code = format_smolstr!("{ACCIDENT}{}", accident.code);
+    let example = Issue {
+        code: code.clone(),
+        severity: Severity::Warning,
+        row: None,
+        column: None,
+        params: vec![("of".into(), accident.of.to_string())],
+        fix: None,
+    };
+    IssueGroup {
+        code,
+        severity: Severity::Warning,
+        column: None,
+        count: accident.count,
+        example,
+        rows: Rows::new(),
+    }
+}
+
+/// What planning found out, beside the plan.
+struct Found {
+    issues: Vec<IssueCount>,
+    missing: Option<Missing>,
+    accidents: Vec<Accident>,
+}
+
 struct Plan {
     prepared: Prepared,
+    edits: Option<Edits>,
     mapping: Arc<Mapping>,
     opened: Opened,
     run: RunId,
@@ -221,7 +274,7 @@ impl Plan {
         studio: &Studio,
         request: &ImportPlan,
         watch: &Watch,
-    ) -> Result<Looked, ApiError> {
+    ) -> Result<Found, ApiError> {
         let mark = (!request.no_marks).then(|| runs::mark_of(self.run));
         let mut settings = PlanSettings::of(&self.prepared.profile, mark);
         settings.removes_for_good = request.for_good;
@@ -267,7 +320,7 @@ impl Plan {
             scope: self.prepared.source_scope(),
             connection,
             run: self.run,
-            found: Found::default(),
+            found: issues::Found::default(),
             findings: SourceFindings::default(),
             rejects: Vec::new(),
             missing: request.missing,
@@ -278,12 +331,21 @@ impl Plan {
         if let Some(most) = request.most_change {
             most.allow(looked.touched, store, watch).await?;
         }
-        Ok(looked)
+        let products = match looked.accidents.asks_for_size() {
+            true => guard::products(store, watch).await?,
+            false => 0,
+        };
+        let accidents = looked.accidents.told(products);
+        let (run, mut groups) = (self.run, looked.groups);
+        groups.extend(accidents.iter().map(group));
+        studio.ask(move |journal| journal.set_issues(IssueOwner::Run(run), &groups)).await?;
+        Ok(Found { issues: looked.issues, missing: looked.missing, accidents })
     }
 
-    async fn report(&self, studio: &Studio, looked: Looked) -> Result<Planned, ApiError> {
+    async fn report(&self, studio: &Studio, looked: Found) -> Result<Planned, ApiError> {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
-        Ok(Planned { run, issues: looked.issues, missing: looked.missing })
+        let Found { issues, missing, accidents } = looked;
+        Ok(Planned { run, issues, missing, accidents })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
@@ -296,6 +358,6 @@ impl Plan {
     }
 
     fn rows(&self) -> SourceRows {
-        SourceRows::new(&self.prepared.spool, self.limit)
+        SourceRows::new(&self.prepared.spool, self.limit).edited(self.edits.clone())
     }
 }

@@ -13,9 +13,12 @@ use longshore_engine::{
     row::Row,
     value::Key,
 };
-use longshore_journal::{Journal, RunId, mirror::Mirror, rejects::Reject, runs::SourceFindings};
+use longshore_journal::{
+    Journal, RunId, issues::IssueGroup, mirror::Mirror, rejects::Reject, runs::SourceFindings,
+};
 
 use super::{
+    accidents::Accidents,
     guard::Touched,
     missing::{self, Missing},
     sink::JournalSink,
@@ -54,6 +57,10 @@ pub(super) struct Looked {
     pub(super) missing: Option<Missing>,
     /// How many products of the store change.
     pub(super) touched: u64,
+    /// What may be an accident.
+    pub(super) accidents: Accidents,
+    /// All kinds of issues, with all their rows.
+    pub(super) groups: Vec<IssueGroup>,
 }
 
 impl SecondPass {
@@ -63,6 +70,7 @@ impl SecondPass {
         let known = self.mirror.known(index, Some((memory, &self.scope)))?;
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
+        sink.accidents = Some(Accidents::default());
         sink.touched = self.counts_touched.then(Touched::default);
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
@@ -86,13 +94,15 @@ impl SecondPass {
             None => None,
         };
         let touched = sink.touched.as_ref().map_or(0, Touched::count);
+        let accidents = sink.accidents.take().unwrap_or_default();
         sink.flush()?;
         if let Some(error) = known.take_failure() {
             return Err(error.into());
         }
         journal.add_findings(self.run, &self.findings)?;
         journal.reject(self.run, &self.rejects)?;
-        Ok(Looked { issues: self.found.counts(), missing, touched })
+        let issues = self.found.counts();
+        Ok(Looked { issues, missing, touched, accidents, groups: self.found.groups() })
     }
 
     fn pass(

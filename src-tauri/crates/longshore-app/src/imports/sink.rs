@@ -10,7 +10,7 @@ use longshore_journal::{
     plan::{ChangeIds, Planned},
 };
 
-use super::guard::Touched;
+use super::{accidents::Accidents, guard::Touched};
 
 /// Changes of one transaction.
 const TOGETHER: usize = 2_000;
@@ -28,6 +28,8 @@ pub(crate) struct JournalSink<'a> {
     pub(crate) undoes: Option<ChangeId>,
     /// What of the shop is changed, where somebody wants to know.
     pub(super) touched: Option<Touched>,
+    /// What looks like an accident, where somebody wants to know.
+    pub(super) accidents: Option<Accidents>,
 }
 
 impl<'a> JournalSink<'a> {
@@ -41,6 +43,7 @@ impl<'a> JournalSink<'a> {
             source_key: None,
             undoes: None,
             touched: None,
+            accidents: None,
         })
     }
 
@@ -74,6 +77,9 @@ impl ChangeSink for JournalSink<'_> {
         }
         if let Some(touched) = &mut self.touched {
             touched.note(&change);
+        }
+        if let Some(accidents) = &mut self.accidents {
+            accidents.note(&change);
         }
         let is_asked_for_by_row = change.row.is_some() && change.completes.is_none();
         let source_key = if is_asked_for_by_row { self.source_key.clone() } else { None };

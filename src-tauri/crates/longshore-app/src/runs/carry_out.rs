@@ -18,6 +18,7 @@ use longshore_journal::{
 };
 
 use super::{
+    going::Doing,
     halt::Halt,
     overtaken,
     request::{self, Desk},
@@ -44,15 +45,15 @@ pub(crate) async fn carry_out(
     studio: &Studio,
     opened: &Opened,
     run: RunId,
+    doing: &Doing,
     watch: &Watch,
 ) -> Result<RunStatus, ApiError> {
-    let lock = own(studio, run, watch).await?;
+    let lock = own(studio, run, doing, watch).await?;
     if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
         overtaken::check(studio, run).await?;
     }
-    let _going = studio.begin(run, watch.cancel().clone());
     become_(studio, run, RunStatus::Running).await?;
-    let sender = Sender::new(studio, opened, run, watch).await?;
+    let sender = Sender::new(studio, opened, run, doing, watch).await?;
     let ended = sender.send_all().await;
     drop(lock);
     let (status, result) = match ended {
@@ -69,15 +70,22 @@ pub(crate) async fn carry_out(
 async fn own(
     studio: &Studio,
     run: RunId,
+    doing: &Doing,
     watch: &Watch,
 ) -> Result<longshore_journal::lock::RunLock, ApiError> {
     loop {
         match studio.ask(move |journal| journal.lock_run(run)).await {
             Err(error) if error.code == "connection_busy" => {
                 watch.tell(Stage::Waiting, 0, None);
+                if doing.waits(Some((error, PATIENCE))) {
+                    studio.events().tell(Event::RunChanged { run: run.0 });
+                }
                 watch.unless_cancelled(tokio::time::sleep(PATIENCE)).await?;
             }
-            other => return other,
+            other => {
+                doing.waits(None);
+                return other;
+            }
         }
     }
 }
@@ -100,6 +108,7 @@ async fn become_(studio: &Studio, run: RunId, status: RunStatus) -> Result<(), A
 /// Sends the changes of one run.
 struct Sender<'a> {
     desk: Desk<'a>,
+    doing: &'a Doing,
     watch: &'a Watch,
     pace: Mutex<Pace>,
     told: Mutex<Told>,
@@ -124,10 +133,13 @@ impl<'a> Sender<'a> {
         studio: &'a Studio,
         opened: &'a Opened,
         run: RunId,
+        doing: &'a Doing,
         watch: &'a Watch,
     ) -> Result<Self, ApiError> {
         let total = studio.ask(move |journal| journal.run_counts(run)).await?.pending;
+        doing.begin(total);
         Ok(Self {
+            doing,
             desk: Desk::new(studio, opened, run).await?,
             watch,
             pace: Mutex::new(opened.store.pace()),
@@ -193,15 +205,18 @@ impl<'a> Sender<'a> {
         let mut requests = requests.into_iter();
         let (mut meanwhile, mut done) = (pin!(meanwhile), None);
         loop {
+            if requests.len() > 0 && under_way.futures.is_empty() {
+                self.may_go_on().await?;
+            }
             // Who stops a run that has nothing more to send has not stopped it.
-            if requests.len() > 0 {
-                self.may_go_on()?;
+            if requests.len() > 0 && self.watch.is_cancelled() {
+                return Err(Halt::Cancelled);
             }
             let most = match phase {
                 Some(Phase::Taxonomies) => 1,
                 _ => self.with_pace(Pace::connections),
             };
-            while under_way.futures.len() < most {
+            while under_way.futures.len() < most && !self.doing.is_pausing() {
                 let Some(request) = requests.next() else { break };
                 under_way.futures.push((under_way.carry)(request));
             }
@@ -213,24 +228,43 @@ impl<'a> Sender<'a> {
             tokio::select! {
                 Some(arrived) = under_way.futures.next() => arrived?,
                 result = &mut meanwhile, if done.is_none() => done = Some(result),
+                // A pause that began just now is waited for before the rest.
+                else => {}
             }
         }
     }
 
     async fn carry(&self, changes: Vec<Planned>) -> Result<(), Halt> {
         let count = changes.len() as u64;
+        if let Some(first) = changes.first() {
+            self.doing.sends(&first.change.label);
+        }
         request::carry(&self.desk, changes, &self.pace, self.watch).await?;
         self.tell(count);
         Ok(())
     }
 
-    fn may_go_on(&self) -> Result<(), Halt> {
-        if self.watch.is_cancelled() { Err(Halt::Cancelled) } else { Ok(()) }
+    /// Waits while somebody wants a pause; nothing is under way then.
+    async fn may_go_on(&self) -> Result<(), Halt> {
+        if self.watch.is_cancelled() {
+            return Err(Halt::Cancelled);
+        }
+        if !self.doing.is_pausing() {
+            return Ok(());
+        }
+        let (studio, run) = (self.desk.studio, self.desk.run);
+        become_(studio, run, RunStatus::Paused).await?;
+        let goes_on = self.doing.may_go_on().await;
+        if !goes_on {
+            return Err(Halt::Cancelled);
+        }
+        Ok(become_(studio, run, RunStatus::Running).await?)
     }
 
     fn tell(&self, more: u64) {
         let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         told.done += more;
+        self.doing.did(more);
         self.watch.tell(Stage::Sending, told.done, Some(told.total));
         let now = Instant::now();
         let is_due = told.last_event.is_none_or(|last| (now - last).as_millis() >= 200);

@@ -1,20 +1,23 @@
 //! What did a run change, field by field?
 
 use longshore_engine::{
-    change::{Action, Difference, Outcome},
+    change::{Action, Change, Difference, Outcome},
     entity::Entity,
     issue::Issue,
     outcome::FoundBy,
     platforms::woocommerce,
+    record::FieldName,
     schema::{self, Kind},
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
-use longshore_journal::{Journal, RunId, changes::Entry, mirror::Mirror, state::State};
+use longshore_journal::{
+    Journal, JournalError, RunId, changes::Entry, mirror::Mirror, state::State,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::rejects;
-use crate::{error::ApiError, studio::Studio};
+use crate::{error::ApiError, home::Home, studio::Studio};
 
 /// Which changes are listed.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
@@ -48,6 +51,9 @@ pub struct ChangeShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub found: Option<FoundBy>,
+    /// Where it can be looked at in the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// Field by field.
     pub fields: Vec<FieldShown>,
     /// Of an altered change what was meant and what the store keeps; of a conflict what should have been there and
@@ -90,8 +96,7 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
     let home = studio.home().clone();
     studio
         .ask(move |journal| {
-            let connection = journal.run(run)?.connection;
-            let names = Names { journal, mirror: Mirror::open(&home.mirror(connection.0))? };
+            let names = Names::of_run(journal, &home, run)?;
             let (mut found, mut after) = ([const { Vec::new() }; 3], None);
             for _ in 0..PAGES {
                 let page = journal.changes_of(run, &State::ALL, after, PAGE)?;
@@ -131,6 +136,8 @@ pub struct FieldShown {
     pub before_text: Option<String>,
     /// What is sent as a person reads it, records by their names.
     pub after_text: String,
+    /// Whether the user left it out, so that it is not sent.
+    pub left_out: bool,
 }
 
 /// The changes of a run, in the order of their numbers.
@@ -139,18 +146,56 @@ pub async fn changes(studio: &Studio, request: ChangesList) -> Result<Vec<Change
     let home = studio.home().clone();
     studio
         .ask(move |journal| {
-            let connection = journal.run(run)?.connection;
-            let names = Names { journal, mirror: Mirror::open(&home.mirror(connection.0))? };
+            let names = Names::of_run(journal, &home, run)?;
             let entries = journal.changes_of(run, &State::ALL, None, request.limit)?;
             Ok(entries.into_iter().map(|entry| shown(entry, &names)).collect())
         })
         .await
 }
 
+/// Changes of a run by their numbers, as they are shown; on a thread that may wait for a disk.
+pub(super) fn shown_of(
+    journal: &Journal,
+    home: &Home,
+    run: RunId,
+    ids: &[ChangeId],
+) -> Result<Vec<ChangeShown>, JournalError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = Names::of_run(journal, home, run)?;
+    Ok(journal.changes(ids)?.into_iter().map(|entry| shown(entry, &names)).collect())
+}
+
 /// What records are called, by their numbers.
 struct Names<'a> {
     journal: &'a Journal,
     mirror: Mirror,
+    /// The store's address.
+    url: String,
+}
+
+impl<'a> Names<'a> {
+    fn of_run(journal: &'a Journal, home: &Home, run: RunId) -> Result<Self, JournalError> {
+        let connection = journal.connection(journal.run(run)?.connection)?;
+        let mirror = Mirror::open(&home.mirror(connection.id.0))?;
+        Ok(Self { journal, mirror, url: connection.details.url })
+    }
+
+    /// Where a product can be looked at; of a variation its product.
+    fn link(&self, change: &Change, id: Option<StoreId>) -> Option<String> {
+        let id = match (change.entity, &change.parent) {
+            (Entity::Product, _) => id?,
+            (Entity::Variation, Some(Reference::Stored(product))) => *product,
+            _ => return None,
+        };
+        let record = self.mirror.get(Entity::Product, id).ok().flatten();
+        let known = record.and_then(|record| record.fields.text("permalink").map(str::to_owned));
+        let shop = self.url.trim_end_matches('/');
+        // What a store says of itself is a link only into that store.
+        let known = known.filter(|link| link.starts_with(&format!("{shop}/")));
+        Some(known.unwrap_or_else(|| format!("{shop}/?post_type=product&p={}", id.0)))
+    }
 }
 
 impl Names<'_> {
@@ -235,17 +280,19 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         Action::Create => None,
         _ => Some(change.before.get(field).cloned().unwrap_or(Value::Empty)),
     };
-    let fields = change
-        .fields
-        .iter()
-        .map(|(field, after)| FieldShown {
-            field: field.to_string(),
-            before: before(field),
-            after: after.clone(),
-            before_text: before(field).map(|value| names.text(change.entity, field, &value)),
-            after_text: names.text(change.entity, field, after),
-        })
-        .collect();
+    let field = |(field, after): (&FieldName, &Value), left_out: bool| FieldShown {
+        field: field.to_string(),
+        before: before(field),
+        after: after.clone(),
+        before_text: before(field).map(|value| names.text(change.entity, field, &value)),
+        after_text: names.text(change.entity, field, after),
+        left_out,
+    };
+    let sent = change.fields.iter().map(|one| field(one, false));
+    let mut fields: Vec<FieldShown> =
+        sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
+    fields.sort_by(|one, other| one.field.cmp(&other.field));
+    let link = names.link(&change, entry.store_id);
     let differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
@@ -268,6 +315,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         outcome: entry.state.as_str().to_owned(),
         found: entry.found,
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
+        link,
         fields,
         differences,
         reasons: reasons.unwrap_or_default(),

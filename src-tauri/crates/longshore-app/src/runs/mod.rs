@@ -4,32 +4,50 @@
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
 //! became of a request without an answer, `twice` of one that was delivered twice.
 
+mod background;
 mod carry_out;
 mod changes;
+mod choose;
+mod going;
 mod halt;
+mod history;
 mod learned;
 mod now;
 mod options;
 mod overtaken;
+mod page;
 mod references;
 mod rejects;
 mod report;
 mod request;
+mod save_rejects;
 mod settle;
 mod start;
+mod summary;
 mod twice;
 
+pub use background::{begin, go_on, going, pause, stop};
 pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
 };
+pub use choose::{RunChoose, choose};
+pub(crate) use going::Runs;
+pub use going::{RunNow, RunWaits};
+pub use history::{RunsPage, RunsPageWanted, history};
 pub(crate) use options::Options;
 pub(crate) use overtaken::OVERTAKEN;
+pub(crate) use page::Selections;
+pub use page::{ChangesFilter, ChangesPage, ChangesPageWanted, page};
 pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
 };
 pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
+pub use save_rejects::{
+    RejectsPage, RejectsPageWanted, RejectsSave, RejectsSaved, rejects_page, save_rejects,
+};
 pub use start::{discard, resume, start};
-pub(crate) use start::{discard_half_plans, mark_of, remove_spool};
+pub(crate) use start::{discard_half_plans, mark_of, remove_rows};
+pub use summary::{FieldSummary, KindCount, RunSummary, summary};
 
 /// What was learned of a store, and the few of its records that are at hand.
 pub(crate) fn learned(

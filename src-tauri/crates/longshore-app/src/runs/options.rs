@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -15,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) source_scope: String,
     /// Where the source's rows lie, until the run has ended.
     pub(crate) spool: Option<PathBuf>,
+    /// The journal's draft that has what somebody wrote into the rows.
+    pub(crate) edits: Option<DraftId>,
     /// The watched folder from which the source came.
     pub(crate) watched: Option<PathBuf>,
     /// New records without a natural key get no mark.

@@ -10,12 +10,19 @@ use longshore_engine::{
     issue::{Issue, Severity},
 };
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
-use longshore_journal::{Journal, RunId, rejects::Reject, runs::RunDetail, state::State};
+use longshore_journal::{
+    Journal, RunId,
+    choosing::{NO_FIELD_CHOSEN, NOT_CHOSEN},
+    rejects::Reject,
+    runs::RunDetail,
+    state::State,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Options, start::remove_spool};
-use crate::{error::ApiError, studio::Studio};
+use super::choose::NOT_NEEDED;
+use super::{Options, start::remove_rows};
+use crate::{error::ApiError, sources::Edits, studio::Studio};
 
 /// Changes, or rows, that are looked at together.
 const PAGE: usize = 500;
@@ -29,12 +36,17 @@ pub(super) async fn collect(studio: &Studio, run: RunId) -> Result<(), ApiError>
     let options = Options::from_map(detail.options)?;
     let Some(path) = options.spool.clone() else { return Ok(()) };
     let journal = studio.journal().clone();
-    tokio::task::spawn_blocking(move || refused(&journal, run, &path)).await??;
-    remove_spool(&options);
-    Ok(())
+    let edits = options.edits.map(|draft| Edits { journal: journal.clone(), draft });
+    tokio::task::spawn_blocking(move || refused(&journal, run, &path, edits)).await??;
+    remove_rows(studio, options).await
 }
 
-fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), ApiError> {
+fn refused(
+    journal: &Journal,
+    run: RunId,
+    path: &std::path::Path,
+    edits: Option<Edits>,
+) -> Result<(), ApiError> {
     let Ok(spool) = Spool::open(path) else { return Ok(()) };
     let mut after = None;
     loop {
@@ -46,7 +58,14 @@ fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), 
             let (Some(row), Some(outcome)) = (entry.planned.change.row, entry.outcome) else {
                 continue;
             };
-            for row in spool.page(row, 1)? {
+            // What the user left out needs no repair.
+            if is_left_out(&outcome) {
+                continue;
+            }
+            for mut row in spool.page(row, 1)? {
+                if let Some(edits) = &edits {
+                    edits.apply(&mut row)?;
+                }
                 rejects.push(Reject {
                     row: row.number,
                     line: row.line,
@@ -57,6 +76,10 @@ fn refused(journal: &Journal, run: RunId, path: &std::path::Path) -> Result<(), 
         }
         journal.reject(run, &rejects)?;
     }
+}
+
+fn is_left_out(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Skipped(code) if [NOT_CHOSEN, NO_FIELD_CHOSEN, NOT_NEEDED].contains(&code.as_str()))
 }
 
 /// Why a change was not carried out, as issues of its row.

@@ -9,6 +9,7 @@ use longshore_journal::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::going::RunNow;
 use crate::{error::ApiError, studio::Studio};
 
 /// Names a run.
@@ -33,6 +34,9 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub file: Option<String>,
+    /// The profile that it used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// The run that was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -47,15 +51,39 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub lost_answers: Option<LostAnswers>,
+    /// How it goes on in this program; nothing where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<RunNow>,
+    /// Why it stopped, as far as this program knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ApiError>,
     /// How long it took, pauses and interruptions not counted.
     pub seconds: f64,
     /// How many records it got through in a second.
     pub records_per_second: f64,
     /// When it began, or was planned.
     pub at: Timestamp,
+    /// When it ended, for good or for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    /// When its records were taken out because they were too old: it can no longer be undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reduced_at: Option<Timestamp>,
 }
 
 impl RunReport {
+    /// The same with what this program knows of it.
+    pub(super) fn as_here(mut self, studio: &Studio) -> Self {
+        let Some(run) = self.run.map(longshore_journal::RunId) else { return self };
+        self.now = studio.runs().find(run).map(|doing| doing.shown());
+        self.error = studio.runs().failed(run);
+        // It was let go only until the store answers again.
+        if self.now.is_some() && self.status == RunStatus::Interrupted {
+            self.status = RunStatus::Running;
+        }
+        self
+    }
+
     fn new(run: &Run, store: String, counts: RunCounts) -> Self {
         let has_begun = run.started_at.is_some();
         let (shown, terms) = match has_begun {
@@ -74,14 +102,19 @@ impl RunReport {
             kind,
             store,
             file,
+            profile: run.profile_name.clone().filter(|name| !name.is_empty()),
             undoes,
             counts: shown,
             terms,
             pending: counts.pending,
             lost_answers: None,
+            now: None,
+            error: None,
             seconds: run.seconds,
             records_per_second,
             at: run.started_at.unwrap_or(run.planned_at),
+            ended_at: run.finished_at,
+            reduced_at: run.reduced_at,
         }
     }
 }
@@ -89,13 +122,11 @@ impl RunReport {
 /// What a run did, or would do. One that ended without a word is called interrupted.
 pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiError> {
     let id = longshore_journal::RunId(request.run);
-    studio
-        .ask(move |journal| {
-            let lost =
-                Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
-            Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
-        })
-        .await
+    let report = studio.ask(move |journal| {
+        let lost = Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
+        Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
+    });
+    Ok(report.await?.as_here(studio))
 }
 
 /// Which runs are listed.
@@ -110,9 +141,12 @@ pub async fn interrupted(
     studio: &Studio,
     _: crate::stores::Nothing,
 ) -> Result<Vec<RunReport>, ApiError> {
+    let here = studio.runs().all();
     studio
-        .ask(|journal| {
-            let runs = journal.interrupted_runs()?;
+        .ask(move |journal| {
+            let mut runs = journal.interrupted_runs()?;
+            // What only waits for its store goes on by itself.
+            runs.retain(|run| !here.contains(run));
             runs.into_iter().map(|run| report(journal, &journal.run(run)?)).collect()
         })
         .await
@@ -132,9 +166,18 @@ fn report(
     journal: &longshore_journal::Journal,
     run: &Run,
 ) -> Result<RunReport, longshore_journal::JournalError> {
+    report_of(journal, run, journal.run_counts(run.id)?)
+}
+
+pub(super) fn report_of(
+    journal: &longshore_journal::Journal,
+    run: &Run,
+    counts: RunCounts,
+) -> Result<RunReport, longshore_journal::JournalError> {
     let store = journal.connection(run.connection)?.details.name;
-    let mut report = RunReport::new(run, store, journal.run_counts(run.id)?);
-    if run.status == RunStatus::Running && !journal.is_run_owned(run.id)? {
+    let mut report = RunReport::new(run, store, counts);
+    let is_under_way = matches!(run.status, RunStatus::Running | RunStatus::Paused);
+    if is_under_way && !journal.is_run_owned(run.id)? {
         report.status = RunStatus::Interrupted;
     }
     Ok(report)

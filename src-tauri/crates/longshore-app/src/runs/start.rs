@@ -1,11 +1,14 @@
 //! How does a run begin, and how does it go on?
 
+use std::sync::Arc;
+
 use longshore_journal::{RunId, runs::RunStatus};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::{
     Options,
     carry_out::carry_out,
+    going::Doing,
     report::{self, RunNumber, RunReport},
 };
 use crate::{
@@ -31,7 +34,7 @@ pub async fn start(
     if status != RunStatus::Planned {
         return Err(ApiError::new("run_not_planned").with("run", run).with("status", status));
     }
-    go(studio, run, watch).await
+    go_waited_for(studio, run, watch).await
 }
 
 /// Goes on with a run that was interrupted or cancelled.
@@ -46,15 +49,23 @@ pub async fn resume(
     if !may {
         return Err(ApiError::new("run_not_resumable").with("run", run).with("status", status));
     }
-    go(studio, run, watch).await
+    go_waited_for(studio, run, watch).await
+}
+
+/// Carries a run out for somebody who waits for it and wants to be told what is wrong.
+async fn go_waited_for(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
+    let doing = Arc::new(Doing::new(watch.cancel().clone()));
+    let going = studio.runs().begin(run, Arc::clone(&doing));
+    let _going = going.ok_or_else(|| ApiError::new("run_owned").with("run", run))?;
+    go(studio, run, &doing, watch).await
 }
 
 /// Takes a plan that nobody carries out away.
 pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError> {
     let run = RunId(request.run);
     let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
-    remove_spool(&Options::from_map(detail.options)?);
-    studio.ask(move |journal| journal.discard_plan(run)).await
+    studio.ask(move |journal| journal.discard_plan(run)).await?;
+    remove_rows(studio, Options::from_map(detail.options)?).await
 }
 
 /// Takes away what was left half planned by a process that is gone. Nothing of it was sent.
@@ -69,14 +80,22 @@ pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> 
     Ok(())
 }
 
-async fn go(studio: &Studio, run: RunId, watch: &Watch) -> Result<RunReport, ApiError> {
+pub(super) async fn go(
+    studio: &Studio,
+    run: RunId,
+    doing: &Doing,
+    watch: &Watch,
+) -> Result<RunReport, ApiError> {
     let opened = watch.unless_cancelled(open(studio, run)).await??;
     if !opened.facts.access.write {
         let name = &opened.connection.details.name;
         let error = ApiError::new("store_key_cannot_write").with("store", name);
         return Err(error.class(Class::Store));
     }
-    let ended = carry_out(studio, &opened, run, watch).await;
+    if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
+        super::choose::prune(studio, run).await?;
+    }
+    let ended = carry_out(studio, &opened, run, doing, watch).await;
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
         Ok(RunStatus::Completed) => {
@@ -95,11 +114,19 @@ async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
     stores::open_connection(studio, connection).await
 }
 
-/// The rows of a source are needed until its run has ended.
-pub(crate) fn remove_spool(options: &Options) {
-    if let Some(path) = &options.spool
-        && let Ok(spool) = longshore_formats::Spool::open(path)
-    {
-        spool.discard();
+/// The rows of a source, and what somebody wrote into them, are needed until its run has ended.
+pub(crate) async fn remove_rows(studio: &Studio, options: Options) -> Result<(), ApiError> {
+    if let Some(edits) = options.edits {
+        match studio.ask(move |journal| journal.remove_draft(edits)).await {
+            Err(error) if error.code == "draft_not_found" => {}
+            other => other?,
+        }
     }
+    let Some(path) = options.spool else { return Ok(()) };
+    let removed = tokio::task::spawn_blocking(move || {
+        if let Ok(spool) = longshore_formats::Spool::open(&path) {
+            spool.discard();
+        }
+    });
+    Ok(removed.await?)
 }

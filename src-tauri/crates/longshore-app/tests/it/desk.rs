@@ -5,8 +5,28 @@ use std::{
     time::{Duration, Instant},
 };
 
-use longshore_app::{ApiError, Home, Studio, commands, progress::Watch};
+use longshore_app::{
+    ApiError, Home, SecretPlace, Studio, commands,
+    progress::Watch,
+    stores::{self, StoreAdd},
+};
+use longshore_practice::{Practice, Settings};
 use serde_json::{Value, json};
+
+/// A practice store that a desk knows as "Shop".
+pub(crate) async fn shop(desk: &Desk, settings: Settings) -> Practice {
+    let practice = longshore_practice::serve(settings).await.unwrap();
+    let request = StoreAdd {
+        name: "Shop".to_owned(),
+        url: practice.url(),
+        key: practice.consumer_key().to_owned(),
+        keep_secret_in: SecretPlace::File,
+        ca_file: None,
+    };
+    let secret = practice.consumer_secret().to_owned().into();
+    stores::add(&desk.studio, request, secret).await.unwrap();
+    practice
+}
 
 pub(crate) struct Desk {
     pub(crate) folder: tempfile::TempDir,
@@ -90,6 +110,31 @@ impl Desk {
             assert!(begun.elapsed() < Duration::from_secs(60), "{name} {request} stays {answer}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// A plan for the shop of a file's rows; answers the plan and the number of its run.
+    pub(crate) async fn plan(&self, draft: u64) -> (Value, u64) {
+        let planned = self.ask("drafts.plan", json!({ "draft": draft, "store": "Shop" })).await;
+        let run = planned["run"]["run"].as_u64().unwrap();
+        (planned, run)
+    }
+
+    /// A file that was imported into the shop.
+    pub(crate) async fn imported(&self, name: &str, text: &str) -> u64 {
+        let draft = self.draft(&self.file(name, text)).await;
+        let (_, run) = self.plan(draft).await;
+        let report = self.ask("runs.start", json!({ "run": run })).await;
+        assert_eq!(report["status"], "completed");
+        run
+    }
+
+    /// The changes of a run.
+    pub(crate) async fn changes(&self, run: u64, filter: Value) -> Vec<Value> {
+        let request = json!({ "run": run, "count": 1_000, "filter": filter });
+        let page = self.ask("runs.changes", request).await;
+        let changes = page["changes"].as_array().unwrap().clone();
+        assert_eq!(page["total"], changes.len());
+        changes
     }
 
     /// The cells of some rows of a draft.

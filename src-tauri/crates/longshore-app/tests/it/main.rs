@@ -4,4 +4,5 @@
 mod bindings;
 mod desk;
 mod drafts;
+mod runs;
 mod sequences;

@@ -81,6 +81,30 @@ impl Spool {
         Self { shared: Arc::new(Shared { path, recognised, kept: AtomicBool::new(false), state }) }
     }
 
+    /// A second file with the same rows in a folder of the same kind: each can go without the other. Only a complete
+    /// spool has one.
+    ///
+    /// # Errors
+    /// Where it is not complete, or the folder cannot be written to.
+    pub fn twin(&self, folder: &Path) -> Result<Self, ReadError> {
+        if !self.is_complete() {
+            return Err(ReadError::BrokenSpool { detail: "not complete" });
+        }
+        let linked =
+            tempfile::Builder::new().prefix("spool-").suffix(".rows").make_in(folder, |path| {
+                match std::fs::hard_link(self.path(), path) {
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
+                    // Not every disk knows links.
+                    Err(_) => std::fs::copy(self.path(), path).map(|_| ()),
+                    Ok(()) => Ok(()),
+                }
+            })?;
+        let ((), path) = linked.into_parts();
+        let path = tempfile::TempPath::keep(path)
+            .map_err(|error| ReadError::Io { source: error.error })?;
+        Self::open(&path)
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -143,11 +143,18 @@ impl Splitter {
         let mut closed =
             Closed { quote: 0, end: 0, escaped: false, strays: 0, crosses_lines: false };
         let mut at = start;
-        // Up to here it is known whether there are line ends.
-        let mut looked = start;
         loop {
             let within = bytes.len().min(start.saturating_add(self.cell_bytes).saturating_add(2));
-            let Some(found) = memchr::memchr(quote, &bytes[at.min(within)..within]) else {
+            let rest = &bytes[at.min(within)..within];
+            let mut found = None;
+            if !closed.crosses_lines {
+                found = memchr::memchr3(quote, b'\n', b'\r', rest);
+                closed.crosses_lines = found.is_some_and(|found| rest[found] != quote);
+            }
+            if closed.crosses_lines {
+                found = memchr::memchr(quote, rest);
+            }
+            let Some(found) = found else {
                 return if within < bytes.len() || bytes.len() - start > self.cell_bytes {
                     Search::TooLong
                 } else if cell.last {
@@ -157,11 +164,6 @@ impl Splitter {
                 };
             };
             let here = at + found;
-            if !closed.crosses_lines {
-                closed.crosses_lines =
-                    memchr::memchr2(b'\n', b'\r', &bytes[looked..here]).is_some();
-                looked = here;
-            }
             if self.escape == Escape::Backslash {
                 let backslashes =
                     bytes[start..here].iter().rev().take_while(|&&byte| byte == b'\\').count();

@@ -58,6 +58,9 @@ const COLUMNS: &[Column] = &[
     column("issue", "owner", "rows", rows),
     column("field_use", "run", "changes", changes),
     column("draft", "id", "state", json::<IgnoredAny>),
+    column("left_out", "change", "fields", json::<Vec<FieldName>>),
+    column("watched", "id", "state", json::<IgnoredAny>),
+    column("arrival", "id", "body", json::<IgnoredAny>),
 ];
 
 /// Whether a value can be read, where its column holds something packed.

@@ -22,6 +22,8 @@ const ORPHANS: &[(&str, &str)] = &[
     ("along", "change NOT IN (SELECT id FROM change)"),
     ("result", "change NOT IN (SELECT id FROM change)"),
     ("attempt", "change NOT IN (SELECT id FROM change)"),
+    ("left_out", "change NOT IN (SELECT id FROM change)"),
+    ("arrival", "watched NOT IN (SELECT id FROM watched)"),
     ("draft_edit", "draft NOT IN (SELECT id FROM draft)"),
     ("draft_cell", "draft NOT IN (SELECT id FROM draft)"),
     ("identity_number", "identity NOT IN (SELECT id FROM identity)"),

@@ -44,6 +44,10 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("draft_cell", None),
     ("issue", None),
     ("accepted", None),
+    ("left_out", Some("change")),
+    ("setting", None),
+    ("watched", Some("id")),
+    ("arrival", Some("id")),
 ];
 
 /// What was copied of a table.

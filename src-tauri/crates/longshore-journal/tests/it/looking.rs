@@ -13,7 +13,7 @@ use longshore_journal::{
     rejects::Reject,
     runs::{NewRun, RunId, RunKind, RunSource, RunStatus},
     search::RunFilter,
-    selection::{ChangeFilter, SelectionOrder},
+    selection::{ChangeFilter, Parts, SelectionOrder},
     state::State,
 };
 
@@ -115,7 +115,7 @@ fn changes_are_chosen_by_what_they_do_and_what_became_of_them() {
     let labels =
         ChangeFilter { labels: vec!["HAT-1 ".to_owned(), "hat".to_owned()], ..any.clone() };
     assert_eq!(select(&labels), [ids[1]]);
-    assert_eq!(select(&ChangeFilter { is_asked_for: true, ..any.clone() }), ids[1..4]);
+    assert_eq!(select(&ChangeFilter { parts: Parts::Records, ..any.clone() }), ids[1..4]);
 
     studio
         .journal

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod checking;
+mod choosing;
 mod counting;
 mod crash;
 mod damage;
@@ -20,6 +21,7 @@ mod plans;
 mod power;
 mod promises;
 mod released;
+mod settings;
 mod stage;
 mod troubles;
 mod upkeep;

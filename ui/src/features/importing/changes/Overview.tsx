@@ -44,7 +44,7 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
             .filter(([kind, count]) => count > 0 || kind === "update" || kind === "create")
             .map(([kind, count]) => (
               <div key={kind} className={styles.count}>
-                <dt>{t(`importing.counts.${kind}`)}</dt>
+                <dt>{t(`importing.counts.${kind}`, { count })}</dt>
                 <dd>{manner.number(count)}</dd>
               </div>
             ))}

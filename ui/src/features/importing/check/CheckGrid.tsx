@@ -79,6 +79,7 @@ export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
         }))}
         fetch={fetch}
         version={version}
+        column={column}
         onEdit={onEdit}
         onProblem={fail}
       />

@@ -15,7 +15,7 @@ export function File({ draft }: { draft: DraftShown }) {
   const { goTo, error, isGoing } = useGoTo(draft);
   const skips = columnsSkipThemselves(draft);
   const rows = draft.rows;
-  const isUsable = rows !== null && !rows.failed && !rows.recognised.rows_need_joining;
+  const isUsable = rows !== null && !rows.failed && !rows.recognised.rows_need_joining && rows.recognised.has_products;
   return (
     <div className={styles.step}>
       <div className={styles.body}>

@@ -1,11 +1,13 @@
 import { Button, Collapse, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
+import { useLongDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { fileName } from "../fileName";
@@ -38,10 +40,15 @@ export function Recognised({ draft }: { draft: DraftShown }) {
         )}
       </div>
       {draft.file.stands !== "unchanged" && (
-        <Sign tone="careful">{t(`importing.file.stands_${draft.file.stands}`)}</Sign>
+        <div className={styles.stands}>
+          <Sign tone="careful">{t(`importing.file.stands_${draft.file.stands}`)}</Sign>
+          {draft.file.stands === "changed" && <ReadAgain draft={draft} />}
+        </div>
       )}
+      {draft.edits.aside > 0 && <Sign tone="careful">{t("importing.edits_aside", { count: draft.edits.aside })}</Sign>}
       {rows?.failed && <Problem error={rows.failed} />}
       {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
+      {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
       {rows && <Repairs rows={rows} />}
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
@@ -54,7 +61,7 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   const manner = useManner();
   const { platform, locale } = rows.recognised;
   const language = locale
-    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.replace("_", "-"))
+    ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.split(/[-_]/)[0] ?? locale)
     : null;
   const what = said("words", platform || "plain_table");
   const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
@@ -74,6 +81,36 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}
       </Text>
+    </>
+  );
+}
+
+/** Takes the file's rows as they are now. */
+function ReadAgain({ draft }: { draft: DraftShown }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const read = useLongDo("drafts.read_settings");
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={read.isPending}
+        onClick={() =>
+          read.mutate(
+            { draft: draft.draft, reading: draft.reading },
+            {
+              onSuccess: () =>
+                void queries.invalidateQueries({
+                  predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts."),
+                }),
+            },
+          )
+        }
+      >
+        {t("importing.file.read_again")}
+      </Button>
+      {read.error && <Problem error={read.error} />}
     </>
   );
 }

@@ -12,6 +12,7 @@ import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import own from "./Run.module.css";
 import { RunCounts } from "./RunCounts";
+import { Waiting } from "./Waiting";
 
 /** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
 export function Run({ draft, run }: { draft: DraftShown; run: number }) {
@@ -33,12 +34,14 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
 
   const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
   const shown = report.data;
-  const done = shown
+  const now = shown?.now;
+  const counted = shown
     ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict
     : 0;
-  const total = shown ? done + shown.pending : 0;
-  const rate = shown?.records_per_second ?? 0;
-  const left = shown && rate > 0 && shown.pending > 0 ? shown.pending / rate : null;
+  const done = now?.done ?? counted;
+  const total = now?.total ?? counted + (shown?.pending ?? 0);
+  const rate = now ? now.per_second : null;
+  const left = rate && total > done ? (total - done) / rate : null;
   const isPaused = status === "paused" || status === "interrupted";
   return (
     <div className={styles.step}>
@@ -56,14 +59,20 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
               <Progress
                 value={total > 0 ? (100 * done) / total : 0}
                 size="lg"
-                animated={!isPaused}
+                animated={!isPaused && !now?.waiting}
                 aria-label={t("importing.run.progress")}
               />
               <Text className={own.numbers ?? ""}>
                 {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-                {left !== null && !isPaused && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
-                {rate > 0 && ` · ${t("importing.run.rate", { rate: manner.number(Math.round(rate)) })}`}
+                {left !== null && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
+                {rate !== null && ` · ${t("importing.run.rate", { rate: manner.number(Math.round(rate)) })}`}
               </Text>
+              <Text c="dimmed" className={own.present ?? ""}>
+                {now?.present && !isPaused ? t("importing.run.present", { label: now.present }) : "\u00a0"}
+              </Text>
+              {now?.waiting && <Waiting waiting={now.waiting} />}
+              {now?.pausing && !isPaused && <Sign tone="quiet">{t("importing.run.pausing")}</Sign>}
+              {shown.error && status !== "running" && <Problem error={shown.error} />}
               {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}
               <RunCounts report={shown} />
               <Text c="dimmed" size="sm">
@@ -85,7 +94,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
             : {
                 label: t("importing.run.pause"),
                 onClick: () => pause.mutate({ run }),
-                loading: pause.isPending,
+                loading: pause.isPending || (now?.pausing ?? false),
                 disabled: isOver || !shown,
               }
         }

@@ -1,8 +1,10 @@
-import { ActionIcon, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconClipboardText, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { Problem } from "../../../components/Problem";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { fileName } from "../fileName";
@@ -32,6 +34,7 @@ function Entry({ draft }: { draft: DraftShown }) {
   const { t } = useTranslation();
   const manner = useManner();
   const remove = useDo("drafts.remove");
+  const [isAsking, dialog] = useDisclosure(false);
   const name = fileName(t, draft);
   const Icon = draft.file.kind === "pasted" ? IconClipboardText : IconFileSpreadsheet;
   return (
@@ -52,12 +55,33 @@ function Entry({ draft }: { draft: DraftShown }) {
           variant="subtle"
           color="gray"
           aria-label={t("importing.drafts.remove_named", { name })}
-          loading={remove.isPending}
-          onClick={() => remove.mutate({ draft: draft.draft })}
+          onClick={dialog.open}
         >
           <IconTrash size={16} />
         </ActionIcon>
       </Tooltip>
+      <Modal
+        opened={isAsking}
+        onClose={dialog.close}
+        title={t("importing.drafts.remove_title", { name })}
+        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+      >
+        <Stack>
+          <Text>{t("importing.drafts.remove_about")}</Text>
+          {remove.error && <Problem error={remove.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={dialog.close}>
+              {t("importing.drafts.keep")}
+            </Button>
+            <Button
+              loading={remove.isPending}
+              onClick={() => remove.mutate({ draft: draft.draft }, { onSuccess: dialog.close })}
+            >
+              {t("importing.drafts.remove_go")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
     </li>
   );
 }

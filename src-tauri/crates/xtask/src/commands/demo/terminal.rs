@@ -7,38 +7,17 @@ use std::process::{Command, ExitStatus, Stdio};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::{program, say, workspace};
+use crate::{built, program, say};
 
 /// Builds `longshore` and says where it lies. Unoptimised: a first-time visitor waits for this.
 pub(super) fn build_command_line() -> Result<PathBuf, Error> {
-    built_by(&["build", "--locked", "--package", "longshore-cli"])
+    built::program("longshore", &["build", "--locked", "--package", "longshore-cli"])
 }
 
 /// Says where the tests of the workspace have `longshore`. Asking for it alone would compile its dependencies once
 /// more, with the features that it alone needs.
 pub(super) fn command_line_of_tests() -> Result<PathBuf, Error> {
-    built_by(&["test", "--no-run", "--locked", "--workspace"])
-}
-
-fn built_by(words: &[&str]) -> Result<PathBuf, Error> {
-    let mut cargo = workspace::cargo();
-    let messages =
-        program::read(cargo.args(words).args(["--message-format", "json-render-diagnostics"]))?;
-    executable(&messages).ok_or_else(|| Error::Answer {
-        program: format!("cargo {}", words.join(" ")),
-        expected: "the place of an executable named longshore",
-        got: format!("{} lines without one", messages.lines().count()),
-    })
-}
-
-/// The path in cargo's message about the binary `longshore`; that of its unit tests has the same name.
-fn executable(messages: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "longshore")
-        .filter(|message| message["profile"]["test"] != true)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+    built::program("longshore", &["test", "--no-run", "--locked", "--workspace"])
 }
 
 /// A folder in which `longshore` is typed.
@@ -155,21 +134,6 @@ fn expect(words: &[&str], status: ExitStatus, good: &[i32]) -> Result<(), Error>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_executable_is_found_among_cargos_messages() {
-        let messages = concat!(
-            r#"{"reason":"compiler-artifact","target":{"name":"serde"},"executable":null}"#,
-            "\n",
-            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":true},"executable":"/t/debug/deps/longshore-1"}"#,
-            "\n",
-            r#"{"reason":"compiler-artifact","target":{"name":"longshore"},"profile":{"test":false},"executable":"/t/debug/longshore"}"#,
-            "\n",
-            r#"{"reason":"build-finished","success":true}"#,
-        );
-        assert_eq!(executable(messages), Some(PathBuf::from("/t/debug/longshore")));
-        assert_eq!(executable("not json"), None);
-    }
 
     #[test]
     fn the_newest_run_is_the_first_of_the_list() {

@@ -1,0 +1,104 @@
+//! What does a plan want, or what did a run do, in numbers?
+
+use longshore_engine::{change::Action, entity::Entity};
+use longshore_journal::{Journal, JournalError, RunId, issues::IssueOwner};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::report::{self, RunNumber, RunReport};
+use crate::{
+    ApiError, Studio,
+    drafts::DraftIssues,
+    imports::{ACCIDENT, Accident},
+};
+
+/// A plan, or a run, in numbers.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RunSummary {
+    /// What it does, or would do.
+    pub run: RunReport,
+    /// What is done to which kind of record.
+    pub kinds: Vec<KindCount>,
+    /// How often each field is sent, the most frequent first.
+    pub fields: Vec<FieldSummary>,
+    /// How many records were left out whole.
+    pub left_out: u64,
+    /// What looks like an accident, the largest first.
+    pub accidents: Vec<Accident>,
+    /// What is wrong or doubtful in the source, errors first.
+    pub issues: Vec<DraftIssues>,
+    /// How many rows stayed out.
+    pub rejects: u64,
+}
+
+/// What is done to a kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct KindCount {
+    /// What is done.
+    pub action: Action,
+    /// To which kind of record.
+    pub entity: Entity,
+    /// How many.
+    pub count: u64,
+}
+
+/// How often a field is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FieldSummary {
+    /// Which.
+    pub field: String,
+    /// By how many changes that update a record, or make one.
+    pub count: u64,
+    /// From how many of them it was left out.
+    pub left_out: u64,
+}
+
+/// A plan, or a run, in numbers.
+pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, ApiError> {
+    let run = report::show(studio, request).await?;
+    let number = RunId(request.run);
+    studio
+        .ask(move |journal| {
+            let (mut accidents, mut issues) = (Vec::new(), Vec::new());
+            for group in journal.issues(IssueOwner::Run(number))? {
+                match group.code.strip_prefix(ACCIDENT) {
+                    Some(code) => accidents.push(accident(code, &group)),
+                    None => issues.push(DraftIssues::from(&group)),
+                }
+            }
+            accidents.sort_by_key(|one| std::cmp::Reverse(one.count));
+            let left_out = journal.left_out(number)?;
+            let fields = journal.field_counts(number)?.into_iter().map(|one| FieldSummary {
+                left_out: left_out.fields.get(&one.field).map_or(0, |changes| changes.len()),
+                field: one.field.to_string(),
+                count: one.count,
+            });
+            Ok(RunSummary {
+                run,
+                kinds: kinds(journal, number)?,
+                fields: fields.collect(),
+                left_out: left_out.records.len(),
+                accidents,
+                issues,
+                rejects: journal.reject_count(number)?,
+            })
+        })
+        .await
+}
+
+fn accident(code: &str, group: &longshore_journal::issues::IssueGroup) -> Accident {
+    let of = group.example.params.iter().find(|(name, _)| name == "of");
+    Accident {
+        code: code.to_owned(),
+        count: group.count,
+        of: of.and_then(|(_, of)| of.parse().ok()).unwrap_or_default(),
+    }
+}
+
+fn kinds(journal: &Journal, run: RunId) -> Result<Vec<KindCount>, JournalError> {
+    let counted = journal.kind_counts(run)?;
+    Ok(counted
+        .into_iter()
+        .map(|(action, entity, count)| KindCount { action, entity, count })
+        .collect())
+}

@@ -1,0 +1,134 @@
+//! A run goes on while nobody waits for it; it pauses, goes on, stops, and waits for a store that is away.
+
+use std::{fmt::Write as _, time::Duration};
+
+use longshore_practice::{Practice, Settings};
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, shop};
+
+/// A plan that takes a while: each request of the store is slow.
+async fn planned(rows: usize) -> (Desk, Practice, u64) {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let mut list = String::from("sku,name\n");
+    for row in 0..rows {
+        writeln!(list, "S-{row},Article {row}").unwrap();
+    }
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let (_, run) = desk.plan(draft).await;
+    shop.set_faults(["latency=150ms".parse().unwrap()]);
+    (desk, shop, run)
+}
+
+async fn until(desk: &Desk, run: u64, is_wanted: impl Fn(&Value) -> bool) -> Value {
+    desk.until("runs.show", json!({ "run": run }), is_wanted).await
+}
+
+#[tokio::test]
+async fn a_run_that_was_begun_is_shown_while_it_goes_on_and_told_when_it_ends() {
+    let (desk, shop, run) = planned(900).await;
+    let mut events = desk.studio.events().listen();
+    let begun = desk.ask("runs.begin", json!({ "run": run })).await;
+    assert_ne!(begun["status"], "completed");
+    assert_eq!(desk.refused("runs.begin", json!({ "run": run })).await, "run_owned");
+    let under_way = until(&desk, run, |shown| shown["now"]["done"].as_u64() > Some(0)).await;
+    assert_eq!(
+        (&under_way["status"], &under_way["now"]["total"]),
+        (&json!("running"), &json!(900))
+    );
+    assert!(under_way["now"]["present"].as_str().unwrap().starts_with("S-"));
+    let going = desk.ask("runs.going", json!({})).await;
+    assert_eq!(going[0]["run"], run);
+    shop.set_faults([]);
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!(ended["counts"]["create"], 900);
+    until(&desk, run, |shown| shown["now"].is_null()).await;
+    assert_eq!(desk.ask("runs.going", json!({})).await, json!([]));
+    let mut told = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        told.push(serde_json::to_value(event).unwrap()["event"].clone());
+    }
+    for wanted in ["run_changed", "run_progressed", "run_ended"] {
+        assert!(told.contains(&json!(wanted)), "{wanted} among {told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_pause_lasts_until_somebody_lets_it_go_on() {
+    let (desk, shop, run) = planned(900).await;
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    until(&desk, run, |shown| shown["now"]["done"].as_u64() > Some(0)).await;
+    desk.ask("runs.pause", json!({ "run": run })).await;
+    let paused = until(&desk, run, |shown| shown["status"] == "paused").await;
+    assert!(paused["pending"].as_u64().unwrap() > 0);
+    let requests = shop.requests().len();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(shop.requests().len(), requests, "nothing is sent meanwhile");
+    shop.set_faults([]);
+    desk.ask("runs.go_on", json!({ "run": run })).await;
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!(ended["counts"]["create"], 900);
+    assert_eq!(desk.refused("runs.pause", json!({ "run": run })).await, "run_not_going_on");
+}
+
+#[tokio::test]
+async fn a_run_that_pauses_can_be_stopped_and_gone_on_with_later() {
+    let (desk, shop, run) = planned(900).await;
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    until(&desk, run, |shown| shown["now"]["done"].as_u64() > Some(0)).await;
+    desk.ask("runs.pause", json!({ "run": run })).await;
+    until(&desk, run, |shown| shown["status"] == "paused").await;
+    desk.studio.stop(longshore_app::RunId(run));
+    until(&desk, run, |shown| shown["now"].is_null()).await;
+    let stopped = desk.ask("runs.show", json!({ "run": run })).await;
+    assert_eq!(stopped["status"], "cancelled");
+    shop.set_faults([]);
+    desk.ask("runs.go_on", json!({ "run": run })).await;
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!(ended["counts"]["create"], 900);
+}
+
+#[tokio::test]
+async fn a_stopped_run_begins_again_where_it_was() {
+    let (desk, shop, run) = planned(900).await;
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    until(&desk, run, |shown| shown["now"]["done"].as_u64() > Some(0)).await;
+    desk.ask("runs.stop", json!({ "run": run })).await;
+    let stopped = until(&desk, run, |shown| shown["status"] == "cancelled").await;
+    assert!(stopped["counts"]["create"].as_u64().unwrap() < 900);
+    until(&desk, run, |shown| shown["now"].is_null()).await;
+    shop.set_faults([]);
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!((&ended["counts"]["create"], &ended["counts"]["unknown"]), (&json!(900), &json!(0)));
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_is_waited_for() {
+    let (desk, shop, run) = planned(600).await;
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    until(&desk, run, |shown| shown["now"]["done"].as_u64() > Some(0)).await;
+    shop.set_faults([]);
+    shop.refuse(Duration::from_secs(600)).await;
+    let waiting = until(&desk, run, |shown| !shown["now"]["waiting"].is_null()).await;
+    assert_eq!(waiting["status"], "running");
+    assert_eq!(waiting["now"]["waiting"]["error"]["code"], "store_connection_refused");
+    assert_eq!(desk.ask("runs.interrupted", json!({})).await, json!([]));
+    // The doors open again.
+    shop.set_faults([]);
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!((&ended["counts"]["create"], &ended["counts"]["unknown"]), (&json!(600), &json!(0)));
+}
+
+#[tokio::test]
+async fn what_waits_for_its_store_can_be_stopped() {
+    let (desk, shop, run) = planned(10).await;
+    shop.refuse(Duration::from_secs(600)).await;
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    until(&desk, run, |shown| !shown["now"]["waiting"].is_null()).await;
+    desk.ask("runs.stop", json!({ "run": run })).await;
+    let stopped = until(&desk, run, |shown| shown["now"].is_null()).await;
+    assert_eq!(stopped["status"], "planned", "nothing was sent");
+    assert_eq!(stopped["error"], json!(null));
+}

@@ -1,0 +1,93 @@
+//! The user leaves records and fields out of a plan; the run and its undo obey.
+
+use longshore_practice::Settings;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, shop};
+
+async fn planned() -> (Desk, longshore_practice::Practice, u64) {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    desk.imported("before.csv", "sku,name,regular_price\nA-1,Hose,1\nA-2,Hemd,2\nA-3,Hut,3\n")
+        .await;
+    let next = "sku,name,regular_price,categories\n\
+        A-1,Latzhose,11,\nA-2,Hemd,22,\nA-3,Sonnenhut,3,\nA-4,Weste,4,Neu > Westen\n";
+    let draft = desk.draft(&desk.file("next.csv", next)).await;
+    let (_, run) = desk.plan(draft).await;
+    (desk, shop, run)
+}
+
+fn numbers(changes: &[Value], label: &str) -> Vec<u64> {
+    let found = changes.iter().filter(|change| change["label"] == label);
+    found.map(|change| change["change"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn fields_and_records_that_are_left_out_are_not_sent() {
+    let (desk, _shop, run) = planned().await;
+    let changes = desk.changes(run, json!({})).await;
+    assert_eq!(changes.len(), 4);
+    let left = json!({ "run": run, "fields": ["name"], "take": false });
+    let summary = desk.ask("runs.choose", left).await;
+    let field = |summary: &Value, name: &str| {
+        let fields = summary["fields"].as_array().unwrap().clone();
+        fields.into_iter().find(|field| field["field"] == name).unwrap()
+    };
+    assert_eq!(field(&summary, "name")["left_out"], 2);
+    assert_eq!(summary["run"]["counts"]["update"], 2, "A-3 has nothing else to change");
+    let left = json!({ "run": run, "changes": numbers(&changes, "A-2"), "take": false });
+    let summary = desk.ask("runs.choose", left).await;
+    assert_eq!(summary["run"]["counts"]["update"], 1);
+    assert_eq!(summary["left_out"], 1);
+
+    // The journal keeps it.
+    let desk = desk.restarted().await;
+    let shown = desk.changes(run, json!({ "text": "A-1" })).await;
+    let fields = shown[0]["fields"].as_array().unwrap();
+    let is_out = |name: &str| {
+        fields.iter().find(|field| field["field"] == name).unwrap()["left_out"].clone()
+    };
+    assert_eq!((is_out("name"), is_out("regular_price")), (json!(true), json!(false)));
+
+    let report = desk.ask("runs.start", json!({ "run": run })).await;
+    assert_eq!((&report["counts"]["update"], &report["counts"]["create"]), (&json!(1), &json!(1)));
+    let rejects = desk.ask("runs.rejects", json!({ "run": run })).await;
+    assert_eq!(rejects["total"], 0, "what was left out needs no repair");
+    let late = json!({ "run": run, "fields": ["name"], "take": true });
+    assert_eq!(desk.refused("runs.choose", late).await, "run_not_planned");
+
+    let undo = desk.ask("undo.plan", json!({ "run": run })).await;
+    let undo = undo["run"].as_u64().unwrap();
+    let back = desk.changes(undo, json!({ "text": "A-1" })).await;
+    let fields = back[0]["fields"].as_array().unwrap();
+    assert_eq!(fields.len(), 1);
+    assert_eq!(
+        (&fields[0]["field"], &fields[0]["after_text"]),
+        (&json!("regular_price"), &json!("1"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_left_out_can_be_taken_back_in() {
+    let (desk, _shop, run) = planned().await;
+    let before = desk.ask("runs.summary", json!({ "run": run })).await;
+    desk.ask("runs.choose", json!({ "run": run, "fields": ["name"], "take": false })).await;
+    let creates = json!({ "action": "create" });
+    desk.ask("runs.choose", json!({ "run": run, "filter": creates, "take": false })).await;
+    desk.ask("runs.choose", json!({ "run": run, "filter": creates, "take": true })).await;
+    let after =
+        desk.ask("runs.choose", json!({ "run": run, "fields": ["name"], "take": true })).await;
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn categories_that_only_left_out_records_need_are_not_made() {
+    let (desk, _shop, run) = planned().await;
+    let terms = desk.changes(run, json!({ "terms": true })).await;
+    assert_eq!(terms.len(), 2);
+    let creates = json!({ "action": "create" });
+    desk.ask("runs.choose", json!({ "run": run, "filter": creates, "take": false })).await;
+    let report = desk.ask("runs.start", json!({ "run": run })).await;
+    assert_eq!((&report["terms"]["create"], &report["terms"]["skipped"]), (&json!(0), &json!(2)));
+    assert_eq!(report["counts"]["update"], 3);
+}

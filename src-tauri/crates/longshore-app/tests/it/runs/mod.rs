@@ -1,0 +1,5 @@
+//! What a plan says, what the user leaves out of it, and how it is carried out.
+
+mod background;
+mod choosing;
+mod planning;

@@ -1,0 +1,120 @@
+//! A draft becomes a plan that obeys everything that was decided, and says what looks like an accident.
+
+use std::fmt::Write as _;
+
+use longshore_practice::Settings;
+use serde_json::json;
+
+use crate::desk::{Desk, shop};
+
+const LIST: &str = "sku,name,regular_price\nA-1,Hose,19.90\nA-2,Hemd,9.90\nA-3,Hut,5\n";
+
+fn empty() -> Settings {
+    Settings { empty: true, ..Settings::default() }
+}
+
+#[tokio::test]
+async fn a_plan_obeys_the_edits_of_its_draft() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST)).await;
+    let cells = json!([{ "row": 2, "column": 2, "text": "8.80" }]);
+    desk.ask("drafts.edit", json!({ "draft": draft, "cells": cells })).await;
+    let (planned, run) = desk.plan(draft).await;
+    assert_eq!(planned["run"]["counts"]["create"], 3);
+    assert_eq!(desk.ask("drafts.show", json!({ "draft": draft })).await["run"], run);
+    let changes = desk.changes(run, json!({ "text": "a-2" })).await;
+    let price = changes[0]["fields"].as_array().unwrap().iter();
+    let price = price.clone().find(|field| field["field"] == "regular_price").unwrap();
+    assert_eq!(price["after_text"], "8.80");
+    assert!(changes[0]["link"].is_null(), "nothing is in the shop yet");
+
+    // Whatever becomes of the draft, the plan is what was agreed.
+    desk.ask("drafts.undo_edit", json!({ "draft": draft })).await;
+    let report = desk.ask("runs.start", json!({ "run": run })).await;
+    assert_eq!(report["counts"]["create"], 3);
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    let changes = desk.changes(run, json!({ "outcome": "applied" })).await;
+    assert_eq!(changes.len(), 3);
+    assert!(changes[0]["link"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+    let spools = std::fs::read_dir(desk.folder.path().join("home/spools")).unwrap();
+    assert_eq!(spools.count(), 0, "nobody needs the rows any more");
+}
+
+#[tokio::test]
+async fn rows_that_stay_out_are_as_they_were_edited() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    desk.imported("one.csv", "sku,name\nTAKEN,Hose\n").await;
+    // Refused while it is planned, and refused by the store.
+    let list = "sku,name,regular_price\nB-1,Hose,1\nB-2,Hemd,2\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let cells = json!([{ "row": 2, "column": 2, "text": "about five" }]);
+    desk.ask("drafts.edit", json!({ "draft": draft, "cells": cells })).await;
+    let (_, run) = desk.plan(draft).await;
+    desk.ask("runs.start", json!({ "run": run })).await;
+    let rejects = desk.ask("runs.rejects", json!({ "run": run })).await;
+    assert_eq!(rejects["total"], 1);
+    assert_eq!(rejects["rejects"][0]["cells"], json!(["B-2", "Hemd", "about five"]));
+    let words = json!({ "number_not_read": "\"{value}\" is no number" });
+    let saved = desk.ask("runs.save_rejects", json!({ "run": run, "words": words })).await;
+    assert_eq!(saved["rows"], 1);
+    let text = saved["text"].as_str().unwrap();
+    assert!(text.contains("\"\"about five\"\" is no number"), "{text}");
+}
+
+#[tokio::test]
+async fn another_plan_of_a_draft_takes_the_place_of_the_last_one() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST)).await;
+    desk.plan(draft).await;
+    let again = json!({ "draft": draft, "store": "Shop", "mode": "update" });
+    let planned = desk.ask("drafts.plan", again).await;
+    assert_eq!(planned["run"]["counts"]["skipped"], 3);
+    let runs = desk.ask("runs.list", json!({ "count": 10 })).await;
+    assert_eq!(runs["total"], 1);
+}
+
+#[tokio::test]
+async fn prices_that_lost_their_comma_are_told_with_their_number() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    let (mut before, mut after) = (String::from("sku,name,price\n"), String::from("sku,price\n"));
+    for number in 1..=20 {
+        writeln!(before, "S-{number},Hat {number},{number}.90").unwrap();
+        writeln!(after, "S-{number},{number}90.00").unwrap();
+    }
+    desk.imported("before.csv", &before).await;
+    let draft = desk.draft(&desk.file("after.csv", &after)).await;
+    let (planned, run) = desk.plan(draft).await;
+    let told = json!([{ "code": "prices_times_100", "count": 20, "of": 20 }]);
+    assert_eq!(planned["accidents"], told);
+    let summary = desk.ask("runs.summary", json!({ "run": run })).await;
+    assert_eq!(summary["accidents"], told);
+    assert_eq!(
+        summary["fields"],
+        json!([{ "field": "regular_price", "count": 20, "left_out": 0 }])
+    );
+    let kinds = json!([{ "action": "update", "entity": "product", "count": 20 }]);
+    assert_eq!(summary["kinds"], kinds);
+}
+
+#[tokio::test]
+async fn half_of_a_shop_that_goes_out_of_sight_is_told() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    let (mut before, mut after) = (String::from("sku,name\n"), String::from("sku,status\n"));
+    for number in 1..=10 {
+        writeln!(before, "S-{number},Hat {number}").unwrap();
+        if number <= 6 {
+            writeln!(after, "S-{number},draft").unwrap();
+        }
+    }
+    desk.imported("before.csv", &before).await;
+    let draft = desk.draft(&desk.file("after.csv", &after)).await;
+    let decided = json!([{ "column": 0, "field": "sku" }, { "column": 1, "field": "status" }]);
+    desk.ask("drafts.map", json!({ "draft": draft, "columns": decided })).await;
+    let (planned, _) = desk.plan(draft).await;
+    assert_eq!(planned["accidents"], json!([{ "code": "products_hidden", "count": 6, "of": 10 }]));
+}

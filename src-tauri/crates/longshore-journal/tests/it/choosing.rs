@@ -1,0 +1,95 @@
+//! What the user leaves out of a plan is not sent, is counted, and can be taken back in.
+
+use longshore_engine::{
+    change::{Change, Outcome, Phase},
+    entity::Entity,
+    value::{ChangeId, Reference},
+};
+use longshore_journal::{Journal, RunId, runs::RunStatus, state::State};
+
+use crate::fixture::{Studio, at, change, create, fields, update};
+
+fn pending(journal: &Journal, run: RunId) -> Vec<ChangeId> {
+    let page = journal.pending(run, None, 100).unwrap();
+    page.changes.iter().map(|planned| planned.change.id).collect()
+}
+
+#[test]
+fn a_record_that_is_left_out_takes_its_variations_along_and_brings_its_product_back() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let run = studio.planned_run();
+    let ids: Vec<ChangeId> = journal.reserve_changes(4).unwrap().collect();
+    let of_product = |id: ChangeId| Change {
+        phase: Phase::Variations,
+        entity: Entity::Variation,
+        parent: Some(Reference::Planned(ids[0])),
+        ..create(id, 2)
+    };
+    let link = Change {
+        phase: Phase::Links,
+        completes: Some(ids[0]),
+        ..change(ids[3], longshore_engine::change::Action::Update)
+    };
+    let plan = [create(ids[0], 1), of_product(ids[1]), of_product(ids[2]), link];
+    journal.append_plan(run, &plan.map(Into::into)).unwrap();
+
+    assert_eq!(journal.choose_records(run, &ids[..1], false, at(1)).unwrap(), 4);
+    assert_eq!(pending(journal, run), []);
+    let counts = journal.run_counts(run).unwrap();
+    assert_eq!((counts.planned.create, counts.planned.skipped), (0, 3));
+    let entry = journal.change(ids[1]).unwrap();
+    assert_eq!(entry.outcome, Some(Outcome::Skipped("not_chosen".into())));
+    assert_eq!(journal.left_out(run).unwrap().records.len(), 4);
+
+    assert_eq!(journal.choose_records(run, &ids[2..3], true, at(2)).unwrap(), 3);
+    assert_eq!(pending(journal, run), [ids[0], ids[2], ids[3]]);
+    assert_eq!(journal.run_counts(run).unwrap().planned.create, 2);
+    assert_eq!(journal.check().unwrap(), Default::default());
+}
+
+#[test]
+fn a_field_that_is_left_out_is_not_read_with_the_others() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let run = studio.planned_run();
+    let ids: Vec<ChangeId> = journal.reserve_changes(3).unwrap().collect();
+    let both = Change {
+        fields: fields(&[("name", "A better hat"), ("description", "Warm")]),
+        ..update(ids[0], 1, 20)
+    };
+    let plan = [both.clone(), update(ids[1], 2, 21), create(ids[2], 3)];
+    journal.append_plan(run, &plan.map(Into::into)).unwrap();
+    let name = "name".into();
+    assert_eq!(journal.changes_with_field(run, &name).unwrap().len(), 3);
+
+    let touched = journal.choose_fields(run, &ids, std::slice::from_ref(&name), false, at(1));
+    assert_eq!(touched.unwrap(), 2, "what is made keeps its name");
+    assert_eq!(pending(journal, run), [ids[0], ids[2]]);
+    let entry = journal.change(ids[0]).unwrap();
+    assert_eq!(entry.planned.change.fields, fields(&[("description", "Warm")]));
+    assert_eq!(entry.left_out, fields(&[("name", "A better hat")]));
+    let nothing = journal.change(ids[1]).unwrap();
+    assert_eq!(nothing.outcome, Some(Outcome::Skipped("no_field_chosen".into())));
+    assert_eq!(journal.run_counts(run).unwrap().planned.update, 1);
+    let left_out = journal.left_out(run).unwrap();
+    assert_eq!((left_out.fields[&name].len(), left_out.records.len()), (2, 0));
+
+    let again = journal.choose_fields(run, &ids, &[name], true, at(2)).unwrap();
+    assert_eq!((again, pending(journal, run).len()), (2, 3));
+    assert_eq!(journal.change(ids[0]).unwrap().planned.change, both);
+    assert_eq!(journal.left_out(run).unwrap(), Default::default());
+}
+
+#[test]
+fn a_run_that_has_begun_stays_as_it_was_agreed() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let run = studio.planned_run();
+    let ids = studio.plan_creates(run, 2);
+    journal.choose_records(run, &ids[..1], false, at(1)).unwrap();
+    journal.set_run_status(run, RunStatus::Running, at(2)).unwrap();
+    let late = journal.choose_records(run, &ids, true, at(3));
+    assert_eq!(late.unwrap_err().code(), "run_status_conflict");
+    assert_eq!(journal.change(ids[0]).unwrap().state, State::Skipped);
+}

@@ -1,0 +1,104 @@
+//! Closing the window never loses what goes on.
+
+use std::fs;
+use std::process::Stdio;
+
+use serde_json::json;
+
+use crate::desktop::Desktop;
+use crate::driver::{PROGRAM, Window, wait_until};
+use crate::screen::Screen;
+use crate::shop::{Shop, planned};
+
+const TITLE: &str = "Longshore Studio";
+
+/// Whether the program runs on this desktop.
+fn runs(desktop: &Desktop) -> bool {
+    let ours = desktop.data().display().to_string();
+    let programs = fs::read_dir("/proc").expect("processes").flatten();
+    programs.map(|program| program.path()).any(|program| {
+        fs::read_link(program.join("exe")).is_ok_and(|exe| exe.to_str() == Some(PROGRAM))
+            && fs::read(program.join("environ"))
+                .is_ok_and(|all| String::from_utf8_lossy(&all).contains(&ours))
+    })
+}
+
+/// Starts a run and does not wait for its end.
+fn start(window: &Window, run: &serde_json::Value) {
+    window.evaluate(&format!(
+        "window.__TAURI_INTERNALS__.invoke('rpc', {{ name: 'runs.start', request: {{ run: {run} }}, call: 'go' }})
+             .then(report => {{ window.report = report; }}, error => {{ window.report = error; }});"
+    ));
+}
+
+#[test]
+fn a_window_with_nothing_to_do_ends_the_program_when_it_is_closed() {
+    let window = Window::open();
+    let mut screen = Screen::of(window.desktop().display());
+    assert!(screen.shows(TITLE) && runs(window.desktop()));
+    screen.press_cross_of(TITLE);
+    wait_until("the program ends", || !runs(window.desktop()));
+}
+
+#[test]
+fn a_run_goes_on_behind_a_closed_window_and_starting_again_shows_it() {
+    let desktop = Desktop::new();
+    let shop = Shop::known_in(&desktop.data());
+    let window = Window::open_on(desktop, &[]);
+    let desktop = window.desktop();
+    let run = planned(&window);
+    let hold = shop.hold();
+    start(&window, &run);
+    shop.wait_for(&hold);
+
+    let mut screen = Screen::of(desktop.display());
+    screen.press_cross_of(TITLE);
+    wait_until("the window hides", || !screen.shows(TITLE));
+    assert!(runs(desktop), "{:?}", Some(std::thread::sleep(std::time::Duration::from_millis(500))));
+
+    let again = desktop.program(PROGRAM).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(again.expect("a second start").success());
+    wait_until("the window is back", || screen.shows(TITLE));
+    hold.release();
+    wait_until("the run ends", || {
+        window
+            .ask("runs.show", &json!({ "run": run }))
+            .is_ok_and(|run| run["status"] == "completed")
+    });
+    assert!(screen.shows(TITLE), "it is looked at");
+}
+
+#[test]
+fn a_hidden_window_ends_with_its_last_run() {
+    let desktop = Desktop::new();
+    let shop = Shop::known_in(&desktop.data());
+    let window = Window::open_on(desktop, &[]);
+    let run = planned(&window);
+    let hold = shop.hold();
+    start(&window, &run);
+    shop.wait_for(&hold);
+    let mut screen = Screen::of(window.desktop().display());
+    screen.press_cross_of(TITLE);
+    wait_until("the window hides", || !screen.shows(TITLE));
+    assert!(runs(window.desktop()));
+    hold.release();
+    wait_until("the program ends", || !runs(window.desktop()));
+}
+
+#[test]
+fn quitting_stops_a_run_so_that_it_can_be_gone_on_with() {
+    let desktop = Desktop::new();
+    let shop = Shop::known_in(&desktop.data());
+    let window = Window::open_on(desktop, &[]);
+    let run = planned(&window);
+    let hold = shop.hold();
+    start(&window, &run);
+    shop.wait_for(&hold);
+    window.evaluate("window.__TAURI_INTERNALS__.invoke('quit')");
+    assert!(runs(window.desktop()), "the request under way is waited for");
+    hold.release();
+    wait_until("the program ends", || !runs(window.desktop()));
+
+    let status = shop.status_of(&window.desktop().data(), &run);
+    assert!(!["running", "interrupted"].contains(&status.as_str()), "{status}");
+}
