@@ -68,6 +68,7 @@ export interface RunSummary {
   rejects: number;
 }
 
+/** How a run goes on in this program. */
 export interface RunNow {
   present: string | null;
   done: number;
@@ -77,7 +78,6 @@ export interface RunNow {
   waiting: { error: ApiError; since: string; again_at: string } | null;
 }
 
-/** A run as this program knows it. */
 export interface PracticeShown {
   is_running: boolean;
   store: string | null;

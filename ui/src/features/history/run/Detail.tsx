@@ -1,7 +1,8 @@
 import { Button, Text } from "@mantine/core";
-import { IconArrowBackUp, IconArrowLeft, IconExternalLink } from "@tabler/icons-react";
+import { IconArrowBackUp, IconExternalLink } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { BackLink } from "../../../components/BackLink";
 import { Differences } from "../../../components/changes/Differences";
 import type { ChangeLinked, RunTold } from "../../../lib/commands";
 import { usePlatform } from "../../../platform/platform";
@@ -55,15 +56,7 @@ export function Detail({ run, change, currency, onBack }: DetailProps) {
   const number = run?.run;
   return (
     <>
-      <Button
-        className={styles.back ?? ""}
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-        onClick={onBack}
-      >
-        {t("history.run.to_overview")}
-      </Button>
+      <BackLink label={t("history.run.to_overview")} onClick={onBack} />
       <Differences change={change} currency={currency} />
       {advice && (
         <div className={styles.advice}>

@@ -1,13 +1,14 @@
 import { Button, Skeleton, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconDownload } from "@tabler/icons-react";
+import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reject } from "../../../bindings/Reject";
+import { BackLink } from "../../../components/BackLink";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
-import { useReasonWords } from "../../../lib/reasonWords";
 import { useSaid } from "../../../lib/said";
+import { templates } from "../../../lib/templates";
 import { usePlatform } from "../../../platform/platform";
 import styles from "./Rows.module.css";
 
@@ -17,10 +18,9 @@ const MOST = 1000;
 
 /** The rows that stayed out, each with its reason; saved, mended and imported again they go in. */
 export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const manner = useManner();
   const platform = usePlatform();
-  const words = useReasonWords();
   const [count, setCount] = useState(PAGE);
   const rows = useAsk("runs.rejects", { run, after: 0, count }, { keep: true });
   const save = useDo("runs.save_rejects");
@@ -28,7 +28,18 @@ export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
   const write = async () => {
     const file = await platform.pickPlace(t("history.rows.file", { run }));
     if (file) {
-      save.mutate({ run, file, words });
+      const { issues, skips } = i18n.getResourceBundle(i18n.language, "translation") as Record<
+        string,
+        Record<string, string>
+      >;
+      save.mutate({
+        run,
+        file,
+        words: {
+          ...templates({ ...issues, ...skips }),
+          store_refused: t("everywhere.shop_says", { message: "{message}" }),
+        },
+      });
     }
   };
   const error = rows.error ?? save.error;
@@ -36,15 +47,7 @@ export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
     <>
       <header className={styles.header}>
         <div className={styles.words}>
-          <Button
-            className={styles.back ?? ""}
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-            onClick={onBack}
-          >
-            {t("history.run.to_records")}
-          </Button>
+          <BackLink label={t("history.run.to_records")} onClick={onBack} />
           <Title order={2}>{told ? t("history.rows.title", { count: told.total }) : <Skeleton h={24} w={220} />}</Title>
           <Text size="sm" c="dimmed">
             {save.data ? t("history.rows.saved", { count: save.data.rows }) : t("history.rows.about")}

@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { whyOf } from "../../../components/changes/why";
@@ -110,15 +111,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
           {error && <Problem error={error} />}
           {chosen ? (
             <>
-              <Button
-                className={styles.up ?? ""}
-                variant="subtle"
-                size="compact-sm"
-                leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-                onClick={() => setChosen(null)}
-              >
-                {t("history.run.to_overview")}
-              </Button>
+              <BackLink label={t("history.run.to_overview")} onClick={() => setChosen(null)} />
               <Differences change={chosen} currency={currency} />
             </>
           ) : (
