@@ -1,5 +1,12 @@
 import { Tooltip } from "@mantine/core";
-import { IconBuildingStore, IconFileImport, IconSearch, IconSettings, IconVocabulary } from "@tabler/icons-react";
+import {
+  IconBuildingStore,
+  IconFileImport,
+  IconFolderSearch,
+  IconSearch,
+  IconSettings,
+  IconVocabulary,
+} from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Mark } from "./Mark";
@@ -10,6 +17,7 @@ export const ROOMS = [
   { to: "/", name: "import", icon: IconFileImport, key: "1" },
   { to: "/stores", name: "stores", icon: IconBuildingStore, key: "2" },
   { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "3" },
+  { to: "/watching", name: "watching", icon: IconFolderSearch, key: "4" },
 ] as const;
 
 /** The slim bar, and the room beside it. */

@@ -3,11 +3,11 @@
 import type { DraftColumn } from "../bindings/DraftColumn";
 import type { DraftShown } from "../bindings/DraftShown";
 import type { RunReport } from "../bindings/RunReport";
-import type { StoreInfo } from "../bindings/StoreInfo";
+import type { StoreKnown } from "../lib/commands";
 
 const found = <T>(value: T, code = "usual") => ({ value, reason: { code }, overruled: false });
 
-export const linen: StoreInfo = {
+export const linen: StoreKnown = {
   name: "Linen & Co",
   url: "https://linen.example/",
   key: "ck_1",
@@ -22,6 +22,9 @@ export const linen: StoreInfo = {
     access: { read: true, write: true },
     is_practice: false,
   },
+  is_practice: false,
+  has_authority: false,
+  speed: "usual",
 };
 
 export function draft(change: Partial<DraftShown> = {}): DraftShown {
