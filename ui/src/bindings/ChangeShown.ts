@@ -48,6 +48,10 @@ detail: Outcome | null,
  */
 found?: FoundBy,
 /**
+ * Where it can be looked at in the shop.
+ */
+link: string | null,
+/**
  * Field by field.
  */
 fields: Array<FieldShown>,

@@ -28,7 +28,11 @@ done: number,
 /**
  * How many there are, once that is known.
  */
-total: number | null, } | { "event": "everything_changed" } | { "event": "draft_progressed",
+total: number | null, } | { "event": "everything_changed" } | { "event": "run_ended",
+/**
+ * Which run.
+ */
+run: number, } | { "event": "draft_progressed",
 /**
  * Which draft.
  */

@@ -24,4 +24,8 @@ before_text: string | null,
 /**
  * What is sent as a person reads it, records by their names.
  */
-after_text: string, };
+after_text: string,
+/**
+ * Whether the user left it out, so that it is not sent.
+ */
+left_out: boolean, };

@@ -46,7 +46,7 @@ async fn a_run_that_was_begun_is_shown_while_it_goes_on_and_told_when_it_ends() 
     until(&desk, run, |shown| shown["now"].is_null()).await;
     assert_eq!(desk.ask("runs.going", json!({})).await, json!([]));
     let mut told = Vec::new();
-    while let Ok(event) = events.try_recv() {
+    while let Some(event) = events.next_now() {
         told.push(serde_json::to_value(event).unwrap()["event"].clone());
     }
     for wanted in ["run_changed", "run_progressed", "run_ended"] {
