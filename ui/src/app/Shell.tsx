@@ -2,6 +2,7 @@ import { Tooltip } from "@mantine/core";
 import {
   IconBuildingStore,
   IconFileImport,
+  IconFolderSearch,
   IconHistory,
   IconSearch,
   IconSettings,
@@ -18,6 +19,7 @@ export const ROOMS = [
   { to: "/history", name: "history", icon: IconHistory, key: "2" },
   { to: "/stores", name: "stores", icon: IconBuildingStore, key: "3" },
   { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "4" },
+  { to: "/watching", name: "watching", icon: IconFolderSearch, key: "5" },
 ] as const;
 
 /** The slim bar, and the room beside it. */

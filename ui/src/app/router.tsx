@@ -16,6 +16,7 @@ import { Profiles } from "../features/profiles/Profiles";
 import { Settings } from "../features/settings/Settings";
 import { AddStore } from "../features/stores/add/AddStore";
 import { Stores } from "../features/stores/Stores";
+import { Watching } from "../features/watching/Watching";
 import { Fallen } from "./Falls";
 import { Frame } from "./Frame";
 import { Nowhere } from "./Nowhere";
@@ -76,7 +77,9 @@ const addStore = createRoute({ getParentRoute: () => root, path: "/stores/add", 
 const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: Profiles });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: Settings });
 
-const routes = root.addChildren([start, wizard, history, run, undo, stores, addStore, profiles, settings]);
+const watching = createRoute({ getParentRoute: () => root, path: "/watching", component: Watching });
+
+const routes = root.addChildren([start, wizard, history, run, undo, stores, addStore, profiles, watching, settings]);
 
 /** Addresses after a #: they work in the window and over the local server alike. */
 export function newRouter(history: RouterHistory = createHashHistory()) {

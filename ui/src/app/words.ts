@@ -22,6 +22,7 @@ import settings from "../locales/en/settings.json";
 import shell from "../locales/en/shell.json";
 import skips from "../locales/en/skips.json";
 import stores from "../locales/en/stores.json";
+import watching from "../locales/en/watching.json";
 import said from "../locales/en/words.json";
 
 const en = {
@@ -43,6 +44,7 @@ const en = {
   shell,
   skips,
   stores,
+  watching,
   words: said,
 };
 

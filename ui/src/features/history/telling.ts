@@ -2,13 +2,13 @@
 
 import type { TFunction } from "i18next";
 import type { Counts } from "../../bindings/Counts";
+import type { RunReport } from "../../bindings/RunReport";
 import type { RunStatus } from "../../bindings/RunStatus";
 import type { Tone } from "../../components/Sign";
-import type { RunTold } from "../../lib/commands";
 import type { Manner } from "../../lib/format";
 
 /** The file, or what was taken back. */
-export function titleOf(t: TFunction, manner: Manner, run: RunTold): string {
+export function titleOf(t: TFunction, manner: Manner, run: RunReport): string {
   if (run.kind === "undo") {
     return t("history.undo_of", { run: manner.number(run.undoes ?? 0) });
   }
@@ -21,12 +21,12 @@ export function doneIn({ create, update, delete: removed }: Counts): number {
 }
 
 /** Everything that was sent with success, categories and the like included. */
-export function doneOf(run: RunTold): number {
+export function doneOf(run: RunReport): number {
   return doneIn(run.counts) + doneIn(run.terms);
 }
 
 /** "312 changed, 4 new" */
-export function didOf(t: TFunction, run: RunTold): string[] {
+export function didOf(t: TFunction, run: RunReport): string[] {
   const all = (["update", "create", "delete"] as const).filter((kind) => run.counts[kind] > 0);
   if (all.length === 0 && doneIn(run.terms) > 0) {
     return [t("history.did.terms", { count: doneIn(run.terms) })];
@@ -35,7 +35,7 @@ export function didOf(t: TFunction, run: RunTold): string[] {
 }
 
 /** "3 refused", "1 edited meanwhile": what somebody may want to look at. */
-export function troublesOf(t: TFunction, run: RunTold): string[] {
+export function troublesOf(t: TFunction, run: RunReport): string[] {
   if (run.status === "planned") {
     return [];
   }
@@ -44,7 +44,7 @@ export function troublesOf(t: TFunction, run: RunTold): string[] {
     .map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
 }
 
-export function toneOf(run: RunTold): Tone {
+export function toneOf(run: RunReport): Tone {
   const tones: Record<RunStatus, Tone> = {
     planned: "quiet",
     running: "quiet",
@@ -57,7 +57,7 @@ export function toneOf(run: RunTold): Tone {
 }
 
 /** Whether there is something that can be taken back, and nothing that forbids it. */
-export function canUndo(run: RunTold): boolean {
+export function canUndo(run: RunReport): boolean {
   const isAtRest = run.status === "completed" || run.status === "cancelled" || run.status === "interrupted";
   return isAtRest && !run.reduced_at && doneOf(run) > 0;
 }

@@ -2,9 +2,9 @@ import { Button, Text } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { useDo } from "../../../lib/asking";
-import type { RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { canUndo, doneOf, titleOf } from "../telling";
 import styles from "./Interrupted.module.css";
@@ -13,7 +13,7 @@ import styles from "./Interrupted.module.css";
 const MOST = 2;
 
 /** Runs that something ended before they were done: what happened, and both ways out. */
-export function Interrupted({ runs }: { runs: readonly RunTold[] }) {
+export function Interrupted({ runs }: { runs: readonly RunReport[] }) {
   const { t } = useTranslation();
   if (runs.length === 0) {
     return null;
@@ -32,7 +32,7 @@ export function Interrupted({ runs }: { runs: readonly RunTold[] }) {
   );
 }
 
-function One({ run }: { run: RunTold }) {
+function One({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
   const number = run.run ?? 0;
@@ -50,7 +50,7 @@ function One({ run }: { run: RunTold }) {
 }
 
 /** How far it came, and that nothing is lost. */
-export function HowFar({ run }: { run: RunTold }) {
+export function HowFar({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
   return (
@@ -70,7 +70,7 @@ export function HowFar({ run }: { run: RunTold }) {
 }
 
 /** Going on with what was interrupted or stopped, or taking back what was done. */
-export function WaysOut({ run }: { run: RunTold }) {
+export function WaysOut({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const goOn = useDo("runs.go_on");

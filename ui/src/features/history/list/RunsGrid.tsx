@@ -2,9 +2,10 @@ import { IconArrowBackUp, IconFileImport } from "@tabler/icons-react";
 import type { ColDef, GridApi, ICellRendererParams, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import type { RunsPage } from "../../../bindings/RunsPage";
 import { Grid } from "../../../components/grid/Grid";
 import { Sign } from "../../../components/Sign";
-import type { RunsPage, RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { didOf, titleOf, toneOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
@@ -29,7 +30,7 @@ const places = new Map<string, number>();
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
   const { t } = useTranslation();
   const manner = useManner();
-  const grid = useRef<GridApi<RunTold> | null>(null);
+  const grid = useRef<GridApi<RunReport> | null>(null);
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, successCallback, failCallback }) => {
@@ -38,9 +39,10 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     }),
     [fetch],
   );
-  const columns = useMemo<ColDef<RunTold>[]>(() => {
-    const cell = (shown: (run: RunTold) => React.ReactNode) => ({
-      cellRenderer: ({ data }: ICellRendererParams<RunTold>) => (data ? shown(data) : <span className={styles.wait} />),
+  const columns = useMemo<ColDef<RunReport>[]>(() => {
+    const cell = (shown: (run: RunReport) => React.ReactNode) => ({
+      cellRenderer: ({ data }: ICellRendererParams<RunReport>) =>
+        data ? shown(data) : <span className={styles.wait} />,
     });
     return [
       {
@@ -82,9 +84,9 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     }
   }, [version]);
 
-  const open = (run: RunTold | undefined) => run?.run && onOpen(run.run);
+  const open = (run: RunReport | undefined) => run?.run && onOpen(run.run);
   return (
-    <Grid<RunTold>
+    <Grid<RunReport>
       rowModelType="infinite"
       datasource={datasource}
       columnDefs={columns}
@@ -118,7 +120,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
   );
 }
 
-function What({ run }: { run: RunTold }) {
+function What({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
   const Icon = run.kind === "undo" ? IconArrowBackUp : IconFileImport;
@@ -137,7 +139,7 @@ function What({ run }: { run: RunTold }) {
   );
 }
 
-function Did({ run }: { run: RunTold }) {
+function Did({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const did = didOf(t, run);
   const troubles = troublesOf(t, run);

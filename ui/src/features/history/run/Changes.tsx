@@ -5,9 +5,9 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../../bindings/Action";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { RunReport } from "../../../bindings/RunReport";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { whyOf } from "../../../components/changes/why";
-import type { RunTold } from "../../../lib/commands";
 import { useSaid } from "../../../lib/said";
 import type { RunSearch } from "../search";
 import { TextFilter } from "../TextFilter";
@@ -16,7 +16,7 @@ import styles from "./Run.module.css";
 
 interface ChangesProps {
   run: number;
-  told: RunTold | undefined;
+  told: RunReport | undefined;
   search: RunSearch;
   currency: string | undefined;
   onSearch: (change: RunSearch) => void;

@@ -2,16 +2,17 @@ import { Button, Text } from "@mantine/core";
 import { IconArrowBackUp, IconExternalLink } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { RunReport } from "../../../bindings/RunReport";
 import { BackLink } from "../../../components/BackLink";
 import { Differences } from "../../../components/changes/Differences";
-import type { ChangeLinked, RunTold } from "../../../lib/commands";
 import { usePlatform } from "../../../platform/platform";
 import { canUndo } from "../telling";
 import styles from "./Detail.module.css";
 
 interface DetailProps {
-  run: RunTold | undefined;
-  change: ChangeLinked;
+  run: RunReport | undefined;
+  change: ChangeShown;
   currency: string | undefined;
   onBack: () => void;
 }
@@ -37,7 +38,7 @@ const ADVICE = {
 } as const;
 
 /** Which advice fits a change, where any does. */
-function adviceFor({ outcome, detail }: ChangeLinked) {
+function adviceFor({ outcome, detail }: ChangeShown) {
   if (detail !== null && typeof detail === "object" && "failed" in detail) {
     const code = detail.failed.code;
     return code in ADVICE ? ADVICE[code as keyof typeof ADVICE] : "refused";

@@ -1,17 +1,17 @@
 import { Button, Progress, Text } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useDo } from "../../../lib/asking";
-import type { RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { doneOf } from "../telling";
 import styles from "./Going.module.css";
 
 /** A run that is under way: how far, how fast, what it waits for; and how to pause or stop it. */
-export function Going({ run, number }: { run: RunTold; number: number }) {
+export function Going({ run, number }: { run: RunReport; number: number }) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();

@@ -2,10 +2,10 @@ import { Skeleton, Stack, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
-import type { RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { HowFar, WaysOut } from "../list/Interrupted";
@@ -16,7 +16,7 @@ import { Going } from "./Going";
 import styles from "./Overview.module.css";
 
 interface OverviewProps {
-  run: RunTold | undefined;
+  run: RunReport | undefined;
   number: number;
   search: RunSearch;
   onSearch: (change: RunSearch) => void;
@@ -125,7 +125,7 @@ function Unchanged({ count }: { count: number }) {
 }
 
 /** What it was: into which shop, when, how long, with what. */
-function Facts({ run, number }: { run: RunTold; number: number }) {
+function Facts({ run, number }: { run: RunReport; number: number }) {
   const { t } = useTranslation();
   const manner = useManner();
   const undos = useAsk(

@@ -5,9 +5,9 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
-import type { ChangeLinked, RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import type { RunSearch } from "../search";
 import { canUndo, titleOf } from "../telling";
@@ -80,7 +80,7 @@ function Shown({ run, label }: { run: number; label: string }) {
         <div className={styles.body}>
           <aside className={styles.aside} aria-label={t("history.run.overview")}>
             {chosen ? (
-              <Detail run={told} change={chosen as ChangeLinked} currency={currency} onBack={() => setChosen(null)} />
+              <Detail run={told} change={chosen as ChangeShown} currency={currency} onBack={() => setChosen(null)} />
             ) : (
               <Overview run={told} number={run} search={search} onSearch={narrow} />
             )}
@@ -99,7 +99,7 @@ function Shown({ run, label }: { run: number; label: string }) {
 }
 
 interface WaysProps {
-  run: RunTold;
+  run: RunReport;
   number: number;
   repeat: ReturnType<typeof useRepeat>;
 }

@@ -1,11 +1,11 @@
 // The same once more with another file: an import that begins with this run's store and profile.
 
 import { useNavigate } from "@tanstack/react-router";
+import type { RunReport } from "../../../bindings/RunReport";
 import { useDo } from "../../../lib/asking";
-import type { RunTold } from "../../../lib/commands";
 import { usePlatform } from "../../../platform/platform";
 
-export function useRepeat(run: RunTold | undefined) {
+export function useRepeat(run: RunReport | undefined) {
   const platform = usePlatform();
   const navigate = useNavigate();
   const { mutate, isPending, error } = useDo("drafts.begin");

@@ -1,7 +1,8 @@
 import { Button, Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import type { RunSummary } from "../../../bindings/RunSummary";
 import { Sign } from "../../../components/Sign";
-import type { RunSummary, RunTold } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import type { UndoSearch } from "../search";
@@ -10,7 +11,7 @@ import styles from "./Undo.module.css";
 import { type EditedAll, isTaken } from "./useEdited";
 
 interface ReckoningProps {
-  report: RunTold | undefined;
+  report: RunReport | undefined;
   summary: RunSummary | undefined;
   edited: EditedAll;
   /** The field that the list is narrowed to. */

@@ -2,8 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import type { ChangesFilter } from "../../../bindings/ChangesFilter";
+import type { RunSummary } from "../../../bindings/RunSummary";
+import { EVERYTHING } from "../../../components/changes/everything";
 import { type Request, useDo } from "../../../lib/asking";
-import type { ChangesFilter, RunSummary } from "../../../lib/commands";
 
 export type Choosing = ReturnType<typeof useChoosing>;
 
@@ -29,9 +31,9 @@ export function useChoosing(run: number) {
     records: useCallback((changes: number[], take: boolean) => choose({ changes, take }), [choose]),
     fields: useCallback((field: string, take: boolean) => choose({ fields: [field], take }), [choose]),
     /** All that a filter lets through, but these: what is decided one by one is not ticked among others. */
-    shown: (filter: ChangesFilter, take: boolean, but: number[]) =>
+    shown: (filter: Partial<ChangesFilter>, take: boolean, but: number[]) =>
       mutate(
-        { run, filter, take },
+        { run, filter: { ...EVERYTHING, ...filter }, take },
         {
           onSuccess: (summary) => (take && but.length > 0 ? choose({ changes: but, take: false }) : chosen(summary)),
           onSettled: () => setVersion((present) => present + 1),

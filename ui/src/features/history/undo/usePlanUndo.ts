@@ -5,8 +5,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { ChangesFilter } from "../../../bindings/ChangesFilter";
+import { EVERYTHING } from "../../../components/changes/everything";
 import { type Answer, useLongDo } from "../../../lib/asking";
-import type { ChangesFilter } from "../../../lib/commands";
 import { type ApiError, type Platform, usePlatform } from "../../../platform/platform";
 
 const TOGETHER = 1000;
@@ -27,10 +28,10 @@ export interface Edited {
 }
 
 /** All changes of a run that a filter lets through. */
-async function all(platform: Platform, run: number, filter: ChangesFilter): Promise<ChangeShown[]> {
+async function all(platform: Platform, run: number, filter: Partial<ChangesFilter>): Promise<ChangeShown[]> {
   const found: ChangeShown[] = [];
   for (let total = 1; found.length < total; ) {
-    const request = { run, from: found.length, count: TOGETHER, filter };
+    const request = { run, from: found.length, count: TOGETHER, filter: { ...EVERYTHING, ...filter } };
     const page = (await platform.ask("runs.changes", request)) as Answer<"runs.changes">;
     if (page.changes.length === 0) {
       break;
