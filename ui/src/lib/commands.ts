@@ -1,49 +1,13 @@
 // What can be asked, as announced.
 
-import type { Action } from "../bindings/Action";
 import type { ApiError } from "../bindings/ApiError";
-import type { ChangeShown } from "../bindings/ChangeShown";
 import type { Commands as Present } from "../bindings/commands";
 import type { MostChange } from "../bindings/MostChange";
 import type { Nothing } from "../bindings/Nothing";
-import type { Planned } from "../bindings/Planned";
 import type { Profile } from "../bindings/Profile";
-import type { RunReport } from "../bindings/RunReport";
 import type { SecretPlace } from "../bindings/SecretPlace";
 import type { StoreFacts } from "../bindings/StoreFacts";
 import type { StoreInfo } from "../bindings/StoreInfo";
-
-export interface ChangesFilter {
-  action?: Action | null;
-  field?: string | null;
-  text?: string;
-  outcome?: string | null;
-}
-
-export interface ChangesPage {
-  changes: ChangeShown[];
-  total: number;
-}
-
-export interface RunSummary {
-  run: RunReport;
-  fields: { field: string; count: number; left_out: number }[];
-  left_out: number;
-  accidents: { code: string; count: number; of: number }[];
-  rejects: number;
-}
-
-export interface RunNow {
-  present: string | null;
-  done: number;
-  total: number;
-  per_second: number | null;
-  pausing: boolean;
-  waiting: { error: ApiError; since: string; again_at: string } | null;
-}
-
-/** A run as this program knows it. */
-export type RunHere = RunReport & { now?: RunNow; error?: ApiError };
 
 export type BadDay = "off" | "slow" | "errors" | "lost_answers" | "outage";
 
@@ -113,23 +77,7 @@ export interface WatchedShown {
   arrivals: number;
 }
 
-export interface Commands extends Omit<Present, "runs.changes" | "runs.show" | "stores.list"> {
-  "runs.show": { request: { run: number }; answer: RunHere };
-  "runs.changes": {
-    request: { run: number; from: number; count: number; filter?: ChangesFilter };
-    answer: ChangesPage;
-  };
-  "runs.summary": { request: { run: number }; answer: RunSummary };
-  "runs.choose": { request: { run: number; changes?: number[]; fields?: string[]; take: boolean }; answer: RunSummary };
-  "runs.save_rejects": {
-    request: { run: number; file: string; words: { [code: string]: string } };
-    answer: { rows: number; text: string | null };
-  };
-  "runs.begin": { request: { run: number }; answer: RunReport };
-  "runs.pause": { request: { run: number }; answer: RunReport };
-  "runs.go_on": { request: { run: number }; answer: RunReport };
-  "runs.stop": { request: { run: number }; answer: RunReport };
-  "drafts.plan": { request: { draft: number; store: string }; answer: Planned };
+export interface Commands extends Omit<Present, "stores.list"> {
   "stores.list": { request: Nothing; answer: StoreKnown[] };
   "stores.try": { request: StoreTry; answer: StoreTried };
   "stores.add": { request: StoreTry & { name: string; keep_secret_in: SecretPlace }; answer: StoreKnown };

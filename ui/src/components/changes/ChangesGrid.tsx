@@ -4,8 +4,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
+import type { ChangesFilter } from "../../bindings/ChangesFilter";
+import type { ChangesPage } from "../../bindings/ChangesPage";
 import { asApiError } from "../../lib/asking";
-import type { ChangesFilter, ChangesPage } from "../../lib/commands";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
@@ -40,7 +41,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        const asked: ChangesFilter = { action, field, text, outcome };
+        const asked: ChangesFilter = { entity: null, terms: false, action, field, text, outcome };
         platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
           (answer) => {
             const page = answer as ChangesPage;

@@ -1,8 +1,8 @@
 import { Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
+import type { RunSummary } from "../../../bindings/RunSummary";
 import { Sign } from "../../../components/Sign";
-import type { RunSummary } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Changes.module.css";
