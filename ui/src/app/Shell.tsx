@@ -1,5 +1,13 @@
 import { Tooltip } from "@mantine/core";
-import { IconBuildingStore, IconFileImport, IconSearch, IconSettings, IconVocabulary } from "@tabler/icons-react";
+import {
+  IconBuildingStore,
+  IconFileImport,
+  IconFolderSearch,
+  IconHistory,
+  IconSearch,
+  IconSettings,
+  IconVocabulary,
+} from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Mark } from "./Mark";
@@ -8,8 +16,10 @@ import styles from "./Shell.module.css";
 /** The rooms in the order of the bar; with the key that leads there together with Ctrl or Cmd. */
 export const ROOMS = [
   { to: "/", name: "import", icon: IconFileImport, key: "1" },
-  { to: "/stores", name: "stores", icon: IconBuildingStore, key: "2" },
-  { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "3" },
+  { to: "/history", name: "history", icon: IconHistory, key: "2" },
+  { to: "/stores", name: "stores", icon: IconBuildingStore, key: "3" },
+  { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "4" },
+  { to: "/watching", name: "watching", icon: IconFolderSearch, key: "5" },
 ] as const;
 
 /** The slim bar, and the room beside it. */

@@ -15,10 +15,10 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Deed } from "../features/palette/Palette";
+import { useDo } from "../lib/asking";
 import { handOver } from "../lib/handed";
 import { LANGUAGES } from "../lib/languages";
 import { usePlatform } from "../platform/platform";
-import { usePrefer } from "./preferences";
 import { ROOMS } from "./Shell";
 
 interface KeyedDeed extends Deed {
@@ -36,7 +36,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
   const platform = usePlatform();
   const navigate = useNavigate();
   const { colorScheme } = useMantineColorScheme();
-  const prefer = usePrefer();
+  const { mutate: prefer } = useDo("settings.set");
 
   const open = async () => {
     const source = await platform.pickTable();
@@ -119,7 +119,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
         group: look,
         label: t(`palette.deed.${name}`),
         icon: <Icon {...ICON} />,
-        run: () => prefer({ appearance: name }),
+        run: () => prefer({ theme: name === "auto" ? "system" : name }),
       })),
     ...Object.entries(LANGUAGES)
       .filter(([code]) => code !== i18n.language)

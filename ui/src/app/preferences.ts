@@ -3,28 +3,38 @@
 import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { type Request, useAsk, useDo } from "../lib/asking";
+import { useAsk, useDo } from "../lib/asking";
+import type { Theme } from "../lib/commands";
 import { isLanguage, systemsLanguage } from "../lib/languages";
+import { templates } from "../lib/templates";
 
-const SCHEMES: Record<string, MantineColorScheme> = { light: "light", dark: "dark", system: "auto" };
+const SCHEMES: Record<Theme, MantineColorScheme> = { light: "light", dark: "dark", system: "auto" };
+/** The shelves from which the program speaks while no window is asked: beside files of a watched folder. */
+const SHELVES = ["errors", "issues", "skips"] as const;
 
 /** Takes up what the user prefers, now and whenever that changes. */
 export function usePreferences(): void {
   const { data: settings } = useAsk("settings.show", {});
   const { i18n } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
+  const { mutate } = useDo("settings.set");
   const language = settings?.language;
-  const appearance = settings?.appearance;
+  const theme = settings?.theme;
   useEffect(() => {
-    if (appearance) {
-      setColorScheme(SCHEMES[appearance] ?? "auto");
+    if (theme) {
+      setColorScheme(SCHEMES[theme]);
     }
-  }, [appearance, setColorScheme]);
+  }, [theme, setColorScheme]);
   useEffect(() => {
-    if (language !== undefined) {
-      void i18n.changeLanguage(language && isLanguage(language) ? language : systemsLanguage());
+    if (language === undefined) {
+      return;
     }
-  }, [language, i18n]);
+    const spoken = language && isLanguage(language) ? language : systemsLanguage();
+    void i18n.changeLanguage(spoken).then(() => {
+      const shelves = i18n.getResourceBundle(spoken, "translation") as Record<string, Record<string, string>>;
+      mutate({ words: Object.assign({}, ...SHELVES.map((shelf) => templates(shelves[shelf] ?? {}))) });
+    });
+  }, [language, i18n, mutate]);
   useEffect(() => {
     const speak = () => {
       document.documentElement.lang = i18n.language;
@@ -33,19 +43,4 @@ export function usePreferences(): void {
     i18n.on("languageChanged", speak);
     return () => i18n.off("languageChanged", speak);
   }, [i18n]);
-}
-
-/** Changes what the user prefers. */
-export function usePrefer(): (change: { language?: string; appearance?: "light" | "dark" | "auto" }) => void {
-  const { mutate } = useDo("settings.change");
-  return ({ language, appearance }) => {
-    const change: Request<"settings.change"> = {};
-    if (language) {
-      change.language = language;
-    }
-    if (appearance) {
-      change.appearance = appearance === "auto" ? "system" : appearance;
-    }
-    mutate(change);
-  };
 }

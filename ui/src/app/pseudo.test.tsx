@@ -52,7 +52,7 @@ const answers = {
   "settings.show": () => new Promise(() => {}),
   "stores.list": [linen],
   "profiles.list": [{ name: "SKU", platform: "", columns: 3, fingerprint: "f", saved_at: "2026-01-01T00:00:00Z" }],
-  "practice.show": { is_running: true, store: "Linen & Co", bad_day: false },
+  "practice.show": { is_running: true, store: "Linen & Co", bad_day: "off" },
   "drafts.list": [draft()],
   "drafts.columns": columns,
   "drafts.fields": [{ field: "sku", kind: "text", choices: [], takes_several: false }],
@@ -83,11 +83,26 @@ const answers = {
   "runs.changes": { changes: [], total: 0 },
 };
 
+const watched = {
+  watched: 1,
+  folder: "A-1",
+  store: "Linen & Co",
+  profile: null,
+  most_change: 25,
+  stands: "failing",
+  error: { code: "folder_not_found", params: { folder: "A-1" } },
+  added_at: "2020-01-01T00:00:00Z",
+  last: { at: "2020-01-01T00:00:00Z", what: "imported", file: "price-list.csv", run: 3, rejects: null, error: null },
+  arrivals: 3,
+};
+
 const views: [string, string, object][] = [
   ["the start", "/", {}],
   ["the stores", "/stores", {}],
   ["adding a store", "/stores/add", {}],
   ["the profiles", "/profiles", {}],
+  ["the watched folders", "/watching", { "watched.list": [watched] }],
+  ["no watched folder", "/watching", { "watched.list": [] }],
   ["nowhere", "/no-such-page", {}],
   ["the file", "/import/7", { "drafts.show": draft() }],
   ["the columns", "/import/7", { "drafts.show": draft({ step: "columns" }) }],

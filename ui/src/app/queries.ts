@@ -32,9 +32,7 @@ const ROOMS: Record<string, readonly string[]> = {
   draft_changed: ["drafts"],
   drafts_changed: ["drafts"],
   settings_changed: ["settings"],
-  folders_changed: ["folders"],
-  watching_changed: ["folders", "watching"],
-  folder_changed: ["folders", "watching"],
+  watched_changed: ["watched"],
 };
 
 /** Events that come often, and the one command whose answers they touch. */

@@ -6,7 +6,12 @@ import { draft, linen } from "../testing/fixtures";
 
 test("every room of the bar can be gone to", async () => {
   const window = open({
-    answers: { "stores.list": [linen], "profiles.list": [], "practice.show": { is_running: false } },
+    answers: {
+      "stores.list": [linen],
+      "profiles.list": [],
+      "practice.show": { is_running: false },
+      "watched.list": [],
+    },
   });
   const bar = await screen.findByRole("navigation");
   for (const link of within(bar).getAllByRole("link")) {
@@ -32,7 +37,7 @@ test("what can be done is found by typing, without marks and without a mouse", a
 test("the language changes without a restart, as soon as the program says so", async () => {
   const window = open({});
   expect(await screen.findByText("Drop a table with products here")).toBeVisible();
-  window.answers["settings.show"] = { language: "de", appearance: "dark" };
+  window.answers["settings.show"] = { language: "de", theme: "dark", requests_per_second: 5, folders: {} };
   act(() => window.tell({ event: "settings_changed" }));
   expect(await screen.findByText("Legen Sie hier eine Tabelle mit Produkten ab")).toBeVisible();
   expect(document.documentElement.lang).toBe("de");

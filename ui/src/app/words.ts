@@ -10,6 +10,7 @@ import everywhere from "../locales/en/everywhere.json";
 import fields from "../locales/en/fields.json";
 import found from "../locales/en/found.json";
 import hints from "../locales/en/hints.json";
+import history from "../locales/en/history.json";
 import importing from "../locales/en/importing.json";
 import issues from "../locales/en/issues.json";
 import meanings from "../locales/en/meanings.json";
@@ -21,6 +22,7 @@ import settings from "../locales/en/settings.json";
 import shell from "../locales/en/shell.json";
 import skips from "../locales/en/skips.json";
 import stores from "../locales/en/stores.json";
+import watching from "../locales/en/watching.json";
 import said from "../locales/en/words.json";
 
 const en = {
@@ -30,6 +32,7 @@ const en = {
   fields,
   found,
   hints,
+  history,
   importing,
   issues,
   meanings,
@@ -41,6 +44,7 @@ const en = {
   shell,
   skips,
   stores,
+  watching,
   words: said,
 };
 

@@ -1,85 +1,106 @@
 // What can be asked, as announced.
 
-import type { Action } from "../bindings/Action";
 import type { ApiError } from "../bindings/ApiError";
-import type { ChangeShown } from "../bindings/ChangeShown";
 import type { Commands as Present } from "../bindings/commands";
+import type { MostChange } from "../bindings/MostChange";
 import type { Nothing } from "../bindings/Nothing";
-import type { Planned } from "../bindings/Planned";
-import type { RunReport } from "../bindings/RunReport";
+import type { Profile } from "../bindings/Profile";
 import type { SecretPlace } from "../bindings/SecretPlace";
+import type { StoreFacts } from "../bindings/StoreFacts";
 import type { StoreInfo } from "../bindings/StoreInfo";
 
-export interface ChangesFilter {
-  action?: Action | null;
-  field?: string | null;
-  text?: string;
-  outcome?: string | null;
-}
-
-export interface ChangesPage {
-  changes: ChangeShown[];
-  total: number;
-}
-
-export interface RunSummary {
-  run: RunReport;
-  fields: { field: string; count: number; left_out: number }[];
-  left_out: number;
-  accidents: { code: string; count: number; of: number }[];
-  rejects: number;
-}
-
-export interface RunNow {
-  present: string | null;
-  done: number;
-  total: number;
-  per_second: number | null;
-  pausing: boolean;
-  waiting: { error: ApiError; since: string; again_at: string } | null;
-}
-
-/** A run as this program knows it. */
-export type RunHere = RunReport & { now?: RunNow; error?: ApiError };
+export type BadDay = "off" | "slow" | "errors" | "lost_answers" | "outage";
 
 export interface PracticeShown {
   is_running: boolean;
+  url: string | null;
   store: string | null;
-  bad_day: boolean;
+  bad_day: BadDay;
 }
 
-export interface Settings {
+export type Speed = "usual" | { per_second: number };
+
+/** A store as it is known now. */
+export type StoreKnown = StoreInfo & { is_practice: boolean; has_authority: boolean; speed: Speed };
+
+export type StoreStep = "address" | "reach" | "shop" | "key" | "read" | "write";
+
+export interface StoreTry {
+  url: string;
+  key: string;
+  secret: string;
+  ca_file?: string | null;
+}
+
+export interface StoreTried {
+  steps: { step: StoreStep; state: "passed" | "failed" | "open"; error: ApiError | null }[];
+  can_be_added: boolean;
+  url: string | null;
+  facts: StoreFacts | null;
+}
+
+export type Theme = "light" | "dark" | "system";
+
+export interface SettingsShown {
   language: string | null;
-  appearance: "light" | "dark" | "system";
+  theme: Theme;
+  requests_per_second: number;
+  folders: { data: string; logs: string; journal_bytes: number };
 }
 
-export interface Commands extends Omit<Present, "runs.changes" | "runs.show"> {
-  "runs.show": { request: { run: number }; answer: RunHere };
-  "runs.changes": {
-    request: { run: number; from: number; count: number; filter?: ChangesFilter };
-    answer: ChangesPage;
-  };
-  "runs.summary": { request: { run: number }; answer: RunSummary };
-  "runs.choose": { request: { run: number; changes?: number[]; fields?: string[]; take: boolean }; answer: RunSummary };
-  "runs.save_rejects": {
-    request: { run: number; file: string; words: { [code: string]: string } };
-    answer: { rows: number; text: string | null };
-  };
-  "runs.begin": { request: { run: number }; answer: RunReport };
-  "runs.pause": { request: { run: number }; answer: RunReport };
-  "runs.go_on": { request: { run: number }; answer: RunReport };
-  "runs.stop": { request: { run: number }; answer: RunReport };
-  "drafts.plan": { request: { draft: number; store: string }; answer: Planned };
-  "stores.add": {
-    request: { name: string; url: string; key: string; secret: string; keep_secret_in: SecretPlace; ca_file?: string };
-    answer: StoreInfo;
-  };
+export interface SettingsSet {
+  language?: string;
+  theme?: Theme;
+  requests_per_second?: number;
+  words?: { [code: string]: string };
+}
+
+export interface ArrivalShown {
+  at: string;
+  what: string;
+  file: string;
+  run: number | null;
+  rejects: string | null;
+  error: { code: string; params: { [key in string]: string } } | null;
+}
+
+export interface WatchedShown {
+  watched: number;
+  folder: string;
+  store: string;
+  profile: string | null;
+  most_change: MostChange | null;
+  stands: "watching" | "waiting" | "paused" | "failing" | "asleep";
+  error: ApiError | null;
+  added_at: string;
+  last: ArrivalShown | null;
+  arrivals: number;
+}
+
+export interface Commands extends Omit<Present, "stores.list"> {
+  "stores.list": { request: Nothing; answer: StoreKnown[] };
+  "stores.try": { request: StoreTry; answer: StoreTried };
+  "stores.add": { request: StoreTry & { name: string; keep_secret_in: SecretPlace }; answer: StoreKnown };
+  "stores.change": { request: { name: string; new_name?: string; speed?: Speed }; answer: StoreKnown };
+  "profiles.rename": { request: { name: string; new_name: string }; answer: Profile };
   "profiles.remove": { request: { name: string }; answer: null };
   "practice.show": { request: Nothing; answer: PracticeShown };
-  "practice.start": { request: Nothing; answer: PracticeShown };
+  "practice.start": { request: { name?: string }; answer: PracticeShown };
   "practice.stop": { request: Nothing; answer: PracticeShown };
   "practice.reset": { request: Nothing; answer: PracticeShown };
-  "practice.bad_day": { request: { on: boolean }; answer: PracticeShown };
-  "settings.show": { request: Nothing; answer: Settings };
-  "settings.change": { request: { language?: string; appearance?: "light" | "dark" | "system" }; answer: Settings };
+  "practice.bad_day": { request: { bad_day: BadDay }; answer: PracticeShown };
+  "settings.show": { request: Nothing; answer: SettingsShown };
+  "settings.set": { request: SettingsSet; answer: SettingsShown };
+  "watched.list": { request: Nothing; answer: WatchedShown[] };
+  "watched.add": {
+    request: { folder: string; store: string; profile?: string | null; most_change?: MostChange | null };
+    answer: WatchedShown;
+  };
+  "watched.pause": { request: { watched: number }; answer: WatchedShown };
+  "watched.go_on": { request: { watched: number }; answer: WatchedShown };
+  "watched.remove": { request: { watched: number }; answer: null };
+  "watched.arrivals": {
+    request: { watched: number; from: number; count: number };
+    answer: { arrivals: ArrivalShown[]; total: number };
+  };
 }

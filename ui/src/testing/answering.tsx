@@ -28,7 +28,12 @@ interface Asked {
   catalogues?: Record<string, object>;
 }
 
-const SETTINGS = { language: null, appearance: "system" };
+const SETTINGS = {
+  language: null,
+  theme: "system",
+  requests_per_second: 5,
+  folders: { data: "/data", logs: "/data/logs", journal_bytes: 84_000 },
+};
 
 /** Opens the window at an address. What has no answer is refused as the program refuses it. */
 export function open({
@@ -40,6 +45,7 @@ export function open({
 }: Asked = {}): Answering {
   const answers: Answers = {
     "settings.show": { ...SETTINGS, language },
+    "settings.set": SETTINGS,
     "drafts.list": [],
     "stores.list": [],
     ...given,

@@ -3,11 +3,11 @@
 import type { DraftColumn } from "../bindings/DraftColumn";
 import type { DraftShown } from "../bindings/DraftShown";
 import type { RunReport } from "../bindings/RunReport";
-import type { StoreInfo } from "../bindings/StoreInfo";
+import type { StoreKnown } from "../lib/commands";
 
 const found = <T>(value: T, code = "usual") => ({ value, reason: { code }, overruled: false });
 
-export const linen: StoreInfo = {
+export const linen: StoreKnown = {
   name: "Linen & Co",
   url: "https://linen.example/",
   key: "ck_1",
@@ -22,6 +22,9 @@ export const linen: StoreInfo = {
     access: { read: true, write: true },
     is_practice: false,
   },
+  is_practice: false,
+  has_authority: false,
+  speed: "usual",
 };
 
 export function draft(change: Partial<DraftShown> = {}): DraftShown {
@@ -138,6 +141,11 @@ export function report(change: Partial<RunReport> = {}): RunReport {
     kind: "import",
     store: "Linen & Co",
     file: "price-list.csv",
+    profile: null,
+    now: null,
+    error: null,
+    ended_at: null,
+    reduced_at: null,
     counts: { ...none, rows: 1505, records: 1505, update: 312, create: 4, unchanged: 1189 },
     terms: none,
     pending: 316,

@@ -17,7 +17,7 @@ export const gridTheme = themeQuartz.withParams({
   fontSize: 13,
   dataFontSize: 13,
   spacing: 6,
-  rowHeight: 32,
+  rowHeight: 34,
   headerHeight: 36,
   cellHorizontalPadding: 10,
   borderRadius: 0,

@@ -2,11 +2,13 @@
 
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
+import { useManner } from "../../lib/format";
 import { fileName } from "./fileName";
 import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName } from "./step";
 
 export function useDecided(step: Step): Record<StepName, string> {
   const { t } = useTranslation();
+  const manner = useManner();
   const { draft } = step;
   const number = runOf(draft);
   const run = useAsk("runs.show", { run: number ?? 0 }, { enabled: number !== undefined }).data;
@@ -32,8 +34,12 @@ export function useDecided(step: Step): Record<StepName, string> {
           ? t("importing.decided.rows_out", { count: checked.rows_out })
           : t("importing.decided.rows_in", { count: checked.rows })
         : "",
-    changes: run?.status === "planned" ? t("importing.decided.changes", { count: changes }) : "",
-    run: isRunning ? t(`importing.decided.${run.status as "running" | "paused"}`) : "",
+    changes: run ? t("importing.decided.changes", { count: changes + (isRunning ? run.pending : 0) }) : "",
+    run: isRunning
+      ? t(`importing.decided.${run.status as "running" | "paused"}`)
+      : run?.status === "completed"
+        ? manner.duration(run.seconds)
+        : "",
     result: run?.status === "completed" ? t("importing.decided.done", { count: changes }) : "",
   };
 }

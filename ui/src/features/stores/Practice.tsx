@@ -4,7 +4,10 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "../../components/Problem";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
+import type { BadDay } from "../../lib/commands";
 import styles from "./Stores.module.css";
+
+const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outage"];
 
 /** A shop on this computer in which nothing can go wrong for good; and its bad day, to see what then happens. */
 export function Practice() {
@@ -37,7 +40,11 @@ export function Practice() {
             </Button>
           </>
         ) : (
-          <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+          <Button
+            variant="default"
+            loading={start.isPending}
+            onClick={() => start.mutate({ name: t("stores.practice.name") })}
+          >
             {t("stores.practice.start")}
           </Button>
         )}
@@ -46,16 +53,13 @@ export function Practice() {
         <div className={styles.days}>
           <SegmentedControl
             aria-label={t("stores.practice.day")}
-            value={practice.data?.bad_day ? "bad" : "good"}
+            value={practice.data?.bad_day ?? "off"}
             disabled={day.isPending}
-            onChange={(value) => day.mutate({ on: value === "bad" })}
-            data={[
-              { value: "good", label: t("stores.practice.good_day") },
-              { value: "bad", label: t("stores.practice.bad_day") },
-            ]}
+            onChange={(value) => day.mutate({ bad_day: value as BadDay })}
+            data={DAYS.map((value) => ({ value, label: t(`stores.practice.${value}`) }))}
           />
           <Text size="sm" c="dimmed">
-            {t("stores.practice.bad_day_about")}
+            {t(`stores.practice.${practice.data?.bad_day ?? "off"}_about`)}
           </Text>
         </div>
       )}

@@ -3,13 +3,14 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { StoreInfo } from "../../bindings/StoreInfo";
 import { Empty } from "../../components/Empty";
 import { Problem } from "../../components/Problem";
 import { Stall } from "../../components/pictures/pictures";
 import { Room } from "../../components/Room";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
+import type { StoreKnown } from "../../lib/commands";
+import { ChangeStore } from "./ChangeStore";
 import { Practice } from "./Practice";
 import styles from "./Stores.module.css";
 
@@ -17,7 +18,7 @@ import styles from "./Stores.module.css";
 export function Stores() {
   const { t } = useTranslation();
   const stores = useAsk("stores.list", {});
-  const own = stores.data?.filter(({ facts }) => !facts?.is_practice) ?? [];
+  const own = stores.data?.filter((store) => !store.is_practice) ?? [];
   const add = (
     <Button component={Link} to="/stores/add" leftSection={<IconPlus size={18} />}>
       {t("stores.add")}
@@ -44,11 +45,12 @@ export function Stores() {
   );
 }
 
-function Entry({ store }: { store: StoreInfo }) {
+function Entry({ store }: { store: StoreKnown }) {
   const { t } = useTranslation();
   const test = useDo("stores.test");
   const remove = useDo("stores.remove");
   const [isAsking, dialog] = useDisclosure(false);
+  const [isChanging, change] = useDisclosure(false);
   const facts = store.facts;
   const error = test.error ?? remove.error;
   return (
@@ -77,6 +79,9 @@ function Entry({ store }: { store: StoreInfo }) {
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ name: store.name })}>
           {t("stores.test")}
         </Button>
+        <Button variant="default" onClick={change.open}>
+          {t("stores.change")}
+        </Button>
         <Button variant="subtle" onClick={dialog.open}>
           {t("stores.remove")}
         </Button>
@@ -86,6 +91,7 @@ function Entry({ store }: { store: StoreInfo }) {
           <Problem error={error} />
         </div>
       )}
+      {isChanging && <ChangeStore store={store} onClose={change.close} />}
       <Modal
         opened={isAsking}
         onClose={dialog.close}

@@ -1,11 +1,25 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { open, refuse } from "../../testing/answering";
+import type { ApiError } from "../../bindings/ApiError";
+import type { StoreStep } from "../../lib/commands";
+import { open } from "../../testing/answering";
 import { linen } from "../../testing/fixtures";
-import { pointOf } from "./add/testing";
 
-const practice = { "practice.show": { is_running: false, store: null, bad_day: false } };
+const practice = { "practice.show": { is_running: false, url: null, store: null, bad_day: "off" } };
+const STEPS: readonly StoreStep[] = ["address", "reach", "shop", "key", "read", "write"];
+
+/** What a test finds that fails at a step, or nowhere. */
+function tried(at: StoreStep | null, error: ApiError | null = null) {
+  const failed = at ? STEPS.indexOf(at) : STEPS.length;
+  const state = (index: number) => (index < failed ? "passed" : index === failed ? "failed" : "open");
+  return {
+    steps: STEPS.map((step, index) => ({ step, state: state(index), error: index === failed ? error : null })),
+    can_be_added: at === null || at === "write",
+    url: "https://www.linen.example/shop/",
+    facts: linen.facts,
+  };
+}
 
 async function fillIn() {
   await userEvent.type(
@@ -14,37 +28,41 @@ async function fillIn() {
   );
   await userEvent.type(screen.getByRole("textbox", { name: "Consumer key" }), "ck_1");
   await userEvent.type(screen.getByLabelText("Consumer secret"), "cs_2");
+  await userEvent.click(screen.getByRole("button", { name: "Test and add the store" }));
 }
 
-test("a store is added with a name of its own making", async () => {
-  const window = open({ at: "/stores/add", answers: { ...practice, "stores.add": linen } });
+test("a store is tested and added, with a name of its own making", async () => {
+  const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried(null), "stores.add": linen } });
   await fillIn();
-  await userEvent.click(screen.getByRole("button", { name: "Test and add the store" }));
-  expect(window.asked.find(({ name }) => name === "stores.add")?.request).toEqual({
+  expect(await screen.findByText("It may change products")).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Import into Linen & Co" })).toBeVisible();
+  expect(window.asked.find(({ name }) => name === "stores.add")?.request).toMatchObject({
     name: "linen.example",
     url: "https://www.linen.example/shop",
     key: "ck_1",
     secret: "cs_2",
     keep_secret_in: "keychain",
   });
-  expect(await screen.findByText("It may change products")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Import into Linen & Co" })).toBeVisible();
+  expect(screen.getByLabelText("Consumer secret")).toHaveValue("");
 });
 
-test("a test that fails says at which point, what was fine before, and what to do", async () => {
-  const answers = { ...practice, "stores.add": refuse("store_plain_permalinks", { address: "linen.example" }) };
-  open({ at: "/stores/add", answers });
+test("a test that fails says at which step, what was fine before, and what to do; nothing is added", async () => {
+  const error = { code: "store_plain_permalinks", params: { address: "linen.example" } };
+  const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("shop", error) } });
   await fillIn();
-  await userEvent.click(screen.getByRole("button", { name: "Test and add the store" }));
-  expect(await screen.findByText("The connection is safe")).toBeVisible();
-  expect(screen.getByText("WordPress does not answer as it should")).toBeVisible();
+  expect(await screen.findByText("It answers over a safe connection")).toBeVisible();
+  expect(screen.getByText("It does not answer as a WooCommerce shop")).toBeVisible();
   expect(screen.getByText("Does the key fit?")).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent("In WordPress choose any other kind under Settings, Permalinks.");
+  expect(window.asked.some(({ name }) => name === "stores.add")).toBe(false);
 });
 
-test("what has nothing to do with the shop is no point of the test", () => {
-  expect(pointOf("name_taken")).toBeNull();
-  expect(pointOf("store_certificate_expired")).toBe("encrypted");
+test("a key that may only read is added, and said to be one", async () => {
+  const error = { code: "store_key_cannot_write", params: {} };
+  open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("write", error), "stores.add": linen } });
+  await fillIn();
+  expect(await screen.findByText("It may only read: looking works, changing does not")).toBeVisible();
+  expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
 });
 
 test("removing a store is asked, and both ways are named", async () => {
@@ -56,9 +74,25 @@ test("removing a store is asked, and both ways are named", async () => {
   expect(window.asked).toContainEqual({ name: "stores.remove", request: { name: "Linen & Co" } });
 });
 
-test("the practice store has its bad day", async () => {
-  const running = { is_running: true, store: "Practice", bad_day: false };
+test("a store gets another name and a limit of its own", async () => {
+  const window = open({ at: "/stores", answers: { ...practice, "stores.list": [linen], "stores.change": linen } });
+  await userEvent.click(await screen.findByRole("button", { name: "Change" }));
+  const dialog = await screen.findByRole("dialog");
+  const name = within(dialog).getByRole("textbox", { name: "What you call it" });
+  await userEvent.clear(name);
+  await userEvent.type(name, "Linen");
+  await userEvent.click(within(dialog).getByRole("radio", { name: "A limit of its own" }));
+  await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+  expect(window.asked.find(({ name }) => name === "stores.change")?.request).toEqual({
+    name: "Linen & Co",
+    new_name: "Linen",
+    speed: { per_second: 5 },
+  });
+});
+
+test("the practice store has its bad days", async () => {
+  const running = { is_running: true, url: "http://127.0.0.1:1", store: "Practice", bad_day: "off" };
   const window = open({ at: "/stores", answers: { "practice.show": running, "practice.bad_day": running } });
-  await userEvent.click(await screen.findByRole("radio", { name: "Bad day" }));
-  expect(window.asked).toContainEqual({ name: "practice.bad_day", request: { on: true } });
+  await userEvent.click(await screen.findByRole("radio", { name: "Lost answers" }));
+  expect(window.asked).toContainEqual({ name: "practice.bad_day", request: { bad_day: "lost_answers" } });
 });

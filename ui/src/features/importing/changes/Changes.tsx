@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Action } from "../../../bindings/Action";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { Problem } from "../../../components/Problem";
@@ -54,9 +55,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
           {error && <Problem error={error} />}
           {chosen ? (
             <>
-              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
-                {t("importing.changes.to_overview")}
-              </Button>
+              <BackLink label={t("importing.changes.to_overview")} onClick={() => setChosen(null)} />
               <Differences change={chosen} currency={currency} />
             </>
           ) : (

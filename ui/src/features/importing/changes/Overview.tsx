@@ -1,8 +1,8 @@
 import { Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
+import type { RunSummary } from "../../../bindings/RunSummary";
 import { Sign } from "../../../components/Sign";
-import type { RunSummary } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Changes.module.css";
@@ -44,7 +44,7 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
             .filter(([kind, count]) => count > 0 || kind === "update" || kind === "create")
             .map(([kind, count]) => (
               <div key={kind} className={styles.count}>
-                <dt>{t(`importing.counts.${kind}`)}</dt>
+                <dt>{t(`importing.counts.${kind}`, { count })}</dt>
                 <dd>{manner.number(count)}</dd>
               </div>
             ))}

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
+import { SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftColumn } from "../../../bindings/DraftColumn";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { BackLink } from "../../../components/BackLink";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
@@ -116,9 +117,7 @@ export function Columns({ draft }: { draft: DraftShown }) {
           {(error ?? going) && <Problem error={(error ?? going) as NonNullable<typeof error>} />}
           {detail ? (
             <>
-              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
-                {t("importing.columns.to_overall")}
-              </Button>
+              <BackLink label={t("importing.columns.to_overall")} onClick={() => setChosen(null)} />
               <ColumnDetail key={detail.column} draft={draft} column={detail} />
             </>
           ) : (

@@ -47,7 +47,11 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
         <Button component={Link} to="/stores/add">
           {t("importing.store.add")}
         </Button>
-        <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+        <Button
+          variant="default"
+          loading={start.isPending}
+          onClick={() => start.mutate({ name: t("importing.store.is_practice") })}
+        >
           {t("importing.store.practice")}
         </Button>
         {start.error && <Problem error={start.error} />}
@@ -63,13 +67,13 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
         classNames={{ label: styles.label ?? "" }}
       >
         <Stack gap="xs" mt="sm">
-          {stores.data.map(({ name, url, facts }) => (
+          {stores.data.map(({ name, url, is_practice: isPractice }) => (
             <Radio.Card key={name} value={name} className={styles.store} radius="sm">
               <Radio.Indicator />
               <span className={styles.words}>
                 <strong>{name}</strong>
                 <Text span size="sm" c="dimmed" truncate>
-                  {facts?.is_practice ? t("importing.store.is_practice") : url.replace(/^https?:\/\//, "")}
+                  {isPractice ? t("importing.store.is_practice") : url.replace(/^https?:\/\//, "")}
                 </Text>
               </span>
             </Radio.Card>

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
+import { templates } from "../../../lib/templates";
 import { usePlatform } from "../../../platform/platform";
-import { templates } from "./templates";
 
 /** The rows that stayed out, saved to be mended and imported once more; each says why. */
 export function Rejects({ run, file }: { run: number; file: string }) {

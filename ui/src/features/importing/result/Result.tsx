@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
+import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { Problem } from "../../../components/Problem";
@@ -14,9 +15,9 @@ import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { Foot } from "../Foot";
-import { RunCounts } from "../run/RunCounts";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
+import { Outcomes } from "./Outcomes";
 import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
 
@@ -28,6 +29,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const report = useAsk("runs.show", { run });
   const stores = useAsk("stores.list", {});
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
+  const [outcome, setOutcome] = useState<string | null>(null);
   const remove = useDo("drafts.remove");
   const shown = report.data;
   const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
@@ -51,16 +53,14 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                   {t("importing.result.took", { time: manner.duration(shown.seconds) })}
                 </Text>
               </div>
-              <RunCounts report={shown} />
+              <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
               <Rejects run={run} file={shown.file ?? ""} />
               {done > 0 && <Undo draft={draft} report={shown} run={run} />}
             </>
           )}
           {chosen && (
             <>
-              <Button variant="subtle" size="compact-sm" onClick={() => setChosen(null)}>
-                {t("importing.changes.to_overview")}
-              </Button>
+              <BackLink label={t("importing.changes.to_overview")} onClick={() => setChosen(null)} />
               <Differences change={chosen} currency={currency} />
             </>
           )}
@@ -68,7 +68,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
         <section className={styles.main}>
           <ChangesGrid
             run={run}
-            filter={{ action: null, field: null, text: "" }}
+            filter={{ action: null, field: null, text: "", outcome }}
             currency={currency}
             version={0}
             onOpen={setChosen}

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { RunNow } from "../../../bindings/RunNow";
 import { Sign } from "../../../components/Sign";
-import type { RunNow } from "../../../lib/commands";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Run.module.css";

@@ -5,7 +5,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SecretPlace } from "../../../bindings/SecretPlace";
 import { Problem } from "../../../components/Problem";
+import { Sign } from "../../../components/Sign";
+import { Working } from "../../../components/Working";
 import { useDo } from "../../../lib/asking";
+import { useSaid } from "../../../lib/said";
 import { usePlatform } from "../../../platform/platform";
 import styles from "./AddStore.module.css";
 import { KeyPicture } from "./KeyPicture";
@@ -16,6 +19,8 @@ export function AddStore() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const platform = usePlatform();
+  const said = useSaid();
+  const test = useDo("stores.try");
   const add = useDo("stores.add");
   const [url, setUrl] = useState("");
   const [name, setName] = useState("");
@@ -26,18 +31,21 @@ export function AddStore() {
 
   const called = name.trim() || nameFrom(url);
   const isWhole = url.trim() !== "" && key.trim() !== "" && secret.trim() !== "";
-  const submit = () =>
-    add.mutate(
-      {
-        name: called,
-        url: url.trim(),
-        key: key.trim(),
-        secret: secret.trim(),
-        keep_secret_in: place,
-        ...(authority ? { ca_file: authority } : {}),
+  const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority };
+  const submit = () => {
+    add.reset();
+    test.mutate(store, {
+      onSuccess: (tried) => {
+        if (tried.can_be_added) {
+          add.mutate({ ...store, name: called, keep_secret_in: place }, { onSuccess: () => setSecret("") });
+        }
       },
-      { onSuccess: () => setSecret("") },
-    );
+    });
+  };
+  const tried = test.data;
+  const wrong = tried?.steps.find(({ error }) => error)?.error ?? null;
+  const problem = test.error ?? add.error ?? (tried?.can_be_added ? null : wrong);
+  const isAtWork = test.isPending || add.isPending;
   return (
     <div className={styles.room}>
       <header>
@@ -130,7 +138,7 @@ export function AddStore() {
           </section>
         </div>
         <aside className={styles.aside}>
-          {add.isIdle ? (
+          {test.isIdle ? (
             <>
               <Title order={3}>{t("stores.adding.where")}</Title>
               <KeyPicture />
@@ -143,12 +151,20 @@ export function AddStore() {
           ) : (
             <Stack>
               <Title order={3}>{t("stores.test_title")}</Title>
-              <TestSteps isTesting={add.isPending} error={add.error} facts={add.data?.facts ?? null} />
-              {add.error && <Problem error={add.error} />}
-              {add.error && (
-                <Button variant="subtle" onClick={() => add.reset()}>
-                  {t("stores.adding.show_way")}
-                </Button>
+              {test.isPending && <Working label={t("stores.testing")} />}
+              {tried && <TestSteps tried={tried} />}
+              {tried?.can_be_added && wrong && <Text>{said("hints", wrong.code, wrong.params)}</Text>}
+              {tried?.url && tried.url.replace(/\/$/, "") !== url.trim().replace(/\/$/, "") && (
+                <Text size="sm">{t("stores.adding.final", { address: tried.url })}</Text>
+              )}
+              {problem && <Problem error={problem} />}
+              {add.isSuccess && <Sign tone="good">{t("stores.adding.added", { name: add.data.name })}</Sign>}
+              {problem && (
+                <div>
+                  <Button variant="subtle" size="compact-sm" px={0} onClick={test.reset}>
+                    {t("stores.adding.show_way")}
+                  </Button>
+                </div>
               )}
             </Stack>
           )}
@@ -162,7 +178,7 @@ export function AddStore() {
               {t("stores.adding.import_into", { name: add.data.name })}
             </Button>
           ) : (
-            <Button type="submit" disabled={!isWhole} loading={add.isPending}>
+            <Button type="submit" disabled={!isWhole} loading={isAtWork}>
               {t("stores.adding.go")}
             </Button>
           )}

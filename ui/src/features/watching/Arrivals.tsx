@@ -1,0 +1,55 @@
+import { Modal, Skeleton, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../components/Problem";
+import { Sign, type Tone } from "../../components/Sign";
+import { useAsk } from "../../lib/asking";
+import type { WatchedShown } from "../../lib/commands";
+import { useManner } from "../../lib/format";
+import { useSaid } from "../../lib/said";
+import styles from "./Watching.module.css";
+
+const TONES: Record<string, Tone> = {
+  imported: "good",
+  resumed: "good",
+  known: "quiet",
+  failed: "wrong",
+  unrecognised: "careful",
+  unreadable: "wrong",
+};
+
+/** The latest that came into a folder, and what became of it. */
+export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const page = useAsk("watched.arrivals", { watched: folder.watched, from: 0, count: 200 });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t("watching.arrivals_of", { folder: folder.folder })}
+      closeButtonProps={{ "aria-label": t("everywhere.close") }}
+    >
+      {page.error && <Problem error={page.error} />}
+      {!page.data && !page.error && <Skeleton h={200} />}
+      <ul className={styles.arrivals}>
+        {page.data?.arrivals.map((arrival) => (
+          <li key={`${arrival.at}/${arrival.file}`} className={styles.arrival}>
+            <strong>{arrival.file}</strong>
+            <Text size="sm" c="dimmed">
+              {manner.moment(arrival.at)}
+            </Text>
+            <Sign tone={TONES[arrival.what] ?? "quiet"}>{t(`watching.what.${arrival.what}` as never)}</Sign>
+            {arrival.error && <Text size="sm">{said("errors", arrival.error.code, arrival.error.params)}</Text>}
+            {arrival.rejects && (
+              <Text size="sm" c="dimmed">
+                {t("watching.rejects", { file: arrival.rejects })}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}
