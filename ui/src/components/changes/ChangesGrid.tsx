@@ -114,16 +114,19 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
         data && (
           <span className={styles.changes}>
             {!isChoosing && <Why change={data} />}
-            {data.fields.slice(0, 4).map((shown) => {
-              const { before, after } = sides(t, manner, shown, currency);
-              return (
-                <span key={shown.field} className={styles.change}>
-                  <span className={styles.field}>{said.field(shown.field)}</span>
-                  {before !== null && <del>{before}</del>}
-                  <ins>{after}</ins>
-                </span>
-              );
-            })}
+            {data.fields
+              .filter(({ left_out: leftOut }) => !leftOut)
+              .slice(0, 4)
+              .map((shown) => {
+                const { before, after } = sides(t, manner, shown, currency);
+                return (
+                  <span key={shown.field} className={styles.change}>
+                    <span className={styles.field}>{said.field(shown.field)}</span>
+                    {before !== null && <del>{before}</del>}
+                    <ins>{after}</ins>
+                  </span>
+                );
+              })}
             {data.fields.length > 4 && (
               <span className={styles.more}>{t("everywhere.more_fields", { count: data.fields.length - 4 })}</span>
             )}
