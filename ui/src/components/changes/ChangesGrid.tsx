@@ -14,7 +14,7 @@ import { Grid } from "../grid/Grid";
 import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
-import { sides } from "./values";
+import { sides, telling } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -113,9 +113,9 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
+            {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
             {!isChoosing && <Why change={data} />}
-            {data.fields
-              .filter(({ left_out: leftOut }) => !leftOut)
+            {telling(data.fields)
               .slice(0, 4)
               .map((shown) => {
                 const { before, after } = sides(t, manner, shown, currency);
@@ -127,8 +127,10 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
                   </span>
                 );
               })}
-            {data.fields.length > 4 && (
-              <span className={styles.more}>{t("everywhere.more_fields", { count: data.fields.length - 4 })}</span>
+            {telling(data.fields).length > 4 && (
+              <span className={styles.more}>
+                {t("everywhere.more_fields", { count: telling(data.fields).length - 4 })}
+              </span>
             )}
           </span>
         ),
