@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconFileImport,
   IconFolderSearch,
+  IconHistory,
   IconSearch,
   IconSettings,
   IconVocabulary,
@@ -15,9 +16,10 @@ import styles from "./Shell.module.css";
 /** The rooms in the order of the bar; with the key that leads there together with Ctrl or Cmd. */
 export const ROOMS = [
   { to: "/", name: "import", icon: IconFileImport, key: "1" },
-  { to: "/stores", name: "stores", icon: IconBuildingStore, key: "2" },
-  { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "3" },
-  { to: "/watching", name: "watching", icon: IconFolderSearch, key: "4" },
+  { to: "/history", name: "history", icon: IconHistory, key: "2" },
+  { to: "/stores", name: "stores", icon: IconBuildingStore, key: "3" },
+  { to: "/profiles", name: "profiles", icon: IconVocabulary, key: "4" },
+  { to: "/watching", name: "watching", icon: IconFolderSearch, key: "5" },
 ] as const;
 
 /** The slim bar, and the room beside it. */

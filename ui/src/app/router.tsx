@@ -6,6 +6,10 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import type { Action } from "../bindings/Action";
+import { History } from "../features/history/list/History";
+import { Run } from "../features/history/run/Run";
+import { runSearch, runsSearch, undoSearch } from "../features/history/search";
+import { Undo } from "../features/history/undo/Undo";
 import { Start } from "../features/importing/start/Start";
 import { Wizard } from "../features/importing/Wizard";
 import { Profiles } from "../features/profiles/Profiles";
@@ -49,6 +53,25 @@ const wizard = createRoute({
   }),
 });
 
+const history = createRoute({
+  getParentRoute: () => root,
+  path: "/history",
+  component: History,
+  validateSearch: runsSearch,
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/history/$run",
+  component: Run,
+  validateSearch: runSearch,
+});
+const undo = createRoute({
+  getParentRoute: () => root,
+  path: "/history/$run/undo",
+  component: Undo,
+  validateSearch: undoSearch,
+});
+
 const stores = createRoute({ getParentRoute: () => root, path: "/stores", component: Stores });
 const addStore = createRoute({ getParentRoute: () => root, path: "/stores/add", component: AddStore });
 const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: Profiles });
@@ -56,7 +79,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 
 const watching = createRoute({ getParentRoute: () => root, path: "/watching", component: Watching });
 
-const routes = root.addChildren([start, wizard, stores, addStore, profiles, watching, settings]);
+const routes = root.addChildren([start, wizard, history, run, undo, stores, addStore, profiles, watching, settings]);
 
 /** Addresses after a #: they work in the window and over the local server alike. */
 export function newRouter(history: RouterHistory = createHashHistory()) {

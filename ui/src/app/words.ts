@@ -10,6 +10,7 @@ import everywhere from "../locales/en/everywhere.json";
 import fields from "../locales/en/fields.json";
 import found from "../locales/en/found.json";
 import hints from "../locales/en/hints.json";
+import history from "../locales/en/history.json";
 import importing from "../locales/en/importing.json";
 import issues from "../locales/en/issues.json";
 import meanings from "../locales/en/meanings.json";
@@ -31,6 +32,7 @@ const en = {
   fields,
   found,
   hints,
+  history,
   importing,
   issues,
   meanings,

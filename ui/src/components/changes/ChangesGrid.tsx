@@ -14,20 +14,32 @@ import { Grid } from "../grid/Grid";
 import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
+import { EVERYTHING } from "./everything";
 import { sides, telling } from "./values";
 
 interface ChangesGridProps {
   run: number;
-  filter: { action: Action | null; field: string | null; text: string; outcome?: string | null };
+  filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
   currency?: string | undefined;
   version: number;
   onOpen: (change: ChangeShown) => void;
   /** Absent where nothing can be chosen any more. */
   onTake?: (change: number, take: boolean) => void;
+  /** Says why something is as it is, in a column of its own. */
+  why?: ((change: ChangeShown) => string) | undefined;
+}
+
+/** Why a record stays out that the user left out: it may be taken in again. */
+const LEFT_OUT: readonly string[] = ["not_chosen", "no_field_chosen"];
+
+/** Whether it is for the user to say that a change takes part. */
+export function isOpenTo({ outcome, detail }: ChangeShown): boolean {
+  const skipped = detail !== null && typeof detail === "object" && "skipped" in detail ? detail.skipped : null;
+  return outcome === "planned" || (skipped !== null && LEFT_OUT.includes(skipped));
 }
 
 /** Changes of a run, one a line, old and new side by side. */
-export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: ChangesGridProps) {
+export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, why }: ChangesGridProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -35,13 +47,13 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
   const grid = useRef<GridApi<ChangeShown> | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [total, setTotal] = useState<number | null>(null);
-  const { action, field, text, outcome = null } = filter;
+  const { action, field, text, outcome = null, terms = false } = filter;
   const isChoosing = onTake !== undefined;
 
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        const asked: ChangesFilter = { entity: null, terms: false, action, field, text, outcome };
+        const asked: ChangesFilter = { ...EVERYTHING, action, field, text, outcome, terms };
         platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
           (answer) => {
             const page = answer as ChangesPage;
@@ -56,7 +68,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
         );
       },
     }),
-    [platform, run, action, field, text, outcome],
+    [platform, run, action, field, text, outcome, terms],
   );
 
   const taking = useRef(onTake);
@@ -72,7 +84,8 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
           <Checkbox
             size="xs"
             className={styles.check ?? ""}
-            checked={data.outcome !== "skipped"}
+            checked={data.outcome === "planned"}
+            disabled={!isOpenTo(data)}
             aria-label={t("everywhere.take", { label: data.label })}
             onChange={(event) => taking.current?.(data.change, event.currentTarget.checked)}
           />
@@ -82,7 +95,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
       colId: "label",
       headerName: t("everywhere.product"),
       valueGetter: ({ data }) => data?.label,
-      width: 190,
+      width: 150,
       minWidth: 110,
       cellClass: styles.label ?? "",
       tooltipValueGetter: ({ data }) => data?.label,
@@ -92,7 +105,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
       headerName: t("everywhere.what"),
       width: isChoosing ? 122 : 156,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
-        data && (isChoosing ? <Kind action={data.action} /> : <Outcome change={data} />),
+        data && (isChoosing && isOpenTo(data) ? <Kind action={data.action} /> : <Outcome change={data} />),
     };
     const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
       colId: name,
@@ -135,8 +148,17 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake }: 
           </span>
         ),
     };
-    return [...(isChoosing ? [taken] : []), label, what, ...(field ? [side("before"), side("after")] : [all])];
-  }, [t, said, manner, currency, field, isChoosing]);
+    const reason: ColDef<ChangeShown> = {
+      colId: "why",
+      headerName: t("history.why.title"),
+      flex: 2,
+      minWidth: 220,
+      valueGetter: ({ data }) => data && why?.(data),
+      tooltipValueGetter: ({ data }) => data && why?.(data),
+    };
+    const shown = why ? [reason] : field ? [side("before"), side("after")] : [all];
+    return [...(isChoosing ? [taken] : []), label, what, ...shown];
+  }, [t, said, manner, currency, field, isChoosing, why]);
 
   const open = useCallback((change: ChangeShown | undefined) => change && onOpen(change), [onOpen]);
   useEffect(() => {

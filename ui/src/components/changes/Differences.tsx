@@ -7,6 +7,7 @@ import { useSaid } from "../../lib/said";
 import { usePlatform } from "../../platform/platform";
 import styles from "./Differences.module.css";
 import { sides, valueText } from "./values";
+import { whysOf } from "./why";
 
 /** One record, field by field: old and new, and what the shop made of it. */
 export function Differences({ change, currency }: { change: ChangeShown; currency?: string | undefined }) {
@@ -14,6 +15,8 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
   const said = useSaid();
   const manner = useManner();
   const platform = usePlatform();
+  const whys = whysOf(t, said, change);
+  const isRefused = change.outcome === "failed";
   return (
     <Stack gap="md">
       <div>
@@ -43,21 +46,9 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
           </Button>
         </div>
       )}
-      {change.detail !== null && typeof change.detail === "object" && "failed" in change.detail && (
-        <Text className={styles.refused ?? ""}>
-          {t("everywhere.shop_says", { message: change.detail.failed.message })}
-        </Text>
-      )}
-      {change.detail !== null && typeof change.detail === "object" && "skipped" in change.detail && (
-        <Text>{said("skips", change.detail.skipped)}</Text>
-      )}
-      {change.reasons.map((issue) => (
-        <Text key={issue.code}>
-          {said(
-            said.knows("issues", issue.code) ? "issues" : "skips",
-            issue.code,
-            Object.fromEntries(issue.params ?? []),
-          )}
+      {whys.map((why) => (
+        <Text key={why} className={(isRefused ? styles.refused : null) ?? ""}>
+          {why}
         </Text>
       ))}
       <dl className={styles.fields}>

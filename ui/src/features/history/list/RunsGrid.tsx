@@ -1,0 +1,152 @@
+import { IconArrowBackUp, IconFileImport } from "@tabler/icons-react";
+import type { ColDef, GridApi, ICellRendererParams, IDatasource } from "ag-grid-community";
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import type { RunsPage } from "../../../bindings/RunsPage";
+import { Grid } from "../../../components/grid/Grid";
+import { Sign } from "../../../components/Sign";
+import { useManner } from "../../../lib/format";
+import { didOf, titleOf, toneOf, troublesOf } from "../telling";
+import styles from "./RunsGrid.module.css";
+import { PAGE } from "./useRuns";
+
+interface RunsGridProps {
+  /** Fetches a page. A new function means: other runs. */
+  fetch: (from: number) => Promise<RunsPage>;
+  total: number;
+  /** Grows when runs changed. */
+  version: number;
+  /** Under which name the place in the list is remembered. */
+  place: string;
+  onOpen: (run: number) => void;
+  onReady: (focus: () => void) => void;
+}
+
+/** The first row on screen when a list was left: it is there again after coming back. */
+const places = new Map<string, number>();
+
+/** Runs, the latest first, however many there are: only what is on screen is asked for. */
+export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const grid = useRef<GridApi<RunReport> | null>(null);
+  const datasource = useMemo<IDatasource>(
+    () => ({
+      getRows: ({ startRow, successCallback, failCallback }) => {
+        fetch(startRow).then(({ runs, total }) => successCallback(runs, total), failCallback);
+      },
+    }),
+    [fetch],
+  );
+  const columns = useMemo<ColDef<RunReport>[]>(() => {
+    const cell = (shown: (run: RunReport) => React.ReactNode) => ({
+      cellRenderer: ({ data }: ICellRendererParams<RunReport>) =>
+        data ? shown(data) : <span className={styles.wait} />,
+    });
+    return [
+      {
+        colId: "what",
+        headerName: t("history.list.what"),
+        flex: 3,
+        minWidth: 220,
+        ...cell((run) => <What run={run} />),
+      },
+      { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell((run) => <Did run={run} />) },
+      {
+        colId: "status",
+        headerName: t("history.list.status"),
+        width: 150,
+        ...cell((run) => <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>),
+      },
+      {
+        colId: "when",
+        headerName: t("history.list.when"),
+        width: 176,
+        tooltipValueGetter: ({ data }) => data && manner.moment(data.at),
+        ...cell((run) => (
+          <span className={styles.lines}>
+            <span>{manner.since(run.at)}</span>
+            {run.seconds > 0 && (
+              <span className={styles.quiet}>{t("history.took", { time: manner.duration(run.seconds) })}</span>
+            )}
+          </span>
+        )),
+      },
+    ];
+  }, [t, manner]);
+
+  const seen = useRef(version);
+  useEffect(() => {
+    if (version !== seen.current) {
+      seen.current = version;
+      grid.current?.refreshInfiniteCache();
+    }
+  }, [version]);
+
+  const open = (run: RunReport | undefined) => run?.run && onOpen(run.run);
+  return (
+    <Grid<RunReport>
+      rowModelType="infinite"
+      datasource={datasource}
+      columnDefs={columns}
+      defaultColDef={{ sortable: false }}
+      rowHeight={60}
+      cacheBlockSize={PAGE}
+      maxBlocksInCache={20}
+      maxConcurrentDatasourceRequests={2}
+      blockLoadDebounceMillis={40}
+      infiniteInitialRowCount={Math.max(1, total)}
+      getRowId={({ data }) => String(data.run)}
+      onGridReady={({ api }) => {
+        grid.current = api;
+        api.setGridAriaProperty("label", t("history.title"));
+        const first = places.get(place);
+        if (first !== undefined && first < total) {
+          api.ensureIndexVisible(first, "top");
+        }
+        onReady(() => {
+          const row = api.getFirstDisplayedRowIndex();
+          if (row >= 0) {
+            api.setFocusedCell(row, "what");
+          }
+        });
+      }}
+      onBodyScrollEnd={({ api }) => places.set(place, api.getFirstDisplayedRowIndex())}
+      onCellClicked={({ data }) => open(data)}
+      onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
+      rowClass={styles.row ?? ""}
+    />
+  );
+}
+
+function What({ run }: { run: RunReport }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const Icon = run.kind === "undo" ? IconArrowBackUp : IconFileImport;
+  return (
+    <span className={styles.what}>
+      <Icon size={20} stroke={1.6} aria-hidden="true" />
+      <span className={styles.lines}>
+        <strong>{titleOf(t, manner, run)}</strong>
+        <span className={styles.quiet}>
+          {[run.store, t("history.number", { run: manner.number(run.run ?? 0) }), run.profile]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Did({ run }: { run: RunReport }) {
+  const { t } = useTranslation();
+  const did = didOf(t, run);
+  const troubles = troublesOf(t, run);
+  return (
+    <span className={styles.lines}>
+      <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
+      {troubles.length > 0 && <span className={styles.troubles}>{troubles.join(" · ")}</span>}
+    </span>
+  );
+}

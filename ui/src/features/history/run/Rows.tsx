@@ -1,0 +1,131 @@
+import { Button, Skeleton, Text, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Reject } from "../../../bindings/Reject";
+import { BackLink } from "../../../components/BackLink";
+import { Problem } from "../../../components/Problem";
+import { useAsk, useDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import { templates } from "../../../lib/templates";
+import { usePlatform } from "../../../platform/platform";
+import styles from "./Rows.module.css";
+
+const PAGE = 100;
+/** The program gives so many at most; the saved file has all. */
+const MOST = 1000;
+
+/** The rows that stayed out, each with its reason; saved, mended and imported again they go in. */
+export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
+  const { t, i18n } = useTranslation();
+  const manner = useManner();
+  const platform = usePlatform();
+  const [count, setCount] = useState(PAGE);
+  const rows = useAsk("runs.rejects", { run, after: 0, count }, { keep: true });
+  const save = useDo("runs.save_rejects");
+  const told = rows.data;
+  const write = async () => {
+    const file = await platform.pickPlace(t("history.rows.file", { run }));
+    if (file) {
+      const { issues, skips } = i18n.getResourceBundle(i18n.language, "translation") as Record<
+        string,
+        Record<string, string>
+      >;
+      save.mutate({
+        run,
+        file,
+        words: {
+          ...templates({ ...issues, ...skips }),
+          store_refused: t("everywhere.shop_says", { message: "{message}" }),
+        },
+      });
+    }
+  };
+  const error = rows.error ?? save.error;
+  return (
+    <>
+      <header className={styles.header}>
+        <div className={styles.words}>
+          <BackLink label={t("history.run.to_records")} onClick={onBack} />
+          <Title order={2}>{told ? t("history.rows.title", { count: told.total }) : <Skeleton h={24} w={220} />}</Title>
+          <Text size="sm" c="dimmed">
+            {save.data ? t("history.rows.saved", { count: save.data.rows }) : t("history.rows.about")}
+          </Text>
+        </div>
+        <Button
+          leftSection={<IconDownload size={18} aria-hidden="true" />}
+          loading={save.isPending}
+          disabled={!told || told.total === 0}
+          onClick={() => void write()}
+        >
+          {t("history.rows.save")}
+        </Button>
+      </header>
+      {error && <Problem error={error} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too */}
+      <section className={styles.scrolls} tabIndex={0} aria-label={t("history.run.rows")}>
+        {!told && !error && <Skeleton h={240} m="md" />}
+        {told && told.rejects.length > 0 && (
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col" className={styles.line}>
+                  {t("history.rows.line")}
+                </th>
+                <th scope="col">{t("history.why.title")}</th>
+                {told.columns.map((name, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns may be called the same, and stay where they are
+                  <th key={index} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {told.rejects.map((reject) => (
+                <Row key={reject.row} reject={reject} columns={told.columns.length} line={manner.number(reject.line)} />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {told && told.rejects.length < Math.min(told.total, MOST) && (
+          <div className={styles.more}>
+            <Button variant="default" loading={rows.isFetching} onClick={() => setCount(count + PAGE)}>
+              {t("history.rows.more")}
+            </Button>
+          </div>
+        )}
+        {told && told.rejects.length >= MOST && told.total > MOST && (
+          <Text size="sm" c="dimmed" p="md">
+            {t("history.rows.only", { shown: manner.number(MOST) })}
+          </Text>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Row({ reject, columns, line }: { reject: Reject; columns: number; line: string }) {
+  const said = useSaid();
+  const concerned = new Set(reject.issues.map(({ column }) => column));
+  return (
+    <tr>
+      <td className={styles.line}>{line}</td>
+      <td className={styles.why}>
+        {reject.issues.map(({ code, params }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they stay where they are
+          <span key={index}>
+            {said(said.knows("issues", code) ? "issues" : "skips", code, Object.fromEntries(params ?? []))}
+          </span>
+        ))}
+      </td>
+      {Array.from({ length: columns }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: cells stay where they are
+        <td key={index} className={styles.cell} data-wrong={concerned.has(index) || undefined}>
+          {reject.cells[index] ?? ""}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,63 @@
+// What a run is called, and what it did, in a few words.
+
+import type { TFunction } from "i18next";
+import type { Counts } from "../../bindings/Counts";
+import type { RunReport } from "../../bindings/RunReport";
+import type { RunStatus } from "../../bindings/RunStatus";
+import type { Tone } from "../../components/Sign";
+import type { Manner } from "../../lib/format";
+
+/** The file, or what was taken back. */
+export function titleOf(t: TFunction, manner: Manner, run: RunReport): string {
+  if (run.kind === "undo") {
+    return t("history.undo_of", { run: manner.number(run.undoes ?? 0) });
+  }
+  return run.file ? (run.file.split(/[\\/]/).at(-1) ?? run.file) : t("history.no_file");
+}
+
+/** How many records were changed, made or removed, or would be. */
+export function doneIn({ create, update, delete: removed }: Counts): number {
+  return create + update + removed;
+}
+
+/** Everything that was sent with success, categories and the like included. */
+export function doneOf(run: RunReport): number {
+  return doneIn(run.counts) + doneIn(run.terms);
+}
+
+/** "312 changed, 4 new" */
+export function didOf(t: TFunction, run: RunReport): string[] {
+  const all = (["update", "create", "delete"] as const).filter((kind) => run.counts[kind] > 0);
+  if (all.length === 0 && doneIn(run.terms) > 0) {
+    return [t("history.did.terms", { count: doneIn(run.terms) })];
+  }
+  return all.map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
+}
+
+/** "3 refused", "1 edited meanwhile": what somebody may want to look at. */
+export function troublesOf(t: TFunction, run: RunReport): string[] {
+  if (run.status === "planned") {
+    return [];
+  }
+  return (["failed", "unknown", "conflict", "altered"] as const)
+    .filter((kind) => run.counts[kind] > 0)
+    .map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
+}
+
+export function toneOf(run: RunReport): Tone {
+  const tones: Record<RunStatus, Tone> = {
+    planned: "quiet",
+    running: "quiet",
+    paused: "quiet",
+    interrupted: "wrong",
+    completed: run.counts.failed + run.counts.unknown > 0 ? "careful" : "good",
+    cancelled: "careful",
+  };
+  return tones[run.status];
+}
+
+/** Whether there is something that can be taken back, and nothing that forbids it. */
+export function canUndo(run: RunReport): boolean {
+  const isAtRest = run.status === "completed" || run.status === "cancelled" || run.status === "interrupted";
+  return isAtRest && !run.reduced_at && doneOf(run) > 0;
+}

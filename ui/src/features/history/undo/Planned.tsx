@@ -1,0 +1,214 @@
+import { Button, SegmentedControl, Skeleton, Title } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconArrowBackUp, IconArrowLeft, IconSquare, IconSquareCheck } from "@tabler/icons-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChangeShown } from "../../../bindings/ChangeShown";
+import { BackLink } from "../../../components/BackLink";
+import { ChangesGrid } from "../../../components/changes/ChangesGrid";
+import { Differences } from "../../../components/changes/Differences";
+import { whyOf } from "../../../components/changes/why";
+import { Problem } from "../../../components/Problem";
+import { useAsk, useDo } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import { usePlatform } from "../../../platform/platform";
+import run_styles from "../run/Run.module.css";
+import type { UndoSearch } from "../search";
+import { TextFilter } from "../TextFilter";
+import { doneOf, titleOf } from "../telling";
+import { EditedSince } from "./EditedSince";
+import { Reckoning } from "./Reckoning";
+import styles from "./Undo.module.css";
+import { useChoosing } from "./useChoosing";
+import { isTaken, useEdited } from "./useEdited";
+
+const route = getRouteApi("/history/$run/undo");
+
+/** What the way back would do, record by record; records and fields can be left out before it is gone. */
+export function Planned({ run, plan }: { run: number; plan: number }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const platform = usePlatform();
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const params = { run: String(run) };
+  const undone = useAsk("runs.show", { run });
+  const report = useAsk("runs.show", { run: plan });
+  const summary = useAsk("runs.summary", { run: plan });
+  const stores = useAsk("stores.list", {});
+  const choosing = useChoosing(plan);
+  const edited = useEdited(plan, search.edited);
+  const begin = useDo("runs.begin");
+  const [chosen, setChosen] = useState<ChangeShown | null>(null);
+  const why = useCallback((change: ChangeShown) => whyOf(t, said, change), [t, said]);
+  const narrow = (change: UndoSearch) => {
+    setChosen(null);
+    void navigate({ to: "/history/$run/undo", params, search: { ...search, ...change }, replace: true });
+  };
+
+  const told = report.data;
+  const count = told ? doneOf(told) : 0;
+  const currency = stores.data?.find(({ name }) => name === told?.store)?.facts?.currency;
+  const isPlanned = told?.status === "planned";
+  const leave = () => {
+    // A plan that nobody follows is taken away; whether it could be does not matter to who leaves.
+    for (const one of [plan, search.edited]) {
+      if (one !== undefined && isPlanned) {
+        platform.ask("runs.discard", { run: one }).catch(() => {});
+      }
+    }
+    void navigate({ to: "/history/$run", params });
+  };
+  const go = () =>
+    begin.mutate(
+      { run: plan },
+      {
+        onSuccess: () => {
+          if (search.edited !== undefined) {
+            platform.ask("runs.discard", { run: search.edited }).catch(() => {});
+          }
+          void navigate({ to: "/history/$run", params: { run: String(plan) }, replace: true });
+        },
+      },
+    );
+  const left = edited.all.filter((one) => !isTaken(one)).map(({ back }) => back.change);
+  const isReady = isPlanned && count > 0 && !begin.isPending && !choosing.isPending;
+  useHotkeys(
+    [
+      ["mod+Enter", () => isReady && go()],
+      ["alt+ArrowLeft", leave],
+    ],
+    [],
+  );
+
+  const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
+  const stays = told ? told.counts.skipped + told.counts.conflict : 0;
+  const parts = [
+    { value: "back", label: t("history.undo.parts.back", { count }) },
+    ...(edited.all.length > 0
+      ? [{ value: "edited", label: t("history.undo.parts.edited", { count: edited.all.length }) }]
+      : []),
+    ...(stays > 0 ? [{ value: "stays", label: t("history.undo.parts.stays", { count: stays }) }] : []),
+  ];
+  const part = parts.some(({ value }) => value === search.part) ? search.part : undefined;
+  const filter = { field: search.field ?? null, text: search.text ?? "" };
+  return (
+    <div className={styles.room}>
+      <header className={styles.header}>
+        <Title order={1} className={run_styles.title ?? ""}>
+          {undone.data ? (
+            t("history.undo.title", { what: titleOf(t, manner, undone.data) })
+          ) : (
+            <Skeleton h={28} w={320} />
+          )}
+        </Title>
+      </header>
+      <div className={`${run_styles.body} ${styles.body}`}>
+        <aside className={run_styles.aside} aria-label={t("history.run.overview")}>
+          {error && <Problem error={error} />}
+          {chosen ? (
+            <>
+              <BackLink label={t("history.run.to_overview")} onClick={() => setChosen(null)} />
+              <Differences change={chosen} currency={currency} />
+            </>
+          ) : (
+            <Reckoning
+              report={told}
+              summary={summary.data}
+              edited={edited}
+              field={search.field}
+              onField={(field) => narrow({ field, part: undefined })}
+              onTake={choosing.fields}
+              onPart={(part) => narrow({ part })}
+            />
+          )}
+        </aside>
+        <section className={run_styles.main} aria-label={t("history.run.records")}>
+          {parts.length > 1 && (
+            <div className={run_styles.tools}>
+              <SegmentedControl
+                aria-label={t("history.run.which")}
+                value={part ?? "back"}
+                onChange={(value) => narrow({ part: value === "back" ? undefined : (value as UndoSearch["part"]) })}
+                data={parts}
+              />
+            </div>
+          )}
+          {part === "edited" ? (
+            <EditedSince edited={edited} choosing={choosing} currency={currency} />
+          ) : (
+            <>
+              <div className={run_styles.tools}>
+                <TextFilter
+                  className={run_styles.search ?? ""}
+                  label={t("history.run.search")}
+                  text={search.text}
+                  onText={(text) => narrow({ text })}
+                />
+                {part === undefined && (
+                  <div className={styles.ticks}>
+                    <Button
+                      variant="subtle"
+                      leftSection={<IconSquareCheck size={16} aria-hidden="true" />}
+                      loading={choosing.isPending}
+                      onClick={() => choosing.shown(filter, true, left)}
+                    >
+                      {t("history.undo.take_all")}
+                    </Button>
+                    <Button
+                      variant="subtle"
+                      leftSection={<IconSquare size={16} aria-hidden="true" />}
+                      disabled={choosing.isPending}
+                      onClick={() => choosing.shown(filter, false, left)}
+                    >
+                      {t("history.undo.take_none")}
+                    </Button>
+                  </div>
+                )}
+              </div>
+              <ChangesGrid
+                key={part ?? "back"}
+                run={plan}
+                filter={{ action: null, ...filter, outcome: part === "stays" ? "skipped" : null }}
+                currency={currency}
+                version={choosing.version}
+                onOpen={setChosen}
+                {...(isPlanned ? { onTake: choosing.record } : {})}
+                why={part === "stays" ? why : undefined}
+              />
+            </>
+          )}
+        </section>
+      </div>
+      <footer className={styles.foot}>
+        <Button variant="default" leftSection={<IconArrowLeft size={16} aria-hidden="true" />} onClick={leave}>
+          {t("history.undo.leave")}
+        </Button>
+        <div className={styles.right}>
+          {told && (
+            <span className={styles.note}>
+              {isPlanned ? t("history.undo.note", { store: told.store }) : t("history.undo.begun")}
+            </span>
+          )}
+          {isPlanned || !told ? (
+            <Button
+              leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
+              disabled={!isReady}
+              loading={begin.isPending}
+              onClick={go}
+            >
+              {t("history.undo.go", { count })}
+            </Button>
+          ) : (
+            <Button onClick={() => void navigate({ to: "/history/$run", params: { run: String(plan) } })}>
+              {t("history.undo.see")}
+            </Button>
+          )}
+        </div>
+      </footer>
+    </div>
+  );
+}

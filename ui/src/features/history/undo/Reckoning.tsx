@@ -1,0 +1,109 @@
+import { Button, Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { RunReport } from "../../../bindings/RunReport";
+import type { RunSummary } from "../../../bindings/RunSummary";
+import { Sign } from "../../../components/Sign";
+import { useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import type { UndoSearch } from "../search";
+import { doneIn, doneOf } from "../telling";
+import styles from "./Undo.module.css";
+import { type EditedAll, isTaken } from "./useEdited";
+
+interface ReckoningProps {
+  report: RunReport | undefined;
+  summary: RunSummary | undefined;
+  edited: EditedAll;
+  /** The field that the list is narrowed to. */
+  field: string | undefined;
+  onField: (field: string | undefined) => void;
+  onTake: (field: string, take: boolean) => void;
+  onPart: (part: UndoSearch["part"]) => void;
+}
+
+/** What the way back comes to: by kind and by field, and what it cannot do. */
+export function Reckoning({ report, summary, edited, field, onField, onTake, onPart }: ReckoningProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  if (!report) {
+    return <Skeleton h={240} />;
+  }
+  const { counts } = report;
+  const kinds = [
+    ["update", counts.update],
+    ["delete", counts.delete],
+    ["create", counts.create],
+    ["terms", doneIn(report.terms)],
+  ] as const;
+  const left = edited.all.filter((one) => !isTaken(one)).length;
+  const cannot = Math.max(0, counts.skipped - (summary?.left_out ?? 0));
+  return (
+    <Stack gap="xl">
+      <section>
+        <Title order={2} mb="sm">
+          {t("history.undo.would", { count: doneOf(report), store: report.store })}
+        </Title>
+        <dl className={styles.counts}>
+          {kinds
+            .filter(([, count]) => count > 0)
+            .map(([kind, count]) => (
+              <div key={kind}>
+                <dt>{t(`history.undo.kinds.${kind}`)}</dt>
+                <dd>{manner.number(count)}</dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+      {edited.all.length > 0 && (
+        <section className={styles.notice}>
+          <Sign tone="careful">{t("history.undo.edited", { count: edited.all.length })}</Sign>
+          <Text size="sm">
+            {left === 0
+              ? t("history.undo.edited_back")
+              : t("history.undo.edited_left", { count: left, number: manner.number(left) })}
+          </Text>
+          <Button className={styles.look ?? ""} variant="default" size="compact-sm" onClick={() => onPart("edited")}>
+            {t("history.undo.decide")}
+          </Button>
+        </section>
+      )}
+      {cannot > 0 && (
+        <section className={styles.notice}>
+          <Sign tone="quiet">{t("history.undo.cannot", { count: cannot })}</Sign>
+          <Button className={styles.look ?? ""} variant="default" size="compact-sm" onClick={() => onPart("stays")}>
+            {t("history.undo.see_why")}
+          </Button>
+        </section>
+      )}
+      {summary && summary.fields.length > 0 && (
+        <section>
+          <Title order={3} mb={4}>
+            {t("history.undo.fields")}
+          </Title>
+          <ul className={styles.fields}>
+            {summary.fields.map(({ field: name, count, left_out }) => (
+              <li key={name} data-chosen={name === field || undefined} data-left-out={left_out >= count || undefined}>
+                <Checkbox
+                  size="xs"
+                  checked={left_out < count}
+                  indeterminate={left_out > 0 && left_out < count}
+                  aria-label={t("history.undo.take_field", { field: said.field(name) })}
+                  onChange={() => onTake(name, left_out > 0)}
+                />
+                <button
+                  type="button"
+                  aria-pressed={name === field}
+                  onClick={() => onField(name === field ? undefined : name)}
+                >
+                  <span>{said.field(name)}</span>
+                  <span>{manner.number(count)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,28 @@
+// What somebody edited after the run, and what is decided about it.
+
+import { useQuery } from "@tanstack/react-query";
+import { type ApiError, usePlatform } from "../../../platform/platform";
+import { type Edited, editedIn } from "./usePlanUndo";
+
+export interface EditedAll {
+  all: Edited[];
+  error: ApiError | null;
+  isPending: boolean;
+}
+
+/** Whether it is put back all the same. */
+export function isTaken({ back }: Edited): boolean {
+  return back.outcome === "planned";
+}
+
+const NOTHING: Edited[] = [];
+
+export function useEdited(plan: number, edited: number | undefined): EditedAll {
+  const platform = usePlatform();
+  const { data, error, isLoading } = useQuery<Edited[], ApiError>({
+    queryKey: ["undo.edited", plan, edited],
+    queryFn: () => editedIn(platform, plan, edited ?? 0),
+    enabled: edited !== undefined,
+  });
+  return { all: data ?? NOTHING, error, isPending: isLoading };
+}
