@@ -15,7 +15,7 @@ import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { EVERYTHING } from "./everything";
-import { sides } from "./values";
+import { sides, telling } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -95,7 +95,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       colId: "label",
       headerName: t("everywhere.product"),
       valueGetter: ({ data }) => data?.label,
-      width: 190,
+      width: 150,
       minWidth: 110,
       cellClass: styles.label ?? "",
       tooltipValueGetter: ({ data }) => data?.label,
@@ -126,19 +126,24 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
+            {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
             {!isChoosing && <Why change={data} />}
-            {data.fields.slice(0, 4).map((shown) => {
-              const { before, after } = sides(t, manner, shown, currency);
-              return (
-                <span key={shown.field} className={styles.change}>
-                  <span className={styles.field}>{said.field(shown.field)}</span>
-                  {before !== null && <del>{before}</del>}
-                  <ins>{after}</ins>
-                </span>
-              );
-            })}
-            {data.fields.length > 4 && (
-              <span className={styles.more}>{t("everywhere.more_fields", { count: data.fields.length - 4 })}</span>
+            {telling(data.fields)
+              .slice(0, 4)
+              .map((shown) => {
+                const { before, after } = sides(t, manner, shown, currency);
+                return (
+                  <span key={shown.field} className={styles.change}>
+                    <span className={styles.field}>{said.field(shown.field)}</span>
+                    {before !== null && <del>{before}</del>}
+                    <ins>{after}</ins>
+                  </span>
+                );
+              })}
+            {telling(data.fields).length > 4 && (
+              <span className={styles.more}>
+                {t("everywhere.more_fields", { count: telling(data.fields).length - 4 })}
+              </span>
             )}
           </span>
         ),
