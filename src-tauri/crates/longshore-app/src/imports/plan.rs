@@ -84,6 +84,8 @@ pub struct Planned {
     /// What the store has and the file does not name, where somebody asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
+    /// Whether what goes does so past the trash: an undo makes it again, as another record.
+    pub removes_for_good: bool,
 }
 
 /// Plans an import. Nothing is sent.
@@ -122,7 +124,7 @@ pub async fn plan(
     match planned {
         Ok(looked) => {
             studio.ask(move |journal| journal.finish_planning(planning)).await?;
-            plan.report(studio, looked).await
+            plan.report(studio, looked, request.for_good).await
         }
         Err(error) => {
             // Half a plan must not be carried out by anybody.
@@ -272,9 +274,14 @@ impl Plan {
         Ok(looked)
     }
 
-    async fn report(&self, studio: &Studio, looked: Looked) -> Result<Planned, ApiError> {
+    async fn report(
+        &self,
+        studio: &Studio,
+        looked: Looked,
+        removes_for_good: bool,
+    ) -> Result<Planned, ApiError> {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
-        Ok(Planned { run, issues: looked.issues, missing: looked.missing })
+        Ok(Planned { run, issues: looked.issues, missing: looked.missing, removes_for_good })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.

@@ -233,9 +233,12 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         Action::Create => None,
         _ => Some(change.before.get(field).cloned().unwrap_or(Value::Empty)),
     };
+    // What is sent as it is only because the store wants it beside another field changes nothing.
+    let is_change = |field: &str, after: &Value| before(field).as_ref() != Some(after);
     let fields = change
         .fields
         .iter()
+        .filter(|(field, after)| is_change(field, after))
         .map(|(field, after)| FieldShown {
             field: field.to_string(),
             before: before(field),

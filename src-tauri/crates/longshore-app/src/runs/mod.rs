@@ -25,7 +25,8 @@ pub use changes::{
 pub(crate) use options::Options;
 pub(crate) use overtaken::OVERTAKEN;
 pub use rejects::{
-    REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
+    REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_can_be_written, rejects_into,
+    rejects_list,
 };
 pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
 pub use start::{discard, resume, start};
