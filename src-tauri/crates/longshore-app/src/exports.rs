@@ -1,6 +1,11 @@
 //! How does what a store has become a file?
 
-use std::{io::Write, ops::ControlFlow, path::PathBuf, sync::Arc};
+use std::{
+    io::Write,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use longshore_engine::{
     entity::Entity,
@@ -48,6 +53,14 @@ pub struct ProductsWritten {
     pub variations: u64,
 }
 
+/// The ending of a file that whoever opens it takes for something else than CSV.
+fn another_format(file: &Path) -> Option<String> {
+    const OTHERS: &[&str] =
+        &["xlsx", "xlsm", "xlsb", "xls", "ods", "numbers", "json", "xml", "pdf", "zip", "gz"];
+    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+    OTHERS.contains(&ending.as_str()).then_some(ending)
+}
+
 /// Writes all products and variations in the columns of WooCommerce's own export. The file is there whole or not
 /// at all.
 pub async fn products(
@@ -55,6 +68,10 @@ pub async fn products(
     request: ProductsExport,
     watch: &Watch,
 ) -> Result<ProductsWritten, ApiError> {
+    if let Some(ending) = another_format(&request.file) {
+        let error = ApiError::new("export_writes_csv").with("file", request.file.display());
+        return Err(error.with("ending", ending));
+    }
     let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;

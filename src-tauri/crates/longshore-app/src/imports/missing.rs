@@ -21,8 +21,10 @@ use crate::{
 const LISTED: usize = 1_000;
 
 /// Records of the shop that the file does not name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Missing {
+    /// What becomes of them.
+    pub what: OnMissing,
     /// How many.
     pub count: u64,
     /// How many of them are changed for it.
@@ -41,7 +43,7 @@ pub(super) fn look_through(
     found: &mut Found,
     watch: &Watch,
 ) -> Result<Missing, ApiError> {
-    let mut missing = Missing::default();
+    let mut missing = Missing { what, count: 0, changed: 0, labels: Vec::new() };
     let mut failed = None;
     sink.source_key = None;
     for entity in [Entity::Product, Entity::Variation] {
@@ -57,6 +59,7 @@ pub(super) fn look_through(
             }
             match planner.missing(&record, what, known, sink) {
                 Ok(None) => {}
+                Ok(Some(absence)) if absence.is_part => {}
                 Ok(Some(absence)) => {
                     missing.count += 1;
                     missing.changed += u64::from(absence.changes);

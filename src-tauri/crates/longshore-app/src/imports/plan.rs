@@ -100,6 +100,8 @@ pub struct Planned {
     pub missing: Option<Missing>,
     /// What looks like an accident.
     pub accidents: Vec<Accident>,
+    /// Whether what goes does so past the trash: an undo makes it again, as another record.
+    pub removes_for_good: bool,
 }
 
 /// Plans an import. Nothing is sent.
@@ -150,7 +152,7 @@ pub(crate) async fn plan_prepared(
     match planned {
         Ok(looked) => {
             studio.ask(move |journal| journal.finish_planning(planning)).await?;
-            plan.report(studio, looked).await
+            plan.report(studio, looked, request.for_good).await
         }
         Err(error) => {
             // Half a plan must not be carried out by anybody.
@@ -342,10 +344,15 @@ impl Plan {
         Ok(Found { issues: looked.issues, missing: looked.missing, accidents })
     }
 
-    async fn report(&self, studio: &Studio, looked: Found) -> Result<Planned, ApiError> {
+    async fn report(
+        &self,
+        studio: &Studio,
+        looked: Found,
+        removes_for_good: bool,
+    ) -> Result<Planned, ApiError> {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
         let Found { issues, missing, accidents } = looked;
-        Ok(Planned { run, issues, missing, accidents })
+        Ok(Planned { run, issues, missing, accidents, removes_for_good })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.

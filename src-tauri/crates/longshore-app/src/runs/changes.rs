@@ -298,7 +298,9 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         after_text: names.text(change.entity, field, after),
         left_out,
     };
-    let sent = change.fields.iter().map(|one| field(one, false));
+    // What is sent as it is only because the store wants it beside another field changes nothing.
+    let is_change = |(name, after): &(&FieldName, &Value)| before(name).as_ref() != Some(*after);
+    let sent = change.fields.iter().filter(is_change).map(|one| field(one, false));
     let mut fields: Vec<FieldShown> =
         sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));

@@ -40,7 +40,8 @@ pub(crate) use overtaken::OVERTAKEN;
 pub(crate) use page::Selections;
 pub use page::{ChangesFilter, ChangesPage, ChangesPageWanted, page};
 pub use rejects::{
-    REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_into, rejects_list,
+    REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_can_be_written, rejects_into,
+    rejects_list,
 };
 pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
 pub use save_rejects::{

@@ -2,7 +2,7 @@
 
 use std::{
     io::{ErrorKind, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use longshore_engine::{
@@ -156,6 +156,25 @@ pub async fn rejects(
     };
     let file = std::fs::File::create(&request.file).map_err(unwritten)?;
     write(studio, request.run, detail, file, words, &unwritten).await
+}
+
+/// Whether rows that stay out could be written into a file, to be asked before anything is sent: it is not there yet,
+/// and its folder takes it.
+///
+/// # Errors
+/// `file_exists_unwritten`, `file_not_written`.
+pub fn rejects_can_be_written(file: &Path) -> Result<(), ApiError> {
+    let about = |code| ApiError::new(code).with("file", file.display());
+    match std::fs::File::create_new(file) {
+        Ok(made) => {
+            drop(made);
+            std::fs::remove_file(file).map_err(|error| about("file_not_written").detail(error))
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(about("file_exists_unwritten"))
+        }
+        Err(error) => Err(about("file_not_written").detail(error)),
+    }
 }
 
 /// The same into anything that can be written to.

@@ -37,7 +37,7 @@ pub async fn start(
     go_waited_for(studio, run, watch).await
 }
 
-/// Goes on with a run that was interrupted or cancelled.
+/// Goes on with a run that was interrupted or cancelled, or that was planned and never begun.
 pub async fn resume(
     studio: &Studio,
     request: RunNumber,
@@ -45,7 +45,7 @@ pub async fn resume(
 ) -> Result<RunReport, ApiError> {
     let run = RunId(request.run);
     let status = report::show(studio, request).await?.status;
-    let may = matches!(status, RunStatus::Interrupted | RunStatus::Cancelled | RunStatus::Paused);
+    let may = !matches!(status, RunStatus::Running | RunStatus::Completed);
     if !may {
         return Err(ApiError::new("run_not_resumable").with("run", run).with("status", status));
     }

@@ -181,8 +181,8 @@ enum Round {
     Quiet,
     /// Something has to be looked at again soon.
     Soon,
-    /// The store is away.
-    Later(Duration),
+    /// The store is away, or the folder: why, and for how long nobody looks.
+    Later(ApiError, Duration),
     /// Somebody stopped it.
     Stopped,
 }
@@ -214,9 +214,10 @@ impl<'a> Watching<'a> {
                 Round::Quiet if self.desk.request.once => return Ok(self.watched),
                 Round::Quiet => self.poll,
                 Round::Soon => (self.quiet / 2).max(Duration::from_millis(20)),
-                Round::Later(wait) => wait,
+                Round::Later(error, _) if self.desk.request.once => return Err(error),
+                Round::Later(_, wait) => wait,
             };
-            let is_away = matches!(round, Round::Later(_));
+            let is_away = matches!(round, Round::Later(..));
             tokio::select! {
                 () = self.desk.watch.cancel().cancelled() => return Ok(self.watched),
                 () = signals.changed(), if !is_away => {}
@@ -280,7 +281,9 @@ impl<'a> Watching<'a> {
     fn later(&mut self, error: ApiError) -> Round {
         let wait = (FIRST_WAIT * 2u32.saturating_pow(self.away)).min(LONGEST_WAIT);
         self.away = (self.away + 1).min(10);
-        self.desk.teller.tell(&Told::Away { error, seconds: wait.as_secs() });
-        Round::Later(wait)
+        if !self.desk.request.once {
+            self.desk.teller.tell(&Told::Away { error: error.clone(), seconds: wait.as_secs() });
+        }
+        Round::Later(error, wait)
     }
 }

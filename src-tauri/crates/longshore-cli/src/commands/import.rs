@@ -30,6 +30,9 @@ pub(super) async fn carry_out(
     if !import.dry_run {
         confirm::possible(import.yes)?;
     }
+    if let Some(file) = &import.rejects {
+        runs::rejects_can_be_written(file)?;
+    }
     let request = ImportPlan {
         assignments: import.mapping.assignments()?,
         notations: import.mapping.notation,
@@ -130,8 +133,13 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, run).await?;
     let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
-    Ok(format!("{issues}{counts}{changes}{}", missing(planned)))
+    let for_good = if planned.removes_for_good && run.counts.delete > 0 { FOR_GOOD } else { "" };
+    Ok(format!("{issues}{counts}{changes}{for_good}{}", missing(planned)))
 }
+
+/// What cannot be put back as it was.
+const FOR_GOOD: &str =
+    "They go for good. An undo makes them again, under new numbers and with new dates.\n";
 
 /// What the shop has and the file does not name, in words.
 fn missing(planned: &Planned) -> String {
@@ -141,11 +149,22 @@ fn missing(planned: &Planned) -> String {
         0 => "The file names everything that the shop has.\n".to_owned(),
         count => {
             let more = if count > named.len() as u64 { " and others" } else { "" };
-            let text = format!(
+            let mut text = format!(
                 "The file does not name {} of what the shop has: {}{more}.",
                 grouped(count),
                 named.join(", ")
             );
+            if missing.what != OnMissing::Report {
+                text.push_str(&match missing.changed {
+                    0 => " None of it is changed for that: it is so already, or cannot be.".to_owned(),
+                    changed if changed < count => format!(
+                        " {} of it are changed for that; the rest is so already, or cannot be: what is grouped or \
+                         sold elsewhere has no stock.",
+                        grouped(changed)
+                    ),
+                    _ => String::new(),
+                });
+            }
             wrapped(&text, "", "")
         }
     }

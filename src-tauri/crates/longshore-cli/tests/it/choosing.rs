@@ -133,5 +133,5 @@ fn a_product_that_is_gone_for_good_is_said_before_the_undo() {
     assert_eq!(dry["left"][0]["label"], "BELT", "{dry}");
     assert_eq!(dry["left"][0]["reasons"][0]["code"], "record_gone", "{dry}");
     let printed = longshore.run(["undo", &run, "--dry-run"]);
-    assert!(printed.out.contains("Somebody removed it from the shop."), "{}", printed.out);
+    assert!(printed.out.contains("It is not in the shop any more."), "{}", printed.out);
 }

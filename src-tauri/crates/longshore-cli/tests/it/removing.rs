@@ -138,6 +138,31 @@ fn what_the_file_does_not_name_is_counted_hidden_or_sold_out() {
 }
 
 #[test]
+fn a_product_with_variations_is_sold_out_by_its_variations_and_backorders_end() {
+    let (shop, longshore) = shop();
+    let witness = shop.witness();
+    let belt = witness.product("BELT")["id"].clone();
+    let beyond = json!({ "manage_stock": true, "stock_quantity": 0, "backorders": "yes" });
+    witness.put(&format!("products/{belt}"), &beyond);
+    let before = witness.snapshot();
+    let file = longshore.write("list.csv", "SKU,Regular price\nCOAT,90\n");
+    let report = longshore.import(0, &file, &["--missing", "outofstock"]);
+    assert_eq!(
+        (&report["missing"]["count"], &report["missing"]["changed"]),
+        (&3.into(), &3.into())
+    );
+    for sku in ["HAT", "BELT", "SHIRT"] {
+        assert_eq!(witness.product(sku)["stock_status"], "outofstock", "{sku}");
+    }
+    let shirt = witness.product("SHIRT");
+    assert!(witness.variations(&shirt).iter().all(|one| one["stock_status"] == "outofstock"));
+    let again = longshore.import(0, &file, &["--missing", "outofstock"]);
+    assert_eq!(again["missing"]["changed"], 0, "{again}");
+    undo(&longshore, &report);
+    assert_eq!(witness.snapshot(), before);
+}
+
+#[test]
 fn a_product_whose_row_has_an_error_is_not_missing() {
     let (shop, longshore) = shop();
     let file = longshore.write(

@@ -46,6 +46,8 @@ pub struct Absence {
     pub label: String,
     /// Whether something is done about it.
     pub changes: bool,
+    /// It is a variation of a product that is missing, too: what is done about it is done about the product.
+    pub is_part: bool,
 }
 
 /// What rows name, whether they go in or not.
@@ -163,7 +165,16 @@ impl Planner {
         known: &dyn Known,
         sink: &mut dyn ChangeSink,
     ) -> Result<Option<Absence>, SinkError> {
-        if self.named.has(record, known) {
+        let is_part = match record.parent {
+            Some(parent) if record.entity == Entity::Variation => {
+                what == OnMissing::OutOfStock
+                    && known
+                        .record(Entity::Product, parent)
+                        .is_some_and(|product| !self.named.has(&product, known))
+            }
+            _ => false,
+        };
+        if !is_part && self.named.has(record, known) {
             return Ok(None);
         }
         let label = stored_label(record, known).unwrap_or_default().to_owned();
@@ -186,8 +197,18 @@ impl Planner {
                 reason: "not_in_file".into(),
             })?;
         }
-        Ok(Some(Absence { label, changes }))
+        let changes = changes || what == OnMissing::OutOfStock && sells_parts(record, known);
+        Ok(Some(Absence { label, changes, is_part }))
     }
+}
+
+/// Whether a product has variations that can be sold out.
+fn sells_parts(product: &StoreRecord, known: &dyn Known) -> bool {
+    product.entity == Entity::Product
+        && known.children(Entity::Variation, product.id).into_iter().any(|variation| {
+            let variation = known.record(Entity::Variation, variation);
+            variation.is_some_and(|variation| !sold_out(&variation).is_empty())
+        })
 }
 
 /// What takes a record off sale, and what it shows of that now.
@@ -195,34 +216,39 @@ fn taken_off(record: &StoreRecord, what: OnMissing) -> (Fields, Fields) {
     let is_variation = record.entity == Entity::Variation;
     let text = |field: &str| record.fields.text(field).unwrap_or_default();
     let wanted = match what {
-        OnMissing::Report => None,
+        OnMissing::Report => Vec::new(),
         OnMissing::Draft => {
             let status = if is_variation { "private" } else { "draft" };
-            (text("status") == "publish").then(|| ("status", Value::Text(status.to_owned())))
+            let is_seen = text("status") == "publish";
+            is_seen.then(|| ("status", Value::Text(status.to_owned()))).into_iter().collect()
         }
         OnMissing::OutOfStock => sold_out(record),
     };
     let (mut fields, mut before) = (Fields::new(), Fields::new());
-    if let Some((field, value)) = wanted {
+    for (field, value) in wanted {
         before.set(field, record.fields.get(field).cloned().unwrap_or(Value::Empty));
         fields.set(field, value);
     }
     (fields, before)
 }
 
-/// A counted stock becomes nought; what is not counted is said to be out of stock. What the store works out from
-/// others, and what it does not sell itself, stays.
-fn sold_out(record: &StoreRecord) -> Option<(&'static str, Value)> {
+/// A counted stock becomes nought, with nothing sold beyond it; what is not counted is said to be out of stock. What
+/// the store works out from others, and what it does not sell itself, stays.
+fn sold_out(record: &StoreRecord) -> Vec<(&'static str, Value)> {
+    let text = |field: &str| record.fields.text(field).unwrap_or_default();
+    let said = |text: &str| Value::Text(text.to_owned());
     let is_counted = record.fields.get("manage_stock") == Some(&Value::Boolean(true));
     if is_counted {
         let is_there = record.fields.get("stock_quantity") != Some(&Value::Integer(0));
-        return is_there.then_some(("stock_quantity", Value::Integer(0)));
+        let sells_beyond = matches!(text("backorders"), "yes" | "notify");
+        let nought = is_there.then_some(("stock_quantity", Value::Integer(0)));
+        let none_beyond = sells_beyond.then(|| ("backorders", said("no")));
+        return nought.into_iter().chain(none_beyond).collect();
     }
-    let kind = record.fields.text("type").unwrap_or_default();
     let is_derived = rules::is_derived(record.entity, &record.fields, "stock_status");
     let is_sold_here =
-        record.entity == Entity::Variation || !matches!(kind, "external" | "grouped");
-    let is_out = record.fields.text("stock_status") == Some("outofstock");
-    (is_sold_here && !is_derived && !is_out)
-        .then(|| ("stock_status", Value::Text("outofstock".to_owned())))
+        record.entity == Entity::Variation || !matches!(text("type"), "external" | "grouped");
+    let is_out = text("stock_status") == "outofstock";
+    let is_to_be = is_sold_here && !is_derived && !is_out;
+    is_to_be.then(|| ("stock_status", said("outofstock"))).into_iter().collect()
 }

@@ -327,7 +327,10 @@ impl Import<'_> {
             let record = self.seen.records[name].clone();
             // Of products of which no variation is named nobody says what they consist of.
             let is_spoken_of = record.parent.is_none_or(|parent| self.spoken_of.contains(&parent));
-            if self.named.contains(&name) || !is_spoken_of {
+            // A product that is sold out as a whole is so in all of its variations.
+            let goes_along = what == Missing::OutOfStock
+                && record.parent.is_some_and(|parent| !self.named.contains(&parent));
+            if self.named.contains(&name) || !is_spoken_of && !goes_along {
                 continue;
             }
             let is = |field: &str, text: &str| record.text(field) == text;
