@@ -101,6 +101,7 @@ fn begin(app: &App, wants_practice: bool) {
                 return;
             }
         };
+        wake(studio).await;
         if wants_practice && let Err(error) = calls::rpc(studio, PRACTICE, json!({}), None).await {
             tracing::error!(%error, detail = error.detail, "the practice store does not start");
         }
