@@ -62,6 +62,7 @@ impl Studio {
                 tracing::warn!(%error, "old runs stay");
             }
             crate::uploads::sweep(&folder);
+            crate::sources::sweep(&folder);
             Ok::<_, JournalError>(journal)
         });
         let journal = journal.await??;

@@ -4,9 +4,11 @@ mod inspect;
 mod notations;
 mod prepare;
 mod rows;
+mod sweep;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub(crate) use prepare::{
     Columns, Prepared, fingerprint, first_profile, or, prepare, samples, without_reasons,
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
+pub(crate) use sweep::sweep;
