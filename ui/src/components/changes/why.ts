@@ -18,9 +18,15 @@ export function whysOf(t: TFunction, said: Said, change: ChangeShown): string[] 
   if (outcome === "conflict" && differences.length > 0) {
     return [said("skips", "changed_since", { field: differences.map(({ field }) => field).join(", ") })];
   }
-  return reasons.map(({ code, params }) =>
-    said(said.knows("issues", code) ? "issues" : "skips", code, Object.fromEntries(params ?? [])),
-  );
+  return reasons.map(({ code, params }) => reasonOf(t, said, code, Object.fromEntries(params ?? [])));
+}
+
+/** Why something stayed out. */
+export function reasonOf(t: TFunction, said: Said, code: string, params: Record<string, string>): string {
+  if (code === "store_refused") {
+    return t("everywhere.shop_says", { message: params.message || params.code || "" });
+  }
+  return said(said.knows("issues", code) ? "issues" : "skips", code, params);
 }
 
 /** The same as one line; of a change that the shop kept otherwise, which fields. */

@@ -44,6 +44,11 @@ export function troublesOf(t: TFunction, run: RunReport): string[] {
     .map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
 }
 
+/** "took 2 min 3 sec" */
+export function tookOf(t: TFunction, manner: Manner, run: RunReport): string {
+  return run.seconds < 1 ? t("history.took_little") : t("history.took", { time: manner.duration(run.seconds) });
+}
+
 export function toneOf(run: RunReport): Tone {
   const tones: Record<RunStatus, Tone> = {
     planned: "quiet",
@@ -59,5 +64,5 @@ export function toneOf(run: RunReport): Tone {
 /** Whether there is something that can be taken back, and nothing that forbids it. */
 export function canUndo(run: RunReport): boolean {
   const isAtRest = run.status === "completed" || run.status === "cancelled" || run.status === "interrupted";
-  return isAtRest && !run.reduced_at && doneOf(run) > 0;
+  return isAtRest && !run.reduced_at && doneOf(run) + run.counts.unknown + run.terms.unknown > 0;
 }

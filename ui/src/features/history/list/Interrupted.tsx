@@ -53,6 +53,7 @@ function One({ run }: { run: RunReport }) {
 export function HowFar({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
+  const unknown = run.counts.unknown + run.terms.unknown;
   return (
     <>
       <Text size="sm">
@@ -62,6 +63,7 @@ export function HowFar({ run }: { run: RunReport }) {
           left: manner.number(run.pending),
         })}
       </Text>
+      {unknown > 0 && <Text size="sm">{t("history.interrupted.unknown", { count: unknown })}</Text>}
       <Text size="sm" c="dimmed">
         {t("history.interrupted.safe")}
       </Text>

@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
 import { Grid } from "../../../components/grid/Grid";
+import { gridTheme } from "../../../components/grid/theme";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
-import { didOf, titleOf, toneOf, troublesOf } from "../telling";
+import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 import { PAGE } from "./useRuns";
 
@@ -25,6 +26,9 @@ interface RunsGridProps {
 
 /** The first row on screen when a list was left: it is there again after coming back. */
 const places = new Map<string, number>();
+
+/** Nothing between the columns: a run is one line. */
+const lines = gridTheme.withParams({ columnBorder: false });
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
@@ -57,7 +61,11 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
         colId: "status",
         headerName: t("history.list.status"),
         width: 150,
-        ...cell((run) => <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>),
+        ...cell((run) => (
+          <span className={styles.lines}>
+            <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>
+          </span>
+        )),
       },
       {
         colId: "when",
@@ -67,9 +75,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
         ...cell((run) => (
           <span className={styles.lines}>
             <span>{manner.since(run.at)}</span>
-            {run.seconds > 0 && (
-              <span className={styles.quiet}>{t("history.took", { time: manner.duration(run.seconds) })}</span>
-            )}
+            {run.seconds > 0 && <span className={styles.quiet}>{tookOf(t, manner, run)}</span>}
           </span>
         )),
       },
@@ -87,6 +93,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
   const open = (run: RunReport | undefined) => run?.run && onOpen(run.run);
   return (
     <Grid<RunReport>
+      theme={lines}
       rowModelType="infinite"
       datasource={datasource}
       columnDefs={columns}

@@ -22,7 +22,7 @@ export function Tools({ search, onSearch, onDown }: ToolsProps) {
   const spans = [...Object.keys(SPANS), "dates"] as const;
   const isNarrowed = Object.values(search).some((one) => one !== undefined);
   return (
-    <search className={styles.tools} aria-label={t("history.find.all")}>
+    <section className={styles.tools} aria-label={t("history.find.all")}>
       <TextFilter
         className={styles.text ?? ""}
         label={t("history.find.text")}
@@ -100,7 +100,7 @@ export function Tools({ search, onSearch, onDown }: ToolsProps) {
           {t("history.find.show_all")}
         </Button>
       )}
-    </search>
+    </section>
   );
 }
 

@@ -40,7 +40,10 @@ const ADVICE = {
 /** Which advice fits a change, where any does. */
 function adviceFor({ outcome, detail }: ChangeShown) {
   if (detail !== null && typeof detail === "object" && "failed" in detail) {
-    const code = detail.failed.code;
+    const { code, message } = detail.failed;
+    if (code === "woocommerce_rest_product_not_created" && message.includes("SKU")) {
+      return "sku_taken";
+    }
     return code in ADVICE ? ADVICE[code as keyof typeof ADVICE] : "refused";
   }
   return outcome === "conflict" || outcome === "unknown" || outcome === "altered" ? outcome : null;

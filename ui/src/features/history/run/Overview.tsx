@@ -138,7 +138,7 @@ function Facts({ run, number }: { run: RunReport; number: number }) {
     [t("history.run.when"), manner.moment(run.at)],
   ];
   if (run.seconds > 0) {
-    facts.push([t("history.run.took"), manner.duration(run.seconds)]);
+    facts.push([t("history.run.took"), run.seconds < 1 ? t("history.little") : manner.duration(run.seconds)]);
   }
   if (run.profile) {
     facts.push([t("history.run.profile"), run.profile]);

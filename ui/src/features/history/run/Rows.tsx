@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reject } from "../../../bindings/Reject";
 import { BackLink } from "../../../components/BackLink";
+import { reasonOf } from "../../../components/changes/why";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
@@ -107,6 +108,7 @@ export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
 }
 
 function Row({ reject, columns, line }: { reject: Reject; columns: number; line: string }) {
+  const { t } = useTranslation();
   const said = useSaid();
   const concerned = new Set(reject.issues.map(({ column }) => column));
   return (
@@ -115,9 +117,7 @@ function Row({ reject, columns, line }: { reject: Reject; columns: number; line:
       <td className={styles.why}>
         {reject.issues.map(({ code, params }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they stay where they are
-          <span key={index}>
-            {said(said.knows("issues", code) ? "issues" : "skips", code, Object.fromEntries(params ?? []))}
-          </span>
+          <span key={index}>{reasonOf(t, said, code, Object.fromEntries(params ?? []))}</span>
         ))}
       </td>
       {Array.from({ length: columns }, (_, index) => (

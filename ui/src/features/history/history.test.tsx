@@ -1,0 +1,336 @@
+import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import type { ChangeShown } from "../../bindings/ChangeShown";
+import type { RunReport } from "../../bindings/RunReport";
+import { open, refuse } from "../../testing/answering";
+import { linen, report } from "../../testing/fixtures";
+
+// Whole windows are opened here; a machine that builds beside needs its time for them.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+const { counts: some } = report();
+const done = (change: Partial<RunReport> = {}): RunReport =>
+  report({
+    status: "completed",
+    pending: 0,
+    seconds: 123,
+    profile: "Supplier",
+    counts: { ...some, failed: 3, altered: 2, unchanged: 1189 },
+    ...change,
+  });
+
+function change(shown: Partial<ChangeShown> & Pick<ChangeShown, "change">): ChangeShown {
+  return {
+    action: "update",
+    entity: "product",
+    label: "Tea towel",
+    row: 4,
+    store_id: 30,
+    outcome: "planned",
+    detail: null,
+    link: null,
+    fields: [],
+    differences: [],
+    reasons: [],
+    ...shown,
+  };
+}
+
+const summary = (run: RunReport, more: object = {}) => ({
+  run,
+  kinds: [],
+  fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+  left_out: 0,
+  accidents: [],
+  issues: [],
+  rejects: 2,
+  ...more,
+});
+
+const none = { runs: [], total: 0 };
+
+function ofRun(run: RunReport, more: object = {}) {
+  return {
+    "stores.list": [linen],
+    "runs.show": run,
+    "runs.summary": summary(run),
+    "runs.list": none,
+    "runs.changes": { changes: [], total: 0 },
+    ...more,
+  };
+}
+
+/** The last request of a command. */
+function lastOf(window: ReturnType<typeof open>, name: string) {
+  return window.asked.filter((one) => one.name === name).at(-1)?.request;
+}
+
+test("a history without runs says what it is for and leads to the first import", async () => {
+  const window = open({ at: "/history", answers: { "runs.list": none, "runs.interrupted": [] } });
+  expect(await screen.findByText("Nothing has been done yet")).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "Go to Import" }));
+  expect(window.address()).toBe("/");
+});
+
+test("the address holds what is looked for, and the program is asked for exactly that", async () => {
+  const window = open({
+    at: "/history?text=linen&stand=open&kind=undo&span=dates&from=2026-11-01&until=2026-11-02",
+    answers: { "runs.list": none, "runs.interrupted": [] },
+  });
+  expect(await screen.findByText("No run fits.")).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "File, store or profile" })).toHaveValue("linen");
+  expect(lastOf(window, "runs.list")).toEqual({
+    from: 0,
+    count: 100,
+    text: "linen",
+    store: null,
+    statuses: ["running", "paused", "interrupted"],
+    kind: "undo",
+    since: new Date(2026, 10, 1).toISOString(),
+    until: new Date(2026, 10, 3).toISOString(),
+  });
+  await userEvent.click(screen.getAllByRole("button", { name: "Show all" })[0] as HTMLElement);
+  expect(await screen.findByText("Nothing has been done yet")).toBeVisible();
+  expect(window.address()).toBe("/history");
+});
+
+test("plans that were only looked at are not in the history unless somebody asks for them", async () => {
+  const window = open({ at: "/history", answers: { "runs.list": none, "runs.interrupted": [] } });
+  await screen.findByText("Nothing has been done yet");
+  expect(lastOf(window, "runs.list")?.statuses).not.toContain("planned");
+});
+
+test("an interrupted run stands on top, in plain words, with both ways out", async () => {
+  const stopped = done({ status: "interrupted", pending: 188, counts: { ...some, update: 124, create: 4 } });
+  const window = open({
+    at: "/history",
+    answers: {
+      ...ofRun(stopped),
+      "runs.list": { runs: [stopped], total: 1 },
+      "runs.interrupted": [stopped],
+      "runs.go_on": stopped,
+    },
+  });
+  const all = within(await screen.findByRole("region", { name: "Interrupted runs" }));
+  expect(all.getByText("price-list.csv did not come to its end in Linen & Co")).toBeVisible();
+  expect(all.getByText(/128 done, 188 still to do/)).toBeVisible();
+  expect(all.getByRole("button", { name: "Take back what was done" })).toBeVisible();
+  await userEvent.click(all.getByRole("button", { name: "Go on" }));
+  await waitFor(() => expect(window.address()).toBe("/history/12"));
+  expect(lastOf(window, "runs.go_on")).toEqual({ run: 12 });
+});
+
+test("a run tells what it was, and its numbers lead to the records that they count", async () => {
+  const window = open({ at: "/history/12", answers: ofRun(done()) });
+  expect(await screen.findByRole("heading", { name: "price-list.csv" })).toBeVisible();
+  expect(screen.getByText("Supplier")).toBeVisible();
+  await userEvent.click(await screen.findByRole("button", { name: /Refused by the shop/ }));
+  await waitFor(() =>
+    expect(lastOf(window, "runs.changes")).toMatchObject({ run: 12, filter: { outcome: "failed", terms: false } }),
+  );
+  expect(window.address()).toBe("/history/12?outcome=failed");
+  await userEvent.click(screen.getByRole("button", { name: /Price/ }));
+  await waitFor(() =>
+    expect(lastOf(window, "runs.changes")).toMatchObject({ filter: { outcome: "failed", field: "regular_price" } }),
+  );
+});
+
+test("rows that stayed out are shown with their reasons and saved with sentences", async () => {
+  const window = open({
+    at: "/history/12?part=rows",
+    answers: ofRun(done(), {
+      "runs.rejects": {
+        columns: ["SKU", "Price"],
+        rejects: [
+          {
+            row: 78,
+            line: 79,
+            cells: ["BAD-1", "about 40"],
+            issues: [{ code: "number_not_read", severity: "error", column: 1, params: [["value", "about 40"]] }],
+          },
+        ],
+        total: 1,
+      },
+      "runs.save_rejects": { rows: 1, text: null },
+    }),
+  });
+  expect(await screen.findByText("1 row stayed out")).toBeVisible();
+  expect(screen.getByText(/“about 40”/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Save these rows" }));
+  expect(await screen.findByText(/1 row saved/)).toBeVisible();
+  const request = lastOf(window, "runs.save_rejects") as { file: string; words: Record<string, string> };
+  expect(request.file).toBe("/places/rows-left-out-12.csv");
+  expect(request.words.number_not_read).toContain("{value}");
+  expect(request.words.store_refused).toContain("{message}");
+});
+
+test("a run whose values before were put away cannot be taken back, and says so", async () => {
+  open({ at: "/history/12", answers: ofRun(done({ reduced_at: "2026-11-21T00:00:00Z" })) });
+  expect(await screen.findByText(/It can no longer be taken back/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("repeating begins an import with the run's store and profile", async () => {
+  const window = open({
+    at: "/history/12",
+    picked: { path: "/files/next.csv" },
+    answers: ofRun(done(), { "drafts.begin": refuse("file_not_found", { path: "/files/next.csv" }) }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Repeat with another file" }));
+  expect(await screen.findByRole("alert")).toBeVisible();
+  expect(lastOf(window, "drafts.begin")).toEqual({
+    source: { path: "/files/next.csv" },
+    store: "Linen & Co",
+    profile: "Supplier",
+  });
+});
+
+test("an undo is shown before it is done, and begins in the background", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12, counts: { ...some, create: 0, update: 312, unchanged: 0 } });
+  const window = open({
+    at: "/history/12/undo",
+    answers: ofRun(done(), {
+      "undo.plan": plan,
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan),
+      "runs.begin": plan,
+    }),
+  });
+  expect(await screen.findByText("312 records in Linen & Co would be as they were before.")).toBeVisible();
+  expect(lastOf(window, "undo.plan")).toEqual({ run: 12, conflicts: "skip" });
+  expect(window.address()).toBe("/history/12/undo?plan=15");
+  expect(screen.getByText("Linen & Co has not been touched yet.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Put 312 records back" }));
+  await waitFor(() => expect(window.address()).toBe("/history/15"));
+  expect(lastOf(window, "runs.begin")).toEqual({ run: 15 });
+});
+
+test("fields are left out of an undo, and a plan that nobody follows is taken away", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12 });
+  const window = open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan),
+      "runs.choose": summary(plan, { fields: [{ field: "regular_price", count: 312, left_out: 312 }] }),
+      "runs.discard": null,
+    }),
+  });
+  const field = await screen.findByRole("checkbox", { name: "Put Price back" });
+  expect(field).toBeChecked();
+  await userEvent.click(field);
+  expect(lastOf(window, "runs.choose")).toEqual({ run: 15, fields: ["regular_price"], take: false });
+  await waitFor(() => expect(field).not.toBeChecked());
+  await userEvent.click(screen.getByRole("button", { name: "Leave it as it is" }));
+  await waitFor(() => expect(window.address()).toBe("/history/12"));
+  expect(lastOf(window, "runs.discard")).toEqual({ run: 15 });
+});
+
+test("what somebody edited since is left alone until it is decided, one by one or all alike", async () => {
+  const price = (decimal: string) => ({ decimal });
+  const conflict = change({
+    change: 901,
+    outcome: "conflict",
+    differences: [
+      {
+        field: "regular_price",
+        expected: price("25.90"),
+        found: price("26.50"),
+        expected_text: "25.90",
+        found_text: "26.50",
+      },
+    ],
+  });
+  const other = change({ ...conflict, change: 902, label: "Saucer", store_id: 40 });
+  const back = (of: ChangeShown, number: number, isTaken: boolean): ChangeShown => ({
+    ...of,
+    change: number,
+    outcome: isTaken ? "planned" : "skipped",
+    detail: isTaken ? null : { skipped: "not_chosen" },
+    differences: [],
+    fields: [
+      {
+        field: "regular_price",
+        before: price("26.50"),
+        after: price("24.90"),
+        before_text: "26.50",
+        after_text: "24.90",
+        left_out: false,
+      },
+    ],
+  });
+  const taken = new Set([911, 912]);
+  const careful = report({ run: 15, kind: "undo", undoes: 12, counts: { ...some, update: 310, conflict: 2 } });
+  const whole = report({ run: 16, kind: "undo", undoes: 12, counts: { ...some, update: 312 } });
+  const window = open({
+    at: "/history/12/undo",
+    answers: ofRun(done(), {
+      "undo.plan": ({ conflicts }: { conflicts: string }) => (conflicts === "skip" ? careful : whole),
+      "runs.show": ({ run }: { run: number }) => ({ 15: careful, 16: whole })[run] ?? done(),
+      "runs.summary": summary(whole, { left_out: 2 }),
+      "runs.changes": ({ run, filter }: { run: number; filter: { terms: boolean } }) => {
+        const changes = filter.terms
+          ? []
+          : run === 15
+            ? [conflict, other]
+            : [back(conflict, 911, taken.has(911)), back(other, 912, taken.has(912))];
+        return { changes, total: changes.length };
+      },
+      "runs.choose": ({ changes = [], take }: { changes?: number[]; take: boolean }) => {
+        for (const one of changes) {
+          take ? taken.add(one) : taken.delete(one);
+        }
+        return summary(whole, { left_out: 2 - taken.size });
+      },
+      "runs.discard": null,
+      "runs.begin": whole,
+    }),
+  });
+  expect(await screen.findByText("2 were edited since")).toBeVisible();
+  expect([...taken], "nothing of others is put back unasked").toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: "Compare and decide" }));
+  const one = await screen.findByRole("radiogroup", { name: "What becomes of Tea towel" });
+  const row = screen.getAllByRole("row", { name: /Price/ })[0] as HTMLElement;
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["€25.90", "€26.50", "€24.90"]);
+  expect(within(one).getByRole("radio", { name: "Leave" })).toBeChecked();
+  await userEvent.click(within(one).getByRole("radio", { name: "Put back" }));
+  await waitFor(() => expect([...taken]).toEqual([911]));
+  const all = screen.getByRole("radiogroup", { name: "For all of them" });
+  await userEvent.click(within(all).getByRole("radio", { name: "Put all back" }));
+  await waitFor(() => expect([...taken].sort()).toEqual([911, 912]));
+  await userEvent.click(screen.getByRole("button", { name: /^Put .* back$/ }));
+  await waitFor(() => expect(lastOf(window, "runs.begin")).toEqual({ run: 16 }));
+  expect(lastOf(window, "runs.discard"), "the plan that only compared").toEqual({ run: 15 });
+});
+
+test("what was taken back already says by which run", async () => {
+  open({
+    at: "/history/12/undo",
+    answers: ofRun(done(), { "undo.plan": refuse("run_already_undone", { run: "12", by: "15" }) }),
+  });
+  expect(await screen.findByText("This was taken back already")).toBeVisible();
+  expect(screen.getByRole("link", { name: "See no. 15, which did it" })).toHaveAttribute("href", "/history/15");
+});
+
+test("a run that goes on shows how far it is, and is paused and stopped here too", async () => {
+  const going = done({
+    status: "running",
+    pending: 200,
+    now: { present: "Saucer", done: 100, total: 316, per_second: 20, pausing: false, waiting: null },
+    counts: { ...some, update: 100, create: 0 },
+  });
+  const window = open({ at: "/history/12", answers: ofRun(going, { "runs.pause": going, "runs.stop": going }) });
+  expect(await screen.findByText(/100 of 300/)).toBeVisible();
+  expect(screen.getByText(/10 sec left/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Pause" }));
+  expect(lastOf(window, "runs.pause")).toEqual({ run: 12 });
+  window.answers["runs.show"] = done();
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
+});
