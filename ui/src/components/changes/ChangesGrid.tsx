@@ -6,6 +6,7 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
+import type { FieldShown } from "../../bindings/FieldShown";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
@@ -31,6 +32,14 @@ interface ChangesGridProps {
 
 /** Why a record stays out that the user left out: it may be taken in again. */
 const LEFT_OUT: readonly string[] = ["not_chosen", "no_field_chosen"];
+
+/** The fields that stand in the line: what is only sent along, as it is already, tells nothing. */
+function telling({ fields }: ChangeShown): FieldShown[] {
+  const different = fields.filter(
+    ({ before, before_text, after_text }) => before === null || before_text !== after_text,
+  );
+  return (different.length > 0 ? different : fields).slice(0, 4);
+}
 
 /** Whether it is for the user to say that a change takes part. */
 export function isOpenTo({ outcome, detail }: ChangeShown): boolean {
@@ -127,7 +136,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
         data && (
           <span className={styles.changes}>
             {!isChoosing && <Why change={data} />}
-            {data.fields.slice(0, 4).map((shown) => {
+            {telling(data).map((shown) => {
               const { before, after } = sides(t, manner, shown, currency);
               return (
                 <span key={shown.field} className={styles.change}>

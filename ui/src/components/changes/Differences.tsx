@@ -1,4 +1,5 @@
 import { Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import { useManner } from "../../lib/format";
@@ -7,8 +8,15 @@ import styles from "./Differences.module.css";
 import { sides, valueText } from "./values";
 import { whysOf } from "./why";
 
+interface DifferencesProps {
+  change: ChangeShown;
+  currency?: string | undefined;
+  /** What is to be said and done about it, before its fields. */
+  children?: ReactNode;
+}
+
 /** One record, field by field: old and new, and what the shop made of it. */
-export function Differences({ change, currency }: { change: ChangeShown; currency?: string | undefined }) {
+export function Differences({ change, currency, children }: DifferencesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -35,6 +43,7 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
           {why}
         </Text>
       ))}
+      {children}
       <dl className={styles.fields}>
         {change.fields.map((shown) => {
           const { before, after } = sides(t, manner, shown, currency);

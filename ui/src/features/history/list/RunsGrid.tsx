@@ -152,7 +152,9 @@ function Did({ run }: { run: RunReport }) {
   const troubles = troublesOf(t, run);
   return (
     <span className={styles.lines}>
-      <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
+      {(did.length > 0 || troubles.length === 0) && (
+        <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
+      )}
       {troubles.length > 0 && <span className={styles.troubles}>{troubles.join(" · ")}</span>}
     </span>
   );

@@ -61,41 +61,42 @@ export function Detail({ run, change, currency, onBack }: DetailProps) {
   return (
     <>
       <BackLink label={t("history.run.to_overview")} onClick={onBack} />
-      <Differences change={change} currency={currency} />
-      {advice && (
-        <div className={styles.advice}>
-          <Text size="sm" fw={600}>
-            {t("history.advice.title")}
-          </Text>
-          <Text size="sm">{t(`history.advice.${advice}`)}</Text>
+      <Differences change={change} currency={currency}>
+        {advice && (
+          <div className={styles.advice}>
+            <Text size="sm" fw={600}>
+              {t("history.advice.title")}
+            </Text>
+            <Text size="sm">{t(`history.advice.${advice}`)}</Text>
+          </div>
+        )}
+        <div className={styles.ways}>
+          {link && (
+            <Button
+              variant="default"
+              leftSection={<IconExternalLink size={16} aria-hidden="true" />}
+              onClick={() => void platform.open(link)}
+            >
+              {t("history.run.see")}
+            </Button>
+          )}
+          {run && number && isDone && canUndo(run) && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
+              onClick={() =>
+                void navigate({
+                  to: "/history/$run/undo",
+                  params: { run: String(number) },
+                  search: { change: change.change },
+                })
+              }
+            >
+              {t("history.run.undo_one")}
+            </Button>
+          )}
         </div>
-      )}
-      <div className={styles.ways}>
-        {link && (
-          <Button
-            variant="default"
-            leftSection={<IconExternalLink size={16} aria-hidden="true" />}
-            onClick={() => void platform.open(link)}
-          >
-            {t("history.run.see")}
-          </Button>
-        )}
-        {run && number && isDone && canUndo(run) && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
-            onClick={() =>
-              void navigate({
-                to: "/history/$run/undo",
-                params: { run: String(number) },
-                search: { change: change.change },
-              })
-            }
-          >
-            {t("history.run.undo_one")}
-          </Button>
-        )}
-      </div>
+      </Differences>
     </>
   );
 }
