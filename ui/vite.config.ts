@@ -9,5 +9,10 @@ export default defineConfig(({ mode }) => ({
   // The oldest webview that the window may meet; nothing is inlined, so that the policy needs no data: for scripts and
   // fonts. The grid alone is larger than what is warned about, and nothing of it comes over a network.
   build: { target: "safari16", assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
-  test: { environment: "jsdom", setupFiles: "./src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    testTimeout: 30_000,
+    setupFiles: "./src/test-setup.ts",
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 }));

@@ -1,7 +1,7 @@
 //! Closing the window never loses what goes on.
 
-use std::fs;
 use std::process::Stdio;
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -14,13 +14,7 @@ const TITLE: &str = "Longshore Studio";
 
 /// Whether the program runs on this desktop.
 fn runs(desktop: &Desktop) -> bool {
-    let ours = desktop.data().display().to_string();
-    let programs = fs::read_dir("/proc").expect("processes").flatten();
-    programs.map(|program| program.path()).any(|program| {
-        fs::read_link(program.join("exe")).is_ok_and(|exe| exe.to_str() == Some(PROGRAM))
-            && fs::read(program.join("environ"))
-                .is_ok_and(|all| String::from_utf8_lossy(&all).contains(&ours))
-    })
+    !desktop.studios().is_empty()
 }
 
 /// Starts a run and does not wait for its end.
@@ -38,6 +32,21 @@ fn a_window_with_nothing_to_do_ends_the_program_when_it_is_closed() {
     assert!(screen.shows(TITLE) && runs(window.desktop()));
     screen.press_cross_of(TITLE);
     wait_until("the program ends", || !runs(window.desktop()));
+}
+
+#[test]
+fn the_window_opens_as_large_as_it_was_left() {
+    let desktop = Arc::new(Desktop::new());
+    let window = Window::open_on(Arc::clone(&desktop), &[]);
+    window.resize(1111, 777);
+    wait_until("the window is resized", || window.size() == json!([1111, 777]));
+    // Later: there has to be somebody who answers the driver.
+    window.evaluate("setTimeout(() => window.__TAURI_INTERNALS__.invoke('quit'), 200)");
+    wait_until("the program ends", || !runs(&desktop));
+    drop(window);
+
+    let window = Window::open_on(desktop, &[]);
+    wait_until("the window is as large as before", || window.size() == json!([1111, 777]));
 }
 
 #[test]

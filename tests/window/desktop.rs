@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::driver::PROGRAM;
+
 /// How long programs have to leave when they are asked to.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -111,6 +113,19 @@ impl Desktop {
     /// The number of the screen.
     pub(crate) fn display(&self) -> &str {
         &self.display
+    }
+
+    /// The windows' programs that run on this desktop, by their numbers.
+    pub(crate) fn studios(&self) -> Vec<String> {
+        let ours = self.data().display().to_string();
+        let programs = fs::read_dir("/proc").expect("processes").flatten();
+        let is_ours = |program: &Path| {
+            fs::read_link(program.join("exe")).is_ok_and(|exe| exe.to_str() == Some(PROGRAM))
+                && fs::read(program.join("environ"))
+                    .is_ok_and(|all| String::from_utf8_lossy(&all).contains(&ours))
+        };
+        let running = programs.map(|program| program.path()).filter(|program| is_ours(program));
+        running.filter_map(|program| Some(program.file_name()?.to_str()?.to_owned())).collect()
     }
 
     /// A program that will run on this desktop.

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -24,7 +25,7 @@ pub(crate) struct Window {
     session: String,
     // The driver before the desktop that it stands on.
     _driver: Running,
-    desktop: Desktop,
+    desktop: Arc<Desktop>,
 }
 
 impl Window {
@@ -34,12 +35,17 @@ impl Window {
     }
 
     /// Starts the program on a desktop, with words behind its name.
-    pub(crate) fn open_on(desktop: Desktop, words: &[&str]) -> Self {
+    pub(crate) fn open_on(desktop: impl Into<Arc<Desktop>>, words: &[&str]) -> Self {
         Self::open_program(desktop, PROGRAM, words)
     }
 
     /// Starts the program of another place.
-    pub(crate) fn open_program(desktop: Desktop, program: &str, words: &[&str]) -> Self {
+    pub(crate) fn open_program(
+        desktop: impl Into<Arc<Desktop>>,
+        program: &str,
+        words: &[&str],
+    ) -> Self {
+        let desktop = desktop.into();
         let port = free_port();
         let log =
             File::create(desktop.home().join("driver.log")).expect("a log in the home folder");
@@ -79,6 +85,17 @@ impl Window {
         &self.desktop
     }
 
+    /// Makes the window so large.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height });
+        self.post("window/rect", &size).expect("a window of that size");
+    }
+
+    /// How large the window's page is.
+    pub(crate) fn size(&self) -> Value {
+        self.evaluate("return [window.innerWidth, window.innerHeight]")
+    }
+
     /// Calls what the window offers to its page.
     pub(crate) fn invoke(&self, command: &str, given: &Value) -> Result<Value, Value> {
         let answer = self.evaluate_later(&format!(
@@ -114,9 +131,34 @@ impl Window {
         self.get("title").expect("a title").as_str().expect("a text").to_owned()
     }
 
+    fn find(&self, using: &str, value: &str) -> Result<String, String> {
+        let found = self.post("element", &json!({ "using": using, "value": value }))?;
+        found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| "no element".to_owned())
+    }
+
+    /// Presses the button or link that says this, as soon as that can be done.
+    pub(crate) fn press(&self, label: &str) {
+        let says = format!("contains(normalize-space(.), '{label}')");
+        // What lies on top comes last.
+        let path =
+            format!("(//*[(self::button and not(@disabled) or self::a) and {says}])[last()]");
+        wait_until(label, || {
+            self.find("xpath", &path)
+                .and_then(|id| self.post(&format!("element/{id}/click"), &json!({})))
+                .is_ok()
+        });
+    }
+
+    /// Waits until this is read somewhere in the window.
+    pub(crate) fn reads(&self, text: &str) {
+        wait_until(text, || {
+            let body = self.find_text("body").unwrap_or_default();
+            body.split_whitespace().collect::<Vec<_>>().join(" ").contains(text)
+        });
+    }
+
     fn find_text(&self, selector: &str) -> Result<String, String> {
-        let found = self.post("element", &json!({ "using": "css selector", "value": selector }))?;
-        let id = found[ELEMENT].as_str().ok_or("no element")?;
+        let id = self.find("css selector", selector)?;
         Ok(self.get(&format!("element/{id}/text"))?.as_str().unwrap_or_default().to_owned())
     }
 
@@ -168,6 +210,11 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(text) = self.find_text("body")
+        {
+            eprintln!("in the window:\n{text}\n");
+        }
         // The driver's end would end the window too, only less politely.
         let _ = self.agent.delete(&self.session).call();
         if std::thread::panicking() {

@@ -41,7 +41,7 @@ fn the_package_is_installed_and_started() {
     let package = std::env::var("LONGSHORE_PACKAGE").expect("LONGSHORE_PACKAGE names the package");
     let installed = Installed::from(&package);
     let entry = std::fs::read_to_string(ENTRY).expect("an entry in the system's menu");
-    assert!(entry.contains("Exec=longshore-studio"), "{entry}");
+    assert!(entry.contains("Exec=longshore-studio %F\n"), "{entry}");
     assert!(entry.contains("MimeType=") && entry.contains("text/csv"), "{entry}");
 
     let desktop = Desktop::new();

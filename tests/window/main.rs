@@ -9,6 +9,7 @@ mod closing;
 mod desktop;
 mod driver;
 mod installing;
+mod journey;
 mod opening;
 mod permissions;
 mod picture;

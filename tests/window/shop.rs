@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use base64::Engine;
 use longshore_app::{Home, SecretPlace, Studio, runs, stores};
 use longshore_practice::{Hold, Matcher, Moment, Practice, Settings, serve};
 use serde_json::{Value, json};
@@ -46,6 +47,25 @@ impl Shop {
             body: SKU.to_owned(),
             ..Matcher::new("POST", "products/batch", Moment::Before)
         })
+    }
+
+    /// The SKUs of its products, read without Longshore's own connector.
+    pub(crate) fn products(&self) -> Vec<String> {
+        let practice = &self.practice;
+        let credentials = format!("{}:{}", practice.consumer_key(), practice.consumer_secret());
+        let credentials = base64::engine::general_purpose::STANDARD.encode(credentials);
+        let mut answer =
+            ureq::get(format!("{}/wp-json/wc/v3/products?per_page=100", practice.url()))
+                .header("Authorization", format!("Basic {credentials}"))
+                .call()
+                .expect("the shop's products");
+        let products: Value = answer.body_mut().read_json().expect("products");
+        let products = products.as_array().expect("a list").iter();
+        let mut skus: Vec<String> = products
+            .map(|product| product["sku"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        skus.sort();
+        skus
     }
 
     /// Where a run stands, after the window is gone.

@@ -1,6 +1,6 @@
 //! The window shows itself, and its page can do nothing that it should not.
 
-use crate::driver::Window;
+use crate::driver::{Window, wait_until};
 use crate::picture::Picture;
 
 #[test]
@@ -30,6 +30,20 @@ fn the_window_opens_and_shows_itself() {
         picture.brightness()
     });
     assert!(brightness[0] > 180 && brightness[1] < 90, "light and dark look alike: {brightness:?}");
+}
+
+#[test]
+fn no_room_asks_for_what_the_content_policy_refuses() {
+    let window = Window::open();
+    for room in ["history", "stores", "stores/add", "watching", "profiles", "settings", ""] {
+        window.evaluate(&format!("location.hash = '#/{room}'"));
+        wait_until(room, || {
+            window.evaluate("return location.hash") == format!("#/{room}")
+                && !window.text_of("main").is_empty()
+        });
+        let refused = window.refused();
+        assert_eq!(refused, serde_json::Value::Null, "in {room:?}");
+    }
 }
 
 #[test]

@@ -46,7 +46,8 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
     }
   };
   const paste = async () => {
-    const pasted = await navigator.clipboard.readText();
+    // Where the clipboard may not be read, an empty table says what to do.
+    const pasted = await navigator.clipboard.readText().catch(() => "");
     handOver({ pasted });
     await navigate({ to: "/" });
   };

@@ -3,8 +3,8 @@
 import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { Theme } from "../bindings/Theme";
 import { useAsk, useDo } from "../lib/asking";
-import type { Theme } from "../lib/commands";
 import { isLanguage, systemsLanguage } from "../lib/languages";
 import { templates } from "../lib/templates";
 

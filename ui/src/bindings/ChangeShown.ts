@@ -16,6 +16,10 @@ export type ChangeShown = {
  */
 change: number,
 /**
+ * The change of an earlier run that it takes back.
+ */
+undoes?: number,
+/**
  * What is done.
  */
 action: Action,

@@ -14,6 +14,10 @@ expected_text: string,
  */
 found_text: string,
 /**
+ * Of a conflict with an undo: what it would put back, as a person reads it.
+ */
+restored_text?: string,
+/**
  * Which field.
  */
 field: string,

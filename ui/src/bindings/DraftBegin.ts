@@ -21,4 +21,8 @@ profile?: string | null,
 /**
  * The name of the store that it is for.
  */
-store?: string | null, };
+store?: string | null,
+/**
+ * A run that is repeated with another file: its profile, and its store unless another is named.
+ */
+like_run?: number | null, };

@@ -40,4 +40,4 @@ draft: number, } | { "event": "draft_changed",
 /**
  * Which draft.
  */
-draft: number, } | { "event": "drafts_changed" } | { "event": "stores_changed" } | { "event": "profiles_changed" };
+draft: number, } | { "event": "drafts_changed" } | { "event": "watched_changed" } | { "event": "practice_changed" } | { "event": "settings_changed" } | { "event": "stores_changed" } | { "event": "profiles_changed" };

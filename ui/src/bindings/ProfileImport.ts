@@ -7,7 +7,11 @@ export type ProfileImport = {
 /**
  * The file.
  */
-file: string,
+file?: string,
+/**
+ * The text of the file, where it is at hand; then no file is read.
+ */
+text?: string | null,
 /**
  * What to call it instead of the name in the file.
  */

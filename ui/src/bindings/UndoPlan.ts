@@ -28,4 +28,12 @@ fields?: Array<string>,
 /**
  * What becomes of what somebody edited since.
  */
-conflicts?: OnConflict, };
+conflicts?: OnConflict,
+/**
+ * Changes of the run whose records are put back although somebody edited them.
+ */
+restore?: Array<number>,
+/**
+ * A plan for the same that was made before and is thrown away: another decision about a conflict.
+ */
+instead_of?: number | null, };

@@ -2,8 +2,8 @@
 
 import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Commands } from "../bindings/commands";
 import { type ApiError, usePlatform } from "../platform/platform";
-import type { Commands } from "./commands";
 
 export type Name = keyof Commands;
 export type Request<N extends Name> = Commands[N]["request"];

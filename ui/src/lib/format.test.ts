@@ -16,6 +16,7 @@ test("money keeps all its decimals and its currency, digit by digit", () => {
 test("a duration has no more parts than anybody needs", () => {
   const { duration } = mannerOf("en");
   expect(duration(0)).toBe("0 sec");
+  expect(duration(0.2)).toBe("1 sec");
   expect(duration(61.4)).toBe("1 min 1 sec");
   expect(duration(7325)).toBe("2 hr 2 min");
 });

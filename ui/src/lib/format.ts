@@ -72,7 +72,8 @@ export function mannerOf(locale: string): Manner {
       return ago.format(-Math.floor(seconds / size), name);
     },
     duration: (seconds) => {
-      const whole = Math.max(0, Math.round(seconds));
+      // What took less than a second took a moment all the same.
+      const whole = Math.max(0, seconds < 1 ? Math.ceil(seconds) : Math.round(seconds));
       const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
       const parts = [
         hours > 0 && unit("hour", hours),

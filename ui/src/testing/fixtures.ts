@@ -3,11 +3,11 @@
 import type { DraftColumn } from "../bindings/DraftColumn";
 import type { DraftShown } from "../bindings/DraftShown";
 import type { RunReport } from "../bindings/RunReport";
-import type { StoreKnown } from "../lib/commands";
+import type { StoreInfo } from "../bindings/StoreInfo";
 
 const found = <T>(value: T, code = "usual") => ({ value, reason: { code }, overruled: false });
 
-export const linen: StoreKnown = {
+export const linen: StoreInfo = {
   name: "Linen & Co",
   url: "https://linen.example/",
   key: "ck_1",
@@ -25,6 +25,7 @@ export const linen: StoreKnown = {
   is_practice: false,
   has_authority: false,
   speed: "usual",
+  keep: "forever",
 };
 
 export function draft(change: Partial<DraftShown> = {}): DraftShown {

@@ -1,7 +1,7 @@
 //! What can be asked, by name: the one table that hosts carry to a window or over a wire.
 //!
-//! Requests and answers are JSON here; hosts in Rust call the functions themselves. Adding a store is not in the
-//! table: its secret never travels with other data.
+//! Requests and answers are JSON here; hosts in Rust call the functions themselves. A secret travels in the one request
+//! that needs it, in a type that does not print; no answer has one.
 
 use std::pin::Pin;
 
@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::{
     bindings::Bindings, calls, checking, drafts, error::ApiError, exports, imports, keeping,
-    profiles, progress::Watch, runs, sources, stores, studio::Studio, undo,
+    practice, profiles, progress::Watch, runs, settings, sources, stores, studio::Studio, undo,
+    watching,
 };
 
 /// A command under way, which any thread may go on with.
@@ -69,12 +70,19 @@ macro_rules! described {
 commands! {
     "calls.cancel" => calls::cancel;
     "stores.list" => stores::list;
+    "stores.show" => stores::show;
+    "stores.try" => stores::try_out;
+    "stores.add" => stores::add_guided;
+    "stores.change" => stores::change;
     "stores.test" => stores::test;
     "stores.remove" => stores::remove;
     "files.inspect" => sources::inspect, a_while;
     "files.check" => checking::check, a_while;
     "profiles.list" => profiles::list;
     "profiles.show" => profiles::show;
+    "profiles.rename" => profiles::rename;
+    "profiles.remove" => profiles::remove;
+    "profiles.text" => profiles::text;
     "profiles.export" => profiles::export;
     "profiles.import" => profiles::import;
     "drafts.begin" => drafts::begin;
@@ -117,6 +125,19 @@ commands! {
     "runs.start" => runs::start, a_while;
     "runs.resume" => runs::resume, a_while;
     "runs.discard" => runs::discard;
+    "settings.show" => settings::show;
+    "settings.set" => settings::set;
+    "watched.list" => watching::list;
+    "watched.add" => watching::add;
+    "watched.pause" => watching::pause;
+    "watched.go_on" => watching::go_on;
+    "watched.remove" => watching::remove;
+    "watched.arrivals" => watching::arrivals;
+    "practice.show" => practice::show;
+    "practice.start" => practice::start;
+    "practice.stop" => practice::stop;
+    "practice.reset" => practice::reset;
+    "practice.bad_day" => practice::bad_day;
     "undo.plan" => undo::plan, a_while;
     "journal.check" => keeping::check;
     "journal.compact" => keeping::compact;

@@ -53,6 +53,12 @@ pub enum Event {
     },
     /// A draft was begun or removed.
     DraftsChanged,
+    /// A folder is watched, or no longer, or something came in.
+    WatchedChanged,
+    /// The practice store was started, stopped, set back or given a bad day.
+    PracticeChanged,
+    /// The user set something.
+    SettingsChanged,
     /// A store was added, changed or removed.
     StoresChanged,
     /// A profile was saved or removed.

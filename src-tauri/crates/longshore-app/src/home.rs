@@ -57,6 +57,12 @@ impl Home {
         Ok(folder)
     }
 
+    /// Where the program writes down what it does.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.0.join("logs")
+    }
+
     /// Where sources lie that have no file of the user's: what was pasted or handed over.
     #[must_use]
     pub fn drafts(&self) -> PathBuf {

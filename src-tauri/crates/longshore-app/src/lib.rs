@@ -2,7 +2,7 @@
 //!
 //! A [`studio::Studio`] is an opened data folder. What can be asked of it lies in rooms: [`stores`], [`sources`],
 //! [`checking`], [`profiles`], [`drafts`], [`imports`], [`runs`], [`undo`], [`exports`],
-//! [`watching`]; [`commands`] is the table of all of
+//! [`watching`], [`practice`], [`settings`]; [`commands`] is the table of all of
 //! it for hosts that speak JSON, [`calls`] how they carry it, [`bindings`] its types in TypeScript. Every answer is data, every failure an [`error::ApiError`]: a code with
 //! parameters. Whoever asks for something that takes a while hands over a [`progress::Watch`].
 //!
@@ -23,20 +23,24 @@ pub mod home;
 pub mod imports;
 pub mod issues;
 pub mod keeping;
+pub mod practice;
 pub mod profiles;
 pub mod progress;
 pub mod runs;
 pub mod secrets;
+pub mod settings;
 pub mod sources;
 pub mod stores;
 pub mod studio;
 pub mod undo;
 pub mod uploads;
+mod wake;
 pub mod watching;
 
 pub use error::ApiError;
 pub use home::Home;
 pub use studio::Studio;
+pub use wake::{sleep, wake};
 
 /// What answers are made of: the engine's own words.
 pub use longshore_engine as engine;

@@ -75,14 +75,65 @@ pub async fn export(studio: &Studio, request: ProfileExport) -> Result<Profile, 
     Ok(profile)
 }
 
-/// A profile in a file.
+/// A profile as the text of its file.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ProfileText {
+    /// The text.
+    pub text: String,
+}
+
+/// A profile as the text of its file.
+pub async fn text(studio: &Studio, request: ProfileNamed) -> Result<ProfileText, ApiError> {
+    let text = show(studio, request).await?.to_file().map_err(ApiError::internal)?;
+    Ok(ProfileText { text })
+}
+
+/// A profile that gets another name.
 #[derive(Clone, Debug, Deserialize, TS)]
+pub struct ProfileRename {
+    /// Its name.
+    pub name: String,
+    /// Its new name, which no other has.
+    pub new_name: String,
+}
+
+/// Gives a profile another name.
+pub async fn rename(studio: &Studio, request: ProfileRename) -> Result<Profile, ApiError> {
+    let new_name = request.new_name.trim().to_owned();
+    if new_name.is_empty() {
+        return Err(ApiError::new("profile_name_empty"));
+    }
+    let profile = show(studio, ProfileNamed { name: request.name.clone() }).await?;
+    if new_name == request.name {
+        return Ok(profile);
+    }
+    if list(studio, Nothing {}).await?.iter().any(|other| other.name == new_name) {
+        return Err(ApiError::new("profile_name_taken").with("name", new_name));
+    }
+    let renamed = Profile { name: new_name, ..profile };
+    keep(studio, renamed.clone()).await?;
+    remove(studio, ProfileNamed { name: request.name }).await?;
+    Ok(renamed)
+}
+
+/// Takes a profile away. Runs keep the copy that they were made with.
+pub async fn remove(studio: &Studio, request: ProfileNamed) -> Result<(), ApiError> {
+    studio.ask(move |journal| journal.remove_profile(&request.name)).await?;
+    studio.events().tell(Event::ProfilesChanged);
+    Ok(())
+}
+
+/// A profile in a file.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+#[serde(default)]
 #[ts(optional_fields = nullable)]
 pub struct ProfileImport {
     /// The file.
+    #[ts(as = "Option<_>", optional)]
     pub file: PathBuf,
+    /// The text of the file, where it is at hand; then no file is read.
+    pub text: Option<String>,
     /// What to call it instead of the name in the file.
-    #[serde(default)]
     pub name: Option<String>,
 }
 
@@ -98,10 +149,15 @@ pub async fn import(studio: &Studio, request: ProfileImport) -> Result<Profile, 
         };
         ApiError::new(code).with("file", file.display()).detail(error)
     };
-    if tokio::fs::metadata(&file).await.map_err(unreadable)?.len() > LARGEST {
-        return Err(ApiError::new("profile_too_big").with("file", file.display()));
-    }
-    let bytes = tokio::fs::read(&file).await.map_err(unreadable)?;
+    let bytes = match request.text {
+        Some(text) => text.into_bytes(),
+        None => {
+            if tokio::fs::metadata(&file).await.map_err(unreadable)?.len() > LARGEST {
+                return Err(ApiError::new("profile_too_big").with("file", file.display()));
+            }
+            tokio::fs::read(&file).await.map_err(unreadable)?
+        }
+    };
     let mut profile = Profile::from_file(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let (code, params) = error.code();
         let told = ApiError::new(code).with("file", file.display());

@@ -12,7 +12,9 @@ use crate::{
     error::ApiError,
     events::Events,
     home::Home,
+    practice,
     runs::{Runs, Selections},
+    watching::Watchers,
 };
 
 /// The data folder with its journal, and what is going on right now. Cheap to clone.
@@ -22,15 +24,25 @@ pub struct Studio {
     journal: Journal,
     events: Events,
     calls: Calls,
-    runs: Arc<Runs>,
-    /// The drafts whose rows are at hand.
-    lives: Arc<Lives>,
-    /// The changes of runs that somebody pages through.
-    selections: Arc<Selections>,
-    /// Held while the rows of a draft are opened.
-    opening_drafts: Arc<tokio::sync::Mutex<()>>,
+    here: Arc<Here>,
     /// Room on threads that may wait for a disk. Each thread that ever worked keeps some memory.
     desks: Arc<Semaphore>,
+}
+
+/// What goes on in this program.
+#[derive(Default)]
+struct Here {
+    runs: Arc<Runs>,
+    /// The drafts whose rows are at hand.
+    lives: Lives,
+    /// The changes of runs that somebody pages through.
+    selections: Selections,
+    /// Held while the rows of a draft are opened.
+    opening_drafts: tokio::sync::Mutex<()>,
+    /// The folders that are watched.
+    watchers: Watchers,
+    /// The practice store.
+    practice: practice::Running,
 }
 
 /// So many look into the journal at a time: one writes, others read.
@@ -59,10 +71,7 @@ impl Studio {
             journal,
             events: Events::default(),
             calls: Calls::default(),
-            runs: Arc::default(),
-            lives: Arc::default(),
-            selections: Arc::default(),
-            opening_drafts: Arc::default(),
+            here: Arc::default(),
             desks,
         })
     }
@@ -89,19 +98,29 @@ impl Studio {
         &self.journal
     }
 
+    /// The folders that are watched in this program.
+    pub(crate) fn watchers(&self) -> &Watchers {
+        &self.here.watchers
+    }
+
+    /// The practice store of this program.
+    pub(crate) fn practice(&self) -> &practice::Running {
+        &self.here.practice
+    }
+
     /// The drafts whose rows are at hand.
     pub(crate) fn lives(&self) -> &Lives {
-        &self.lives
+        &self.here.lives
     }
 
     /// The changes of runs that somebody pages through.
     pub(crate) fn selections(&self) -> &Selections {
-        &self.selections
+        &self.here.selections
     }
 
     /// Held while the rows of a draft are opened.
     pub(crate) fn opening_drafts(&self) -> &tokio::sync::Mutex<()> {
-        &self.opening_drafts
+        &self.here.opening_drafts
     }
 
     /// Works with the journal on a thread that may wait for a disk.
@@ -120,13 +139,13 @@ impl Studio {
 
     /// The runs that go on in this program.
     pub(crate) fn runs(&self) -> &Arc<Runs> {
-        &self.runs
+        &self.here.runs
     }
 
     /// How many runs go on in this program.
     #[must_use]
     pub fn runs_going(&self) -> usize {
-        self.runs.all().len()
+        self.here.runs.all().len()
     }
 
     /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
@@ -134,8 +153,8 @@ impl Studio {
     pub async fn stop_all(&self) {
         const LOOK_AGAIN: Duration = Duration::from_millis(50);
         while self.runs_going() > 0 {
-            self.runs.all().into_iter().for_each(|run| {
-                self.runs.stop(run);
+            self.here.runs.all().into_iter().for_each(|run| {
+                self.here.runs.stop(run);
             });
             tokio::time::sleep(LOOK_AGAIN).await;
         }
@@ -143,6 +162,6 @@ impl Studio {
 
     /// Stops a run that goes on in this program; whether there was one.
     pub fn stop(&self, run: RunId) -> bool {
-        self.runs.stop(run)
+        self.here.runs.stop(run)
     }
 }

@@ -6,7 +6,6 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
-import type { FieldShown } from "../../bindings/FieldShown";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
@@ -16,7 +15,7 @@ import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { EVERYTHING } from "./everything";
-import { sides } from "./values";
+import { sides, telling } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -32,14 +31,6 @@ interface ChangesGridProps {
 
 /** Why a record stays out that the user left out: it may be taken in again. */
 const LEFT_OUT: readonly string[] = ["not_chosen", "no_field_chosen"];
-
-/** The fields that stand in the line: what is only sent along, as it is already, tells nothing. */
-function telling({ fields }: ChangeShown): FieldShown[] {
-  const different = fields.filter(
-    ({ before, before_text, after_text }) => before === null || before_text !== after_text,
-  );
-  return (different.length > 0 ? different : fields).slice(0, 4);
-}
 
 /** Whether it is for the user to say that a change takes part. */
 export function isOpenTo({ outcome, detail }: ChangeShown): boolean {
@@ -104,7 +95,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       colId: "label",
       headerName: t("everywhere.product"),
       valueGetter: ({ data }) => data?.label,
-      width: 190,
+      width: 150,
       minWidth: 110,
       cellClass: styles.label ?? "",
       tooltipValueGetter: ({ data }) => data?.label,
@@ -135,19 +126,24 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
+            {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
             {!isChoosing && <Why change={data} />}
-            {telling(data).map((shown) => {
-              const { before, after } = sides(t, manner, shown, currency);
-              return (
-                <span key={shown.field} className={styles.change}>
-                  <span className={styles.field}>{said.field(shown.field)}</span>
-                  {before !== null && <del>{before}</del>}
-                  <ins>{after}</ins>
-                </span>
-              );
-            })}
-            {data.fields.length > 4 && (
-              <span className={styles.more}>{t("everywhere.more_fields", { count: data.fields.length - 4 })}</span>
+            {telling(data.fields)
+              .slice(0, 4)
+              .map((shown) => {
+                const { before, after } = sides(t, manner, shown, currency);
+                return (
+                  <span key={shown.field} className={styles.change}>
+                    <span className={styles.field}>{said.field(shown.field)}</span>
+                    {before !== null && <del>{before}</del>}
+                    <ins>{after}</ins>
+                  </span>
+                );
+              })}
+            {telling(data.fields).length > 4 && (
+              <span className={styles.more}>
+                {t("everywhere.more_fields", { count: telling(data.fields).length - 4 })}
+              </span>
             )}
           </span>
         ),

@@ -1,9 +1,11 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
+import { usePlatform } from "../../platform/platform";
 import styles from "./Differences.module.css";
 import { sides, valueText } from "./values";
 import { whysOf } from "./why";
@@ -20,6 +22,7 @@ export function Differences({ change, currency, children }: DifferencesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
+  const platform = usePlatform();
   const whys = whysOf(t, said, change);
   const isRefused = change.outcome === "failed";
   return (
@@ -38,6 +41,19 @@ export function Differences({ change, currency, children }: DifferencesProps) {
             .join(" · ")}
         </Text>
       </div>
+      {change.link && (
+        <div>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            px={0}
+            rightSection={<IconExternalLink size={14} />}
+            onClick={() => void platform.open(change.link ?? "")}
+          >
+            {t("everywhere.see_in_shop")}
+          </Button>
+        </div>
+      )}
       {whys.map((why) => (
         <Text key={why} className={(isRefused ? styles.refused : null) ?? ""}>
           {why}
@@ -48,8 +64,11 @@ export function Differences({ change, currency, children }: DifferencesProps) {
         {change.fields.map((shown) => {
           const { before, after } = sides(t, manner, shown, currency);
           return (
-            <div key={shown.field} className={styles.field}>
-              <dt>{said.field(shown.field)}</dt>
+            <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>
+              <dt>
+                {said.field(shown.field)}
+                {shown.left_out && ` (${t("everywhere.left_out")})`}
+              </dt>
               {before !== null && (
                 <dd className={styles.before}>
                   <span className={styles.side}>{t("everywhere.before")}</span>

@@ -34,6 +34,29 @@ export function valueText(
   return text;
 }
 
+/** What tells most of a record, in this order; everything else follows. */
+const TELLING = [
+  "name",
+  "regular_price",
+  "sale_price",
+  "stock_quantity",
+  "stock_status",
+  "categories",
+  "brands",
+  "attributes",
+];
+
+/** The fields of a change that a person wants to see first; those that only look the same are left out. */
+export function telling(fields: readonly FieldShown[]): FieldShown[] {
+  const rank = ({ field }: FieldShown) => {
+    const at = TELLING.indexOf(field);
+    return at < 0 ? TELLING.length : at;
+  };
+  const differs = ({ before_text: before, after_text: after, left_out: leftOut }: FieldShown) =>
+    !leftOut && (before === null || before !== after);
+  return fields.filter(differs).sort((one, other) => rank(one) - rank(other));
+}
+
 /** Both sides of a field. */
 export function sides(
   t: TFunction,

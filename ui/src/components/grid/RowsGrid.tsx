@@ -10,6 +10,8 @@ export interface TableRow {
   cells: string[];
   /** The columns that somebody wrote over. */
   edited: number[];
+  /** The columns whose text is longer than what is shown of it: writing over them here would lose the rest. */
+  cut: number[];
   /** What is wrong in which column; -1 for the whole row. */
   marks?: Record<number, { severity: "note" | "warning" | "error"; text: string }>;
 }
@@ -65,7 +67,7 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
             data.cells[index] = String(newValue ?? "");
             return true;
           },
-          editable: isEditable,
+          editable: ({ data }) => isEditable && !data?.cut.includes(index),
           width: 160,
           minWidth: 70,
           cellClassRules: {
@@ -78,6 +80,9 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
           tooltipValueGetter: ({ data }) => {
             const mark = data?.marks?.[index]?.text;
             const text = data?.cells[index] ?? "";
+            if (data?.cut.includes(index)) {
+              return mark ?? t("everywhere.cut");
+            }
             return mark ?? (text.length > 24 ? text : undefined);
           },
         }),

@@ -1,4 +1,4 @@
-import { Center } from "@mantine/core";
+import { Center, VisuallyHidden } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../components/Problem";
@@ -8,6 +8,7 @@ import { Changes } from "./changes/Changes";
 import { Check } from "./check/Check";
 import { Columns } from "./columns/Columns";
 import { File } from "./file/File";
+import { fileName } from "./fileName";
 import { Result } from "./result/Result";
 import { Run } from "./run/Run";
 import { StepLine } from "./StepLine";
@@ -38,6 +39,7 @@ export function Wizard() {
   const step = stepOf(draft.data);
   return (
     <div className={styles.wizard}>
+      <VisuallyHidden component="h1">{t("importing.heading", { name: fileName(t, draft.data) })}</VisuallyHidden>
       <StepLine step={step} />
       <Present step={step} />
     </div>

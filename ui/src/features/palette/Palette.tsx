@@ -35,7 +35,8 @@ export function Palette({ opened, onClose, deeds }: PaletteProps) {
       yOffset="12vh"
       size="36rem"
       padding={0}
-      aria-label={t("palette.title")}
+      title={t("palette.title")}
+      classNames={{ header: styles.unseen ?? "" }}
     >
       <Search deeds={deeds} onDone={onClose} />
     </Modal>

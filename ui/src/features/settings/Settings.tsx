@@ -2,10 +2,12 @@ import { Button, NumberInput, SegmentedControl, Select, Skeleton, Stack, Text, T
 import { IconFolderOpen } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SettingsSet } from "../../bindings/SettingsSet";
+import type { SettingsShown } from "../../bindings/SettingsShown";
+import type { Theme } from "../../bindings/Theme";
 import { Problem } from "../../components/Problem";
 import { Room } from "../../components/Room";
 import { useAsk, useDo } from "../../lib/asking";
-import type { SettingsSet, SettingsShown, Theme } from "../../lib/commands";
 import { useManner } from "../../lib/format";
 import { LANGUAGES } from "../../lib/languages";
 import { usePlatform } from "../../platform/platform";

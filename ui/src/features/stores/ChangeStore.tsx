@@ -1,12 +1,12 @@
 import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { StoreInfo } from "../../bindings/StoreInfo";
 import { Problem } from "../../components/Problem";
 import { useDo } from "../../lib/asking";
-import type { StoreKnown } from "../../lib/commands";
 
 /** What a store is called, and how many requests it gets in a second. */
-export function ChangeStore({ store, onClose }: { store: StoreKnown; onClose: () => void }) {
+export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () => void }) {
   const { t } = useTranslation();
   const change = useDo("stores.change");
   const [name, setName] = useState(store.name);

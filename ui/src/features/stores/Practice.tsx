@@ -1,10 +1,10 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
+import type { BadDay } from "../../bindings/BadDay";
 import { Problem } from "../../components/Problem";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
-import type { BadDay } from "../../lib/commands";
 import styles from "./Stores.module.css";
 
 const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outage"];

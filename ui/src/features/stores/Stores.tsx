@@ -3,13 +3,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { StoreInfo } from "../../bindings/StoreInfo";
 import { Empty } from "../../components/Empty";
 import { Problem } from "../../components/Problem";
 import { Stall } from "../../components/pictures/pictures";
 import { Room } from "../../components/Room";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
-import type { StoreKnown } from "../../lib/commands";
 import { ChangeStore } from "./ChangeStore";
 import { Practice } from "./Practice";
 import styles from "./Stores.module.css";
@@ -45,7 +45,7 @@ export function Stores() {
   );
 }
 
-function Entry({ store }: { store: StoreKnown }) {
+function Entry({ store }: { store: StoreInfo }) {
   const { t } = useTranslation();
   const test = useDo("stores.test");
   const remove = useDo("stores.remove");

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ApiError } from "../../bindings/ApiError";
-import type { StoreStep } from "../../lib/commands";
+import type { StoreStep } from "../../bindings/StoreStep";
 import { open } from "../../testing/answering";
 import { linen } from "../../testing/fixtures";
 

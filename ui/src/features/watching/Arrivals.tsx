@@ -1,9 +1,9 @@
 import { Modal, Skeleton, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { WatchedShown } from "../../bindings/WatchedShown";
 import { Problem } from "../../components/Problem";
 import { Sign, type Tone } from "../../components/Sign";
 import { useAsk } from "../../lib/asking";
-import type { WatchedShown } from "../../lib/commands";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import styles from "./Watching.module.css";

@@ -1,7 +1,7 @@
 //! How does a draft begin?
 
 use longshore_engine::reading::ReadSettings;
-use longshore_journal::drafts::DraftId;
+use longshore_journal::{RunId, drafts::DraftId};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -30,21 +30,39 @@ pub struct DraftBegin {
     /// The name of the store that it is for.
     #[serde(default)]
     pub store: Option<String>,
+    /// A run that is repeated with another file: its profile, and its store unless another is named.
+    #[serde(default)]
+    pub like_run: Option<u64>,
 }
 
 /// Begins a draft: says what the source is and shows its first rows at once, whatever its size. The other rows are
 /// read in the background.
 pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, ApiError> {
-    let named = match request.profile.clone() {
+    let mut request = request;
+    let mut named = match request.profile.clone() {
         Some(name) => Some(studio.ask(move |journal| journal.profile(&name)).await?.profile),
         None => None,
     };
+    if let Some(run) = request.like_run.map(RunId) {
+        let (detail, store) = studio
+            .ask(move |journal| {
+                let store = journal.connection(journal.run(run)?.connection)?;
+                Ok((journal.run_detail(run)?, store))
+            })
+            .await?;
+        let profile = detail.profile.filter(|profile| !profile.columns.is_empty());
+        let profile =
+            profile.ok_or_else(|| ApiError::new("run_has_no_profile").with("run", run))?;
+        request.profile = Some(profile.name.clone()).filter(|name| !name.is_empty());
+        request.store = request.store.or(Some(store.details.name));
+        named = Some(profile);
+    }
     if let Some(store) = request.store.clone() {
         studio.ask(move |journal| journal.connection_named(&store)).await?;
     }
     let (inner, begun) = (studio.clone(), request);
     let (draft, sight) = tokio::task::spawn_blocking(move || {
-        let DraftBegin { source, reading, profile: profile_name, store } = begun;
+        let DraftBegin { source, reading, profile: profile_name, store, .. } = begun;
         let reading = match &named {
             Some(profile) => crate::sources::or(&reading, &profile.reading),
             None => reading,

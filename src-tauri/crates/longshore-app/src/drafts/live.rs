@@ -160,6 +160,12 @@ impl Live {
         search
     }
 
+    /// Whether all rows are there and stay there, also when the program ends now.
+    pub(crate) fn is_whole(&self) -> bool {
+        let grown = self.grown.borrow();
+        grown.ended && grown.failed.is_none()
+    }
+
     /// Why no more rows come, where that is not the end of the source.
     pub(crate) fn failed(&self) -> Option<ApiError> {
         self.grown.borrow().failed.clone()

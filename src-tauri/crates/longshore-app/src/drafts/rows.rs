@@ -127,7 +127,7 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
             None => (live.page(request.from.saturating_add(1), count)?, live.spool.rows()),
             Some(wanted) => (scattered(&live, &page(&wanted, request.from, count))?, wanted.len()),
         };
-        let is_complete = live.spool.is_complete() && is_searched;
+        let is_complete = live.is_whole() && is_searched;
         let written = written(&edits, &mut rows)?;
         // What cannot be mapped yet has no issues yet.
         let look = prepared::mapping(&journal, &live, &state).ok().map(|mapping| Look {

@@ -177,7 +177,7 @@ impl RowsRead {
         Self {
             count: live.spool.rows(),
             estimated: live.rows_estimated(),
-            is_complete: live.spool.is_complete(),
+            is_complete: live.is_whole(),
             failed: live.failed(),
             format: live.spool.recognised().clone(),
             repairs: live.repairs().into_iter().map(shorter).collect(),

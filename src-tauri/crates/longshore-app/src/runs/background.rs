@@ -154,6 +154,13 @@ pub async fn stop(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
     report::show(studio, request).await
 }
 
+/// Stops all runs, and waits a little until what is under way has come to its end.
+pub(crate) async fn sleep(studio: &Studio) {
+    /// Nobody waits longer for a program to end; a run that still goes on then is interrupted.
+    const PATIENCE: Duration = Duration::from_secs(10);
+    let _ = tokio::time::timeout(PATIENCE, studio.stop_all()).await;
+}
+
 /// The runs that go on in this program right now, also those that pause or wait.
 pub async fn going(studio: &Studio, _: Nothing) -> Result<Vec<RunReport>, ApiError> {
     let mut all = Vec::new();

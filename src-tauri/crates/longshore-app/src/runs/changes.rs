@@ -33,6 +33,10 @@ pub struct ChangesList {
 pub struct ChangeShown {
     /// Its number.
     pub change: u64,
+    /// The change of an earlier run that it takes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub undoes: Option<u64>,
     /// What is done.
     pub action: Action,
     /// To which kind of record.
@@ -73,6 +77,10 @@ pub struct DifferenceShown {
     pub expected_text: String,
     /// What the store keeps as a person reads it, records by their names.
     pub found_text: String,
+    /// Of a conflict with an undo: what it would put back, as a person reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub restored_text: Option<String>,
 }
 
 /// Some changes of a plan.
@@ -171,15 +179,17 @@ pub(super) fn shown_of(
 struct Names<'a> {
     journal: &'a Journal,
     mirror: Mirror,
-    /// The store's address.
-    url: String,
+    /// The store's address; nothing where there is no page to look at.
+    url: Option<String>,
 }
 
 impl<'a> Names<'a> {
     fn of_run(journal: &'a Journal, home: &Home, run: RunId) -> Result<Self, JournalError> {
         let connection = journal.connection(journal.run(run)?.connection)?;
         let mirror = Mirror::open(&home.mirror(connection.id.0))?;
-        Ok(Self { journal, mirror, url: connection.details.url })
+        let is_practice = connection.details.facts.is_some_and(|facts| facts.is_practice);
+        let url = (!is_practice).then_some(connection.details.url);
+        Ok(Self { journal, mirror, url })
     }
 
     /// Where a product can be looked at; of a variation its product.
@@ -191,7 +201,7 @@ impl<'a> Names<'a> {
         };
         let record = self.mirror.get(Entity::Product, id).ok().flatten();
         let known = record.and_then(|record| record.fields.text("permalink").map(str::to_owned));
-        let shop = self.url.trim_end_matches('/');
+        let shop = self.url.as_ref()?.trim_end_matches('/');
         // What a store says of itself is a link only into that store.
         let known = known.filter(|link| link.starts_with(&format!("{shop}/")));
         Some(known.unwrap_or_else(|| format!("{shop}/?post_type=product&p={}", id.0)))
@@ -275,7 +285,7 @@ impl Names<'_> {
 }
 
 fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
-    let change = entry.planned.change;
+    let change = &entry.planned.change;
     let before = |field: &str| match change.action {
         Action::Create => None,
         _ => Some(change.before.get(field).cloned().unwrap_or(Value::Empty)),
@@ -293,12 +303,23 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     let link = names.link(&change, entry.store_id);
+    // What cannot be read any more is not shown.
+    let before_run = match (&entry.outcome, entry.planned.undoes) {
+        (Some(Outcome::Conflict(_)), Some(undone)) => {
+            names.journal.effect(undone).ok().flatten().and_then(|effect| effect.before)
+        }
+        _ => None,
+    };
     let differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
             .map(|difference| DifferenceShown {
                 expected_text: names.text(change.entity, &difference.field, &difference.expected),
                 found_text: names.text(change.entity, &difference.field, &difference.found),
+                restored_text: before_run.as_ref().map(|before| {
+                    let value = before.fields.get(&difference.field).unwrap_or(&Value::Empty);
+                    names.text(change.entity, &difference.field, value)
+                }),
                 difference: difference.clone(),
             })
             .collect(),
@@ -307,9 +328,10 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(outcome, change.row));
     ChangeShown {
         change: change.id.0,
+        undoes: entry.planned.undoes.map(|undone| undone.0),
         action: change.action,
         entity: change.entity,
-        label: change.label,
+        label: change.label.clone(),
         row: change.row,
         store_id: entry.store_id.map(|id| id.0),
         outcome: entry.state.as_str().to_owned(),

@@ -86,6 +86,6 @@ pub async fn history(studio: &Studio, request: RunsPageWanted) -> Result<RunsPag
             Ok(RunsPage { runs: runs.collect::<Result<_, _>>()?, total: page.total })
         })
         .await?;
-    let runs = page.runs.into_iter().map(|run| run.as_here(studio));
+    let runs = page.runs.into_iter().map(|run| run.seen_here(studio));
     Ok(RunsPage { runs: runs.collect(), total: page.total })
 }

@@ -26,6 +26,7 @@ mod start;
 mod summary;
 mod twice;
 
+pub(crate) use background::sleep;
 pub use background::{begin, go_on, going, pause, stop};
 pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,

@@ -37,7 +37,7 @@ pub(super) async fn collect(studio: &Studio, run: RunId) -> Result<(), ApiError>
     let Some(path) = options.spool.clone() else { return Ok(()) };
     let journal = studio.journal().clone();
     let edits = options.edits.map(|draft| Edits { journal: journal.clone(), draft });
-    tokio::task::spawn_blocking(move || refused(&journal, run, &path, edits)).await??;
+    tokio::task::spawn_blocking(move || refused(&journal, run, &path, edits.as_ref())).await??;
     remove_rows(studio, options).await
 }
 
@@ -45,7 +45,7 @@ fn refused(
     journal: &Journal,
     run: RunId,
     path: &std::path::Path,
-    edits: Option<Edits>,
+    edits: Option<&Edits>,
 ) -> Result<(), ApiError> {
     let Ok(spool) = Spool::open(path) else { return Ok(()) };
     let mut after = None;
@@ -63,7 +63,7 @@ fn refused(
                 continue;
             }
             for mut row in spool.page(row, 1)? {
-                if let Some(edits) = &edits {
+                if let Some(edits) = edits {
                     edits.apply(&mut row)?;
                 }
                 rejects.push(Reject {

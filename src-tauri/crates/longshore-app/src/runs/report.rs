@@ -73,7 +73,7 @@ pub struct RunReport {
 
 impl RunReport {
     /// The same with what this program knows of it.
-    pub(super) fn as_here(mut self, studio: &Studio) -> Self {
+    pub(super) fn seen_here(mut self, studio: &Studio) -> Self {
         let Some(run) = self.run.map(longshore_journal::RunId) else { return self };
         self.now = studio.runs().find(run).map(|doing| doing.shown());
         self.error = studio.runs().failed(run);
@@ -126,7 +126,7 @@ pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
         let lost = Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
         Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
     });
-    Ok(report.await?.as_here(studio))
+    Ok(report.await?.seen_here(studio))
 }
 
 /// Which runs are listed.

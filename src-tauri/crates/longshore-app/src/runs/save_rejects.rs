@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::rejects::{RejectsWrite, rejects, rejects_into};
-use crate::{ApiError, Studio};
+use crate::{ApiError, Studio, settings::Words};
 
 /// More than these are asked for one page after the other.
 const MOST: usize = 1_000;
@@ -87,7 +87,11 @@ pub struct RejectsSaved {
 
 /// Saves the rows that stayed out, as they were read, with the reason in a column of its own at the end.
 pub async fn save_rejects(studio: &Studio, request: RejectsSave) -> Result<RejectsSaved, ApiError> {
-    let say = |issue: &Issue| said(&request.words, issue);
+    let words = Words::new(request.words);
+    let say = |issue: &Issue| {
+        let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        words.say(&issue.code, params)
+    };
     if let Some(file) = request.file {
         let written = rejects(studio, RejectsWrite { run: request.run, file }, &say).await?;
         return Ok(RejectsSaved { rows: written.rows, text: None });
@@ -96,15 +100,6 @@ pub async fn save_rejects(studio: &Studio, request: RejectsSave) -> Result<Rejec
     let written = rejects_into(studio, request.run, &mut text, &say).await?;
     let text = String::from_utf8_lossy(&text.0).into_owned();
     Ok(RejectsSaved { rows: written.rows, text: Some(text) })
-}
-
-fn said(words: &BTreeMap<String, String>, issue: &Issue) -> String {
-    let mut said =
-        words.get(issue.code.as_str()).cloned().unwrap_or_else(|| issue.code.to_string());
-    for (name, value) in &issue.params {
-        said = said.replace(&format!("{{{name}}}"), value);
-    }
-    said
 }
 
 /// Text that does not grow without end.

@@ -69,7 +69,7 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
             accidents.sort_by_key(|one| std::cmp::Reverse(one.count));
             let left_out = journal.left_out(number)?;
             let fields = journal.field_counts(number)?.into_iter().map(|one| FieldSummary {
-                left_out: left_out.fields.get(&one.field).map_or(0, |changes| changes.len()),
+                left_out: left_out.fields.get(&one.field).map_or(0, roaring::RoaringTreemap::len),
                 field: one.field.to_string(),
                 count: one.count,
             });

@@ -63,6 +63,11 @@ pub struct UndoPlan {
     /// What becomes of what somebody edited since.
     #[ts(as = "Option<_>", optional)]
     pub conflicts: OnConflict,
+    /// Changes of the run whose records are put back although somebody edited them.
+    #[ts(as = "Option<_>", optional)]
+    pub restore: Vec<u64>,
+    /// A plan for the same that was made before and is thrown away: another decision about a conflict.
+    pub instead_of: Option<u64>,
 }
 
 impl UndoPlan {
@@ -84,7 +89,8 @@ impl UndoPlan {
         let fields = (!self.fields.is_empty())
             .then(|| self.fields.iter().map(|field| field.as_str().into()).collect());
         let filter = UndoFilter { records, fields };
-        Ok(UndoSettings { filter, conflicts: self.conflicts, mark: None })
+        let restored = self.restore.iter().map(|change| ChangeId(*change)).collect();
+        Ok(UndoSettings { filter, conflicts: self.conflicts, restored, mark: None })
     }
 }
 
@@ -127,6 +133,9 @@ pub async fn plan(
         is_reversed: !run.is_reversed,
         at: Timestamp::now(),
     };
+    if let Some(before) = request.instead_of {
+        discard_undo(studio, RunId(before), of).await?;
+    }
     runs::discard_half_plans(studio).await?;
     let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
     let undo = planning.run();
@@ -147,6 +156,18 @@ pub async fn plan(
         Err(error) => {
             runs::discard(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
+        }
+    }
+}
+
+/// Throws a planned undo of the same run away.
+async fn discard_undo(studio: &Studio, undo: RunId, of: RunId) -> Result<(), ApiError> {
+    let found = studio.ask(move |journal| journal.run(undo)).await?;
+    let is_of_it = matches!(found.kind, RunKind::Undo { of: undone } if undone == of);
+    match is_of_it && found.status == RunStatus::Planned {
+        true => runs::discard(studio, RunNumber { run: undo.0 }).await,
+        false => {
+            Err(ApiError::new("run_not_planned").with("run", undo).with("status", found.status))
         }
     }
 }

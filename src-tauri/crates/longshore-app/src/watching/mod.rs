@@ -7,9 +7,15 @@
 
 mod copy;
 mod folder;
+mod room;
 mod settling;
 mod signals;
 mod take;
 mod watch;
 
+pub use room::{
+    ArrivalError, ArrivalShown, ArrivalsPage, ArrivalsWanted, WatchedAdd, WatchedNumber,
+    WatchedShown, WatchedStands, add, arrivals, go_on, list, pause, remove,
+};
+pub(crate) use room::{Watchers, sleep, wake};
 pub use watch::{Teller, Told, WatchFolder, Watched, watch};

@@ -16,15 +16,7 @@ use serde_json::{Value, json};
 /// A practice store that a desk knows as "Shop".
 pub(crate) async fn shop(desk: &Desk, settings: Settings) -> Practice {
     let practice = longshore_practice::serve(settings).await.unwrap();
-    let request = StoreAdd {
-        name: "Shop".to_owned(),
-        url: practice.url(),
-        key: practice.consumer_key().to_owned(),
-        keep_secret_in: SecretPlace::File,
-        ca_file: None,
-    };
-    let secret = practice.consumer_secret().to_owned().into();
-    stores::add(&desk.studio, request, secret).await.unwrap();
+    desk.knows(&practice).await;
     practice
 }
 
@@ -34,6 +26,19 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// Makes a practice store known as "Shop".
+    pub(crate) async fn knows(&self, practice: &Practice) {
+        let request = StoreAdd {
+            name: "Shop".to_owned(),
+            url: practice.url(),
+            key: practice.consumer_key().to_owned(),
+            keep_secret_in: SecretPlace::File,
+            ca_file: None,
+        };
+        let secret = practice.consumer_secret().to_owned().into();
+        stores::add(&self.studio, request, secret).await.unwrap();
+    }
+
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let studio = Self::open(folder.path()).await;

@@ -4,5 +4,6 @@
 mod bindings;
 mod desk;
 mod drafts;
+mod rooms;
 mod runs;
 mod sequences;

@@ -16,7 +16,8 @@ pub(super) async fn serve(
 ) -> Result<Answer, ApiError> {
     let stop = super::stop();
     let settings = Settings { port: typed.port, interface: typed.interface };
-    let serving = longshore_server::serve(studio, settings).await.map_err(|error| told(&error))?;
+    let serving =
+        longshore_server::serve(studio.clone(), settings).await.map_err(|error| told(&error))?;
     let line = match as_json {
         true => json!({
             "url": serving.url(),
@@ -31,6 +32,8 @@ pub(super) async fn serve(
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
     drop(out);
     stop.cancelled().await;
+    // What pages have begun is stopped in such a way that it can be gone on with.
+    studio.stop_all().await;
     serving.close().await;
     Answer::new(&json!({}), "").map(Answer::silent)
 }

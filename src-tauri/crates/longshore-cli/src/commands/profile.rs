@@ -28,7 +28,8 @@ pub(super) async fn carry_out(studio: &Studio, profile: Profile) -> Result<Answe
             Answer::new(&json!({ "name": exported.name, "file": out }), text)
         }
         Profile::Import { file, name } => {
-            let imported = profiles::import(studio, ProfileImport { file, name }).await?;
+            let imported =
+                profiles::import(studio, ProfileImport { file, name, text: None }).await?;
             let text = format!("{} is a profile now.", plain(&imported.name));
             Answer::new(&json!({ "name": imported.name }), text)
         }

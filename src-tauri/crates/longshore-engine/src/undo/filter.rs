@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use ts_rs::TS;
 
 use crate::{
+    change::Change,
     matching::folded,
     record::{FieldName, StoreRecord},
     value::{ChangeId, StoreId},
@@ -21,9 +22,21 @@ pub struct UndoSettings {
     pub filter: UndoFilter,
     /// What happens to records that somebody edited since.
     pub conflicts: OnConflict,
+    /// Changes whose records are put back all the same, whatever happens to the others.
+    pub restored: HashSet<ChangeId>,
     /// What stands before the change's number in the mark of records that are made again without a natural key;
     /// `None` where no marks are wanted.
     pub mark: Option<SmolStr>,
+}
+
+impl UndoSettings {
+    /// Whether the record of a change is put back although somebody edited it.
+    pub(super) fn restores(&self, change: &Change) -> bool {
+        let is_picked = |id: &ChangeId| self.restored.contains(id);
+        self.conflicts == OnConflict::Restore
+            || is_picked(&change.id)
+            || change.completes.as_ref().is_some_and(is_picked)
+    }
 }
 
 /// What happens to a record that somebody edited since.

@@ -8,7 +8,7 @@ use crate::{
     value::{ChangeId, Reference, Value},
 };
 
-use super::{OnConflict, Step, UndoStep};
+use super::{Step, UndoStep};
 
 /// What is found out field by field.
 #[derive(Default)]
@@ -64,7 +64,7 @@ impl Step<'_> {
                 self.keep_in_trash(current, &mut found);
             }
         }
-        if !found.conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
+        if !found.conflicts.is_empty() && !self.settings.restores(self.done.change) {
             return UndoStep::Conflict(found.conflicts);
         }
         if found.fields.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
     value::{ChangeId, Reference, Value},
 };
 
-use super::{OnConflict, Step, UndoStep};
+use super::{Step, UndoStep};
 
 impl Step<'_> {
     pub(super) fn removed(
@@ -21,7 +21,7 @@ impl Step<'_> {
             return UndoStep::Nothing("still_used".into());
         }
         let conflicts = self.edits_since(current);
-        if !conflicts.is_empty() && self.settings.conflicts == OnConflict::Skip {
+        if !conflicts.is_empty() && !self.settings.restores(self.done.change) {
             return UndoStep::Conflict(conflicts);
         }
         let mut before = Fields::new();

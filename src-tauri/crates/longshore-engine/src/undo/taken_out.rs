@@ -73,7 +73,7 @@ impl Step<'_> {
             return UndoStep::Nothing("already_as_before".into());
         }
         let conflicts = self.edits_since(current);
-        if !conflicts.is_empty() && self.settings.conflicts == super::OnConflict::Skip {
+        if !conflicts.is_empty() && !self.settings.restores(self.done.change) {
             return UndoStep::Conflict(conflicts);
         }
         let mut before = Fields::new();

@@ -32,9 +32,9 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
         }
     }
     if is_checked {
-        needs::system_packages()?
+        needs::system_packages()?;
     } else {
-        needs::window_packages()?
+        needs::window_packages()?;
     }
     interface::packages()?;
     say::heading(&format!("Building the package: tauri build --bundles {KIND}"));

@@ -91,6 +91,7 @@ fn a_wrong_edge_is_found() {
     let wrong = [
         edge("longshore-formats", "longshore-journal", When::Always, false),
         edge("longshore-practice", "longshore-connectors", When::Tests, false),
+        edge("longshore-connectors", "longshore-practice", When::Always, false),
         edge("longshore-app", "longshore-server", When::Always, false),
         edge("longshore-engine", "xtask", When::Tests, false),
     ];

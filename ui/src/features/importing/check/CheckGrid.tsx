@@ -27,7 +27,7 @@ function marked(said: Said, row: DraftRow): TableRow {
       marks[at] = { severity, text: said("issues", code, params) };
     }
   }
-  return { row: row.row, cells: row.cells, edited: row.edited, marks };
+  return { row: row.row, cells: row.cells, edited: row.edited, cut: row.cut, marks };
 }
 
 interface CheckGridProps {

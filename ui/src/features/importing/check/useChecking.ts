@@ -6,6 +6,11 @@ import type { DraftChecked } from "../../../bindings/DraftChecked";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { useAsk, useLongDo } from "../../../lib/asking";
 
+/** Files of so many rows are checked in a moment. */
+const SMALL = 20_000;
+/** So long after an edit it is checked again, in milliseconds. */
+const AFTER_EDIT = 700;
+
 export function useChecking(draft: DraftShown) {
   const queries = useQueryClient();
   const kept = useAsk("drafts.checked", { draft: draft.draft });
@@ -13,6 +18,7 @@ export function useChecking(draft: DraftShown) {
   const [version, setVersion] = useState(0);
   const began = useRef(false);
 
+  const isPending = check.isPending;
   const again = useCallback(() => {
     mutate(
       { draft: draft.draft },
@@ -25,14 +31,23 @@ export function useChecking(draft: DraftShown) {
     );
   }, [mutate, draft.draft, queries]);
 
+  // A small file is checked again by itself once it was edited; a large one when the user wants it.
+  const isSmall = (draft.rows?.count ?? 0) <= SMALL;
   const isStale = kept.isSuccess && (kept.data === null || !kept.data.is_current);
   const isReadable = draft.rows?.is_complete ?? false;
   useEffect(() => {
-    if (isStale && isReadable && !began.current) {
-      began.current = true;
-      again();
+    if (!isStale || !isReadable || isPending || (began.current && !isSmall)) {
+      return;
     }
-  }, [isStale, isReadable, again]);
+    const wait = setTimeout(
+      () => {
+        began.current = true;
+        again();
+      },
+      began.current ? AFTER_EDIT : 0,
+    );
+    return () => clearTimeout(wait);
+  }, [isStale, isReadable, isPending, isSmall, again]);
 
   return {
     checked: kept.data ?? null,

@@ -44,10 +44,12 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
           {shown && !chosen && (
             <>
               <div>
-                <Title order={1}>
+                <Title order={2} size="h1">
                   {shown.status === "cancelled"
                     ? t("importing.result.stopped", { count: done, store: shown.store })
-                    : t("importing.result.done", { count: done, store: shown.store })}
+                    : shown.kind === "undo"
+                      ? t("importing.result.undone", { count: done, store: shown.store })
+                      : t("importing.result.done", { count: done, store: shown.store })}
                 </Title>
                 <Text c="dimmed" size="sm">
                   {t("importing.result.took", { time: manner.duration(shown.seconds) })}
@@ -107,7 +109,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
           plan.mutate({ run });
         }}
       >
-        {t("importing.undo.open")}
+        {report.kind === "undo" ? t("importing.undo.again") : t("importing.undo.open")}
       </Button>
       <Modal
         opened={isOpen}

@@ -51,7 +51,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
           {!shown && !error && <Working label={t("everywhere.loading")} />}
           {shown && (
             <div className={own.run}>
-              <Title order={1}>
+              <Title order={2} size="h1">
                 {isPaused
                   ? t("importing.run.paused", { store: shown.store })
                   : t("importing.run.running", { store: shown.store })}

@@ -18,7 +18,7 @@ export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
   }
   return (
     <section>
-      <Title order={3} mb="sm">
+      <Title order={2} size="h3" mb="sm">
         {t("importing.drafts.title")}
       </Title>
       <ul className={styles.list}>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
+import type { StoreTried } from "../../../bindings/StoreTried";
 import { Sign } from "../../../components/Sign";
-import type { StoreTried } from "../../../lib/commands";
 import styles from "./AddStore.module.css";
 
 /** What was found out on the way to the shop, step by step. */

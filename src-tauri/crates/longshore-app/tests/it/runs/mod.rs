@@ -2,4 +2,6 @@
 
 mod background;
 mod choosing;
+mod history;
 mod planning;
+mod undoing;

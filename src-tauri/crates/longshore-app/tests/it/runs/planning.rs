@@ -27,7 +27,6 @@ async fn a_plan_obeys_the_edits_of_its_draft() {
     let price = changes[0]["fields"].as_array().unwrap().iter();
     let price = price.clone().find(|field| field["field"] == "regular_price").unwrap();
     assert_eq!(price["after_text"], "8.80");
-    assert!(changes[0]["link"].is_null(), "nothing is in the shop yet");
 
     // Whatever becomes of the draft, the plan is what was agreed.
     desk.ask("drafts.undo_edit", json!({ "draft": draft })).await;
@@ -36,7 +35,7 @@ async fn a_plan_obeys_the_edits_of_its_draft() {
     desk.ask("drafts.remove", json!({ "draft": draft })).await;
     let changes = desk.changes(run, json!({ "outcome": "applied" })).await;
     assert_eq!(changes.len(), 3);
-    assert!(changes[0]["link"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+    assert!(changes[0]["link"].is_null(), "the practice store has no pages");
     let spools = std::fs::read_dir(desk.folder.path().join("home/spools")).unwrap();
     assert_eq!(spools.count(), 0, "nobody needs the rows any more");
 }

@@ -334,6 +334,8 @@ impl Play {
             changes: Vec::new(),
             fields: named(&pick.fields),
             conflicts: if pick.restores { OnConflict::Restore } else { OnConflict::Skip },
+            restore: Vec::new(),
+            instead_of: None,
         };
         self.told.push(format!("{request:?}"));
         self.runtime.block_on(async {

@@ -1,11 +1,16 @@
 //! Which stores are there, and can we work with them?
 
+mod change;
+mod guided;
+
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_connectors::{Address, Connection as Access, Store, woocommerce};
 use longshore_engine::facts::StoreFacts;
-use longshore_journal::{Connection, ConnectionId, Journal, NewConnection, SecretPlace};
+use longshore_journal::{
+    Connection, ConnectionId, Journal, NewConnection, SecretPlace, retention::Retention,
+};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,6 +21,13 @@ use crate::{
     events::Event,
     secrets,
     studio::Studio,
+};
+
+pub(crate) use change::must_be_speed;
+pub use change::{Speed, StoreChange, change, show};
+pub use guided::{
+    Secret, StepState, StoreAddGuided, StoreStep, StoreStepTried, StoreTried, StoreTry, add_guided,
+    try_out,
 };
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
@@ -48,12 +60,28 @@ pub struct StoreInfo {
     pub secret_kept_in: SecretPlace,
     /// What it last said of itself.
     pub facts: Option<StoreFacts>,
+    /// Whether a private authority is trusted for it.
+    pub has_authority: bool,
+    /// Whether it is the practice store that comes with the program.
+    pub is_practice: bool,
+    /// How many requests a second it gets at most.
+    pub speed: Speed,
+    /// For how long its runs are kept whole.
+    pub keep: Retention,
 }
+
+/// Where a connection's settings say that it is the program's own practice store.
+pub(crate) const PRACTICE: &str = "practice";
 
 impl From<Connection> for StoreInfo {
     fn from(connection: Connection) -> Self {
         let details = connection.details;
+        let is_practice = details.settings.get(PRACTICE).is_some_and(|yes| *yes == true);
         Self {
+            has_authority: details.ca_file.is_some(),
+            is_practice,
+            speed: Speed::of(&details.settings),
+            keep: details.retention(),
             name: details.name,
             url: details.url,
             key: details.consumer_key,
@@ -76,6 +104,37 @@ pub async fn add(
     request: StoreAdd,
     secret: SecretString,
 ) -> Result<StoreInfo, ApiError> {
+    let authority = match request.ca_file.clone() {
+        Some(file) => Some(tokio::task::spawn_blocking(move || authority::read(&file)).await??),
+        None => None,
+    };
+    let new = StoreNew {
+        name: request.name,
+        url: request.url,
+        key: request.key,
+        keep_secret_in: request.keep_secret_in,
+        authority,
+        settings: serde_json::Map::new(),
+    };
+    add_new(studio, new, secret).await
+}
+
+/// A store to be added, with everything at hand.
+pub(crate) struct StoreNew {
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) key: String,
+    pub(crate) keep_secret_in: SecretPlace,
+    pub(crate) authority: Option<Vec<u8>>,
+    pub(crate) settings: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Adds a store after finding it and trying its key.
+pub(crate) async fn add_new(
+    studio: &Studio,
+    request: StoreNew,
+    secret: SecretString,
+) -> Result<StoreInfo, ApiError> {
     let name = request.name.trim().to_owned();
     if name.is_empty() {
         return Err(ApiError::new("store_name_empty"));
@@ -83,10 +142,7 @@ pub async fn add(
     if list(studio, Nothing {}).await?.iter().any(|store| store.name == name) {
         return Err(ApiError::new("name_taken").with("name", name));
     }
-    let authority = match request.ca_file.clone() {
-        Some(file) => Some(tokio::task::spawn_blocking(move || authority::read(&file)).await??),
-        None => None,
-    };
+    let authority = request.authority;
     let discovered =
         woocommerce::discover(&request.url, &request.key, secret.clone(), authority.clone());
     let found = discovered.await.map_err(|error| refused(error, &request.url))?;
@@ -106,7 +162,7 @@ pub async fn add(
         secret_kept_in: request.keep_secret_in,
         ca_file,
         facts: Some(found.facts),
-        settings: serde_json::Map::new(),
+        settings: request.settings,
         added_at: Timestamp::now(),
     };
     let id = studio.ask(move |journal| journal.add_connection(&new)).await?;
@@ -191,6 +247,15 @@ pub(crate) async fn open_connection(
         Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
     access.authority = authority;
+    let usual = studio.ask(crate::settings::usual_speed).await?;
+    let speed = match Speed::of(&details.settings) {
+        Speed::PerSecond(speed) => Some(speed),
+        Speed::Usual => usual,
+    };
+    // Who wants no sparing by nature has no limit unless the user sets one.
+    if let (Some(speed), Some(_)) = (speed, access.manners.requests_per_second) {
+        access.manners.requests_per_second = Some(speed);
+    }
     let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
     let facts = woocommerce::WooCommerce::new(first)?.facts().await;
     let facts = facts.map_err(|error| refused(error, &details.url))?;
