@@ -1,11 +1,11 @@
 //! What does it mean to close the window?
 //!
-//! While a run goes on, the window hides and the run goes on; starting the program again shows it. Once nothing goes
-//! on any more behind a hidden window, the program ends. Who wants to end it earlier is asked.
+//! While a run goes on, or a folder is watched, the window hides and that goes on; starting the program again shows it.
+//! Once nothing goes on any more behind a hidden window, the program ends. Who wants to end a run with it is asked.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use longshore_app::events::Event;
+use longshore_app::{events::Event, sleep};
 use tauri::{AppHandle, CloseRequestApi, ExitRequestApi, Manager};
 
 use crate::{
@@ -20,8 +20,13 @@ pub(crate) struct Leaving {
     is_ending: AtomicBool,
 }
 
-fn is_busy(app: &AppHandle) -> bool {
+fn has_runs(app: &AppHandle) -> bool {
     app.state::<Desk>().opened().is_some_and(|studio| studio.runs_going() > 0)
+}
+
+fn is_busy(app: &AppHandle) -> bool {
+    let watches = app.state::<Desk>().opened().is_some_and(|studio| studio.folders_watched() > 0);
+    watches || has_runs(app)
 }
 
 /// Somebody closes the window.
@@ -41,7 +46,7 @@ pub(crate) fn closing(app: &AppHandle, request: &CloseRequestApi) {
 
 /// Somebody ends the program in another way, by its menu for example.
 pub(crate) fn exiting(app: &AppHandle, request: &ExitRequestApi) {
-    if app.state::<Leaving>().is_ending.load(Ordering::Relaxed) || !is_busy(app) {
+    if app.state::<Leaving>().is_ending.load(Ordering::Relaxed) || !has_runs(app) {
         return;
     }
     request.prevent_exit();
@@ -70,9 +75,11 @@ pub(crate) fn is_seen(app: &AppHandle) -> bool {
 /// Something changed: the last run behind a hidden window may have ended.
 pub(crate) fn heard(app: &AppHandle, event: &Event) {
     let leaving = app.state::<Leaving>();
-    if !matches!(event, Event::RunChanged { .. } | Event::EverythingChanged)
-        || !leaving.is_hidden.load(Ordering::Relaxed)
-    {
+    let may_be_the_last = matches!(
+        event,
+        Event::RunChanged { .. } | Event::WatchedChanged | Event::EverythingChanged
+    );
+    if !may_be_the_last || !leaving.is_hidden.load(Ordering::Relaxed) {
         return;
     }
     let app = app.clone();
@@ -91,7 +98,7 @@ pub(crate) fn heard(app: &AppHandle, event: &Event) {
 pub(crate) async fn quit(app: &AppHandle) {
     app.state::<Leaving>().is_ending.store(true, Ordering::Relaxed);
     if let Some(studio) = app.state::<Desk>().opened() {
-        studio.stop_all().await;
+        sleep(studio).await;
     }
     app.exit(0);
 }

@@ -1,7 +1,5 @@
 //! What the program does is noted in files that the user can send to somebody who helps. No secret is among it.
 
-use std::path::PathBuf;
-
 use longshore_app::Home;
 use tracing_appender::{
     non_blocking::WorkerGuard,
@@ -14,11 +12,6 @@ const DAYS: usize = 14;
 /// What is noted where `LONGSHORE_LOG` says nothing else.
 const USUAL: &str = "warn,longshore=info";
 
-/// Where the log lies.
-pub(crate) fn folder(home: &Home) -> PathBuf {
-    home.folder().join("logs")
-}
-
 /// Begins to note; ends when the answer is dropped. A program that cannot keep a log works all the same.
 pub(crate) fn begin(home: &Home) -> Option<WorkerGuard> {
     let files = RollingFileAppender::builder()
@@ -26,7 +19,7 @@ pub(crate) fn begin(home: &Home) -> Option<WorkerGuard> {
         .filename_prefix("longshore")
         .filename_suffix("log")
         .max_log_files(DAYS)
-        .build(folder(home))
+        .build(home.logs())
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(files);
     let filter = EnvFilter::try_from_env("LONGSHORE_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));

@@ -89,7 +89,7 @@ pub(crate) fn place(
         Place::Folder(folder) => {
             let path = match folder {
                 Folder::Data => studio.home().folder().to_path_buf(),
-                Folder::Logs => crate::log::folder(studio.home()),
+                Folder::Logs => studio.home().logs(),
             };
             let shown = opener.open_path(path.to_string_lossy(), None::<&str>);
             (path, shown)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use longshore_app::{Home, calls};
+use longshore_app::{Home, calls, wake};
 use serde_json::json;
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
@@ -83,7 +83,8 @@ fn kept() -> StateFlags {
     StateFlags::all() - StateFlags::VISIBLE
 }
 
-/// While the page is being shown, the journal is opened, and the practice store where it is wanted.
+/// While the page is being shown, the journal is opened; what goes on in the background begins, and the practice store
+/// where it is wanted.
 fn begin(app: &App, wants_practice: bool) {
     let app = app.handle().clone();
     tauri::async_runtime::spawn(async move {

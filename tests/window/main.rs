@@ -13,6 +13,7 @@ mod journey;
 mod opening;
 mod permissions;
 mod picture;
+mod practising;
 mod screen;
 mod shop;
 mod showing;

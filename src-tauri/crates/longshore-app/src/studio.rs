@@ -148,6 +148,12 @@ impl Studio {
         self.here.runs.all().len()
     }
 
+    /// How many folders are watched in this program.
+    #[must_use]
+    pub fn folders_watched(&self) -> usize {
+        self.watchers().count()
+    }
+
     /// Stops all runs that go on in this program, and waits until their last requests are settled: they can be gone
     /// on with later.
     pub async fn stop_all(&self) {

@@ -302,7 +302,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     let mut fields: Vec<FieldShown> =
         sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
-    let link = names.link(&change, entry.store_id);
+    let link = names.link(change, entry.store_id);
     // What cannot be read any more is not shown.
     let before_run = match (&entry.outcome, entry.planned.undoes) {
         (Some(Outcome::Conflict(_)), Some(undone)) => {

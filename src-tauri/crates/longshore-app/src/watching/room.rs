@@ -180,6 +180,11 @@ impl Watchers {
     fn lock(&self) -> MutexGuard<'_, HashMap<WatchedId, Arc<Watcher>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.lock().len()
+    }
 }
 
 impl Watcher {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use longshore_app::{ApiError, Studio};
+use longshore_app::{ApiError, Studio, sleep, wake};
 use longshore_server::{ServeError, Settings};
 use serde_json::json;
 
@@ -31,9 +31,10 @@ pub(super) async fn serve(
     // Nobody who hangs up on us here can be told so.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
     drop(out);
+    wake(&studio).await;
     stop.cancelled().await;
     // What pages have begun is stopped in such a way that it can be gone on with.
-    studio.stop_all().await;
+    sleep(&studio).await;
     serving.close().await;
     Answer::new(&json!({}), "").map(Answer::silent)
 }
