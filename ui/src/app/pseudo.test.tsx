@@ -96,7 +96,13 @@ const watched = {
   arrivals: 3,
 };
 
+const finished = report({ status: "completed", pending: 0, seconds: 5 });
+
 const views: [string, string, object][] = [
+  ["the history", "/history", { "runs.list": { runs: [finished], total: 1 }, "runs.interrupted": [finished] }],
+  ["an empty history", "/history", { "runs.list": { runs: [], total: 0 }, "runs.interrupted": [] }],
+  ["a run in the history", "/history/12", { "runs.list": { runs: [], total: 0 }, "runs.show": finished }],
+  ["an undo", "/history/12/undo?plan=12", { "runs.list": { runs: [], total: 0 } }],
   ["the start", "/", {}],
   ["the stores", "/stores", {}],
   ["adding a store", "/stores/add", {}],

@@ -1,5 +1,6 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import { useManner } from "../../lib/format";
@@ -9,8 +10,15 @@ import styles from "./Differences.module.css";
 import { sides, valueText } from "./values";
 import { whysOf } from "./why";
 
+interface DifferencesProps {
+  change: ChangeShown;
+  currency?: string | undefined;
+  /** What is to be said and done about it, before its fields. */
+  children?: ReactNode;
+}
+
 /** One record, field by field: old and new, and what the shop made of it. */
-export function Differences({ change, currency }: { change: ChangeShown; currency?: string | undefined }) {
+export function Differences({ change, currency, children }: DifferencesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -51,6 +59,7 @@ export function Differences({ change, currency }: { change: ChangeShown; currenc
           {why}
         </Text>
       ))}
+      {children}
       <dl className={styles.fields}>
         {change.fields.map((shown) => {
           const { before, after } = sides(t, manner, shown, currency);

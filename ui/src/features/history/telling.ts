@@ -66,3 +66,8 @@ export function canUndo(run: RunReport): boolean {
   const isAtRest = run.status === "completed" || run.status === "cancelled" || run.status === "interrupted";
   return isAtRest && !run.reduced_at && doneOf(run) + run.counts.unknown + run.terms.unknown > 0;
 }
+
+/** Whether it stopped before its end and can be gone on with. */
+export function canGoOnWith({ status, pending }: RunReport): boolean {
+  return status === "interrupted" || (status === "cancelled" && pending > 0);
+}

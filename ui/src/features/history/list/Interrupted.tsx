@@ -71,8 +71,14 @@ export function HowFar({ run }: { run: RunReport }) {
   );
 }
 
+interface WaysOutProps {
+  run: RunReport;
+  /** Whether taking back is offered elsewhere on the page. */
+  isOnlyOn?: boolean;
+}
+
 /** Going on with what was interrupted or stopped, or taking back what was done. */
-export function WaysOut({ run }: { run: RunReport }) {
+export function WaysOut({ run, isOnlyOn = false }: WaysOutProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const goOn = useDo("runs.go_on");
@@ -80,7 +86,7 @@ export function WaysOut({ run }: { run: RunReport }) {
   const params = { run: String(number) };
   return (
     <div className={styles.ways}>
-      {canUndo(run) && (
+      {!isOnlyOn && canUndo(run) && (
         <Button variant="default" onClick={() => void navigate({ to: "/history/$run/undo", params })}>
           {t("history.interrupted.take_back")}
         </Button>

@@ -24,6 +24,8 @@ interface RunsGridProps {
   onReady: (focus: () => void) => void;
 }
 
+/** The height of a line, in pixels. */
+const HEIGHT = 60;
 /** The first row on screen when a list was left: it is there again after coming back. */
 const places = new Map<string, number>();
 
@@ -98,7 +100,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       datasource={datasource}
       columnDefs={columns}
       defaultColDef={{ sortable: false }}
-      rowHeight={60}
+      rowHeight={HEIGHT}
       cacheBlockSize={PAGE}
       maxBlocksInCache={20}
       maxConcurrentDatasourceRequests={2}
@@ -113,13 +115,10 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
           api.ensureIndexVisible(first, "top");
         }
         onReady(() => {
-          const row = api.getFirstDisplayedRowIndex();
-          if (row >= 0) {
-            api.setFocusedCell(row, "what");
-          }
+          api.setFocusedCell(Math.ceil(api.getVerticalPixelRange().top / HEIGHT), "what");
         });
       }}
-      onBodyScrollEnd={({ api }) => places.set(place, api.getFirstDisplayedRowIndex())}
+      onBodyScrollEnd={({ api }) => places.set(place, Math.round(api.getVerticalPixelRange().top / HEIGHT))}
       onCellClicked={({ data }) => open(data)}
       onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
       rowClass={styles.row ?? ""}
@@ -152,7 +151,9 @@ function Did({ run }: { run: RunReport }) {
   const troubles = troublesOf(t, run);
   return (
     <span className={styles.lines}>
-      <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
+      {(did.length > 0 || troubles.length === 0) && (
+        <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
+      )}
       {troubles.length > 0 && <span className={styles.troubles}>{troubles.join(" · ")}</span>}
     </span>
   );

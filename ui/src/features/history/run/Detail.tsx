@@ -1,12 +1,11 @@
 import { Button, Text } from "@mantine/core";
-import { IconArrowBackUp, IconExternalLink } from "@tabler/icons-react";
+import { IconArrowBackUp } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { BackLink } from "../../../components/BackLink";
 import { Differences } from "../../../components/changes/Differences";
-import { usePlatform } from "../../../platform/platform";
 import { canUndo } from "../telling";
 import styles from "./Detail.module.css";
 
@@ -52,50 +51,40 @@ function adviceFor({ outcome, detail }: ChangeShown) {
 /** One record beside the list: field by field, what went wrong and what to do, where it is in the shop. */
 export function Detail({ run, change, currency, onBack }: DetailProps) {
   const { t } = useTranslation();
-  const platform = usePlatform();
   const navigate = useNavigate();
   const advice = adviceFor(change);
-  const { link } = change;
   const isDone = change.outcome === "applied" || change.outcome === "altered";
   const number = run?.run;
   return (
     <>
       <BackLink label={t("history.run.to_overview")} onClick={onBack} />
-      <Differences change={change} currency={currency} />
-      {advice && (
-        <div className={styles.advice}>
-          <Text size="sm" fw={600}>
-            {t("history.advice.title")}
-          </Text>
-          <Text size="sm">{t(`history.advice.${advice}`)}</Text>
+      <Differences change={change} currency={currency}>
+        {advice && (
+          <div className={styles.advice}>
+            <Text size="sm" fw={600}>
+              {t("history.advice.title")}
+            </Text>
+            <Text size="sm">{t(`history.advice.${advice}`)}</Text>
+          </div>
+        )}
+        <div className={styles.ways}>
+          {run && number && isDone && canUndo(run) && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
+              onClick={() =>
+                void navigate({
+                  to: "/history/$run/undo",
+                  params: { run: String(number) },
+                  search: { change: change.change },
+                })
+              }
+            >
+              {t("history.run.undo_one")}
+            </Button>
+          )}
         </div>
-      )}
-      <div className={styles.ways}>
-        {link && (
-          <Button
-            variant="default"
-            leftSection={<IconExternalLink size={16} aria-hidden="true" />}
-            onClick={() => void platform.open(link)}
-          >
-            {t("history.run.see")}
-          </Button>
-        )}
-        {run && number && isDone && canUndo(run) && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
-            onClick={() =>
-              void navigate({
-                to: "/history/$run/undo",
-                params: { run: String(number) },
-                search: { change: change.change },
-              })
-            }
-          >
-            {t("history.run.undo_one")}
-          </Button>
-        )}
-      </div>
+      </Differences>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { HowFar, WaysOut } from "../list/Interrupted";
 import { type Outcome, type RunSearch, STANDS } from "../search";
-import { doneIn, doneOf, titleOf, toneOf } from "../telling";
+import { canGoOnWith, doneIn, doneOf, titleOf, toneOf } from "../telling";
 import { Facets } from "./Facets";
 import { Going } from "./Going";
 import styles from "./Overview.module.css";
@@ -38,14 +38,15 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
   }
   const { counts } = run;
   const isGoing = run.status === "running" || run.status === "paused";
-  const canGoOn = run.status === "interrupted" || (run.status === "cancelled" && run.pending > 0);
+  const canGoOn = canGoOnWith(run);
   const done = doneIn(counts) - (run.status === "planned" ? 0 : counts.altered);
-  const became: [Exclude<Outcome, "sent">, Tone, number][] = [
+  const became: [Outcome, Tone, number][] = [
     ["applied", "good", run.status === "planned" ? 0 : done],
     ["altered", "careful", counts.altered],
     ["failed", "wrong", counts.failed],
     ["conflict", "careful", counts.conflict],
-    ["unknown", "careful", counts.unknown],
+    // What was under way when a run was interrupted is still noted as sent.
+    [run.status === "interrupted" ? "sent" : "unknown", "careful", counts.unknown],
     ["skipped", "quiet", counts.skipped],
     ["planned", "quiet", run.status === "planned" ? done : run.pending],
   ];
@@ -66,7 +67,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
       {canGoOn && (
         <section className={styles.stopped}>
           <HowFar run={run} />
-          {run.status === "interrupted" ? <WaysOut run={run} /> : <WaysOut run={{ ...run, reduced_at: run.at }} />}
+          <WaysOut run={run} isOnlyOn />
         </section>
       )}
       <Facts run={run} number={number} />

@@ -10,7 +10,7 @@ import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import type { RunSearch } from "../search";
-import { canUndo, titleOf } from "../telling";
+import { canGoOnWith, canUndo, titleOf } from "../telling";
 import { Changes } from "./Changes";
 import { Detail } from "./Detail";
 import { Overview } from "./Overview";
@@ -122,6 +122,7 @@ function Ways({ run, number, repeat }: WaysProps) {
       )}
       {canUndo(run) && (
         <Button
+          variant={canGoOnWith(run) ? "default" : "filled"}
           leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
           onClick={() => void navigate({ to: "/history/$run/undo", params: { run: String(number) } })}
         >
