@@ -23,4 +23,8 @@ missing?: Missing,
 /**
  * What looks like an accident.
  */
-accidents: Array<Accident>, };
+accidents: Array<Accident>,
+/**
+ * Whether what goes does so past the trash: an undo makes it again, as another record.
+ */
+removes_for_good: boolean, };
