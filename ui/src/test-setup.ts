@@ -1,5 +1,5 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // jsdom has no media queries; Mantine asks them for the colour scheme.
@@ -9,6 +9,9 @@ vi.stubGlobal("matchMedia", (media: string) => ({
   addEventListener: () => {},
   removeEventListener: () => {},
 }));
+
+// A busy machine is no reason to fail: nothing is timed here.
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out, so nothing ever changes its size or scrolls.
 vi.stubGlobal(

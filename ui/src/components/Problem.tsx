@@ -25,7 +25,7 @@ export function Problem({ error, action }: ProblemProps) {
         <Text fw={600}>{said("errors", error.code, error.params)}</Text>
         {meaning && <Text>{t(`meanings.${meaning}`)}</Text>}
         {said.knows("hints", error.hint ?? error.code) && (
-          <Text c="dimmed">{said("hints", error.hint ?? error.code, error.params)}</Text>
+          <Text>{said("hints", error.hint ?? error.code, error.params)}</Text>
         )}
         <div className={styles.actions}>
           {action}

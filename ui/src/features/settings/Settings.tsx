@@ -98,7 +98,7 @@ function Places({ settings }: { settings: SettingsShown }) {
             {platform.show && (
               <Button
                 variant="default"
-                size="compact-md"
+                size="sm"
                 leftSection={<IconFolderOpen size={16} />}
                 onClick={() => void platform.show?.({ folder })}
               >

@@ -47,7 +47,7 @@ export function Going({ run, number }: { run: RunReport; number: number }) {
       <div className={styles.ways}>
         {isPaused ? (
           <Button
-            size="xs"
+            size="sm"
             leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
             loading={goOn.isPending}
             onClick={() => goOn.mutate({ run: number })}
@@ -56,7 +56,7 @@ export function Going({ run, number }: { run: RunReport; number: number }) {
           </Button>
         ) : (
           <Button
-            size="xs"
+            size="sm"
             variant="default"
             leftSection={<IconPlayerPause size={16} aria-hidden="true" />}
             loading={pause.isPending}
@@ -66,7 +66,7 @@ export function Going({ run, number }: { run: RunReport; number: number }) {
           </Button>
         )}
         <Button
-          size="xs"
+          size="sm"
           variant="default"
           leftSection={<IconPlayerStop size={16} aria-hidden="true" />}
           loading={stop.isPending}

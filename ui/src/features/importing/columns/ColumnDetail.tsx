@@ -107,7 +107,7 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
         ))}
         <Menu position="bottom-start">
           <Menu.Target>
-            <Button variant="default" size="compact-md" leftSection={<IconPlus size={16} />}>
+            <Button variant="default" size="sm" leftSection={<IconPlus size={16} />}>
               {t("importing.detail.add_step")}
             </Button>
           </Menu.Target>

@@ -30,7 +30,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
         {rows && draft.file.stands !== "gone" && (
           <Button
             variant="default"
-            size="compact-md"
+            size="sm"
             leftSection={<IconAdjustmentsHorizontal size={16} />}
             aria-expanded={isOpen}
             onClick={panel.toggle}

@@ -121,7 +121,7 @@ export function AddStore() {
             <Group mt="xs" gap="sm">
               <Button
                 variant="default"
-                size="compact-md"
+                size="sm"
                 onClick={() => void platform.pickFile("certificate").then((file) => file && setAuthority(file))}
               >
                 {t("stores.adding.choose_authority")}
