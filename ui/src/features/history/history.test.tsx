@@ -198,7 +198,7 @@ test("an undo is shown before it is done, and begins in the background", async (
       "runs.begin": plan,
     }),
   });
-  expect(await screen.findByText("312 records in Linen & Co would be as they were before.")).toBeVisible();
+  expect(await screen.findByText("312 records in Linen & Co would be as they were before")).toBeVisible();
   expect(lastOf(window, "undo.plan")).toEqual({ run: 12, conflicts: "skip" });
   expect(window.address()).toBe("/history/12/undo?plan=15");
   expect(screen.getByText("Linen & Co has not been touched yet.")).toBeVisible();

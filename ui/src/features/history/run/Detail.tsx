@@ -67,8 +67,8 @@ export function Detail({ run, change, currency, onBack }: DetailProps) {
             <Text size="sm">{t(`history.advice.${advice}`)}</Text>
           </div>
         )}
-        <div className={styles.ways}>
-          {run && number && isDone && canUndo(run) && (
+        {run && number && isDone && canUndo(run) && (
+          <div>
             <Button
               variant="default"
               leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
@@ -82,8 +82,8 @@ export function Detail({ run, change, currency, onBack }: DetailProps) {
             >
               {t("history.run.undo_one")}
             </Button>
-          )}
-        </div>
+          </div>
+        )}
       </Differences>
     </>
   );

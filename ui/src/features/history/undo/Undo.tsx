@@ -39,7 +39,13 @@ function Planning({ run, change }: { run: number; change: number | undefined }) 
         void navigate({
           to: "/history/$run/undo",
           params,
-          search: { change, plan, edited: edited ?? undefined },
+          // Of a single record that somebody edited, there is only that to be decided.
+          search: {
+            change,
+            plan,
+            edited: edited ?? undefined,
+            part: edited !== null && change !== undefined ? "edited" : undefined,
+          },
           replace: true,
         }),
       onError: ({ code }) => {
