@@ -8,7 +8,7 @@ use crate::desktop::Desktop;
 use crate::driver::{Window, wait_until};
 
 #[test]
-fn the_sample_goes_into_the_practice_store() {
+fn the_practice_store_is_known_and_the_sample_is_on_screen() {
     let sample =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/supplier-price-list.csv");
     let window = Window::open_on(Desktop::new(), &["--practice", sample.to_str().expect("a path")]);
@@ -20,10 +20,6 @@ fn the_sample_goes_into_the_practice_store() {
         })
     });
     window.reads("supplier-price-list.csv");
-    window.press("Check the rows");
-    window.press("See what would change");
-    window.press("Change 16 products");
-    window.reads("16 products changed in");
     assert_eq!(window.refused(), json!(null));
     window.photograph("practice");
 }
