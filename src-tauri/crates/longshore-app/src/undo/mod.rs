@@ -4,6 +4,7 @@
 //! shows now, and what the engine makes of it. The undo is a run of its own and can be taken back too.
 
 mod around;
+mod desk;
 mod in_use;
 mod links;
 mod plan;
