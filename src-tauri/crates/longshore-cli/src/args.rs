@@ -442,6 +442,9 @@ pub(crate) struct Undo {
     /// Only these records: sku=A,B or id=1,2
     #[arg(long, value_name = "KEY=VALUE,...", value_parser = picked)]
     pub(crate) only: Vec<Picked>,
+    /// Only what is in the shop a second time because a request was delivered twice
+    #[arg(long)]
+    pub(crate) copies: bool,
     /// Only these fields; then nothing is made or removed
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,

@@ -18,6 +18,7 @@ use longshore_journal::{
 };
 
 use super::{
+    copies,
     going::Doing,
     halt::Halt,
     overtaken,
@@ -155,7 +156,8 @@ impl<'a> Sender<'a> {
             UnderWay { futures: FuturesUnordered::new(), carry: |request| self.carry(request) };
         let sent = self.send_phases(&mut under_way).await;
         // What is under way is waited for: its outcome belongs into the journal.
-        sent.and(under_way.arrive().await)
+        sent.and(under_way.arrive().await)?;
+        copies::look(&self.desk).await
     }
 
     async fn send_phases<F: Future<Output = Result<(), Halt>>>(

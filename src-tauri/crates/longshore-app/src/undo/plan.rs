@@ -56,6 +56,9 @@ pub struct UndoPlan {
     /// Only these changes of the run.
     #[ts(as = "Option<_>", optional)]
     pub changes: Vec<u64>,
+    /// Only what is there a second time because a request was delivered twice.
+    #[ts(as = "Option<_>", optional)]
+    pub copies: bool,
     /// Only these fields: then nothing is made or removed.
     #[ts(as = "Option<_>", optional)]
     pub fields: Vec<String>,
@@ -71,7 +74,8 @@ pub struct UndoPlan {
 
 impl UndoPlan {
     fn settings(&self) -> Result<UndoSettings, ApiError> {
-        let is_part = !(self.skus.is_empty() && self.ids.is_empty() && self.changes.is_empty());
+        let is_part = self.copies
+            || !(self.skus.is_empty() && self.ids.is_empty() && self.changes.is_empty());
         let records = is_part.then(|| {
             let mut records = RecordSet::default();
             self.skus.iter().for_each(|sku| records.add_sku(sku));
@@ -101,7 +105,7 @@ pub async fn plan(
     watch: &Watch,
 ) -> Result<RunReport, ApiError> {
     let of = RunId(request.run);
-    let settings = request.settings()?;
+    let mut settings = request.settings()?;
     let is_part = settings.filter != UndoFilter::default();
     let (run, connection, detail) = studio
         .ask(move |journal| {
@@ -122,6 +126,10 @@ pub async fn plan(
     let opened =
         watch.unless_cancelled(stores::open_connection(studio, connection)).await??.readable()?;
     runs::settle(studio, &opened, of).await?;
+    if let Some(records) = settings.filter.records.as_mut().filter(|_| request.copies) {
+        let copies = studio.ask(move |journal| journal.copies_in(of)).await?;
+        copies.into_iter().for_each(|copy| records.add_change(copy));
+    }
     let new = NewRun {
         connection: opened.id,
         kind: RunKind::Undo { of },

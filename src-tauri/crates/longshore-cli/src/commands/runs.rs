@@ -148,6 +148,7 @@ pub(super) fn exit(run: &RunReport) -> Exit {
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
         _ if missed(&run.counts) + missed(&run.terms) > 0 => Exit::Partly,
+        _ if run.lost_answers.is_some_and(|lost| lost.copies > 0) => Exit::Partly,
         _ => Exit::Done,
     }
 }
@@ -186,6 +187,7 @@ pub(super) fn text(run: &RunReport) -> String {
     }
     if let Some(lost) = &run.lost_answers {
         text.push_str(&lost_answers(lost));
+        text.push_str(&copies(lost.copies, number));
     }
     if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
         text.push_str(&format!(
@@ -205,6 +207,9 @@ fn lost_answers(lost: &LostAnswers) -> String {
         (lost.mark, "by the mark that was left in them"),
         (lost.content_and_time, "by what they say and when they were made"),
     ];
+    if lost.found() + lost.sent_again == 0 {
+        return String::new();
+    }
     let ways = ways.into_iter().filter(|(count, _)| *count > 0);
     let mut parts: Vec<String> =
         ways.map(|(count, way)| format!("{} {way}", grouped(count))).collect();
@@ -215,6 +220,22 @@ fn lost_answers(lost: &LostAnswers) -> String {
         parts.push(format!("{} had not got there and went again", grouped(lost.sent_again)));
     }
     format!("Of records whose answer was lost: {}.\n", parts.join(", "))
+}
+
+/// What is there a second time, and how it goes.
+fn copies(count: u64, run: u64) -> String {
+    let what = match count {
+        0 => return String::new(),
+        1 => "1 record is in the shop a second time".to_owned(),
+        many => format!("{} records are in the shop a second time", grouped(many)),
+    };
+    let why = "Something between this computer and the shop delivered a request twice, and \
+               records without a SKU cannot be told apart there.";
+    wrapped(
+        &format!("{what}. {why} \"longshore undo {run} --copies\" removes what is too many."),
+        "",
+        "",
+    )
 }
 
 /// Counts in words: numbers before everything else.

@@ -29,6 +29,7 @@ pub(super) async fn carry_out(
     let watch = super::watch();
     let mut request = UndoPlan {
         run: undo.run,
+        copies: undo.copies,
         fields: undo.fields,
         conflicts: match undo.conflicts {
             args::Conflicts::Skip => OnConflict::Skip,
