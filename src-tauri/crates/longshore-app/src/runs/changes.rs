@@ -11,7 +11,7 @@ use longshore_engine::{
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
 use longshore_journal::{
-    Journal, JournalError, RunId, changes::Entry, mirror::Mirror, state::State,
+    Journal, JournalError, RunId, changes::Entry, copies, mirror::Mirror, state::State,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -55,6 +55,10 @@ pub struct ChangeShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub found: Option<FoundBy>,
+    /// Whether the record is there a second time because a request was delivered twice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub is_copy: bool,
     /// Where it can be looked at in the shop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
@@ -338,6 +342,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         store_id: entry.store_id.map(|id| id.0),
         outcome: entry.state.as_str().to_owned(),
         found: entry.found,
+        is_copy: change.reason == copies::REASON,
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         link,
         fields,

@@ -129,7 +129,7 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
             "  {} {entity} {label} [{}{}]\n",
             verb(change.action),
             change.outcome,
-            change.found.map_or("", found),
+            if change.is_copy { ", a second time" } else { change.found.map_or("", found) },
         ));
         for field in &change.fields {
             let line = match change.action {

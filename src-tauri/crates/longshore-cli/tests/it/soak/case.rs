@@ -207,7 +207,7 @@ impl Scene<'_> {
         let changes = longshore.json(0, ["runs", "changes", &run, "--limit", "100000"]);
         let changes = changes["changes"].as_array().unwrap();
         let copies: Vec<&Value> =
-            changes.iter().filter(|change| change["reason"] == "delivered_twice").collect();
+            changes.iter().filter(|change| change["is_copy"] == true).collect();
         assert_eq!(report["lost_answers"]["copies"].as_u64().unwrap_or(0), copies.len() as u64);
         let counts = report["counts"].as_object().unwrap();
         let mut all = case.goods.counts();
