@@ -23,6 +23,7 @@ mod request;
 mod save_rejects;
 mod settle;
 mod start;
+mod stopped;
 mod summary;
 mod twice;
 
