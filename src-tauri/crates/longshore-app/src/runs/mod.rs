@@ -24,13 +24,14 @@ mod request;
 mod save_rejects;
 mod settle;
 mod start;
+mod stopped;
 mod summary;
 mod twice;
 
 pub(crate) use background::sleep;
 pub use background::{begin, go_on, going, pause, stop};
 pub use changes::{
-    ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
+    ChangeShown, ChangesList, DifferenceShown, EditedShown, FieldShown, Preview, changes, preview,
 };
 pub use choose::{RunChoose, choose};
 pub(crate) use going::Runs;
