@@ -36,6 +36,7 @@ pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answe
             Answer::new(&written, format!("{lines} lines were written to {file}."))
         }
         Journal::Forget { email, yes } => forget(studio, email, yes).await,
+        Journal::Keep { days: None, forever: false, .. } => Err(ApiError::new("keep_how_long")),
         Journal::Keep { store, days, yes, .. } => {
             if let Some(days) = days {
                 confirm::possible(yes)?;
