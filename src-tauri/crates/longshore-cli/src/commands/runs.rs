@@ -33,7 +33,11 @@ pub(super) async fn carry_out(
         }
         Runs::Changes { run, limit } => {
             let changes = runs::changes(studio, ChangesList { run, limit }).await?;
-            Answer::new(&json!({ "run": run, "changes": changes }), changes::lines(&changes))
+            let text = match changes.is_empty() {
+                true => without_changes(&runs::show(studio, RunNumber { run }).await?),
+                false => changes::lines(&changes),
+            };
+            Answer::new(&json!({ "run": run, "changes": changes }), text)
         }
         Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }
@@ -238,6 +242,9 @@ pub(super) fn text(run: &RunReport) -> String {
     if let Some(lost) = &run.lost_answers {
         text.push_str(&lost_answers(lost));
     }
+    if run.reduced_at.is_some() {
+        text.push_str(&reduced(run));
+    }
     if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
         text.push_str(&format!(
             "{} changes are still to be made: \"longshore resume {number} --yes\" makes them.\n",
@@ -245,6 +252,19 @@ pub(super) fn text(run: &RunReport) -> String {
         ));
     }
     text
+}
+
+/// That a run is too old to be undone.
+fn reduced(run: &RunReport) -> String {
+    let number = run.run.unwrap_or_default().to_string();
+    say("run_reduced", [("run", number.as_str())]) + "\n"
+}
+
+fn without_changes(run: &RunReport) -> String {
+    match run.reduced_at {
+        Some(_) => reduced(run),
+        None => format!("Run {} has no changes.", run.run.unwrap_or_default()),
+    }
 }
 
 /// How records were found again whose answer was lost.

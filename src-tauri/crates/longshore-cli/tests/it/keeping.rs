@@ -148,6 +148,13 @@ fn how_long_a_store_is_kept_is_a_matter_of_the_user() {
     let asked = longshore.json(2, ["journal", "keep", "--store", "shop", "--days", "0"]);
     assert_eq!(asked["error"]["code"], "confirmation_needed");
     assert_eq!(longshore.json(0, ["undo", "1", "--dry-run"])["counts"]["delete"], 2);
+    // What is older than that is said to be gone wherever somebody looks for it.
+    longshore.json(0, ["journal", "keep", "--store", "shop", "--days", "0", "--yes"]);
+    for words in [["runs", "show", "1"], ["runs", "changes", "1"]] {
+        let told = longshore.run(words);
+        assert!(told.out.contains("Run 1 is too old"), "{words:?}: {}", told.out);
+    }
+    assert_eq!(longshore.json(2, ["undo", "1", "--yes"])["error"]["code"], "run_reduced");
     let refused = longshore.json(2, ["journal", "keep", "--store", "none", "--days", "3", "--yes"]);
     assert_eq!(refused["error"]["code"], "connection_not_found");
 }

@@ -86,8 +86,8 @@ fn who_is_left_by_the_shop_is_told_how_it_stands_and_what_to_do() {
     assert!(told.starts_with("longshore: The shop's answer broke off. Nothing was sent"), "{told}");
     assert_eq!(longshore.runs(), 0);
 
-    // Its probe, one batch, and nothing more.
-    shop.practice.set_faults(["502@POST products/batch#3..".parse().unwrap()]);
+    // Two looks whether the key may write, one batch, and nothing more.
+    shop.practice.set_faults(["502@POST products/batch#4..".parse().unwrap()]);
     let told = longshore.run(import);
     assert_eq!(told.status, 3);
     let told = told.err.lines().last().unwrap().to_owned();
