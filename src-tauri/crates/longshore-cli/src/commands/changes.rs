@@ -124,7 +124,12 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
     let mut text = String::new();
     for change in changes {
         let entity = spaced(change.entity.as_str());
-        let label = plain(&change.label);
+        // A person who was forgotten took the name along, or damage did.
+        let label = if change.label.is_empty() {
+            "(no longer known)".to_owned()
+        } else {
+            plain(&change.label)
+        };
         text.push_str(&format!(
             "  {} {entity} {label} [{}{}]\n",
             verb(change.action),
