@@ -48,7 +48,7 @@ pub(super) async fn look(desk: &Desk<'_>) -> Result<(), Halt> {
 async fn look_through(desk: &Desk<'_>, query: Query, since: DateTime) -> Result<(), Halt> {
     let (run, entity, is_by_age) = (desk.run, query.entity, query.order == Order::NewestFirst);
     let made = desk.studio.ask(move |journal| journal.made_in(run, entity)).await?;
-    let mut pages = desk.store().pages(query);
+    let mut pages = desk.store().pages(query.fresh());
     while let Some(page) = pages.next().await {
         let records = page?.records;
         let is_over = is_by_age && !records.iter().any(|record| is_since(record, since));

@@ -102,7 +102,7 @@ async fn read(
 ) -> Result<HashMap<StoreId, StoreRecord>, StoreError> {
     let entity = query.entity;
     let mut found = HashMap::new();
-    let mut pages = store.pages(query);
+    let mut pages = store.pages(query.fresh());
     while let Some(page) = pages.next().await {
         let of_kind = page?.records.into_iter().filter(|record| record.entity == entity);
         found.extend(of_kind.map(|record| (record.id, record)));

@@ -401,7 +401,7 @@ impl Planner<'_> {
         query: Query,
         mut with: impl FnMut(StoreRecord),
     ) -> Result<(), ApiError> {
-        let mut pages = self.opened.store.pages(query);
+        let mut pages = self.opened.store.pages(query.fresh());
         while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
             page?.records.into_iter().for_each(&mut with);
         }

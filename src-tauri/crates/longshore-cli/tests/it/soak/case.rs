@@ -20,7 +20,7 @@ use crate::{journal_file, shop::Shop, terminal::Longshore, witness::Snapshot};
 const PATIENCE: usize = 8;
 
 /// What is played besides, as [`Fault`]s are written; `SEED` is put in.
-const FAULTS: [&str; 12] = [
+const FAULTS: [&str; 13] = [
     "dropped-after@write#15%:SEED",
     "dropped-before@write#12%:SEED",
     "half-batch@write#25%:SEED",
@@ -33,6 +33,7 @@ const FAULTS: [&str; 12] = [
     "php-warning@write#30%:SEED",
     "cut@read#6%:SEED",
     "503@read#6%:SEED",
+    "stale=20s@read#50%:SEED",
 ];
 
 /// Everything that a seed says.
