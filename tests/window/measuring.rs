@@ -64,7 +64,7 @@ fn goes_to(address: &str) -> String {
 /// Milliseconds between frames while a grid is scrolled: the middle one, the slowest of twenty, the slowest.
 fn frames(window: &Window) -> [f64; 3] {
     let frames = window.evaluate_later(
-        "const place = document.querySelector('.ag-body-viewport');
+        "const place = document.querySelector('.ag-grid-viewport');
          const times = [];
          let last = performance.now();
          const step = now => {
@@ -159,8 +159,8 @@ fn many_rows() {
     memory(&window, "with all rows checked");
 
     scrolls(&window, "the grid is scrolled");
-    let middle = "document.querySelector('.ag-body-viewport').scrollTop =
-        document.querySelector('.ag-body-viewport').scrollHeight / 2";
+    let middle = "document.querySelector('.ag-grid-viewport').scrollTop =
+        document.querySelector('.ag-grid-viewport').scrollHeight / 2";
     let digits = (rows / 2 / 100_000).to_string();
     let there = format!(
         "/SKU-0[{}{digits}]\\d{{5}}/.test(text())",
@@ -211,8 +211,8 @@ fn many_runs() {
     let opened = took(&window, &goes_to("/history"), &newest);
     milliseconds("the history is opened", opened, AT_ONCE);
     scrolls(&window, "the list is scrolled");
-    let middle = "document.querySelector('.ag-body-viewport').scrollTop =
-        document.querySelector('.ag-body-viewport').scrollHeight / 2";
+    let middle = "document.querySelector('.ag-grid-viewport').scrollTop =
+        document.querySelector('.ag-grid-viewport').scrollHeight / 2";
     let half = (runs / 2) / 1_000;
     let there = format!("/prices-({half}|{})\\d{{3}}.csv/.test(text())", half.saturating_sub(1));
     milliseconds("jump to the middle of the list", took(&window, middle, &there), AT_ONCE);
