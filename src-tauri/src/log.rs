@@ -1,6 +1,6 @@
 //! What the program does is noted in files that the user can send to somebody who helps. No secret is among it.
 
-use longshore_app::Home;
+use longshore_app::{Home, home::make_private};
 use tracing_appender::{
     non_blocking::WorkerGuard,
     rolling::{RollingFileAppender, Rotation},
@@ -14,6 +14,7 @@ const USUAL: &str = "warn,longshore=info";
 
 /// Begins to note; ends when the answer is dropped. A program that cannot keep a log works all the same.
 pub(crate) fn begin(home: &Home) -> Option<WorkerGuard> {
+    make_private(&home.logs()).ok()?;
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("longshore")

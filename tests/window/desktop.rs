@@ -145,6 +145,43 @@ impl Desktop {
         monitor
     }
 
+    /// When the window's program was started, in milliseconds since 1970.
+    pub(crate) fn began(&self) -> f64 {
+        let program = self.studios().pop().expect("the program runs");
+        let stat = fs::read_to_string(format!("/proc/{program}/stat")).expect("the program runs");
+        // Behind the name, which stands in brackets: the twentieth number, in hundredths of a second since the start of
+        // the machine.
+        let (_, numbers) = stat.rsplit_once(')').expect("a name in brackets");
+        let began: f64 =
+            numbers.split(' ').nth(20).and_then(|number| number.parse().ok()).expect("a time");
+        let uptime = fs::read_to_string("/proc/uptime").expect("the machine runs");
+        let uptime: f64 =
+            uptime.split(' ').next().and_then(|time| time.parse().ok()).expect("a time");
+        crate::measuring::now() - uptime * 1000.0 + began * 10.0
+    }
+
+    /// How much memory the window's processes take, in kilobytes, what they share divided among those who share it.
+    pub(crate) fn memory(&self) -> Vec<(String, u64)> {
+        let ours = self.data().display().to_string();
+        let programs = fs::read_dir("/proc").expect("processes").flatten().map(|one| one.path());
+        let kilobytes = |program: &Path| {
+            let shares = fs::read_to_string(program.join("smaps_rollup")).ok()?;
+            let line = shares.lines().find(|line| line.starts_with("Pss:"))?;
+            line.split_whitespace().nth(1)?.parse().ok()
+        };
+        let of_window = programs.filter_map(|program| {
+            let exe = fs::read_link(program.join("exe")).ok()?;
+            let name = exe.file_name()?.to_str()?.to_owned();
+            let environment = fs::read(program.join("environ")).ok()?;
+            let is_ours = String::from_utf8_lossy(&environment).contains(&ours);
+            let is_window = name == "longshore-studio"
+                || name.starts_with("WebKit") && !name.contains("Driver");
+            (is_ours && is_window).then_some(())?;
+            Some((name, kilobytes(&program)?))
+        });
+        of_window.collect()
+    }
+
     /// A program that will run on this desktop.
     pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);

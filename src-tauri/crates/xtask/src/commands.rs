@@ -46,7 +46,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        about: "measure, and hold the figures against their targets",
+        about: "measure, and hold the figures against their targets; window: only the real window",
         run: bench::run,
     },
     Command {
