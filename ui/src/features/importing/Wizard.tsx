@@ -25,6 +25,7 @@ export function Wizard() {
   if (draft.error) {
     return (
       <Center h="100%" p="xl">
+        <VisuallyHidden component="h1">{t("shell.import")}</VisuallyHidden>
         <Problem error={draft.error} />
       </Center>
     );

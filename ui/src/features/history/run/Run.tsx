@@ -59,7 +59,13 @@ function Shown({ run, label }: { run: number; label: string }) {
             {label}
           </Link>
           <Title order={1} className={styles.title ?? ""}>
-            {told ? titleOf(t, manner, told) : <Skeleton h={28} w={280} />}
+            {told ? (
+              titleOf(t, manner, told)
+            ) : report.error ? (
+              t("history.number", { run })
+            ) : (
+              <Skeleton h={28} w={280} />
+            )}
           </Title>
         </div>
         {told && <Ways run={told} number={run} repeat={repeat} />}

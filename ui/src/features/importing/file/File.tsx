@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
@@ -35,7 +36,19 @@ export function File({ draft }: { draft: DraftShown }) {
           disabled: !isUsable || !draft.store,
           loading: isGoing,
         }}
-        note={!draft.store && isUsable ? t("importing.file.store_needed") : undefined}
+        note={
+          isUsable &&
+          (draft.store
+            ? skips && t("importing.file.columns_known", { count: rows.columns })
+            : t("importing.file.store_needed"))
+        }
+        others={
+          skips && isUsable && draft.store ? (
+            <Button variant="default" onClick={() => goTo("columns")}>
+              {t("importing.file.see_columns")}
+            </Button>
+          ) : undefined
+        }
       />
     </div>
   );

@@ -73,7 +73,7 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
               <span className={styles.words}>
                 <strong>{name}</strong>
                 <Text span size="sm" c="dimmed" truncate>
-                  {isPractice ? t("importing.store.is_practice") : url.replace(/^https?:\/\//, "")}
+                  {isPractice ? t("importing.store.here") : url.replace(/^https?:\/\//, "")}
                 </Text>
               </span>
             </Radio.Card>

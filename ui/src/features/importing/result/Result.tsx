@@ -1,4 +1,4 @@
-import { Button, Modal, Text, Title } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -10,6 +10,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
+import { Dialog } from "../../../components/Dialog";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
@@ -111,12 +112,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
       >
         {report.kind === "undo" ? t("importing.undo.again") : t("importing.undo.open")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={dialog.close}
-        title={t("importing.undo.title", { store: report.store })}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
-      >
+      <Dialog opened={isOpen} onClose={dialog.close} title={t("importing.undo.title", { store: report.store })}>
         <div className={own.dialog}>
           {plan.isPending && (
             <Working label={t("importing.undo.planning")} progress={plan.progress} onStop={plan.stop} />
@@ -146,7 +142,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
             </>
           )}
         </div>
-      </Modal>
+      </Dialog>
     </div>
   );
 }
