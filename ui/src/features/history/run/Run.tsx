@@ -17,6 +17,7 @@ import { Overview } from "./Overview";
 import { Rows } from "./Rows";
 import styles from "./Run.module.css";
 import { useRepeat } from "./useRepeat";
+import { useUndos } from "./useUndos";
 
 const route = getRouteApi("/history/$run");
 
@@ -114,6 +115,7 @@ interface WaysProps {
 function Ways({ run, number, repeat }: WaysProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const isUndone = useUndos(run, number).length > 0;
   return (
     <div className={styles.ways}>
       {run.kind === "import" && (
@@ -128,7 +130,7 @@ function Ways({ run, number, repeat }: WaysProps) {
       )}
       {canUndo(run) && (
         <Button
-          variant={canGoOnWith(run) ? "default" : "filled"}
+          variant={canGoOnWith(run) || isUndone ? "default" : "filled"}
           leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
           onClick={() => void navigate({ to: "/history/$run/undo", params: { run: String(number) } })}
         >

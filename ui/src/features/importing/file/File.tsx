@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
-import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { columnsSkipThemselves } from "../step";
 import { useGoTo } from "../useGoTo";
