@@ -3,7 +3,7 @@
 use super::demo;
 use crate::error::Error;
 use crate::steps::Steps;
-use crate::{interface, needs, program, workspace};
+use crate::{built, interface, needs, program, workspace};
 
 const BUILT: &str = "interface: build";
 
@@ -22,6 +22,9 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     steps.check(BUILT, || interface::script("build"));
     // One call for the whole workspace, so that each dependency is compiled with one set of features, once.
     steps.check_after(BUILT, "code: tests, the real window's among them", tests);
+    steps.check_after(BUILT, "interface: every flow and view in a browser", || {
+        interface::in_browser("browser", &built::command_line_of_tests()?, &[])
+    });
     steps.check_after(BUILT, "the demo", demo::with_what_the_tests_built);
     steps.check_after(BUILT, "code: lints", || {
         cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
