@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../components/Dialog";
 import { usePlatform } from "../platform/platform";
 
 /** Asks before the program ends while a run goes on. */
@@ -11,12 +12,7 @@ export function Leaving() {
   useEffect(() => platform.listen(({ event }) => event === "quit_asked" && setIsAsked(true)), [platform]);
   const stay = () => setIsAsked(false);
   return (
-    <Modal
-      opened={isAsked}
-      onClose={stay}
-      title={t("shell.quit.title")}
-      closeButtonProps={{ "aria-label": t("everywhere.close") }}
-    >
+    <Dialog opened={isAsked} onClose={stay} title={t("shell.quit.title")}>
       <Stack>
         <Text>{t("shell.quit.about")}</Text>
         <Group justify="flex-end" gap="sm">
@@ -28,6 +24,6 @@ export function Leaving() {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

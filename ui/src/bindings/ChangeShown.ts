@@ -32,6 +32,10 @@ entity: Entity,
  */
 label: string,
 /**
+ * The name of the product, where the label is something else; of a variation its product's.
+ */
+name?: string,
+/**
  * The row that asks for it.
  */
 row: number | null,

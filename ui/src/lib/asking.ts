@@ -1,6 +1,6 @@
 // Commands as queries: the key of every answer is the command's name and its request, so that events find them.
 
-import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Commands } from "../bindings/commands";
 import { type ApiError, usePlatform } from "../platform/platform";
@@ -46,6 +46,21 @@ export function useDo<N extends Name>(name: N) {
   return useMutation<Answer<N>, ApiError, Request<N>>({
     mutationFn: (request) => platform.ask(name, request) as Promise<Answer<N>>,
   });
+}
+
+/**
+ * Keeps what a command answered as the present answer to another one. Whatever is on its way was asked before, and
+ * comes too late: it would bring back what is no longer so.
+ */
+export async function keepAnswer<N extends Name>(
+  queries: QueryClient,
+  name: N,
+  request: Request<N>,
+  answer: Answer<N> | ((present: Answer<N> | undefined) => Answer<N> | undefined),
+): Promise<void> {
+  const queryKey = [name, request];
+  await queries.cancelQueries({ queryKey });
+  queries.setQueryData<Answer<N>>(queryKey, answer as Answer<N>);
 }
 
 export interface Progress {

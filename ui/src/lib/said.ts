@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Entity } from "../bindings/Entity";
 
 export type Shelf =
   | "errors"
@@ -23,8 +24,8 @@ const FIELDS = new Set(["field", "fields", "target"]);
 export interface Said {
   /** The sentence of a code; one that has none is shown itself: better a code than silence. */
   (shelf: Shelf, code: string, params?: Readonly<Record<string, unknown>>): string;
-  /** The name of a field, such as "Price" for `regular_price`. */
-  field(name: string): string;
+  /** The name of a field, such as "Price" for `regular_price`; of a category or the like it may be another. */
+  field(name: string, entity?: Entity): string;
   knows(shelf: Shelf, code: string): boolean;
 }
 
@@ -38,6 +39,11 @@ function parted(target: string): { code: string; number?: string; key?: string }
   return keyed ? { code: `${keyed[1]}_named`, key: keyed[2] ?? "" } : { code: target };
 }
 
+/** Whether it is a category or the like, and no product. */
+export function isTerm(entity: Entity | undefined): boolean {
+  return entity !== undefined && entity !== "product" && entity !== "variation";
+}
+
 /** Speaks for codes in the present language. */
 export function useSaid(): Said {
   const { t, i18n } = useTranslation();
@@ -45,16 +51,23 @@ export function useSaid(): Said {
     const knows = (shelf: Shelf, code: string) => i18n.exists(`${shelf}.${code}`);
     const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string =>
       knows(shelf, code) ? String(t(`${shelf}.${code}` as never, worded(params) as never)) : bare(code, params);
-    const field = (name: string): string => {
+    const field = (name: string, entity?: Entity): string => {
       const { code, ...params } = parted(name);
-      return say("fields", code, params);
+      const own = `term_${code}`;
+      return say("fields", isTerm(entity) && knows("fields", own) ? own : code, params);
     };
     const worded = (params: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => {
           const text = String(value ?? "");
           if (FIELDS.has(name)) {
-            return [name, text.split(/,\s*/).map(field).join(", ")];
+            return [
+              name,
+              text
+                .split(/,\s*/)
+                .map((one) => field(one))
+                .join(", "),
+            ];
           }
           if (CODES.has(name) && knows("words", text)) {
             return [name, say("words", text)];

@@ -40,7 +40,7 @@ export interface Platform {
   pickFile(kind: FileKind): Promise<string | null>;
   /** Tells of files dropped on the window, or opened with the program, until the answer is called. */
   watchDrops(hear: (dropped: Dropped) => void): () => void;
-  /** Lets the user choose a folder; absent where there are no folders to choose (a browser). */
+  /** Lets the user choose a folder; absent in a browser, where it is typed. */
   pickFolder?(): Promise<string | null>;
   /**
    * Lets the user choose a place to write to; the answer stands for its path in a request. A browser downloads what

@@ -39,7 +39,7 @@ pub(crate) async fn carry_out(
         }
     };
     let Call { name, mut request, call } = asked;
-    if let Err(error) = shared.handing.put_paths_in(&mut request) {
+    if let Err(error) = shared.handing.put_paths_in(&name, &mut request) {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, error);
     }
     let studio = shared.studio.clone();

@@ -19,6 +19,12 @@ pub(crate) fn program(name: &'static str, words: &[&str]) -> Result<PathBuf, Err
     })
 }
 
+/// Says where the tests of the workspace have `longshore`. Asking for it alone would compile its dependencies once
+/// more, with the features that it alone needs.
+pub(crate) fn command_line_of_tests() -> Result<PathBuf, Error> {
+    program("longshore", &["test", "--no-run", "--locked", "--workspace"])
+}
+
 /// The path in cargo's message about a program; that of its unit tests has the same name.
 fn executable(name: &str, messages: &str) -> Option<PathBuf> {
     messages

@@ -4,6 +4,7 @@ mod bench;
 mod bundle;
 mod demo;
 mod fuzz;
+mod shots;
 mod soak;
 mod studio;
 mod test;
@@ -38,6 +39,11 @@ const COMMANDS: &[Command] = &[
         name: "bundle",
         about: "make the package that this system installs; --check, --unoptimised",
         run: bundle::run,
+    },
+    Command {
+        name: "shots",
+        about: "make a picture of every view, light and dark; LANGUAGE..., or all",
+        run: shots::run,
     },
     Command {
         name: "soak",

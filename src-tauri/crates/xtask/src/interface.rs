@@ -1,6 +1,7 @@
 //! The interface's packages and scripts, through npm.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::error::Error;
@@ -30,6 +31,19 @@ pub(crate) fn packages() -> Result<(), Error> {
 /// Runs one of the scripts of `ui/package.json`.
 pub(crate) fn script(name: &str) -> Result<(), Error> {
     program::run(npm().args(["run", "--silent", name]))
+}
+
+/// Runs one of the scripts that show the interface in a browser, with that `longshore` behind it. Where there is no
+/// browser the script says so, and how much was not looked at.
+pub(crate) fn in_browser(
+    script: &str,
+    longshore: &Path,
+    told: &[(&str, String)],
+) -> Result<(), Error> {
+    let mut command = npm();
+    command.args(["run", "--silent", script]).env("LONGSHORE_BINARY", longshore);
+    command.env("LONGSHORE_BROWSER_FOLDER", workspace::target().join("browser"));
+    program::run(command.envs(told.iter().map(|(name, value)| (name, value))))
 }
 
 /// Calls tauri's own command line, which calls cargo where and as we do.

@@ -12,6 +12,8 @@ enum Sign {
     Program(&'static str),
     Library(&'static str),
     Folder(&'static str),
+    /// Chromium, or what `CHROMIUM` names in its place.
+    Browser,
 }
 
 /// What a thing is needed for.
@@ -75,6 +77,12 @@ const NEEDS: &[Need] = &[
         what_for: For::Tests,
     },
     Need {
+        package: "chromium",
+        reason: "shows the interface to the tests in a browser",
+        sign: Sign::Browser,
+        what_for: For::Tests,
+    },
+    Need {
         package: "fonts-dejavu-core",
         reason: "letters for scripts that our own font lacks",
         sign: Sign::Folder("/usr/share/fonts/truetype/dejavu"),
@@ -88,6 +96,10 @@ impl Sign {
             Self::Program(name) => program::find(name).is_some(),
             Self::Library(name) => program::succeeds("pkg-config", &["--exists", name]),
             Self::Folder(path) => Path::new(path).is_dir(),
+            Self::Browser => {
+                let named = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty());
+                Path::new(&named.unwrap_or_else(|| "/usr/bin/chromium".into())).is_file()
+            }
         }
     }
 }

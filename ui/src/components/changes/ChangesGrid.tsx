@@ -6,6 +6,7 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
+import type { FieldShown } from "../../bindings/FieldShown";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
@@ -93,12 +94,17 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     };
     const label: ColDef<ChangeShown> = {
       colId: "label",
-      headerName: t("everywhere.product"),
-      valueGetter: ({ data }) => data?.label,
-      width: 150,
-      minWidth: 110,
-      cellClass: styles.label ?? "",
-      tooltipValueGetter: ({ data }) => data?.label,
+      headerName: terms ? t("everywhere.name") : t("everywhere.product"),
+      flex: 2,
+      minWidth: 150,
+      tooltipValueGetter: ({ data }) => data && nameOf(data),
+      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
+        data && (
+          <>
+            <span className={styles.label}>{data.label}</span>
+            {data.name && <span className={styles.name}>{data.name}</span>}
+          </>
+        ),
     };
     const what: ColDef<ChangeShown> = {
       colId: "action",
@@ -110,7 +116,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
       colId: name,
       headerName: t(`everywhere.${name}`),
-      flex: 1,
+      flex: 2,
       minWidth: 90,
       cellClass: (name === "before" ? styles.before : styles.after) ?? "",
       valueGetter: ({ data }) => {
@@ -121,29 +127,27 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const all: ColDef<ChangeShown> = {
       colId: "changes",
       headerName: t("everywhere.changes"),
-      flex: 1,
+      flex: 5,
       minWidth: 180,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
             {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
             {!isChoosing && <Why change={data} />}
-            {telling(data.fields)
+            {tellingOf(data)
               .slice(0, 4)
               .map((shown) => {
                 const { before, after } = sides(t, manner, shown, currency);
                 return (
                   <span key={shown.field} className={styles.change}>
-                    <span className={styles.field}>{said.field(shown.field)}</span>
+                    <span className={styles.field}>{said.field(shown.field, data.entity)}</span>
                     {before !== null && <del>{before}</del>}
                     <ins>{after}</ins>
                   </span>
                 );
               })}
-            {telling(data.fields).length > 4 && (
-              <span className={styles.more}>
-                {t("everywhere.more_fields", { count: telling(data.fields).length - 4 })}
-              </span>
+            {tellingOf(data).length > 4 && (
+              <span className={styles.more}>{t("everywhere.more_fields", { count: tellingOf(data).length - 4 })}</span>
             )}
           </span>
         ),
@@ -151,14 +155,14 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const reason: ColDef<ChangeShown> = {
       colId: "why",
       headerName: t("history.why.title"),
-      flex: 2,
+      flex: 4,
       minWidth: 220,
       valueGetter: ({ data }) => data && why?.(data),
       tooltipValueGetter: ({ data }) => data && why?.(data),
     };
     const shown = why ? [reason] : field ? [side("before"), side("after")] : [all];
     return [...(isChoosing ? [taken] : []), label, what, ...shown];
-  }, [t, said, manner, currency, field, isChoosing, why]);
+  }, [t, said, manner, currency, field, terms, isChoosing, why]);
 
   const open = useCallback((change: ChangeShown | undefined) => change && onOpen(change), [onOpen]);
   useEffect(() => {
@@ -188,8 +192,24 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
         onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
         rowClassRules={{ [styles.leftOut ?? "leftOut"]: ({ data }) => isChoosing && data?.outcome === "skipped" }}
       />
-      <output className="ls-quiet-line">{total !== null && t("everywhere.records", { count: total })}</output>
+      <output className="ls-quiet-line">
+        {total !== null && t(terms ? "everywhere.terms" : "everywhere.records", { count: total })}
+      </output>
     </>
+  );
+}
+
+/** What a product is called, with its article number. */
+function nameOf({ label, name }: ChangeShown): string {
+  return name ? `${label} · ${name}` : label;
+}
+
+/** What is shown of a change: its name stands before it already. */
+function tellingOf({ fields, label, name }: ChangeShown): FieldShown[] {
+  const stands = new Set([label, name]);
+  return telling(fields).filter(
+    ({ field, before_text: before, after_text: after }) =>
+      !((field === "name" || field === "sku") && !before && stands.has(after)),
   );
 }
 

@@ -31,6 +31,7 @@ export function Differences({ change, currency, children }: DifferencesProps) {
         <Title order={2} className={styles.label ?? ""}>
           {change.label}
         </Title>
+        {change.name && <Text>{change.name}</Text>}
         <Text size="sm" c="dimmed">
           {[
             t(`everywhere.action.${change.action}`),
@@ -66,7 +67,7 @@ export function Differences({ change, currency, children }: DifferencesProps) {
           return (
             <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>
               <dt>
-                {said.field(shown.field)}
+                {said.field(shown.field, change.entity)}
                 {shown.left_out && ` (${t("everywhere.left_out")})`}
               </dt>
               {before !== null && (

@@ -37,6 +37,9 @@ interface RowsGridProps {
 
 const PAGE = 100;
 
+/** Widths in pixels: of columns at first, of a letter of a heading, and of what is around it. */
+const [NARROWEST, WIDEST, LETTER, PADDING] = [130, 320, 8, 48];
+
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({ label, columns, fetch, version, column, onEdit, onProblem }: RowsGridProps) {
   const { t } = useTranslation();
@@ -61,14 +64,15 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
         ({ name, about }, index): ColDef<TableRow> => ({
           colId: String(index),
           headerName: name,
-          ...(about ? { headerTooltip: about } : {}),
+          headerTooltip: about ? `${name}: ${about}` : name,
           valueGetter: ({ data }) => data?.cells[index] ?? "",
           valueSetter: ({ data, newValue }) => {
             data.cells[index] = String(newValue ?? "");
             return true;
           },
           editable: ({ data }) => isEditable && !data?.cut.includes(index),
-          width: 160,
+          // As wide as the heading wants it, within reason.
+          width: Math.min(WIDEST, Math.max(NARROWEST, name.length * LETTER + PADDING)),
           minWidth: 70,
           cellClassRules: {
             [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,

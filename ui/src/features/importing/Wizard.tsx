@@ -1,5 +1,5 @@
-import { Center, VisuallyHidden } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { Button, Center, VisuallyHidden } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../components/Problem";
 import { Working } from "../../components/Working";
@@ -27,7 +27,15 @@ export function Wizard() {
   if (draft.error) {
     return (
       <Center h="100%" p="xl">
-        <Problem error={draft.error} />
+        <VisuallyHidden component="h1">{t("shell.import")}</VisuallyHidden>
+        <Problem
+          error={draft.error}
+          action={
+            <Button size="compact-sm" component={Link} to="/">
+              {t("shell.to_import")}
+            </Button>
+          }
+        />
       </Center>
     );
   }

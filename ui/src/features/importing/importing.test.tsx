@@ -114,9 +114,7 @@ test("a recognised file in which everything fits goes straight to the check", as
 
 test("columns without a field come first, and say why", async () => {
   const window = open({ at: "/import/7", answers: { ...keeping(draft({ step: "columns" })), "drafts.map": columns } });
-  const names = (await screen.findAllByRole("button", { name: /^Look at the column/ })).map(
-    ({ textContent }) => textContent,
-  );
+  const names = (await screen.findAllByRole("button", { pressed: false })).map(({ textContent }) => textContent);
   expect(names[0]).toContain("Lagerort");
   expect(names[1]).toContain("VK brutto");
   expect(screen.getByText("Lists often call it “vk” · 62 % sure")).toBeVisible();

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { DraftShown } from "../../bindings/DraftShown";
-import { useDo } from "../../lib/asking";
+import { keepAnswer, useDo } from "../../lib/asking";
 import { type StepName, type View, viewOf } from "./step";
 
 export function useGoTo(draft: DraftShown) {
@@ -13,7 +13,7 @@ export function useGoTo(draft: DraftShown) {
     (step: StepName, more: View = {}) => {
       mutate(
         { draft: draft.draft, step, view: { ...viewOf(draft), ...more } },
-        { onSuccess: (shown) => queries.setQueryData(["drafts.show", { draft: draft.draft }], shown) },
+        { onSuccess: (shown) => void keepAnswer(queries, "drafts.show", { draft: draft.draft }, shown) },
       );
     },
     [draft, mutate, queries],

@@ -1,5 +1,6 @@
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../components/Dialog";
 import styles from "./Shortcuts.module.css";
 
 export interface Shortcut {
@@ -17,13 +18,7 @@ interface ShortcutsProps {
 export function Shortcuts({ opened, onClose, groups }: ShortcutsProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("palette.shortcuts")}
-      size="42rem"
-      closeButtonProps={{ "aria-label": t("everywhere.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("palette.shortcuts")} size="42rem">
       <div className={styles.groups}>
         {groups.map(({ name, shortcuts }) => (
           <section key={name}>
@@ -43,6 +38,6 @@ export function Shortcuts({ opened, onClose, groups }: ShortcutsProps) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,13 +1,16 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFileImport, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProfileInfo } from "../../bindings/ProfileInfo";
+import { Dialog } from "../../components/Dialog";
 import { Empty } from "../../components/Empty";
+import { Entries, Entry } from "../../components/Entries";
 import { Problem } from "../../components/Problem";
 import { Chart } from "../../components/pictures/pictures";
+import { Question } from "../../components/Question";
 import { Room } from "../../components/Room";
 import { useAsk, useDo } from "../../lib/asking";
 import { useManner } from "../../lib/format";
@@ -71,11 +74,11 @@ export function Profiles() {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
           </div>
-          <ul className={styles.list}>
+          <Entries>
             {shown.map((profile) => (
-              <Entry key={profile.name} profile={profile} onShow={() => setChosen(profile.name)} />
+              <Kept key={profile.name} profile={profile} onShow={() => setChosen(profile.name)} />
             ))}
-          </ul>
+          </Entries>
           {shown.length === 0 && (
             <Text c="dimmed" p="lg">
               {t("everywhere.nothing_found", { text: typed })}
@@ -88,67 +91,99 @@ export function Profiles() {
   );
 }
 
-function Entry({ profile, onShow }: { profile: ProfileInfo; onShow: () => void }) {
+function Kept({ profile, onShow }: { profile: ProfileInfo; onShow: () => void }) {
   const { t } = useTranslation();
   const manner = useManner();
   const platform = usePlatform();
   const save = useDo("profiles.export");
   const remove = useDo("profiles.remove");
   const [isAsking, dialog] = useDisclosure(false);
+  const [isRenaming, renaming] = useDisclosure(false);
+  const { name } = profile;
   const write = async () => {
-    const file = await platform.pickPlace(`${profile.name.replace(/[\\/:*?"<>|]/g, " ")}.json`);
+    const file = await platform.pickPlace(`${name.replace(/[\\/:*?"<>|]/g, " ")}.json`);
     if (file) {
-      save.mutate({ name: profile.name, file });
+      save.mutate({ name, file });
     }
   };
-  const error = save.error ?? remove.error;
   return (
-    <li className={styles.profile}>
-      <div className={styles.words}>
-        <strong>{profile.name}</strong>
-        <Text size="sm" c="dimmed">
-          {t("everywhere.columns", { count: profile.columns })} ·{" "}
-          {t("profiles.saved", { when: manner.since(profile.saved_at) })}
-        </Text>
-      </div>
-      <Group gap="sm">
-        <Button variant="default" onClick={onShow}>
-          {t("profiles.show")}
-        </Button>
-        <Button variant="default" loading={save.isPending} onClick={() => void write()}>
-          {t("profiles.to_file")}
-        </Button>
-        <Button variant="subtle" onClick={dialog.open}>
-          {t("profiles.remove")}
-        </Button>
-      </Group>
-      {error && (
-        <div className={styles.problem}>
-          <Problem error={error} />
-        </div>
-      )}
-      <Modal
-        opened={isAsking}
-        onClose={dialog.close}
-        title={t("profiles.remove_title", { name: profile.name })}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
+    <Entry
+      actions={
+        <>
+          <Button variant="default" onClick={onShow}>
+            {t("profiles.show")}
+          </Button>
+          <Button variant="default" onClick={renaming.open}>
+            {t("profiles.rename")}
+          </Button>
+          <Button variant="default" loading={save.isPending} onClick={() => void write()}>
+            {t("profiles.to_file")}
+          </Button>
+          <Button variant="subtle" onClick={dialog.open}>
+            {t("profiles.remove")}
+          </Button>
+        </>
+      }
+      error={save.error}
+      dialogs={
+        <>
+          <Question
+            opened={isAsking}
+            onClose={dialog.close}
+            title={t("profiles.remove_title", { name })}
+            about={t("profiles.remove_about")}
+            keep={t("profiles.keep")}
+            go={t("profiles.remove_go")}
+            onGo={() => remove.mutate({ name }, { onSuccess: dialog.close })}
+            isGoing={remove.isPending}
+            error={remove.error}
+          />
+          {isRenaming && <Rename name={name} onClose={renaming.close} />}
+        </>
+      }
+    >
+      <strong>{name}</strong>
+      <Text size="sm" c="dimmed">
+        {t("everywhere.columns", { count: profile.columns })} ·{" "}
+        {t("profiles.saved", { when: manner.since(profile.saved_at) })}
+      </Text>
+    </Entry>
+  );
+}
+
+/** Another name for a profile; what it says stays. */
+function Rename({ name, onClose }: { name: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const rename = useDo("profiles.rename");
+  const [typed, setTyped] = useState(name);
+  const wanted = typed.trim();
+  return (
+    <Dialog opened onClose={onClose} title={t("profiles.rename_title", { name })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate({ name, new_name: wanted }, { onSuccess: onClose });
+        }}
       >
         <Stack>
-          <Text>{t("profiles.remove_about")}</Text>
+          <TextInput
+            label={t("profiles.name")}
+            value={typed}
+            data-autofocus
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          {rename.error && <Problem error={rename.error} />}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={dialog.close}>
-              {t("profiles.keep")}
+            <Button variant="default" onClick={onClose}>
+              {t("everywhere.cancel")}
             </Button>
-            <Button
-              loading={remove.isPending}
-              onClick={() => remove.mutate({ name: profile.name }, { onSettled: dialog.close })}
-            >
-              {t("profiles.remove_go")}
+            <Button type="submit" disabled={wanted === "" || wanted === name} loading={rename.isPending}>
+              {t("everywhere.save")}
             </Button>
           </Group>
         </Stack>
-      </Modal>
-    </li>
+      </form>
+    </Dialog>
   );
 }
 
@@ -158,7 +193,7 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
   const said = useSaid();
   const profile = useAsk("profiles.show", { name });
   return (
-    <Modal opened onClose={onClose} title={name} size="lg" closeButtonProps={{ "aria-label": t("everywhere.close") }}>
+    <Dialog opened onClose={onClose} title={name} size="lg">
       {profile.error && <Problem error={profile.error} />}
       {!profile.data && !profile.error && <Skeleton h={200} />}
       {profile.data && (
@@ -191,6 +226,6 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
           </table>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

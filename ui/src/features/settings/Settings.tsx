@@ -1,5 +1,6 @@
-import { Button, NumberInput, SegmentedControl, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, NumberInput, SegmentedControl, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SettingsSet } from "../../bindings/SettingsSet";
@@ -8,6 +9,7 @@ import type { Theme } from "../../bindings/Theme";
 import { Problem } from "../../components/Problem";
 import { Room } from "../../components/Room";
 import { useAsk, useDo } from "../../lib/asking";
+import { clearing } from "../../lib/clearing";
 import { useManner } from "../../lib/format";
 import { LANGUAGES } from "../../lib/languages";
 import { usePlatform } from "../../platform/platform";
@@ -42,7 +44,7 @@ function Fields({ settings, onSet }: { settings: SettingsShown; onSet: (change: 
         value={settings.language}
         placeholder={t("settings.systems")}
         clearable
-        clearButtonProps={{ "aria-label": t("settings.systems"), tabIndex: 0 }}
+        clearButtonProps={clearing(t("settings.systems"))}
         onChange={(language) => onSet({ language: language ?? "" })}
       />
       <div>
@@ -109,7 +111,10 @@ function Places({ settings }: { settings: SettingsShown }) {
         ))}
       </dl>
       <Text size="sm" c="dimmed" mt="sm">
-        {t("settings.history_size", { size: manner.size(bytes) })}
+        {t("settings.history_size", { size: manner.size(bytes) })} {t("settings.undoable")}{" "}
+        <Anchor component={Link} to="/stores" inherit>
+          {t("shell.stores")}
+        </Anchor>
       </Text>
     </section>
   );

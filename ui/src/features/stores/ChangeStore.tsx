@@ -1,35 +1,57 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Collapse, Group, NumberInput, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreInfo } from "../../bindings/StoreInfo";
+import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { useDo } from "../../lib/asking";
+import { Choice } from "./Choice";
 
-/** What a store is called, and how many requests it gets in a second. */
+/** How long runs can be undone where somebody does not want that for ever, in days. */
+const USUAL_DAYS = 365;
+
+/** What a store is called, its key, how often it is asked, and how long its runs can be undone. */
 export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () => void }) {
   const { t } = useTranslation();
+  const tryKey = useDo("stores.try");
   const change = useDo("stores.change");
   const [name, setName] = useState(store.name);
+  const [isOtherKey, setIsOtherKey] = useState(false);
+  const [key, setKey] = useState("");
+  const [secret, setSecret] = useState("");
   const [speed, setSpeed] = useState<number | null>(store.speed === "usual" ? null : store.speed.per_second);
+  const [days, setDays] = useState<number | null>(store.keep === "forever" ? null : store.keep.days);
+  const called = name.trim();
+  const pair = { key: key.trim(), secret: secret.trim() };
+  const isWhole = called !== "" && (!isOtherKey || (pair.key !== "" && pair.secret !== ""));
+
+  const save = () =>
+    change.mutate(
+      {
+        name: store.name,
+        ...(called !== store.name ? { new_name: called } : {}),
+        ...(isOtherKey ? pair : {}),
+        speed: speed === null ? "usual" : { per_second: speed },
+        keep: days === null ? "forever" : { days },
+      },
+      { onSuccess: onClose },
+    );
+  const submit = () => {
+    // A key that does not fit is not kept. Where the shop has an authority of its own, only the test can ask it.
+    if (isOtherKey && !store.has_authority) {
+      tryKey.mutate({ url: store.url, ...pair }, { onSuccess: (tried) => tried.can_be_added && save() });
+    } else {
+      save();
+    }
+  };
+  const refused = tryKey.data?.can_be_added ? null : tryKey.data?.steps.find(({ error }) => error)?.error;
+  const problem = tryKey.error ?? change.error ?? refused;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("stores.change_title", { name: store.name })}
-      closeButtonProps={{ "aria-label": t("everywhere.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("stores.change_title", { name: store.name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const called = name.trim();
-          change.mutate(
-            {
-              name: store.name,
-              ...(called && called !== store.name ? { new_name: called } : {}),
-              speed: speed === null ? "usual" : { per_second: speed },
-            },
-            { onSuccess: onClose },
-          );
+          submit();
         }}
       >
         <Stack>
@@ -38,20 +60,40 @@ export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () 
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <div>
-            <Text fw={600} size="sm" mb={6}>
-              {t("stores.speed")}
-            </Text>
-            <SegmentedControl
-              aria-label={t("stores.speed")}
-              value={speed === null ? "usual" : "own"}
-              onChange={(value) => setSpeed(value === "usual" ? null : 5)}
-              data={[
-                { value: "usual", label: t("stores.speed_usual") },
-                { value: "own", label: t("stores.speed_own") },
-              ]}
-            />
-          </div>
+          <Choice
+            label={t("stores.adding.keys")}
+            value={isOtherKey ? "other" : "same"}
+            onChange={(value) => setIsOtherKey(value === "other")}
+            ways={{ same: t("stores.key_same"), other: t("stores.key_other") }}
+          />
+          <Collapse expanded={isOtherKey}>
+            {isOtherKey && (
+              <Stack>
+                <TextInput
+                  label={t("stores.adding.key")}
+                  placeholder="ck_…"
+                  value={key}
+                  autoComplete="off"
+                  spellCheck={false}
+                  onChange={(event) => setKey(event.currentTarget.value)}
+                />
+                <PasswordInput
+                  label={t("stores.adding.secret")}
+                  placeholder="cs_…"
+                  value={secret}
+                  autoComplete="off"
+                  visibilityToggleButtonProps={{ "aria-label": t("stores.adding.show_secret") }}
+                  onChange={(event) => setSecret(event.currentTarget.value)}
+                />
+              </Stack>
+            )}
+          </Collapse>
+          <Choice
+            label={t("stores.speed")}
+            value={speed === null ? "usual" : "own"}
+            onChange={(value) => setSpeed(value === "usual" ? null : 5)}
+            ways={{ usual: t("stores.speed_usual"), own: t("stores.speed_own") }}
+          />
           {speed !== null && (
             <NumberInput
               label={t("stores.per_second")}
@@ -62,17 +104,34 @@ export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () 
               onChange={(value) => setSpeed(Math.min(100, Math.max(1, Number(value) || 1)))}
             />
           )}
-          {change.error && <Problem error={change.error} />}
+          <Choice
+            label={t("stores.undoable")}
+            value={days === null ? "forever" : "days"}
+            onChange={(value) => setDays(value === "forever" ? null : USUAL_DAYS)}
+            ways={{ forever: t("stores.undoable_forever"), days: t("stores.undoable_days") }}
+          />
+          {days !== null && (
+            <NumberInput
+              label={t("stores.days")}
+              description={t("stores.days_about")}
+              value={days}
+              min={1}
+              max={36_500}
+              allowDecimal={false}
+              onChange={(value) => setDays(Math.min(36_500, Math.max(1, Number(value) || 1)))}
+            />
+          )}
+          {problem && <Problem error={problem} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t("everywhere.cancel")}
             </Button>
-            <Button type="submit" loading={change.isPending} disabled={name.trim() === ""}>
+            <Button type="submit" loading={tryKey.isPending || change.isPending} disabled={!isWhole}>
               {t("everywhere.save")}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

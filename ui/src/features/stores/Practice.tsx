@@ -1,11 +1,12 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { BadDay } from "../../bindings/BadDay";
 import { Problem } from "../../components/Problem";
+import { Question } from "../../components/Question";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
-import styles from "./Stores.module.css";
+import styles from "./Practice.module.css";
 
 const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outage"];
 
@@ -19,7 +20,7 @@ export function Practice() {
   const day = useDo("practice.bad_day");
   const [isAsking, dialog] = useDisclosure(false);
   const isRunning = practice.data?.is_running ?? false;
-  const error = practice.error ?? start.error ?? stop.error ?? reset.error ?? day.error;
+  const error = practice.error ?? start.error ?? stop.error ?? day.error;
   return (
     <section className={styles.practice} aria-label={t("stores.practice.title")}>
       <div>
@@ -68,24 +69,17 @@ export function Practice() {
           <Problem error={error} />
         </div>
       )}
-      <Modal
+      <Question
         opened={isAsking}
         onClose={dialog.close}
         title={t("stores.practice.reset_title")}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
-      >
-        <Stack>
-          <Text>{t("stores.practice.reset_about")}</Text>
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={dialog.close}>
-              {t("stores.practice.reset_not")}
-            </Button>
-            <Button loading={reset.isPending} onClick={() => reset.mutate({}, { onSettled: dialog.close })}>
-              {t("stores.practice.reset_go")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        about={t("stores.practice.reset_about")}
+        keep={t("stores.practice.reset_not")}
+        go={t("stores.practice.reset_go")}
+        onGo={() => reset.mutate({}, { onSuccess: dialog.close })}
+        isGoing={reset.isPending}
+        error={reset.error}
+      />
     </section>
   );
 }

@@ -1,18 +1,19 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Skeleton, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { StoreInfo } from "../../bindings/StoreInfo";
 import { Empty } from "../../components/Empty";
+import { Entries, Entry } from "../../components/Entries";
 import { Problem } from "../../components/Problem";
 import { Stall } from "../../components/pictures/pictures";
+import { Question } from "../../components/Question";
 import { Room } from "../../components/Room";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
 import { ChangeStore } from "./ChangeStore";
 import { Practice } from "./Practice";
-import styles from "./Stores.module.css";
 
 /** The user's shops, and the practice store. */
 export function Stores() {
@@ -34,85 +35,77 @@ export function Stores() {
         </Empty>
       )}
       {own.length > 0 && (
-        <ul className={styles.list}>
+        <Entries>
           {own.map((store) => (
-            <Entry key={store.name} store={store} />
+            <Own key={store.name} store={store} />
           ))}
-        </ul>
+        </Entries>
       )}
       <Practice />
     </Room>
   );
 }
 
-function Entry({ store }: { store: StoreInfo }) {
+function Own({ store }: { store: StoreInfo }) {
   const { t } = useTranslation();
   const test = useDo("stores.test");
   const remove = useDo("stores.remove");
   const [isAsking, dialog] = useDisclosure(false);
   const [isChanging, change] = useDisclosure(false);
-  const facts = store.facts;
-  const error = test.error ?? remove.error;
+  const { name, facts } = store;
   return (
-    <li className={styles.store}>
-      <div className={styles.words}>
-        <strong>{store.name}</strong>
+    <Entry
+      signs={
+        <>
+          {facts && !facts.access.write && <Sign tone="careful">{t("stores.read_only")}</Sign>}
+          {test.isSuccess && <Sign tone="good">{t("stores.answers")}</Sign>}
+        </>
+      }
+      actions={
+        <>
+          <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ name })}>
+            {t("stores.test")}
+          </Button>
+          <Button variant="default" onClick={change.open}>
+            {t("stores.change")}
+          </Button>
+          <Button variant="subtle" onClick={dialog.open}>
+            {t("stores.remove")}
+          </Button>
+        </>
+      }
+      error={test.error}
+      dialogs={
+        <>
+          {isChanging && <ChangeStore store={store} onClose={change.close} />}
+          <Question
+            opened={isAsking}
+            onClose={dialog.close}
+            title={t("stores.remove_title", { name })}
+            about={t("stores.remove_about")}
+            keep={t("stores.keep")}
+            go={t("stores.remove_named", { name })}
+            onGo={() => remove.mutate({ name }, { onSuccess: dialog.close })}
+            isGoing={remove.isPending}
+            error={remove.error}
+          />
+        </>
+      }
+    >
+      <strong>{name}</strong>
+      <Text size="sm" c="dimmed">
+        {store.url.replace(/^https?:\/\//, "").replace(/\/$/, "")}
+      </Text>
+      {facts && (
         <Text size="sm" c="dimmed">
-          {store.url.replace(/^https?:\/\//, "").replace(/\/$/, "")}
+          {t("stores.facts", {
+            currency: facts.currency,
+            weight: facts.weight_unit,
+            length: facts.dimension_unit,
+            version: facts.version,
+          })}
         </Text>
-        {facts && (
-          <Text size="sm" c="dimmed">
-            {t("stores.facts", {
-              currency: facts.currency,
-              weight: facts.weight_unit,
-              length: facts.dimension_unit,
-              version: facts.version,
-            })}
-          </Text>
-        )}
-      </div>
-      <Group gap="sm" className={styles.signs ?? ""}>
-        {facts && !facts.access.write && <Sign tone="careful">{t("stores.read_only")}</Sign>}
-        {test.isSuccess && <Sign tone="good">{t("stores.answers")}</Sign>}
-      </Group>
-      <Group gap="sm">
-        <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ name: store.name })}>
-          {t("stores.test")}
-        </Button>
-        <Button variant="default" onClick={change.open}>
-          {t("stores.change")}
-        </Button>
-        <Button variant="subtle" onClick={dialog.open}>
-          {t("stores.remove")}
-        </Button>
-      </Group>
-      {error && (
-        <div className={styles.problem}>
-          <Problem error={error} />
-        </div>
       )}
-      {isChanging && <ChangeStore store={store} onClose={change.close} />}
-      <Modal
-        opened={isAsking}
-        onClose={dialog.close}
-        title={t("stores.remove_title", { name: store.name })}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
-      >
-        <Stack>
-          <Text>{t("stores.remove_about")}</Text>
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={dialog.close}>
-              {t("stores.keep")}
-            </Button>
-            <Button
-              loading={remove.isPending}
-              onClick={() => remove.mutate({ name: store.name }, { onSettled: dialog.close })}
-            >
-              {t("stores.remove_named", { name: store.name })}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </li>
+    </Entry>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Text } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { useAsk, useDo } from "../../lib/asking";
+import { clearing } from "../../lib/clearing";
 import { usePlatform } from "../../platform/platform";
 
 /** How large a share of a shop's products one file may change unless somebody allows more, in percent. */
@@ -12,45 +14,23 @@ const USUAL_CHANGE = 25;
 /** Which folder is watched, for which shop, and how much one file may change. */
 export function AddFolder({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const platform = usePlatform();
   const stores = useAsk("stores.list", {});
   const profiles = useAsk("profiles.list", {});
   const add = useDo("watched.add");
-  const [folder, setFolder] = useState<string | null>(null);
+  const [folder, setFolder] = useState("");
   const [chosen, setStore] = useState<string | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
   const [most, setMost] = useState<number>(USUAL_CHANGE);
   const store = chosen ?? (stores.data?.length === 1 ? (stores.data[0]?.name ?? null) : null);
   const submit = () => {
-    if (folder && store) {
-      add.mutate({ folder, store, profile, most_change: most }, { onSuccess: onClose });
+    if (folder.trim() && store) {
+      add.mutate({ folder: folder.trim(), store, profile, most_change: most }, { onSuccess: onClose });
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("watching.add")}
-      closeButtonProps={{ "aria-label": t("everywhere.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("watching.add")}>
       <Stack>
-        <div>
-          <Text fw={600} size="sm" mb={6}>
-            {t("watching.folder")}
-          </Text>
-          <Group gap="sm" wrap="nowrap">
-            <Button
-              variant="default"
-              leftSection={<IconFolderOpen size={16} />}
-              onClick={() => void platform.pickFolder?.().then((picked) => picked && setFolder(picked))}
-            >
-              {t("watching.choose")}
-            </Button>
-            <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-              {folder ?? t("watching.none_chosen")}
-            </Text>
-          </Group>
-        </div>
+        <Folder folder={folder} onFolder={setFolder} />
         <Select
           label={t("watching.store")}
           data={stores.data?.map(({ name }) => name) ?? []}
@@ -66,7 +46,7 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
           value={profile}
           onChange={setProfile}
           clearable
-          clearButtonProps={{ "aria-label": t("watching.any_profile"), tabIndex: 0 }}
+          clearButtonProps={clearing(t("watching.any_profile"))}
         />
         <NumberInput
           label={t("watching.most")}
@@ -83,11 +63,47 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t("watching.not")}
           </Button>
-          <Button disabled={!folder || !store} loading={add.isPending} onClick={submit}>
+          <Button disabled={!folder.trim() || !store} loading={add.isPending} onClick={submit}>
             {t("watching.go")}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
+  );
+}
+
+/** The folder: chosen where there are folders to choose, else typed. */
+function Folder({ folder, onFolder }: { folder: string; onFolder: (folder: string) => void }) {
+  const { t } = useTranslation();
+  const platform = usePlatform();
+  if (!platform.pickFolder) {
+    return (
+      <TextInput
+        label={t("watching.folder")}
+        description={t("watching.folder_about")}
+        value={folder}
+        spellCheck={false}
+        onChange={(event) => onFolder(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <div>
+      <Text fw={600} size="sm" mb={6}>
+        {t("watching.folder")}
+      </Text>
+      <Group gap="sm" wrap="nowrap">
+        <Button
+          variant="default"
+          leftSection={<IconFolderOpen size={16} />}
+          onClick={() => void platform.pickFolder?.().then((picked) => picked && onFolder(picked))}
+        >
+          {t("watching.choose")}
+        </Button>
+        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+          {folder || t("watching.none_chosen")}
+        </Text>
+      </Group>
+    </div>
   );
 }

@@ -1,12 +1,13 @@
-import { Modal, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { WatchedShown } from "../../bindings/WatchedShown";
+import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { Sign, type Tone } from "../../components/Sign";
 import { useAsk } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
-import styles from "./Watching.module.css";
+import styles from "./Arrivals.module.css";
 
 const TONES: Record<string, Tone> = {
   imported: "good",
@@ -24,13 +25,7 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
   const manner = useManner();
   const page = useAsk("watched.arrivals", { watched: folder.watched, from: 0, count: 200 });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t("watching.arrivals_of", { folder: folder.folder })}
-      closeButtonProps={{ "aria-label": t("everywhere.close") }}
-    >
+    <Dialog opened onClose={onClose} size="lg" title={t("watching.arrivals_of", { folder: folder.folder })}>
       {page.error && <Problem error={page.error} />}
       {!page.data && !page.error && <Skeleton h={200} />}
       <ul className={styles.arrivals}>
@@ -50,6 +45,6 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
           </li>
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

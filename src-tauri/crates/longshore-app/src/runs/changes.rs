@@ -44,6 +44,10 @@ pub struct ChangeShown {
     pub entity: Entity,
     /// What a person calls the record.
     pub label: String,
+    /// The name of the product, where the label is something else; of a variation its product's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
     /// The row that asks for it.
     pub row: Option<u64>,
     /// Its number in the store.
@@ -228,6 +232,26 @@ impl<'a> Names<'a> {
 }
 
 impl Names<'_> {
+    /// What the product of a change is called: as the shop called it when the change was planned, else as the change
+    /// or the shop calls it now.
+    fn name(&self, change: &Change, id: Option<StoreId>) -> Option<String> {
+        let of_store = |id| {
+            let record = self.mirror.get(Entity::Product, id).ok().flatten()?;
+            record.fields.text("name").map(str::to_owned)
+        };
+        let own = change.before.text("name").or_else(|| change.fields.text("name"));
+        let name = match (change.entity, &change.parent) {
+            (Entity::Product, _) => own.map(str::to_owned).or_else(|| of_store(id?)),
+            (Entity::Variation, Some(Reference::Stored(product))) => of_store(*product),
+            (Entity::Variation, Some(Reference::Planned(product))) => {
+                let planned = self.journal.change(*product).ok()?.planned.change;
+                planned.fields.text("name").map(str::to_owned)
+            }
+            _ => None,
+        };
+        name.filter(|name| *name != change.label && !name.is_empty())
+    }
+
     /// The name that the store shows, else the number.
     fn stored(&self, entity: Entity, id: StoreId) -> String {
         // A name that cannot be read is no reason to show nothing.
@@ -362,6 +386,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         undoes: entry.planned.undoes.map(|undone| undone.0),
         action: change.action,
         entity: change.entity,
+        name: names.name(change, entry.store_id),
         label: change.label.clone(),
         row: change.row,
         store_id: entry.store_id.map(|id| id.0),

@@ -1,6 +1,6 @@
 //! Where in a request does a path stand?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use longshore_app::ApiError;
 use serde_json::Value;
@@ -48,6 +48,17 @@ fn put(
     // What we made ourselves lies in the data folder, whose name may be no text only where nothing works.
     *value = Value::String(path.to_string_lossy().into_owned());
     Ok(())
+}
+
+/// Lets a folder through that somebody typed: a whole path, as nobody knows where the program stands.
+pub(super) fn typed_folder(request: &Value) -> Result<(), ApiError> {
+    match request.get("folder").and_then(Value::as_str) {
+        Some(folder) if !Path::new(folder).is_absolute() => {
+            Err(ApiError::new("folder_not_whole").with("folder", folder))
+        }
+        // What is no text is refused by whoever reads the request.
+        _ => Ok(()),
+    }
 }
 
 /// A name that a file may have everywhere.

@@ -39,6 +39,19 @@ fn no_file_of_this_computer_can_be_named_by_its_path() {
     assert_eq!(answer.json()["code"], "path_refused");
 }
 
+#[test]
+fn only_a_folder_that_is_to_be_watched_is_named_by_its_path_and_that_one_whole() {
+    let door = Door::open();
+    let watch = |folder: &str| {
+        let request = json!({ "folder": folder, "store": "nobody" });
+        door.rpc("watched.add", &request).json()["code"].clone()
+    };
+    assert_eq!(watch("incoming"), "folder_not_whole");
+    assert_eq!(watch("../incoming"), "folder_not_whole");
+    // A whole one comes as far as the program, which knows better.
+    assert_eq!(watch(door.folder.path().to_str().unwrap()), "folder_is_ours");
+}
+
 #[cfg(unix)]
 #[test]
 fn only_the_user_can_read_what_was_handed_over() {

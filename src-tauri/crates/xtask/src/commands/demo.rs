@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::{say, workspace};
+use crate::{built, say, workspace};
 use practice::PracticeStore;
 use snapshot::Snapshot;
 use terminal::{HowFar, Terminal};
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
 
 /// The demo as a check, with the command line as the tests of the workspace have built it just before.
 pub(super) fn with_what_the_tests_built() -> Result<(), Error> {
-    show(&terminal::command_line_of_tests()?)
+    show(&built::command_line_of_tests()?)
 }
 
 fn show(binary: &Path) -> Result<(), Error> {

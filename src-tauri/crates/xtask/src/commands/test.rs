@@ -3,7 +3,7 @@
 use super::{bundle, demo};
 use crate::error::Error;
 use crate::steps::Steps;
-use crate::{interface, needs, program, workspace};
+use crate::{built, interface, needs, program, workspace};
 
 const BUILT: &str = "interface: build";
 
@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     steps.check_after(BUILT, "code: tests, the real window's among them", tests);
     // After the tests, whatever they said: they have built the window.
     steps.check_after(BUILT, "the package, installed and started", bundle::of_what_the_tests_built);
+    steps.check_after(BUILT, "interface: every flow and view in a browser", || {
+        interface::in_browser("browser", &built::command_line_of_tests()?, &[])
+    });
     steps.check_after(BUILT, "the demo", demo::with_what_the_tests_built);
     steps.check_after(BUILT, "code: lints", || {
         cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])

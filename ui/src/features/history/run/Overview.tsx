@@ -10,11 +10,12 @@ import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { HowFar, WaysOut } from "../list/Interrupted";
-import { type Outcome, type RunSearch, STANDS } from "../search";
-import { canGoOnWith, doneIn, doneOf, titleOf, toneOf } from "../telling";
+import type { Outcome, RunSearch } from "../search";
+import { canGoOnWith, doneIn, titleOf, toneOf } from "../telling";
 import { Facets } from "./Facets";
 import { Going } from "./Going";
 import styles from "./Overview.module.css";
+import { useUndos } from "./useUndos";
 
 interface OverviewProps {
   run: RunReport | undefined;
@@ -131,11 +132,7 @@ function Unchanged({ count }: { count: number }) {
 function Facts({ run, number }: { run: RunReport; number: number }) {
   const { t } = useTranslation();
   const manner = useManner();
-  const undos = useAsk(
-    "runs.list",
-    { from: 0, count: 5, undoes: number, statuses: [...STANDS.all] },
-    { enabled: doneOf(run) > 0 },
-  );
+  const by = useUndos(run, number);
   const facts: [string, ReactNode][] = [
     [t("history.run.store"), run.store],
     [t("history.run.when"), manner.moment(run.at)],
@@ -149,7 +146,6 @@ function Facts({ run, number }: { run: RunReport; number: number }) {
   if (run.undoes) {
     facts.push([t("history.run.undoes"), <ToRun key="undoes" run={run.undoes} />]);
   }
-  const by = (undos.data?.runs ?? []).filter((undo) => undo.run !== null && doneOf(undo) > 0);
   if (by.length > 0) {
     facts.push([
       t("history.run.undone_by"),

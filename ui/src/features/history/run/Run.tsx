@@ -17,6 +17,7 @@ import { Overview } from "./Overview";
 import { Rows } from "./Rows";
 import styles from "./Run.module.css";
 import { useRepeat } from "./useRepeat";
+import { useUndos } from "./useUndos";
 
 const route = getRouteApi("/history/$run");
 
@@ -59,7 +60,13 @@ function Shown({ run, label }: { run: number; label: string }) {
             {label}
           </Link>
           <Title order={1} className={styles.title ?? ""}>
-            {told ? titleOf(t, manner, told) : <Skeleton h={28} w={280} />}
+            {told ? (
+              titleOf(t, manner, told)
+            ) : report.error ? (
+              t("history.number", { run })
+            ) : (
+              <Skeleton h={28} w={280} />
+            )}
           </Title>
         </div>
         {told && <Ways run={told} number={run} repeat={repeat} />}
@@ -108,6 +115,7 @@ interface WaysProps {
 function Ways({ run, number, repeat }: WaysProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const isUndone = useUndos(run, number).length > 0;
   return (
     <div className={styles.ways}>
       {run.kind === "import" && (
@@ -122,7 +130,7 @@ function Ways({ run, number, repeat }: WaysProps) {
       )}
       {canUndo(run) && (
         <Button
-          variant={canGoOnWith(run) ? "default" : "filled"}
+          variant={canGoOnWith(run) || isUndone ? "default" : "filled"}
           leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
           onClick={() => void navigate({ to: "/history/$run/undo", params: { run: String(number) } })}
         >

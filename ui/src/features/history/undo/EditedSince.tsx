@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Choosing } from "../../../components/changes/useChoosing";
 import { valueText } from "../../../components/changes/values";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./EditedSince.module.css";
-import type { Choosing } from "./useChoosing";
 import { type EditedAll, isTaken } from "./useEdited";
 import type { Edited } from "./usePlanUndo";
 

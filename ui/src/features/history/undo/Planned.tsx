@@ -1,6 +1,5 @@
-import { Button, SegmentedControl, Skeleton, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { IconArrowBackUp, IconArrowLeft, IconSquare, IconSquareCheck } from "@tabler/icons-react";
+import { SegmentedControl, Skeleton, Title } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +7,10 @@ import type { ChangeShown } from "../../../bindings/ChangeShown";
 import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
+import { TakeShown } from "../../../components/changes/TakeShown";
+import { useChoosing } from "../../../components/changes/useChoosing";
 import { whyOf } from "../../../components/changes/why";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
@@ -21,7 +23,6 @@ import { doneOf, titleOf } from "../telling";
 import { EditedSince } from "./EditedSince";
 import { Reckoning } from "./Reckoning";
 import styles from "./Undo.module.css";
-import { useChoosing } from "./useChoosing";
 import { isTaken, useEdited } from "./useEdited";
 
 const route = getRouteApi("/history/$run/undo");
@@ -76,14 +77,6 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
     );
   const left = edited.all.filter((one) => !isTaken(one)).map(({ back }) => back.change);
   const isReady = isPlanned && count > 0 && !begin.isPending && !choosing.isPending;
-  useHotkeys(
-    [
-      ["mod+Enter", () => isReady && go()],
-      ["alt+ArrowLeft", leave],
-    ],
-    [],
-  );
-
   const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
   const stays = told ? told.counts.skipped + told.counts.conflict : 0;
   const parts = [
@@ -149,24 +142,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
                   onText={(text) => narrow({ text })}
                 />
                 {part === undefined && (
-                  <div className={styles.ticks}>
-                    <Button
-                      variant="subtle"
-                      leftSection={<IconSquareCheck size={16} aria-hidden="true" />}
-                      loading={choosing.isPending}
-                      onClick={() => choosing.shown(filter, true, left)}
-                    >
-                      {t("history.undo.take_all")}
-                    </Button>
-                    <Button
-                      variant="subtle"
-                      leftSection={<IconSquare size={16} aria-hidden="true" />}
-                      disabled={choosing.isPending}
-                      onClick={() => choosing.shown(filter, false, left)}
-                    >
-                      {t("history.undo.take_none")}
-                    </Button>
-                  </div>
+                  <TakeShown isPending={choosing.isPending} onTake={(take) => choosing.shown(filter, take, left)} />
                 )}
               </div>
               <ChangesGrid
@@ -183,32 +159,25 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
           )}
         </section>
       </div>
-      <footer className={styles.foot}>
-        <Button variant="default" leftSection={<IconArrowLeft size={16} aria-hidden="true" />} onClick={leave}>
-          {t("history.undo.leave")}
-        </Button>
-        <div className={styles.right}>
-          {told && (
-            <span className={styles.note}>
-              {isPlanned ? t("history.undo.note", { store: told.store }) : t("history.undo.begun")}
-            </span>
-          )}
-          {isPlanned || !told ? (
-            <Button
-              leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
-              disabled={!isReady}
-              loading={begin.isPending}
-              onClick={go}
-            >
-              {t("history.undo.go", { count })}
-            </Button>
-          ) : (
-            <Button onClick={() => void navigate({ to: "/history/$run", params: { run: String(plan) } })}>
-              {t("history.undo.see")}
-            </Button>
-          )}
-        </div>
-      </footer>
+      <Foot
+        onBack={leave}
+        back={t("history.undo.leave")}
+        note={told && (isPlanned ? t("history.undo.note", { store: told.store }) : t("history.undo.begun"))}
+        main={
+          isPlanned || !told
+            ? {
+                label: t("history.undo.go", { count }),
+                icon: <IconArrowBackUp size={18} aria-hidden="true" />,
+                onClick: go,
+                disabled: !isReady,
+                loading: begin.isPending,
+              }
+            : {
+                label: t("history.undo.see"),
+                onClick: () => void navigate({ to: "/history/$run", params: { run: String(plan) } }),
+              }
+        }
+      />
     </div>
   );
 }

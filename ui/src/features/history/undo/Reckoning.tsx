@@ -1,10 +1,10 @@
-import { Button, Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
+import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
-import { useSaid } from "../../../lib/said";
 import type { UndoSearch } from "../search";
 import { doneIn, doneOf } from "../telling";
 import styles from "./Undo.module.css";
@@ -24,7 +24,6 @@ interface ReckoningProps {
 /** What the way back comes to: by kind and by field, and what it cannot do. */
 export function Reckoning({ report, summary, edited, field, onField, onTake, onPart }: ReckoningProps) {
   const { t } = useTranslation();
-  const said = useSaid();
   const manner = useManner();
   if (!report) {
     return <Skeleton h={240} />;
@@ -76,34 +75,14 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
           </Button>
         </section>
       )}
-      {summary && summary.fields.length > 0 && (
-        <section>
-          <Title order={3} mb={4}>
-            {t("history.undo.fields")}
-          </Title>
-          <ul className={styles.fields}>
-            {summary.fields.map(({ field: name, count, left_out }) => (
-              <li key={name} data-chosen={name === field || undefined} data-left-out={left_out >= count || undefined}>
-                <Checkbox
-                  size="xs"
-                  checked={left_out < count}
-                  indeterminate={left_out > 0 && left_out < count}
-                  aria-label={t("history.undo.take_field", { field: said.field(name) })}
-                  onChange={() => onTake(name, left_out > 0)}
-                />
-                <button
-                  type="button"
-                  aria-pressed={name === field}
-                  onClick={() => onField(name === field ? undefined : name)}
-                >
-                  <span>{said.field(name)}</span>
-                  <span>{manner.number(count)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <FieldsTaken
+        title={t("history.undo.fields")}
+        fields={summary?.fields ?? []}
+        chosen={field}
+        onChoose={onField}
+        onTake={onTake}
+        tick={(field) => t("history.undo.take_field", { field })}
+      />
     </Stack>
   );
 }

@@ -10,15 +10,16 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
+import { TakeShown } from "../../../components/changes/TakeShown";
+import { useChoosing } from "../../../components/changes/useChoosing";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
-import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import own from "./Changes.module.css";
 import { Overview } from "./Overview";
-import { useChoose } from "./useChoose";
 
 const route = getRouteApi("/import/$draft");
 const ACTIONS: readonly (Action | "all")[] = ["all", "update", "create", "trash", "delete"];
@@ -34,7 +35,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const summary = useAsk("runs.summary", { run });
   const stores = useAsk("stores.list", {});
   const begin = useDo("runs.begin");
-  const choose = useChoose(run);
+  const choose = useChoosing(run);
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
   const [typed, setTyped] = useState(filter.text ?? "");
   const [text] = useDebouncedValue(typed, 250);
@@ -47,6 +48,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const count = counts ? counts.create + counts.update + counts.delete : 0;
   const removals = counts ? counts.delete : 0;
   const error = report.error ?? summary.error ?? going ?? begin.error ?? choose.error;
+  const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
     <div className={styles.step}>
@@ -62,10 +64,8 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
             <Overview
               report={report.data}
               summary={summary.data}
-              field={filter.field ?? null}
-              onField={(field) =>
-                void navigate({ search: (present) => ({ ...present, field: field ?? undefined }), replace: true })
-              }
+              field={filter.field}
+              onField={(field) => void navigate({ search: (present) => ({ ...present, field }), replace: true })}
               onTake={choose.fields}
             />
           )}
@@ -92,10 +92,11 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
                 data={shownActions.map((action) => ({ value: action, label: t(`importing.action.${action}`) }))}
               />
             )}
+            <TakeShown isPending={choose.isPending} onTake={(take) => choose.shown(shown, take)} />
           </div>
           <ChangesGrid
             run={run}
-            filter={{ action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" }}
+            filter={shown}
             currency={currency}
             version={choose.version}
             onOpen={setChosen}

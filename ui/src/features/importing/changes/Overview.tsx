@@ -1,7 +1,8 @@
-import { Checkbox, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
+import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
@@ -11,8 +12,8 @@ interface OverviewProps {
   report: RunReport | undefined;
   summary: RunSummary | undefined;
   /** The field that the list is narrowed to. */
-  field: string | null;
-  onField: (field: string | null) => void;
+  field: string | undefined;
+  onField: (field: string | undefined) => void;
   onTake: (field: string, take: boolean) => void;
 }
 
@@ -60,39 +61,14 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
           <Text size="sm">{t("importing.changes.accidents_about")}</Text>
         </section>
       )}
-      {summary && summary.fields.length > 0 && (
-        <section>
-          <Title order={3} mb="xs">
-            {t("importing.changes.fields")}
-          </Title>
-          <ul className={styles.fields}>
-            {summary.fields.map(({ field: name, count, left_out: leftOut }) => (
-              <li
-                key={name}
-                className={styles.field}
-                data-chosen={name === field || undefined}
-                data-left-out={leftOut >= count || undefined}
-              >
-                <Checkbox
-                  size="xs"
-                  checked={leftOut < count}
-                  indeterminate={leftOut > 0 && leftOut < count}
-                  aria-label={t("importing.changes.take_field", { field: said.field(name) })}
-                  onChange={(event) => onTake(name, event.currentTarget.checked)}
-                />
-                <button
-                  type="button"
-                  aria-pressed={name === field}
-                  onClick={() => onField(name === field ? null : name)}
-                >
-                  <span>{said.field(name)}</span>
-                  <span>{manner.number(count - leftOut)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <FieldsTaken
+        title={t("importing.changes.fields")}
+        fields={summary?.fields ?? []}
+        chosen={field}
+        onChoose={onField}
+        onTake={onTake}
+        tick={(field) => t("importing.changes.take_field", { field })}
+      />
     </Stack>
   );
 }

@@ -5,9 +5,9 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
-import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { before } from "../step";
 import { useGoTo } from "../useGoTo";
@@ -41,6 +41,16 @@ export function Check({ draft }: { draft: DraftShown }) {
   ]);
 
   const checked = checking.checked;
+  // A kind of which nothing is left needs no looking at: all rows are shown again.
+  const isGone =
+    filter.issue !== undefined &&
+    checked?.is_current === true &&
+    !checked.issues.some(({ code, column }) => code === filter.issue && (column ?? undefined) === filter.column);
+  useEffect(() => {
+    if (isGone) {
+      void navigate({ search: (present) => ({ ...present, issue: undefined, column: undefined }), replace: true });
+    }
+  }, [isGone, navigate]);
   const back = before({ name: "check", draft });
   const goodRows = checked ? checked.rows - checked.rows_out : 0;
   const error = edits.error ?? planning.error;

@@ -24,7 +24,10 @@ export function useChecking(draft: DraftShown) {
       { draft: draft.draft },
       {
         onSuccess: (checked: DraftChecked) => {
-          queries.setQueryData(["drafts.checked", { draft: draft.draft }], checked);
+          const key = ["drafts.checked", { draft: draft.draft }];
+          queries.setQueryData(key, checked);
+          // Somebody may have edited while it was checked: then this is not how the rows are now.
+          void queries.invalidateQueries({ queryKey: key });
           setVersion((present) => present + 1);
         },
       },

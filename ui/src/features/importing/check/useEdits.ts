@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { DraftEdited } from "../../../bindings/DraftEdited";
 import type { DraftShown } from "../../../bindings/DraftShown";
-import { useDo, useLongDo } from "../../../lib/asking";
+import { keepAnswer, useDo, useLongDo } from "../../../lib/asking";
 
 export function useEdits(draft: DraftShown) {
   const queries = useQueryClient();
@@ -16,7 +16,8 @@ export function useEdits(draft: DraftShown) {
 
   const settled = useCallback(
     ({ can_undo, can_redo }: DraftEdited) => {
-      queries.setQueryData<DraftShown>(["drafts.show", { draft: draft.draft }], (shown) =>
+      const request = { draft: draft.draft };
+      void keepAnswer(queries, "drafts.show", request, (shown) =>
         shown ? { ...shown, edits: { ...shown.edits, can_undo, can_redo } } : shown,
       );
       void queries.invalidateQueries({ queryKey: ["drafts.checked", { draft: draft.draft }] });

@@ -19,17 +19,15 @@ export function ColumnLine({ column, isChosen, onChoose, onField }: ColumnLinePr
   const { t } = useTranslation();
   const name = column.name || t("importing.column_number", { number: column.column + 1 });
   const samples = column.samples.filter((sample) => sample !== "").slice(0, 4);
+  const shown = samples.length > 0 ? samples.join(" · ") : t("importing.columns.all_empty");
   return (
     <div className={styles.line} data-chosen={isChosen || undefined}>
-      <UnstyledButton
-        className={styles.column ?? ""}
-        onClick={onChoose}
-        aria-pressed={isChosen}
-        aria-label={t("importing.columns.open", { name })}
-      >
-        <strong className={styles.name}>{name}</strong>
-        <span className={styles.samples}>
-          {samples.length > 0 ? samples.join(" · ") : t("importing.columns.all_empty")}
+      <UnstyledButton className={styles.column ?? ""} onClick={onChoose} aria-pressed={isChosen}>
+        <strong className={styles.name} title={name}>
+          {name}
+        </strong>
+        <span className={styles.samples} title={shown}>
+          {shown}
         </span>
       </UnstyledButton>
       <IconArrowRight className={styles.arrow} size={16} aria-hidden="true" />

@@ -35,7 +35,9 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
   };
   return (
     <section className={styles.constants}>
-      <Title order={3}>{t("importing.constants.title")}</Title>
+      <Title order={2} size="h3">
+        {t("importing.constants.title")}
+      </Title>
       <Text size="sm" c="dimmed">
         {t("importing.constants.about")}
       </Text>

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../../lib/asking";
+import { clearing } from "../../../lib/clearing";
 import { useSaid } from "../../../lib/said";
 import { fieldNames } from "./fieldNames";
 
@@ -33,9 +34,10 @@ export function FieldSelect({ label, column, value, onChange, withLabel = false 
       clearable
       placeholder={t("importing.columns.not_imported")}
       nothingFoundMessage={t("importing.columns.no_field")}
-      clearButtonProps={{ "aria-label": t("importing.columns.leave_out"), tabIndex: 0 }}
+      clearButtonProps={clearing(t("importing.columns.leave_out"))}
       maxDropdownHeight={320}
-      comboboxProps={{ width: 280, position: "bottom-start", transitionProps: { duration: 120 } }}
+      // A list of fields for each of a hundred columns is made when it is asked for.
+      comboboxProps={{ keepMounted: false, width: 280, position: "bottom-start", transitionProps: { duration: 120 } }}
     />
   );
 }

@@ -8,6 +8,7 @@ import type { Mode } from "../../../bindings/Mode";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
+import { clearing } from "../../../lib/clearing";
 import { useDecide } from "./useDecide";
 
 const MODES: readonly Mode[] = ["create_update", "update", "create", "delete"];
@@ -71,7 +72,7 @@ function ProfileOf({ draft }: { draft: DraftShown }) {
           data={profiles.data?.map((profile) => profile.name) ?? []}
           value={draft.profile}
           clearable
-          clearButtonProps={{ "aria-label": t("importing.profile.drop"), tabIndex: 0 }}
+          clearButtonProps={clearing(t("importing.profile.drop"))}
           onChange={(chosen) => use.mutate({ draft: draft.draft, name: chosen }, { onSuccess: renew })}
         />
       )}

@@ -1,7 +1,8 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
-import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { columnsSkipThemselves } from "../step";
 import { useGoTo } from "../useGoTo";
@@ -35,7 +36,19 @@ export function File({ draft }: { draft: DraftShown }) {
           disabled: !isUsable || !draft.store,
           loading: isGoing,
         }}
-        note={!draft.store && isUsable ? t("importing.file.store_needed") : undefined}
+        note={
+          isUsable &&
+          (draft.store
+            ? skips && t("importing.file.columns_known", { count: rows.columns })
+            : t("importing.file.store_needed"))
+        }
+        others={
+          skips && isUsable && draft.store ? (
+            <Button variant="default" onClick={() => goTo("columns")}>
+              {t("importing.file.see_columns")}
+            </Button>
+          ) : undefined
+        }
       />
     </div>
   );

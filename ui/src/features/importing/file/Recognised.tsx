@@ -26,6 +26,11 @@ export function Recognised({ draft }: { draft: DraftShown }) {
         <div className={styles.words}>
           <Title order={2}>{fileName(t, draft)}</Title>
           {rows && <What rows={rows} size={draft.file.size} />}
+          {draft.profile && (
+            <Text size="sm" c="dimmed">
+              {t("importing.file.by_profile", { name: draft.profile })}
+            </Text>
+          )}
         </div>
         {rows && draft.file.stands !== "gone" && (
           <Button

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
-import { useAsk, useDo } from "../../../lib/asking";
+import { keepAnswer, useAsk, useDo } from "../../../lib/asking";
 import { viewOf } from "../step";
 import styles from "./StoreChoice.module.css";
 
@@ -21,7 +21,7 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
   const choose = (store: string) =>
     mutate(
       { draft: draft.draft, step: draft.step, view: viewOf(draft), store },
-      { onSuccess: (shown) => queries.setQueryData(["drafts.show", { draft: draft.draft }], shown) },
+      { onSuccess: (shown) => void keepAnswer(queries, "drafts.show", { draft: draft.draft }, shown) },
     );
   const only = stores.data?.length === 1 ? stores.data[0]?.name : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: chosen once, when it turns out that there is only one
@@ -73,7 +73,7 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
               <span className={styles.words}>
                 <strong>{name}</strong>
                 <Text span size="sm" c="dimmed" truncate>
-                  {isPractice ? t("importing.store.is_practice") : url.replace(/^https?:\/\//, "")}
+                  {isPractice ? t("importing.store.here") : url.replace(/^https?:\/\//, "")}
                 </Text>
               </span>
             </Radio.Card>

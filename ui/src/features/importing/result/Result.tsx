@@ -1,4 +1,4 @@
-import { Button, Modal, Text, Title } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -11,11 +11,12 @@ import { BackLink } from "../../../components/BackLink";
 import { Copies } from "../../../components/Copies";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
+import { Dialog } from "../../../components/Dialog";
+import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
-import { Foot } from "../Foot";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import { Outcomes } from "./Outcomes";
@@ -113,12 +114,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
       >
         {report.kind === "undo" ? t("importing.undo.again") : t("importing.undo.open")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={dialog.close}
-        title={t("importing.undo.title", { store: report.store })}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
-      >
+      <Dialog opened={isOpen} onClose={dialog.close} title={t("importing.undo.title", { store: report.store })}>
         <div className={own.dialog}>
           {plan.isPending && (
             <Working label={t("importing.undo.planning")} progress={plan.progress} onStop={plan.stop} />
@@ -148,7 +144,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
             </>
           )}
         </div>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Text, Title, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconClipboardText, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
-import { Problem } from "../../../components/Problem";
+import { Question } from "../../../components/Question";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { fileName } from "../fileName";
@@ -60,28 +60,17 @@ function Entry({ draft }: { draft: DraftShown }) {
           <IconTrash size={16} />
         </ActionIcon>
       </Tooltip>
-      <Modal
+      <Question
         opened={isAsking}
         onClose={dialog.close}
         title={t("importing.drafts.remove_title", { name })}
-        closeButtonProps={{ "aria-label": t("everywhere.close") }}
-      >
-        <Stack>
-          <Text>{t("importing.drafts.remove_about")}</Text>
-          {remove.error && <Problem error={remove.error} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={dialog.close}>
-              {t("importing.drafts.keep")}
-            </Button>
-            <Button
-              loading={remove.isPending}
-              onClick={() => remove.mutate({ draft: draft.draft }, { onSuccess: dialog.close })}
-            >
-              {t("importing.drafts.remove_go")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        about={t("importing.drafts.remove_about")}
+        keep={t("importing.drafts.keep")}
+        go={t("importing.drafts.remove_go")}
+        onGo={() => remove.mutate({ draft: draft.draft }, { onSuccess: dialog.close })}
+        isGoing={remove.isPending}
+        error={remove.error}
+      />
     </li>
   );
 }

@@ -14,12 +14,6 @@ pub(super) fn build_command_line() -> Result<PathBuf, Error> {
     built::program("longshore", &["build", "--locked", "--package", "longshore-cli"])
 }
 
-/// Says where the tests of the workspace have `longshore`. Asking for it alone would compile its dependencies once
-/// more, with the features that it alone needs.
-pub(super) fn command_line_of_tests() -> Result<PathBuf, Error> {
-    built::program("longshore", &["test", "--no-run", "--locked", "--workspace"])
-}
-
 /// A folder in which `longshore` is typed.
 pub(super) struct Terminal<'a> {
     binary: &'a Path,

@@ -1,11 +1,11 @@
-// Leaving records or fields out of the way back, and taking them in again.
+// Leaving records or fields out of a plan, and taking them in again.
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { ChangesFilter } from "../../../bindings/ChangesFilter";
-import type { RunSummary } from "../../../bindings/RunSummary";
-import { EVERYTHING } from "../../../components/changes/everything";
-import { type Request, useDo } from "../../../lib/asking";
+import type { ChangesFilter } from "../../bindings/ChangesFilter";
+import type { RunSummary } from "../../bindings/RunSummary";
+import { type Request, useDo } from "../../lib/asking";
+import { EVERYTHING } from "./everything";
 
 export type Choosing = ReturnType<typeof useChoosing>;
 
@@ -31,7 +31,7 @@ export function useChoosing(run: number) {
     records: useCallback((changes: number[], take: boolean) => choose({ changes, take }), [choose]),
     fields: useCallback((field: string, take: boolean) => choose({ fields: [field], take }), [choose]),
     /** All that a filter lets through, but these: what is decided one by one is not ticked among others. */
-    shown: (filter: Partial<ChangesFilter>, take: boolean, but: number[]) =>
+    shown: (filter: Partial<ChangesFilter>, take: boolean, but: number[] = []) =>
       mutate(
         { run, filter: { ...EVERYTHING, ...filter }, take },
         {

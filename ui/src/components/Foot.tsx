@@ -7,16 +7,18 @@ import styles from "./Foot.module.css";
 
 interface FootProps {
   onBack?: (() => void) | undefined;
+  /** What going back is called where it is more than a step. */
+  back?: string;
   /** What the main button does, in its own words. */
-  main?: { label: string; onClick: () => void; disabled?: boolean; loading?: boolean } | undefined;
+  main?: { label: string; onClick: () => void; icon?: ReactNode; disabled?: boolean; loading?: boolean } | undefined;
   /** What is to be known before pressing it. */
   note?: ReactNode;
   /** Other things that can be done here. */
   others?: ReactNode;
 }
 
-/** The end of every step: Back at the left, the one main button at the right. */
-export function Foot({ onBack, main, note, others }: FootProps) {
+/** The end of a page of work: Back at the left, the one main button at the right. */
+export function Foot({ onBack, back, main, note, others }: FootProps) {
   const { t } = useTranslation();
   const isReady = main && !main.disabled && !main.loading;
   useHotkeys(
@@ -30,7 +32,7 @@ export function Foot({ onBack, main, note, others }: FootProps) {
     <footer className={styles.foot}>
       {onBack ? (
         <Button variant="default" leftSection={<IconArrowLeft size={16} />} onClick={onBack}>
-          {t("importing.back")}
+          {back ?? t("everywhere.back")}
         </Button>
       ) : (
         <span />
@@ -39,7 +41,12 @@ export function Foot({ onBack, main, note, others }: FootProps) {
         {note && <div className={styles.note}>{note}</div>}
         {others}
         {main && (
-          <Button onClick={main.onClick} disabled={main.disabled ?? false} loading={main.loading ?? false}>
+          <Button
+            leftSection={main.icon}
+            onClick={main.onClick}
+            disabled={main.disabled ?? false}
+            loading={main.loading ?? false}
+          >
             {main.label}
           </Button>
         )}

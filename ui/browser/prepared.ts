@@ -1,0 +1,204 @@
+// A data folder with something in every room: drafts at each step, runs of every kind, shops, a profile, a folder.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RunReport } from "../src/bindings/RunReport";
+import { openShop, openStudio, type Shop, type Studio } from "./program";
+
+export const SAMPLE = fileURLToPath(new URL("../../assets/samples/supplier-price-list.csv", import.meta.url));
+
+/** A list whose columns need a word: no header that a shop would write, one that says nothing, a status of its own. */
+export const SUPPLIER = [
+  "Art. no.;Description;RRP incl. VAT;Qty;EAN;Cat;Active;Remark;Supplier colour code",
+  "TOW-TEA;Tea towel Harbour;15,50;140;4006381333931;Kitchen;yes;;C-01",
+  "BREW-FILTER;Paper filters, 100 pieces;7,20;260;4006381333948;Coffee;yes;new box;C-02",
+  "BEAN-DAWN;Dawn blend, 500 g;14,90;35;4006381333955;Coffee;no;;C-03",
+  "ROPE-12;Rope, 12 m;24,00;8;4006381333962;Deck;yes;heavy;C-04",
+].join("\r\n");
+
+/** Prices as a slip of the finger makes them: a hundred times too high. */
+const SLIP = [
+  "SKU,Regular price,Images",
+  "TOW-TEA,1400,",
+  "BREW-FILTER,690,",
+  "BEAN-DAWN,1390,",
+  "CUP-ESPRESSO,2600,",
+  "TOW-HAND,1650,",
+  "TOW-BATH,3800,",
+];
+
+/** A list with a picture that no shop can fetch: it is refused. */
+const REFUSED = [
+  "SKU,Name,Regular price,Images",
+  "BUOY-1,Mooring buoy,39.00,",
+  "BUOY-2,Marker buoy,29.00,http://127.0.0.1:9/buoy.jpg",
+];
+
+export const LINEN = "Linen & Co";
+export const PRACTICE = "Practice store";
+
+export interface Prepared {
+  studio: Studio;
+  /** A studio in which nobody has done anything yet. */
+  fresh: Studio;
+  shop: Shop;
+  /** Drafts by the step at which they stand. */
+  drafts: Record<"file" | "columns" | "check" | "changes" | "accident" | "run" | "result", number>;
+  runs: Record<"done" | "undone" | "edited", number>;
+  close(): Promise<void>;
+}
+
+async function begin(studio: Studio, name: string, bytes: string | Uint8Array<ArrayBuffer>, store: string) {
+  const source = await studio.upload(name, bytes);
+  const { draft } = await studio.ask("drafts.begin", { source, store });
+  for (;;) {
+    const shown = await studio.ask("drafts.show", { draft });
+    if (shown.rows?.is_complete) {
+      return draft;
+    }
+    await pause();
+  }
+}
+
+const pause = () => new Promise((resume) => setTimeout(resume, 50));
+
+async function plan(studio: Studio, draft: number, store: string): Promise<number> {
+  await studio.ask("drafts.check", { draft });
+  const { run } = await studio.ask("drafts.plan", { draft, store });
+  return run.run ?? 0;
+}
+
+/** Waits until a run stands as is wanted. */
+export async function stands(studio: Studio, run: number, status: RunReport["status"]): Promise<RunReport> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const report = await studio.ask("runs.show", { run });
+    if (report.status === status) {
+      return report;
+    }
+    await pause();
+  }
+  throw new Error(`run ${run} never was ${status}`);
+}
+
+async function carryOut(studio: Studio, run: number): Promise<void> {
+  await studio.ask("runs.begin", { run });
+  await stands(studio, run, "completed");
+}
+
+export async function prepare(): Promise<Prepared> {
+  const [studio, fresh, shop] = await Promise.all([openStudio(), openStudio(), openShop()]);
+  const sample = new Uint8Array(await readFile(SAMPLE));
+  const at = (draft: number, step: string, store: string, view: Record<string, number> = {}) =>
+    studio.ask("drafts.save_view", { draft, step, store, view });
+
+  await studio.ask("practice.start", { name: PRACTICE });
+  await studio.ask("stores.add", {
+    name: LINEN,
+    url: shop.url,
+    key: shop.key,
+    secret: shop.secret,
+    keep_secret_in: "file",
+  });
+  await studio.ask("settings.set", { requests_per_second: 100 });
+
+  // A whole run with rows that stay out and a picture that is refused, and one that was taken back.
+  const done = await begin(studio, "supplier-price-list.csv", sample, LINEN);
+  const doneRun = await plan(studio, done, LINEN);
+  await carryOut(studio, doneRun);
+  await studio.ask("drafts.save_profile", { draft: done, name: "Harbour Linen & Coffee, autumn list" });
+  await at(done, "result", LINEN, { run: doneRun });
+
+  const buoys = await begin(studio, "buoys.csv", REFUSED.join("\n"), LINEN);
+  const buoysRun = await plan(studio, buoys, LINEN);
+  await carryOut(studio, buoysRun);
+  await studio.ask("drafts.remove", { draft: buoys });
+  const back = await studio.ask("undo.plan", { run: buoysRun });
+  await carryOut(studio, back.run ?? 0);
+
+  // Somebody edits a product of a run afterwards: its undo has something to ask.
+  const prices = await begin(studio, "prices.csv", "SKU,Regular price\nTOW-HAND,17.50\nTOW-BATH,41.00", LINEN);
+  const edited = await plan(studio, prices, LINEN);
+  await carryOut(studio, edited);
+  await studio.ask("drafts.remove", { draft: prices });
+  await shop.ask("PUT", await product(shop, "TOW-HAND"), { regular_price: "18.00" });
+
+  // A draft at each step. The one that runs is paused in the midst of it.
+  const file = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
+  await at(file, "file", PRACTICE);
+  const columns = await begin(studio, "spring-offer.csv", SUPPLIER, PRACTICE);
+  await at(columns, "columns", PRACTICE);
+  const check = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
+  await studio.ask("drafts.check", { draft: check });
+  await at(check, "check", PRACTICE);
+  const changes = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
+  await plan(studio, changes, PRACTICE);
+  await at(changes, "changes", PRACTICE);
+  const accident = await begin(studio, "prices-in-cents.csv", SLIP.join("\n"), PRACTICE);
+  await plan(studio, accident, PRACTICE);
+  await at(accident, "changes", PRACTICE);
+  const run = await paused(studio, shop, at);
+
+  const incoming = join(studio.folder, "incoming");
+  await mkdir(incoming);
+  const { watched } = await studio.ask("watched.add", {
+    folder: incoming,
+    store: LINEN,
+    profile: null,
+    most_change: 25,
+  });
+  await writeFile(join(incoming, "unknown.csv"), "Colour;Mood\nblue;calm\n");
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { total } = await studio.ask("watched.arrivals", { watched, count: 1 });
+    if (total > 0) {
+      break;
+    }
+    await pause();
+  }
+
+  const drafts = { file, columns, check, changes, accident, run, result: done };
+  return {
+    studio,
+    fresh,
+    shop,
+    drafts,
+    runs: { done: doneRun, undone: buoysRun, edited },
+    close: async () => {
+      await Promise.all([studio.close(), fresh.close(), shop.close()]);
+    },
+  };
+}
+
+/** Where the shop has the product of a SKU. */
+export async function product(shop: Shop, sku: string): Promise<string> {
+  const [found] = (await shop.ask("GET", `/wp-json/wc/v3/products?sku=${sku}`)) as { id: number }[];
+  return `/wp-json/wc/v3/products/${found?.id}`;
+}
+
+/** A draft whose run has sent something and waits for the user to go on. */
+async function paused(
+  studio: Studio,
+  shop: Shop,
+  at: (draft: number, step: string, store: string, view: Record<string, number>) => Promise<unknown>,
+): Promise<number> {
+  const rows = Array.from(
+    { length: 240 },
+    (_, index) => `LANTERN-${index + 1},Lantern no. ${index + 1},${index + 20}.00`,
+  );
+  const draft = await begin(studio, "lanterns.csv", ["SKU,Name,Regular price", ...rows].join("\n"), LINEN);
+  const run = await plan(studio, draft, LINEN);
+  await shop.ask("PUT", "/practice/faults", ["latency=700ms@write"]);
+  await studio.ask("runs.begin", { run });
+  for (;;) {
+    const { now } = await studio.ask("runs.show", { run });
+    if (now && now.done > 0) {
+      break;
+    }
+    await pause();
+  }
+  await studio.ask("runs.pause", { run });
+  await stands(studio, run, "paused");
+  await shop.ask("DELETE", "/practice/faults");
+  await at(draft, "run", LINEN, { run });
+  return draft;
+}
