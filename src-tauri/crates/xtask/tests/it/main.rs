@@ -10,3 +10,4 @@ mod purity;
 mod safety;
 mod sample;
 mod tree;
+mod waiting;
