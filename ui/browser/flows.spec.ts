@@ -122,12 +122,14 @@ test("a price list goes from the file into the shop and is taken back", async ({
     })
     .click();
 
-  await shop.ask("PUT", "/practice/faults", ["latency=600ms@write"]);
+  const held = await shop.hold("KF-1002");
   await page.getByRole("button", { name: /^Change \d+ products$/ }).click();
   await standsAt(page, "run");
+  await held.arrived();
   await press(page, "importing.run.pause");
+  await expect(page.getByText(say("importing.run.pausing"))).toBeVisible();
+  await held.release();
   await expect(page.getByText(say("importing.run.paused", { store: LINEN }))).toBeVisible();
-  await shop.ask("DELETE", "/practice/faults");
   await press(page, "importing.run.go_on");
 
   await standsAt(page, "result");

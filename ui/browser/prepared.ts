@@ -182,23 +182,17 @@ async function paused(
   at: (draft: number, step: string, store: string, view: Record<string, number>) => Promise<unknown>,
 ): Promise<number> {
   const rows = Array.from(
-    { length: 240 },
+    { length: 600 },
     (_, index) => `LANTERN-${index + 1},Lantern no. ${index + 1},${index + 20}.00`,
   );
   const draft = await begin(studio, "lanterns.csv", ["SKU,Name,Regular price", ...rows].join("\n"), LINEN);
   const run = await plan(studio, draft, LINEN);
-  await shop.ask("PUT", "/practice/faults", ["latency=700ms@write"]);
+  const held = await shop.hold("LANTERN-130");
   await studio.ask("runs.begin", { run });
-  for (;;) {
-    const { now } = await studio.ask("runs.show", { run });
-    if (now && now.done > 0) {
-      break;
-    }
-    await pause();
-  }
+  await held.arrived();
   await studio.ask("runs.pause", { run });
+  await held.release();
   await stands(studio, run, "paused");
-  await shop.ask("DELETE", "/practice/faults");
   await at(draft, "run", LINEN, { run });
   return draft;
 }

@@ -53,6 +53,8 @@ export interface Shop {
   secret: string;
   /** Asks the shop itself, past Longshore. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Keeps a request waiting that has this text in it; says when it is there, and lets it go on. */
+  hold(text: string): Promise<{ arrived: () => Promise<void>; release: () => Promise<unknown> }>;
   close(): Promise<void>;
 }
 
@@ -62,23 +64,36 @@ export async function openShop(...words: string[]): Promise<Shop> {
     {},
   );
   const { url, consumer_key: key, consumer_secret: secret } = told;
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
+    return response.json();
+  };
   return {
     url,
     key,
     secret,
-    async ask(method, path, body) {
-      const response = await fetch(new URL(path, url), {
-        method,
-        headers: {
-          authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
-          "content-type": "application/json",
+    ask,
+    async hold(text) {
+      const { id } = (await ask("POST", "/practice/holds", { method: "POST", body: text })) as { id: number };
+      return {
+        arrived: async () => {
+          const { held } = (await ask("GET", `/practice/holds/${id}?wait=30`)) as { held: boolean };
+          if (!held) {
+            throw new Error(`no request with ${text} came`);
+          }
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!response.ok) {
-        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-      }
-      return response.json();
+        release: () => ask("DELETE", `/practice/holds/${id}`),
+      };
     },
     close: () => end(child),
   };

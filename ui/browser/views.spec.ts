@@ -14,6 +14,7 @@ const SIZES = [
 for (const language of LANGUAGES) {
   for (const theme of ["light", "dark"] as const) {
     test(`every view is whole in ${language}, ${theme}`, async ({ quietPage: page, prepared }) => {
+      test.setTimeout(600_000);
       const say = saying(language);
       const wrong: string[] = [];
       for (const isFresh of [true, false]) {

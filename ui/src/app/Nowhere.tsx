@@ -12,6 +12,7 @@ export function Nowhere() {
     <Empty
       picture={<Telescope />}
       title={t("shell.not_here")}
+      order={1}
       action={<Button onClick={() => void navigate({ to: "/" })}>{t("shell.to_import")}</Button>}
     />
   );

@@ -1,11 +1,26 @@
-import { Button, type CSSVariablesResolver, createTheme, Loader, Modal, rem, Tooltip } from "@mantine/core";
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  Loader,
+  Modal,
+  rem,
+  Tooltip,
+  type VariantColorsResolver,
+} from "@mantine/core";
 import { dark, harbour, light, night, space, type Tokens, token } from "./tokens";
 
+/** What stands on the accent is written in its own ink: the library measures no colours in OKLCH, and takes white. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" ? { ...colors, color: token("accent-ink") } : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver,
   primaryColor: "harbour",
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
   colors: { harbour, dark: night },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(15), lg: rem(18), xl: rem(22) },
@@ -59,6 +74,11 @@ function variables(tokens: Tokens): Record<string, string> {
     "--mantine-color-disabled": token("sunken"),
     "--mantine-color-disabled-color": token("ink-quiet"),
     "--mantine-color-disabled-border": token("line"),
+    "--mantine-color-harbour-filled": token("accent"),
+    "--mantine-color-harbour-filled-hover": `color-mix(in oklab, ${tokens.accent} 86%, ${tokens.ink})`,
+    "--mantine-primary-color-filled": token("accent"),
+    "--mantine-primary-color-filled-hover": `color-mix(in oklab, ${tokens.accent} 86%, ${tokens.ink})`,
+    "--mantine-primary-color-contrast": token("accent-ink"),
     "--mantine-primary-color-light": "var(--ls-chosen)",
     "--mantine-primary-color-light-hover": "var(--ls-chosen)",
     "--mantine-primary-color-light-color": token("accent"),

@@ -8,14 +8,18 @@ interface EmptyProps {
   /** What to do about it. */
   children?: ReactNode;
   action?: ReactNode;
+  /** 1 where it is all that the page has. */
+  order?: 1 | 2;
 }
 
 /** A list without entries: what it is for, and what to do. */
-export function Empty({ picture, title, children, action }: EmptyProps) {
+export function Empty({ picture, title, children, action, order = 2 }: EmptyProps) {
   return (
     <section className={styles.room}>
       {picture}
-      <Title order={2}>{title}</Title>
+      <Title order={order} size="h2">
+        {title}
+      </Title>
       {children && <Text className={styles.sentence}>{children}</Text>}
       {action}
     </section>

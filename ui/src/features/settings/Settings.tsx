@@ -112,7 +112,7 @@ function Places({ settings }: { settings: SettingsShown }) {
       </dl>
       <Text size="sm" c="dimmed" mt="sm">
         {t("settings.history_size", { size: manner.size(bytes) })} {t("settings.undoable")}{" "}
-        <Anchor component={Link} to="/stores" inherit>
+        <Anchor component={Link} to="/stores" inherit underline="always">
           {t("shell.stores")}
         </Anchor>
       </Text>

@@ -6,6 +6,7 @@ import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
 import { templates } from "../../../lib/templates";
 import { usePlatform } from "../../../platform/platform";
+import styles from "./Result.module.css";
 
 /** The rows that stayed out, saved to be mended and imported once more; each says why. */
 export function Rejects({ run, file }: { run: number; file: string }) {
@@ -31,6 +32,7 @@ export function Rejects({ run, file }: { run: number; file: string }) {
     <>
       <Button
         variant="default"
+        classNames={{ root: styles.rejects ?? "", label: styles.words ?? "" }}
         leftSection={<IconDownload size={18} />}
         loading={save.isPending}
         onClick={() => void write()}

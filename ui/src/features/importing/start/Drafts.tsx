@@ -36,17 +36,18 @@ function Entry({ draft }: { draft: DraftShown }) {
   const remove = useDo("drafts.remove");
   const [isAsking, dialog] = useDisclosure(false);
   const name = fileName(t, draft);
+  const about = [t(`importing.steps.${draft.step}` as never), draft.store, manner.since(draft.saved_at)]
+    .filter(Boolean)
+    .join(" · ");
   const Icon = draft.file.kind === "pasted" ? IconClipboardText : IconFileSpreadsheet;
   return (
     <li className={styles.entry}>
       <Link className={styles.link} to="/import/$draft" params={{ draft: String(draft.draft) }}>
         <Icon size={22} stroke={1.6} aria-hidden="true" />
         <span className={styles.words}>
-          <strong>{name}</strong>
-          <Text span size="sm" c="dimmed">
-            {[t(`importing.steps.${draft.step}` as never), draft.store, manner.since(draft.saved_at)]
-              .filter(Boolean)
-              .join(" · ")}
+          <strong title={name}>{name}</strong>
+          <Text span size="sm" c="dimmed" title={about}>
+            {about}
           </Text>
         </span>
       </Link>
