@@ -7,5 +7,8 @@ use longshore_studio::{arguments::Arguments, window};
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::from_words(std::env::args_os().skip(1));
-    window::open(arguments).context("the window could not be opened")
+    // Here and nowhere else: it leaves the packed interface in a folder, and two compilers that do so at a time read each
+    // other's half-written files.
+    let interface = tauri::generate_context!();
+    window::open(arguments, interface).context("the window could not be opened")
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use longshore_app::{Home, calls, wake};
 use serde_json::json;
-use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::{
@@ -24,11 +24,11 @@ pub(crate) const MAIN: &str = "main";
 /// What starts the practice store.
 const PRACTICE: &str = "practice.start";
 
-/// Opens the window and returns when the program ends.
+/// Opens the window with the interface that the program carries, and returns when the program ends.
 ///
 /// # Errors
 /// When the system has no display or no webview.
-pub fn open(arguments: Arguments) -> tauri::Result<()> {
+pub fn open(arguments: Arguments, interface: Context) -> tauri::Result<()> {
     let given = Given::default();
     given.add(arguments.files);
     let app = tauri::Builder::default()
@@ -58,7 +58,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             begin(app, arguments.practice);
             Ok(())
         })
-        .build(tauri::generate_context!())?;
+        .build(interface)?;
     app.run(|app, event| match event {
         RunEvent::ExitRequested { api, code: None, .. } => leaving::exiting(app, &api),
         RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. }

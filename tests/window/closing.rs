@@ -96,6 +96,28 @@ fn a_hidden_window_ends_with_its_last_run() {
 }
 
 #[test]
+fn the_end_of_a_run_is_told_to_a_user_who_looks_elsewhere() {
+    let desktop = Desktop::new();
+    let shop = Shop::known_in(&desktop.data());
+    let told = desktop.notifications();
+    let window = Window::open_on(desktop, &[]);
+    // The words are those of the user's language.
+    window.ask("settings.set", &json!({ "language": "de" })).expect("a setting");
+    window.reads("Verlauf");
+    let run = planned(&window);
+    let hold = shop.hold();
+    window.ask("runs.begin", &json!({ "run": run })).expect("a run that begins");
+    shop.wait_for(&hold);
+    let mut screen = Screen::of(window.desktop().display());
+    screen.press_cross_of(TITLE);
+    wait_until("the window hides", || !screen.shows(TITLE));
+    assert_eq!(told.said(), "", "nothing before the end");
+    hold.release();
+    wait_until("the user is told", || told.said().contains("1 Produkt"));
+    assert!(told.said().contains("shop"), "{}", told.said());
+}
+
+#[test]
 fn quitting_stops_a_run_so_that_it_can_be_gone_on_with() {
     let desktop = Desktop::new();
     let shop = Shop::known_in(&desktop.data());

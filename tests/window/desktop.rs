@@ -128,6 +128,23 @@ impl Desktop {
         running.filter_map(|program| Some(program.file_name()?.to_str()?.to_owned())).collect()
     }
 
+    /// Listens to what is said to the user, from now on.
+    pub(crate) fn notifications(&self) -> Notifications {
+        const SAID: &str =
+            "type='method_call',interface='org.freedesktop.Notifications',member='Notify'";
+        let file = self.home().join("notifications.log");
+        let output = fs::File::create(&file).expect("a file in the home folder");
+        let mut monitor = self.program("dbus-monitor");
+        monitor.args(["--session", SAID]).stdout(output).stderr(Stdio::null());
+        let monitor = Notifications { _monitor: Running::start(&mut monitor), file };
+        let end = Instant::now() + PATIENCE;
+        // It says its own name first.
+        while Instant::now() < end && monitor.all().is_empty() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        monitor
+    }
+
     /// A program that will run on this desktop.
     pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);
@@ -136,6 +153,23 @@ impl Desktop {
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
             .env("LONGSHORE_HOME", self.data());
         command
+    }
+}
+
+/// What is said to the user.
+pub(crate) struct Notifications {
+    _monitor: Running,
+    file: PathBuf,
+}
+
+impl Notifications {
+    fn all(&self) -> String {
+        fs::read_to_string(&self.file).unwrap_or_default()
+    }
+
+    /// What was said so far, as the bus carried it.
+    pub(crate) fn said(&self) -> String {
+        self.all().split_once("member=Notify").map(|(_, said)| said.to_owned()).unwrap_or_default()
     }
 }
 

@@ -149,6 +149,49 @@ impl Window {
         });
     }
 
+    /// Presses keys, one after the other, as somebody at the keyboard does.
+    pub(crate) fn keys(&self, keys: &str) {
+        let steps: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })))
+            .collect();
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": steps });
+        self.post("actions", &json!({ "actions": [keyboard] })).expect("pressed keys");
+    }
+
+    /// Types into the empty field of that name, as soon as it is there.
+    pub(crate) fn type_into(&self, field: &str, text: &str) {
+        let selector = format!("input[aria-label='{field}']");
+        wait_until(field, || {
+            self.find("css selector", &selector)
+                .and_then(|id| self.post(&format!("element/{id}/click"), &json!({})))
+                .is_ok()
+        });
+        self.keys(text);
+        wait_until(text, || self.value_of(field) == text);
+    }
+
+    /// What stands in the field of that name.
+    pub(crate) fn value_of(&self, field: &str) -> Value {
+        self.evaluate(&format!(
+            "return document.querySelector('input[aria-label=\"{field}\"]')?.value ?? null"
+        ))
+    }
+
+    /// Writes over the cell of a grid that says this, as soon as it is there.
+    pub(crate) fn edit_cell(&self, says: &str, text: &str) {
+        const ENTER: char = '\u{e007}';
+        let path = format!("//*[@role='gridcell' and normalize-space(.)='{says}']");
+        wait_until(says, || {
+            self.find("xpath", &path)
+                .and_then(|id| self.post(&format!("element/{id}/click"), &json!({})))
+                .is_ok()
+        });
+        // Whoever begins to type writes over what was there.
+        self.keys(&format!("{text}{ENTER}"));
+        self.reads(text);
+    }
+
     /// Waits until this is read somewhere in the window.
     pub(crate) fn reads(&self, text: &str) {
         wait_until(text, || {
@@ -157,9 +200,11 @@ impl Window {
         });
     }
 
+    /// The driver's own way takes cells of grids for hidden.
     fn find_text(&self, selector: &str) -> Result<String, String> {
-        let id = self.find("css selector", selector)?;
-        Ok(self.get(&format!("element/{id}/text"))?.as_str().unwrap_or_default().to_owned())
+        let script = format!("return document.querySelector('{selector}')?.innerText ?? null");
+        let found = self.post("execute/sync", &json!({ "script": script, "args": [] }))?;
+        found.as_str().map(str::to_owned).ok_or_else(|| "no element".to_owned())
     }
 
     /// What a person reads there, as soon as it is there.

@@ -53,6 +53,14 @@ fn the_package_is_installed_and_started() {
     crate::driver::wait_until("the file is on screen", || {
         window.text_of("main").contains("list.csv")
     });
+
+    // Opened from the file manager while the program runs: the window that is there takes it.
+    let other = window.desktop().home().join("other list.csv");
+    std::fs::write(&other, "SKU,Name\nKNOT-1,Knot\n").expect("a list");
+    run(window.desktop().program("gio").arg("launch").arg(ENTRY).arg(&other));
+    window.reads("other list.csv");
+    let drafts = window.ask("drafts.list", &json!({})).expect("drafts");
+    assert_eq!(drafts.as_array().expect("a list").len(), 2);
     assert_eq!(window.refused(), json!(null));
     drop(window);
     drop(installed);

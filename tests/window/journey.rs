@@ -60,6 +60,24 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     assert_eq!(window.refused(), json!(null));
 }
 
+/// What somebody does at a step besides going on, and sees there again later.
+struct Doing {
+    step: &'static str,
+    /// What leads to the next step.
+    on: &'static str,
+    /// The field that narrows the table, and what is typed into it.
+    search: Option<(&'static str, &'static str)>,
+}
+
+const STEPS: [Doing; 6] = [
+    Doing { step: "File", on: "Match the columns", search: None },
+    Doing { step: "Columns", on: "Check the rows", search: Some(("Search columns", "regular")) },
+    Doing { step: "Check", on: "See what would change", search: Some(("Search rows", "ROPE")) },
+    Doing { step: "Changes", on: "Change 2 products", search: Some(("Search products", "KNOT")) },
+    Doing { step: "Run", on: "", search: None },
+    Doing { step: "Result", on: "", search: None },
+];
+
 #[test]
 fn a_window_that_is_killed_stands_where_it_stood() {
     let (desktop, shop, list) = desktop();
@@ -67,37 +85,65 @@ fn a_window_that_is_killed_stands_where_it_stood() {
     window.press("Choose a file");
     let hold = shop.hold();
     let mut hold = Some(hold);
-    for (name, on) in [
-        ("File", "Match the columns"),
-        ("Columns", "Check the rows"),
-        ("Check", "See what would change"),
-        ("Changes", "Change 2 products"),
-        ("Run", ""),
-        ("Result", ""),
-    ] {
-        stands_at(&window, name);
+    for Doing { step, on, search } in STEPS {
+        stands_at(&window, step);
+        if let Some((field, text)) = search {
+            window.type_into(field, text);
+        }
+        if step == "Check" {
+            window.reads("1 row fits");
+            window.edit_cell("Rope", "Long rope");
+        }
         // What was decided is kept as soon as it was.
         wait_until("the step is kept", || {
             let drafts = window.ask("drafts.list", &json!({})).unwrap_or_default();
-            drafts[0]["step"] == name.to_lowercase() && !drafts[0]["store"].is_null()
+            let (draft, step) = (&drafts[0], step.to_lowercase());
+            let kept = &draft["view"]["narrowed"][&step]["text"];
+            draft["step"] == step
+                && !draft["store"].is_null()
+                && search.is_none_or(|(_, text)| kept == text)
+                && (step != "check" || draft["edits"]["cells"] == 1)
         });
         kill(&desktop);
         drop(window);
         window = Window::open_on(Arc::clone(&desktop), &[]);
         window.press("spring list.csv");
-        stands_at(&window, name);
-        if name == "Run" {
+        stands_at(&window, step);
+        if let Some((field, text)) = search {
+            wait_until("the filter is there again", || window.value_of(field) == text);
+        }
+        match step {
+            "Columns" => {
+                window.reads("“regular price”");
+                let columns =
+                    "return document.querySelectorAll('[aria-label^=\"Look at\"]').length";
+                assert_eq!(window.evaluate(columns), 1);
+            }
+            // The row that fits, as it was edited, and no other.
+            "Check" => {
+                window.reads("Long rope");
+                window.reads("1 row fits");
+                assert!(!window.text_of("main").contains("Knot"));
+            }
+            "Changes" => {
+                window.reads("Knot");
+                assert!(!window.text_of("[role=grid]").contains("Long rope"));
+            }
+            _ => {}
+        }
+        if step == "Run" {
             // It was interrupted: it goes on where it was, and nothing is sent twice.
             hold.take().expect("one run").release();
             window.press("Go on");
         } else if !on.is_empty() {
             window.press(on);
         }
-        if name == "Changes" {
+        if step == "Changes" {
             shop.wait_for(hold.as_ref().expect("one run"));
         }
     }
     assert_eq!(shop.products(), ["KNOT-1", "ROPE-1"]);
+    assert_eq!(shop.names(), ["Knot", "Long rope"], "what was edited is what was imported");
 }
 
 /// Ends the program as a power cut would.

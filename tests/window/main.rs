@@ -5,11 +5,16 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a failed test has to show")]
 
 mod asking;
+// The same rows as those that everything else is measured with.
+#[expect(dead_code, reason = "not all of it is asked for here")]
+#[path = "../../src-tauri/crates/longshore-app/benches/performance/catalogue.rs"]
+mod catalogue;
 mod closing;
 mod desktop;
 mod driver;
 mod installing;
 mod journey;
+mod large;
 mod opening;
 mod permissions;
 mod picture;

@@ -49,8 +49,18 @@ impl Shop {
         })
     }
 
-    /// The SKUs of its products, read without Longshore's own connector.
+    /// The SKUs of its products.
     pub(crate) fn products(&self) -> Vec<String> {
+        self.of_all_products("sku")
+    }
+
+    /// The names of its products.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.of_all_products("name")
+    }
+
+    /// Read without Longshore's own connector.
+    fn of_all_products(&self, field: &str) -> Vec<String> {
         let practice = &self.practice;
         let credentials = format!("{}:{}", practice.consumer_key(), practice.consumer_secret());
         let credentials = base64::engine::general_purpose::STANDARD.encode(credentials);
@@ -61,11 +71,11 @@ impl Shop {
                 .expect("the shop's products");
         let products: Value = answer.body_mut().read_json().expect("products");
         let products = products.as_array().expect("a list").iter();
-        let mut skus: Vec<String> = products
-            .map(|product| product["sku"].as_str().unwrap_or_default().to_owned())
+        let mut found: Vec<String> = products
+            .map(|product| product[field].as_str().unwrap_or_default().to_owned())
             .collect();
-        skus.sort();
-        skus
+        found.sort();
+        found
     }
 
     /// Where a run stands, after the window is gone.

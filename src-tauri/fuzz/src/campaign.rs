@@ -82,7 +82,8 @@ impl Campaign {
             .input(&mut rng)
     }
 
-    /// Lets the target read inputs by their numbers. `watch` hears of each number before it is read.
+    /// Lets the target read inputs by their numbers. `watch` hears of each number before it is read. Where there is no
+    /// room for files, the inputs that follow are not read: nothing could be said about them.
     #[must_use]
     pub fn run(&self, numbers: Range<u64>, mut watch: impl FnMut(u64)) -> Tally {
         let mut tally = Tally::default();
@@ -90,6 +91,10 @@ impl Campaign {
             watch(number);
             let input = self.input(number);
             let measured = measure(self.target.read, &input, &self.bounds);
+            if let Some(trouble @ Trouble::NoRoom { .. }) = measured.trouble {
+                tally.findings.push(Finding { number, trouble });
+                break;
+            }
             tally.add(Tally {
                 inputs: 1,
                 understood: u64::from(measured.is_understood),

@@ -113,6 +113,7 @@ fn tell(order: &Order, findings: &[Finding]) {
             Trouble::Memory { .. } => ("takes too much memory".to_owned(), ""),
             Trouble::Time { .. } => ("takes too long".to_owned(), ""),
             Trouble::Death { status } => ("dies".to_owned(), status.as_str()),
+            Trouble::NoRoom { said } => ("has no room for files".to_owned(), said.as_str()),
         };
         places.entry(place).or_insert((*number, said, 0)).2 += 1;
     }

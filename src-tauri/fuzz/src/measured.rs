@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    io,
     panic::{self, AssertUnwindSafe},
     sync::Once,
     time::Duration,
@@ -55,7 +56,22 @@ pub enum Trouble {
         /// How the process ended.
         status: String,
     },
+    /// Nothing was read: what it reads could not be laid down as a file. That is the disk's matter, not the reader's.
+    NoRoom {
+        /// What the operating system said.
+        said: String,
+    },
 }
+
+/// There is no room for the files that a reader needs: ends the reading of this input.
+///
+/// # Panics
+/// Always, in a way that [`measure`] knows.
+pub fn no_room(error: &io::Error) -> ! {
+    panic::panic_any(NoRoom(error.to_string()))
+}
+
+struct NoRoom(String);
 
 /// What was seen of one input.
 #[derive(Clone, Debug)]
@@ -105,9 +121,12 @@ pub fn measure(read: fn(&[u8]) -> bool, input: &[u8], bounds: &Bounds) -> Measur
     let memory = MEMORY.peak_usage().saturating_sub(before);
     let allowed = bounds.memory + bounds.memory_per_byte * input.len();
     let is_understood = outcome.as_ref().is_ok_and(|understood| *understood);
-    let trouble = if outcome.is_err() {
+    let trouble = if let Err(thrown) = outcome {
         let (message, place) = PANIC.take().unwrap_or_default();
-        Some(Trouble::Panic { message, place })
+        Some(match thrown.downcast::<NoRoom>() {
+            Ok(no_room) => Trouble::NoRoom { said: no_room.0 },
+            Err(_) => Trouble::Panic { message, place },
+        })
     } else if time > bounds.time {
         Some(Trouble::Time { taken: time })
     } else if memory > allowed {

@@ -27,6 +27,8 @@ use crate::{
 const STACK: usize = 2 << 20;
 /// After so many deaths a target is given up.
 const MOST_DEATHS: usize = 20;
+/// How a process ends that has no room for files.
+const NO_ROOM: i32 = 72;
 /// Inputs between two lines of a process.
 const AT_ONCE: u64 = 20_000;
 
@@ -56,7 +58,7 @@ impl Order {
     /// Has other processes do it and sums up what came of it; `hear` is told how far they are.
     ///
     /// # Errors
-    /// Where no process can be started.
+    /// Where no process can be started, and where there is no room for files.
     pub fn supervise(&self, mut hear: impl FnMut(&Tally)) -> Result<Tally> {
         fs::create_dir_all(&self.findings)?;
         let state = self.findings.join(format!("{}.number", self.target.name));
@@ -84,6 +86,15 @@ impl Order {
             }
             let bytes = fs::read(&state)?;
             let number = u64::from_le_bytes(bytes.as_slice().try_into()?);
+            if status.code() == Some(NO_ROOM) {
+                fs::remove_file(&state)?;
+                bail!(
+                    "input {number} of {} could not be laid down as a file in {}, so nothing more was read; make room \
+                     there, or name another folder in TMPDIR",
+                    self.target.name,
+                    std::env::temp_dir().display()
+                );
+            }
             fs::write(self.kept(number), self.campaign().input(number))?;
             let trouble = Trouble::Death { status: status.to_string() };
             let lost = (number + 1).saturating_sub(from + (tally.inputs - counted));
@@ -98,7 +109,8 @@ impl Order {
         Ok(tally)
     }
 
-    /// Does it in this process, which may die, and prints what came of it.
+    /// Does it in this process, which may die, and prints what came of it. Ends the process where there is no room for
+    /// files.
     ///
     /// # Errors
     /// Where nothing can be noted or printed.
@@ -109,7 +121,7 @@ impl Order {
         let watchdog = Watchdog::begin(|number, what| {
             let _ = writeln!(std::io::stderr(), "input {number} {what}");
         });
-        thread::scope(|scope| {
+        let said = thread::scope(|scope| {
             let reading = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
                 let mut from = self.numbers.start;
                 while from < self.numbers.end {
@@ -122,13 +134,21 @@ impl Order {
                         // Without the note only the number of a deadly input would be wrong.
                         let _ = noted;
                     });
+                    if let Some(Trouble::NoRoom { said }) = last(&tally) {
+                        return Ok(Some(said.clone()));
+                    }
                     self.tell(&campaign, &tally)?;
                     from = to;
                 }
-                Ok(())
+                Ok(None)
             })?;
             reading.join().unwrap_or_else(|_| bail!("the fuzzer itself panicked"))
-        })
+        })?;
+        if let Some(said) = said {
+            let _ = writeln!(std::io::stderr(), "{}: {said}", std::env::temp_dir().display());
+            std::process::exit(NO_ROOM);
+        }
+        Ok(())
     }
 
     fn tell(&self, campaign: &Campaign, tally: &Tally) -> Result<()> {
@@ -140,6 +160,10 @@ impl Order {
         out.flush()?;
         Ok(())
     }
+}
+
+fn last(tally: &Tally) -> Option<&Trouble> {
+    tally.findings.last().map(|finding| &finding.trouble)
 }
 
 fn is_death(finding: &Finding) -> bool {
@@ -164,6 +188,7 @@ fn line(tally: &Tally) -> String {
             Trouble::Memory { taken, allowed } => format!("memory\t{taken}\t{allowed}"),
             Trouble::Time { taken } => format!("time\t{}\t", taken.as_micros()),
             Trouble::Death { status } => format!("death\t{status}\t"),
+            Trouble::NoRoom { said } => format!("no room\t{said}\t"),
         };
         let plain: String =
             told.chars().map(|letter| if letter == '\n' { ' ' } else { letter }).collect();
@@ -187,6 +212,7 @@ fn read_line(line: &str) -> Result<Tally> {
         let trouble = match *kind {
             "memory" => Trouble::Memory { taken: one.parse().ok()?, allowed: other.parse().ok()? },
             "time" => Trouble::Time { taken: Duration::from_micros(one.parse().ok()?) },
+            "no room" => Trouble::NoRoom { said: (*one).to_owned() },
             "death" => Trouble::Death { status: (*one).to_owned() },
             _ => Trouble::Panic { message: (*other).to_owned(), place: (*one).to_owned() },
         };

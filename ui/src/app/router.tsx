@@ -25,8 +25,9 @@ const root = createRootRoute({ component: Frame, notFoundComponent: Nowhere });
 
 const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
 
-/** What the wizard's tables are narrowed to: kept in the address, so that it is there again after going back. */
+/** What the wizard's tables are narrowed to: kept in the address, and with the draft. */
 export interface WizardSearch {
+  which?: "unmatched" | "doubtful" | undefined;
   issue?: string | undefined;
   column?: number | undefined;
   text?: string | undefined;
@@ -45,6 +46,7 @@ const wizard = createRoute({
   path: "/import/$draft",
   component: Wizard,
   validateSearch: (search: Record<string, unknown>): WizardSearch => ({
+    which: search.which === "unmatched" || search.which === "doubtful" ? search.which : undefined,
     issue: text(search.issue),
     column: typeof search.column === "number" ? search.column : undefined,
     text: text(search.text),

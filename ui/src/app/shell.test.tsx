@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { open } from "../testing/answering";
-import { draft, linen } from "../testing/fixtures";
+import { draft, linen, report } from "../testing/fixtures";
 
 test("every room of the bar can be gone to", async () => {
   const window = open({
@@ -68,4 +68,17 @@ test("before the program ends while a run goes on, it asks", async () => {
   expect(dialog).toHaveTextContent("A run is still going on");
   await userEvent.click(within(dialog).getByRole("button", { name: "Let it go on" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("the end of a run is said in the user's language, and how it ended", async () => {
+  const counts = { ...report().counts, create: 1, update: 2, delete: 0, failed: 1 };
+  const window = open({ language: "de", answers: { "runs.show": report({ status: "completed", counts }) } });
+  await screen.findByRole("heading", { level: 1 });
+  act(() => window.tell({ event: "run_ended", run: 12 }));
+  await waitFor(() => expect(window.notified).toHaveLength(1));
+  expect(window.notified[0]).toMatch(/Linen & Co.*: 3 Produkte .* 1 /);
+  window.answers["runs.show"] = report({ status: "interrupted" });
+  act(() => window.tell({ event: "run_ended", run: 12 }));
+  await waitFor(() => expect(window.notified).toHaveLength(2));
+  expect(window.notified[1]).not.toContain(window.notified[0]?.split(":")[0]);
 });

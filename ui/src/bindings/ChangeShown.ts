@@ -56,6 +56,10 @@ detail: Outcome | null,
  */
 found?: FoundBy,
 /**
+ * Whether the record is there a second time because a request was delivered twice.
+ */
+is_copy?: boolean,
+/**
  * Where it can be looked at in the shop.
  */
 link: string | null,

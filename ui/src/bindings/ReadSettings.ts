@@ -13,9 +13,9 @@ encoding?: string | null,
  */
 delimiter?: string | null,
 /**
- * The character around a cell; `Some(None)` where quotes have no meaning.
+ * The character around a cell; `Some(None)` where quotes have no meaning, which is written as an empty text.
  */
-quote?: string | null | null,
+quote?: string | null,
 /**
  * The line (for a sheet: the row) of the header, from 1; 0 where there is none.
  */

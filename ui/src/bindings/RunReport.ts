@@ -58,7 +58,7 @@ lost_answers?: LostAnswers,
  */
 now: RunNow | null,
 /**
- * Why it stopped, as far as this program knows.
+ * Why it stopped before its end.
  */
 error: ApiError | null,
 /**

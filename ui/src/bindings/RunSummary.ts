@@ -26,7 +26,7 @@ fields: Array<FieldSummary>,
  */
 left_out: number,
 /**
- * What looks like an accident, the largest first.
+ * What looks like an accident in what was not left out, the largest first.
  */
 accidents: Array<Accident>,
 /**

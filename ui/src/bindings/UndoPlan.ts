@@ -22,6 +22,10 @@ ids?: Array<number>,
  */
 changes?: Array<number>,
 /**
+ * Only what is there a second time because a request was delivered twice.
+ */
+copies?: boolean,
+/**
  * Only these fields: then nothing is made or removed.
  */
 fields?: Array<string>,

@@ -125,3 +125,33 @@ it("hands over files that are dropped on the page", async () => {
   expect(heard).toEqual([{ over: false }, { sources: [{ upload: "u1", name: "Größen 1.csv" }] }]);
   expect(asked.at(-1)?.path).toBe("/uploads?name=Gr%C3%B6%C3%9Fen%201.csv");
 });
+
+it("asks to notify when a run begins, and notifies only a user who looks elsewhere", async () => {
+  const shown: unknown[] = [];
+  const requestPermission = vi.fn(async () => "granted");
+  class Notified extends EventTarget {
+    static permission = "default";
+    static requestPermission = requestPermission;
+    constructor(title: string, { body }: { body: string }) {
+      super();
+      shown.push([title, body]);
+    }
+  }
+  vi.stubGlobal("Notification", Notified);
+  listening();
+  answers["/rpc"] = () => json({});
+  const platform = browser("");
+  await platform.ask("stores.list", {});
+  expect(requestPermission).not.toHaveBeenCalled();
+  await platform.ask("runs.begin", { run: 1 });
+  expect(requestPermission).toHaveBeenCalledOnce();
+
+  const focus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
+  await platform.notify?.("The run is done", "3 products");
+  expect(shown).toEqual([]);
+  Notified.permission = "granted";
+  await platform.notify?.("The run is done", "3 products");
+  focus.mockReturnValue(true);
+  await platform.notify?.("The run is done", "4 products");
+  expect(shown).toEqual([["The run is done", "3 products"]]);
+});

@@ -119,6 +119,9 @@ export function browser(token: string): Platform {
     },
 
     async ask(name, request, call) {
+      if (name === "runs.begin") {
+        askToNotify();
+      }
       await open();
       const answer: unknown = await (await post("/rpc", { name, request: request ?? {}, call: call ?? null })).json();
       download(request);
@@ -153,7 +156,22 @@ export function browser(token: string): Platform {
     async open(address) {
       window.open(address, "_blank", "noopener,noreferrer");
     },
+
+    async notify(title, body) {
+      const isSeen = document.visibilityState === "visible" && document.hasFocus();
+      if (!isSeen && "Notification" in window && Notification.permission === "granted") {
+        new Notification(title, { body }).addEventListener("click", () => window.focus());
+      }
+    },
   };
+}
+
+/** Browsers let themselves be asked only while the user does something: what begins a run will end some time. */
+function askToNotify(): void {
+  if ("Notification" in window && Notification.permission === "default") {
+    // Who refuses sees in the window how the run ended.
+    Notification.requestPermission().catch(() => {});
+  }
 }
 
 /** The browser's own dialog. */

@@ -51,7 +51,7 @@ export interface Platform {
   open(address: string): Promise<void>;
   /** Shows a folder of Longshore's own, or a file that {@link pickPlace} led to; absent in a browser. */
   show?(place: { folder: "data" | "logs" } | { file: string }): Promise<void>;
-  /** Says something to a user who looks elsewhere; does nothing while they look here. Absent in a browser. */
+  /** Says something to a user who looks elsewhere; does nothing while they look here, or where they refused it. */
   notify?(title: string, body: string): Promise<void>;
   /** Stops what goes on, in such a way that it can be gone on with, and ends the program; absent in a browser. */
   quit?(): Promise<void>;

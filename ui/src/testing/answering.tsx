@@ -15,6 +15,8 @@ export interface Answering {
   asked: { name: string; request: Record<string, unknown> }[];
   tell: (told: Told) => void;
   drop: (dropped: Dropped) => void;
+  /** What was said to a user who looks elsewhere. */
+  notified: string[];
   /** Other answers from now on. */
   answers: Answers;
   address: () => string;
@@ -51,6 +53,7 @@ export function open({
     ...given,
   };
   const asked: Answering["asked"] = [];
+  const notified: string[] = [];
   const hearers = new Set<(told: Told) => void>();
   const droppers = new Set<(dropped: Dropped) => void>();
   const platform: Platform = {
@@ -75,12 +78,16 @@ export function open({
       return () => droppers.delete(hear);
     },
     open: async () => {},
+    notify: async (title, body) => {
+      notified.push(`${title}: ${body}`);
+    },
   };
   const router = newRouter(createMemoryHistory({ initialEntries: [at] }));
   render(<App platform={platform} words={words(language, catalogues)} queries={newQueries()} router={router} />);
   return {
     asked,
     answers,
+    notified,
     tell: (told) => {
       for (const hear of hearers) {
         hear(told);

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use longshore_connectors::{Fault, StoreError};
 use longshore_formats::ReadError;
 use longshore_journal::JournalError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Why a command did not do what was asked. A code with parameters: whoever shows it translates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, TS)]
 #[error("{code} {params:?}")]
 pub struct ApiError {
     /// What happened, such as `file_not_found`.
@@ -17,11 +17,11 @@ pub struct ApiError {
     /// What the sentence about it needs. Never a secret.
     pub params: BTreeMap<String, String>,
     /// For the log: the words of the library or the store underneath.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub detail: Option<String>,
     /// What to do, as a code of its own, where the code alone does not say it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub hint: Option<String>,
     /// Whose matter it is.

@@ -11,12 +11,18 @@ pub struct Home(PathBuf);
 impl Home {
     /// The folder that `LONGSHORE_HOME` names, else the platform's own place for it; made when missing.
     pub fn find() -> Result<Self, ApiError> {
+        let none = || ApiError::new("no_data_folder").hint("set_longshore_home");
+        Self::at(Self::named().ok_or_else(none)?)
+    }
+
+    /// Which folder that is, whether it is there or not.
+    #[must_use]
+    pub fn named() -> Option<PathBuf> {
         match std::env::var_os("LONGSHORE_HOME") {
-            Some(folder) if !folder.is_empty() => Self::at(PathBuf::from(folder)),
+            Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
             _ => {
-                let folders = directories::ProjectDirs::from("", "Longshore", "Longshore")
-                    .ok_or_else(|| ApiError::new("no_data_folder").hint("set_longshore_home"))?;
-                Self::at(folders.data_dir().to_path_buf())
+                let folders = directories::ProjectDirs::from("", "Longshore", "Longshore")?;
+                Some(folders.data_dir().to_path_buf())
             }
         }
     }

@@ -149,6 +149,8 @@ pub async fn salvage(home: &Home) -> Result<SalvageReport, ApiError> {
             return Err(ApiError::new("journal_lost").with("path", damaged.display()));
         };
         std::fs::rename(&fresh, &journal)?;
+        // What was locked while it was made is of no use under that name.
+        let _ = std::fs::remove_file(home.folder().join("journal.salvaged.sqlite.opening"));
         Ok(SalvageReport { saved, damaged })
     })
     .await?

@@ -1,12 +1,17 @@
 //! What goes on in the background of a program that stays?
 
-use crate::{ApiError, Studio, practice, runs, watching};
+use crate::{ApiError, Studio, practice, runs, undo, watching};
 
 /// Begins what goes on in the background while a window or a local server is there: folders are watched, the practice
-/// store runs if it did so last time. A command line that does one thing never asks for it. What cannot begin is logged
+/// store runs if it did so last time, and ways back that were planned and never gone are taken away. A command line that does one thing never asks for it. What cannot begin is logged
 /// and keeps nobody from working.
 pub async fn wake(studio: &Studio) {
-    for begun in [watching::wake(studio).await, practice::wake(studio).await] {
+    let begun = [
+        watching::wake(studio).await,
+        practice::wake(studio).await,
+        undo::discard_abandoned(studio).await,
+    ];
+    for begun in begun {
         if let Err(error) = begun {
             log(&error);
         }

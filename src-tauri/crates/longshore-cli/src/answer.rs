@@ -1,10 +1,13 @@
 //! How is an answer given: as text to a person, or as one JSON object to a script?
 
 use std::{
+    error::Error,
     io::{self, Write},
+    num::ParseIntError,
     process::ExitCode,
 };
 
+use clap::error::ContextKind;
 use longshore_app::{ApiError, error::Class};
 use serde::Serialize;
 use serde_json::json;
@@ -105,8 +108,40 @@ pub(crate) fn error(error: &ApiError, as_json: bool) -> Printed {
     Printed(exit)
 }
 
-/// Prints, as JSON, that the command line itself is wrong.
-pub(crate) fn usage(found: &clap::Error) -> Printed {
+/// Prints what is wrong with the command line itself, or the help that was asked for.
+pub(crate) fn usage(found: &clap::Error, as_json: bool) -> Printed {
+    if let Some(unfit) = unfit(found) {
+        return error(&unfit, as_json);
+    }
+    match (as_json, found.use_stderr()) {
+        (true, true) => error(&ApiError::new("usage").with("problem", problem(found)), true),
+        (true, false) => {
+            let json = json!({ "text": found.to_string() });
+            Answer { json, text: String::new(), exit: Exit::Done }.print(true)
+        }
+        (false, is_wrong) => {
+            // Whoever does not hear us cannot be told so.
+            let _ = found.print();
+            Printed(if is_wrong { Exit::Wrong } else { Exit::Done })
+        }
+    }
+}
+
+/// A value that does not fit where it was typed, in a sentence of our own.
+fn unfit(found: &clap::Error) -> Option<ApiError> {
+    let source = found.source()?;
+    if let Some(error) = source.downcast_ref::<ApiError>() {
+        return Some(error.clone());
+    }
+    source.downcast_ref::<ParseIntError>()?;
+    let said = |kind| found.get(kind).map(ToString::to_string).unwrap_or_default();
+    let unfit = ApiError::new("number_unfit");
+    let unfit = unfit.with("argument", said(ContextKind::InvalidArg));
+    Some(unfit.with("value", said(ContextKind::InvalidValue)))
+}
+
+/// What the parser says, as one line.
+fn problem(found: &clap::Error) -> String {
     let text = found.to_string();
     // The names of the arguments stand in lines of their own; what follows is how the command is used.
     let lines: Vec<_> = text
@@ -115,7 +150,5 @@ pub(crate) fn usage(found: &clap::Error) -> Printed {
         .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"))
         .filter(|line| !line.is_empty())
         .collect();
-    let problem = lines.join(" ");
-    let problem = problem.trim_start_matches("error: ").trim_end_matches('.');
-    error(&ApiError::new("usage").with("problem", problem), true)
+    lines.join(" ").trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }

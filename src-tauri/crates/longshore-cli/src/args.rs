@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use longshore_app::ApiError;
 
 /// Longshore: from a merchant's file to the shop and back.
 ///
@@ -279,8 +280,8 @@ pub(crate) struct Import {
     /// Stop before anything is sent if more of the shop's products would change, such as 20%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) max_change: Option<u8>,
-    /// What tells that a row and a record are the same: remembered, sku, gtin, slug, choices, id
-    #[arg(long = "match", value_name = "KEY", value_delimiter = ',')]
+    /// What tells that a row and a record are the same, tried in this order: sku,gtin or others; --help lists them
+    #[arg(long = "match", value_name = "KEY,...", value_delimiter = ',', long_help = include_str!("../words/match.txt"))]
     pub(crate) match_keys: Vec<String>,
     /// What an empty cell means; without it: the shop keeps what it has
     #[arg(long, value_enum)]
@@ -375,11 +376,13 @@ pub(crate) enum Runs {
     /// Show one
     Show {
         /// Its number
+        #[arg(value_parser = run_number)]
         run: u64,
     },
     /// List what it changed, field by field
     Changes {
         /// Its number
+        #[arg(value_parser = run_number)]
         run: u64,
         /// At most so many records
         #[arg(long, default_value_t = 1000, value_name = "N")]
@@ -388,6 +391,7 @@ pub(crate) enum Runs {
     /// Write the rows that stayed out, with the reason, ready to be repaired and imported again
     Rejects {
         /// Its number
+        #[arg(value_parser = run_number)]
         run: u64,
         /// The file to write; without it: standard output
         #[arg(long, value_name = "FILE")]
@@ -422,9 +426,9 @@ pub(crate) enum Journal {
         #[arg(long, value_name = "NAME")]
         store: String,
         /// For so many days
-        #[arg(long, value_name = "N", required_unless_present = "forever")]
+        #[arg(long, value_name = "N")]
         days: Option<u32>,
-        /// For ever
+        /// For ever, instead of --days
         #[arg(long, conflicts_with = "days")]
         forever: bool,
         /// Do it without asking
@@ -438,10 +442,14 @@ pub(crate) enum Journal {
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
     /// The run's number
+    #[arg(value_parser = run_number)]
     pub(crate) run: u64,
     /// Only these records: sku=A,B or id=1,2
     #[arg(long, value_name = "KEY=VALUE,...", value_parser = picked)]
     pub(crate) only: Vec<Picked>,
+    /// Only what is in the shop a second time because a request was delivered twice
+    #[arg(long)]
+    pub(crate) copies: bool,
     /// Only these fields; then nothing is made or removed
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
@@ -459,6 +467,7 @@ pub(crate) struct Undo {
 #[derive(Debug, Args)]
 pub(crate) struct Resume {
     /// The run's number
+    #[arg(value_parser = run_number)]
     pub(crate) run: u64,
     /// Do it without asking
     #[arg(long)]
@@ -480,31 +489,31 @@ pub(crate) enum Picked {
     Ids(Vec<u64>),
 }
 
-fn picked(text: &str) -> Result<Picked, String> {
-    let (key, values) = text.split_once('=').ok_or("write sku=A,B or id=1,2")?;
+/// The number of a run, as `runs list` shows it.
+fn run_number(text: &str) -> Result<u64, ApiError> {
+    text.trim().parse().map_err(|_| ApiError::new("run_number_unfit").with("value", text))
+}
+
+fn picked(text: &str) -> Result<Picked, ApiError> {
+    let unfit = |code: &str| ApiError::new(code).with("only", text);
+    let (key, values) = text.split_once('=').ok_or_else(|| unfit("only_without_key"))?;
     let values = values.split(',').map(str::trim).filter(|value| !value.is_empty());
+    let number = |value: &str| value.parse().map_err(|_| unfit("only_id_unfit").with("id", value));
     let picked = match key.trim() {
         "sku" => Picked::Skus(values.map(str::to_owned).collect()),
-        "id" => Picked::Ids(
-            values
-                .map(|value| value.parse().map_err(|_| format!("{value} is not a number")))
-                .collect::<Result<_, _>>()?,
-        ),
-        other => return Err(format!("{other} is neither sku nor id")),
+        "id" => Picked::Ids(values.map(number).collect::<Result<_, _>>()?),
+        _ => return Err(unfit("only_without_key")),
     };
     let is_empty = match &picked {
         Picked::Skus(skus) => skus.is_empty(),
         Picked::Ids(ids) => ids.is_empty(),
     };
-    if is_empty { Err(format!("nothing stands behind {key}=")) } else { Ok(picked) }
+    if is_empty { Err(unfit("only_without_value")) } else { Ok(picked) }
 }
 
 /// `20%` and `20` are the same.
-fn percent(text: &str) -> Result<u8, String> {
+fn percent(text: &str) -> Result<u8, ApiError> {
     let number = text.trim().trim_end_matches('%').trim_end();
-    number
-        .parse()
-        .ok()
-        .filter(|percent| *percent <= 100)
-        .ok_or_else(|| format!("{text} is not a share between 0% and 100%"))
+    let number = number.parse().ok().filter(|percent| *percent <= 100);
+    number.ok_or_else(|| ApiError::new("share_unfit").with("value", text))
 }

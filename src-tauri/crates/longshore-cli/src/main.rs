@@ -21,8 +21,7 @@ fn main() -> ExitCode {
     let wants_json = std::env::args_os().any(|argument| argument == "--json");
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) if error.use_stderr() && wants_json => return answer::usage(&error).exit(),
-        Err(error) => error.exit(),
+        Err(error) => return answer::usage(&error, wants_json).exit(),
     };
     listen_to_the_log();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -105,18 +105,18 @@ fn show_on(bar: &ProgressBar, progress: &Progress, text: &str) {
 }
 
 fn sentence(progress: &Progress, elapsed: Duration) -> String {
-    let doing = match progress.stage {
-        Stage::Reading => "reading the file",
-        Stage::Checking => "checking the rows",
-        Stage::Asking => "reading the shop",
-        Stage::Planning => "comparing with the shop",
+    let (doing, what) = match progress.stage {
+        Stage::Reading => ("reading the file", "rows"),
+        Stage::Checking => ("checking the file", "rows"),
+        Stage::Asking => ("reading the shop", "records"),
+        Stage::Planning => ("comparing with the shop", "rows"),
         Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
-        Stage::Sending => "changing the shop",
-        Stage::Writing => "writing the file",
+        Stage::Sending => ("changing the shop", "records"),
+        Stage::Writing => ("writing the file", "rows"),
     };
     let done = grouped(progress.done);
-    let Some(total) = progress.total else { return format!("{doing}: {done}") };
-    let mut text = format!("{doing}: {done} of {}", grouped(total));
+    let Some(total) = progress.total else { return format!("{doing}: {done} {what}") };
+    let mut text = format!("{doing}: {done} of {} {what}", grouped(total));
     let seconds = elapsed.as_secs_f64();
     if progress.done > 0 && seconds >= 1.0 {
         let speed = progress.done as f64 / seconds;

@@ -39,4 +39,4 @@ const NUMBERS: &[&str] =
     &["Run", "Count", "Sure", "New", "Changed", "Gone", "Same", "Left out", "Failed", "Columns"];
 
 /// Headings whose cells are never broken into lines.
-const WHOLE: &[&str] = &["When (UTC)", "Store", "Status"];
+const WHOLE: &[&str] = &["When (UTC)", "Store", "What", "Status"];

@@ -42,7 +42,7 @@ pub async fn sightings(
     let mut seen = vec![Vec::new(); changes.len()];
     let Some(first) = changes.first() else { return Ok(seen) };
     let parents = parents(first);
-    let whole = Query::all(first.entity).within(parents.clone());
+    let whole = Query::all(first.entity).within(parents.clone()).fresh();
     let skus: Vec<_> = changes.iter().filter_map(|change| folded(change, "sku")).collect();
     if first.entity.is_taxonomy() {
         let name = |change: &Change| change.fields.text("name").unwrap_or_default().to_owned();
@@ -59,7 +59,7 @@ pub async fn sightings(
         |change: &Change| mark(change).is_some() || gtin(change).is_some() || is_keyless(change);
     if changes.iter().zip(&seen).any(|(change, seen)| seen.is_empty() && is_new(change)) {
         let newest =
-            Query { order: Order::NewestFirst, ..Query::all(first.entity).within(parents) };
+            Query { order: Order::NewestFirst, ..Query::all(first.entity).within(parents).fresh() };
         let is_same = |change: &Change, record: &StoreRecord| match mark(change) {
             Some(mark) => record.fields.text(MARK) == Some(mark),
             None if gtin(change).is_some() => {
@@ -80,7 +80,7 @@ pub async fn sightings(
 /// # Errors
 /// Where the store cannot be read.
 pub async fn newest(store: &dyn Store, change: &Change) -> Result<StoreId, StoreError> {
-    let query = Query::all(change.entity).within(parents(change));
+    let query = Query::all(change.entity).within(parents(change)).fresh();
     let mut pages = store.pages(Query { order: Order::NewestFirst, ..query });
     while let Some(page) = pages.next().await {
         if let Some(newest) = page?.records.iter().map(|record| record.id).max() {

@@ -16,6 +16,9 @@ pub struct Query {
     pub trash: bool,
     /// In which order.
     pub order: Order,
+    /// Whether it is asked so that nothing that remembers earlier answers can answer it. What was sent a moment ago
+    /// is looked for like this.
+    pub is_fresh: bool,
 }
 
 /// Which records of a kind.
@@ -55,6 +58,7 @@ impl Query {
             filter: Filter::All,
             trash: false,
             order: Order::default(),
+            is_fresh: false,
         }
     }
 
@@ -62,6 +66,12 @@ impl Query {
     #[must_use]
     pub fn ids(entity: Entity, ids: Vec<StoreId>) -> Self {
         Self { filter: Filter::Ids(ids), ..Self::all(entity) }
+    }
+
+    /// Asked anew, past all that remembers earlier answers.
+    #[must_use]
+    pub fn fresh(self) -> Self {
+        Self { is_fresh: true, ..self }
     }
 
     /// Of these products (variations) or attributes (terms) only.

@@ -12,12 +12,38 @@ pub struct ReadSettings {
     pub encoding: Option<String>,
     /// The character between two cells.
     pub delimiter: Option<char>,
-    /// The character around a cell; `Some(None)` where quotes have no meaning.
+    /// The character around a cell; `Some(None)` where quotes have no meaning, which is written as an empty text.
+    #[serde(with = "quote")]
+    #[ts(as = "Option<String>")]
     pub quote: Option<Option<char>>,
     /// The line (for a sheet: the row) of the header, from 1; 0 where there is none.
     pub header_row: Option<u64>,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,
+}
+
+/// JSON knows but one nothing: that is "find out", and a text without a character is "quotes have no meaning".
+mod quote {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    #[expect(clippy::ref_option, reason = "serde hands it over so")]
+    pub(super) fn serialize<S: Serializer>(
+        quote: &Option<Option<char>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        quote.map(|quote| quote.map(String::from).unwrap_or_default()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<char>>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (quote, None) => Ok(Some(quote)),
+            _ => Err(D::Error::custom("a quote is one character, or none")),
+        }
+    }
 }
 
 /// What stands between the whole and the fraction of a number.
@@ -53,4 +79,20 @@ pub struct Notation {
     pub thousands: Option<char>,
     /// Of dates.
     pub date_order: Option<DateOrder>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_decided_about_quotes_travels_as_json() {
+        for quote in [None, Some(None), Some(Some('"')), Some(Some('\''))] {
+            let settings = ReadSettings { quote, ..ReadSettings::default() };
+            let json = serde_json::to_string(&settings).unwrap();
+            assert_eq!(serde_json::from_str::<ReadSettings>(&json).unwrap(), settings, "{json}");
+        }
+        assert!(serde_json::from_str::<ReadSettings>(r#"{"quote":"ab"}"#).is_err());
+        assert_eq!(serde_json::from_str::<ReadSettings>("{}").unwrap().quote, None);
+    }
 }

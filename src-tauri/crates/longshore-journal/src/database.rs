@@ -158,7 +158,7 @@ pub(crate) fn private_folder(path: &Path) -> Result<(), JournalError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|source| JournalError::Folder { path: path.to_owned(), source })
+    builder.create(path).map_err(|source| JournalError::unwritable(path, source))
 }
 
 /// Makes a file that only the user may read; one that is there is kept.
@@ -170,7 +170,7 @@ pub(crate) fn private_file(path: &Path) -> Result<(), JournalError> {
     match options.open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(source) => Err(JournalError::Folder { path: path.to_owned(), source }),
+        Err(source) => Err(JournalError::unwritable(path, source)),
     }
 }
 

@@ -1,6 +1,9 @@
 //! What can go wrong when remembering?
 
-use std::path::PathBuf;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::ErrorCode;
 
@@ -216,6 +219,19 @@ impl JournalError {
         Self::Busy(sqlite(rusqlite::ffi::SQLITE_BUSY, "somebody else opens it"))
     }
 
+    /// A file beside the journal, or the journal itself, cannot be made or opened for writing.
+    pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(sqlite(rusqlite::ffi::SQLITE_READONLY, &source.to_string()))
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::DiskFull(sqlite(rusqlite::ffi::SQLITE_FULL, &source.to_string()))
+            }
+            _ => Self::Folder { path: path.to_owned(), source },
+        }
+    }
+
     pub(crate) fn damaged(detail: &str) -> Self {
         Self::Damaged(sqlite(rusqlite::ffi::SQLITE_CORRUPT, detail))
     }
@@ -253,13 +269,40 @@ impl From<rusqlite::Error> for JournalError {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Disk(error),
+            _ if is_of_another_kind(&error) => Self::Damaged(error),
             _ => Self::Database(error),
         }
     }
 }
 
+/// We write numbers where numbers belong and texts where texts belong: anything else was not written by us.
+fn is_of_another_kind(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..)
+    )
+}
+
 impl From<rusqlite::types::FromSqlError> for JournalError {
     fn from(error: rusqlite::types::FromSqlError) -> Self {
         rusqlite::Error::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_told_by_what_can_be_done_about_it() {
+        let told =
+            |kind: io::ErrorKind| JournalError::unwritable(Path::new("a"), kind.into()).code();
+        assert_eq!(told(io::ErrorKind::PermissionDenied), "journal_read_only");
+        assert_eq!(told(io::ErrorKind::ReadOnlyFilesystem), "journal_read_only");
+        assert_eq!(told(io::ErrorKind::StorageFull), "journal_disk_full");
+        assert_eq!(told(io::ErrorKind::NotADirectory), "journal_folder_unusable");
     }
 }

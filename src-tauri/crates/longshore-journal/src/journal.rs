@@ -149,7 +149,7 @@ fn is_there(path: &Path) -> Result<bool, JournalError> {
 }
 
 /// Makes a journal under another name and gives it its own when it is whole.
-fn make(path: &Path) -> Result<(), JournalError> {
+pub(crate) fn make(path: &Path) -> Result<(), JournalError> {
     let new = beside(path, ".new");
     remove_database(&new)?;
     let made = opened(&new, &OpenOptions::default())?;

@@ -2,7 +2,7 @@
 //!
 //! The [`Journal`] holds what we did and what we promised. It knows the [`connections`] and the [`profiles`], and
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
-//! [`effects`] that came of it; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
+//! [`effects`] that came of it, [`copies`] that nobody wanted among them; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
 //! [`search`]ed, a [`selection`] of changes paged through, and before they are sent the
 //! user goes [`choosing`] among them; [`rejects`] and [`issues`] say what did not go in, and
 //! [`drafts`] what is about to, [`settings`] what is wanted of the program, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
@@ -27,6 +27,7 @@ pub mod check;
 pub mod choosing;
 pub mod compact;
 pub mod connections;
+pub mod copies;
 pub mod counts;
 mod database;
 pub mod drafts;

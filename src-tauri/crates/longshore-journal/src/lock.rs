@@ -137,7 +137,7 @@ fn open(path: &Path) -> Result<File, JournalError> {
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|source| JournalError::Folder { path: path.to_owned(), source })
+    options.open(path).map_err(|source| JournalError::unwritable(path, source))
 }
 
 pub(crate) fn try_exclusive(path: &Path) -> Result<Option<File>, JournalError> {

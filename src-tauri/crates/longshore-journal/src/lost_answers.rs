@@ -4,9 +4,10 @@ use longshore_engine::outcome::FoundBy;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{error::JournalError, journal::Journal, runs::RunId, state::State};
+use crate::{copies, error::JournalError, journal::Journal, runs::RunId, state::State};
 
-/// What was done about changes of a run that were sent and not answered, counted in changes.
+/// What was done about changes of a run that were sent and not answered, or answered once too rarely, counted in
+/// changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LostAnswers {
     /// Found by their numbers: they were there before.
@@ -21,6 +22,8 @@ pub struct LostAnswers {
     pub content_and_time: u64,
     /// Not carried out by the store, and sent again.
     pub sent_again: u64,
+    /// Records that a request made a second time because it was delivered twice, and that nobody has taken back.
+    pub copies: u64,
 }
 
 impl LostAnswers {
@@ -51,13 +54,18 @@ impl Journal {
             let mut all = LostAnswers::default();
             // They are few: the way to them is by their own index, not by the run's changes.
             let mut statement = journal.prepare_cached(
-                "SELECT r.found, count(*) FROM result r CROSS JOIN change c ON c.id = r.change
-                 WHERE r.found IS NOT NULL AND c.run = ?1 GROUP BY r.found",
+                "SELECT r.found, c.reason = ?2, count(*) FROM result r CROSS JOIN change c ON c.id = r.change
+                 WHERE r.found IS NOT NULL AND c.run = ?1 AND NOT (c.reason = ?2 AND EXISTS (
+                     SELECT 1 FROM change back WHERE back.undoes = c.id AND back.state IN (2, 3)))
+                 GROUP BY 1, 2",
             )?;
-            let mut rows = statement.query([run])?;
+            let mut rows = statement.query((run, copies::REASON))?;
             while let Some(row) = rows.next()? {
-                if let Some(way) = FoundBy::named(row.get_ref(0)?.as_str()?) {
-                    *all.of(way) = row.get::<_, i64>(1)?.cast_unsigned();
+                let count = row.get::<_, i64>(2)?.cast_unsigned();
+                match FoundBy::named(row.get_ref(0)?.as_str()?) {
+                    _ if row.get(1)? => all.copies += count,
+                    Some(way) => *all.of(way) += count,
+                    None => {}
                 }
             }
             all.sent_again = journal

@@ -121,7 +121,11 @@ impl Journal {
     }
 }
 
-fn append(journal: &Transaction<'_>, run: RunId, changes: &[Planned]) -> Result<(), JournalError> {
+pub(crate) fn append(
+    journal: &Transaction<'_>,
+    run: RunId,
+    changes: &[Planned],
+) -> Result<(), JournalError> {
     let mut tally = Tally::default();
     let mut uses: BTreeMap<&str, RoaringTreemap> = BTreeMap::new();
     {

@@ -156,8 +156,7 @@ fn install(with_tests: bool) -> Result<(), Error> {
 /// What stands before an apt call that may install, if there is such a way.
 fn right_to_install() -> Option<&'static [&'static str]> {
     program::find("apt-get")?;
-    let we_are_root = program::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if we_are_root {
+    if we_are_root() {
         return Some(&["env"]);
     }
     program::find("sudo")?;
@@ -165,6 +164,11 @@ fn right_to_install() -> Option<&'static [&'static str]> {
     let sudo_lets_us =
         io::stdin().is_terminal() || program::succeeds("sudo", &["--non-interactive", "true"]);
     sudo_lets_us.then_some(&["sudo", "env"])
+}
+
+/// Whether everything may be installed without asking.
+pub(crate) fn we_are_root() -> bool {
+    program::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 fn apt_get(right: &[&str], arguments: &[&str]) -> Command {

@@ -4,6 +4,7 @@ use std::{
     collections::hash_map::DefaultHasher,
     fs,
     hash::{Hash, Hasher},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -11,16 +12,28 @@ use longshore_engine::{reading::ReadSettings, row::Row};
 use longshore_formats::{Limits, ReadError, RowReader, Source, Spool};
 use tempfile::TempDir;
 
+use crate::measured::no_room;
+
 thread_local! {
     /// A folder of this thread's own; it goes with the thread.
-    static DESK: Option<TempDir> = tempfile::tempdir().ok();
+    static DESK: io::Result<TempDir> = tempfile::tempdir();
 }
 
-/// Lays bytes down as a file and looks at it; nothing happens where there is no room for files.
+/// Lays bytes down as a file and looks at it.
 pub(super) fn with_file(bytes: &[u8], look: impl FnOnce(&Path) -> bool) -> bool {
-    let path = DESK.with(|desk| Some(desk.as_ref()?.path().join("dropped")));
-    let Some(path) = path.filter(|path| fs::write(path, bytes).is_ok()) else { return false };
-    look(&path)
+    let path = DESK.with(|desk| match desk {
+        Ok(desk) => desk.path().join("dropped"),
+        Err(error) => no_room(error),
+    });
+    match fs::write(&path, bytes) {
+        Ok(()) => look(&path),
+        Err(error) => no_room(&error),
+    }
+}
+
+/// Whether the disk is to blame and not what was read.
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// The whole way of a file: opened, looked at, read, spooled, read again. What is read twice must be the same twice.
@@ -34,6 +47,7 @@ pub(super) fn read_through(path: &Path, settings: &ReadSettings, limits: &Limits
     }
     let folder: PathBuf = path.parent().map(Path::to_owned).unwrap_or_default();
     match Spool::build(&mut source, &folder) {
+        Err(ReadError::Io { source }) if is_full(&source) => no_room(&source),
         Err(_) => assert!(direct.is_err(), "what can be read can be spooled"),
         Ok(spool) => {
             let spooled = spooled(&spool);

@@ -1,9 +1,17 @@
 //! A fuzzer that finds nothing may be blind: readers with planted defects are found out.
 
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use cpu_time::ThreadTime;
-use longshore_fuzz::{Bounds, Campaign, Target, Trouble, measured::measure, mutation::Shape};
+use longshore_fuzz::{
+    Bounds, Campaign, Target, Trouble,
+    measured::{measure, no_room},
+    mutation::Shape,
+};
 
 fn planted(read: fn(&[u8]) -> bool) -> Campaign {
     let target = Target {
@@ -81,4 +89,36 @@ fn inputs_follow_from_seed_and_number_alone() {
     assert!((0..50).rev().all(|number| one.input(number) == inputs[number as usize]));
     let other = Campaign { seed: 2, ..planted(panics_at_a_token) };
     assert_ne!((0..50).map(|number| other.input(number)).collect::<Vec<_>>(), inputs);
+}
+
+#[test]
+fn a_full_disk_is_no_finding_about_the_reader() {
+    fn full_at_some(input: &[u8]) -> bool {
+        if input.len() % 7 == 3 {
+            no_room(&io::Error::from(io::ErrorKind::StorageFull));
+        }
+        true
+    }
+    let tally = planted(full_at_some).run(0..2_000, |_| {});
+    let [found] = &tally.findings[..] else { panic!("it ends there: {:?}", tally.findings) };
+    assert!(matches!(&found.trouble, Trouble::NoRoom { said } if !said.is_empty()), "{found:?}");
+    assert_eq!(tally.inputs, found.number, "what follows is not counted as read");
+}
+
+#[test]
+fn the_long_form_ends_with_a_word_where_there_is_no_room_for_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nowhere = folder.path().join("nowhere");
+    let ended = Command::new(env!("CARGO_BIN_EXE_longshore-fuzz"))
+        .args(["text", "--inputs", "50", "--findings"])
+        .arg(folder.path().join("findings"))
+        .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, &nowhere)))
+        .output()
+        .expect("the fuzzer");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert!(!ended.status.success());
+    assert!(told.contains("input 0 of text could not be laid down"), "{told}");
+    assert!(told.contains("nowhere") && told.contains("make room"), "{told}");
+    let kept = std::fs::read_dir(folder.path().join("findings")).expect("its folder");
+    assert_eq!(kept.count(), 0, "no input is blamed");
 }

@@ -334,3 +334,15 @@ test("a run that goes on shows how far it is, and is paused and stopped here too
   act(() => window.tell({ event: "run_changed", run: 12 }));
   expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
 });
+
+test("what a request made a second time is said, and only that is taken back", async () => {
+  const lost = { number: 0, key: 0, name: 0, mark: 0, content_and_time: 0, sent_again: 0, copies: 2 };
+  const run = done({ lost_answers: lost });
+  const window = open({
+    at: "/history/12",
+    answers: ofRun(run, { "undo.plan": done({ run: 13, kind: "undo", undoes: 12, status: "planned" }) }),
+  });
+  expect(await screen.findByText("2 records are in the shop a second time")).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "Remove the second ones" }));
+  await waitFor(() => expect(lastOf(window, "undo.plan")).toMatchObject({ run: 12, copies: true }));
+});

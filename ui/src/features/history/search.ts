@@ -39,6 +39,8 @@ export interface RunSearch {
 export interface UndoSearch {
   /** The only change that is taken back. */
   change?: number | undefined;
+  /** Only what the run made a second time is taken back. */
+  copies?: true | undefined;
   /** The run that would do it. */
   plan?: number | undefined;
   /** The plan that knows what somebody edited since, where anybody did. */
@@ -97,6 +99,7 @@ export function runSearch(given: Given): RunSearch {
 export function undoSearch(given: Given): UndoSearch {
   return {
     change: number(given.change),
+    copies: given.copies === true ? true : undefined,
     plan: number(given.plan),
     edited: number(given.edited),
     part: oneOf(["edited", "stays"], given.part),

@@ -13,6 +13,7 @@ import { Result } from "./result/Result";
 import { Run } from "./run/Run";
 import { StepLine } from "./StepLine";
 import { type Step, stepOf } from "./step";
+import { useNarrowed } from "./useNarrowed";
 import styles from "./Wizard.module.css";
 
 const route = getRouteApi("/import/$draft");
@@ -22,6 +23,7 @@ export function Wizard() {
   const { t } = useTranslation();
   const { draft: number } = route.useParams();
   const draft = useAsk("drafts.show", { draft: Number(number) });
+  const isNarrowed = useNarrowed(draft.data);
   if (draft.error) {
     return (
       <Center h="100%" p="xl">
@@ -49,7 +51,7 @@ export function Wizard() {
     <div className={styles.wizard}>
       <VisuallyHidden component="h1">{t("importing.heading", { name: fileName(t, draft.data) })}</VisuallyHidden>
       <StepLine step={step} />
-      <Present step={step} />
+      {isNarrowed && <Present step={step} />}
     </div>
   );
 }

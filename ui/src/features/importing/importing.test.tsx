@@ -46,6 +46,22 @@ test("a pasted table becomes a draft", async () => {
   });
 });
 
+test("the sample file is tried in the practice store", async () => {
+  const window = open({
+    answers: {
+      "practice.start": { is_running: true, url: "http://127.0.0.1:1", store: "Practice store", bad_day: "off" },
+      "drafts.begin": draft(),
+      "drafts.show": draft(),
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Try the sample file" }));
+  await waitFor(() => expect(window.address()).toMatch(/^\/import\/7/));
+  expect(window.asked).toContainEqual({
+    name: "drafts.begin",
+    request: { source: { sample: "price_list" }, store: "Practice store" },
+  });
+});
+
 test("a file that cannot be read says what happened, what it means and what to do", async () => {
   open({
     picked: { path: "/files/old.csv" },
@@ -144,6 +160,25 @@ test("the check counts what is wrong by kind, and mends it all alike", async () 
     request: { draft: 7, code: "number_in_other_notation", column: 1 },
   });
   await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
+});
+
+test("what a step is narrowed to is kept with the draft, for each step by itself", async () => {
+  const first = draft({
+    step: "check",
+    view: { narrowed: { check: { text: "rope", column: 1 }, columns: { text: "x" } } },
+  });
+  const checked = { is_current: true, rows: 1505, rows_out: 0, rows_doubtful: 0, issues: [] };
+  const window = open({ at: "/import/7", answers: { ...keeping(first), "drafts.checked": checked } });
+  const search = await screen.findByRole("textbox", { name: "Search rows" });
+  expect(search).toHaveValue("rope");
+  expect(window.address()).toContain("rope");
+  await userEvent.clear(search);
+  await userEvent.type(search, "knot");
+  const narrowed = { check: { text: "knot", column: 1 }, columns: { text: "x" } };
+  const saved = { name: "drafts.save_view", request: { draft: 7, step: "check", view: { narrowed } } };
+  await waitFor(() => expect(window.asked).toContainEqual(saved));
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("textbox", { name: "Search columns" })).toHaveValue("x");
 });
 
 test("nothing is sent before the button says how many products change", async () => {

@@ -18,12 +18,20 @@ export type Step =
 export type View = {
   /** The run that is looked at, where it is another than the one planned from the draft: its undo. */
   run?: number;
+  /** What the table of each step is narrowed to, as the address has it. */
+  narrowed?: Record<string, Record<string, string | number>>;
 };
 
 export function viewOf(draft: DraftShown): View {
   const view = draft.view;
-  const run = view && typeof view === "object" && !Array.isArray(view) ? view.run : undefined;
-  return typeof run === "number" ? { run } : {};
+  if (!view || typeof view !== "object" || Array.isArray(view)) {
+    return {};
+  }
+  const { run, narrowed } = view;
+  return {
+    ...(typeof run === "number" ? { run } : {}),
+    ...(narrowed && typeof narrowed === "object" ? { narrowed: narrowed as NonNullable<View["narrowed"]> } : {}),
+  };
 }
 
 /** The run that the later steps are about. */

@@ -44,7 +44,7 @@ pub use plan::{DraftPlan, plan};
 pub use read_settings::{DraftReading, read_settings};
 pub use rows::{DraftRow, DraftRows, RowFilter, RowsPage, rows};
 pub use shown::{DraftEdits, DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
-pub use source::{DraftSource, SourceKind, SourceStands};
+pub use source::{DraftSource, Sample, SourceKind, SourceStands};
 pub use try_steps::{DraftTrySteps, SampleTried, try_steps};
 pub use view::{DraftNumber, DraftView, remove, save_view};
 

@@ -22,6 +22,32 @@ pub enum DraftSource {
     Upload(String),
     /// A table as a spreadsheet puts it onto the clipboard.
     Pasted(String),
+    /// A file that comes with the program, to try things with.
+    Sample(Sample),
+}
+
+/// A file that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Sample {
+    /// A supplier's price list that fits the products of the practice store.
+    PriceList,
+}
+
+impl Sample {
+    fn name(self) -> &'static str {
+        match self {
+            Self::PriceList => "supplier-price-list.csv",
+        }
+    }
+
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::PriceList => {
+                include_bytes!("../../../../../assets/samples/supplier-price-list.csv")
+            }
+        }
+    }
 }
 
 /// Where the rows of a draft came from.
@@ -35,6 +61,8 @@ pub enum SourceKind {
     Upload,
     /// A table from the clipboard.
     Pasted,
+    /// A file that comes with the program.
+    Sample,
 }
 
 /// More than this nobody pastes: it belongs into a file.
@@ -66,15 +94,27 @@ impl DraftSource {
                 if text.len() > MOST_PASTED {
                     return Err(ApiError::new("pasted_too_much").with("most", MOST_PASTED));
                 }
-                let mut file = new_file(home)?;
-                file.write_all(text.as_bytes())?;
-                file.as_file().sync_all()?;
-                let (_, path) = file.keep().map_err(|error| ApiError::from(error.error))?;
+                let path = kept(home, text.as_bytes())?;
                 let origin = Origin { kind: SourceKind::Pasted, path, ..Origin::default() };
+                Ok(origin.looked_at())
+            }
+            Self::Sample(sample) => {
+                let path = kept(home, sample.bytes())?;
+                let name = sample.name().to_owned();
+                let origin = Origin { kind: SourceKind::Sample, name, path, ..Origin::default() };
                 Ok(origin.looked_at())
             }
         }
     }
+}
+
+/// A file of our own that holds these bytes.
+fn kept(home: &Home, bytes: &[u8]) -> Result<PathBuf, ApiError> {
+    let mut file = new_file(home)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    let (_, path) = file.keep().map_err(|error| ApiError::from(error.error))?;
+    Ok(path)
 }
 
 impl Origin {

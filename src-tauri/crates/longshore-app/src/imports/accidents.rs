@@ -2,17 +2,21 @@
 //!
 //! Nobody means to multiply all prices by a hundred or to hide half of a catalogue; a wrong decimal separator or a
 //! wrong column does. What is seen is told with the numbers that made it look so, and never keeps anything from
-//! running.
+//! running. Which changes they are is kept with the plan: what the user leaves out of it no longer counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
-    value::Value,
+    issue::{Issue, Severity},
+    value::{ChangeId, Value},
 };
+use longshore_journal::{choosing::LeftOut, issues::IssueGroup};
+use roaring::RoaringTreemap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use smol_str::format_smolstr;
 use ts_rs::TS;
 
 /// Something that looks like an accident.
@@ -36,14 +40,17 @@ const SAME_FACTOR: u64 = 80;
 /// So many different names are told apart.
 const MOST_NAMES: usize = 10_000;
 
+/// What stands before the code of an accident among the issues of a run.
+pub(crate) const ACCIDENT: &str = "accident_";
+/// The changes that change a price, whatever by.
+const PRICES: &str = "prices";
+
 /// What is counted while a plan is made.
 #[derive(Debug, Default)]
 pub(super) struct Accidents {
-    prices: u64,
-    /// Times a hundred, times ten, by ten, by a hundred.
-    factors: [u64; 4],
-    lost: HashMap<&'static str, u64>,
-    names: HashMap<String, u64>,
+    /// By code, and by the field that makes it one; empty for whole records.
+    seen: BTreeMap<(&'static str, &'static str), RoaringTreemap>,
+    names: HashMap<String, RoaringTreemap>,
 }
 
 const FACTORS: [(&str, i64, u32); 4] = [
@@ -61,102 +68,190 @@ impl Accidents {
         }
         let is_product = change.entity == Entity::Product;
         match change.action {
-            Action::Delete | Action::Trash if is_product => self.lose("products_removed"),
+            Action::Delete | Action::Trash if is_product => {
+                self.see(change.id, "products_removed", "");
+            }
             Action::Update => self.update(change, is_product),
             _ => {}
         }
     }
 
     fn update(&mut self, change: &Change, is_product: bool) {
-        let mut is_hidden = false;
-        let mut is_sold_out = false;
+        let id = change.id;
         for (field, after) in change.fields.iter() {
             let before = change.before.get(field).unwrap_or(&Value::Empty);
             let is_lost = is_nothing(after) && !is_nothing(before);
             match field.as_str() {
-                "regular_price" if is_lost => self.lose("prices_lost"),
-                "regular_price" => self.price(before, after),
-                "name" if is_product && is_lost => self.lose("names_lost"),
-                "name" if is_product => self.name(after),
-                "description" if is_product && is_lost => self.lose("descriptions_lost"),
-                "images" if is_product && is_lost => self.lose("pictures_lost"),
-                "status" => {
-                    is_hidden |= text(before) == Some("publish") && text(after) != Some("publish");
+                "regular_price" if is_lost => self.see(id, "prices_lost", "regular_price"),
+                "regular_price" => self.price(id, before, after),
+                _ if !is_product => {}
+                "name" if is_lost => self.see(id, "names_lost", "name"),
+                "name" => self.name(id, after),
+                "description" if is_lost => self.see(id, "descriptions_lost", "description"),
+                "images" if is_lost => self.see(id, "pictures_lost", "images"),
+                "status" if text(before) == Some("publish") && text(after) != Some("publish") => {
+                    self.see(id, "products_hidden", "status");
                 }
-                "catalog_visibility" => is_hidden |= text(after) == Some("hidden"),
-                "stock_quantity" => is_sold_out |= sells(before) && !sells(after),
-                "stock_status" => {
-                    is_sold_out |=
-                        text(before) == Some("instock") && text(after) == Some("outofstock");
+                "catalog_visibility" if text(after) == Some("hidden") => {
+                    self.see(id, "products_hidden", "catalog_visibility");
+                }
+                "stock_quantity" if sells(before) && !sells(after) => {
+                    self.see(id, "stock_lost", "stock_quantity");
+                }
+                "stock_status"
+                    if text(before) == Some("instock") && text(after) == Some("outofstock") =>
+                {
+                    self.see(id, "stock_lost", "stock_status");
                 }
                 _ => {}
             }
         }
-        if is_hidden && is_product {
-            self.lose("products_hidden");
-        }
-        if is_sold_out && is_product {
-            self.lose("stock_lost");
-        }
     }
 
-    fn lose(&mut self, code: &'static str) {
-        *self.lost.entry(code).or_default() += 1;
+    fn see(&mut self, change: ChangeId, code: &'static str, field: &'static str) {
+        self.seen.entry((code, field)).or_default().insert(change.0);
     }
 
-    fn price(&mut self, before: &Value, after: &Value) {
+    fn price(&mut self, change: ChangeId, before: &Value, after: &Value) {
         let (Value::Decimal(before), Value::Decimal(after)) = (before, after) else { return };
         if before.is_zero() || after.is_zero() {
             return;
         }
-        self.prices += 1;
+        self.see(change, PRICES, "regular_price");
         let Some(factor) = after.checked_div(*before) else { return };
-        for (count, (_, number, scale)) in self.factors.iter_mut().zip(FACTORS) {
+        for (code, number, scale) in FACTORS {
             let wanted = Decimal::new(number, scale);
             // Prices may go up or down a little at the same time.
             let Some(share) = factor.checked_div(wanted) else { continue };
             if share > Decimal::new(8, 1) && share < Decimal::new(125, 2) {
-                *count += 1;
+                self.see(change, code, "regular_price");
             }
         }
     }
 
-    fn name(&mut self, after: &Value) {
+    fn name(&mut self, change: ChangeId, after: &Value) {
         if let Some(name) = text(after)
             && (self.names.len() < MOST_NAMES || self.names.contains_key(name))
         {
-            *self.names.entry(name.to_owned()).or_default() += 1;
+            self.names.entry(name.to_owned()).or_default().insert(change.0);
         }
     }
 
     /// Whether anything was counted that only the size of the shop makes an accident.
     pub(super) fn asks_for_size(&self) -> bool {
-        self.lost.values().any(|count| *count >= FEWEST) || self.most_alike() >= FEWEST
+        let is_many = |changes: &RoaringTreemap| changes.len() >= FEWEST;
+        let by_share = self.seen.iter().filter(|((code, _), _)| !is_of_prices(code));
+        by_share.map(|(_, changes)| changes).chain(self.names.values()).any(is_many)
     }
 
-    fn most_alike(&self) -> u64 {
-        self.names.values().copied().max().unwrap_or_default()
+    /// What may be an accident in a shop with so many products.
+    pub(super) fn suspicions(self, products: u64) -> Vec<Suspicion> {
+        let alike = self.names.into_values().max_by_key(RoaringTreemap::len);
+        let alike = alike.map(|changes| (("names_alike", "name"), changes));
+        let all = self.seen.into_iter().chain(alike);
+        let many = all.filter(|(_, changes)| changes.len() >= FEWEST);
+        many.map(|((code, field), changes)| Suspicion {
+            code: code.to_owned(),
+            field: field.to_owned(),
+            products,
+            changes,
+        })
+        .collect()
     }
+}
 
-    /// What looks like an accident in a shop with so many products.
-    pub(super) fn told(&self, products: u64) -> Vec<Accident> {
-        let mut told = Vec::new();
-        let mut tell = |code: &str, count: u64, of: u64, share: u64| {
-            if count >= FEWEST && count.saturating_mul(100) >= of.saturating_mul(share) {
-                told.push(Accident { code: code.to_owned(), count, of });
-            }
+fn is_of_prices(code: &str) -> bool {
+    code == PRICES || FACTORS.iter().any(|(factor, ..)| *factor == code)
+}
+
+/// Changes that may be an accident together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Suspicion {
+    code: String,
+    /// The field that makes them one; empty for whole records.
+    field: String,
+    /// How many products the shop has.
+    products: u64,
+    changes: RoaringTreemap,
+}
+
+impl Suspicion {
+    /// As an issue of its run: its rows are the numbers of the changes, counted from the first of them.
+    pub(crate) fn kept(&self) -> IssueGroup {
+        let code = format_smolstr!("{ACCIDENT}{}/{}", self.code, self.field);
+        let first = self.changes.min().unwrap_or_default();
+        let number = |change: u64| u32::try_from(change - first).ok();
+        let example = Issue {
+            code: code.clone(),
+            severity: Severity::Warning,
+            row: None,
+            column: None,
+            params: vec![
+                ("of".into(), self.products.to_string()),
+                ("first".into(), first.to_string()),
+            ],
+            fix: None,
         };
-        for (count, (code, ..)) in self.factors.iter().zip(FACTORS) {
-            tell(code, *count, self.prices, SAME_FACTOR);
+        IssueGroup {
+            code,
+            severity: Severity::Warning,
+            column: None,
+            count: self.changes.len(),
+            example,
+            rows: self.changes.iter().filter_map(number).collect(),
         }
-        for (code, count) in &self.lost {
-            // Variations may lose something, too.
-            tell(code, *count, products.max(*count), SHARE);
-        }
-        tell("names_alike", self.most_alike(), products, SHARE);
-        told.sort_by(|one, other| (other.count, &one.code).cmp(&(one.count, &other.code)));
-        told
     }
+
+    /// Of an issue of a run, where it is one.
+    pub(crate) fn of(group: &IssueGroup) -> Option<Self> {
+        let (code, field) = group.code.strip_prefix(ACCIDENT)?.split_once('/')?;
+        let param = |wanted: &str| -> Option<u64> {
+            let params = &group.example.params;
+            params.iter().find(|(name, _)| name == wanted)?.1.parse().ok()
+        };
+        let first = param("first")?;
+        Some(Self {
+            code: code.to_owned(),
+            field: field.to_owned(),
+            products: param("of")?,
+            changes: group.rows.iter().map(|row| first + u64::from(row)).collect(),
+        })
+    }
+
+    /// The same without what the user left out.
+    pub(crate) fn without(mut self, left_out: &LeftOut) -> Self {
+        self.changes -= &left_out.records;
+        if let Some(changes) = left_out.fields.get(self.field.as_str()) {
+            self.changes -= changes;
+        }
+        self
+    }
+}
+
+/// What looks like an accident, the largest first.
+pub(crate) fn told(suspicions: &[Suspicion]) -> Vec<Accident> {
+    let mut by_code: BTreeMap<&str, (u64, RoaringTreemap)> = BTreeMap::new();
+    for one in suspicions {
+        let (products, changes) = by_code.entry(&one.code).or_default();
+        *products = one.products;
+        *changes |= &one.changes;
+    }
+    let prices = by_code.remove(PRICES).map_or(0, |(_, changes)| changes.len());
+    let mut told: Vec<Accident> = by_code
+        .into_iter()
+        .filter_map(|(code, (products, changes))| {
+            let count = changes.len();
+            let (of, share) = match is_of_prices(code) {
+                true => (prices, SAME_FACTOR),
+                // Variations may lose something, too.
+                false => (products.max(count), SHARE),
+            };
+            let is_told = count >= FEWEST && count.saturating_mul(100) >= of.saturating_mul(share);
+            is_told.then(|| Accident { code: code.to_owned(), count, of })
+        })
+        .collect();
+    told.sort_by(|one, other| (other.count, &one.code).cmp(&(one.count, &other.code)));
+    told
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -211,10 +306,41 @@ mod tests {
         update(&[("regular_price", price(before), price(after))])
     }
 
-    fn told(changes: &[Change], products: u64) -> Vec<(String, u64, u64)> {
+    fn suspicions(changes: &[Change], products: u64) -> Vec<Suspicion> {
         let mut accidents = Accidents::default();
-        changes.iter().for_each(|change| accidents.note(change));
-        accidents.told(products).into_iter().map(|one| (one.code, one.count, one.of)).collect()
+        for (number, change) in (1_000..).zip(changes) {
+            accidents.note(&Change { id: ChangeId(number), ..change.clone() });
+        }
+        accidents.suspicions(products)
+    }
+
+    fn counted(suspicions: &[Suspicion]) -> Vec<(String, u64, u64)> {
+        super::told(suspicions).into_iter().map(|one| (one.code, one.count, one.of)).collect()
+    }
+
+    fn told(changes: &[Change], products: u64) -> Vec<(String, u64, u64)> {
+        counted(&suspicions(changes, products))
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_plan_is_no_accident_any_more() {
+        let mut changes: Vec<Change> = (1..=9).map(|n| price(n * 1_090, n * 109_000)).collect();
+        changes.extend((1..=4).map(|n| price(n * 500, n * 550)));
+        let all: Vec<Suspicion> =
+            suspicions(&changes, 100).iter().filter_map(|one| Suspicion::of(&one.kept())).collect();
+        assert_eq!(counted(&all), [], "nine of thirteen may be meant");
+        let without = |left_out: &LeftOut| {
+            let rest: Vec<_> = all.iter().map(|one| one.clone().without(left_out)).collect();
+            counted(&rest)
+        };
+        // Without the harmless ones the others stand out.
+        let records = (1_009..1_013).collect();
+        let harmless = LeftOut { records, ..LeftOut::default() };
+        assert_eq!(without(&harmless), [("prices_times_100".to_owned(), 9, 9)]);
+        let records = (1_000..1_005).collect();
+        assert_eq!(without(&LeftOut { records, ..LeftOut::default() }), []);
+        let fields = [("regular_price".into(), (1_000..2_000).collect())].into();
+        assert_eq!(without(&LeftOut { fields, ..LeftOut::default() }), []);
     }
 
     #[test]

@@ -14,10 +14,11 @@ mod sink;
 mod twins;
 
 pub use accidents::Accident;
+pub(crate) use accidents::{Suspicion, told as accidents_told};
 pub(crate) use ask_store::{Wanted, ask};
 pub use guard::{MostChange, UNATTENDED};
 pub use longshore_engine::plan::OnMissing;
 pub use missing::Missing;
-pub(crate) use plan::{ACCIDENT, plan_prepared};
+pub(crate) use plan::plan_prepared;
 pub use plan::{ImportPlan, Planned, plan};
 pub(crate) use sink::JournalSink;

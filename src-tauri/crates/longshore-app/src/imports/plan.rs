@@ -5,7 +5,6 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 use longshore_engine::{
     entity::Entity,
-    issue::{Issue, Severity},
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
     profile::{BlankPolicy, Mode},
@@ -14,18 +13,16 @@ use longshore_engine::{
 };
 use longshore_journal::{
     RunId,
-    issues::{IssueGroup, IssueOwner},
+    issues::IssueOwner,
     mirror::Mirror,
     planning::Planning,
-    rows::Rows,
     runs::{NewRun, RunKind, SourceFindings},
 };
 use serde::{Deserialize, Serialize};
-use smol_str::format_smolstr;
 use ts_rs::TS;
 
 use super::{
-    accidents::Accident,
+    accidents::{self, Accident, Suspicion},
     ask_store,
     guard::{self, MostChange},
     missing::Missing,
@@ -230,30 +227,6 @@ async fn note(
         .await
 }
 
-/// What stands before the code of an accident among the issues of a run.
-pub(crate) const ACCIDENT: &str = "accident_";
-
-/// An accident as an issue of its run.
-fn group(accident: &Accident) -> IssueGroup {
-    let code = format_smolstr!("{ACCIDENT}{}", accident.code);
-    let example = Issue {
-        code: code.clone(),
-        severity: Severity::Warning,
-        row: None,
-        column: None,
-        params: vec![("of".into(), accident.of.to_string())],
-        fix: None,
-    };
-    IssueGroup {
-        code,
-        severity: Severity::Warning,
-        column: None,
-        count: accident.count,
-        example,
-        rows: Rows::new(),
-    }
-}
-
 /// What planning found out, beside the plan.
 struct Found {
     issues: Vec<IssueCount>,
@@ -337,9 +310,10 @@ impl Plan {
             true => guard::products(store, watch).await?,
             false => 0,
         };
-        let accidents = looked.accidents.told(products);
+        let suspicions = looked.accidents.suspicions(products);
+        let accidents = accidents::told(&suspicions);
         let (run, mut groups) = (self.run, looked.groups);
-        groups.extend(accidents.iter().map(group));
+        groups.extend(suspicions.iter().map(Suspicion::kept));
         studio.ask(move |journal| journal.set_issues(IssueOwner::Run(run), &groups)).await?;
         Ok(Found { issues: looked.issues, missing: looked.missing, accidents })
     }

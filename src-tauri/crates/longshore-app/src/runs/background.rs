@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     going::{Doing, Going},
     report::{self, RunNumber, RunReport},
-    start,
+    start, stopped,
 };
 use crate::{ApiError, Studio, events::Event, progress::Watch, stores::Nothing};
 
@@ -47,7 +47,11 @@ async fn carry_out(studio: &Studio, run: RunId, doing: &Arc<Doing>, going: Going
         && error.code != "cancelled"
     {
         tracing::warn!(%error, run = run.0, "a run stopped");
-        studio.runs().fail(run, error);
+        studio.runs().fail(run, error.clone());
+        let noted = studio.ask(move |journal| stopped::note(journal, run, &error)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, run = run.0, "why it stopped is not noted");
+        }
     }
     // Whoever hears of the end finds it ended.
     drop(going);

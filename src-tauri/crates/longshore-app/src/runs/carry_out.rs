@@ -18,11 +18,12 @@ use longshore_journal::{
 };
 
 use super::{
+    copies,
     going::Doing,
     halt::Halt,
     overtaken,
     request::{self, Desk},
-    settle,
+    settle, stopped,
 };
 use crate::{
     error::ApiError,
@@ -53,6 +54,7 @@ pub(crate) async fn carry_out(
         overtaken::check(studio, run).await?;
     }
     become_(studio, run, RunStatus::Running).await?;
+    studio.ask(move |journal| stopped::forget(journal, run)).await?;
     let sender = Sender::new(studio, opened, run, doing, watch).await?;
     let ended = sender.send_all().await;
     drop(lock);
@@ -61,6 +63,11 @@ pub(crate) async fn carry_out(
         Err(Halt::Cancelled) => (RunStatus::Cancelled, Ok(RunStatus::Cancelled)),
         Err(Halt::Failed(error)) => (RunStatus::Interrupted, Err(error)),
     };
+    if let Err(error) = &result {
+        let error = error.clone();
+        // A journal that cannot note it has troubles of its own, which are told below.
+        let _ = studio.ask(move |journal| stopped::note(journal, run, &error)).await;
+    }
     // The cause matters more than a journal that cannot note it any more; the lock is free, so it shows anyway.
     let noted = become_(studio, run, status).await;
     result.and_then(|status| noted.map(|()| status))
@@ -155,7 +162,8 @@ impl<'a> Sender<'a> {
             UnderWay { futures: FuturesUnordered::new(), carry: |request| self.carry(request) };
         let sent = self.send_phases(&mut under_way).await;
         // What is under way is waited for: its outcome belongs into the journal.
-        sent.and(under_way.arrive().await)
+        sent.and(under_way.arrive().await)?;
+        copies::look(&self.desk).await
     }
 
     async fn send_phases<F: Future<Output = Result<(), Halt>>>(

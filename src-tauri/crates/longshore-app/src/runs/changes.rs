@@ -11,7 +11,8 @@ use longshore_engine::{
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
 use longshore_journal::{
-    Journal, JournalError, RunId, changes::Entry, mirror::Mirror, state::State,
+    Journal, JournalError, RunId, changes::Entry, copies, effects::Effect, mirror::Mirror,
+    state::State,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -59,6 +60,10 @@ pub struct ChangeShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub found: Option<FoundBy>,
+    /// Whether the record is there a second time because a request was delivered twice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub is_copy: bool,
     /// Where it can be looked at in the shop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
@@ -150,6 +155,20 @@ pub struct FieldShown {
     pub after_text: String,
     /// Whether the user left it out, so that it is not sent.
     pub left_out: bool,
+    /// Of an undo: what the undone run had made of it, where somebody edited it since. `before` is what they made of
+    /// it, `after` what it was before that run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub edited: Option<EditedShown>,
+}
+
+/// What a run had made of a field that somebody edited since.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct EditedShown {
+    /// What the run had made of it.
+    pub made: Value,
+    /// The same as a person reads it, records by their names.
+    pub made_text: String,
 }
 
 /// The changes of a run, in the order of their numbers.
@@ -314,13 +333,29 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         Action::Create => None,
         _ => Some(change.before.get(field).cloned().unwrap_or(Value::Empty)),
     };
-    let field = |(field, after): (&FieldName, &Value), left_out: bool| FieldShown {
-        field: field.to_string(),
-        before: before(field),
-        after: after.clone(),
-        before_text: before(field).map(|value| names.text(change.entity, field, &value)),
-        after_text: names.text(change.entity, field, after),
-        left_out,
+    // What cannot be read any more is not shown.
+    let undone =
+        entry.planned.undoes.and_then(|undone| names.journal.effect(undone).ok().flatten());
+    let field = |(field, after): (&FieldName, &Value), left_out: bool| {
+        let before = before(field);
+        let text = |value: &Value| names.text(change.entity, field, value);
+        let before_text = before.as_ref().map(text);
+        let made = undone.as_ref().and_then(|undone| made(undone, field));
+        let edited = made.zip(before_text.as_deref()).and_then(|(made, now)| {
+            let made_text = text(&made);
+            // Records that were made again have other numbers and the same names.
+            let is_edited = before.as_ref() != Some(&made) && made_text != now;
+            is_edited.then_some(EditedShown { made, made_text })
+        });
+        FieldShown {
+            field: field.to_string(),
+            after: after.clone(),
+            after_text: text(after),
+            left_out,
+            edited,
+            before,
+            before_text,
+        }
     };
     // What is sent as it is only because the store wants it beside another field changes nothing.
     let is_change = |(name, after): &(&FieldName, &Value)| before(name).as_ref() != Some(*after);
@@ -329,20 +364,14 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     let link = names.link(change, entry.store_id);
-    // What cannot be read any more is not shown.
-    let before_run = match (&entry.outcome, entry.planned.undoes) {
-        (Some(Outcome::Conflict(_)), Some(undone)) => {
-            names.journal.effect(undone).ok().flatten().and_then(|effect| effect.before)
-        }
-        _ => None,
-    };
+    let before_run = undone.as_ref().and_then(|undone| undone.before.as_ref());
     let differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
             .map(|difference| DifferenceShown {
                 expected_text: names.text(change.entity, &difference.field, &difference.expected),
                 found_text: names.text(change.entity, &difference.field, &difference.found),
-                restored_text: before_run.as_ref().map(|before| {
+                restored_text: before_run.map(|before| {
                     let value = before.fields.get(&difference.field).unwrap_or(&Value::Empty);
                     names.text(change.entity, &difference.field, value)
                 }),
@@ -363,10 +392,18 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         store_id: entry.store_id.map(|id| id.0),
         outcome: entry.state.as_str().to_owned(),
         found: entry.found,
+        is_copy: change.reason == copies::REASON,
         detail: entry.outcome.filter(|outcome| !matches!(outcome, Outcome::Applied)),
         link,
         fields,
         differences,
         reasons: reasons.unwrap_or_default(),
     }
+}
+
+/// What a change had made of a field that it touched.
+fn made(undone: &Effect, field: &str) -> Option<Value> {
+    let is_touched = undone.touched.iter().any(|touched| touched == field);
+    let kept = undone.kept.as_ref().filter(|_| is_touched)?;
+    Some(kept.fields.get(field).cloned().unwrap_or(Value::Empty))
 }

@@ -2,12 +2,13 @@
 //!
 //! [`show`] and [`list`] say how runs stand; [`start`] carries a plan out, [`resume`] goes on with one that was
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
-//! became of a request without an answer, `twice` of one that was delivered twice.
+//! became of a request without an answer, `twice` of one that was delivered twice, `copies` what such a one made.
 
 mod background;
 mod carry_out;
 mod changes;
 mod choose;
+mod copies;
 mod going;
 mod halt;
 mod history;
@@ -23,13 +24,14 @@ mod request;
 mod save_rejects;
 mod settle;
 mod start;
+mod stopped;
 mod summary;
 mod twice;
 
 pub(crate) use background::sleep;
 pub use background::{begin, go_on, going, pause, stop};
 pub use changes::{
-    ChangeShown, ChangesList, DifferenceShown, FieldShown, Preview, changes, preview,
+    ChangeShown, ChangesList, DifferenceShown, EditedShown, FieldShown, Preview, changes, preview,
 };
 pub use choose::{RunChoose, choose};
 pub(crate) use going::Runs;
@@ -60,14 +62,18 @@ pub(crate) fn learned(
     Ok(learned::Learned::new(journal.memory(connection)?).with(records))
 }
 
-/// Finds out what became of everything that a run left open.
+/// Finds out what became of everything that a run left open, and what it made that nobody told of.
 pub(crate) async fn settle(
     studio: &crate::Studio,
     opened: &crate::stores::Opened,
     run: longshore_journal::RunId,
 ) -> Result<(), crate::ApiError> {
     let desk = request::Desk::new(studio, opened, run).await?;
-    settle::open_intents(&desk).await.map_err(|halt| match halt {
+    let settled = async {
+        settle::open_intents(&desk).await?;
+        copies::look(&desk).await
+    };
+    settled.await.map_err(|halt| match halt {
         halt::Halt::Cancelled => crate::ApiError::cancelled(),
         halt::Halt::Failed(error) => error,
     })

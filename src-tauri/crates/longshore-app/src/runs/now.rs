@@ -67,6 +67,17 @@ pub(super) async fn records(
     Ok(found)
 }
 
+/// The record of that number, of the kind that a change makes and where it makes it; nothing where it is not there.
+pub(super) async fn one(
+    store: &dyn Store,
+    change: &Change,
+    id: StoreId,
+) -> Result<Vec<StoreRecord>, StoreError> {
+    let within = parent(change).into_iter().collect();
+    let found = read(store, Query::ids(change.entity, vec![id]).within(within)).await?;
+    Ok(found.into_values().collect())
+}
+
 /// What lies within a product, and goes where it goes.
 pub(super) async fn within(
     store: &dyn Store,
@@ -91,7 +102,7 @@ async fn read(
 ) -> Result<HashMap<StoreId, StoreRecord>, StoreError> {
     let entity = query.entity;
     let mut found = HashMap::new();
-    let mut pages = store.pages(query);
+    let mut pages = store.pages(query.fresh());
     while let Some(page) = pages.next().await {
         let of_kind = page?.records.into_iter().filter(|record| record.entity == entity);
         found.extend(of_kind.map(|record| (record.id, record)));

@@ -9,7 +9,7 @@ use longshore_journal::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::going::RunNow;
+use super::{going::RunNow, stopped};
 use crate::{error::ApiError, studio::Studio};
 
 /// Names a run.
@@ -54,7 +54,7 @@ pub struct RunReport {
     /// How it goes on in this program; nothing where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<RunNow>,
-    /// Why it stopped, as far as this program knows.
+    /// Why it stopped before its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ApiError>,
     /// How long it took, pauses and interruptions not counted.
@@ -76,10 +76,13 @@ impl RunReport {
     pub(super) fn seen_here(mut self, studio: &Studio) -> Self {
         let Some(run) = self.run.map(longshore_journal::RunId) else { return self };
         self.now = studio.runs().find(run).map(|doing| doing.shown());
-        self.error = studio.runs().failed(run);
-        // It was let go only until the store answers again.
-        if self.now.is_some() && self.status == RunStatus::Interrupted {
-            self.status = RunStatus::Running;
+        self.error = studio.runs().failed(run).or(self.error);
+        if self.now.is_some() {
+            self.error = None;
+            // It was let go only until the store answers again.
+            if self.status == RunStatus::Interrupted {
+                self.status = RunStatus::Running;
+            }
         }
         self
     }
@@ -179,6 +182,9 @@ pub(super) fn report_of(
     let is_under_way = matches!(run.status, RunStatus::Running | RunStatus::Paused);
     if is_under_way && !journal.is_run_owned(run.id)? {
         report.status = RunStatus::Interrupted;
+    }
+    if matches!(report.status, RunStatus::Interrupted | RunStatus::Planned) {
+        report.error = stopped::why(journal, run.id)?;
     }
     Ok(report)
 }

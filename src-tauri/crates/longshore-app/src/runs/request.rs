@@ -311,11 +311,14 @@ async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Res
 /// What is known of a change besides what is sent: the change that it takes back, the source's own key.
 type About = (Option<ChangeId>, Option<String>);
 
-/// How far the store's numbers go before records are made that nothing but their content tells from others.
+/// How far the store's numbers go before records are made that look like somebody else's: what is called the same
+/// and has a greater number is ours.
 async fn newest_before(desk: &Desk<'_>, ready: &[Ready]) -> Result<Option<StoreId>, StoreError> {
     let changes = || ready.iter().map(|ready| &ready.resolved.planned.change);
+    let is_unmarked =
+        |change| matches!(FoundBy::of(change), FoundBy::ContentAndTime | FoundBy::Name);
     match changes().next() {
-        Some(first) if changes().any(|change| FoundBy::of(change) == FoundBy::ContentAndTime) => {
+        Some(first) if changes().any(is_unmarked) => {
             Ok(Some(look_up::newest(desk.store(), first).await?))
         }
         _ => Ok(None),

@@ -186,9 +186,12 @@ pub(super) async fn sightings(
         let changes: Vec<Change> = as_sent.iter().map(|planned| planned.change.clone()).collect();
         let mut seen = look_up::sightings(desk.store(), &changes, since(intent)).await?;
         for (change, seen) in changes.iter().zip(&mut seen) {
-            if FoundBy::of(change) == FoundBy::ContentAndTime {
+            let way = FoundBy::of(change);
+            if matches!(way, FoundBy::ContentAndTime | FoundBy::Name) {
                 // What was there before is somebody else's, however much it says the same.
                 seen.retain(|record| intent.newest.is_none_or(|newest| record.id > newest));
+            }
+            if way == FoundBy::ContentAndTime {
                 *seen = of_nobody_else(desk, std::mem::take(seen)).await?;
             }
         }

@@ -9,7 +9,7 @@ use super::report::{self, RunNumber, RunReport};
 use crate::{
     ApiError, Studio,
     drafts::DraftIssues,
-    imports::{ACCIDENT, Accident},
+    imports::{Accident, Suspicion, accidents_told},
 };
 
 /// A plan, or a run, in numbers.
@@ -23,7 +23,7 @@ pub struct RunSummary {
     pub fields: Vec<FieldSummary>,
     /// How many records were left out whole.
     pub left_out: u64,
-    /// What looks like an accident, the largest first.
+    /// What looks like an accident in what was not left out, the largest first.
     pub accidents: Vec<Accident>,
     /// What is wrong or doubtful in the source, errors first.
     pub issues: Vec<DraftIssues>,
@@ -59,15 +59,14 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
     let number = RunId(request.run);
     studio
         .ask(move |journal| {
-            let (mut accidents, mut issues) = (Vec::new(), Vec::new());
+            let left_out = journal.left_out(number)?;
+            let (mut suspicions, mut issues) = (Vec::new(), Vec::new());
             for group in journal.issues(IssueOwner::Run(number))? {
-                match group.code.strip_prefix(ACCIDENT) {
-                    Some(code) => accidents.push(accident(code, &group)),
+                match Suspicion::of(&group) {
+                    Some(suspicion) => suspicions.push(suspicion.without(&left_out)),
                     None => issues.push(DraftIssues::from(&group)),
                 }
             }
-            accidents.sort_by_key(|one| std::cmp::Reverse(one.count));
-            let left_out = journal.left_out(number)?;
             let fields = journal.field_counts(number)?.into_iter().map(|one| FieldSummary {
                 left_out: left_out.fields.get(&one.field).map_or(0, roaring::RoaringTreemap::len),
                 field: one.field.to_string(),
@@ -78,21 +77,12 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
                 kinds: kinds(journal, number)?,
                 fields: fields.collect(),
                 left_out: left_out.records.len(),
-                accidents,
+                accidents: accidents_told(&suspicions),
                 issues,
                 rejects: journal.reject_count(number)?,
             })
         })
         .await
-}
-
-fn accident(code: &str, group: &longshore_journal::issues::IssueGroup) -> Accident {
-    let of = group.example.params.iter().find(|(name, _)| name == "of");
-    Accident {
-        code: code.to_owned(),
-        count: group.count,
-        of: of.and_then(|(_, of)| of.parse().ok()).unwrap_or_default(),
-    }
 }
 
 fn kinds(journal: &Journal, run: RunId) -> Result<Vec<KindCount>, JournalError> {

@@ -85,6 +85,7 @@ pub async fn inspect(
 ) -> Result<Inspected, ApiError> {
     let (spool, source) =
         prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
+    prepare::has_sheet(&request.reading, &spool, &request.file)?;
     let header = spool.header();
     let prepared = prepare::look(spool, source, header, &request.reading);
     let reasons = prepared.spool.recognised().clone();

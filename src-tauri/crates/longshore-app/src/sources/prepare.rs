@@ -12,7 +12,7 @@ use longshore_engine::{
     row::Header,
     suggest::{Suggestion, suggest},
 };
-use longshore_formats::{Limits, Report, Source, Spool, Spooling};
+use longshore_formats::{Limits, Position, Report, Source, Spool, Spooling};
 use longshore_journal::{Journal, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -105,14 +105,31 @@ fn read_file(
 ) -> Result<(Spool, RunSource), ApiError> {
     let mut source = Source::open(path, settings, &Limits::default())?;
     let spool = Spooling::begin(&source, folder)?.run(&mut source, |progress| {
-        let position = progress.position;
-        watch.tell(Stage::Reading, position.done, Some(position.total));
+        let rows = estimated(progress.rows, progress.position);
+        watch.tell(Stage::Reading, progress.rows, Some(rows));
         if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     let (size, fingerprint) =
         fingerprint(path).map_err(|error| ApiError::new("file_unreadable").detail(error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok((spool, RunSource { name, size, fingerprint }))
+}
+
+/// How many rows a file seems to have, of which so many take so much of it.
+fn estimated(rows: u64, position: Position) -> u64 {
+    let all = u128::from(rows) * u128::from(position.total) / u128::from(position.done.max(1));
+    u64::try_from(all).unwrap_or(rows).max(rows)
+}
+
+/// A file of text has no sheets: whoever names one means another file.
+pub(crate) fn has_sheet(named: &ReadSettings, spool: &Spool, file: &Path) -> Result<(), ApiError> {
+    match &named.sheet {
+        Some(sheet) if spool.recognised().sheet.is_none() => {
+            let error = ApiError::new("sheet_not_found").with("file", file.display());
+            Err(error.with("sheet", sheet))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How many bytes a file has, and their xxh3.
@@ -145,11 +162,13 @@ pub(crate) async fn prepare(
         Some(name) => Some(studio.ask(move |journal| journal.profile(&name)).await?.profile),
         None => None,
     };
+    let typed = settings;
     let settings = match &named {
-        Some(profile) => or(&settings, &profile.reading),
-        None => settings,
+        Some(profile) => or(&typed, &profile.reading),
+        None => typed.clone(),
     };
     let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
+    has_sheet(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
     if spool.rows() == 0 {

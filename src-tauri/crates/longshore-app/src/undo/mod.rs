@@ -3,11 +3,14 @@
 //! [`plan`] looks at the changes of a run last first, in groups: what the journal knows of each, what the store
 //! shows now, and what the engine makes of it. The undo is a run of its own and can be taken back too.
 
+mod abandoned;
 mod around;
+mod desk;
 mod in_use;
 mod links;
 mod plan;
 
+pub(crate) use abandoned::discard as discard_abandoned;
 pub use plan::{UndoPlan, plan};
 
 pub use longshore_engine::undo::OnConflict;

@@ -124,12 +124,17 @@ pub(super) fn lines(changes: &[ChangeShown]) -> String {
     let mut text = String::new();
     for change in changes {
         let entity = spaced(change.entity.as_str());
-        let label = plain(&change.label);
+        // A person who was forgotten took the name along, or damage did.
+        let label = if change.label.is_empty() {
+            "(no longer known)".to_owned()
+        } else {
+            plain(&change.label)
+        };
         text.push_str(&format!(
             "  {} {entity} {label} [{}{}]\n",
             verb(change.action),
             change.outcome,
-            change.found.map_or("", found),
+            if change.is_copy { ", a second time" } else { change.found.map_or("", found) },
         ));
         for field in &change.fields {
             let line = match change.action {

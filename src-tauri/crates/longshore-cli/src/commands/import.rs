@@ -27,6 +27,9 @@ pub(super) async fn carry_out(
     import: args::Import,
     as_json: bool,
 ) -> Result<Answer, ApiError> {
+    if import.limit == Some(0) {
+        return Err(ApiError::new("limit_of_nothing"));
+    }
     if !import.dry_run {
         confirm::possible(import.yes)?;
     }
@@ -53,7 +56,8 @@ pub(super) async fn carry_out(
     };
     let watch = super::watch();
     let (planned, number, report) = loop {
-        let planned = imports::plan(studio, request.clone(), &watch).await?;
+        let planned =
+            imports::plan(studio, request.clone(), &watch).await.map_err(shown::before)?;
         let number = RunNumber { run: planned.run.run.unwrap_or_default() };
         if import.dry_run {
             let rejects = import.rejects.as_deref();

@@ -1,5 +1,7 @@
 //! `longshore journal check|compact|export|forget|keep|salvage`
 
+use std::collections::HashSet;
+
 use longshore_app::{
     ApiError, Home, Studio,
     keeping::{self, Checked, Forget, Forgotten, JournalExport, Keep, Retention, SalvageReport},
@@ -36,6 +38,7 @@ pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answe
             Answer::new(&written, format!("{lines} lines were written to {file}."))
         }
         Journal::Forget { email, yes } => forget(studio, email, yes).await,
+        Journal::Keep { days: None, forever: false, .. } => Err(ApiError::new("keep_how_long")),
         Journal::Keep { store, days, yes, .. } => {
             if let Some(days) = days {
                 confirm::possible(yes)?;
@@ -70,10 +73,15 @@ fn told(checked: &Checked) -> String {
     if checked.is_sound() {
         return "The journal is as it has to be.".to_owned();
     }
-    let mut text = String::new();
-    for finding in &checked.findings {
+    let sentences = checked.findings.iter().map(|finding| {
         let params = finding.params.iter().map(|(name, value)| (*name, value.as_str()));
-        text.push_str(&say(&format!("finding_{}", finding.code), params));
+        say(&format!("finding_{}", finding.code), params)
+    });
+    let mut text = String::new();
+    let mut said = HashSet::new();
+    // Where each page is damaged in another way, that is for the log and not for people.
+    for sentence in sentences.filter(|sentence| said.insert(sentence.clone())) {
+        text.push_str(&sentence);
         text.push('\n');
     }
     for (code, more) in &checked.more {
@@ -146,5 +154,24 @@ fn bytes(count: u64) -> String {
     match count {
         0..1_000_000 => format!("{} kB", count.div_ceil(1_000)),
         _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use longshore_journal::check::Finding;
+
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_to_people_is_said_once() {
+        let page = |detail: &str| Finding {
+            code: "pages_damaged",
+            params: vec![("detail", detail.to_owned())],
+        };
+        let findings = vec![page("Tree 10 page 60"), page("Tree 11 page 120")];
+        let text = told(&Checked { findings, more: Vec::new() });
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.contains("journal salvage"), "{text}");
     }
 }

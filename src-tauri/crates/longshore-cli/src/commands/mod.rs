@@ -31,6 +31,19 @@ use crate::{
 
 /// Carries out what was typed.
 pub(crate) async fn carry_out(arguments: Arguments) -> Result<Answer, ApiError> {
+    done(arguments).await.map_err(|error| match error.code.as_str() {
+        // Only whoever knows the folder can make room in it, or allow writing there.
+        "data_folder_unusable" | "journal_read_only" if !error.params.contains_key("folder") => {
+            match Home::named() {
+                Some(folder) => error.with("folder", folder.display()),
+                None => error,
+            }
+        }
+        _ => error,
+    })
+}
+
+async fn done(arguments: Arguments) -> Result<Answer, ApiError> {
     let command = match arguments.command {
         Command::Practice(args::Practice::Serve(serve)) => return practice::serve(serve).await,
         Command::Asks(Asks::Journal(args::Journal::Salvage)) => return journal::salvage().await,

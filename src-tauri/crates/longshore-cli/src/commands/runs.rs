@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use longshore_app::{
     ApiError, Counts, LostAnswers, RunStatus, Studio,
     engine::issue::Issue,
+    error::Class,
     progress::Watch,
     runs::{self, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
 };
@@ -32,7 +33,11 @@ pub(super) async fn carry_out(
         }
         Runs::Changes { run, limit } => {
             let changes = runs::changes(studio, ChangesList { run, limit }).await?;
-            Answer::new(&json!({ "run": run, "changes": changes }), changes::lines(&changes))
+            let text = match changes.is_empty() {
+                true => without_changes(&runs::show(studio, RunNumber { run }).await?),
+                false => changes::lines(&changes),
+            };
+            Answer::new(&json!({ "run": run, "changes": changes }), text)
         }
         Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }
@@ -48,7 +53,7 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
         NUMBERS.iter().filter(|(_, count)| all.iter().any(|run| count(&run.counts) > 0)).collect();
     let rows = all.iter().map(|run| {
         let what = match (&run.file, run.undoes) {
-            (Some(file), _) => plain(file),
+            (Some(file), _) => shortened(&plain(file)),
             (None, Some(of)) => format!("undo of run {of}"),
             (None, None) => run.kind.to_owned(),
         };
@@ -65,6 +70,20 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
     let mut headings = vec!["Run", "When (UTC)", "Store", "What", "Status"];
     headings.extend(numbers.iter().map(|(heading, _)| *heading));
     Answer::new(&json!({ "runs": all }), table::of(&headings, rows))
+}
+
+/// How long the name of a file may be in a list.
+const NAME: usize = 32;
+
+/// A name that fits into a list: of a long one the beginning and the end, which has the kind of the file.
+fn shortened(name: &str) -> String {
+    const END: usize = 10;
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= NAME {
+        return name.to_owned();
+    }
+    let (begin, end) = (&letters[..NAME - END - 1], &letters[letters.len() - END..]);
+    begin.iter().chain(['…'].iter()).chain(end).collect()
 }
 
 /// A heading, and what is counted under it.
@@ -135,11 +154,47 @@ pub(super) async fn start(
     run: RunNumber,
     watch: &Watch,
 ) -> Result<RunReport, ApiError> {
-    let ended = runs::start(studio, run, watch).await;
-    if ended.is_err() && runs::show(studio, run).await?.status == RunStatus::Planned {
-        runs::discard(studio, run).await?;
+    match runs::start(studio, run, watch).await {
+        Ok(report) => Ok(report),
+        Err(error) => {
+            let told = stopped(studio, run, error).await;
+            if matches!(status(studio, run).await, Some(RunStatus::Planned)) {
+                runs::discard(studio, run).await?;
+            }
+            Err(told)
+        }
     }
-    ended
+}
+
+/// Why nothing could be begun, with the word that nothing was sent.
+pub(super) fn before(error: ApiError) -> ApiError {
+    // It says so itself.
+    let is_said = error.hint.is_some() || error.code == "store_key_cannot_write";
+    match error.class {
+        Class::Store if !is_said => error.hint("nothing_sent"),
+        _ => error,
+    }
+}
+
+/// Why a run stopped, with the word how it stands and what can be done.
+pub(super) async fn stopped(studio: &Studio, run: RunNumber, error: ApiError) -> ApiError {
+    match status(studio, run).await {
+        Some(RunStatus::Planned) => before(error),
+        Some(RunStatus::Running | RunStatus::Interrupted) if may_be_told(&error) => {
+            error.with("run", run.run).hint("run_stands")
+        }
+        _ => error,
+    }
+}
+
+/// Others carry it out, or the error says what can be done.
+fn may_be_told(error: &ApiError) -> bool {
+    error.hint.is_none() && !matches!(error.code.as_str(), "run_owned" | "connection_busy")
+}
+
+/// How a run stands; unknown where the journal cannot be read.
+async fn status(studio: &Studio, run: RunNumber) -> Option<RunStatus> {
+    runs::show(studio, run).await.ok().map(|report| report.status)
 }
 
 /// The exit status that a run deserves.
@@ -148,6 +203,7 @@ pub(super) fn exit(run: &RunReport) -> Exit {
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
         _ if missed(&run.counts) + missed(&run.terms) > 0 => Exit::Partly,
+        _ if run.lost_answers.is_some_and(|lost| lost.copies > 0) => Exit::Partly,
         _ => Exit::Done,
     }
 }
@@ -186,6 +242,10 @@ pub(super) fn text(run: &RunReport) -> String {
     }
     if let Some(lost) = &run.lost_answers {
         text.push_str(&lost_answers(lost));
+        text.push_str(&copies(lost.copies, number));
+    }
+    if run.reduced_at.is_some() {
+        text.push_str(&reduced(run));
     }
     if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
         text.push_str(&format!(
@@ -194,6 +254,19 @@ pub(super) fn text(run: &RunReport) -> String {
         ));
     }
     text
+}
+
+/// That a run is too old to be undone.
+fn reduced(run: &RunReport) -> String {
+    let number = run.run.unwrap_or_default().to_string();
+    say("run_reduced", [("run", number.as_str())]) + "\n"
+}
+
+fn without_changes(run: &RunReport) -> String {
+    match run.reduced_at {
+        Some(_) => reduced(run),
+        None => format!("Run {} has no changes.", run.run.unwrap_or_default()),
+    }
 }
 
 /// How records were found again whose answer was lost.
@@ -205,6 +278,9 @@ fn lost_answers(lost: &LostAnswers) -> String {
         (lost.mark, "by the mark that was left in them"),
         (lost.content_and_time, "by what they say and when they were made"),
     ];
+    if lost.found() + lost.sent_again == 0 {
+        return String::new();
+    }
     let ways = ways.into_iter().filter(|(count, _)| *count > 0);
     let mut parts: Vec<String> =
         ways.map(|(count, way)| format!("{} {way}", grouped(count))).collect();
@@ -215,6 +291,22 @@ fn lost_answers(lost: &LostAnswers) -> String {
         parts.push(format!("{} had not got there and went again", grouped(lost.sent_again)));
     }
     format!("Of records whose answer was lost: {}.\n", parts.join(", "))
+}
+
+/// What is there a second time, and how it goes.
+fn copies(count: u64, run: u64) -> String {
+    let what = match count {
+        0 => return String::new(),
+        1 => "1 record is in the shop a second time".to_owned(),
+        many => format!("{} records are in the shop a second time", grouped(many)),
+    };
+    let why = "Something between this computer and the shop delivered a request twice, and \
+               records without a SKU cannot be told apart there.";
+    wrapped(
+        &format!("{what}. {why} \"longshore undo {run} --copies\" removes what is too many."),
+        "",
+        "",
+    )
 }
 
 /// Counts in words: numbers before everything else.

@@ -29,6 +29,7 @@ pub(super) async fn carry_out(
     let watch = super::watch();
     let mut request = UndoPlan {
         run: undo.run,
+        copies: undo.copies,
         fields: undo.fields,
         conflicts: match undo.conflicts {
             args::Conflicts::Skip => OnConflict::Skip,
@@ -42,7 +43,7 @@ pub(super) async fn carry_out(
             args::Picked::Ids(ids) => request.ids.extend(ids),
         }
     }
-    let planned = undo::plan(studio, request, &watch).await?;
+    let planned = undo::plan(studio, request, &watch).await.map_err(shown::before)?;
     let number = RunNumber { run: planned.run.unwrap_or_default() };
     let would = shown::counts(&planned.counts, &planned.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, &planned).await?;

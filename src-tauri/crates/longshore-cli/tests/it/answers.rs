@@ -219,3 +219,32 @@ fn stores_are_added_listed_tested_and_forgotten() {
     assert_eq!(longshore.json(0, ["store", "list"])["stores"], Value::Array(Vec::new()));
     assert_eq!(longshore.runs(), 1, "the history stays");
 }
+
+#[test]
+fn help_for_scripts_is_one_object_too() {
+    let longshore = Longshore::new();
+    for words in [&["--help", "--json"][..], &["import", "--json", "-h"], &["--version", "--json"]]
+    {
+        let told = longshore.run(words);
+        assert_eq!((told.status, told.err.as_str()), (0, ""), "{words:?}");
+        assert!(told.json()["text"].as_str().unwrap().contains("longshore"), "{words:?}");
+    }
+    let told = longshore.run(["import", "--help"]);
+    assert_eq!(told.status, 0);
+    for key in ["remembered", "gtin", "choices", "path"] {
+        assert!(told.out.contains(key), "{key} can be named with --match: {}", told.out);
+    }
+}
+
+#[test]
+fn a_long_name_in_a_list_is_shortened_and_keeps_its_ending() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let long = "The list of a supplier with the prices of autumn and winter, corrected (3).csv";
+    longshore.import(0, &longshore.write(long, LIST), &[]);
+    let told = longshore.run(["runs", "list"]);
+    let lines: Vec<_> = told.out.trim_end().lines().collect();
+    assert_eq!(lines.len(), 3, "headings, a line, and one run: {}", told.out);
+    assert!(lines[2].contains("The list of a supplie…ed (3).csv  completed"), "{}", told.out);
+    assert_eq!(longshore.json(0, ["runs", "list"])["runs"][0]["file"], long);
+}

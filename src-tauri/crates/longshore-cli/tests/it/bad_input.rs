@@ -192,11 +192,15 @@ fn settings_that_do_not_fit_the_file() {
     refuses(&["--map", "SKU"], "map_without_equals", &["\"SKU\"", "Column=field"]);
     refuses(&["--map", "SKU=colour of money"], "field_unknown", &["colour of money"]);
     refuses(&["--map", "Colour=name"], "column_unknown", &["Colour", "list.csv"]);
-    refuses(&["--match", "sku,magic"], "match_key_unknown", &["magic", "gtin"]);
+    refuses(&["--match", "sku,magic"], "match_key_unknown", &["magic", "gtin", "--help"]);
     refuses(&["--delimiter", "ab"], "delimiter_not_one_character", &["ab"]);
     refuses(&["--encoding", "klingon"], "setting_not_possible", &["klingon"]);
     refuses(&["--header-row", "99"], "header_line_not_found", &["99"]);
     refuses(&["--profile", "autumn"], "profile_not_found", &["autumn", "profile list"]);
+    refuses(&["--sheet", "May"], "sheet_not_found", &["list.csv", "\"May\""]);
+    refuses(&["--limit", "0"], "limit_of_nothing", &["no row", "leave --limit out"]);
+    refuses(&["--limit", "few"], "number_unfit", &["\"few\"", "--limit", "whole number"]);
+    refuses(&["--max-change", "120%"], "share_unfit", &["120%", "Write 20%"]);
     let sheet =
         bench.longshore.write("list.xlsx", workbook(&row(1, &[("A", "sku"), ("B", "name")])));
     let words = ["import", sheet.to_str().unwrap(), "--store", "shop", "--yes", "--sheet", "May"];
@@ -226,10 +230,23 @@ fn what_is_typed_wrongly() {
     }
     bench.refuses(&["undo", "77", "--yes"], 2, "run_not_found", &["77"]);
     bench.refuses(&["resume", "77", "--yes"], 2, "run_not_found", &["77"]);
+    for words in [&["undo", "abc"][..], &["resume", "abc"], &["runs", "show", "abc"]] {
+        bench.refuses(words, 2, "run_number_unfit", &["\"abc\"", "runs list"]);
+    }
+    for (only, code, says) in [
+        ("foo=1", "only_without_key", "foo=1"),
+        ("A", "only_without_key", "sku=A,B"),
+        ("id=1,x", "only_id_unfit", "\"x\""),
+        ("sku=", "only_without_value", "names no record"),
+    ] {
+        bench.refuses(&["undo", "1", "--only", only], 2, code, &["--only", says, "id=1,2"]);
+    }
+    let keep = ["journal", "keep", "--store", "shop"];
+    bench.refuses(&keep, 2, "keep_how_long", &["--days 90", "--forever"]);
     bench.refuses(&["profile", "show", "autumn"], 2, "profile_not_found", &["autumn"]);
     bench.refuses(&["profile", "import", file], 2, "profile_not_readable", &["list.csv"]);
 
-    for wrong in [&["fly"][..], &["import"], &["import", file], &["undo", "x"], &["--nonsense"]] {
+    for wrong in [&["fly"][..], &["import"], &["import", file], &["undo"], &["--nonsense"]] {
         let told = bench.longshore.run(wrong);
         assert_eq!((told.status, told.out.as_str()), (2, ""), "{wrong:?}");
         assert!(told.err.contains("--help"), "{wrong:?}: {}", told.err);

@@ -72,9 +72,14 @@ fn a_field_that_nobody_has_and_a_pick_that_says_nothing_are_told() {
     let (_shop, longshore, run) = changed();
     let refused = longshore.json(2, ["undo", &run, "--fields", "prise", "--yes"]);
     assert_eq!(refused["error"]["code"], "field_unknown");
-    for wrong in ["sku=", "colour=red", "id=x", "HAT"] {
+    for (wrong, code) in [
+        ("sku=", "only_without_value"),
+        ("colour=red", "only_without_key"),
+        ("id=x", "only_id_unfit"),
+        ("HAT", "only_without_key"),
+    ] {
         let refused = longshore.json(2, ["undo", &run, "--only", wrong, "--yes"]);
-        assert_eq!(refused["error"]["code"], "usage", "{wrong}");
+        assert_eq!(refused["error"]["code"], code, "{wrong}");
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     files::LIST,
-    journal_file::{OpenIntent, open_intent},
+    journal_file::{self, OpenIntent, open_intent},
     shop::Shop,
     terminal::{Longshore, ended},
 };
@@ -224,6 +224,72 @@ fn what_is_delivered_twice_is_told_as_it_is() {
         longshore.undo(0, &run["run"]);
     }
     empty.must_equal(&shop.witness().snapshot());
+}
+
+#[test]
+fn what_has_no_key_and_is_delivered_twice_is_found_said_and_removed() {
+    let list = "Type,SKU,Name,Parent,Regular price,Tags,Attribute 1 name,Attribute 1 value(s)\n\
+                simple,ANCHOR,Brass anchor,,19.90,new,,\n\
+                simple,,Nameless knot,,3.50,new,,\nsimple,,Nameless knot,,3.50,new,,\n\
+                variable,SHIRT,Shirt,,,,Size,\"S, M\"\n\
+                variation,,,SHIRT,20,,Size,S\nvariation,,,SHIRT,20,,Size,M\n";
+    for more in [&[][..], &["--no-marks"]] {
+        let (shop, longshore) = (Shop::empty(), Longshore::new());
+        longshore.add("shop", &shop);
+        let theirs = json!({ "create": [{ "name": "Nameless knot", "regular_price": "3.50" }] });
+        shop.witness().post("products/batch", &theirs);
+        let before = shop.witness().snapshot();
+        let file = longshore.write("list.csv", list);
+        shop.practice.set_faults(["twice@write".parse().unwrap()]);
+        let made = longshore.import(1, &file, more);
+        let run = made["run"].to_string();
+        shop.practice.set_faults([]);
+        // The anchor and the shirt have keys, the knots and the sizes have none.
+        assert_eq!(
+            (&made["counts"]["create"], &made["lost_answers"]["copies"]),
+            (&10.into(), &4.into()),
+            "{made}"
+        );
+        assert_eq!(shop.witness().products().len(), 1 + 2 + 4);
+        let told = longshore.run(["runs", "show", &run]).out;
+        assert!(told.contains("4 records are in the shop a second time."), "{told}");
+        journal_file::must_be_sound(&longshore);
+
+        let removed = longshore.json(0, ["undo", &run, "--copies", "--yes"]);
+        assert_eq!(removed["counts"]["delete"], 4, "{removed}");
+        assert_eq!(shop.witness().products().len(), 1 + 2 + 2);
+        assert_eq!(longshore.json(0, ["runs", "show", &run])["lost_answers"]["copies"], 0);
+
+        longshore.undo(0, &made["run"]);
+        before.must_equal(&shop.witness().snapshot());
+    }
+}
+
+#[test]
+fn copies_go_with_the_run_that_made_them_and_not_with_what_somebody_made_of_them() {
+    let (shop, longshore) = (Shop::empty(), Longshore::new());
+    longshore.add("shop", &shop);
+    let before = shop.witness().snapshot();
+    let file = longshore.write("list.csv", "SKU,Name,Regular price\n,Nameless knot,3.50\n");
+    shop.practice.set_faults(["twice@write".parse().unwrap()]);
+    let made = longshore.import(1, &file, &[]);
+    shop.practice.set_faults([]);
+    // Duplicated in the shop, mark and all: that is a product of its own.
+    let marks = shop.witness().products()[0]["meta_data"].clone();
+    assert_eq!(marks[0]["key"], "_longshore");
+    let mark = json!({ "key": "_longshore", "value": marks[0]["value"] });
+    let theirs = json!({ "create": [{
+        "name": "Nameless knot (Copy)", "regular_price": "3.50", "status": "draft",
+        "meta_data": [mark],
+    }] });
+    shop.witness().post("products/batch", &theirs);
+    let theirs = shop.witness().products().into_iter();
+    let theirs = theirs.max_by_key(|one| one["id"].as_u64()).unwrap();
+
+    longshore.undo(0, &made["run"]);
+    assert_eq!(shop.witness().products().len(), 1);
+    shop.witness().delete(&format!("products/{}?force=true", theirs["id"]));
+    before.must_equal(&shop.witness().snapshot());
 }
 
 #[test]

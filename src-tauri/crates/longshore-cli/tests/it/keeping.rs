@@ -62,6 +62,8 @@ fn a_person_is_forgotten_and_only_that_undo_is_impossible() {
     let remains = String::from_utf8_lossy(&remains).to_lowercase();
     assert!(!remains.contains("ann@example.com"));
 
+    let changes = longshore.run(["runs", "changes", "1"]).out;
+    assert!(changes.contains("new product (no longer known) [applied]"), "{changes}");
     let dry = longshore.json(0, ["undo", "1", "--dry-run"]);
     assert_eq!(dry["counts"]["delete"], 1, "{dry}");
     assert_eq!(dry["left"][0]["reasons"][0]["code"], "forgotten", "{dry}");
@@ -105,6 +107,37 @@ fn what_a_damaged_journal_still_has_is_saved_and_said() {
     assert_eq!(shop.witness().products().len(), 302);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_data_folder_that_may_not_be_written_is_named_and_so_is_what_to_do() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (shop, longshore) = imported();
+    shop.practice.clear_requests();
+    let list = longshore.file("list.csv");
+    let journal = fs::read(longshore.home().join("journal.sqlite")).unwrap();
+    let allow = |folder: u32, file: u32| {
+        let set = |path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        set(longshore.home(), 0o700);
+        set(longshore.home().join("journal.sqlite.opening"), file);
+        set(longshore.home(), folder);
+    };
+    allow(0o500, 0o400);
+    if fs::write(longshore.home().join("probe"), "").is_ok() {
+        println!("SKIPPED: nothing is forbidden to this user");
+        return allow(0o700, 0o600);
+    }
+    let import = ["import", list.to_str().unwrap(), "--store", "shop", "--yes"];
+    let told = longshore.run(import);
+    allow(0o700, 0o600);
+    assert_eq!(told.status, 2);
+    let folder = longshore.home().display().to_string();
+    assert!(told.err.contains("may not write to its data folder"), "{}", told.err);
+    assert!(told.err.contains(&folder) && told.err.contains("Allow writing there"), "{}", told.err);
+    assert!(shop.writes().is_empty());
+    assert_eq!(fs::read(longshore.home().join("journal.sqlite")).unwrap(), journal);
+}
+
 #[test]
 fn how_long_a_store_is_kept_is_a_matter_of_the_user() {
     let (_shop, longshore) = imported();
@@ -115,6 +148,13 @@ fn how_long_a_store_is_kept_is_a_matter_of_the_user() {
     let asked = longshore.json(2, ["journal", "keep", "--store", "shop", "--days", "0"]);
     assert_eq!(asked["error"]["code"], "confirmation_needed");
     assert_eq!(longshore.json(0, ["undo", "1", "--dry-run"])["counts"]["delete"], 2);
+    // What is older than that is said to be gone wherever somebody looks for it.
+    longshore.json(0, ["journal", "keep", "--store", "shop", "--days", "0", "--yes"]);
+    for words in [["runs", "show", "1"], ["runs", "changes", "1"]] {
+        let told = longshore.run(words);
+        assert!(told.out.contains("Run 1 is too old"), "{words:?}: {}", told.out);
+    }
+    assert_eq!(longshore.json(2, ["undo", "1", "--yes"])["error"]["code"], "run_reduced");
     let refused = longshore.json(2, ["journal", "keep", "--store", "none", "--days", "3", "--yes"]);
     assert_eq!(refused["error"]["code"], "connection_not_found");
 }

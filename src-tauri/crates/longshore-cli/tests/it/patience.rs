@@ -69,3 +69,50 @@ fn a_shop_that_goes_away_for_a_moment_does_not_end_a_run() {
     assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
     assert_eq!(shop.witness().products().len(), 4);
 }
+
+/// A run of which the shop takes one batch and then is away for good.
+#[test]
+fn who_is_left_by_the_shop_is_told_how_it_stands_and_what_to_do() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let rows: String = (0..300).map(|row| format!("MANY-{row},One of many,{row}\n")).collect();
+    let file = longshore.write("many.csv", format!("SKU,Name,Regular price\n{rows}"));
+    let import = ["import", file.to_str().unwrap(), "--store", "shop", "--yes"];
+
+    shop.practice.set_faults(["wrong-json=half@POST products/batch".parse().unwrap()]);
+    let told = longshore.run(import);
+    assert_eq!(told.status, 3);
+    let told = told.err.lines().last().unwrap().to_owned();
+    assert!(told.starts_with("longshore: The shop's answer broke off. Nothing was sent"), "{told}");
+    assert_eq!(longshore.runs(), 0);
+
+    // Two looks whether the key may write, one batch, and nothing more.
+    shop.practice.set_faults(["502@POST products/batch#4..".parse().unwrap()]);
+    let told = longshore.run(import);
+    assert_eq!(told.status, 3);
+    let told = told.err.lines().last().unwrap().to_owned();
+    assert!(told.contains("not available at the moment (status 502)"), "{told}");
+    assert!(told.contains("Run 1 stopped there"), "{told}");
+    assert!(told.contains("\"longshore resume 1 --yes\""), "{told}");
+    assert!(told.contains("\"longshore undo 1 --yes\""), "{told}");
+    let made = shop.witness().products().len();
+    assert!(0 < made && made < 300, "{made}");
+
+    shop.practice.set_faults([]);
+    longshore.json(0, ["resume", "1", "--yes"]);
+    assert_eq!(shop.witness().products().len(), 300);
+}
+
+#[test]
+fn nobody_is_told_to_resume_what_was_never_begun() {
+    let shop = Shop::empty();
+    let longshore = Longshore::new();
+    for fault in ["wrong-json@read data/currencies/current", "cut", "dropped-after"] {
+        shop.practice.set_faults([fault.parse().unwrap()]);
+        let (key, secret) = (shop.practice.consumer_key(), shop.secret());
+        let told = longshore.add_with("shop", &shop, key, secret);
+        if told.status != 0 {
+            assert!(!told.out.contains("resum"), "{fault}: {}", told.out);
+        }
+    }
+}

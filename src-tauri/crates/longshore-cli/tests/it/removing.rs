@@ -195,7 +195,7 @@ fn what_cannot_go_together_is_said() {
         (&["--mode", "delete", "--missing", "draft"][..], "missing_with_delete"),
         (&["--missing", "draft", "--limit", "1"], "missing_with_limit"),
         (&["--force"], "force_without_delete"),
-        (&["--max-change", "120%"], "usage"),
+        (&["--max-change", "120%"], "share_unfit"),
     ] {
         assert_eq!(longshore.import(2, &file, options)["error"]["code"], code);
     }

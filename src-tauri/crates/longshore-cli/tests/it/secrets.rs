@@ -3,10 +3,13 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    process::Child,
 };
 
 use longshore_practice::{Matcher, Moment};
+use serde_json::{Value, json};
 
 use crate::{
     files::LIST,
@@ -177,5 +180,155 @@ fn a_secret_is_in_no_output_no_file_and_no_process() {
         assert!(looked_into > 8, "only {looked_into} files were looked into");
     }
     let (kept, _) = right.found_below(&longshore.home().join("secrets"), Path::new(""));
+    assert_eq!(kept.len(), 1, "it is in its own place, so the search sees it");
+}
+
+/// The window as it is served to browsers, with its log in a file; ended with this value.
+struct Served {
+    child: Option<Child>,
+    address: String,
+    token: String,
+    agent: ureq::Agent,
+    /// What it said on standard output, and every answer.
+    heard: Vec<u8>,
+}
+
+impl Served {
+    fn begin(longshore: &Longshore, log: &Path) -> Self {
+        let mut command = longshore.command(["serve", "--json"]);
+        let log = fs::File::create(log).unwrap();
+        let mut child = command.env("LONGSHORE_LOG", "trace").stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap();
+        let part = |name: &str| said[name].as_str().unwrap().to_owned();
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .build()
+            .new_agent();
+        let (address, token) = (part("address"), part("token"));
+        Self { child: Some(child), address, token, agent, heard: line.into_bytes() }
+    }
+
+    fn post(&mut self, path: &str, body: &[u8]) -> Value {
+        let request = self.agent.post(format!("{}{path}", self.address));
+        let request = request.header("authorization", format!("Bearer {}", self.token));
+        let mut answer = request.header("content-type", "application/json").send(body).unwrap();
+        let headers = format!("{:?}", answer.headers());
+        let answer = answer.body_mut().read_to_vec().unwrap();
+        self.heard.extend(headers.into_bytes());
+        self.heard.extend(&answer);
+        serde_json::from_slice(&answer).unwrap()
+    }
+
+    fn rpc(&mut self, name: &str, request: &Value) -> Value {
+        let body = json!({ "name": name, "request": request, "call": name });
+        self.post("/rpc", body.to_string().as_bytes())
+    }
+
+    /// Everything that its pages are told, until it ends.
+    fn listen(&self) -> std::thread::JoinHandle<Vec<u8>> {
+        let request = self.agent.get(format!("{}/events", self.address));
+        let request = request.header("authorization", format!("Bearer {}", self.token));
+        let answer = request.call().unwrap();
+        std::thread::spawn(move || {
+            let mut told = Vec::new();
+            // It ends in the middle of a line, when the server does.
+            let _ = answer.into_body().into_reader().read_to_end(&mut told);
+            told
+        })
+    }
+
+    /// Ends it as somebody does who switches the computer off; what it still said.
+    fn end(mut self) -> Vec<u8> {
+        let mut child = self.child.take().unwrap();
+        child.kill().unwrap();
+        let mut heard = std::mem::take(&mut self.heard);
+        heard.extend(ended(child).out.into_bytes());
+        heard
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill().and_then(|()| child.wait());
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_comes_in_by_the_window_goes_nowhere_but_into_its_place() {
+    let shop = Shop::demo();
+    let longshore = Longshore::new();
+    let log = longshore.file("serve.log");
+    let (key, secret) = (shop.practice.consumer_key(), shop.secret());
+    let wrong_secret = "cs_wr0ng+/=&0123456789abcdef0123456789abcdef";
+    let canaries = [Canary::new(key, secret), Canary::new(key, wrong_secret)];
+    let mut served = Served::begin(&longshore, &log);
+    let events = served.listen();
+
+    let store = |secret: &str| json!({ "url": shop.practice.url(), "key": key, "secret": secret });
+    let named = |secret: &str| {
+        let mut store = store(secret);
+        store["name"] = json!("shop");
+        store["keep_secret_in"] = json!("file");
+        store
+    };
+    served.rpc("stores.try", &store(wrong_secret));
+    let refused = served.rpc("stores.add", &named(wrong_secret));
+    assert_eq!(refused["code"], "store_key_refused", "{refused}");
+    served.rpc("stores.try", &store(secret));
+    served.rpc("stores.add", &named(secret));
+    // What is wrong with a request is said without it.
+    let again = served.rpc("stores.add", &named(secret));
+    assert_eq!(again["code"], "name_taken", "{again}");
+    let mut strange = named(secret);
+    strange["secret"] = json!({ "is": secret });
+    assert_eq!(served.rpc("stores.add", &strange)["code"], "request_unreadable");
+    strange["secret"] = json!([secret, wrong_secret]);
+    served.rpc("stores.try", &strange);
+    let mut swapped = named(key);
+    swapped["key"] = json!(secret);
+    served.rpc("stores.try", &swapped);
+    let half = json!({ "name": "stores.add", "request": named(secret) }).to_string();
+    served.post("/rpc", &half.as_bytes()[..half.len() - 2]);
+    let process = seen_of_process(served.child.as_ref().unwrap().id());
+
+    let upload = served.post("/uploads?name=list.csv", LIST.as_bytes());
+    let file = format!("upload:{}", upload["upload"].as_str().unwrap());
+    let planned = served.rpc("imports.plan", &json!({ "file": file, "store": "shop" }));
+    let run = planned["run"]["run"].clone();
+    let ended = served.rpc("runs.start", &json!({ "run": run }));
+    assert_eq!((&ended["status"], &ended["counts"]["create"]), (&json!("completed"), &json!(4)));
+    served.rpc("runs.changes", &json!({ "run": run, "count": 100 }));
+    let undone = served.rpc("undo.plan", &json!({ "run": run }));
+    shop.practice.set_faults(["wrong-json=half@write".parse().unwrap()]);
+    let failed = served.rpc("runs.start", &json!({ "run": undone["run"] }));
+    assert!(failed["code"].is_string(), "{failed}");
+    shop.practice.set_faults(["wrong-json@any".parse().unwrap()]);
+    served.rpc("stores.test", &json!({ "name": "shop" }));
+    served.rpc("stores.list", &json!({}));
+    served.rpc("journal.check", &json!({}));
+    served.rpc("stores.show", &json!({ "name": "shop" }));
+
+    let answers = served.end();
+    let told = events.join().unwrap();
+    let logged = fs::read(&log).unwrap();
+    assert!(logged.len() > 10_000, "the log was on");
+    let told_of = |event: &[u8]| told.windows(event.len()).any(|window| window == event);
+    assert!(told_of(b"stores_changed") && told_of(b"call_progressed"), "the page was told");
+    let secrets = longshore.home().join("secrets");
+    for canary in &canaries {
+        for (place, bytes) in [("answers", &answers), ("events", &told), ("log", &logged)] {
+            assert_eq!(canary.found_in(bytes), None, "in {place}");
+        }
+        assert_eq!(canary.found_in(&process), None, "in arguments or environment");
+        let (found, looked_into) = canary.found_below(longshore.home().parent().unwrap(), &secrets);
+        assert_eq!(found, []);
+        assert!(looked_into > 4, "only {looked_into} files were looked into");
+    }
+    let (kept, _) = canaries[0].found_below(&secrets, Path::new(""));
     assert_eq!(kept.len(), 1, "it is in its own place, so the search sees it");
 }

@@ -5,6 +5,7 @@
 //! is sound; a change whose images are lost is marked [`DAMAGED`], and cannot be undone.
 
 mod mend;
+mod schema;
 mod tables;
 
 use std::{
@@ -88,21 +89,16 @@ impl Journal {
 }
 
 fn save(copy: &Path, to: &Path, now: Timestamp) -> Result<Salvaged, JournalError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let source = Sqlite::open_with_flags(copy, flags)?;
-    // Otherwise SQLite reads nothing of a file that is shorter than it says.
-    source.pragma_update(None, "writable_schema", true)?;
-    source.pragma_update(None, "cell_size_check", true)?;
-    let version = releases::version(&source)?;
-    let known = releases::STEPS.len() as u64;
-    if version > known {
-        return Err(JournalError::Newer { path: copy.to_owned(), found: version, known });
-    }
-    let tables: i64 =
-        source.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if version == 0 || tables == 0 {
-        return Err(JournalError::damaged("there is no table in it"));
-    }
+    let source = match source(copy) {
+        Ok(found) if found.names_all => found.source,
+        Err(error) if !matches!(error, JournalError::Damaged(_)) => return Err(error),
+        // What says where the tables lie is damaged itself.
+        incomplete => {
+            drop(incomplete);
+            schema::mend(copy, to)?;
+            source(copy)?.source
+        }
+    };
     let journal = Journal::open(to)?;
     let foreign_keys =
         |on: bool| journal.database().writer().pragma_update(None, "foreign_keys", on);
@@ -116,6 +112,32 @@ fn save(copy: &Path, to: &Path, now: Timestamp) -> Result<Salvaged, JournalError
     })?;
     foreign_keys(true)?;
     Ok(salvaged)
+}
+
+/// A damaged journal, opened.
+struct Found {
+    source: Sqlite,
+    /// Whether it names all tables that it has to have.
+    names_all: bool,
+}
+
+fn source(copy: &Path) -> Result<Found, JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let source = Sqlite::open_with_flags(copy, flags)?;
+    // Otherwise SQLite reads nothing of a file that is shorter than it says.
+    source.pragma_update(None, "writable_schema", true)?;
+    source.pragma_update(None, "cell_size_check", true)?;
+    let version = releases::version(&source)?;
+    let known = releases::STEPS.len() as u64;
+    if version > known {
+        return Err(JournalError::Newer { path: copy.to_owned(), found: version, known });
+    }
+    let count = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+    let tables: i64 = source.query_row(count, [], |row| row.get(0))?;
+    if version == 0 || tables == 0 {
+        return Err(JournalError::damaged("there is no table in it"));
+    }
+    Ok(Found { source, names_all: schema::names_all(tables, version) })
 }
 
 /// Copies the file and its write-ahead log, as much of them as the disk can read.

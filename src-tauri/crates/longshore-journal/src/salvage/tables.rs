@@ -50,6 +50,9 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("arrival", Some("id")),
 ];
 
+/// How many tables there are at least: those that are copied.
+pub(super) const COUNT: usize = TABLES.len();
+
 /// What was copied of a table.
 pub(super) struct Copied {
     pub(super) table: &'static str,

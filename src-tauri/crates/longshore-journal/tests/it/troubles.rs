@@ -122,7 +122,7 @@ fn a_read_only_data_folder_is_an_error_or_does_no_harm() {
     let opened = Journal::open(&path);
     match (may_write, &opened) {
         (true, Ok(_)) => {}
-        (false, Err(error)) => assert_eq!(error.code(), "journal_folder_unusable"),
+        (false, Err(error)) => assert_eq!(error.code(), "journal_read_only"),
         other => panic!("{other:?}"),
     }
     drop(opened);

@@ -51,6 +51,17 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes a package of the unoptimised program that the tests have built, installs it, starts it and takes it off
+/// again. Where that cannot be done it is said, and passes.
+pub(super) fn of_what_the_tests_built() -> Result<(), Error> {
+    if KIND != "deb" || program::find("dpkg").is_none() || !needs::we_are_root() {
+        say::line("SKIPPED: a package is installed on Debian and Ubuntu, by root.");
+        return Ok(());
+    }
+    interface::tauri(&["bundle", "--ci", "--debug", "--bundles", KIND])?;
+    check(&newest(&workspace::target(), false)?)
+}
+
 /// The package that was made last.
 fn newest(target: &Path, is_optimised: bool) -> Result<PathBuf, Error> {
     let profile = if is_optimised { "release" } else { "debug" };
@@ -68,7 +79,8 @@ fn newest(target: &Path, is_optimised: bool) -> Result<PathBuf, Error> {
 fn check(package: &Path) -> Result<(), Error> {
     say::heading("Installing the package and starting it");
     let mut test = workspace::cargo();
-    test.args(["test", "--locked", "--package", "longshore-studio", "--test", "window", "--"]);
+    // Of the whole workspace: with the dependencies as all other tests have them.
+    test.args(["test", "--locked", "--workspace", "--test", "window", "--"]);
     test.args(["--ignored", "--exact", INSTALLED, "--nocapture"]);
     program::run(test.env(PACKAGE, package))
 }

@@ -3,10 +3,7 @@
 use std::process::Command;
 
 use crate::error::Error;
-use crate::{built, interface, needs, program, say, workspace};
-
-/// The price list that comes with the project.
-const SAMPLE: &str = "assets/samples/supplier-price-list.csv";
+use crate::{built, interface, needs, program, say};
 
 pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     super::no_arguments("studio", arguments)?;
@@ -24,5 +21,5 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     say::aside(
         "The practice store runs as long as the window; nothing of this leaves the computer.",
     );
-    program::run(Command::new(window).arg("--practice").arg(workspace::root().join(SAMPLE)))
+    program::run(Command::new(window).arg("--practice"))
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: installs what is missing, then runs every check there is and sums them up.
 
-use super::demo;
+use super::{bundle, demo};
 use crate::error::Error;
 use crate::steps::Steps;
 use crate::{built, interface, needs, program, workspace};
@@ -25,6 +25,8 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     steps.check_after(BUILT, "interface: every flow and view in a browser", || {
         interface::in_browser("browser", &built::command_line_of_tests()?, &[])
     });
+    // After the tests, whatever they said: they have built the window.
+    steps.check_after(BUILT, "the package, installed and started", bundle::of_what_the_tests_built);
     steps.check_after(BUILT, "the demo", demo::with_what_the_tests_built);
     steps.check_after(BUILT, "code: lints", || {
         cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])

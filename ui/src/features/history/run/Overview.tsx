@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
+import { Copies } from "../../../components/Copies";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
@@ -71,6 +72,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
           <WaysOut run={run} isOnlyOn />
         </section>
       )}
+      <Copies run={run} />
       <Facts run={run} number={number} />
       <Facets
         title={t("history.run.became")}

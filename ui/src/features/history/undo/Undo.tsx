@@ -8,6 +8,7 @@ import { Ledger } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import type { UndoSearch } from "../search";
 import { Planned } from "./Planned";
 import styles from "./Undo.module.css";
 import { usePlanUndo } from "./usePlanUndo";
@@ -17,16 +18,16 @@ const route = getRouteApi("/history/$run/undo");
 /** The way back: first what it would do, then, when that is agreed to, the doing. */
 export function Undo() {
   const number = Number(route.useParams().run);
-  const { plan, change } = route.useSearch();
+  const { plan, change, copies } = route.useSearch();
   return plan === undefined ? (
-    <Planning key={`${number}/${change ?? ""}`} run={number} change={change} />
+    <Planning key={`${number}/${change ?? ""}`} run={number} change={change} copies={copies} />
   ) : (
     <Planned key={plan} run={number} plan={plan} />
   );
 }
 
 /** The shop is looked at. Once that is done, the address holds the plan: it is there again after going back. */
-function Planning({ run, change }: { run: number; change: number | undefined }) {
+function Planning({ run, change, copies }: { run: number } & Pick<UndoSearch, "change" | "copies">) {
   const { t } = useTranslation();
   const manner = useManner();
   const navigate = useNavigate();
@@ -34,26 +35,30 @@ function Planning({ run, change }: { run: number; change: number | undefined }) 
   const planning = usePlanUndo();
   const params = { run: String(run) };
   const begin = () =>
-    planning.mutate(change === undefined ? { run } : { run, changes: [change] }, {
-      onSuccess: ({ plan, edited }) =>
-        void navigate({
-          to: "/history/$run/undo",
-          params,
-          // Of a single record that somebody edited, there is only that to be decided.
-          search: {
-            change,
-            plan,
-            edited: edited ?? undefined,
-            part: edited !== null && change !== undefined ? "edited" : undefined,
-          },
-          replace: true,
-        }),
-      onError: ({ code }) => {
-        if (code === "cancelled") {
-          void navigate({ to: "/history/$run", params });
-        }
+    planning.mutate(
+      { run, ...(change !== undefined && { changes: [change] }), ...(copies && { copies }) },
+      {
+        onSuccess: ({ plan, edited }) =>
+          void navigate({
+            to: "/history/$run/undo",
+            params,
+            // Of a single record that somebody edited, there is only that to be decided.
+            search: {
+              change,
+              copies,
+              plan,
+              edited: edited ?? undefined,
+              part: edited !== null && change !== undefined ? "edited" : undefined,
+            },
+            replace: true,
+          }),
+        onError: ({ code }) => {
+          if (code === "cancelled") {
+            void navigate({ to: "/history/$run", params });
+          }
+        },
       },
-    });
+    );
   const isBegun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened
   useEffect(() => {

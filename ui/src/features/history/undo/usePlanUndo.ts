@@ -71,7 +71,7 @@ export async function editedIn(platform: Platform, plan: number, edited: number)
 export function usePlanUndo() {
   const platform = usePlatform();
   const plan = useLongDo("undo.plan");
-  const mutation = useMutation<UndoPlanned, ApiError, { run: number; changes?: number[] }>({
+  const mutation = useMutation<UndoPlanned, ApiError, { run: number; changes?: number[]; copies?: boolean }>({
     mutationFn: async (request) => {
       const first = await plan.mutateAsync({ ...request, conflicts: "skip" });
       const careful = first.run ?? 0;

@@ -1,6 +1,8 @@
 import { SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftColumn } from "../../../bindings/DraftColumn";
 import type { DraftShown } from "../../../bindings/DraftShown";
@@ -17,6 +19,8 @@ import own from "./Columns.module.css";
 import { Constants } from "./Constants";
 import { Overall } from "./Overall";
 import { useDecide } from "./useDecide";
+
+const route = getRouteApi("/import/$draft");
 
 type Which = "all" | "unmatched" | "doubtful";
 
@@ -43,8 +47,14 @@ export function Columns({ draft }: { draft: DraftShown }) {
   const { goTo, error: going, isGoing } = useGoTo(draft);
   const columns = useAsk("drafts.columns", { draft: draft.draft });
   const { decide, error } = useDecide(draft);
-  const [typed, setTyped] = useState("");
-  const [which, setWhich] = useState<Which>("all");
+  const narrowed = route.useSearch();
+  const navigate = route.useNavigate();
+  const which: Which = narrowed.which ?? "all";
+  const [typed, setTyped] = useState(narrowed.text ?? "");
+  const [settled] = useDebouncedValue(typed, 250);
+  useEffect(() => {
+    void navigate({ search: (present) => ({ ...present, text: settled || undefined }), replace: true });
+  }, [settled, navigate]);
   const [chosen, setChosen] = useState<number | null>(null);
   // Where a column stands in the list is settled when the list opens: nothing jumps away from under the pointer.
   const [ranks] = useState(() => new Map<number, number>());
@@ -82,7 +92,15 @@ export function Columns({ draft }: { draft: DraftShown }) {
             />
             <SegmentedControl
               value={which}
-              onChange={(value) => setWhich(value as Which)}
+              onChange={(value) =>
+                void navigate({
+                  search: (present) => ({
+                    ...present,
+                    which: value === "all" ? undefined : (value as Exclude<Which, "all">),
+                  }),
+                  replace: true,
+                })
+              }
               data={(["all", "unmatched", "doubtful"] as const).map((kind) => ({
                 value: kind,
                 label: t(`importing.columns.which_${kind}`, { count: count(kind) }),

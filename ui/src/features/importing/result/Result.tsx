@@ -8,6 +8,7 @@ import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { BackLink } from "../../../components/BackLink";
+import { Copies } from "../../../components/Copies";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { Dialog } from "../../../components/Dialog";
@@ -57,6 +58,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                 </Text>
               </div>
               <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
+              <Copies run={shown} />
               <Rejects run={run} file={shown.file ?? ""} />
               {done > 0 && <Undo draft={draft} report={shown} run={run} />}
             </>

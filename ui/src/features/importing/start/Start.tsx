@@ -1,22 +1,22 @@
 import { Button, Text, Title } from "@mantine/core";
-import { IconClipboard, IconFolderOpen } from "@tabler/icons-react";
+import { IconClipboard, IconFileSpreadsheet, IconFolderOpen } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../../components/Problem";
 import { Crane } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
-import { useAsk, useDo } from "../../../lib/asking";
+import { type Request, useAsk, useDo } from "../../../lib/asking";
 import { takeUp, useIsWaiting } from "../../../lib/handed";
 import { type Source, usePlatform } from "../../../platform/platform";
 import { Drafts } from "./Drafts";
 import styles from "./Start.module.css";
 
-/** Where an import begins: a file that is dropped, chosen, pasted, or that was begun before. */
+/** Where an import begins: a file that is dropped, chosen, pasted, or that was begun before; or one to try it with. */
 export function Start() {
   const { t } = useTranslation();
   const platform = usePlatform();
-  const { begin, isBeginning, error } = useBegin();
+  const { begin, trySample, isBeginning, error } = useBegin();
   const drafts = useAsk("drafts.list", {});
 
   const choose = async () => {
@@ -68,6 +68,16 @@ export function Start() {
             </Button>
           </div>
         )}
+        {!isBeginning && (
+          <div className={styles.sample}>
+            <Button variant="subtle" leftSection={<IconFileSpreadsheet size={18} />} onClick={trySample}>
+              {t("importing.start.sample")}
+            </Button>
+            <Text size="sm" className={styles.about ?? ""}>
+              {t("importing.start.sample_about")}
+            </Text>
+          </div>
+        )}
         {error && (
           <div className={styles.problem}>
             <Problem error={error} />
@@ -81,24 +91,34 @@ export function Start() {
 
 /** Begins a draft of whatever is handed over and goes to it. */
 function useBegin() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const { mutate, isPending, error } = useDo("drafts.begin");
+  const practice = useDo("practice.start");
   const isWaiting = useIsWaiting();
-  const begin = useCallback(
-    (source: Source) => {
-      const told = "upload" in source ? { upload: source.upload } : source;
-      mutate(
-        { source: told },
-        { onSuccess: ({ draft }) => void navigate({ to: "/import/$draft", params: { draft: String(draft) } }) },
-      );
+  const begun = useCallback(
+    (request: Request<"drafts.begin">) => {
+      mutate(request, {
+        onSuccess: ({ draft }) => void navigate({ to: "/import/$draft", params: { draft: String(draft) } }),
+      });
     },
     [mutate, navigate],
   );
+  const begin = useCallback(
+    (source: Source) => begun({ source: "upload" in source ? { upload: source.upload } : source }),
+    [begun],
+  );
+  // The sample goes into the practice store: there it can do no harm.
+  const trySample = () =>
+    practice.mutate(
+      { name: t("stores.practice.name") },
+      { onSuccess: ({ store }) => begun({ source: { sample: "price_list" }, store }) },
+    );
   useEffect(() => {
     const source = isWaiting ? takeUp() : null;
     if (source) {
       begin(source);
     }
   }, [isWaiting, begin]);
-  return { begin, isBeginning: isPending, error };
+  return { begin, trySample, isBeginning: isPending || practice.isPending, error: error ?? practice.error };
 }

@@ -32,6 +32,20 @@ async fn a_file_is_recognised_and_its_rows_are_there_at_once() {
 }
 
 #[tokio::test]
+async fn the_sample_comes_with_the_program_and_goes_with_its_draft() {
+    let desk = Desk::new().await;
+    let request = json!({ "source": { "sample": "price_list" } });
+    let begun = desk.ask("drafts.begin", request).await;
+    let draft = begun["draft"].as_u64().unwrap();
+    assert_eq!(begun["file"]["name"], "supplier-price-list.csv");
+    assert_eq!((&begun["file"]["kind"], &begun["file"]["path"]), (&json!("sample"), &json!(null)));
+    desk.read_whole(draft).await;
+    assert!(desk.cells(draft).await.iter().any(|row| row[0] == "TOW-TEA"));
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    assert_eq!(std::fs::read_dir(desk.studio.home().drafts()).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn a_restart_gives_drafts_back_as_they_were() {
     let desk = Desk::new().await;
     let draft = desk.draft(&desk.file("liste.csv", LIST)).await;

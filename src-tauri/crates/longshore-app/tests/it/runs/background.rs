@@ -132,3 +132,23 @@ async fn what_waits_for_its_store_can_be_stopped() {
     assert_eq!(stopped["status"], "planned", "nothing was sent");
     assert_eq!(stopped["error"], json!(null));
 }
+
+#[tokio::test]
+async fn why_a_run_stopped_is_known_after_a_restart_until_it_goes_on() {
+    let (desk, shop, run) = planned(10).await;
+    shop.set_faults([]);
+    let secrets = desk.studio.home().secrets();
+    let aside = secrets.with_extension("aside");
+    std::fs::rename(&secrets, &aside).unwrap();
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    let stopped = until(&desk, run, |shown| !shown["error"].is_null()).await;
+    let desk = desk.restarted().await;
+    let shown = desk.ask("runs.show", json!({ "run": run })).await;
+    assert_eq!(shown["error"]["code"], stopped["error"]["code"]);
+    assert_eq!(shown["error"]["params"], stopped["error"]["params"]);
+
+    std::fs::rename(&aside, &secrets).unwrap();
+    desk.ask("runs.begin", json!({ "run": run })).await;
+    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    assert_eq!(ended["error"], json!(null));
+}

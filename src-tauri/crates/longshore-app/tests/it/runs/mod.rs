@@ -2,6 +2,7 @@
 
 mod background;
 mod choosing;
+mod damaged;
 mod history;
 mod planning;
 mod undoing;

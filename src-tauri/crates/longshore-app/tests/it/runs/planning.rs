@@ -97,6 +97,15 @@ async fn prices_that_lost_their_comma_are_told_with_their_number() {
     );
     let kinds = json!([{ "action": "update", "entity": "product", "count": 20 }]);
     assert_eq!(summary["kinds"], kinds);
+
+    // What is left out is no accident any more.
+    let left = |filter: &str| json!({ "run": run, "filter": { "text": filter }, "take": false });
+    let summary = desk.ask("runs.choose", left("S-1")).await;
+    assert_eq!(summary["accidents"], json!([{ "code": "prices_times_100", "count": 9, "of": 9 }]));
+    let summary = desk.ask("runs.choose", left("S-")).await;
+    assert_eq!(summary["accidents"], json!([]));
+    let all = json!({ "run": run, "take": true });
+    assert_eq!(desk.ask("runs.choose", all).await["accidents"], told);
 }
 
 #[tokio::test]

@@ -331,11 +331,9 @@ impl Play {
             run: of,
             skus: pick.skus.clone(),
             ids: pick.ids.clone(),
-            changes: Vec::new(),
             fields: named(&pick.fields),
             conflicts: if pick.restores { OnConflict::Restore } else { OnConflict::Skip },
-            restore: Vec::new(),
-            instead_of: None,
+            ..UndoPlan::default()
         };
         self.told.push(format!("{request:?}"));
         self.runtime.block_on(async {

@@ -20,7 +20,7 @@ use crate::{journal_file, shop::Shop, terminal::Longshore, witness::Snapshot};
 const PATIENCE: usize = 8;
 
 /// What is played besides, as [`Fault`]s are written; `SEED` is put in.
-const FAULTS: [&str; 12] = [
+const FAULTS: [&str; 13] = [
     "dropped-after@write#15%:SEED",
     "dropped-before@write#12%:SEED",
     "half-batch@write#25%:SEED",
@@ -33,6 +33,7 @@ const FAULTS: [&str; 12] = [
     "php-warning@write#30%:SEED",
     "cut@read#6%:SEED",
     "503@read#6%:SEED",
+    "stale=20s@read#50%:SEED",
 ];
 
 /// Everything that a seed says.
@@ -65,8 +66,7 @@ impl Case {
             true => (0..dice.from(1, 2)).map(|_| fault(&mut dice)).collect(),
             false => Vec::new(),
         };
-        // What is made twice without a key is twice there, whoever sent it.
-        if goods.created().is_empty() && dice.chance(40) {
+        if dice.chance(if goods.created().is_empty() { 40 } else { 12 }) {
             faults.push("twice@write#50%:7".parse().unwrap());
         }
         let kills = kills(&mut dice, 1);
@@ -109,6 +109,8 @@ impl Case {
         let imported = scene.to_the_end(&import);
         if imported["status"] == "completed" {
             scene.must_be_done(&imported);
+            scene.take_copies_back(&imported);
+            self.goods.must_be_in(&shop.witness());
         }
         let after = shop.witness().snapshot();
 
@@ -202,8 +204,15 @@ impl Scene<'_> {
     /// Every record exactly once, and every outcome true.
     fn must_be_done(&self, report: &Value) {
         let Self { case, shop, longshore, .. } = self;
+        let run = report["run"].to_string();
+        let changes = longshore.json(0, ["runs", "changes", &run, "--limit", "100000"]);
+        let changes = changes["changes"].as_array().unwrap();
+        let copies: Vec<&Value> =
+            changes.iter().filter(|change| change["is_copy"] == true).collect();
+        assert_eq!(report["lost_answers"]["copies"].as_u64().unwrap_or(0), copies.len() as u64);
         let counts = report["counts"].as_object().unwrap();
-        let all = case.goods.counts();
+        let mut all = case.goods.counts();
+        all[0].1 += copies.len();
         for (name, count) in
             counts.iter().filter(|(name, _)| !["rows", "records"].contains(&name.as_str()))
         {
@@ -212,7 +221,6 @@ impl Scene<'_> {
         }
         assert_eq!(report["pending"], 0, "{report}");
         self.must_be_sound(report);
-        case.goods.must_be_in(&shop.witness());
 
         let mut made: BTreeMap<&str, usize> = BTreeMap::new();
         for effect in shop.practice.requests().iter().flat_map(|request| &request.effects) {
@@ -220,12 +228,16 @@ impl Scene<'_> {
             *made.entry(effect.kind).or_default() += usize::from(effect.action == Action::Create);
         }
         made.retain(|_, count| *count > 0);
-        assert_eq!(made, case.goods.created(), "what the shop made");
+        let mut wanted = case.goods.created();
+        for (kind, entity) in [("products", "product"), ("variations", "variation")] {
+            let of_kind = copies.iter().filter(|change| change["entity"] == entity).count();
+            *wanted.entry(kind).or_default() += of_kind;
+        }
+        wanted.retain(|_, count| *count > 0);
+        assert_eq!(made, wanted, "what the shop made");
 
-        let run = report["run"].to_string();
-        let changes = longshore.json(0, ["runs", "changes", &run, "--limit", "100000"]);
         let mut numbers = BTreeSet::new();
-        for change in changes["changes"].as_array().unwrap() {
+        for change in changes {
             assert_eq!(change["outcome"], "applied", "{change}");
             if change["action"] == "create" {
                 let number = (change["entity"].to_string(), change["store_id"].to_string());
@@ -233,6 +245,19 @@ impl Scene<'_> {
                 self.must_be_there(change);
             }
         }
+    }
+
+    /// Removes what requests made that were delivered twice.
+    fn take_copies_back(&self, report: &Value) {
+        if report["lost_answers"]["copies"].as_u64().unwrap_or(0) == 0 {
+            return;
+        }
+        let run = report["run"].to_string();
+        let words = vec!["undo", &run, "--copies", "--yes"];
+        let undo = Errand { name: "copies", words, kills: &[], gives_up: false };
+        self.must_be_sound(&self.to_the_end(&undo));
+        let report = self.longshore.json(0, ["runs", "show", &run]);
+        assert_eq!(report["lost_answers"]["copies"], 0, "{report}");
     }
 
     /// What a change made is in the shop under the number that is noted.

@@ -1,7 +1,11 @@
 //! One list of the API with the parameters that narrow it.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
+use jiff::Timestamp;
 use longshore_engine::{entity::Entity, record::StoreRecord, value::StoreId};
 
 use crate::{
@@ -57,7 +61,10 @@ impl Keep {
 impl Listing {
     /// The lists that answer a question, at `path`.
     pub(super) fn all(query: &Query, path: &str, parent: Option<StoreId>) -> Vec<Self> {
-        let plain = Self::new(query.entity, path, parent, query.order, query.trash);
+        let mut plain = Self::new(query.entity, path, parent, query.order, query.trash);
+        if query.is_fresh {
+            plain = plain.unlike_all_before();
+        }
         let folded = |text: &str| text.trim().to_lowercase();
         match &query.filter {
             Filter::All => vec![plain],
@@ -141,6 +148,19 @@ impl Listing {
         }
     }
 
+    /// Object caches remember by what is asked, proxies by the address. A record that cannot be there is left out, each
+    /// time another: so the question is new to both, and the answer the same.
+    fn unlike_all_before(self) -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let now = Timestamp::now().as_millisecond().cast_unsigned();
+        let after = |last: u64| now.max(last + 1);
+        let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(after(last)));
+        let number = after(last.unwrap_or_else(|last| last));
+        // The list of attributes leaves nothing out, and does not heed what it does not know.
+        let name = if self.is_paged { "exclude" } else { "_" };
+        self.with(name, number.to_string())
+    }
+
     fn with(mut self, name: &'static str, value: String) -> Self {
         self.parameters.push((name, value));
         self
@@ -197,6 +217,16 @@ pub(super) fn chunks_of_skus(skus: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fresh_question_is_never_the_same_twice() {
+        for entity in [Entity::Product, Entity::Term, Entity::Attribute] {
+            let asked = || Listing::all(&Query::all(entity).fresh(), "list", None).remove(0);
+            assert_ne!(asked().parameters, asked().parameters, "{entity:?}");
+            let plain = || Listing::all(&Query::all(entity), "list", None).remove(0);
+            assert_eq!(plain().parameters, plain().parameters, "{entity:?}");
+        }
+    }
 
     #[test]
     fn skus_with_commas_are_asked_for_alone_and_the_others_in_hundreds() {
