@@ -183,6 +183,13 @@ test("a file is dropped and a table is pasted", async ({ window: page }) => {
   await standsAt(page, "file");
 });
 
+test("the sample is tried in the practice store", async ({ window: page }) => {
+  await press(page, "importing.start.sample");
+  await standsAt(page, "file");
+  await expect(page.getByRole("radio", { name: PRACTICE })).toBeChecked();
+  await expect(page.getByText("supplier-price-list.csv").first()).toBeVisible();
+});
+
 test("columns that nobody knows are matched, and remembered as a profile", async ({ window: page, studio }) => {
   const list = join(studio.folder, "spring-offer.csv");
   await writeFile(list, SUPPLIER);

@@ -22,11 +22,11 @@ pub(super) fn run(arguments: &[String]) -> Result<(), Error> {
     steps.check(BUILT, || interface::script("build"));
     // One call for the whole workspace, so that each dependency is compiled with one set of features, once.
     steps.check_after(BUILT, "code: tests, the real window's among them", tests);
-    // After the tests, whatever they said: they have built the window.
-    steps.check_after(BUILT, "the package, installed and started", bundle::of_what_the_tests_built);
     steps.check_after(BUILT, "interface: every flow and view in a browser", || {
         interface::in_browser("browser", &built::command_line_of_tests()?, &[])
     });
+    // After the tests, whatever they said: they have built the window.
+    steps.check_after(BUILT, "the package, installed and started", bundle::of_what_the_tests_built);
     steps.check_after(BUILT, "the demo", demo::with_what_the_tests_built);
     steps.check_after(BUILT, "code: lints", || {
         cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
