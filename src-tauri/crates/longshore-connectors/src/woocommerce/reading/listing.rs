@@ -154,7 +154,8 @@ impl Listing {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let now = Timestamp::now().as_millisecond().cast_unsigned();
         let after = |last: u64| now.max(last + 1);
-        let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(after(last)));
+        let last =
+            LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(after(last)));
         let number = after(last.unwrap_or_else(|last| last));
         // The list of attributes leaves nothing out, and does not heed what it does not know.
         let name = if self.is_paged { "exclude" } else { "_" };
