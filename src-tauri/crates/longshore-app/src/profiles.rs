@@ -111,8 +111,15 @@ pub async fn rename(studio: &Studio, request: ProfileRename) -> Result<Profile, 
         return Err(ApiError::new("profile_name_taken").with("name", new_name));
     }
     let renamed = Profile { name: new_name, ..profile };
-    keep(studio, renamed.clone()).await?;
-    remove(studio, ProfileNamed { name: request.name }).await?;
+    let (kept, Fingerprint(fingerprint)) = (renamed.clone(), renamed.fingerprint());
+    // Told once: whoever lists the profiles in between would see both.
+    studio
+        .ask(move |journal| {
+            journal.save_profile(&kept, Some(fingerprint), Timestamp::now())?;
+            journal.remove_profile(&request.name)
+        })
+        .await?;
+    studio.events().tell(Event::ProfilesChanged);
     Ok(renamed)
 }
 

@@ -68,6 +68,17 @@ async fn fields_and_records_that_are_left_out_are_not_sent() {
 }
 
 #[tokio::test]
+async fn a_product_is_shown_with_the_name_that_the_shop_knows_it_by() {
+    let (desk, _shop, run) = planned().await;
+    let changes = desk.changes(run, json!({})).await;
+    let name = |label: &str| {
+        changes.iter().find(|change| change["label"] == label).unwrap()["name"].clone()
+    };
+    assert_eq!((name("A-1"), name("A-2")), (json!("Hose"), json!("Hemd")));
+    assert_eq!(name("A-4"), "Weste", "it is new");
+}
+
+#[tokio::test]
 async fn what_is_left_out_can_be_taken_back_in() {
     let (desk, _shop, run) = planned().await;
     let before = desk.ask("runs.summary", json!({ "run": run })).await;
