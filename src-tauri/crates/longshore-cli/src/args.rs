@@ -8,6 +8,8 @@ use longshore_app::ApiError;
 /// Longshore: from a merchant's file to the shop and back.
 ///
 /// Reads the file that you really have, shows every change before it happens, and can take it back weeks later.
+///
+/// What it remembers lies in your data folder, or in the folder that LONGSHORE_HOME names.
 #[derive(Debug, Parser)]
 #[command(name = "longshore", version, propagate_version = true, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -425,8 +427,8 @@ pub(crate) enum Journal {
         /// The store
         #[arg(long, value_name = "NAME")]
         store: String,
-        /// For so many days
-        #[arg(long, value_name = "N")]
+        /// For so many days, at least one
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         days: Option<u32>,
         /// For ever, instead of --days
         #[arg(long, conflicts_with = "days")]

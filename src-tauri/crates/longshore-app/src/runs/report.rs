@@ -51,6 +51,10 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub lost_answers: Option<LostAnswers>,
+    /// Of the plan of an undo: what was picked by SKU or number, and is not in the run that is taken back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub not_in_run: Vec<String>,
     /// How it goes on in this program; nothing where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<RunNow>,
@@ -111,6 +115,7 @@ impl RunReport {
             terms,
             pending: counts.pending,
             lost_answers: None,
+            not_in_run: Vec::new(),
             now: None,
             error: None,
             seconds: run.seconds,

@@ -8,7 +8,7 @@ use std::{
 use longshore_engine::{
     entity::Entity,
     record::StoreRecord,
-    undo::Around,
+    undo::{Around, RecordSet},
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{ConnectionId, Journal};
@@ -31,6 +31,8 @@ pub(super) struct Surroundings {
     /// The changes of the undone run that first touched each record.
     pub(super) first_changes: HashMap<Id, ChangeId>,
     pub(super) in_use: InUse,
+    /// What was picked by SKU or number and has not been met yet.
+    pub(super) unmet: RecordSet,
 }
 
 impl Around for Surroundings {

@@ -64,6 +64,8 @@ impl Desk {
                 later: &later,
             };
             let current = self.numbers.get(&change.id).and_then(|id| self.current.get(id));
+            let images = [effect.before.as_ref(), effect.kept.as_ref(), current];
+            images.into_iter().flatten().for_each(|image| around.unmet.take_out(image));
             let step =
                 plan_one(&done, current, &self.settings, &around, &known, &mut || sink.next());
             sink.undoes = Some(change.id);

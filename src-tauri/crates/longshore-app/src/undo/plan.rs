@@ -149,9 +149,12 @@ pub async fn plan(
     let settings = UndoSettings { mark: (!no_marks).then(|| runs::mark_of(undo)), ..settings };
     let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
     let planned = async {
-        planner.plan().await?;
+        let unmet = planner.plan().await?;
         studio.ask(move |journal| journal.finish_planning(planning)).await?;
-        let report = runs::show(studio, RunNumber { run: undo.0 }).await?;
+        let mut report = runs::show(studio, RunNumber { run: undo.0 }).await?;
+        let skus = request.skus.iter().filter(|sku| unmet.has_sku(sku)).cloned();
+        let ids = request.ids.iter().filter(|id| unmet.has_id(StoreId(**id)));
+        report.not_in_run = skus.chain(ids.map(ToString::to_string)).collect();
         match is_part {
             true => refuse_nothing(of, &report)?,
             false => refuse_twice(studio, of, &report).await?,
@@ -219,7 +222,8 @@ struct Head {
 }
 
 impl Planner<'_> {
-    async fn plan(&self) -> Result<(), ApiError> {
+    /// Plans it; answers what was picked and is not in the run.
+    async fn plan(&self) -> Result<RecordSet, ApiError> {
         let heads = self.heads().await?;
         let mut later: HashMap<Id, Vec<ChangeId>> = HashMap::new();
         let mut first_changes = HashMap::new();
@@ -240,6 +244,7 @@ impl Planner<'_> {
             variations: self.variations(&heads).await?,
             first_changes,
             in_use: self.in_use(&heads).await?,
+            unmet: self.settings.filter.records.clone().unwrap_or_default(),
         };
         let total = heads.len() as u64;
         let mut done = 0;
@@ -249,7 +254,8 @@ impl Planner<'_> {
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
         }
-        self.follow(&around).await
+        self.follow(&around).await?;
+        Ok(around.unmet)
     }
 
     /// What the run did, first to last.

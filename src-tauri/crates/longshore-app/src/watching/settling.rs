@@ -12,7 +12,7 @@ use std::{
 use super::folder::Seen;
 
 /// An empty file is mostly one that somebody has just begun.
-const EMPTY_WAITS: u32 = 5;
+const EMPTY_WAITS: u32 = 20;
 
 /// What was seen, and since when it has been so.
 pub(super) struct Settling {
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(names(&look), ["b"]);
         let look = settling.look(vec![file("a", 2), file("empty", 0)], after(6));
         assert_eq!(names(&look), ["a"]);
-        let look = settling.look(vec![file("empty", 0)], after(15));
+        let look = settling.look(vec![file("empty", 0)], after(60));
         assert_eq!(names(&look), ["empty"]);
     }
 

@@ -61,20 +61,30 @@ pub(super) fn is_left(change: &ChangeShown) -> bool {
     matches!(change.outcome.as_str(), "skipped" | "conflict")
 }
 
+/// Whether the store refused it.
+pub(super) fn is_refused(change: &ChangeShown) -> bool {
+    change.outcome == "failed"
+}
+
 /// What an undo leaves, and why: what somebody edited with both values, the rest with the reason.
 pub(super) fn left(changes: &[ChangeShown]) -> String {
+    listed("left", changes)
+}
+
+/// What the store refused, and why.
+pub(super) fn refused(changes: &[ChangeShown]) -> String {
+    listed("refused", changes)
+}
+
+fn listed(word: &str, changes: &[ChangeShown]) -> String {
     let mut text = String::new();
-    for change in changes.iter().filter(|change| is_left(change)).take(LISTED) {
+    for change in changes.iter().take(LISTED) {
         let (entity, label) = (spaced(change.entity.as_str()), plain(&change.label));
-        text.push_str(&format!("  left     {entity} {label}\n"));
+        text.push_str(&format!("  {word:<8} {entity} {label}\n"));
         text.push_str(&why(change));
     }
-    let count = changes.iter().filter(|change| is_left(change)).count();
-    if count > LISTED {
-        text.push_str(&format!(
-            "  … and {} more that are left\n",
-            grouped((count - LISTED) as u64)
-        ));
+    if let Some(more @ 1..) = changes.len().checked_sub(LISTED) {
+        text.push_str(&format!("  … and {} more\n", grouped(more as u64)));
     }
     text
 }

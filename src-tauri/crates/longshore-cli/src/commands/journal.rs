@@ -43,8 +43,10 @@ pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answe
             if let Some(days) = days {
                 confirm::possible(yes)?;
                 if !yes {
+                    let days = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
                     let what = format!(
-                        "Runs that are older than {days} days can no longer be undone then."
+                        "Runs that are older than {days} can no longer be undone then: what the \
+                         records were like before is taken out of the journal for good."
                     );
                     confirm::ask(false, &what, &super::watch()).await?;
                 }
@@ -52,6 +54,7 @@ pub(super) async fn carry_out(studio: &Studio, journal: Journal) -> Result<Answe
             let keep = days.map_or(Retention::Forever, Retention::Days);
             keeping::keep(studio, Keep { store: store.clone(), keep }).await?;
             let text = match days {
+                Some(1) => format!("Runs with {store} can be undone for a day."),
                 Some(days) => format!("Runs with {store} can be undone for {days} days."),
                 None => format!("Runs with {store} can be undone for ever."),
             };

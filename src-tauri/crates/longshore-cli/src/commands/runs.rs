@@ -236,7 +236,8 @@ pub(super) fn text(run: &RunReport) -> String {
             true => "It took less than a second.\n".to_owned(),
             false => {
                 let speed = grouped(run.records_per_second.round() as u64);
-                format!("It took {}, {speed} records a second.\n", duration(run.seconds))
+                let records = if speed == "1" { "record" } else { "records" };
+                format!("It took {}, {speed} {records} a second.\n", duration(run.seconds))
             }
         });
     }

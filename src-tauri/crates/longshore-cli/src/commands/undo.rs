@@ -50,11 +50,16 @@ pub(super) async fn carry_out(
     let list = ChangesList { run: number.run, limit: LOOKED_AT };
     let left: Vec<ChangeShown> =
         runs::changes(studio, list).await?.into_iter().filter(changes::is_left).collect();
+    let not_in_run = match planned.not_in_run.as_slice() {
+        [] => String::new(),
+        some => wrapped(&format!("Run {} has no {}.", undo.run, plain(&some.join(", "))), "", ""),
+    };
     let advice = match planned.counts.conflict > 0 && undo.conflicts == args::Conflicts::Skip {
         true => "With --conflicts restore, what somebody edited is put back all the same.\n",
         false => "",
     };
-    let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "")
+    let would = not_in_run.clone()
+        + &wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "")
         + &changes
         + &changes::left(&left)
         + advice;
@@ -76,11 +81,23 @@ pub(super) async fn carry_out(
         text = shown::text(&report);
         // Who was asked has read it.
         if undo.yes {
+            text.push_str(&not_in_run);
             text.push_str(&changes::left(&left));
             text.push_str(advice);
         }
     }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
+    if report.counts.failed + report.terms.failed > 0 {
+        let list = ChangesList { run: number.run, limit: LOOKED_AT };
+        let refused: Vec<ChangeShown> =
+            runs::changes(studio, list).await?.into_iter().filter(changes::is_refused).collect();
+        text.push_str(&changes::refused(&refused));
+        text.push_str(&format!("\"longshore undo {}\" tries these again.\n", undo.run));
+        json["refused"] = json!(refused);
+    }
     json["left"] = json!(left);
+    if !planned.not_in_run.is_empty() {
+        json["not_in_run"] = json!(planned.not_in_run);
+    }
     Ok(Answer::new(&json, text)?.ending(shown::exit(&report)))
 }

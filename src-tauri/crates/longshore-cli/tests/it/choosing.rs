@@ -68,6 +68,31 @@ fn single_fields_of_what_was_made_take_nothing_away() {
 }
 
 #[test]
+fn what_was_picked_and_is_not_in_the_run_is_said() {
+    let (shop, longshore, run) = changed();
+    let picked = ["undo", &run, "--only", "sku=HAT,NOBODY", "--only", "id=999999"];
+    let ended = longshore.run(picked.into_iter().chain(["--dry-run"]));
+    assert!(ended.out.contains("has no NOBODY, 999999."), "{}", ended.out);
+    let report = longshore.json(0, picked.into_iter().chain(["--yes"]));
+    assert_eq!(report["not_in_run"], json!(["NOBODY", "999999"]), "{report}");
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(told(&shop, "HAT").0, json!("Hat"));
+}
+
+#[test]
+fn what_the_shop_refuses_to_take_back_is_named_and_tried_again() {
+    let (shop, longshore, run) = changed();
+    shop.practice.set_faults(["500@write#1..99".parse().unwrap()]);
+    let ended = longshore.run(["undo", &run, "--only", "sku=HAT", "--yes"]);
+    shop.practice.set_faults([]);
+    assert_eq!(ended.status, 1, "{}", ended.out);
+    assert!(ended.out.contains("refused  product HAT"), "{}", ended.out);
+    assert!(ended.out.contains("tries these again"), "{}", ended.out);
+    longshore.json(0, ["undo", &run, "--yes"]);
+    assert_eq!(told(&shop, "HAT").0, json!("Hat"));
+}
+
+#[test]
 fn a_field_that_nobody_has_and_a_pick_that_says_nothing_are_told() {
     let (_shop, longshore, run) = changed();
     let refused = longshore.json(2, ["undo", &run, "--fields", "prise", "--yes"]);

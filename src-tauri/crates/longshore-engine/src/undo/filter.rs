@@ -79,6 +79,29 @@ impl RecordSet {
         self.skus.insert(folded(sku).into_owned());
     }
 
+    /// Takes a record out that is there, by its number and its SKU: what is left was not found.
+    pub fn take_out(&mut self, record: &StoreRecord) {
+        if record.entity.is_taxonomy() {
+            return;
+        }
+        self.ids.remove(&record.id);
+        if let Some(sku) = record.fields.text("sku") {
+            self.skus.remove(folded(sku).as_ref());
+        }
+    }
+
+    /// Whether that number is among them.
+    #[must_use]
+    pub fn has_id(&self, id: StoreId) -> bool {
+        self.ids.contains(&id)
+    }
+
+    /// Whether that SKU is among them.
+    #[must_use]
+    pub fn has_sku(&self, sku: &str) -> bool {
+        self.skus.contains(folded(sku).as_ref())
+    }
+
     /// Adds the record of a change.
     pub fn add_change(&mut self, change: ChangeId) {
         self.changes.insert(change);
