@@ -36,6 +36,8 @@ const test = quiet.extend<Flow>({
   window: async ({ quietPage, studio }, use) => {
     await quietPage.setViewportSize({ width: 1280, height: 800 });
     await quietPage.goto(studio.url);
+    // Keys are heard once there is something to see.
+    await quietPage.getByRole("link", { name: say("shell.history") }).waitFor();
     await use(quietPage);
   },
 });

@@ -46,6 +46,8 @@ export interface Prepared {
   /** Drafts by the step at which they stand. */
   drafts: Record<"file" | "columns" | "check" | "changes" | "accident" | "run" | "result", number>;
   runs: Record<"done" | "undone" | "edited", number>;
+  /** Puts each draft back to its step, with nothing narrowed. */
+  anew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,8 +91,12 @@ async function carryOut(studio: Studio, run: number): Promise<void> {
 export async function prepare(): Promise<Prepared> {
   const [studio, fresh, shop] = await Promise.all([openStudio(), openStudio(), openShop()]);
   const sample = new Uint8Array(await readFile(SAMPLE));
-  const at = (draft: number, step: string, store: string, view: Record<string, number> = {}) =>
-    studio.ask("drafts.save_view", { draft, step, store, view });
+  const stood = new Map<number, () => Promise<unknown>>();
+  const at = (draft: number, step: string, store: string, view: Record<string, number> = {}) => {
+    const stand = () => studio.ask("drafts.save_view", { draft, step, store, view });
+    stood.set(draft, stand);
+    return stand();
+  };
 
   await studio.ask("practice.start", { name: PRACTICE });
   await studio.ask("stores.add", {
@@ -163,6 +169,11 @@ export async function prepare(): Promise<Prepared> {
     shop,
     drafts,
     runs: { done: doneRun, undone: buoysRun, edited },
+    anew: async () => {
+      for (const stand of stood.values()) {
+        await stand();
+      }
+    },
     close: async () => {
       await Promise.all([studio.close(), fresh.close(), shop.close()]);
     },

@@ -19,6 +19,7 @@ for (const language of LANGUAGES.filter((one) => wanted.includes("all") || wante
       await page.setViewportSize({ width: 1280, height: 800 });
       for (const isFresh of [true, false]) {
         const studio = isFresh ? prepared.fresh : prepared.studio;
+        await prepared.anew();
         await studio.ask("settings.set", { language, theme });
         await page.goto(studio.url);
         await page.waitForFunction((spoken) => document.documentElement.lang === spoken, language);

@@ -19,6 +19,7 @@ for (const language of LANGUAGES) {
       const wrong: string[] = [];
       for (const isFresh of [true, false]) {
         const studio = isFresh ? prepared.fresh : prepared.studio;
+        await prepared.anew();
         await studio.ask("settings.set", { language, theme });
         await page.setViewportSize(SIZES[0]);
         await page.goto(studio.url);

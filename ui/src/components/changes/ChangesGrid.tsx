@@ -95,7 +95,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const label: ColDef<ChangeShown> = {
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
-      flex: 2,
+      flex: 3,
       minWidth: 150,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
