@@ -54,6 +54,10 @@ pending: number,
  */
 lost_answers?: LostAnswers,
 /**
+ * Of the plan of an undo: what was picked by SKU or number, and is not in the run that is taken back.
+ */
+not_in_run?: Array<string>,
+/**
  * How it goes on in this program; nothing where it does not.
  */
 now: RunNow | null,

@@ -427,8 +427,8 @@ pub(crate) enum Journal {
         /// The store
         #[arg(long, value_name = "NAME")]
         store: String,
-        /// For so many days, at least one
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        /// For so many days
+        #[arg(long, value_name = "N")]
         days: Option<u32>,
         /// For ever, instead of --days
         #[arg(long, conflicts_with = "days")]

@@ -193,7 +193,7 @@ test("nothing is sent before the button says how many products change", async ()
   const window = open({ at: "/import/7", answers });
   const button = await screen.findByRole("button", { name: "Change 316 products" });
   expect(window.asked.some(({ name }) => name === "runs.begin")).toBe(false);
-  expect(screen.getByRole("checkbox", { name: "Change Price" })).toBeChecked();
+  expect(await screen.findByRole("checkbox", { name: "Change Price" })).toBeChecked();
   expect(screen.getByText(/300 of 312 prices become a hundred times as high/)).toBeVisible();
   window.answers["runs.show"] = report({ status: "running" });
   await userEvent.click(button);

@@ -82,7 +82,7 @@ fn what_was_picked_and_is_not_in_the_run_is_said() {
 #[test]
 fn what_the_shop_refuses_to_take_back_is_named_and_tried_again() {
     let (shop, longshore, run) = changed();
-    shop.practice.set_faults(["500@write#1..99".parse().unwrap()]);
+    shop.practice.set_faults(["500@write#2..99".parse().unwrap()]);
     let ended = longshore.run(["undo", &run, "--only", "sku=HAT", "--yes"]);
     shop.practice.set_faults([]);
     assert_eq!(ended.status, 1, "{}", ended.out);

@@ -67,7 +67,8 @@ async fn a_pause_lasts_until_somebody_lets_it_go_on() {
     assert_eq!(shop.requests().len(), requests, "nothing is sent meanwhile");
     shop.set_faults([]);
     desk.ask("runs.go_on", json!({ "run": run })).await;
-    let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+    let is_over = |shown: &Value| shown["status"] == "completed" && shown["now"].is_null();
+    let ended = until(&desk, run, is_over).await;
     assert_eq!(ended["counts"]["create"], 900);
     assert_eq!(desk.refused("runs.pause", json!({ "run": run })).await, "run_not_going_on");
 }
