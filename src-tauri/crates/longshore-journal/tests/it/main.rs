@@ -21,6 +21,7 @@ mod plans;
 mod power;
 mod promises;
 mod released;
+mod remembering;
 mod settings;
 mod stage;
 mod troubles;
