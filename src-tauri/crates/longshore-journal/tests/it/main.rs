@@ -9,6 +9,7 @@ mod damage;
 mod disk;
 mod drafting;
 mod exporting;
+mod first_start;
 mod fixture;
 mod forgetting;
 mod history;
