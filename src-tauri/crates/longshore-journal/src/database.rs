@@ -107,6 +107,11 @@ impl Database {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The writer alone; the readers are closed.
+    pub(crate) fn into_writer(self) -> Connection {
+        self.writer.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Does all of it or nothing.
     pub(crate) fn write<T>(
         &self,

@@ -266,6 +266,8 @@ impl From<rusqlite::Error> for JournalError {
                 | ErrorCode::FileLockingProtocolFailed,
             ) => Self::Busy(error),
             Some(ErrorCode::DiskFull) => Self::DiskFull(error),
+            // There is no room for the memory that is shared beside the log.
+            _ if is_shared_memory_refused(&error) => Self::DiskFull(error),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Disk(error),
@@ -273,6 +275,11 @@ impl From<rusqlite::Error> for JournalError {
             _ => Self::Database(error),
         }
     }
+}
+
+fn is_shared_memory_refused(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// We write numbers where numbers belong and texts where texts belong: anything else was not written by us.

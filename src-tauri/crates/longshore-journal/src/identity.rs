@@ -77,7 +77,7 @@ impl Journal {
     }
 }
 
-fn current(
+pub(crate) fn current(
     journal: &Sqlite,
     connection: ConnectionId,
     entity: Entity,

@@ -152,17 +152,31 @@ fn is_there(path: &Path) -> Result<bool, JournalError> {
 pub(crate) fn make(path: &Path) -> Result<(), JournalError> {
     let new = beside(path, ".new");
     remove_database(&new)?;
-    let made = opened(&new, &OpenOptions::default())?;
-    // What says where the tables are comes to stand in front, where a file that is cut short still has it.
-    made.writer().execute_batch("VACUUM")?;
-    drop(made);
-    let failed = |source| JournalError::Folder { path: path.to_owned(), source };
-    fs::rename(&new, path).map_err(failed)?;
+    let failed = |source| JournalError::unwritable(path, source);
+    let done = make_whole(&new).and_then(|()| fs::rename(&new, path).map_err(failed));
+    if done.is_err() {
+        // Where even that fails, the next start removes it.
+        let _ = remove_database(&new);
+        return done;
+    }
     #[cfg(unix)]
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     }
     Ok(())
+}
+
+/// Makes a journal of which everything lies in its own file, and nothing in its log: SQLite keeps the log where the
+/// pages cannot all be written into the file when it is closed, and says nothing.
+fn make_whole(new: &Path) -> Result<(), JournalError> {
+    let made = opened(new, &OpenOptions::default())?.into_writer();
+    // What says where the tables are comes to stand in front, where a file that is cut short still has it.
+    made.execute_batch("VACUUM")?;
+    let is_busy: bool = made.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if is_busy {
+        return Err(JournalError::busy());
+    }
+    Ok(made.close().map_err(|(_, error)| error)?)
 }
 
 /// The file of that name with something behind it.

@@ -195,6 +195,23 @@ pub(crate) fn remember_key(
     Ok(())
 }
 
+/// The same where nothing is known of the key; says how many keys that were.
+pub(crate) fn remember_lost_key(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    (source, key): (&str, &str),
+    entity: Entity,
+    id: StoreId,
+) -> Result<u64, JournalError> {
+    let learned = journal
+        .prepare_cached(
+            "INSERT OR IGNORE INTO remembered (connection, source, entity, key, store_id)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((connection, source, entity.stored(), folded(key), id.stored()))?;
+    Ok(learned as u64)
+}
+
 /// A record that is gone, or made again from nothing: the store keeps none of its fields otherwise. The source's key
 /// is still remembered, for when the record comes back.
 pub(crate) fn forget_altered(

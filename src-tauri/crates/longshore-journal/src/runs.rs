@@ -135,6 +135,10 @@ pub struct SourceFindings {
     pub skipped: Rows,
 }
 
+/// The option of a run in which the host notes within what the keys of its source are unique: what
+/// [`crate::intents::Finished::source_key`] calls the scope of a key.
+pub const SOURCE_SCOPE: &str = "source_scope";
+
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Settings {

@@ -136,7 +136,9 @@ pub(super) async fn salvage() -> Result<Answer, ApiError> {
 }
 
 fn saved(report: &SalvageReport) -> String {
-    let known = report.saved.tables.iter().filter(|table| table.saved + table.lost > 0);
+    // Of a table that could not be read nobody knows how much there was.
+    let known =
+        report.saved.tables.iter().filter(|table| table.saved + table.lost > 0 || !table.is_whole);
     let rows = known.map(|table| {
         let lost = match table.is_whole {
             true => grouped(table.lost),
@@ -148,6 +150,9 @@ fn saved(report: &SalvageReport) -> String {
     if report.saved.not_undoable > 0 {
         let count = grouped(report.saved.not_undoable);
         text.push_str(&format!("\nChanges that can no longer be undone: {count}."));
+    }
+    if report.saved.memory_lost {
+        text.push_str(&format!("\n{}", say("memory_lost", [])));
     }
     text.push_str(&format!("\nThe damaged journal is kept as {}.", report.damaged.display()));
     text
@@ -162,9 +167,27 @@ fn bytes(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use longshore_journal::check::Finding;
+    use longshore_journal::{
+        check::Finding,
+        salvage::{Salvaged, SalvagedTable},
+    };
 
     use super::*;
+
+    #[test]
+    fn what_may_be_forgotten_is_said_and_every_table_that_lost_something_has_its_line() {
+        let table = |table, saved, is_whole| SalvagedTable { table, saved, lost: 0, is_whole };
+        let tables = vec![table("run", 3, true), table("remembered", 0, false)];
+        let mut report = SalvageReport {
+            saved: Salvaged { tables, memory_lost: true, ..Salvaged::default() },
+            damaged: "damaged.sqlite".into(),
+        };
+        let text = saved(&report);
+        assert!(text.contains("0 or more") && text.contains("remembered"), "{text}");
+        assert!(text.contains("look at the preview of the next import"), "{text}");
+        report.saved.memory_lost = false;
+        assert!(!saved(&report).contains("preview"));
+    }
 
     #[test]
     fn what_is_the_same_to_people_is_said_once() {

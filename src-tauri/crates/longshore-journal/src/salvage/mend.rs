@@ -50,10 +50,7 @@ pub(super) fn orphans(journal: &Sqlite, tables: &mut [Copied]) -> Result<Salvage
             copied.useless += gone;
         }
     }
-    for copied in tables {
-        let count = format!("SELECT count(*) FROM {}", copied.table);
-        copied.saved = journal.query_row(&count, [], |row| row.get::<_, i64>(0))?.cast_unsigned();
-    }
+    tables.iter_mut().try_for_each(|copied| copied.count(journal))?;
     Ok(Salvaged::default())
 }
 

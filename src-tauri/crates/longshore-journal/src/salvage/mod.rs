@@ -4,6 +4,7 @@
 //! be read, into a new journal. What belongs to something that is lost is mended or left out, so that the new journal
 //! is sound; a change whose images are lost is marked [`DAMAGED`], and cannot be undone.
 
+mod memory;
 mod mend;
 mod schema;
 mod tables;
@@ -42,6 +43,11 @@ pub struct Salvaged {
     pub stand_ins: u64,
     /// Changes that can no longer be undone, because something of them is lost.
     pub not_undoable: u64,
+    /// Keys of sources whose records are known again, because the changes that made them are there.
+    pub remembered_again: u64,
+    /// Whether it may be forgotten for good which records the rows of sources became. Rows without a key of their own
+    /// in the store would be taken for new ones: whoever imports them again has to look at the preview.
+    pub memory_lost: bool,
 }
 
 /// What was saved of a table.
@@ -99,14 +105,16 @@ fn save(copy: &Path, to: &Path, now: Timestamp) -> Result<Salvaged, JournalError
             source(copy)?.source
         }
     };
+    let version = releases::version(&source)?;
     let journal = Journal::open(to)?;
     let foreign_keys =
         |on: bool| journal.database().writer().pragma_update(None, "foreign_keys", on);
     foreign_keys(false)?;
     let salvaged = journal.write(|target| {
-        let mut tables = tables::copy(&source, target)?;
+        let mut tables = tables::copy(&source, target, version)?;
         let mut salvaged = mend::orphans(target, &mut tables)?;
         mend::mend(target, &source, now, &mut salvaged)?;
+        memory::learn(target, &mut tables, &mut salvaged)?;
         salvaged.tables = tables.into_iter().map(tables::Copied::told).collect();
         Ok(salvaged)
     })?;

@@ -77,6 +77,18 @@ impl Copied {
         }
     }
 
+    /// Whether something of it is lost, or may be.
+    pub(super) fn may_lack(&self) -> bool {
+        !self.is_whole || self.useless > 0 || !(&self.known - &self.copied).is_empty()
+    }
+
+    /// How much of it there is in the new journal now.
+    pub(super) fn count(&mut self, journal: &Sqlite) -> Result<(), JournalError> {
+        let count = format!("SELECT count(*) FROM {}", self.table);
+        self.saved = journal.query_row(&count, [], |row| row.get::<_, i64>(0))?.cast_unsigned();
+        Ok(())
+    }
+
     /// It was read, and cannot be used.
     fn refuse(&mut self, number: Option<i64>) {
         match number.and_then(|number| u64::try_from(number).ok()) {
@@ -91,10 +103,27 @@ impl Copied {
     }
 }
 
-pub(super) fn copy(source: &Sqlite, target: &Sqlite) -> Result<Vec<Copied>, JournalError> {
+/// In which version of the journal a table came, where that was not the first.
+const CAME_LATER: &[(&str, u64)] = &[
+    ("along", 3),
+    ("accepted", 3),
+    ("left_out", 5),
+    ("setting", 5),
+    ("watched", 5),
+    ("arrival", 5),
+];
+
+/// Copies what can be read of a journal of that version.
+pub(super) fn copy(
+    source: &Sqlite,
+    target: &Sqlite,
+    version: u64,
+) -> Result<Vec<Copied>, JournalError> {
     let mut all: Vec<Copied> = Vec::new();
     for (table, number) in TABLES {
         let mut copying = Copying::new(source, target, table, *number)?;
+        let came = CAME_LATER.iter().find(|(later, _)| later == table);
+        copying.copied.is_whole |= came.is_some_and(|(_, came)| *came > version);
         // What is kept by the number of a change or a run goes as far as those do.
         let owner = number.and_then(|number| all.iter().find(|copied| copied.table == number));
         copying.owners = owner.and_then(|owner| owner.copied.max()).map(u64::cast_signed);
@@ -207,36 +236,46 @@ impl<'a> Copying<'a> {
         }
     }
 
-    /// Entries without numbers: from the front, and where that breaks off, from the back.
+    /// Entries without numbers: from the front, and where that breaks off, from the back, and by the indexes, which
+    /// have all of them once more.
     fn in_order(&mut self) -> Result<(), JournalError> {
         if self.columns.is_empty() {
             return Ok(());
         }
-        let keys = keys(self.target, self.copied.table)?;
-        for order in ["ASC", "DESC"] {
-            let by: Vec<String> = keys.iter().map(|key| format!("{key} {order}")).collect();
-            let question = self.question(&format!("ORDER BY {}", by.join(", ")));
-            let is_whole = match self.source.prepare(&question) {
-                Ok(mut statement) => {
-                    let mut rows = statement.query([])?;
-                    loop {
-                        match rows.next() {
-                            Ok(Some(row)) => {
-                                take(self.target, &self.columns, &mut self.copied, None, row)?;
-                            }
-                            Ok(None) => break true,
-                            Err(_) => break false,
-                        }
-                    }
+        let table = self.copied.table;
+        let mut ways = vec![(String::new(), keys(self.target, table)?)];
+        for index in indexes(self.target, table)? {
+            let by = index_columns(self.target, &index)?;
+            ways.push((format!("INDEXED BY {index} "), by));
+        }
+        for (index, columns) in ways {
+            for order in ["ASC", "DESC"] {
+                let by: Vec<String> =
+                    columns.iter().map(|name| format!("{name} {order}")).collect();
+                if self.read_all(&format!("{index}ORDER BY {}", by.join(", ")))? {
+                    // What was read before it broke off is among it.
+                    self.copied.is_whole = true;
+                    return Ok(());
                 }
-                Err(_) => false,
-            };
-            if is_whole {
-                return Ok(());
+                self.copied.is_whole = false;
             }
-            self.copied.is_whole = false;
         }
         Ok(())
+    }
+
+    /// Copies entries as far as they can be read; says whether those were all.
+    fn read_all(&mut self, condition: &str) -> Result<bool, JournalError> {
+        let Ok(mut statement) = self.source.prepare(&self.question(condition)) else {
+            return Ok(false);
+        };
+        let Ok(mut rows) = statement.query([]) else { return Ok(false) };
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => take(self.target, &self.columns, &mut self.copied, None, row)?,
+                Ok(None) => return Ok(true),
+                Err(_) => return Ok(false),
+            }
+        }
     }
 
     /// Indexes lie in pages of their own, and say which entries there are.
@@ -349,4 +388,18 @@ fn keys(database: &Sqlite, table: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement =
         database.prepare("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?;
     statement.query_map([table], |row| row.get(0))?.collect()
+}
+
+/// The indexes that have all entries of a table.
+fn indexes(database: &Sqlite, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = database.prepare(
+        "SELECT name FROM pragma_index_list(?1) WHERE origin = 'c' AND partial = 0 ORDER BY name",
+    )?;
+    statement.query_map([table], |row| row.get(0))?.collect()
+}
+
+fn index_columns(database: &Sqlite, index: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement =
+        database.prepare("SELECT name FROM pragma_index_info(?1) ORDER BY seqno")?;
+    statement.query_map([index], |row| row.get(0))?.collect()
 }
