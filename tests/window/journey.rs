@@ -116,7 +116,7 @@ fn a_window_that_is_killed_stands_where_it_stood() {
             "Columns" => {
                 window.reads("“regular price”");
                 let columns =
-                    "return document.querySelectorAll('[aria-label^=\"Look at\"]').length";
+                    "return document.querySelectorAll('button[aria-pressed] strong[title]').length";
                 assert_eq!(window.evaluate(columns), 1);
             }
             // The row that fits, as it was edited, and no other.
