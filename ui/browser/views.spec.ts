@@ -11,8 +11,15 @@ const SIZES = [
   { width: 1600, height: 1000 },
 ] as const;
 
+/** Each language once and each look twice at least; all of them where that is asked for. */
+const SHORT = ["en light", "en dark", "de dark", "fr light", "es dark", "pl light"];
+const isWanted = (one: string) => process.env.LONGSHORE_VIEWS === "all" || SHORT.includes(one);
+
 for (const language of LANGUAGES) {
   for (const theme of ["light", "dark"] as const) {
+    if (!isWanted(`${language} ${theme}`)) {
+      continue;
+    }
     test(`every view is whole in ${language}, ${theme}`, async ({ quietPage: page, prepared }) => {
       test.setTimeout(600_000);
       const say = saying(language);

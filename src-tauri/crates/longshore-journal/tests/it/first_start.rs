@@ -1,6 +1,5 @@
 //! The first start on a disk without room: there is a whole journal afterwards or none, and with room there is one.
 #![cfg(target_os = "linux")]
-#![expect(clippy::print_stdout, reason = "what could not be tried belongs into the report")]
 
 use std::{path::Path, process::Command};
 
