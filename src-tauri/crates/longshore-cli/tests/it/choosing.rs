@@ -80,27 +80,6 @@ fn what_was_picked_and_is_not_in_the_run_is_said() {
 }
 
 #[test]
-fn what_the_shop_refuses_to_take_back_is_named_and_tried_again() {
-    let (shop, longshore, _) = changed();
-    let gone = longshore.write("gone.csv", "SKU\nHAT\n");
-    let removed = longshore.import(0, &gone, &["--mode", "delete", "--force"]);
-    let run = removed["run"].to_string();
-    let other =
-        json!({ "create": [{ "sku": "HAT", "name": "Another thing", "regular_price": "1" }] });
-    shop.witness().post("products/batch", &other);
-
-    let ended = longshore.run(["undo", &run, "--yes"]);
-    assert_eq!(ended.status, 1, "{}{}", ended.out, ended.err);
-    assert!(ended.out.contains("refused  product HAT"), "{}", ended.out);
-    assert!(ended.out.contains("tries these again"), "{}", ended.out);
-
-    let other = shop.witness().product("HAT")["id"].to_string();
-    shop.witness().delete(&format!("products/{other}?force=true"));
-    longshore.json(0, ["undo", &run, "--yes"]);
-    assert_eq!(told(&shop, "HAT").0, json!("Hats"));
-}
-
-#[test]
 fn a_field_that_nobody_has_and_a_pick_that_says_nothing_are_told() {
     let (_shop, longshore, run) = changed();
     let refused = longshore.json(2, ["undo", &run, "--fields", "prise", "--yes"]);
