@@ -12,7 +12,7 @@ const SIZES = [
 ] as const;
 
 /** Each language once and each look twice at least; all of them where that is asked for. */
-const SHORT = ["en light", "en dark", "de dark", "fr light", "es dark", "pl light"];
+const SHORT = ["en light", "en dark", "de dark", "fr light", "es dark", "pl dark"];
 const isWanted = (one: string) => process.env.LONGSHORE_VIEWS === "all" || SHORT.includes(one);
 
 for (const language of LANGUAGES) {
