@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, NumberInput, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Collapse, Group, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreInfo } from "../../bindings/StoreInfo";
@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { useDo } from "../../lib/asking";
 import { Choice } from "./Choice";
+import { KeyFields } from "./KeyFields";
 
 /** How long runs can be undone where somebody does not want that for ever, in days. */
 const USUAL_DAYS = 365;
@@ -67,26 +68,7 @@ export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () 
             ways={{ same: t("stores.key_same"), other: t("stores.key_other") }}
           />
           <Collapse expanded={isOtherKey}>
-            {isOtherKey && (
-              <Stack>
-                <TextInput
-                  label={t("stores.adding.key")}
-                  placeholder="ck_…"
-                  value={key}
-                  autoComplete="off"
-                  spellCheck={false}
-                  onChange={(event) => setKey(event.currentTarget.value)}
-                />
-                <PasswordInput
-                  label={t("stores.adding.secret")}
-                  placeholder="cs_…"
-                  value={secret}
-                  autoComplete="off"
-                  visibilityToggleButtonProps={{ "aria-label": t("stores.adding.show_secret") }}
-                  onChange={(event) => setSecret(event.currentTarget.value)}
-                />
-              </Stack>
-            )}
+            {isOtherKey && <KeyFields name={key} secret={secret} onName={setKey} onSecret={setSecret} />}
           </Collapse>
           <Choice
             label={t("stores.speed")}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, SegmentedControl, Space, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { Working } from "../../../components/Working";
 import { useDo } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
 import { usePlatform } from "../../../platform/platform";
+import { KeyFields } from "../KeyFields";
 import styles from "./AddStore.module.css";
 import { KeyPicture } from "./KeyPicture";
 import { TestSteps } from "./TestSteps";
@@ -85,24 +86,8 @@ export function AddStore() {
           </section>
           <section>
             <Title order={2}>{t("stores.adding.keys")}</Title>
-            <TextInput
-              mt="sm"
-              label={t("stores.adding.key")}
-              placeholder="ck_…"
-              value={key}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setKey(event.currentTarget.value)}
-            />
-            <PasswordInput
-              mt="md"
-              label={t("stores.adding.secret")}
-              placeholder="cs_…"
-              value={secret}
-              autoComplete="off"
-              visibilityToggleButtonProps={{ "aria-label": t("stores.adding.show_secret") }}
-              onChange={(event) => setSecret(event.currentTarget.value)}
-            />
+            <Space h="sm" />
+            <KeyFields name={key} secret={secret} onName={setKey} onSecret={setSecret} />
             <Text size="sm" c="dimmed" mt="md" mb={4}>
               {t("stores.adding.keep")}
             </Text>
