@@ -15,10 +15,8 @@ const TABLE: &str = include_str!("../realdata.tsv");
 
 /// The folder of real files, where there is one.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("LONGSHORE_REALDATA")
+        .map_or_else(|| "../../../../shared/realdata".into(), PathBuf::from);
     folder.is_dir().then_some(folder)
 }
 

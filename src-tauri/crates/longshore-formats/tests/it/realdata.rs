@@ -1,6 +1,6 @@
 //! Real files of real merchants are read as a person would read them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use longshore_engine::{reading::ReadSettings, row::Row};
 use longshore_formats::{Limits, RepairCode, Source};
@@ -41,10 +41,8 @@ const FILES: &[Line] = &[
 ];
 
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("LONGSHORE_REALDATA")
+        .map_or_else(|| "../../../../shared/realdata".into(), PathBuf::from);
     folder.is_dir().then_some(folder)
 }
 
