@@ -35,6 +35,9 @@ const REFUSED = [
   "BUOY-2,Marker buoy,29.00,http://127.0.0.1:9/buoy.jpg",
 ];
 
+/** A list that changes names and prices: somebody edits one of the prices afterwards. */
+const PRICES = ["SKU,Name,Regular price", "TOW-HAND,Hand towel in linen,17.50", "TOW-BATH,Bath towel in linen,41.00"];
+
 export const LINEN = "Linen & Co";
 export const PRACTICE = "Practice store";
 
@@ -123,7 +126,7 @@ export async function prepare(): Promise<Prepared> {
   await carryOut(studio, back.run ?? 0);
 
   // Somebody edits a product of a run afterwards: its undo has something to ask.
-  const prices = await begin(studio, "prices.csv", "SKU,Regular price\nTOW-HAND,17.50\nTOW-BATH,41.00", LINEN);
+  const prices = await begin(studio, "prices.csv", PRICES.join("\n"), LINEN);
   const edited = await plan(studio, prices, LINEN);
   await carryOut(studio, edited);
   await studio.ask("drafts.remove", { draft: prices });

@@ -8,7 +8,7 @@ import { linen, report } from "../../testing/fixtures";
 
 // Whole windows are opened here; a machine that builds beside needs its time for them.
 configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const { counts: some } = report();
 const done = (change: Partial<RunReport> = {}): RunReport =>
@@ -296,7 +296,8 @@ test("what somebody edited since is left alone until it is decided, one by one o
   expect(
     within(row)
       .getAllByRole("cell")
-      .map((cell) => cell.textContent),
+      .map((cell) => cell.textContent)
+      .slice(0, 3),
   ).toEqual(["€24.90", "€25.90", "€26.50"]);
   expect(within(one).getByRole("radio", { name: "Leave" })).toBeChecked();
   await userEvent.click(within(one).getByRole("radio", { name: "Put back" }));
@@ -408,7 +409,8 @@ test("of what somebody edited since, one field goes back and the other stays", a
   expect(
     within(row)
       .getAllByRole("cell")
-      .map(({ textContent }) => textContent),
+      .map(({ textContent }) => textContent)
+      .slice(0, 3),
   ).toEqual(["9", "4", "4"]);
   const stock = within(screen.getByRole("radiogroup", { name: "What becomes of Stock" }));
   const price = within(screen.getByRole("radiogroup", { name: "What becomes of Price" }));
@@ -462,7 +464,8 @@ test("only some fields of a run are taken back", async () => {
     at: "/history/12?field=regular_price",
     answers: ofRun(done(), { "runs.summary": told, "undo.plan": plan }),
   });
-  await userEvent.click(await screen.findByRole("button", { name: "Undo only some fields" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Other ways to undo" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Undo only some fields", hidden: true }));
   const dialog = within(await screen.findByRole("dialog"));
   expect(dialog.getByRole("checkbox", { name: "Price" }), "what the records are narrowed to").toBeChecked();
   expect(dialog.getByRole("checkbox", { name: "Stock" })).not.toBeChecked();

@@ -11,11 +11,10 @@ import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { HowFar, WaysOut } from "../list/Interrupted";
 import type { Outcome, RunSearch } from "../search";
-import { canGoOnWith, canUndo, doneIn, titleOf, toneOf } from "../telling";
+import { canGoOnWith, doneIn, titleOf, toneOf } from "../telling";
 import { Facets } from "./Facets";
 import { Going } from "./Going";
 import styles from "./Overview.module.css";
-import { UndoFields } from "./UndoFields";
 import { useUndos } from "./useUndos";
 
 interface OverviewProps {
@@ -55,7 +54,6 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
   ];
   const terms = doneIn(run.terms);
   const rows = summary.data?.rejects ?? 0;
-  const fields = (summary.data?.fields ?? []).map(({ field }) => field);
   const besides = [
     { key: "terms" as const, label: t("history.run.terms"), count: terms },
     { key: "rows" as const, label: t("history.run.rows"), count: rows },
@@ -113,11 +111,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
         }))}
         chosen={search.field}
         onChoose={(field) => onSearch({ field, part: undefined })}
-      >
-        {fields.length > 0 && counts.update > 0 && canUndo(run) && (
-          <UndoFields run={number} fields={fields} chosen={search.field} />
-        )}
-      </Facets>
+      />
       {summary.error && <Problem error={summary.error} />}
     </>
   );

@@ -90,13 +90,14 @@ function One({ one, choosing, currency }: OneProps) {
           ]}
         />
       </div>
-      <table className={styles.fields}>
+      <table className={styles.fields} data-removal={isRemoval || undefined}>
         <thead>
           <tr>
             <th scope="col">{t("history.edited.field")}</th>
             {!isRemoval && <th scope="col">{t("history.edited.before")}</th>}
             <th scope="col">{t("history.edited.made")}</th>
             <th scope="col">{t("history.edited.now")}</th>
+            {!isRemoval && <th scope="col" aria-label={t("history.edited.becomes")} />}
           </tr>
         </thead>
         <tbody>
@@ -137,20 +138,6 @@ function Field({ one, field, isAlone, choosing, currency }: FieldProps) {
       <th scope="row">
         {name}
         {!field.isEdited && <small>{t("history.edited.untouched")}</small>}
-        {!isAlone && (
-          <SegmentedControl
-            className={styles.choice ?? ""}
-            size="xs"
-            aria-label={t("history.edited.one", { label: name })}
-            disabled={choosing.isPending}
-            value={field.isTaken ? "back" : "leave"}
-            onChange={(value) => choosing.all(choiceOfField(one, field.field, value === "back"))}
-            data={[
-              { value: "leave", label: t("history.edited.leave") },
-              { value: "back", label: t("history.edited.back") },
-            ]}
-          />
-        )}
       </th>
       {field.before && (
         <td className={styles.before} data-comes={field.isTaken || undefined}>
@@ -161,6 +148,23 @@ function Field({ one, field, isAlone, choosing, currency }: FieldProps) {
       <td className={styles.now} data-stays={!field.isTaken || undefined}>
         {cell(field.now)}
       </td>
+      {field.before && (
+        <td className={styles.choice}>
+          {!isAlone && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t("history.edited.one", { label: name })}
+              disabled={choosing.isPending}
+              value={field.isTaken ? "back" : "leave"}
+              onChange={(value) => choosing.all(choiceOfField(one, field.field, value === "back"))}
+              data={[
+                { value: "leave", label: t("history.edited.leave") },
+                { value: "back", label: t("history.edited.back") },
+              ]}
+            />
+          )}
+        </td>
+      )}
     </tr>
   );
 }
