@@ -85,7 +85,7 @@ export function CellEditor({ draft, at, onWrite, onClose }: CellEditorProps) {
           {name}
         </Title>
         <Text size="sm" c="dimmed">
-          {[t("everywhere.row_number", { row: manner.number(at.row) }), column?.field && said.field(column.field)]
+          {[column?.field && said.field(column.field), t("everywhere.row_number", { row: manner.number(at.row) })]
             .filter(Boolean)
             .join(" · ")}
         </Text>
