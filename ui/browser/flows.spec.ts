@@ -244,6 +244,47 @@ test("columns that nobody knows are matched, and remembered as a profile", async
   await expect(page.getByText("Spring and summer", { exact: true })).toBeVisible();
 });
 
+test("a long text is edited whole beside the rows, and the edit is taken back", async ({ window: page, studio }) => {
+  const long = "Woven on our own looms.\n".repeat(60).trimEnd();
+  const table = `SKU,Name,Description\nTOW-NEW,Towel,"${long}"\nTOW-OLD,Towel,Short.`;
+  const { draft } = await studio.ask("drafts.begin", { source: await studio.upload("texts.csv", table) });
+  await studio.ask("drafts.check", { draft });
+  await studio.ask("drafts.save_view", { draft, step: "check", view: {} });
+  await go(page, `/import/${draft}`);
+  const text = page.getByRole("textbox", { name: say("importing.cell.text", { column: "Description" }) });
+  const kept = async () => (await studio.ask("drafts.cell", { draft, row: 1, column: 2 })).edited;
+  await (await cell(page, 0, "Description")).dblclick();
+  await expect(text).toHaveValue(long);
+  await text.press("ControlOrMeta+End");
+  await text.pressSequentially(" Washed once.");
+  await text.press("Escape");
+  await expect(text).toBeHidden();
+  await expect.poll(kept).toBe(`${long} Washed once.`);
+  // The cell has the keyboard again: the edit is taken back there, and Enter opens it as it was.
+  await expect(await cell(page, 0, "Description")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(kept).toBeNull();
+  await page.keyboard.press("Enter");
+  await expect(text).toHaveValue(long);
+  // Whoever rests has it kept without leaving.
+  await text.fill("Another text.\nOf two lines.");
+  await expect.poll(kept).toBe("Another text.\nOf two lines.");
+  await press(page, "importing.cell.own");
+  await expect(text).toHaveValue(long);
+  await expect.poll(kept).toBeNull();
+});
+
+test("quotation marks that mean nothing belong to the text", async ({ window: page, studio }) => {
+  const table = 'SKU;Name\nROD-1;"12"" rod"\nROD-2;"14"" rod"';
+  const { draft } = await studio.ask("drafts.begin", { source: await studio.upload("rods.csv", table) });
+  await go(page, `/import/${draft}`);
+  await expect(await cell(page, 0, "Name")).toHaveText('12" rod');
+  await press(page, "importing.file.otherwise");
+  await page.getByRole("combobox", { name: say("importing.read.quote") }).click();
+  await page.getByRole("option", { name: say("importing.quote.none") }).click();
+  await expect(await cell(page, 0, "Name")).toHaveText('"12"" rod"');
+});
+
 test("runs are found, and one is taken back although somebody edited since", async ({ window: page, studio, shop }) => {
   await knows(studio, shop);
   await imported(studio, LINEN, "SKU,Regular price\nBEAN-DAWN,15.00", "coffee.csv");
