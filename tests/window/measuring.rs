@@ -171,6 +171,11 @@ fn many_rows() {
         rows / 2 / 100_000 - u64::from(rows >= 200_000)
     );
     milliseconds("jump to the middle of the grid", took(&window, middle, &there), AT_ONCE);
+    let what = "the main thread is occupied while all this goes on, at most";
+    match main_thread.longest() {
+        Some(longest) => milliseconds(what, longest, OCCUPIED),
+        None => line(what, "this system does not tell", None),
+    }
 
     let wrong = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('is no number')).click()";
     let found = format!(
@@ -191,11 +196,6 @@ fn many_rows() {
     );
     let back = took(&window, &goes_to(&address), "text().includes('SKU-0000003')");
     milliseconds("back to the grid", back, AT_ONCE);
-    let what = "the main thread is occupied, at most";
-    match main_thread.longest() {
-        Some(longest) => milliseconds(what, longest, OCCUPIED),
-        None => line(what, "this system does not tell", None),
-    }
     assert_eq!(window.refused(), json!(null));
 }
 

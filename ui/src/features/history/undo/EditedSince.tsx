@@ -97,7 +97,7 @@ function One({ one, choosing, currency }: OneProps) {
             {!isRemoval && <th scope="col">{t("history.edited.before")}</th>}
             <th scope="col">{t("history.edited.made")}</th>
             <th scope="col">{t("history.edited.now")}</th>
-            {!isRemoval && <th scope="col" aria-label={t("history.edited.becomes")} />}
+            {!isRemoval && <td />}
           </tr>
         </thead>
         <tbody>
