@@ -1,7 +1,14 @@
-import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource, IRowNode } from "ag-grid-community";
+import type {
+  CellClassParams,
+  CellValueChangedEvent,
+  ColDef,
+  GridApi,
+  GridOptions,
+  IDatasource,
+} from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Grid } from "./Grid";
+import { PlainGrid } from "./PlainGrid";
 import styles from "./RowsGrid.module.css";
 
 /** A row of a table as it was read. */
@@ -48,6 +55,18 @@ function isLarge(data: TableRow | undefined, column: number): boolean {
 
 /** Widths in pixels: of columns at first, of a letter of a heading, and of what is around it. */
 const [NARROWEST, WIDEST, LETTER, PADDING] = [130, 320, 8, 48];
+
+const FIXED: GridOptions<TableRow> = {
+  rowModelType: "infinite",
+  cacheBlockSize: PAGE,
+  maxBlocksInCache: 20,
+  infiniteInitialRowCount: 1,
+  maxConcurrentDatasourceRequests: 2,
+  blockLoadDebounceMillis: 40,
+  getRowId: ({ data }) => String(data.row),
+  getRowClass: ({ node }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : ""),
+  stopEditingWhenCellsLoseFocus: true,
+};
 
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({
@@ -161,16 +180,10 @@ export function RowsGrid({
   }, [column]);
 
   return (
-    <Grid<TableRow>
-      rowModelType="infinite"
-      datasource={datasource}
+    <PlainGrid<TableRow>
       columnDefs={definitions}
-      cacheBlockSize={PAGE}
-      maxBlocksInCache={20}
-      infiniteInitialRowCount={1}
-      maxConcurrentDatasourceRequests={2}
-      blockLoadDebounceMillis={40}
-      getRowId={({ data }) => String(data.row)}
+      datasource={datasource}
+      fixed={FIXED}
       onGridReady={({ api }) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);
@@ -187,8 +200,6 @@ export function RowsGrid({
           openLarge(data, pressed.column.getColId(), rowIndex);
         }
       }}
-      getRowClass={({ node }: { node: IRowNode<TableRow> }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : "")}
-      stopEditingWhenCellsLoseFocus
     />
   );
 }
