@@ -7,6 +7,7 @@ import { systemsLanguage } from "../lib/languages";
 import accidents from "../locales/en/accidents.json";
 import errors from "../locales/en/errors.json";
 import everywhere from "../locales/en/everywhere.json";
+import expressions from "../locales/en/expressions.json";
 import fields from "../locales/en/fields.json";
 import found from "../locales/en/found.json";
 import hints from "../locales/en/hints.json";
@@ -29,6 +30,7 @@ const en = {
   accidents,
   errors,
   everywhere,
+  expressions,
   fields,
   found,
   hints,

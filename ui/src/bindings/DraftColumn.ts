@@ -3,6 +3,7 @@ import type { Because } from "./Because";
 import type { BlankPolicy } from "./BlankPolicy";
 import type { Notation } from "./Notation";
 import type { NotationReason } from "./NotationReason";
+import type { Seen } from "./Seen";
 import type { Step } from "./Step";
 
 /**
@@ -49,6 +50,10 @@ decimal_reason: NotationReason,
  * Why the order of its dates is believed, or not known.
  */
 date_reason: NotationReason,
+/**
+ * What else was seen in its cells, and in how many.
+ */
+seen: Seen,
 /**
  * The same as the user decided it.
  */

@@ -11,4 +11,8 @@ draft: number,
 /**
  * The name of the profile; for [`use_profile`] `None` goes back to what the columns look like.
  */
-name?: string | null, };
+name?: string | null,
+/**
+ * For [`use_profile`]: columns that are called otherwise in this file, as the profile and as the file calls them.
+ */
+renamed?: Array<[string, string]>, };

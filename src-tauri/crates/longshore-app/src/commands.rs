@@ -101,6 +101,12 @@ commands! {
     "drafts.columns" => drafts::columns;
     "drafts.map" => drafts::map;
     "drafts.try_steps" => drafts::try_steps;
+    "drafts.facets" => drafts::facets, a_while;
+    "drafts.clusters" => drafts::clusters, a_while;
+    "drafts.unify" => drafts::unify;
+    "drafts.expression_help" => drafts::expression_help;
+    "drafts.look_up_table" => drafts::look_up_table;
+    "drafts.resembling" => drafts::resembling;
     "drafts.use_profile" => drafts::use_profile;
     "drafts.save_profile" => drafts::save_profile;
     "drafts.read_settings" => drafts::read_settings, a_while;

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use longshore_engine::profile::{Fingerprint, Profile};
+use longshore_engine::{
+    profile::{Change, Fingerprint, Fit, Profile},
+    row::Header,
+    suggest::Suggestion,
+};
 use longshore_journal::{Journal, profiles::SavedProfile};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,6 +40,41 @@ impl From<&SavedProfile> for ProfileInfo {
             saved_at: saved.saved_at,
         }
     }
+}
+
+/// More profiles are not offered.
+const MOST: usize = 3;
+
+/// A profile that fits a file nearly.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ProfileResembling {
+    /// Its name.
+    pub name: String,
+    /// How many of the columns that it imports are there by name.
+    pub found: usize,
+    /// How many it imports.
+    pub of: usize,
+    /// What is different about the columns.
+    pub changes: Vec<Change>,
+}
+
+/// The saved profiles that nearly fit a header, the best first.
+pub(crate) fn resembling(
+    saved: &[SavedProfile],
+    header: &Header,
+    suggestions: &[Suggestion],
+) -> Vec<ProfileResembling> {
+    let mut fits: Vec<(&SavedProfile, Fit)> =
+        saved.iter().map(|saved| (saved, saved.profile.fit(header, suggestions))).collect();
+    fits.retain(|(_, fit)| fit.is_worth_asking());
+    fits.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.rank()));
+    let offered = fits.into_iter().take(MOST).map(|(saved, fit)| ProfileResembling {
+        name: saved.profile.name.clone(),
+        found: fit.found,
+        of: fit.of,
+        changes: fit.changes,
+    });
+    offered.collect()
 }
 
 /// Names a profile.

@@ -90,7 +90,7 @@ pub(crate) fn wrapped(text: &str, first: &str, others: &str) -> String {
         line.push_str(word);
         is_begun = true;
     }
-    lines + &line + "\n"
+    format!("{lines}{line}\n")
 }
 
 /// Parameters that are codes themselves.

@@ -3,6 +3,8 @@
 use smol_str::SmolStr;
 use thiserror::Error;
 
+use crate::steps::BadStep;
+
 /// Why a profile cannot be applied to a file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MappingError {
@@ -31,12 +33,14 @@ pub enum MappingError {
     #[error("the file has none of the profile's columns")]
     OtherFile,
     /// A step that cannot be carried out.
-    #[error("column {column:?}: step {step} cannot be carried out")]
+    #[error("column {column:?}: step {step}: {fault}")]
     BadStep {
         /// The column.
         column: String,
         /// Which one, from 1.
         step: usize,
+        /// What is wrong with it.
+        fault: BadStep,
     },
 }
 
@@ -58,8 +62,25 @@ impl MappingError {
                 ],
             ),
             Self::OtherFile => ("profile_of_other_file", vec![]),
-            Self::BadStep { column, step } => {
-                ("step_impossible", vec![("column", column.clone()), ("step", step.to_string())])
+            Self::BadStep { column, step, fault } => {
+                let mut params = vec![("column", column.clone()), ("step", step.to_string())];
+                let code = match fault {
+                    BadStep::Impossible => "step_impossible",
+                    BadStep::TooBig => "step_too_big",
+                    BadStep::Pattern(detail) => {
+                        params.push(("detail", detail.clone()));
+                        "step_pattern"
+                    }
+                    BadStep::Column(other) => {
+                        params.push(("other", other.clone()));
+                        "step_column_missing"
+                    }
+                    BadStep::Expression { detail, at } => {
+                        params.extend([("detail", detail.clone()), ("at", at.to_string())]);
+                        "step_expression"
+                    }
+                };
+                (code, params)
             }
         }
     }

@@ -17,6 +17,8 @@
 
 pub mod change;
 pub mod check;
+pub mod clean;
+pub mod damage;
 pub mod diff;
 pub mod entity;
 pub mod error;
@@ -25,10 +27,12 @@ pub mod facts;
 pub mod issue;
 pub mod known;
 pub mod label;
+pub mod manner;
 pub mod mapped;
 pub mod mapping;
 pub mod matching;
 pub mod moment;
+pub mod months;
 pub mod notation;
 pub mod number;
 pub mod outcome;

@@ -28,6 +28,7 @@ mod scalars;
 mod slot;
 mod stock;
 mod texts;
+mod watched;
 mod words;
 
 use attributes::Attributes;
@@ -47,6 +48,7 @@ pub struct Mapping {
     attributes: Attributes,
     stock: stock::StockCells,
     slots: Vec<Slot>,
+    watched: Vec<watched::Watched>,
     issues: Vec<Issue>,
 }
 
@@ -78,6 +80,7 @@ impl Mapping {
     /// Reads a row into `out`, whose room is used again. What is wrong is added to `issues`; an error among them
     /// means that the row stays out, and `out` has what could be read.
     pub fn map(&self, row: &Row, out: &mut Mapped, issues: &mut Vec<Issue>) {
+        let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
         let mut reading = self.begin(row, &mut raised);
         let kind = reading.kind;
@@ -101,11 +104,13 @@ impl Mapping {
             }
         }
         fields.finish();
+        self.look_for_damage(row, before, issues);
     }
 
     /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
     /// raises.
     pub fn validate(&self, row: &Row, issues: &mut Vec<Issue>) {
+        let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
         let mut reading = self.begin(row, &mut raised);
         let kind = reading.kind;
@@ -117,6 +122,7 @@ impl Mapping {
                 slot.not_for_variations(row, &mut raised);
             }
         }
+        self.look_for_damage(row, before, issues);
     }
 
     fn begin<'r>(&self, row: &'r Row, raised: &mut Raised<'_>) -> Reading<'r> {

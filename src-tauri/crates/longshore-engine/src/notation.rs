@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::reading::{DateOrder, DecimalSeparator, Notation};
+use crate::{
+    reading::{DateOrder, DecimalSeparator, Notation},
+    truth,
+};
 
 /// How a column is written, and what tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -87,15 +90,23 @@ pub struct Evidence {
 #[must_use]
 pub fn detect<'a>(samples: impl Iterator<Item = &'a str>) -> NotationReport {
     let mut evidence = Evidence::default();
+    let mut cells = Vec::new();
     for sample in samples {
         let sample = sample.trim();
+        cells.push(sample);
         if !sample.is_empty() && !evidence.date(sample) {
             evidence.number(sample);
         }
     }
     let (decimal, decimal_reason) = evidence.decimal();
     let (date_order, date_reason) = evidence.date_order();
-    let notation = Notation { decimal, thousands: evidence.thousands(decimal), date_order };
+    let notation = Notation {
+        decimal,
+        thousands: evidence.thousands(decimal),
+        date_order,
+        truths: truth::language(cells.iter().copied()),
+        ..Notation::default()
+    };
     NotationReport { notation, decimal_reason, date_reason, evidence }
 }
 

@@ -11,12 +11,16 @@ use crate::{
 
 mod assign;
 mod build;
+mod changed;
 mod file;
 mod fingerprint;
+mod step;
 
 pub use build::DEFAULT_MATCH_KEYS;
+pub use changed::{Change, Fit};
 pub use file::VERSION;
 pub use fingerprint::Fingerprint;
+pub use step::{LetterCase, Otherwise, PatternUse, PriceRule, Rounding, SkuPart, Step};
 
 /// How a source becomes records. Saved, shared as a file, found again by the header's fingerprint.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -82,52 +86,4 @@ pub enum BlankPolicy {
     Keep,
     /// The field is emptied.
     Clear,
-}
-
-/// One typed step on the way from a cell to a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case", tag = "step")]
-pub enum Step {
-    /// Outer spaces go, inner ones become single.
-    Trim,
-    /// Every occurrence of a text becomes another.
-    Replace {
-        /// What is looked for; never empty.
-        find: String,
-        /// What takes its place.
-        with: String,
-    },
-    /// Whole values become others; those that are not listed stay.
-    ValueMap {
-        /// From and to; compared without letter case and outer spaces.
-        values: Vec<(String, String)>,
-    },
-    /// What an empty cell gets.
-    Default {
-        /// The text.
-        text: String,
-    },
-    /// A number in local notation becomes digits with a point.
-    Number {
-        /// How it is written.
-        notation: Notation,
-    },
-    /// A calculation with a number.
-    Arithmetic {
-        /// Times this first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(as = "Option<String>")]
-        multiply: Option<rust_decimal::Decimal>,
-        /// Then plus this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(as = "Option<String>")]
-        add: Option<rust_decimal::Decimal>,
-        /// Then rounded, half away from zero, to so many decimals.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        decimals: Option<u32>,
-        /// Then raised to the next number that ends so, such as `0.99`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(as = "Option<String>")]
-        ending: Option<rust_decimal::Decimal>,
-    },
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::{truth::Language, unit::Unit};
+
 /// What the user decided about reading a source; `None` means: find out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -68,7 +70,17 @@ pub enum DateOrder {
     YearMonthDay,
 }
 
-/// How numbers and dates of one column are written; `None` means: nothing in the column decides it.
+/// Whether a text has markup in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Markup {
+    /// It has not: line breaks are line breaks.
+    Plain,
+    /// It is HTML.
+    Html,
+}
+
+/// How the cells of one column are written; `None` means: nothing in the column decides it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields = nullable)]
@@ -79,6 +91,34 @@ pub struct Notation {
     pub thousands: Option<char>,
     /// Of dates.
     pub date_order: Option<DateOrder>,
+    /// In which language yes and no are said, where words of several languages say the opposite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truths: Option<Language>,
+    /// What stands between several values in one cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<char>,
+    /// Whether texts have markup in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Markup>,
+    /// The unit of measures that do not name theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+}
+
+impl Notation {
+    /// What is decided here, and where nothing is, what is decided there.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            decimal: self.decimal.or(other.decimal),
+            thousands: self.thousands.or(other.thousands),
+            date_order: self.date_order.or(other.date_order),
+            truths: self.truths.or(other.truths),
+            list: self.list.or(other.list),
+            markup: self.markup.or(other.markup),
+            unit: self.unit.or(other.unit),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,34 @@
 //! What happens to a cell before it is read as a value?
+//!
+//! Steps are made ready once for a header ([`Steps::compile`]): patterns and expressions are read, tables indexed, and
+//! the other columns that they name found. Then they are carried out on one cell after the other.
 
 use std::borrow::Cow;
 
-use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
 use crate::{
+    label,
     number::{NumberError, NumberReader},
     profile::Step,
+    row::{Header, Row},
 };
+
+mod categories;
+mod date;
+pub mod expression;
+mod html;
+mod joined;
+mod pattern;
+mod price;
+mod ready;
+mod sku;
+mod table;
+mod text;
+
+pub(crate) use html::marked_up;
+use ready::Ready;
+pub use text::slug;
 
 /// Longer texts than this do not come out of a step.
 const LONGEST: usize = 8 << 20;
@@ -25,35 +45,151 @@ pub enum StepError {
     /// The text has become too long.
     #[error("too long")]
     TooLong,
+    /// A date was needed.
+    #[error("no date")]
+    Date,
+    /// A date that can be two days, both as they would be written.
+    #[error("{0} or {1}")]
+    DateAmbiguous(String, String),
+    /// A table or tree says nothing about it, and should.
+    #[error("not in the table: {0:?}")]
+    NotInTable(String),
+    /// An expression came to nothing.
+    #[error("expression: {0}")]
+    Expression(String),
 }
 
-/// The text after all steps. `reader` reads numbers as the column writes them; after a number step or a
-/// calculation the text has digits and a point.
-///
-/// # Errors
-/// When a step needs a number and there is none, or the result is too big.
-pub fn apply<'text>(
-    text: &'text str,
-    steps: &[Step],
-    reader: &NumberReader,
-) -> Result<Cow<'text, str>, StepError> {
-    let mut text = Cow::Borrowed(text);
-    let mut reader = *reader;
-    for step in steps {
-        if let Some(changed) = one(&text, step, &mut reader)? {
-            if changed.len() > LONGEST {
-                return Err(StepError::TooLong);
-            }
-            text = Cow::Owned(changed);
-        }
+/// What is wrong with a step itself.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BadStep {
+    /// Something that it needs is missing, or cannot be.
+    #[error("it cannot be carried out")]
+    Impossible,
+    /// It has more entries than a step may have.
+    #[error("it has too many entries")]
+    TooBig,
+    /// A pattern or a way of writing dates that cannot be read.
+    #[error("pattern: {0}")]
+    Pattern(String),
+    /// It names a column that the file does not have.
+    #[error("there is no column {0:?}")]
+    Column(String),
+    /// An expression that cannot be read.
+    #[error("expression: {detail}")]
+    Expression {
+        /// What is wrong, in the words of the expressions' language.
+        detail: String,
+        /// Which letter of it, from 1; 0 where nobody knows.
+        at: usize,
+    },
+}
+
+/// The columns of a file, as steps may name them.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'h> {
+    header: &'h Header,
+    /// How each column writes its numbers.
+    readers: &'h [NumberReader],
+}
+
+impl<'h> Columns<'h> {
+    /// The columns of a header, with how each writes its numbers.
+    #[must_use]
+    pub fn new(header: &'h Header, readers: &'h [NumberReader]) -> Self {
+        Self { header, readers }
     }
-    Ok(text)
+
+    /// Where a column stands: by its name as written, else by its name as compared; the first of several.
+    fn find(&self, name: &str) -> Result<usize, BadStep> {
+        let (columns, key) = (&self.header.columns, label::key(name));
+        let alike =
+            || columns.iter().position(|column| !key.is_empty() && label::key(column) == key);
+        let at = columns.iter().position(|column| column == name.trim()).or_else(alike);
+        at.ok_or_else(|| BadStep::Column(name.to_owned()))
+    }
+
+    fn reader(&self, at: usize) -> NumberReader {
+        self.readers.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// The steps of one column, ready for the rows of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Steps {
+    all: Vec<Ready>,
+}
+
+impl Steps {
+    /// Makes steps ready. `reader` reads numbers as their own column writes them.
+    ///
+    /// # Errors
+    /// The place of the first step that cannot be carried out, from 0, and what is wrong with it.
+    pub fn compile(
+        steps: &[Step],
+        columns: &Columns<'_>,
+        reader: &NumberReader,
+    ) -> Result<Self, (usize, BadStep)> {
+        let mut reader = *reader;
+        let mut all = Vec::with_capacity(steps.len());
+        for (at, step) in steps.iter().enumerate() {
+            all.push(Ready::new(step, columns, &reader).map_err(|fault| (at, fault))?);
+            if makes_numbers(step) {
+                reader = written_numbers();
+            }
+        }
+        Ok(Self { all })
+    }
+
+    /// Whether nothing happens.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether they look at other columns than their own.
+    #[must_use]
+    pub fn look_at_others(&self) -> bool {
+        self.all.iter().any(Ready::looks_at_others)
+    }
+
+    /// Whether an empty cell can come out as something.
+    #[must_use]
+    pub fn fill_empty(&self) -> bool {
+        self.all.iter().any(Ready::fills_empty)
+    }
+
+    /// The text after all steps. `reader` reads numbers as the column writes them; after a step that makes numbers
+    /// the text has digits and a point.
+    ///
+    /// # Errors
+    /// When a step needs a number or a date and there is none, or the result is too big.
+    pub fn apply<'text>(
+        &self,
+        text: &'text str,
+        row: &Row,
+        reader: &NumberReader,
+    ) -> Result<Cow<'text, str>, StepError> {
+        let mut text = Cow::Borrowed(text);
+        let mut reader = *reader;
+        for step in &self.all {
+            if let Some(changed) = step.carry_out(&text, row, &mut reader)? {
+                if changed.len() > LONGEST {
+                    return Err(StepError::TooLong);
+                }
+                text = Cow::Owned(changed);
+            }
+        }
+        Ok(text)
+    }
 }
 
 /// Whether the step leaves digits with a point.
 #[must_use]
 pub fn makes_numbers(step: &Step) -> bool {
-    matches!(step, Step::Number { .. } | Step::Arithmetic { .. })
+    matches!(
+        step,
+        Step::Number { .. } | Step::Arithmetic { .. } | Step::Price(_) | Step::Expression { .. }
+    )
 }
 
 /// How the text is written after a step that made a number of it.
@@ -66,197 +202,5 @@ pub fn written_numbers() -> NumberReader {
     }
 }
 
-/// The text after one step; `None` where it stays.
-fn one(text: &str, step: &Step, reader: &mut NumberReader) -> Result<Option<String>, StepError> {
-    match step {
-        Step::Trim => Ok(trim(text)),
-        Step::Replace { find, with } => Ok(replace(text, find, with)?),
-        Step::ValueMap { values } => {
-            let cell = text.trim().to_lowercase();
-            let hit = values.iter().find(|(from, _)| from.trim().to_lowercase() == cell);
-            Ok(hit.map(|(_, to)| to.clone()))
-        }
-        Step::Default { text: default } => Ok(text.trim().is_empty().then(|| default.clone())),
-        Step::Number { notation } => {
-            let own = NumberReader { notation: *notation, ..*reader };
-            *reader = written_numbers();
-            if text.trim().is_empty() { Ok(None) } else { Ok(Some(own.read(text)?.to_string())) }
-        }
-        Step::Arithmetic { multiply, add, decimals, ending } => {
-            let own = std::mem::replace(reader, written_numbers());
-            if text.trim().is_empty() {
-                return Ok(None);
-            }
-            let number = calculate(own.read(text)?, *multiply, *add, *decimals, *ending);
-            number.map(|number| Some(number.to_string())).ok_or(StepError::TooLarge)
-        }
-    }
-}
-
-fn trim(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let trimmed = words.join(" ");
-    (trimmed != text).then_some(trimmed)
-}
-
-fn replace(text: &str, find: &str, with: &str) -> Result<Option<String>, StepError> {
-    if find.is_empty() || !text.contains(find) {
-        return Ok(None);
-    }
-    let longest = text.len() + text.matches(find).count() * with.len();
-    if longest > LONGEST { Err(StepError::TooLong) } else { Ok(Some(text.replace(find, with))) }
-}
-
-fn calculate(
-    number: Decimal,
-    multiply: Option<Decimal>,
-    add: Option<Decimal>,
-    decimals: Option<u32>,
-    ending: Option<Decimal>,
-) -> Option<Decimal> {
-    let mut number = number
-        .checked_mul(multiply.unwrap_or(Decimal::ONE))?
-        .checked_add(add.unwrap_or_default())?;
-    if let Some(decimals) = decimals {
-        number =
-            number.round_dp_with_strategy(decimals.min(28), RoundingStrategy::MidpointAwayFromZero);
-    }
-    match ending {
-        Some(ending) => raised(number, ending),
-        None => Some(number),
-    }
-}
-
-/// The next number, itself included, that ends so: 0.99 repeats with every whole number, 9.90 with every ten.
-fn raised(number: Decimal, ending: Decimal) -> Option<Decimal> {
-    let ending = ending.abs();
-    let mut period = Decimal::ONE;
-    while ending >= period {
-        period = period.checked_mul(Decimal::TEN)?;
-    }
-    let floor = number.checked_div(period)?.floor().checked_mul(period)?;
-    let raised = floor.checked_add(ending)?;
-    if raised >= number { Some(raised) } else { raised.checked_add(period) }
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::reading::{DecimalSeparator, Notation};
-
-    const COMMA: Notation =
-        Notation { decimal: Some(DecimalSeparator::Comma), thousands: None, date_order: None };
-
-    fn after(text: &str, steps: &[Step]) -> String {
-        apply(text, steps, &NumberReader { notation: COMMA, ..Default::default() })
-            .unwrap()
-            .into_owned()
-    }
-
-    fn decimal(text: &str) -> Option<Decimal> {
-        Some(text.parse().unwrap())
-    }
-
-    fn arithmetic(
-        multiply: Option<Decimal>,
-        decimals: Option<u32>,
-        ending: Option<Decimal>,
-    ) -> Step {
-        Step::Arithmetic { multiply, add: None, decimals, ending }
-    }
-
-    #[test]
-    fn trim_takes_outer_spaces_and_makes_inner_ones_single() {
-        assert_eq!(after(" a \u{a0} b\n", &[Step::Trim]), "a b");
-    }
-
-    #[test]
-    fn replace_takes_every_occurrence() {
-        let step = Step::Replace { find: "Fa.".to_owned(), with: "Firma".to_owned() };
-        assert_eq!(after("Fa. A, Fa. B", &[step]), "Firma A, Firma B");
-    }
-
-    #[test]
-    fn a_value_map_takes_whole_values_in_any_letter_case() {
-        let values = vec![("Rot".to_owned(), "Red".to_owned())];
-        let step = Step::ValueMap { values };
-        assert_eq!(after(" ROT ", std::slice::from_ref(&step)), "Red");
-        assert_eq!(after("Rotwein", &[step]), "Rotwein");
-    }
-
-    #[test]
-    fn a_default_fills_only_empty_cells() {
-        let step = Step::Default { text: "taxable".to_owned() };
-        assert_eq!(after("  ", std::slice::from_ref(&step)), "taxable");
-        assert_eq!(after("none", &[step]), "none");
-    }
-
-    #[test]
-    fn a_number_step_leaves_digits_with_a_point() {
-        assert_eq!(after("1.234,50 €", &[Step::Number { notation: COMMA }]), "1234.50");
-        assert_eq!(after("", &[Step::Number { notation: COMMA }]), "");
-    }
-
-    #[test]
-    fn arithmetic_reads_the_columns_own_notation_and_rounds_half_up() {
-        assert_eq!(after("10,05", &[arithmetic(decimal("1.1"), Some(2), None)]), "11.06");
-        assert_eq!(after("-10,05", &[arithmetic(decimal("1.1"), Some(2), None)]), "-11.06");
-        let twice = [arithmetic(decimal("2"), None, None), arithmetic(decimal("2"), None, None)];
-        assert_eq!(after("1,5", &twice), "6.0");
-    }
-
-    #[test]
-    fn prices_get_the_ending_that_comes_next() {
-        for (price, ending, meant) in [
-            ("12,30", "0.99", "12.99"),
-            ("12,99", "0.99", "12.99"),
-            ("13", "0.99", "13.99"),
-            ("12,30", "9.90", "19.90"),
-            ("19,95", "9.90", "29.90"),
-            ("12,30", "0", "13"),
-            ("101", "99", "199"),
-        ] {
-            assert_eq!(
-                after(price, &[arithmetic(None, None, decimal(ending))]),
-                meant,
-                "{price} {ending}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_number_with_all_the_decimals_there_are_can_be_calculated_with_again() {
-        let third = arithmetic(decimal("0.3333333333333333333333333333"), None, None);
-        let steps = [third.clone(), third, arithmetic(decimal("9"), Some(2), None)];
-        assert_eq!(after("3", &steps), "3.00");
-    }
-
-    #[test]
-    fn what_is_no_number_cannot_be_calculated_with() {
-        let step = [arithmetic(decimal("2"), None, None)];
-        assert!(matches!(apply("abc", &step, &NumberReader::default()), Err(StepError::Number(_))));
-        let huge = [arithmetic(Some(Decimal::MAX), None, None)];
-        assert_eq!(apply("12", &huge, &NumberReader::default()), Err(StepError::TooLarge));
-    }
-
-    #[test]
-    fn a_text_cannot_be_blown_up() {
-        let step = Step::Replace { find: "a".to_owned(), with: "a".repeat(1 << 20) };
-        assert_eq!(
-            apply(&"a".repeat(100), &[step], &NumberReader::default()),
-            Err(StepError::TooLong)
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn a_price_with_an_ending_is_never_lower_and_ends_so(cents in 0i64..10_000_000, ending in 0i64..100) {
-            let (price, ending) = (Decimal::new(cents, 2), Decimal::new(ending, 2));
-            let result = raised(price, ending).unwrap();
-            prop_assert!(result >= price && result < price + Decimal::ONE);
-            prop_assert_eq!(result - result.floor(), ending);
-        }
-    }
-}
+mod tests;

@@ -2,7 +2,90 @@
 
 use rust_decimal::Decimal;
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::facts::{DimensionUnit, WeightUnit};
+
+/// A unit of weight or of length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Kilograms
+    Kg,
+    /// Grams
+    G,
+    /// Pounds
+    Lbs,
+    /// Ounces
+    Oz,
+    /// Metres
+    M,
+    /// Centimetres
+    Cm,
+    /// Millimetres
+    Mm,
+    /// Inches
+    In,
+    /// Yards
+    Yd,
+}
+
+impl Unit {
+    /// The unit that a label names.
+    #[must_use]
+    pub fn named(label: &str) -> Option<Self> {
+        weight(label).map(Self::from).or_else(|| dimension(label).map(Self::from))
+    }
+
+    /// The unit of weight that it is.
+    #[must_use]
+    pub fn weight(self) -> Option<WeightUnit> {
+        match self {
+            Self::Kg => Some(WeightUnit::Kg),
+            Self::G => Some(WeightUnit::G),
+            Self::Lbs => Some(WeightUnit::Lbs),
+            Self::Oz => Some(WeightUnit::Oz),
+            _ => None,
+        }
+    }
+
+    /// The unit of length that it is.
+    #[must_use]
+    pub fn dimension(self) -> Option<DimensionUnit> {
+        match self {
+            Self::M => Some(DimensionUnit::M),
+            Self::Cm => Some(DimensionUnit::Cm),
+            Self::Mm => Some(DimensionUnit::Mm),
+            Self::In => Some(DimensionUnit::In),
+            Self::Yd => Some(DimensionUnit::Yd),
+            _ => None,
+        }
+    }
+}
+
+impl From<WeightUnit> for Unit {
+    fn from(unit: WeightUnit) -> Self {
+        match unit {
+            WeightUnit::Kg => Self::Kg,
+            WeightUnit::G => Self::G,
+            WeightUnit::Lbs => Self::Lbs,
+            WeightUnit::Oz => Self::Oz,
+        }
+    }
+}
+
+impl From<DimensionUnit> for Unit {
+    fn from(unit: DimensionUnit) -> Self {
+        match unit {
+            DimensionUnit::M => Self::M,
+            DimensionUnit::Cm => Self::Cm,
+            DimensionUnit::Mm => Self::Mm,
+            DimensionUnit::In => Self::In,
+            DimensionUnit::Yd => Self::Yd,
+        }
+    }
+}
 
 /// The unit of weight that a label names, in the languages that translate it.
 #[must_use]

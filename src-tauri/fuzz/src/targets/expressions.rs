@@ -4,7 +4,11 @@
 //! other lines are cells.
 
 use longshore_engine::{
-    escape, moment, notation, number, number::NumberReader, profile::Step, steps, truth,
+    escape, moment, notation, number,
+    number::NumberReader,
+    profile::{LetterCase, Otherwise, PatternUse, Step},
+    row::{Header, Row},
+    steps, truth,
 };
 use rust_decimal::Decimal;
 
@@ -27,6 +31,12 @@ pub(super) const TOKENS: &[&str] = &[
     "{\"step\":\"number\",\"notation\":{\"decimal\":\"comma\"}}",
     "{\"step\":\"arithmetic\",\"multiply\":\"1.19\",\"decimals\":2,\"ending\":\"0.99\"}",
     "{\"step\":\"default\",\"text\":\"x\"}",
+    "{\"step\":\"pattern\",\"find\":\"(a+)+$\",\"with\":\"$1\"}",
+    "{\"step\":\"expression\",\"text\":\"number * 1.19\"}",
+    "{\"step\":\"strip_html\"}",
+    "{\"step\":\"text_to_html\"}",
+    "{\"step\":\"date\",\"pattern\":\"D MMM YYYY\"}",
+    "{\"step\":\"price\",\"margin\":\"40\",\"vat_in\":\"19\",\"ending\":\"0.99\"}",
     "{\"step\":\"value_map\",\"values\":[[\"a\",\"b\"]]}",
     "\"multiply\":",
     "\"add\":",
@@ -83,8 +93,16 @@ fn read(input: &[u8]) -> bool {
         .unwrap_or_else(|_| made(&mut Pieces(first.as_bytes())));
     let _ = notation::detect(cells.lines());
     let mut is_understood = false;
+    let header = Header { columns: ["a", "b"].map(str::to_owned).to_vec(), line: Some(1) };
+    let ready = steps::Steps::compile(&steps, &steps::Columns::new(&header, &[reader]), &reader);
+    let mut row = Row::new();
     for cell in cells.lines().take(30) {
-        if let Ok(after) = steps::apply(cell, &steps, &reader) {
+        row.clear();
+        row.push(cell);
+        row.push("1,5");
+        if let Some(after) =
+            ready.as_ref().ok().and_then(|ready| ready.apply(cell, &row, &reader).ok())
+        {
             is_understood |= !steps.is_empty();
             let _ = number::parse(&after, &notation);
         }
@@ -126,7 +144,7 @@ fn one(cell: &str, reader: &NumberReader) {
 fn made(pieces: &mut Pieces<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     while !pieces.0.is_empty() && steps.len() < 12 {
-        let step = match pieces.choice() % 6 {
+        let step = match pieces.choice() % 16 {
             0 => Step::Trim,
             1 => Step::Replace {
                 find: word(pieces),
@@ -135,6 +153,30 @@ fn made(pieces: &mut Pieces<'_>) -> Vec<Step> {
             2 => Step::ValueMap { values: vec![(word(pieces), word(pieces))] },
             3 => Step::Default { text: word(pieces) },
             4 => Step::Number { notation: pieces.notation() },
+            5 => Step::Pattern {
+                find: word(pieces),
+                with: word(pieces).repeat(usize::from(pieces.choice())),
+                take: pieces.one_of(PatternUse::Replace, &[PatternUse::Extract]),
+            },
+            6 => Step::Split { at: word(pieces), part: i32::from(pieces.choice()) - 128 },
+            7 => Step::Template { text: format!("{}{{b}}{{}}", word(pieces)) },
+            8 => Step::Case {
+                to: pieces.one_of(
+                    LetterCase::Upper,
+                    &[LetterCase::Lower, LetterCase::Title, LetterCase::Sentence],
+                ),
+            },
+            9 => Step::StripHtml,
+            10 => Step::TextToHtml,
+            11 => Step::Date { order: None, pattern: Some(word(pieces)) },
+            12 => Step::Categories {
+                paths: vec![(word(pieces), word(pieces))],
+                level: word(pieces),
+                list: word(pieces),
+                otherwise: Otherwise::Keep,
+            },
+            13 => Step::Slug,
+            14 => Step::Expression { text: word(pieces) + "value" },
             _ => Step::Arithmetic {
                 multiply: decimal(pieces),
                 add: decimal(pieces),

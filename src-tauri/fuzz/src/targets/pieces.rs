@@ -33,6 +33,7 @@ impl<'a> Pieces<'a> {
                     Some(DateOrder::YearMonthDay),
                 ],
             ),
+            ..Notation::default()
         }
     }
 

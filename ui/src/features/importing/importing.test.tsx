@@ -16,6 +16,7 @@ function keeping(first: DraftShown) {
     "stores.list": [linen],
     "profiles.list": [],
     "drafts.columns": columns,
+    "drafts.resembling": [],
     "drafts.fields": [
       { field: "sku", kind: "text", choices: [], takes_several: false },
       { field: "regular_price", kind: "money", choices: [], takes_several: false },

@@ -1,6 +1,7 @@
 //! What is each column of a draft for?
 
 use longshore_engine::{
+    manner::Seen,
     notation::{self, NotationReason},
     profile::{BlankPolicy, Profile, Step},
     reading::{Notation, ReadSettings},
@@ -66,6 +67,8 @@ pub struct DraftColumn {
     pub decimal_reason: NotationReason,
     /// Why the order of its dates is believed, or not known.
     pub date_reason: NotationReason,
+    /// What else was seen in its cells, and in how many.
+    pub seen: Seen,
     /// The same as the user decided it.
     pub notation: Notation,
     /// What happens to each cell before it is read.
@@ -133,6 +136,7 @@ fn column(
         found_notation: found.notation,
         decimal_reason: found.decimal_reason,
         date_reason: found.date_reason,
+        seen: Seen::of(report.samples.iter().map(String::as_str)),
         notation: decided.notation,
         steps: decided.steps,
         blank: decided.blank,

@@ -1,8 +1,12 @@
 //! What does the user decide about the columns of a draft?
 
 use longshore_engine::{
+    error::MappingError,
+    number::NumberReader,
     profile::{BlankPolicy, ColumnMap, Mode, Profile, Step},
     reading::Notation,
+    row::Header,
+    steps,
     target::Target,
     value::Key,
 };
@@ -72,7 +76,7 @@ pub async fn map(studio: &Studio, request: DraftMap) -> Result<DraftColumns, Api
     let header = live.header();
     let decided = state::change(studio, draft, move |state| {
         let profile = fitted(state.profile.clone(), &header);
-        let profile = decide(profile, request, header.columns.len())?;
+        let profile = decide(profile, request, &header)?;
         state.profile = profile;
         state.is_decided = true;
         state.touch();
@@ -83,22 +87,16 @@ pub async fn map(studio: &Studio, request: DraftMap) -> Result<DraftColumns, Api
     columns::columns(studio, DraftNumber { draft: draft.0 }).await
 }
 
-fn decide(mut profile: Profile, request: DraftMap, columns: usize) -> Result<Profile, ApiError> {
+fn decide(mut profile: Profile, request: DraftMap, header: &Header) -> Result<Profile, ApiError> {
     for decision in request.columns {
-        if decision.column >= columns {
+        if decision.column >= header.columns.len() {
             return Err(ApiError::new("column_unknown").with("column", decision.column + 1));
         }
         let target = decision.field.as_deref().map(target).transpose()?;
         if decision.steps.len() > MOST_STEPS {
             return Err(ApiError::new("too_many_steps").with("most", MOST_STEPS));
         }
-        for (at, step) in decision.steps.iter().enumerate() {
-            if matches!(step, Step::Replace { find, .. } if find.is_empty()) {
-                let column = profile.columns[decision.column].column.clone();
-                let error = ApiError::new("step_impossible").with("column", column);
-                return Err(error.with("step", at + 1));
-            }
-        }
+        possible(&profile.columns[decision.column].column, &decision, header)?;
         if let Some(target) = target.as_ref().filter(|target| !target.takes_several()) {
             let name = target.name();
             for other in &mut profile.columns {
@@ -129,6 +127,23 @@ fn decide(mut profile: Profile, request: DraftMap, columns: usize) -> Result<Pro
         return Err(ApiError::new("profile_too_big"));
     }
     Ok(profile)
+}
+
+/// Whether all steps of a column can be carried out in this file.
+fn possible(column: &str, decision: &ColumnDecision, header: &Header) -> Result<(), ApiError> {
+    let reader = NumberReader { notation: decision.notation, ..NumberReader::default() };
+    let columns = steps::Columns::new(header, &[]);
+    let compiled = steps::Steps::compile(&decision.steps, &columns, &reader);
+    compiled.map(|_| ()).map_err(|(step, fault)| {
+        let column = column.to_owned();
+        impossible(&MappingError::BadStep { column, step: step + 1, fault })
+    })
+}
+
+/// What is wrong with a profile, as an answer.
+pub(super) fn impossible(error: &MappingError) -> ApiError {
+    let (code, params) = error.code();
+    params.into_iter().fold(ApiError::new(code), |error, (name, value)| error.with(name, value))
 }
 
 /// A constant takes the field from a column that fed it.
@@ -167,6 +182,10 @@ pub struct DraftProfile {
     pub draft: u64,
     /// The name of the profile; for [`use_profile`] `None` goes back to what the columns look like.
     pub name: Option<String>,
+    /// For [`use_profile`]: columns that are called otherwise in this file, as the profile and as the file calls them.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub renamed: Vec<(String, String)>,
 }
 
 /// Decides about the columns of a draft as a saved profile does.
@@ -175,7 +194,10 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
     let (_, state, live) = live::open(studio, draft).await?;
     let name = request.name.clone();
     let profile = match request.name {
-        Some(name) => studio.ask(move |journal| journal.profile(&name)).await?.profile,
+        Some(name) => {
+            let saved = studio.ask(move |journal| journal.profile(&name)).await?;
+            saved.profile.renamed(&request.renamed)
+        }
         None => {
             let (live, reading) = (std::sync::Arc::clone(&live), state.reading.clone());
             let look = move || columns::suggested(&live.header(), &live.report(), reading);

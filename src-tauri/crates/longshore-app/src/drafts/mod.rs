@@ -9,6 +9,7 @@ use ts_rs::TS;
 mod begin;
 mod carry;
 mod check;
+mod clean;
 mod columns;
 mod edits;
 mod fields;
@@ -16,21 +17,28 @@ mod fitting;
 mod fix;
 mod issues;
 mod live;
+mod look_up;
 mod map;
 mod plan;
 mod prepared;
 mod read_settings;
 mod reading;
+mod resembling;
 mod rows;
 mod search;
 mod shown;
 mod source;
 mod state;
 mod try_steps;
+mod typing;
 mod view;
 
 pub use begin::{DraftBegin, begin};
 pub use check::{DraftChecked, DraftIssues, check, checked};
+pub use clean::{
+    DraftClusters, DraftClustersFound, DraftFacets, DraftFacetsFound, DraftUnify, Unified,
+    clusters, facets, unify,
+};
 pub use columns::{DraftColumn, DraftColumns, DraftConstant, columns};
 pub use edits::{
     CellText, DraftCell, DraftCellShown, DraftEdit, DraftEdited, cell, edit, redo_edit, undo_edit,
@@ -39,13 +47,16 @@ pub use fields::{FieldInfo, FieldKind, fields};
 pub use fix::{DraftFix, fix};
 pub use issues::{DraftIssue, DraftIssuesList, DraftIssuesPage, issues};
 pub(crate) use live::Lives;
+pub use look_up::{LookUpFile, LookUpTable, look_up_table};
 pub use map::{ColumnDecision, DraftMap, DraftProfile, map, save_profile, use_profile};
 pub use plan::{DraftPlan, plan};
 pub use read_settings::{DraftReading, read_settings};
+pub use resembling::resembling;
 pub use rows::{DraftRow, DraftRows, RowFilter, RowsPage, rows};
 pub use shown::{DraftEdits, DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
 pub use source::{DraftSource, Sample, SourceKind, SourceStands};
 pub use try_steps::{DraftTrySteps, SampleTried, try_steps};
+pub use typing::{ExpressionHelp, expression_help};
 pub use view::{DraftNumber, DraftView, remove, save_view};
 
 /// A code with what its sentence needs.

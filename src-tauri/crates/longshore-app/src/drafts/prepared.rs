@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use longshore_engine::{
-    facts::StoreFacts, mapping::Mapping, notation, profile::Profile, recognise::recognise,
+    facts::StoreFacts,
+    mapping::Mapping,
+    notation,
+    number::NumberReader,
+    profile::{ColumnMap, Profile},
+    recognise::recognise,
 };
 use longshore_journal::{Journal, JournalError, runs::RunSource};
 
@@ -38,6 +43,21 @@ pub(super) fn prepared(live: &Live, state: &State) -> Prepared {
         profile: Profile { reading: state.reading.clone(), ..state.profile.clone() },
         has_saved_profile: state.profile_name.is_some(),
     }
+}
+
+/// How each column of a draft writes its numbers: as the user says, else as it was found.
+pub(super) fn readers(live: &Live, state: &State) -> Vec<NumberReader> {
+    let report = live.report();
+    let found = |at: usize| {
+        let samples = report.columns.get(at).map(|column| column.samples.as_slice());
+        notation::detect(samples.into_iter().flatten().map(String::as_str)).notation
+    };
+    let columns = state.profile.columns.iter().take(live.header().columns.len()).enumerate();
+    let reader = |(at, column): (usize, &ColumnMap)| NumberReader {
+        notation: column.notation.or(found(at)),
+        lone_separator_is_decimal: state.profile.platform == "woocommerce",
+    };
+    columns.map(reader).collect()
 }
 
 /// Whether the user said what the columns are.

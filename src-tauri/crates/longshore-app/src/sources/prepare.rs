@@ -66,12 +66,15 @@ impl Prepared {
             return Err(self.error("rows_need_joining").with("platform", platform));
         }
         let notations: Vec<_> = self.notations.iter().map(|report| report.notation).collect();
-        Mapping::compile(&self.profile, &self.header, &notations, facts).map_err(|error| {
+        let mapping = Mapping::compile(&self.profile, &self.header, &notations, facts);
+        let mapping = mapping.map_err(|error| {
             let (code, params) = error.code();
             params
                 .into_iter()
                 .fold(self.error(code), |error, (name, value)| error.with(name, value))
-        })
+        })?;
+        let report = self.spool.report().unwrap_or_default();
+        Ok(mapping.with_samples(&samples(&self.header, &report)))
     }
 
     /// Within what the source's own keys are unique: files of the same columns.

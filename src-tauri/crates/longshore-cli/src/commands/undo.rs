@@ -58,11 +58,8 @@ pub(super) async fn carry_out(
         true => "With --conflicts restore, what somebody edited is put back all the same.\n",
         false => "",
     };
-    let would = not_in_run.clone()
-        + &wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "")
-        + &changes
-        + &changes::left(&left)
-        + advice;
+    let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "");
+    let would = [&*not_in_run, &*would, &*changes, &*changes::left(&left), advice].concat();
     if undo.dry_run {
         runs::discard(studio, number).await?;
         let exit = shown::exit(&planned);

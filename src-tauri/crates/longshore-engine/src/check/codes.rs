@@ -95,6 +95,26 @@ codes! {
         "An address that is none on the web.";
     TEXT_TOO_LONG = "text_too_long" Error ["value"]
         "A text that became too long for a cell on its way through the steps.";
+    FORMULA_ERROR = "formula_error" Error ["value"]
+        "A spreadsheet's formula came to an error, and the error stands in the cell.";
+    TEXT_IN_FORMULA = "text_in_formula" Warning ["value", "meant"]
+        "A text that somebody hid in a formula, as in =\"0123\".";
+    NUMBER_AS_TEXT = "number_as_text" Warning ["value", "meant"]
+        "A number with the apostrophe by which a spreadsheet keeps it as text.";
+    NUMBER_ROUNDED = "number_rounded" Warning ["value", "meant"]
+        "A number that a spreadsheet wrote with an exponent, and of which enough is left to know it.";
+    ZEROS_LOST = "zeros_lost" Warning ["value", "meant"]
+        "A code that has lost the zeros before it: its check digit or the width of the others tells.";
+    FRACTION_ADDED = "fraction_added" Warning ["value", "meant"]
+        "A code that was taken for a number and got a fraction, as in 4711.0.";
+    VALUE_BECAME_DATE = "value_became_date" Warning ["value", "meant"]
+        "A size or the like that a spreadsheet took for a date, as in 2-Jan for 1-2.";
+    NUMBER_OFF_SCALE = "number_off_scale" Warning ["value", "read", "meant"]
+        "A number that is read a thousand times larger than the others of its column.";
+    VALUE_NOT_IN_TABLE = "value_not_in_table" Error ["value"]
+        "A value that a step looks up in a table, or leads through a tree, and that is not there.";
+    EXPRESSION_FAILED = "expression_failed" Error ["value", "detail"]
+        "A cell with which the expression of a step comes to nothing.";
     GTIN_WITHOUT_DIGITS = "gtin_without_digits" Warning ["value"]
         "A GTIN, UPC, EAN or ISBN without digits; the store would empty it without a word, so it is left out.";
     GTIN_LOSES_SIGNS = "gtin_loses_signs" Warning ["value", "kept"]

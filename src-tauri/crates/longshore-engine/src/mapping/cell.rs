@@ -7,10 +7,12 @@ use crate::{
     escape,
     issue::Fix,
     number::{NumberError, NumberReader},
-    profile::{BlankPolicy, Step},
-    reading::DateOrder,
+    profile::BlankPolicy,
+    reading::{DateOrder, Markup, Notation},
     row::Row,
-    steps::{self, StepError},
+    steps::{StepError, Steps, marked_up},
+    target::{AttributePart, Plain, Target},
+    truth::{self, Language},
     value::Value,
 };
 
@@ -20,13 +22,91 @@ pub(super) struct Cell {
     /// The column; `None` for a constant.
     pub(super) column: Option<usize>,
     pub(super) constant: String,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
     /// How the column writes its numbers, before any step.
     pub(super) written: NumberReader,
     /// How numbers are written after the steps.
     pub(super) reader: NumberReader,
     pub(super) date_order: Option<DateOrder>,
     pub(super) blank: BlankPolicy,
+    /// How the text that the steps leave is written, where its field cares.
+    pub(super) said: Said,
+}
+
+/// What becomes of a text before its field reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing.
+    #[default]
+    AsItIs,
+    /// Yes and no in this language.
+    InLanguage(Language),
+    /// Several values with this sign between them.
+    ListedWith(char),
+    /// Text without markup, for a field that has it.
+    Plain,
+}
+
+impl Said {
+    /// How the field of a target wants the cells of a column that is written so.
+    pub(super) fn of(notation: &Notation, target: &Target) -> Self {
+        let Target::Plain(plain) = target else {
+            let is_flag = matches!(
+                target,
+                Target::Attribute(AttributePart::Visible | AttributePart::Global, _)
+            );
+            return match is_flag {
+                true => notation.truths.map_or(Self::AsItIs, Self::InLanguage),
+                false => {
+                    notation.list.filter(|sign| *sign != ',').map_or(Self::AsItIs, Self::ListedWith)
+                }
+            };
+        };
+        match plain {
+            Plain::Published
+            | Plain::Featured
+            | Plain::Virtual
+            | Plain::Downloadable
+            | Plain::InStock
+            | Plain::ManageStock
+            | Plain::Backorders
+            | Plain::SoldIndividually
+            | Plain::ReviewsAllowed => notation.truths.map_or(Self::AsItIs, Self::InLanguage),
+            Plain::Categories
+            | Plain::Tags
+            | Plain::Brands
+            | Plain::Images
+            | Plain::GroupedProducts
+            | Plain::Upsells
+            | Plain::CrossSells => {
+                notation.list.filter(|sign| *sign != ',').map_or(Self::AsItIs, Self::ListedWith)
+            }
+            Plain::Description | Plain::ShortDescription | Plain::PurchaseNote
+                if notation.markup == Some(Markup::Plain) =>
+            {
+                Self::Plain
+            }
+            _ => Self::AsItIs,
+        }
+    }
+
+    fn read(self, text: Cow<'_, str>) -> Cow<'_, str> {
+        match self {
+            Self::InLanguage(language) if truth::parse(&text).is_none() => {
+                match truth::parse_in(&text, language) {
+                    Some(true) => Cow::Borrowed("1"),
+                    Some(false) => Cow::Borrowed("0"),
+                    None => text,
+                }
+            }
+            Self::ListedWith(sign) if text.contains([sign, ',']) => {
+                let parts = text.split(sign).map(str::trim).filter(|part| !part.is_empty());
+                Cow::Owned(escape::join(parts))
+            }
+            Self::Plain => Cow::Owned(marked_up(&text)),
+            _ => text,
+        }
+    }
 }
 
 impl Cell {
@@ -34,18 +114,21 @@ impl Cell {
     #[inline]
     pub(super) fn text<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
         if self.steps.is_empty() {
-            return Cow::Borrowed(self.plain(row));
+            return self.said.read(Cow::Borrowed(self.plain(row)));
         }
-        match self.stepped(row, raised) {
+        self.said.read(match self.stepped(row, raised) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        }
+        })
     }
 
     /// The same with its outer spaces: for descriptions and meta data.
     pub(super) fn whole<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
-        if self.steps.is_empty() { Cow::Borrowed(self.raw(row)) } else { self.stepped(row, raised) }
+        self.said.read(match self.steps.is_empty() {
+            true => Cow::Borrowed(self.raw(row)),
+            false => self.stepped(row, raised),
+        })
     }
 
     /// The text as it stands there, trimmed, without steps.
@@ -77,7 +160,7 @@ impl Cell {
 
     fn stepped<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
         let text = self.raw(row);
-        match steps::apply(text, &self.steps, &self.written) {
+        match self.steps.apply(text, row, &self.written) {
             Ok(text) => text,
             Err(StepError::Number(error)) => {
                 self.raise_number(text, &error, raised);
@@ -89,6 +172,22 @@ impl Cell {
             }
             Err(StepError::TooLong) => {
                 raised.raise(&codes::TEXT_TOO_LONG, self.column, &[text]);
+                Cow::Borrowed("")
+            }
+            Err(StepError::Date) => {
+                raised.raise(&codes::DATE_NOT_READ, self.column, &[text]);
+                Cow::Borrowed("")
+            }
+            Err(StepError::DateAmbiguous(one, other)) => {
+                raised.raise(&codes::DATE_AMBIGUOUS, self.column, &[text, &one, &other]);
+                Cow::Borrowed("")
+            }
+            Err(StepError::NotInTable(missing)) => {
+                raised.raise(&codes::VALUE_NOT_IN_TABLE, self.column, &[&missing]);
+                Cow::Borrowed("")
+            }
+            Err(StepError::Expression(detail)) => {
+                raised.raise(&codes::EXPRESSION_FAILED, self.column, &[text, &detail]);
                 Cow::Borrowed("")
             }
         }

@@ -2,18 +2,23 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{attributes::AttributeCells, cell::Cell, downloads::DownloadCells};
+use super::{
+    attributes::AttributeCells,
+    cell::{Cell, Said},
+    downloads::DownloadCells,
+    watched::Watched,
+};
 use crate::{
     check::codes,
     error::MappingError,
     issue::Issue,
     label,
     number::NumberReader,
-    profile::{ColumnMap, Profile, Step},
+    profile::{ColumnMap, Profile},
     reading::Notation,
     record::FieldName,
     row::Header,
-    steps,
+    steps::{self, Columns, Steps},
     target::{AttributePart, DownloadPart, Plain, Target},
 };
 
@@ -25,6 +30,7 @@ pub(super) struct Cells {
     pub(super) named: Vec<AttributeCells>,
     pub(super) downloads: BTreeMap<u16, DownloadCells>,
     pub(super) meta: BTreeMap<FieldName, Cell>,
+    pub(super) watched: Vec<Watched>,
 }
 
 /// Finds the columns of the profile in the header.
@@ -37,16 +43,15 @@ pub(super) fn collect(
     let mut cells = Cells::default();
     let mut fed: HashMap<Target, String> = HashMap::new();
     let places = places(header);
-    let writes_plain_numbers = profile.platform == "woocommerce";
+    let readers = readers(profile, header, notations, &places);
+    let others = Columns::new(header, &readers);
     let mut is_used = vec![false; header.columns.len()];
     let mut wanted = 0;
     for column in &profile.columns {
         let Some(name) = &column.target else { continue };
         let target = parse(&column.column, name)?;
         wanted += 1;
-        let exact = places.exact.get(&(column.column.as_str(), column.occurrence));
-        let alike = || places.alike.get(&(label::key(&column.column), column.occurrence));
-        let Some(at) = exact.or_else(alike).copied() else {
+        let Some(at) = places.of(column) else {
             issues.push(codes::COLUMN_MISSING.issue(
                 None,
                 None,
@@ -56,15 +61,17 @@ pub(super) fn collect(
             continue;
         };
         is_used[at] = true;
-        check_steps(column)?;
         if let Some(first) = fed.insert(target.clone(), column.column.clone())
             && !target.takes_several()
         {
             let second = column.column.clone();
             return Err(MappingError::TargetTwice { target: target.name(), first, second });
         }
-        let found = notations.get(at).copied().unwrap_or_default();
-        let cell = cell_of(profile, column, at, found, writes_plain_numbers, &target);
+        let cell = cell_of(profile, column, at, &readers, &others, &target)?;
+        // Steps may have been chosen to mend just that.
+        if cell.steps.is_empty() {
+            cells.watched.push(Watched::new(at, &target, cell.written));
+        }
         cells.put(target, cell, unit_of(&column.column));
     }
     for (target_name, text) in &profile.constants {
@@ -92,6 +99,14 @@ struct Places<'h> {
     alike: HashMap<(String, usize), usize>,
 }
 
+impl Places<'_> {
+    fn of(&self, column: &ColumnMap) -> Option<usize> {
+        let exact = self.exact.get(&(column.column.as_str(), column.occurrence));
+        let alike = || self.alike.get(&(label::key(&column.column), column.occurrence));
+        exact.or_else(alike).copied()
+    }
+}
+
 /// Where each column stands, by its name and how many of that name stand before it.
 fn places(header: &Header) -> Places<'_> {
     let mut places = Places { exact: HashMap::new(), alike: HashMap::new() };
@@ -113,58 +128,70 @@ fn parse(column: &str, name: &str) -> Result<Target, MappingError> {
     Target::parse(name).ok_or_else(unknown)
 }
 
-fn check_steps(column: &ColumnMap) -> Result<(), MappingError> {
-    let is_bad = |step: &Step| matches!(step, Step::Replace { find, .. } if find.is_empty());
-    match column.steps.iter().position(is_bad) {
-        Some(at) => Err(MappingError::BadStep { column: column.column.clone(), step: at + 1 }),
-        None => Ok(()),
+/// How each column of the file writes its numbers: as the user says, else as it was found.
+fn readers(
+    profile: &Profile,
+    header: &Header,
+    notations: &[Notation],
+    places: &Places<'_>,
+) -> Vec<NumberReader> {
+    let lone_separator_is_decimal = profile.platform == "woocommerce";
+    let found = |at: usize| NumberReader {
+        notation: notations.get(at).copied().unwrap_or_default(),
+        lone_separator_is_decimal,
+    };
+    let mut readers: Vec<NumberReader> = (0..header.columns.len()).map(found).collect();
+    for column in &profile.columns {
+        if let Some(at) = places.of(column) {
+            readers[at].notation = column.notation.or(readers[at].notation);
+        }
     }
+    readers
 }
 
 fn cell_of(
     profile: &Profile,
     column: &ColumnMap,
     at: usize,
-    found: Notation,
-    writes_plain_numbers: bool,
+    readers: &[NumberReader],
+    others: &Columns<'_>,
     target: &Target,
-) -> Cell {
-    let own = column.notation;
-    let mut notation = Notation {
-        decimal: own.decimal.or(found.decimal),
-        thousands: own.thousands.or(found.thousands),
-        date_order: own.date_order.or(found.date_order),
-    };
+) -> Result<Cell, MappingError> {
+    let mut written = readers[at];
     // WooCommerce writes measures with a point and prices without thousands separators, in every language.
     let is_measure = matches!(
         target,
         Target::Plain(Plain::Weight | Plain::Length | Plain::Width | Plain::Height)
     );
-    if writes_plain_numbers && is_measure && notation.decimal.is_none() {
-        notation.decimal = Some(crate::reading::DecimalSeparator::Point);
+    if written.lone_separator_is_decimal && is_measure && written.notation.decimal.is_none() {
+        written.notation.decimal = Some(crate::reading::DecimalSeparator::Point);
     }
-    let written = NumberReader { notation, lone_separator_is_decimal: writes_plain_numbers };
+    let steps = Steps::compile(&column.steps, others, &written).map_err(|(step, fault)| {
+        MappingError::BadStep { column: column.column.clone(), step: step + 1, fault }
+    })?;
     let makes_numbers = column.steps.iter().any(steps::makes_numbers);
-    Cell {
+    Ok(Cell {
         column: Some(at),
         constant: String::new(),
-        steps: column.steps.clone(),
+        steps,
         written,
         reader: if makes_numbers { steps::written_numbers() } else { written },
-        date_order: notation.date_order,
+        date_order: written.notation.date_order,
         blank: column.blank.unwrap_or(profile.blank),
-    }
+        said: Said::of(&written.notation, target),
+    })
 }
 
 fn constant(text: &str) -> Cell {
     Cell {
         column: None,
         constant: text.to_owned(),
-        steps: Vec::new(),
+        steps: Steps::default(),
         written: steps::written_numbers(),
         reader: steps::written_numbers(),
         date_order: None,
         blank: crate::profile::BlankPolicy::Keep,
+        said: Said::AsItIs,
     }
 }
 

@@ -48,6 +48,7 @@ impl Mapping {
             attributes: Attributes::default(),
             stock: StockCells::default(),
             slots: Vec::new(),
+            watched: Vec::new(),
             issues,
         };
         mapping.place(cells, facts);
@@ -58,6 +59,7 @@ impl Mapping {
     }
 
     fn place(&mut self, cells: Cells, facts: Option<&StoreFacts>) {
+        self.watched = cells.watched;
         for (plain, cells) in cells.plain {
             self.place_plain(plain, cells, facts);
         }
@@ -139,11 +141,13 @@ impl Mapping {
             }
             Plain::Weight => {
                 let to = facts.map(|facts| facts.weight_unit);
-                self.add(name, Producer::Weight(cell, unit::weight(&unit_label), to));
+                let own = cell.written.notation.unit.and_then(unit::Unit::weight);
+                self.add(name, Producer::Weight(cell, own.or(unit::weight(&unit_label)), to));
             }
             Plain::Length | Plain::Width | Plain::Height => {
                 let to = facts.map(|facts| facts.dimension_unit);
-                self.add(name, Producer::Length(cell, unit::dimension(&unit_label), to));
+                let own = cell.written.notation.unit.and_then(unit::Unit::dimension);
+                self.add(name, Producer::Length(cell, own.or(unit::dimension(&unit_label)), to));
             }
             Plain::SaleFrom | Plain::SaleTo | Plain::DateCreated => {
                 self.add(name, Producer::Moment(cell));

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use longshore_engine::{
-    check::codes::ALL, mapped::Mapped, mapping::Mapping, profile::Step, reading::Notation,
+    check::codes::ALL,
+    mapped::Mapped,
+    mapping::Mapping,
+    profile::{Otherwise, Step},
+    reading::Notation,
 };
 
 use crate::{
@@ -15,6 +19,14 @@ use crate::{
 pub(crate) const CASES: &[(&str, &str)] = &[
     ("number_not_read", "sku|regular_price\nA|on request"),
     ("number_ambiguous", "sku|regular_price\nA|1.234"),
+    ("formula_error", "sku|name\nA|#REF!"),
+    ("formula_error", "sku|regular_price\nA|#NV"),
+    ("text_in_formula", "sku|name\n=\"0123\"|A"),
+    ("number_as_text", "sku|name\n'0123|A"),
+    ("number_rounded", "sku|global_unique_id\nA|4.006381333931E+12"),
+    ("zeros_lost", "sku|global_unique_id\nA|36000291452"),
+    ("fraction_added", "sku|global_unique_id\nA|4006381333931.0"),
+    ("value_became_date", "sku|attributes:name1|attributes:value1\nA|Size|2-Jan"),
     ("number_damaged", "sku|global_unique_id\nA|5,90123E+12"),
     ("number_damaged", "sku|name\n4,0E+06|A"),
     ("number_damaged", "sku|regular_price\nA|1E+3"),
@@ -136,8 +148,52 @@ fn codes_that_need_a_notation_or_a_profile_are_raised_too() {
 }
 
 #[test]
+fn a_number_is_seen_beside_the_others_of_its_column() {
+    let file = realdata::parse("sku|regular_price\nA|90.750", b'|');
+    let comma = Notation {
+        decimal: Some(longshore_engine::reading::DecimalSeparator::Comma),
+        ..Notation::default()
+    };
+    let samples = [vec![], vec!["90,75", "12,50", "8,99", "45,00"]];
+    let notations = [Notation::default(), comma];
+    let mapping = Mapping::compile(&profile(&file), &file.header, &notations, None).unwrap();
+    let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+    mapping.with_samples(&samples).map(&file.rows[0], &mut mapped, &mut issues);
+    assert_eq!(issues[0].code, "number_off_scale");
+    let meant = longshore_engine::issue::Fix::Cell("90,75".to_owned());
+    assert_eq!(issues[0].fix, Some(meant));
+}
+
+#[test]
+fn a_step_that_cannot_do_with_a_cell_keeps_its_row_out() {
+    let file = realdata::parse("sku|name\nA|x", b'|');
+    for (step, code) in [
+        (
+            Step::LookUp { name: String::new(), table: Vec::new(), otherwise: Otherwise::Refuse },
+            "value_not_in_table",
+        ),
+        (Step::Expression { text: "1 / 0".to_owned() }, "expression_failed"),
+        (Step::Date { order: None, pattern: None }, "date_not_read"),
+    ] {
+        let mut changed = profile(&file);
+        changed.columns[1].steps = vec![step];
+        let found = run(&file, &changed, &[]).issues;
+        assert_eq!(found[0].code, code);
+        assert_eq!(found[0].column, Some(1));
+    }
+}
+
+#[test]
 fn there_is_a_case_for_every_code() {
-    let elsewhere = ["number_in_other_notation", "column_missing", "sku_long", "text_too_long"];
+    let elsewhere = [
+        "number_in_other_notation",
+        "column_missing",
+        "sku_long",
+        "text_too_long",
+        "value_not_in_table",
+        "expression_failed",
+        "number_off_scale",
+    ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();
     assert_eq!(cases, codes);

@@ -281,5 +281,5 @@ fn cell_name(column: usize, line: u64) -> String {
         letters.push(char::from(b'A' + ((column - 1) % 26) as u8));
         column = (column - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &line.to_string()
+    format!("{}{line}", letters.iter().rev().collect::<String>())
 }

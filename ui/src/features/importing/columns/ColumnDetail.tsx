@@ -1,7 +1,7 @@
 import { Button, Menu, Select, Stack, Text, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DateOrder } from "../../../bindings/DateOrder";
 import type { DecimalSeparator } from "../../../bindings/DecimalSeparator";
@@ -11,14 +11,23 @@ import type { Notation } from "../../../bindings/Notation";
 import type { Step } from "../../../bindings/Step";
 import { Problem } from "../../../components/Problem";
 import { useManner } from "../../../lib/format";
+import { CleanUp } from "./CleanUp";
 import { FieldSelect } from "./FieldSelect";
+import { Manner } from "./Manner";
 import { StepEditor } from "./StepEditor";
-import { isWhole, newStep, STEP_KINDS } from "./steps";
+import { isWhole, newStep, STEP_GROUPS } from "./steps";
 import { Tried } from "./Tried";
 import { useDecide } from "./useDecide";
 
+interface ColumnDetailProps {
+  draft: DraftShown;
+  column: DraftColumn;
+  /** The names of all columns of the file. */
+  names: readonly string[];
+}
+
 /** Everything about one column: what it is for, how it is written, what happens to its cells, before and after. */
-export function ColumnDetail({ draft, column }: { draft: DraftShown; column: DraftColumn }) {
+export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
   const { t } = useTranslation();
   const manner = useManner();
   const { decide, error } = useDecide(draft);
@@ -84,6 +93,7 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
           clearable
           onChange={(value) => write({ date_order: value as DateOrder | null })}
         />
+        <Manner column={column} onChange={write} />
         <Select
           label={t("importing.detail.blank")}
           data={(["keep", "clear"] as const).map((value) => ({ value, label: t(`importing.blank.${value}`) }))}
@@ -101,6 +111,7 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
             key={index}
             step={step}
             samples={column.samples}
+            names={names}
             onChange={(changed) => setSteps(steps.map((one, at) => (at === index ? changed : one)))}
             onRemove={() => setSteps(steps.filter((_, at) => at !== index))}
           />
@@ -112,13 +123,23 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {STEP_KINDS.map((kind) => (
-              <Menu.Item key={kind} onClick={() => setSteps([...steps, newStep(kind)])}>
-                {t(`importing.step.${kind}`)}
-              </Menu.Item>
+            {STEP_GROUPS.map((group, index) => (
+              <Fragment key={group[0]}>
+                {index > 0 && <Menu.Divider />}
+                {group.map((kind) => (
+                  <Menu.Item key={kind} onClick={() => setSteps([...steps, newStep(kind)])}>
+                    {t(`importing.step.${kind}`)}
+                  </Menu.Item>
+                ))}
+              </Fragment>
             ))}
           </Menu.Dropdown>
         </Menu>
+        {column.filled > 0 && (
+          <div>
+            <CleanUp draft={draft.draft} column={column} name={name} onSteps={setSteps} />
+          </div>
+        )}
       </Stack>
       {error && <Problem error={error} />}
       <Tried

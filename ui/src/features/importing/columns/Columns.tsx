@@ -136,7 +136,7 @@ export function Columns({ draft }: { draft: DraftShown }) {
           {detail ? (
             <>
               <BackLink label={t("importing.columns.to_overall")} onClick={() => setChosen(null)} />
-              <ColumnDetail key={detail.column} draft={draft} column={detail} />
+              <ColumnDetail key={detail.column} draft={draft} column={detail} names={all.map(({ name }) => name)} />
             </>
           ) : (
             <Overall draft={draft} />

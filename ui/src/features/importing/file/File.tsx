@@ -8,6 +8,7 @@ import { columnsSkipThemselves } from "../step";
 import { useGoTo } from "../useGoTo";
 import { FirstRows } from "./FirstRows";
 import { Recognised } from "./Recognised";
+import { Resembling } from "./Resembling";
 import { StoreChoice } from "./StoreChoice";
 
 /** What the file is, what was mended, its first rows, and which shop it is for. */
@@ -22,6 +23,7 @@ export function File({ draft }: { draft: DraftShown }) {
       <div className={styles.body}>
         <section className={styles.main}>
           <Recognised draft={draft} />
+          {rows && <Resembling draft={draft} />}
           {rows && <FirstRows draft={draft} />}
         </section>
         <aside className={styles.aside}>

@@ -2,6 +2,9 @@
 
 mod beginning;
 mod checking;
+mod cleaning;
 mod editing;
 mod mapping;
 mod reading;
+mod resembling;
+mod steps;

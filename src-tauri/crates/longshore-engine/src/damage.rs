@@ -1,0 +1,306 @@
+//! What did a spreadsheet do to a cell?
+//!
+//! Spreadsheets round long numbers, take zeros off, make dates of sizes and leave their own marks. What they did is
+//! found cell by cell, with what the rest of the column looks like ([`Habits`]), and what would mend it is proposed:
+//! from the check digit, or from the pattern of the column. Nothing is mended unasked.
+
+use crate::{
+    check::codes::{self, Code},
+    issue::Fix,
+    number::NumberReader,
+    suggest::values::has_check_digit,
+    target::{AttributePart, Plain, Target},
+};
+
+mod dates;
+mod habits;
+mod scale;
+
+pub use habits::Habits;
+
+/// What a column is for, as far as a spreadsheet's damage differs by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A GTIN, which has a check digit.
+    Gtin,
+    /// A SKU or the like: digits are no number.
+    Code,
+    /// A number.
+    Number,
+    /// A size, a colour.
+    Value,
+    /// Anything else.
+    Text,
+}
+
+impl Kind {
+    pub(crate) fn of(target: &Target) -> Self {
+        match target {
+            Target::Plain(Plain::Gtin) => Self::Gtin,
+            Target::Plain(Plain::Sku | Plain::Parent) => Self::Code,
+            Target::Plain(
+                Plain::RegularPrice
+                | Plain::SalePrice
+                | Plain::Weight
+                | Plain::Length
+                | Plain::Width
+                | Plain::Height,
+            ) => Self::Number,
+            Target::AttributeNamed(_)
+            | Target::Attribute(AttributePart::Value | AttributePart::Default, _) => Self::Value,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// What was found in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Damage {
+    pub(crate) code: &'static Code,
+    pub(crate) values: Vec<String>,
+    pub(crate) fix: Option<Fix>,
+}
+
+impl Damage {
+    /// Something that has another text in place of this one.
+    fn mended(code: &'static Code, cell: &str, meant: String) -> Option<Self> {
+        let values = vec![cell.to_owned(), meant.clone()];
+        Some(Self { code, values, fix: Some(Fix::Cell(meant)) })
+    }
+}
+
+/// Longer cells are texts.
+const LONGEST: usize = 60;
+
+/// What a spreadsheet did to a cell.
+pub(crate) fn damage(
+    cell: &str,
+    kind: Kind,
+    habits: &Habits,
+    reader: &NumberReader,
+) -> Option<Damage> {
+    let cell = cell.trim();
+    if cell.is_empty() || cell.len() > LONGEST {
+        return None;
+    }
+    if is_formula_error(cell) {
+        let values = vec![cell.to_owned()];
+        return Some(Damage { code: &codes::FORMULA_ERROR, values, fix: Some(Fix::Clear) });
+    }
+    if let Some(inner) = in_formula(cell) {
+        return Damage::mended(&codes::TEXT_IN_FORMULA, cell, inner.to_owned());
+    }
+    if let Some(digits) = cell.strip_prefix('\'').filter(|rest| is_number(rest)) {
+        return match kind {
+            Kind::Text => None,
+            _ => Damage::mended(&codes::NUMBER_AS_TEXT, cell, digits.to_owned()),
+        };
+    }
+    match kind {
+        Kind::Gtin => gtin(cell, habits),
+        Kind::Code => code(cell, habits).or_else(|| dates::of_a_value(cell, habits)),
+        Kind::Number => scale::damage(cell, habits, reader),
+        Kind::Value => dates::of_a_value(cell, habits),
+        Kind::Text => None,
+    }
+}
+
+/// What the spreadsheets' errors are called, in the languages that translate them.
+const FORMULA_ERRORS: &[&str] = &[
+    "#N/A",
+    "#NA",
+    "#N/A!",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+    "#ZAHL!",
+    "#ÜBERLAUF!",
+    "#N/D",
+    "#N/D!",
+    "#NOM?",
+    "#VALEUR!",
+    "#NOMBRE!",
+    "#NOMBRE?",
+    "#NUL!",
+    "#¡REF!",
+    "#¡VALOR!",
+    "#¿NOMBRE?",
+    "#¡NUM!",
+    "#¡NULO!",
+    "#¡DIV/0!",
+    "#RIF!",
+    "#VALORE!",
+    "#NOME?",
+    "#ADR!",
+    "#ARG!",
+    "#NAZWA?",
+    "#LICZBA!",
+    "#DZIEL/0!",
+    "#ZARGL!",
+    "#VERW!",
+    "#WAARDE!",
+    "#NAAM?",
+    "#GETAL!",
+    "#DEEL/0!",
+    "#SAKNAS!",
+    "#VÄRDEFEL!",
+    "#REFERENS!",
+    "#DIVISION/0!",
+    "#Н/Д",
+    "#ССЫЛКА!",
+    "#ЗНАЧ!",
+    "#ДЕЛ/0!",
+    "#ИМЯ?",
+    "#HODNOTA!",
+    "#ODKAZ!",
+    "#NÁZEV?",
+    "#ERROR!",
+    "#YOK",
+    "#DEĞER!",
+    "#BAŞV!",
+    "#HIÁNYZIK",
+    "#ÉRTÉK!",
+    "#HIV!",
+];
+
+fn is_formula_error(cell: &str) -> bool {
+    if let Some(number) = cell.strip_prefix("Err:").or_else(|| cell.strip_prefix("#Err:")) {
+        return number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
+    if !cell.starts_with('#') {
+        return false;
+    }
+    // A column that is too narrow shows nothing else.
+    let is_too_narrow = cell.len() >= 3 && cell.bytes().all(|byte| byte == b'#');
+    is_too_narrow || FORMULA_ERRORS.contains(&cell.to_uppercase().as_str())
+}
+
+/// `="00123"`: how people make spreadsheets leave a text alone.
+fn in_formula(cell: &str) -> Option<&str> {
+    let inner = cell.strip_prefix('=')?.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('"')).then_some(inner)
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_digit())
+        && text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn gtin(cell: &str, habits: &Habits) -> Option<Damage> {
+    if let Some(digits) = written_out(cell) {
+        return match (digits.ends_missing, digits.exactly()) {
+            (0, Some(exactly)) if is_gtin(&exactly) => {
+                Damage::mended(&codes::NUMBER_ROUNDED, cell, exactly)
+            }
+            // Of one lost digit the others tell which it was.
+            (1, _) => {
+                let found = ('0'..='9').map(|last| format!("{}{last}", digits.known));
+                let right = found.into_iter().find(|digits| is_gtin(digits))?;
+                Damage::mended(&codes::NUMBER_ROUNDED, cell, right)
+            }
+            _ => None,
+        };
+    }
+    let digits = without_fraction(cell).unwrap_or(cell);
+    if digits.len() != cell.len() && is_gtin(digits) {
+        return Damage::mended(&codes::FRACTION_ADDED, cell, digits.to_owned());
+    }
+    let is_short = is_digits(cell) && matches!(cell.len(), 5..=7 | 9..=11);
+    if is_short && !cell.starts_with('0') && has_check_digit(cell) {
+        let width = if cell.len() < 8 { 8 } else { habits.gtin_width() };
+        return Damage::mended(&codes::ZEROS_LOST, cell, format!("{cell:0>width$}"));
+    }
+    None
+}
+
+fn is_gtin(digits: &str) -> bool {
+    matches!(digits.len(), 8 | 12 | 13 | 14) && is_digits(digits) && has_check_digit(digits)
+}
+
+fn code(cell: &str, habits: &Habits) -> Option<Damage> {
+    if let Some(exactly) = written_out(cell).and_then(|digits| digits.exactly()) {
+        return Damage::mended(&codes::NUMBER_ROUNDED, cell, exactly);
+    }
+    if let Some(digits) = without_fraction(cell).filter(|_| habits.codes_are_digits()) {
+        return Damage::mended(&codes::FRACTION_ADDED, cell, digits.to_owned());
+    }
+    let width = habits.code_width()?;
+    let is_short = is_digits(cell) && cell.len() < width && !cell.starts_with('0');
+    match is_short {
+        true => Damage::mended(&codes::ZEROS_LOST, cell, format!("{cell:0>width$}")),
+        false => None,
+    }
+}
+
+/// `123.0`
+fn without_fraction(cell: &str) -> Option<&str> {
+    let (digits, zeros) = cell.split_once(['.', ','])?;
+    let is_zeros = matches!(zeros.len(), 1 | 2) && zeros.bytes().all(|byte| byte == b'0');
+    (is_digits(digits) && is_zeros).then_some(digits)
+}
+
+/// What is left of a number that a spreadsheet wrote with an exponent.
+struct WrittenOut {
+    known: String,
+    /// Digits at the end that nobody knows.
+    ends_missing: usize,
+}
+
+impl WrittenOut {
+    fn exactly(&self) -> Option<String> {
+        (self.ends_missing == 0).then(|| self.known.clone())
+    }
+}
+
+/// `4.006381333931E+12`
+fn written_out(cell: &str) -> Option<WrittenOut> {
+    if !crate::number::is_scientific(cell) {
+        return None;
+    }
+    let (mantissa, exponent) = cell.split_once(['e', 'E'])?;
+    let exponent: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    // A spreadsheet writes one digit before the point; others did not come from one.
+    if whole.len() != 1 || whole == "0" || exponent > 20 {
+        return None;
+    }
+    let known = format!("{whole}{fraction}");
+    let length = exponent + 1;
+    if known.len() > length {
+        return None;
+    }
+    Some(WrittenOut { ends_missing: length - known.len(), known })
+}
+
+/// The digits that a store keeps for a number which a file has rounded, where they round to it: `5.90E+12` is
+/// `5901234123457`.
+#[must_use]
+pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
+    let written = written_out(cell.trim())?;
+    let length = written.known.len() + written.ends_missing;
+    if !is_digits(stored) || stored.len() != length || written.known.len() < 3 {
+        return None;
+    }
+    // The last digit that is written may have been rounded up.
+    let kept: u64 = written.known.parse().ok()?;
+    let stored_start: u64 = stored.get(..written.known.len())?.parse().ok()?;
+    let next = stored.as_bytes().get(written.known.len()).copied().unwrap_or(b'0');
+    let rounded = stored_start + u64::from(next >= b'5');
+    (kept == rounded || kept == stored_start).then_some(stored)
+}
+
+#[cfg(test)]
+mod tests;

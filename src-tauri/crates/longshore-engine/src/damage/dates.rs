@@ -1,0 +1,78 @@
+//! Sizes that a spreadsheet took for dates: `1-2` became `2-Jan`, `3/4` became `2026-04-03`.
+
+use super::{Damage, Habits};
+use crate::{check::codes, moment, months};
+
+pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
+    if habits.are_dates() {
+        return None;
+    }
+    let (one, other) = match with_month(cell) {
+        Some(pair) => pair,
+        // A date in numbers may be meant, unless the others are ranges.
+        None => in_numbers(cell).filter(|_| habits.between().is_some())?,
+    };
+    // Sizes go up. Which number came first is not written there any more.
+    let (low, high) = (one.min(other), one.max(other));
+    let between = habits.between().unwrap_or('-');
+    Damage::mended(&codes::VALUE_BECAME_DATE, cell, format!("{low}{between}{high}"))
+}
+
+/// Whether it is a range of small numbers, such as `3-4`.
+pub(super) fn is_range(cell: &str, sign: char) -> bool {
+    let small = |text: &str| {
+        let text = text.trim();
+        matches!(text.len(), 1..=3) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    cell.split_once(sign).is_some_and(|(one, other)| small(one) && small(other))
+}
+
+pub(super) fn is_date(cell: &str) -> bool {
+    with_month(cell).is_some() || in_numbers(cell).is_some()
+}
+
+/// `2-Jan`, `Jan-02`, `2. Jan`: the day, or the year, and the month.
+fn with_month(cell: &str) -> Option<(u32, u32)> {
+    let is_between = |letter: char| matches!(letter, '-' | '/' | '.' | ' ');
+    let mut parts = cell.split(is_between).filter(|part| !part.is_empty());
+    let (first, second) = (parts.next()?, parts.next()?);
+    // With a year it is a date that somebody may have meant.
+    if parts.next().is_some() {
+        return None;
+    }
+    let (word, number) = match first.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => (second, first),
+        false => (first, second),
+    };
+    let is_number =
+        matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
+    // A spreadsheet shortens the names of months.
+    if !is_number || word.chars().count() > 5 {
+        return None;
+    }
+    let month = months::month(word)?;
+    Some((number.parse().ok()?, u32::try_from(month).ok()?))
+}
+
+/// `2026-04-03`, `03.04.2026 00:00:00`: day and month.
+fn in_numbers(cell: &str) -> Option<(u32, u32)> {
+    let date = cell.split(['T', ' ']).next()?;
+    let rest = cell[date.len()..].trim_start_matches(['T', ' ']);
+    if !(rest.is_empty()
+        || rest.trim_start_matches('0').starts_with(':')
+            && rest.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')))
+    {
+        return None;
+    }
+    let parts: Vec<&str> = date.split(['-', '.', '/']).collect();
+    let has_year = parts.len() == 3 && parts.iter().any(|part| part.len() == 4);
+    if !has_year {
+        return None;
+    }
+    let moment = match moment::parse(date, None) {
+        Ok(moment) => moment,
+        Err(moment::MomentError::Ambiguous(moment, _)) => moment,
+        Err(moment::MomentError::NotADate) => return None,
+    };
+    Some((u32::try_from(moment.day()).ok()?, u32::try_from(moment.month()).ok()?))
+}

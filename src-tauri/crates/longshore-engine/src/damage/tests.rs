@@ -1,0 +1,132 @@
+use super::*;
+use crate::reading::{DecimalSeparator, Notation};
+
+fn comma() -> NumberReader {
+    let decimal = Some(DecimalSeparator::Comma);
+    NumberReader {
+        notation: Notation { decimal, ..Notation::default() },
+        ..NumberReader::default()
+    }
+}
+
+fn found(cell: &str, kind: Kind, samples: &[&str]) -> Option<(&'static str, Option<String>)> {
+    let reader = if samples.iter().any(|cell| cell.contains(',')) {
+        comma()
+    } else {
+        NumberReader::default()
+    };
+    let habits = Habits::of(samples, &reader);
+    let damage = damage(cell, kind, &habits, &reader)?;
+    assert_eq!(damage.values.len(), damage.code.params.len());
+    let fix = match damage.fix? {
+        Fix::Cell(text) => Some(text),
+        Fix::Clear => None,
+    };
+    Some((damage.code.code, fix))
+}
+
+fn mended(cell: &str, kind: Kind, samples: &[&str]) -> Option<String> {
+    found(cell, kind, samples).and_then(|(_, fix)| fix)
+}
+
+#[test]
+fn the_errors_of_formulas_are_known_in_every_column_and_language() {
+    for cell in
+        ["#N/A", "#REF!", "#NV", "#VALEUR!", "#ADR!", "#¡DIV/0!", "#####", "Err:502", "#Н/Д"]
+    {
+        assert_eq!(found(cell, Kind::Text, &[]), Some(("formula_error", None)), "{cell}");
+    }
+    for cell in ["#1", "# 5", "#FF0000", "N/A", "Err"] {
+        assert_eq!(found(cell, Kind::Text, &[]), None, "{cell}");
+    }
+}
+
+#[test]
+fn the_check_digit_proves_that_zeros_were_lost() {
+    assert_eq!(mended("36000291452", Kind::Gtin, &[]), Some("0036000291452".to_owned()));
+    let upcs = ["036000291452", "012345678905", "042100005264", "036000291453"];
+    assert_eq!(mended("36000291452", Kind::Gtin, &upcs), Some("036000291452".to_owned()));
+    assert_eq!(mended("36000291453", Kind::Gtin, &[]), None);
+    assert_eq!(mended("4006381333931", Kind::Gtin, &[]), None);
+}
+
+#[test]
+fn one_digit_that_was_rounded_away_is_told_by_the_others() {
+    assert_eq!(mended("4.006381333931E+12", Kind::Gtin, &[]), Some("4006381333931".to_owned()));
+    assert_eq!(mended("4,00638133393E+12", Kind::Gtin, &[]), Some("4006381333931".to_owned()));
+    assert_eq!(mended("4.00638E+12", Kind::Gtin, &[]), None);
+    assert_eq!(mended("4006381333931.0", Kind::Gtin, &[]), Some("4006381333931".to_owned()));
+}
+
+#[test]
+fn the_store_knows_which_number_was_rounded() {
+    assert_eq!(known_by_store("4.00638E+12", "4006381333931"), Some("4006381333931"));
+    assert_eq!(known_by_store("5,90E+12", "5901234123457"), Some("5901234123457"));
+    assert_eq!(known_by_store("5.91E+12", "5901234123457"), None);
+    assert_eq!(known_by_store("4.00638E+12", "400638133393"), None);
+    assert_eq!(known_by_store("A", "4006381333931"), None);
+}
+
+#[test]
+fn codes_of_one_width_get_their_zeros_back() {
+    let codes = ["001234", "004711", "120034", "009999", "4712"];
+    assert_eq!(mended("4712", Kind::Code, &codes), Some("004712".to_owned()));
+    assert_eq!(mended("A4712", Kind::Code, &codes), None);
+    assert_eq!(mended("4712", Kind::Code, &["1234", "123", "12345", "7"]), None);
+    assert_eq!(
+        mended("4712.0", Kind::Code, &["4713.0", "4714.0", "12.0", "13.0"]),
+        Some("4712".to_owned())
+    );
+    assert_eq!(mended("1.23E+5", Kind::Code, &[]), None);
+    assert_eq!(mended("1.23456E+5", Kind::Code, &[]), Some("123456".to_owned()));
+}
+
+#[test]
+fn sizes_that_became_dates_are_sizes_again() {
+    let ranges = ["3-4", "5-6", "7-8", "9-10"];
+    for (cell, meant) in [
+        ("2-Jan", "1-2"),
+        ("Jan-02", "1-2"),
+        ("4. Mrz", "3-4"),
+        ("12-Nov", "11-12"),
+        ("Jan-99", "1-99"),
+    ] {
+        assert_eq!(mended(cell, Kind::Value, &ranges), Some(meant.to_owned()), "{cell}");
+    }
+    let slashes = ["3/4", "5/6", "7/8", "9/10"];
+    assert_eq!(mended("2026-04-03 00:00:00", Kind::Value, &slashes), Some("3/4".to_owned()));
+    assert_eq!(mended("03.04.2026", Kind::Value, &slashes), Some("3/4".to_owned()));
+    assert_eq!(mended("03.04.2026", Kind::Value, &["S", "M", "L", "XL"]), None);
+    assert_eq!(mended("Blue", Kind::Value, &ranges), None);
+    assert_eq!(mended("2-Jan", Kind::Value, &["1-Jan", "2-Jan", "3-Jan", "4-Feb"]), None);
+}
+
+#[test]
+fn a_number_a_thousand_times_too_large_is_seen_beside_the_others() {
+    let weights = ["90,75", "12,5", "0,35", "45,1", "90.750"];
+    assert_eq!(
+        found("90.750", Kind::Number, &weights),
+        Some(("number_off_scale", Some("90,75".to_owned())))
+    );
+    assert_eq!(
+        found("90.755", Kind::Number, &weights),
+        Some(("number_off_scale", Some("90,7550".to_owned())))
+    );
+    assert_eq!(found("1.250", Kind::Number, &["1100,00", "1300,50", "900,00", "2000,00"]), None);
+    let plain = ["90", "12", "35", "45"];
+    assert_eq!(
+        found("90.750", Kind::Number, &plain),
+        Some(("number_ambiguous", Some("90.75".to_owned())))
+    );
+}
+
+#[test]
+fn what_keeps_a_spreadsheet_away_is_taken_off() {
+    assert_eq!(found("'0123", Kind::Code, &[]), Some(("number_as_text", Some("0123".to_owned()))));
+    assert_eq!(
+        found("=\"0123\"", Kind::Code, &[]),
+        Some(("text_in_formula", Some("0123".to_owned())))
+    );
+    assert_eq!(found("'t Hof", Kind::Value, &[]), None);
+    assert_eq!(found("'90s", Kind::Text, &[]), None);
+}

@@ -1,0 +1,68 @@
+//! Cells that are looked at for what a spreadsheet did to them.
+
+use super::Mapping;
+use crate::{
+    check::Raised,
+    damage::{self, Habits, Kind},
+    issue::{Issue, Severity},
+    number::NumberReader,
+    row::Row,
+    target::Target,
+};
+
+/// A column that is imported as it stands there.
+#[derive(Clone, Debug)]
+pub(super) struct Watched {
+    column: usize,
+    kind: Kind,
+    reader: NumberReader,
+    habits: Habits,
+}
+
+impl Watched {
+    pub(super) fn new(column: usize, target: &Target, reader: NumberReader) -> Self {
+        Self { column, kind: Kind::of(target), reader, habits: Habits::default() }
+    }
+}
+
+impl Mapping {
+    /// The same with what each column usually looks like, by column: it tells what a spreadsheet did to a cell.
+    /// Without that only what a cell tells by itself is seen.
+    #[must_use]
+    pub fn with_samples<Text: AsRef<str>>(mut self, samples: &[Vec<Text>]) -> Self {
+        for watched in &mut self.watched {
+            if let Some(samples) = samples.get(watched.column) {
+                watched.habits = Habits::of(samples, &watched.reader);
+            }
+        }
+        self
+    }
+
+    /// Raises what a spreadsheet did to the cells of a row. Where a cell has another issue beside, this one says why
+    /// and how to mend it, and takes its place; `before` is how many issues there were of other rows.
+    pub(super) fn look_for_damage(&self, row: &Row, before: usize, issues: &mut Vec<Issue>) {
+        for watched in &self.watched {
+            if row.is_blank_at(watched.column) {
+                continue;
+            }
+            let cell = row.get(watched.column).unwrap_or_default();
+            let found = damage::damage(cell, watched.kind, &watched.habits, &watched.reader);
+            let Some(found) = found else { continue };
+            let column = Some(watched.column);
+            let of_cell = |issue: &Issue| issue.column == column;
+            let worst = issues[before..].iter().filter(|issue| of_cell(issue));
+            let worst = worst.map(|issue| issue.severity).max().unwrap_or(Severity::Note);
+            let mut at = 0;
+            issues.retain(|issue| {
+                at += 1;
+                at <= before || !of_cell(issue)
+            });
+            let values: Vec<&str> = found.values.iter().map(String::as_str).collect();
+            let mut raised = Raised::new(row.number, issues);
+            raised.raise_with_fix(found.code, column, &values, found.fix);
+            if let Some(issue) = issues.last_mut() {
+                issue.severity = issue.severity.max(worst);
+            }
+        }
+    }
+}
