@@ -13,6 +13,7 @@ mod assign;
 mod build;
 mod file;
 mod fingerprint;
+mod joined;
 
 pub use build::DEFAULT_MATCH_KEYS;
 pub use file::VERSION;
@@ -26,6 +27,8 @@ pub struct Profile {
     pub name: String,
     /// The platform whose grammar the rows follow, such as `woocommerce`; empty for a plain table.
     pub platform: SmolStr,
+    /// Whether the columns are those of joined rows, not of the file itself.
+    pub joined: bool,
     /// How to read the source, as far as the user decided it.
     pub reading: ReadSettings,
     /// Every column of the source, by its name.

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use longshore_engine::{
-    facts::StoreFacts, mapping::Mapping, notation, profile::Profile, recognise::recognise,
-};
+use longshore_engine::{facts::StoreFacts, mapping::Mapping, notation, profile::Profile};
 use longshore_journal::{Journal, JournalError, runs::RunSource};
 
 use super::{live::Live, state::State};
 use crate::{
     ApiError,
-    sources::{Prepared, without_reasons},
+    sources::{Prepared, recognised, without_reasons},
 };
 
 /// A draft as a source with what is known of its columns, as an import wants it.
@@ -31,7 +29,7 @@ pub(super) fn prepared(live: &Live, state: &State) -> Prepared {
     Prepared {
         spool: live.spool.clone(),
         source,
-        recognised: recognise(&header),
+        recognised: recognised(&header, live.joined().as_ref()),
         header,
         suggestions: Vec::new(),
         notations,
