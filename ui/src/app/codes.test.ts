@@ -4,6 +4,7 @@ import fields from "../locales/en/fields.json";
 import found from "../locales/en/found.json";
 import hints from "../locales/en/hints.json";
 import issues from "../locales/en/issues.json";
+import notices from "../locales/en/notices.json";
 import reasons from "../locales/en/reasons.json";
 import repairs from "../locales/en/repairs.json";
 import skips from "../locales/en/skips.json";
@@ -52,6 +53,11 @@ test("every repair and every reason for reading a file as it is read has a sente
   expect(missing(codes(/=>/, /formats\/src\/repair\.rs/), repairs, 15)).toEqual([]);
   expect(missing(codes(/Reason::new\(/, /longshore-formats\/src/), found, 20)).toEqual([]);
   expect(missing(codes(/Reason::new\(/, /engine\/src\/suggest/), reasons, 9)).toEqual([]);
+});
+
+test("whatever is said of joined rows has a sentence", () => {
+  const said = codes(/(?:\.say(?:_times|_with)?|\.ask|Nowhere)\(/, /platforms\/joining\//);
+  expect(missing(said, notices, 25)).toEqual([]);
 });
 
 test("every field that a column can be for, and every field of a product, has a name", () => {

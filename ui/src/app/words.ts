@@ -15,6 +15,7 @@ import history from "../locales/en/history.json";
 import importing from "../locales/en/importing.json";
 import issues from "../locales/en/issues.json";
 import meanings from "../locales/en/meanings.json";
+import notices from "../locales/en/notices.json";
 import palette from "../locales/en/palette.json";
 import profiles from "../locales/en/profiles.json";
 import reasons from "../locales/en/reasons.json";
@@ -38,6 +39,7 @@ const en = {
   importing,
   issues,
   meanings,
+  notices,
   palette,
   profiles,
   reasons,

@@ -67,6 +67,10 @@ steps: Array<Step>,
  */
 blank: BlankPolicy | null,
 /**
+ * The columns of the file that it was made of, where rows were joined.
+ */
+from: Array<string>,
+/**
  * Some of its values.
  */
 samples: Array<string>,

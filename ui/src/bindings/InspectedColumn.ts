@@ -31,6 +31,10 @@ reason: SuggestionReason,
  */
 notation: Notation,
 /**
+ * The columns of the file that it was made of, where rows were joined.
+ */
+from?: Array<string>,
+/**
  * Some of its values.
  */
 samples: Array<string>, };

@@ -18,6 +18,10 @@ name: string,
  */
 platform: string,
 /**
+ * Whether the columns are those of joined rows, not of the file itself.
+ */
+joined: boolean,
+/**
  * How to read the source, as far as the user decided it.
  */
 reading: ReadSettings,

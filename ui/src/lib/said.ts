@@ -9,6 +9,7 @@ export type Shelf =
   | "hints"
   | "issues"
   | "skips"
+  | "notices"
   | "repairs"
   | "found"
   | "reasons"

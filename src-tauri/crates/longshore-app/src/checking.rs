@@ -19,7 +19,7 @@ use crate::{
     issues::{Found, IssueCount},
     progress::{Stage, Watch},
     runs,
-    sources::{Columns, SourceRows, prepare},
+    sources::{Columns, JoinedFile, SourceRows, prepare},
     studio::Studio,
 };
 
@@ -58,6 +58,10 @@ pub struct Checked {
     pub warnings: u64,
     /// All kinds of issues, errors first.
     pub issues: Vec<IssueCount>,
+    /// What the rows of another platform's file came to; `None` where no rows were joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<_>", optional)]
+    pub joined: Option<JoinedFile>,
 }
 
 /// Checks a file. Nothing is kept and nothing is sent. Without a store every record counts as a new one.
@@ -78,7 +82,8 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
     let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
     let looked =
         tokio::task::spawn_blocking(move || look(&rows, &mapping, assumptions, &watch)).await??;
-    Ok(checked(prepared.source.name, count, looked.found.counts()))
+    let joined = prepared.spool.joined().as_ref().map(JoinedFile::from);
+    Ok(checked(prepared.source.name, count, looked.found.counts(), joined))
 }
 
 /// What a look at all rows found.
@@ -162,10 +167,15 @@ async fn against_store(
         runs::discard(studio, runs::RunNumber { run }).await?;
     }
     let (file, rows) = (planned.run.file.unwrap_or_default(), planned.run.counts.rows);
-    Ok(checked(file, rows, planned.issues))
+    Ok(checked(file, rows, planned.issues, planned.joined))
 }
 
-fn checked(file: String, rows: u64, issues: Vec<IssueCount>) -> Checked {
+fn checked(
+    file: String,
+    rows: u64,
+    issues: Vec<IssueCount>,
+    joined: Option<JoinedFile>,
+) -> Checked {
     let count = |severity| {
         issues.iter().filter(|kind| kind.severity == severity).map(|kind| kind.count).sum()
     };
@@ -175,5 +185,6 @@ fn checked(file: String, rows: u64, issues: Vec<IssueCount>) -> Checked {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         issues,
+        joined,
     }
 }

@@ -180,6 +180,18 @@ pub(crate) struct Reading {
     /// The sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// Leave the rows of another platform's file as they are, instead of joining them into products
+    #[arg(long)]
+    pub(crate) rows_as_they_are: bool,
+    /// Another file that belongs to this one: combinations, offers, or more of the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) with: Option<String>,
+    /// What stands before addresses of pictures that are not whole, such as https://old.shop/media/
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) image_base: Option<String>,
+    /// Tax to be added to prices that a platform's file has without tax
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) add_tax: Option<String>,
 }
 
 /// What becomes of the columns.

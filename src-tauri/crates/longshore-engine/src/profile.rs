@@ -14,6 +14,7 @@ mod build;
 mod changed;
 mod file;
 mod fingerprint;
+mod joined;
 mod step;
 
 pub use build::DEFAULT_MATCH_KEYS;
@@ -30,6 +31,8 @@ pub struct Profile {
     pub name: String,
     /// The platform whose grammar the rows follow, such as `woocommerce`; empty for a plain table.
     pub platform: SmolStr,
+    /// Whether the columns are those of joined rows, not of the file itself.
+    pub joined: bool,
     /// How to read the source, as far as the user decided it.
     pub reading: ReadSettings,
     /// Every column of the source, by its name.

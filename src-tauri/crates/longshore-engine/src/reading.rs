@@ -1,5 +1,6 @@
 //! How is a source to be read, where somebody overrules what was detected?
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,6 +23,39 @@ pub struct ReadSettings {
     pub header_row: Option<u64>,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,
+    /// How the rows of another platform's file become products.
+    #[ts(as = "Option<_>", optional)]
+    pub joining: JoinSettings,
+}
+
+/// What the user decided about joining the rows of another platform's file; `None` means: as the platform does it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(optional_fields = nullable)]
+pub struct JoinSettings {
+    /// The rows stay as they are: nothing is joined.
+    pub rows_as_they_are: Option<bool>,
+    /// Another file that belongs to this one: combinations, offers, or simply more of the same. Its path.
+    pub with: Option<String>,
+    /// What stands before the addresses of pictures that do not begin with `http`.
+    pub image_base: Option<String>,
+    /// The tax that is added to prices without tax, in percent.
+    #[ts(as = "Option<String>")]
+    pub add_tax: Option<Decimal>,
+}
+
+impl JoinSettings {
+    /// What the user says now, else what was said before.
+    #[must_use]
+    pub fn or(&self, saved: &Self) -> Self {
+        Self {
+            rows_as_they_are: self.rows_as_they_are.or(saved.rows_as_they_are),
+            // No path that somebody else wrote down is opened unasked.
+            with: self.with.clone(),
+            image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),
+            add_tax: self.add_tax.or(saved.add_tax),
+        }
+    }
 }
 
 /// JSON knows but one nothing: that is "find out", and a text without a character is "quotes have no meaning".

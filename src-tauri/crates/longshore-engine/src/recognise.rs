@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{
@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// What a file was recognised as.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recognised {
     /// The kind of file, such as `woocommerce`, `shopify` or `woocommerce_tax_rates`; empty for a plain table.
     pub platform: SmolStr,
     /// The language of its header, such as `fr_FR`, where the platform has several.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<SmolStr>,
     /// How sure that is, from 0 to 100.
     pub confidence: u8,
@@ -58,7 +58,12 @@ fn is_own(target: &Target) -> bool {
 /// Which platform a header belongs to.
 #[must_use]
 pub fn recognise(header: &Header) -> Recognised {
-    let keys: Vec<String> = header.columns.iter().map(|name| label::key(name)).collect();
+    // Feeds write their names with the prefix of their namespace.
+    let key = |name: &String| {
+        let key = label::key(name);
+        key.strip_prefix("g:").map(str::to_owned).unwrap_or(key)
+    };
+    let keys: Vec<String> = header.columns.iter().map(key).collect();
     let has = |wanted: &str| keys.iter().any(|key| key == wanted);
     if let Some(signature) =
         signatures::ALL.iter().find(|signature| signature.columns.iter().all(|column| has(column)))

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     platforms::{
+        joining::{self, Joined},
         labels as platform_labels, synonyms,
         woocommerce::labels::{self, Kind},
     },
@@ -41,7 +42,7 @@ pub struct Suggestion {
 }
 
 /// Why a column is suggested for something, as a code with its parameters:
-/// `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
+/// `joined` (platform, from), `came_along` (platform), `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
 /// percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
 /// `nothing_fits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -121,6 +122,30 @@ pub fn suggest(
             (Some(candidate.target), candidate.confidence, candidate.reason);
     }
     all
+}
+
+/// The same for the columns of joined rows: what joining made is certain, what came along is left alone.
+#[must_use]
+pub fn suggest_joined(header: &Header, joined: &Joined) -> Vec<Suggestion> {
+    let platform = joined.recognised.platform.as_str();
+    let of = |(column, name): (usize, &String)| {
+        let came_along = joined.came_along.contains(&column);
+        let target = if came_along { None } else { joining::target_of(name) };
+        let from = joined.from.get(column).map(|from| from.join(", ")).unwrap_or_default();
+        let reason = match target {
+            Some(_) => Reason::new("joined", &[("platform", platform), ("from", &from)]),
+            None => Reason::new("came_along", &[("platform", platform)]),
+        };
+        Suggestion {
+            column,
+            name: name.clone(),
+            occurrence: header.columns[..column].iter().filter(|other| *other == name).count(),
+            confidence: if target.is_some() { 100 } else { 0 },
+            target,
+            reason,
+        }
+    };
+    header.columns.iter().enumerate().map(of).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! What can be shown of a source at once, whatever its size?
 
-use longshore_engine::row::{Header, Row};
+use longshore_engine::{
+    platforms::joining::{Joined, Joining},
+    row::{Header, Row},
+};
 
 use crate::{
     error::ReadError,
@@ -25,6 +28,45 @@ pub struct Preview {
     pub complete: bool,
     /// What had to be mended in the first rows.
     pub repairs: Repairs,
+    /// What was found out while the first rows were joined; `None` where none are.
+    pub joined: Option<Joined>,
+}
+
+impl Preview {
+    /// The same after the rows that are shown were joined into products.
+    #[must_use]
+    pub fn joined(self, mut joining: Joining) -> Self {
+        self.rows.iter().for_each(|row| joining.observe(row));
+        joining.finish();
+        let (mut collector, mut rows) = (Collector::default(), Vec::new());
+        for group in 0..joining.groups() {
+            let numbers = joining.rows_of(group);
+            let at = |number: &u32| self.rows.get(*number as usize - 1);
+            let own: Vec<Row> = numbers.iter().filter_map(at).cloned().collect();
+            joining.join(&own, 0, &mut |row| {
+                let mut row = row.clone();
+                row.number = rows.len() as u64 + 1;
+                collector.add(&row);
+                rows.push(row);
+            });
+        }
+        let header = joining.header();
+        let mut report = collector.report();
+        report.columns.resize_with(header.columns.len(), Default::default);
+        rows.iter_mut().for_each(|row| row.pad(header.columns.len()));
+        let looked_at = self.rows.len().max(1) as f64;
+        let estimated = self.rows_estimated as f64 * rows.len() as f64 / looked_at;
+        let complete = self.complete && self.rows.len() as u64 == self.rows_estimated;
+        Self {
+            header,
+            report,
+            rows_estimated: if complete { rows.len() as u64 } else { estimated as u64 },
+            rows,
+            complete,
+            repairs: self.repairs,
+            joined: Some(joining.joined()),
+        }
+    }
 }
 
 /// Rows that are looked at from the beginning, beside those that are shown.
@@ -118,6 +160,7 @@ fn begin(
         rows_estimated: estimated,
         complete,
         repairs: reader.repairs().occurred(),
+        joined: None,
     };
     Ok((preview, collector, size))
 }

@@ -1,6 +1,9 @@
 //! What does every source of rows look like from outside?
 
-use longshore_engine::row::{Header, Row};
+use longshore_engine::{
+    platforms::joining::Joined,
+    row::{Header, Row},
+};
 
 use crate::{error::ReadError, repair::Repairs};
 
@@ -21,6 +24,11 @@ pub trait RowReader {
 
     /// How far it is.
     fn position(&self) -> Position;
+
+    /// What was found out so far while rows were joined; `None` where none are.
+    fn joined(&self) -> Option<Joined> {
+        None
+    }
 }
 
 /// How far a reader is, in bytes of the file; where the file is packed, a good guess.

@@ -77,7 +77,10 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
         let (header, report) = (sight.live.header(), sight.live.report());
         let (profile, profile_name) = match named {
             Some(profile) => (profile, profile_name),
-            None => first_profile(inner.journal(), &header, &report, &reading)?,
+            None => {
+                let joined = sight.live.joined();
+                first_profile(inner.journal(), &header, joined.as_ref(), &report, &reading)?
+            }
         };
         let profile = fitted(profile, &header);
         let state = State {

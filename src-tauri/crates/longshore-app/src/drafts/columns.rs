@@ -4,13 +4,12 @@ use longshore_engine::{
     manner::Seen,
     notation::{self, NotationReason},
     profile::{BlankPolicy, Profile, Step},
-    reading::{Notation, ReadSettings},
-    recognise::{Recognised, recognise},
+    reading::Notation,
+    recognise::Recognised,
     row::Header,
-    suggest::{Suggestion, TAKEN_UNASKED, suggest},
+    suggest::{Suggestion, TAKEN_UNASKED},
     target::Target,
 };
-use longshore_formats::Report;
 use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,7 +17,7 @@ use ts_rs::TS;
 use super::{Because, live, state::State, view::DraftNumber};
 use crate::{
     ApiError, Studio,
-    sources::{samples, without_reasons},
+    sources::{suggestions, without_reasons},
 };
 
 /// Samples of a column that are shown.
@@ -75,6 +74,8 @@ pub struct DraftColumn {
     pub steps: Vec<Step>,
     /// What an empty cell means, where it differs from the others.
     pub blank: Option<BlankPolicy>,
+    /// The columns of the file that it was made of, where rows were joined.
+    pub from: Vec<String>,
     /// Some of its values.
     pub samples: Vec<String>,
     /// How many cells are not empty, among those that were looked at.
@@ -90,10 +91,12 @@ pub async fn columns(studio: &Studio, request: DraftNumber) -> Result<DraftColum
         let mut header = live.header();
         without_reasons(&mut header);
         let report = live.report();
-        let suggestions = suggestions(&header, &report);
+        let joined = live.joined();
+        let suggestions = suggestions(&header, joined.as_ref(), &report);
         let columns = suggestions.into_iter().map(|suggestion| {
             let report = report.columns.get(suggestion.column).cloned().unwrap_or_default();
-            column(&state.profile, suggestion, &report)
+            let from = joined.as_ref().and_then(|joined| joined.from.get(suggestion.column));
+            column(&state.profile, suggestion, from.cloned().unwrap_or_default(), &report)
         });
         let constants = state
             .profile
@@ -105,18 +108,10 @@ pub async fn columns(studio: &Studio, request: DraftNumber) -> Result<DraftColum
     .await?
 }
 
-/// What the columns look like, as a profile.
-pub(super) fn suggested(header: &Header, report: &Report, reading: ReadSettings) -> Profile {
-    Profile::suggested(&recognise(header), &suggestions(header, report), reading)
-}
-
-fn suggestions(header: &Header, report: &Report) -> Vec<Suggestion> {
-    suggest(header, &recognise(header), &samples(header, report))
-}
-
 fn column(
     profile: &Profile,
     suggestion: Suggestion,
+    from: Vec<String>,
     report: &longshore_formats::ColumnReport,
 ) -> DraftColumn {
     let decided = profile.columns.iter().find(|column| {
@@ -140,6 +135,7 @@ fn column(
         notation: decided.notation,
         steps: decided.steps,
         blank: decided.blank,
+        from,
         samples: report.samples.iter().take(SHOWN).map(cut).collect(),
         filled: report.filled,
         distinct: report.distinct,

@@ -10,6 +10,7 @@ use longshore_engine::{
 
 /// The profile with a column for each of the file's, in their order. What it says of others stands behind them.
 pub(super) fn fitted(mut profile: Profile, header: &Header) -> Profile {
+    profile.take_new_attributes(header);
     let mut left: Vec<Option<ColumnMap>> = profile.columns.drain(..).map(Some).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let places: Vec<(&String, usize)> = header

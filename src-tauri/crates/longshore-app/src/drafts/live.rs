@@ -9,6 +9,7 @@ use std::{
 use longshore_engine::{
     check::FileIndex,
     mapping::Mapping,
+    platforms::joining::Joined,
     row::{Header, Row},
 };
 use longshore_formats::{Preview, Repair, Report, Spool};
@@ -94,6 +95,12 @@ impl Live {
     pub(crate) fn report(&self) -> Report {
         let all = self.spool.report();
         all.or_else(|| self.first.as_ref().map(|first| first.report.clone())).unwrap_or_default()
+    }
+
+    /// What was found out while rows were joined; `None` where none are.
+    pub(crate) fn joined(&self) -> Option<Joined> {
+        let first = || self.first.as_ref().and_then(|first| first.joined.clone());
+        self.spool.joined().or_else(first)
     }
 
     /// What had to be mended so far.

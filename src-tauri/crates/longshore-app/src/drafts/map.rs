@@ -20,7 +20,12 @@ use super::{
     live, prepared, state,
     view::DraftNumber,
 };
-use crate::{ApiError, Studio, events::Event, profiles};
+use crate::{
+    ApiError, Studio,
+    events::Event,
+    profiles,
+    sources::{suggested, without_reasons},
+};
 
 /// What is decided about a draft; what is left out stays.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
@@ -200,7 +205,11 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
         }
         None => {
             let (live, reading) = (std::sync::Arc::clone(&live), state.reading.clone());
-            let look = move || columns::suggested(&live.header(), &live.report(), reading);
+            let look = move || {
+                let (mut header, joined) = (live.header(), live.joined());
+                without_reasons(&mut header);
+                suggested(&header, joined.as_ref(), &live.report(), reading)
+            };
             tokio::task::spawn_blocking(look).await?
         }
     };

@@ -8,14 +8,13 @@ use longshore_engine::{
     notation,
     number::NumberReader,
     profile::{ColumnMap, Profile},
-    recognise::recognise,
 };
 use longshore_journal::{Journal, JournalError, runs::RunSource};
 
 use super::{live::Live, state::State};
 use crate::{
     ApiError,
-    sources::{Prepared, without_reasons},
+    sources::{Prepared, recognised, without_reasons},
 };
 
 /// A draft as a source with what is known of its columns, as an import wants it.
@@ -36,7 +35,7 @@ pub(super) fn prepared(live: &Live, state: &State) -> Prepared {
     Prepared {
         spool: live.spool.clone(),
         source,
-        recognised: recognise(&header),
+        recognised: recognised(&header, live.joined().as_ref()),
         header,
         suggestions: Vec::new(),
         notations,

@@ -53,6 +53,7 @@ pub async fn read_settings(
         _ => None,
     };
     let (header, report) = (sight.live.header(), sight.live.report());
+    let joined = sight.live.joined();
     let inner = studio.clone();
     let (next, from, before) = tokio::task::spawn_blocking(move || {
         let from = state.edits(draft);
@@ -60,7 +61,8 @@ pub async fn read_settings(
         let mut next = state;
         move_edits(inner.journal(), &mut next, draft, becomes, &reading)?;
         if !next.is_decided {
-            let found = first_profile(inner.journal(), &header, &report, &reading)?;
+            let joined = joined.as_ref();
+            let found = first_profile(inner.journal(), &header, joined, &report, &reading)?;
             (next.profile, next.profile_name) = found;
         }
         next.profile = fitted(next.profile, &header);
@@ -113,7 +115,10 @@ impl Becomes {
         }
         let old = &state.reading;
         let cells_end_elsewhere = old.delimiter != reading.delimiter || old.quote != reading.quote;
-        if cells_end_elsewhere || old.sheet != reading.sheet {
+        let other_rows = old.sheet != reading.sheet || old.joining != reading.joining;
+        // Several joined rows come from one line.
+        let cannot_follow = state.profile.joined && old.header_row != reading.header_row;
+        if cells_end_elsewhere || other_rows || cannot_follow {
             return Self::Aside;
         }
         match old.header_row == reading.header_row {

@@ -2,13 +2,13 @@
 
 use std::{
     ops::ControlFlow,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use longshore_engine::{profile::Profile, reading::ReadSettings};
-use longshore_formats::{Limits, Source, Spool, Spooling};
+use longshore_formats::{Limits, Progress, Source, Spool, Spooling};
 use longshore_journal::{Journal, drafts::DraftId};
 use tokio_util::sync::CancellationToken;
 
@@ -21,11 +21,11 @@ use crate::{
     ApiError, Studio,
     events::{Event, Events},
     home::Home,
-    sources::{fingerprint, first_profile},
+    sources::{fingerprint, first_profile, joining, second},
 };
 
-/// Rows that are shown at first sight.
-const SHOWN: usize = 100;
+/// Rows that are looked at at first sight.
+const LOOKED_AT: usize = 1_000;
 /// Whoever looks is told no more often that there are more rows.
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
@@ -33,7 +33,16 @@ const TELL_EVERY: Duration = Duration::from_millis(200);
 pub(super) struct Sight {
     source: Source,
     spooling: Spooling,
+    joins: Option<Joins>,
     pub(super) live: Live,
+}
+
+/// Rows that are read first, and are to be joined then.
+struct Joins {
+    raw: Spooling,
+    path: PathBuf,
+    reading: ReadSettings,
+    folder: PathBuf,
 }
 
 /// Opens a source and looks at its beginning; on a thread that may wait for a disk.
@@ -43,21 +52,33 @@ pub(super) fn look_at(
     settings: &ReadSettings,
 ) -> Result<Sight, ApiError> {
     let mut source = Source::open(path, settings, &Limits::default())?;
-    let mut first = source.preview(SHOWN)?;
+    let mut first = source.preview(LOOKED_AT)?;
     if first.complete && first.report.rows == 0 {
         return Err(ApiError::new("no_rows"));
     }
+    let folder = home.spools()?;
+    let mut joins = None;
+    let found = source.recognised().clone();
+    if let Some(joining) = joining(path, &found, &first.header, &first.report, settings)? {
+        first = first.joined(joining);
+        joins = Some(Joins {
+            raw: Spooling::begin(&source, &folder)?,
+            path: path.to_owned(),
+            reading: settings.clone(),
+            folder: folder.clone(),
+        });
+    }
     // They are read from the spool.
     first.rows = Vec::new();
-    let spooling = Spooling::begin(&source, &home.spools()?)?;
+    let spooling = Spooling::begin(&source, &folder)?;
     let live = Live::growing(spooling.spool(), first);
-    Ok(Sight { source, spooling, live })
+    Ok(Sight { source, spooling, joins, live })
 }
 
 impl Sight {
     /// Reads the rows of a draft in the background from now on.
     pub(super) fn read_on(self, studio: &Studio, draft: DraftId) -> Arc<Live> {
-        let Self { source, spooling, live } = self;
+        let Self { source, spooling, joins, live } = self;
         let live = Arc::new(live);
         studio.lives().put(draft, Arc::clone(&live));
         let reader = Reader {
@@ -67,7 +88,7 @@ impl Sight {
             events: studio.events().clone(),
             cancel: live.cancel.clone(),
         };
-        tokio::task::spawn_blocking(move || reader.read(source, spooling));
+        tokio::task::spawn_blocking(move || reader.read(source, spooling, joins));
         live
     }
 }
@@ -94,8 +115,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(self, mut source: Source, spooling: Spooling) {
-        let read = self.fill(&mut source, spooling).and_then(|spool| self.note(&spool));
+    fn read(self, mut source: Source, spooling: Spooling, joins: Option<Joins>) {
+        let read = self.fill(&mut source, spooling, joins).and_then(|spool| self.note(&spool));
         if let Err(error) = &read {
             self.live.spool.discard();
             if error.code != "cancelled" {
@@ -107,9 +128,31 @@ impl Reader {
         self.events.tell(Event::DraftChanged { draft: self.draft.0 });
     }
 
-    fn fill(&self, source: &mut Source, spooling: Spooling) -> Result<Spool, ApiError> {
+    fn fill(
+        &self,
+        source: &mut Source,
+        spooling: Spooling,
+        joins: Option<Joins>,
+    ) -> Result<Spool, ApiError> {
+        let Some(Joins { raw, path, reading, folder }) = joins else {
+            return Ok(spooling.run(source, self.watch())?);
+        };
+        let is_wanted = || match self.cancel.is_cancelled() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        };
+        let raw = raw.run(source, |_| is_wanted())?;
+        let report = raw.report().unwrap_or_default();
+        let mut joining = joining(&path, raw.recognised(), &raw.header(), &report, &reading)?
+            .ok_or_else(|| ApiError::internal("rows that were joined cannot be joined any more"))?;
+        let second = second(&mut joining, &reading, &folder, |_| is_wanted())?;
+        Ok(spooling.join(&raw, second.as_ref(), joining, self.watch())?)
+    }
+
+    /// Tells whoever looks how far the rows are, and stops where nobody wants them any more.
+    fn watch(&self) -> impl FnMut(Progress) -> ControlFlow<()> {
         let mut told = Instant::now();
-        let spool = spooling.run(source, |progress| {
+        move |progress| {
             self.live.grown.send_modify(|grown| grown.rows = progress.rows);
             if told.elapsed() >= TELL_EVERY {
                 told = Instant::now();
@@ -119,8 +162,7 @@ impl Reader {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
             }
-        })?;
-        Ok(spool)
+        }
     }
 
     /// The rows stay with the draft, which now knows its columns for sure.
@@ -161,5 +203,5 @@ fn columns(
     reading: &ReadSettings,
 ) -> Result<(Profile, Option<String>), ApiError> {
     let report = spool.report().unwrap_or_default();
-    first_profile(journal, &spool.header(), &report, reading)
+    first_profile(journal, &spool.header(), spool.joined().as_ref(), &report, reading)
 }

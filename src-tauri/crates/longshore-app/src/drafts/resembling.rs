@@ -1,13 +1,12 @@
 //! Which saved profile was probably made for such a file, and what has changed since?
 
-use longshore_engine::{recognise::recognise, suggest::suggest};
 use longshore_journal::{Journal, drafts::DraftId};
 
 use super::{live, view::DraftNumber};
 use crate::{
     ApiError, Studio,
     profiles::{self, ProfileResembling},
-    sources::{samples, without_reasons},
+    sources::{suggestions, without_reasons},
 };
 
 /// Says which saved profiles nearly fit the file of a draft, the best first. None is used unasked.
@@ -20,7 +19,7 @@ pub async fn resembling(
     tokio::task::spawn_blocking(move || {
         let mut header = live.header();
         without_reasons(&mut header);
-        let suggestions = suggest(&header, &recognise(&header), &samples(&header, &live.report()));
+        let suggestions = suggestions(&header, live.joined().as_ref(), &live.report());
         Ok(profiles::resembling(&saved, &header, &suggestions))
     })
     .await?

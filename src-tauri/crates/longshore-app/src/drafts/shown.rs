@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use longshore_engine::{
     profile::{BlankPolicy, Mode},
     reading::ReadSettings,
-    recognise::recognise,
     value::Key,
 };
 use longshore_formats::{Recognised, Repair};
@@ -24,7 +23,11 @@ use super::{
     state::{self, State},
     view::DraftNumber,
 };
-use crate::{ApiError, Studio, stores::Nothing};
+use crate::{
+    ApiError, Studio,
+    sources::{JoinedFile, recognised},
+    stores::Nothing,
+};
 
 /// How many lines of a repair are listed.
 const LINES: usize = 100;
@@ -107,6 +110,9 @@ pub struct RowsRead {
     pub recognised: DraftRecognised,
     /// How it is read, each part with its reason.
     pub format: Recognised,
+    /// What the rows of another platform's file came to; `None` where no rows are joined. Before all rows are
+    /// there it is that of the first ones.
+    pub joined: Option<JoinedFile>,
     /// What had to be mended.
     pub repairs: Vec<Repair>,
     /// How many columns there are.
@@ -168,7 +174,8 @@ impl DraftShown {
 impl RowsRead {
     fn new(live: &Live, state: &State) -> Self {
         let header = live.header();
-        let found = recognise(&header);
+        let joined = live.joined();
+        let found = recognised(&header, joined.as_ref());
         let shorter = |repair: Repair| Repair {
             lines: repair.lines.into_iter().take(LINES).collect(),
             ..repair
@@ -180,6 +187,7 @@ impl RowsRead {
             is_complete: live.is_whole(),
             failed: live.failed(),
             format: live.spool.recognised().clone(),
+            joined: joined.as_ref().map(JoinedFile::from),
             repairs: live.repairs().into_iter().map(shorter).collect(),
             columns: header.columns.len() as u64,
             columns_imported: imported as u64,

@@ -33,7 +33,7 @@ use crate::{
     issues::{self, IssueCount},
     progress::Watch,
     runs::{self, RunReport},
-    sources::{Columns, Edits, Prepared, SourceRows, prepare},
+    sources::{Columns, Edits, JoinedFile, Prepared, SourceRows, prepare},
     stores::{self, Opened},
     studio::Studio,
 };
@@ -97,6 +97,10 @@ pub struct Planned {
     pub missing: Option<Missing>,
     /// What looks like an accident.
     pub accidents: Vec<Accident>,
+    /// What the rows of another platform's file came to; `None` where no rows were joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub joined: Option<JoinedFile>,
     /// Whether what goes does so past the trash: an undo makes it again, as another record.
     pub removes_for_good: bool,
 }
@@ -326,7 +330,8 @@ impl Plan {
     ) -> Result<Planned, ApiError> {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
         let Found { issues, missing, accidents } = looked;
-        Ok(Planned { run, issues, missing, accidents, removes_for_good })
+        let joined = self.prepared.spool.joined().as_ref().map(JoinedFile::from);
+        Ok(Planned { run, issues, missing, accidents, joined, removes_for_good })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.

@@ -11,7 +11,7 @@ use longshore_formats::{Recognised, Repair};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::prepare;
+use super::{joined::JoinedFile, prepare};
 use crate::{error::ApiError, progress::Watch, studio::Studio};
 
 /// How many samples of a column are shown.
@@ -50,6 +50,10 @@ pub struct Inspected {
     pub recognised_as: String,
     /// The language of its column names, where the platform has several.
     pub locale: Option<String>,
+    /// What the rows of another platform's file came to; `None` where no rows were joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<_>", optional)]
+    pub joined: Option<JoinedFile>,
     /// What had to be mended.
     pub repairs: Vec<Repair>,
     /// The sheets of a workbook.
@@ -73,6 +77,10 @@ pub struct InspectedColumn {
     pub reason: suggest::Reason,
     /// How its numbers and dates are written, where its cells decide that.
     pub notation: Notation,
+    /// The columns of the file that it was made of, where rows were joined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub from: Vec<String>,
     /// Some of its values.
     pub samples: Vec<String>,
 }
@@ -90,6 +98,7 @@ pub async fn inspect(
     let prepared = prepare::look(spool, source, header, &request.reading);
     let reasons = prepared.spool.recognised().clone();
     let report = prepared.spool.report().unwrap_or_default();
+    let joined = prepared.spool.joined();
     let columns = prepared.suggestions.iter().map(|suggestion| InspectedColumn {
         name: suggestion.name.clone(),
         field: suggestion.target.as_ref().map(Target::name).map(|name| name.to_string()),
@@ -100,6 +109,10 @@ pub async fn inspect(
             .notations
             .get(suggestion.column)
             .map(|report| report.notation)
+            .unwrap_or_default(),
+        from: joined
+            .as_ref()
+            .and_then(|joined| joined.from.get(suggestion.column).cloned())
             .unwrap_or_default(),
         samples: report
             .columns
@@ -117,6 +130,7 @@ pub async fn inspect(
         columns: columns.collect(),
         recognised_as: prepared.recognised.platform.to_string(),
         locale: prepared.recognised.locale.as_ref().map(ToString::to_string),
+        joined: joined.as_ref().map(JoinedFile::from),
         repairs: repairs
             .iter()
             .map(|repair| Repair {

@@ -1,14 +1,17 @@
 //! What does a file hold, and what becomes of its columns?
 
 mod inspect;
+mod joined;
 mod notations;
 mod prepare;
 mod rows;
 mod sweep;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
+pub use joined::JoinedFile;
+pub(crate) use joined::{joining, recognised, second, suggested, suggestions};
 pub(crate) use prepare::{
-    Columns, Prepared, fingerprint, first_profile, or, prepare, samples, without_reasons,
+    Columns, Prepared, fingerprint, first_profile, or, prepare, without_reasons,
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;

@@ -6,16 +6,18 @@ use longshore_engine::{
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
+    platforms::joining::Joined,
     profile::{Fingerprint, Profile},
     reading::ReadSettings,
-    recognise::{Recognised, recognise},
+    recognise::Recognised,
     row::Header,
-    suggest::{Suggestion, suggest},
+    suggest::Suggestion,
 };
-use longshore_formats::{Limits, Position, Report, Source, Spool, Spooling};
+use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spooling};
 use longshore_journal::{Journal, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::joined::{profile_key, recognised, suggested, suggestions};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
@@ -79,7 +81,10 @@ impl Prepared {
 
     /// Within what the source's own keys are unique: files of the same columns.
     pub(crate) fn source_scope(&self) -> String {
-        Fingerprint::of(&self.header).to_string()
+        match self.spool.joined() {
+            Some(joined) => joined.scope(),
+            None => Fingerprint::of(&self.header).to_string(),
+        }
     }
 
     fn error(&self, code: &str) -> ApiError {
@@ -107,11 +112,18 @@ fn read_file(
     watch: &Watch,
 ) -> Result<(Spool, RunSource), ApiError> {
     let mut source = Source::open(path, settings, &Limits::default())?;
-    let spool = Spooling::begin(&source, folder)?.run(&mut source, |progress| {
+    let tell = |progress: Progress| {
         let rows = estimated(progress.rows, progress.position);
         watch.tell(Stage::Reading, progress.rows, Some(rows));
         if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
+    };
+    let mut spool = Spooling::begin(&source, folder)?.run(&mut source, tell)?;
+    let report = spool.report().unwrap_or_default();
+    let (found, header) = (spool.recognised().clone(), spool.header());
+    if let Some(mut joining) = super::joining(path, &found, &header, &report, settings)? {
+        let second = super::second(&mut joining, settings, folder, tell)?;
+        spool = Spooling::of(&found, folder)?.join(&spool, second.as_ref(), joining, tell)?;
+    }
     let (size, fingerprint) =
         fingerprint(path).map_err(|error| ApiError::new("file_unreadable").detail(error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -179,11 +191,12 @@ pub(crate) async fn prepare(
     }
     let known = match named {
         Some(profile) => Some(profile),
-        None => known_profile(studio, &header).await?,
+        None => known_profile(studio, &header, spool.joined().as_ref()).await?,
     };
     let mut prepared = look(spool, source, header, &settings);
     if let Some(profile) = known {
         prepared.profile = profile;
+        prepared.profile.take_new_attributes(&prepared.header);
         prepared.has_saved_profile = true;
     }
     for assignment in &columns.assignments {
@@ -203,8 +216,12 @@ pub(crate) async fn prepare(
 }
 
 /// The profile that was last saved for such a header.
-async fn known_profile(studio: &Studio, header: &Header) -> Result<Option<Profile>, ApiError> {
-    let fingerprint = Fingerprint::of(header).0;
+async fn known_profile(
+    studio: &Studio,
+    header: &Header,
+    joined: Option<&Joined>,
+) -> Result<Option<Profile>, ApiError> {
+    let Fingerprint(fingerprint) = profile_key(header, joined);
     let found = studio.ask(move |journal| journal.profiles_for(fingerprint)).await?;
     Ok(found.into_iter().next().map(|saved| saved.profile))
 }
@@ -214,19 +231,19 @@ async fn known_profile(studio: &Studio, header: &Header) -> Result<Option<Profil
 pub(crate) fn first_profile(
     journal: &Journal,
     header: &Header,
+    joined: Option<&Joined>,
     report: &Report,
     settings: &ReadSettings,
 ) -> Result<(Profile, Option<String>), ApiError> {
     let mut header = header.clone();
     without_reasons(&mut header);
-    let known = journal.profiles_for(Fingerprint::of(&header).0)?;
+    let known = journal.profiles_for(profile_key(&header, joined).0)?;
     if let Some(saved) = known.into_iter().next() {
-        let name = saved.profile.name.clone();
-        return Ok((saved.profile, Some(name)));
+        let (name, mut profile) = (saved.profile.name.clone(), saved.profile);
+        profile.take_new_attributes(&header);
+        return Ok((profile, Some(name)));
     }
-    let recognised = recognise(&header);
-    let suggestions = suggest(&header, &recognised, &samples(&header, report));
-    Ok((Profile::suggested(&recognised, &suggestions, settings.clone()), None))
+    Ok((suggested(&header, joined, report, settings.clone()), None))
 }
 
 /// Some cells of each column.
@@ -244,15 +261,16 @@ pub(crate) fn look(
 ) -> Prepared {
     let report = spool.report().unwrap_or_default();
     without_reasons(&mut header);
-    let samples = samples(&header, &report);
+    let joined = spool.joined();
     let notations = report
         .columns
         .iter()
         .map(|column| notation::detect(column.samples.iter().map(String::as_str)))
         .collect();
-    let recognised = recognise(&header);
-    let suggestions = suggest(&header, &recognised, &samples);
-    let profile = Profile::suggested(&recognised, &suggestions, settings.clone());
+    let joined = joined.as_ref();
+    let recognised = recognised(&header, joined);
+    let suggestions = suggestions(&header, joined, &report);
+    let profile = suggested(&header, joined, &report, settings.clone());
     Prepared {
         spool,
         source,
@@ -281,5 +299,6 @@ pub(crate) fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
         quote: now.quote.or(saved.quote),
         header_row: now.header_row.or(saved.header_row),
         sheet: now.sheet.clone().or_else(|| saved.sheet.clone()),
+        joining: now.joining.or(&saved.joining),
     }
 }

@@ -44,6 +44,9 @@ fn text(checked: &Checked) -> String {
             grouped(warnings)
         ),
     };
+    if let Some(joined) = &checked.joined {
+        text.push_str(&super::joined::text(joined));
+    }
     text.push_str(&issues(&checked.issues));
     text
 }

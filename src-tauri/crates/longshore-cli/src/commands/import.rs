@@ -94,6 +94,9 @@ pub(super) async fn carry_out(
     if let Some(missing) = &planned.missing {
         json["missing"] = json!(missing);
     }
+    if let Some(joined) = &planned.joined {
+        json["joined"] = json!(joined);
+    }
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
 }
 
@@ -127,6 +130,9 @@ async fn dry(
     if let Some(missing) = &planned.missing {
         json["missing"] = json!(missing);
     }
+    if let Some(joined) = &planned.joined {
+        json["joined"] = json!(joined);
+    }
     json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
@@ -138,7 +144,8 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let changes = changes::at_a_glance(studio, number.run, run).await?;
     let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
     let for_good = if planned.removes_for_good && run.counts.delete > 0 { FOR_GOOD } else { "" };
-    Ok(format!("{issues}{counts}{changes}{for_good}{}", missing(planned)))
+    let joined = planned.joined.as_ref().map(super::joined::text).unwrap_or_default();
+    Ok(format!("{joined}{issues}{counts}{changes}{for_good}{}", missing(planned)))
 }
 
 /// What cannot be put back as it was.

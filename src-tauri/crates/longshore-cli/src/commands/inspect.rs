@@ -52,6 +52,9 @@ fn text(found: &Inspected) -> String {
         let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
         text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
     }
+    if let Some(joined) = &found.joined {
+        text.push_str(&super::joined::text(joined));
+    }
     for repair in &found.repairs {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };

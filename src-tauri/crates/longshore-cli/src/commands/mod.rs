@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod inspect;
 mod interrupted;
+mod joined;
 mod journal;
 mod practice;
 mod profile;

@@ -2,7 +2,10 @@
 
 use longshore_app::{
     ApiError,
-    engine::{reading::ReadSettings, value::Key},
+    engine::{
+        reading::{JoinSettings, ReadSettings},
+        value::Key,
+    },
 };
 
 use crate::args::{Mapping, Reading};
@@ -11,12 +14,23 @@ impl Reading {
     /// What was typed, as settings.
     pub(super) fn settings(self) -> Result<ReadSettings, ApiError> {
         let delimiter = self.delimiter.map(|typed| delimiter(&typed)).transpose()?;
+        let percent = |typed: String| {
+            let read = typed.trim_end_matches('%').trim().parse();
+            read.map_err(|_| ApiError::new("tax_not_a_number").with("value", typed))
+        };
+        let add_tax = self.add_tax.map(percent).transpose()?;
         Ok(ReadSettings {
             encoding: self.encoding,
             delimiter,
             quote: None,
             header_row: self.header_row,
             sheet: self.sheet,
+            joining: JoinSettings {
+                rows_as_they_are: self.rows_as_they_are.then_some(true),
+                with: self.with,
+                image_base: self.image_base,
+                add_tax,
+            },
         })
     }
 }

@@ -14,6 +14,7 @@ mod keeping;
 mod notations;
 mod patience;
 mod plans;
+mod platforms;
 mod practice;
 mod realdata;
 mod rejected;

@@ -117,7 +117,8 @@ fn the_sample_products_go_into_a_shop_with_others() {
 fn the_tile_shop_goes_in_completely_and_is_known_again() {
     let Some(imported) = tiles() else { return };
     let file = real(TILES).unwrap();
-    let line = realdata::line(&imported.longshore, &file, 0, 3_392);
+    let has = realdata::Has::of(&imported.shop);
+    let line = realdata::line(&imported.longshore, &file, 0, 3_392, &has);
     assert_eq!(line, realdata::written(TILES));
     let there = imported.witness().products();
     let without_sku = |records: &[Value]| records.iter().filter(|one| one["sku"] == "").count();

@@ -33,6 +33,11 @@ use Rows::{NoProducts, PartsOfProducts, Products};
 /// All signatures; the first that fits counts.
 pub const ALL: &[Signature] = &[
     of("woocommerce_tax_rates", &["countrycode", "statecode", "rate%", "taxname"], NoProducts),
+    of(
+        "woocommerce_rest",
+        &["id", "type", "catalog_visibility", "stock_status", "regular_price", "backorders"],
+        PartsOfProducts,
+    ),
     of("shopify_inventory", &["handle", "location", "onhand", "available"], NoProducts),
     of("shopify", &["handle", "variantsku"], PartsOfProducts),
     of("shopify", &["handle", "variantprice"], PartsOfProducts),
@@ -52,6 +57,13 @@ pub const ALL: &[Signature] = &[
     of("etsy", &["currency_code", "immagine1", "materiali"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "fb_product_category"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "quantity_to_sell_on_facebook"], Products),
+    of("yandex_yml", &["@id", "price", "currencyid", "categoryid"], PartsOfProducts),
+    of("commerceml_offers", &["ид", "цены/цена/ценазаединицу"], PartsOfProducts),
+    of("commerceml", &["ид", "наименование", "группы/ид"], PartsOfProducts),
+    of("commerceml", &["ид", "артикул", "наименование"], PartsOfProducts),
+    of("awin", &["aw_product_id", "product_name"], Products),
+    of("awin", &["aw_deep_link", "product_name"], Products),
+    of("google_merchant", &["id", "title", "item_group_id", "price"], Products),
     of("google_merchant", &["id", "title", "link", "image_link", "price"], Products),
     of("google_merchant", &["id", "title", "link", "imagelink", "price"], Products),
 ];

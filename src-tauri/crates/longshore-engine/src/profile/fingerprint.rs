@@ -4,7 +4,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{label, row::Header};
+use crate::{label, platforms::joining, row::Header};
 
 /// A number that two headers share when they have the same columns, in whatever order and letter case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,16 @@ impl Fingerprint {
         Self(hash.digest())
     }
 
+    /// The fingerprint of joined rows. How many attributes they have depends on the products, so these do not count.
+    #[must_use]
+    pub fn of_joined<'a>(platform: &'a str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let is_attribute = |name: &&str| {
+            matches!(joining::target_of(name), Some(crate::target::Target::Attribute(..)))
+        };
+        let names = names.into_iter().filter(|name| !is_attribute(name));
+        Self::of_names(["joined rows of", platform].into_iter().chain(names))
+    }
+
     /// The fingerprint as it is written down.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -47,7 +57,11 @@ impl super::Profile {
     /// The fingerprint of the header that it was made for.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_names(self.columns.iter().map(|column| column.column.as_str()))
+        let names = self.columns.iter().map(|column| column.column.as_str());
+        match self.joined {
+            true => Fingerprint::of_joined(&self.platform, names),
+            false => Fingerprint::of_names(names),
+        }
     }
 }
 

@@ -9,7 +9,10 @@ use std::{
     },
 };
 
-use longshore_engine::row::{Header, Row};
+use longshore_engine::{
+    platforms::joining::Joined,
+    row::{Header, Row},
+};
 
 use super::{STRIDE, SpoolReader, tail::Tail, write::Spooling};
 use crate::{
@@ -44,6 +47,7 @@ pub(super) struct State {
 pub(super) struct Complete {
     pub(super) repairs: Repairs,
     pub(super) report: Report,
+    pub(super) joined: Option<Joined>,
 }
 
 impl Spool {
@@ -70,8 +74,11 @@ impl Spool {
         spool.change(|state| {
             state.rows = tail.rows;
             state.places = tail.places;
-            state.complete =
-                Some(Arc::new(Complete { repairs: tail.repairs, report: tail.report }));
+            state.complete = Some(Arc::new(Complete {
+                repairs: tail.repairs,
+                report: tail.report,
+                joined: tail.joined,
+            }));
         });
         Ok(spool)
     }
@@ -149,6 +156,13 @@ impl Spool {
     #[must_use]
     pub fn report(&self) -> Option<Report> {
         self.look(|state| state.complete.as_ref().map(|complete| complete.report.clone()))
+    }
+
+    /// What was found out while the rows of a platform's file were joined; `None` where nothing was joined, and
+    /// while rows are still being read.
+    #[must_use]
+    pub fn joined(&self) -> Option<Joined> {
+        self.look(|state| state.complete.as_ref().and_then(|complete| complete.joined.clone()))
     }
 
     /// What had to be mended; `None` while rows are still being read.

@@ -2,9 +2,11 @@
 //!
 //! A spool is one file: a mark, the rows (`record`), and at the end what was found out about the source and where
 //! every some rows begin (`tail`). [`Spooling`] writes it, [`Spool`] is a handle on it, [`SpoolReader`] reads it,
-//! also while it is being written.
+//! also while it is being written. Where the rows of a platform are to be joined into products, a second spool
+//! is made of the first one (`joined`).
 
 mod handle;
+mod joined;
 mod read;
 mod record;
 mod tail;

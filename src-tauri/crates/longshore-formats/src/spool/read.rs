@@ -7,7 +7,7 @@ use std::{
 
 use longshore_engine::row::{Header, Row};
 
-use super::{Spool, record};
+use super::{STRIDE, Spool, record};
 use crate::error::ReadError;
 
 /// Reads the rows of a spool one after the other, as far as they were there when it was made.
@@ -19,7 +19,7 @@ pub struct SpoolReader {
     next: u64,
     rows: u64,
     // Keeps the file while it is read.
-    _spool: Spool,
+    spool: Spool,
 }
 
 /// Bytes that are read at once.
@@ -38,7 +38,7 @@ impl SpoolReader {
             header,
             next: first,
             rows,
-            _spool: spool.clone(),
+            spool: spool.clone(),
         };
         while reader.next < number && reader.next <= reader.rows {
             reader.record()?;
@@ -67,6 +67,24 @@ impl SpoolReader {
             return Err(ReadError::BrokenSpool { detail: "row not readable" });
         }
         Ok(true)
+    }
+
+    /// Goes to a row, so that it is read next.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn go_to(&mut self, number: u64) -> Result<(), ReadError> {
+        let number = number.max(1);
+        let is_near = number >= self.next && number - self.next < STRIDE;
+        if !is_near {
+            let (first, place) = self.spool.place_before(number).unwrap_or((self.rows + 1, 0));
+            self.file.seek(SeekFrom::Start(place))?;
+            self.next = first;
+        }
+        while self.next < number && self.next <= self.rows {
+            self.record()?;
+        }
+        Ok(())
     }
 
     /// Reads the bytes of the next row.

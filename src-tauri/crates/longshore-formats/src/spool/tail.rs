@@ -5,7 +5,7 @@ use std::{
     io::{Read, Seek, SeekFrom, Write},
 };
 
-use longshore_engine::row::Header;
+use longshore_engine::{platforms::joining::Joined, row::Header};
 use serde::{Deserialize, Serialize};
 
 use super::MARK;
@@ -23,6 +23,9 @@ pub(super) struct Tail {
     pub(super) end: u64,
     /// Where every some rows begin.
     pub(super) places: Vec<u64>,
+    /// What was found out while rows were joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) joined: Option<Joined>,
 }
 
 impl Tail {

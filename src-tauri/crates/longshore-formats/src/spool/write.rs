@@ -8,11 +8,17 @@ use std::{
     sync::Arc,
 };
 
-use longshore_engine::row::Row;
+use longshore_engine::{platforms::joining::Joining, row::Row};
 use tempfile::{Builder, TempPath};
 
-use super::{MARK, STRIDE, Spool, handle::Complete, record, tail::Tail};
-use crate::{error::ReadError, reader::Position, report::Collector, source::Source};
+use super::{MARK, STRIDE, Spool, handle::Complete, joined::JoinedRows, record, tail::Tail};
+use crate::{
+    error::ReadError,
+    reader::{Position, RowReader},
+    recognised::Recognised,
+    report::Collector,
+    source::Source,
+};
 
 /// How far the reading of a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +44,18 @@ impl Spooling {
     /// # Errors
     /// Where the folder cannot be written to.
     pub fn begin(source: &Source, folder: &Path) -> Result<Self, ReadError> {
+        Self::of(source.recognised(), folder)
+    }
+
+    /// The same for rows that are made of those of a source.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written to.
+    pub fn of(recognised: &Recognised, folder: &Path) -> Result<Self, ReadError> {
         let made = Builder::new().prefix("spool-").suffix(".rows").tempfile_in(folder)?;
         let (file, path) = made.into_parts();
         let path = TempPath::keep(path).map_err(|error| ReadError::Io { source: error.error })?;
-        let spool = Spool::new(path, source.recognised().clone(), Default::default());
+        let spool = Spool::new(path, recognised.clone(), Default::default());
         Ok(Self { file, spool })
     }
 
@@ -58,13 +72,38 @@ impl Spooling {
     pub fn run(
         self,
         source: &mut Source,
+        watch: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Spool, ReadError> {
+        let mut reader = source.reader()?;
+        self.fill(&mut *reader, watch)
+    }
+
+    /// Writes the rows of a spool, and of a second one that belongs to it, after their platform's rows were joined
+    /// into products. `watch` is asked every
+    /// some rows whether to go on.
+    ///
+    /// # Errors
+    /// Where a spool cannot be read, the folder is full, or `watch` said no.
+    pub fn join(
+        self,
+        raw: &Spool,
+        second: Option<&Spool>,
+        joining: Joining,
+        mut watch: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Spool, ReadError> {
+        let mut reader = JoinedRows::begin(raw, second, joining, &mut watch)?;
+        self.fill(&mut reader, watch)
+    }
+
+    fn fill(
+        self,
+        reader: &mut dyn RowReader,
         mut watch: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Spool, ReadError> {
         let Self { file, spool } = self;
         let mut out = file;
         out.write_all(MARK)?;
         let mut end = MARK.len() as u64;
-        let mut reader = source.reader()?;
         spool.change(|state| state.header = reader.header().clone());
         let mut collector = Collector::default();
         let (mut block, mut lengths) = (Vec::with_capacity(BLOCK * 2), Vec::new());
@@ -115,11 +154,13 @@ impl Spooling {
             report: report.clone(),
             end,
             places: spool.look(|state| state.places.clone()),
+            joined: reader.joined(),
         };
         let mut out = BufWriter::new(out);
         tail.write(&mut out)?;
         out.flush()?;
-        spool.change(|state| state.complete = Some(Arc::new(Complete { repairs, report })));
+        let complete = Complete { repairs, report, joined: tail.joined };
+        spool.change(|state| state.complete = Some(Arc::new(complete)));
         Ok(spool)
     }
 }

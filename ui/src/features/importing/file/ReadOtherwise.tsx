@@ -1,4 +1,4 @@
-import { NumberInput, Select } from "@mantine/core";
+import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
@@ -124,11 +124,71 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
           }
         }}
       />
+      <Joining draft={draft} rows={rows} change={change} />
       {read.error && (
         <div className={styles.problem}>
           <Problem error={read.error} />
         </div>
       )}
     </div>
+  );
+}
+
+/** How the rows of another platform's file become products. */
+function Joining({
+  draft,
+  rows,
+  change,
+}: {
+  draft: DraftShown;
+  rows: RowsRead;
+  change: (reading: Partial<ReadSettings>) => void;
+}) {
+  const { t } = useTranslation();
+  const joining = draft.reading.joining ?? {};
+  const isJoined = rows.joined !== null;
+  if (!isJoined && !joining.rows_as_they_are) {
+    return null;
+  }
+  const asked = new Set(rows.joined?.notices.map(({ asks }) => asks));
+  const decide = (decided: typeof joining) => change({ joining: { ...joining, ...decided } });
+  return (
+    <>
+      <Switch
+        label={t("importing.read.join_rows")}
+        checked={isJoined}
+        onChange={(event) => decide({ rows_as_they_are: event.currentTarget.checked ? null : true })}
+      />
+      {(asked.has("image_base") || joining.image_base) && (
+        <TextInput
+          label={t("importing.read.image_base")}
+          description={t("importing.read.image_base_about")}
+          defaultValue={joining.image_base ?? ""}
+          onBlur={(event) => {
+            const base = event.currentTarget.value.trim() || null;
+            if (base !== (joining.image_base ?? null)) {
+              decide({ image_base: base });
+            }
+          }}
+        />
+      )}
+      {(asked.has("add_tax") || joining.add_tax) && (
+        <NumberInput
+          label={t("importing.read.add_tax")}
+          description={t("importing.read.add_tax_about")}
+          defaultValue={joining.add_tax ?? ""}
+          min={0}
+          max={100}
+          suffix=" %"
+          onBlur={(event) => {
+            const typed = event.currentTarget.value.replace("%", "").replace(",", ".").trim();
+            const percent = typed && Number.isFinite(Number(typed)) ? typed : null;
+            if (percent !== (joining.add_tax ?? null)) {
+              decide({ add_tax: percent });
+            }
+          }}
+        />
+      )}
+    </>
   );
 }

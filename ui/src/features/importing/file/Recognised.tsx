@@ -4,6 +4,7 @@ import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import type { JoinedFile } from "../../../bindings/JoinedFile";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
@@ -54,6 +55,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       {rows?.failed && <Problem error={rows.failed} />}
       {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
       {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
+      {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
       {rows && <Repairs rows={rows} />}
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
@@ -86,6 +88,34 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}
       </Text>
+    </>
+  );
+}
+
+/** What the rows of another platform's file came to, what it does not carry, and what is asked. */
+function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { rows, products, variations, images, notices } = joined;
+  return (
+    <>
+      <Text>{t("importing.file.joined", { rows, products, variations, images })}</Text>
+      {notices.length > 0 && (
+        <ul className={styles.repairs}>
+          {notices.map(({ code, count, params, asks }) => (
+            <li key={code}>
+              <Sign tone="careful">
+                {said("notices", code, { ...params, count: Number(count) })}{" "}
+                {asks && (
+                  <Button variant="subtle" size="compact-sm" onClick={onAsked}>
+                    {t(`importing.read.${asks}` as never)}
+                  </Button>
+                )}
+              </Sign>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -1,0 +1,278 @@
+//! A file of each platform goes into a shop as the right products, is known again, and can be taken back.
+
+use std::path::Path;
+
+use crate::{realdata::Has, shop::Shop, terminal::Longshore};
+
+/// Products, variations, categories and pictures.
+type Wanted = [usize; 4];
+
+/// A file that goes in, again without a write, and out.
+#[track_caller]
+fn goes_in_and_out(name: &str, text: &str, wanted: Wanted) {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write(name, text);
+    goes(&shop, &longshore, &file, &[], wanted);
+}
+
+#[track_caller]
+fn goes(shop: &Shop, longshore: &Longshore, file: &Path, more: &[&str], wanted: Wanted) {
+    let witness = shop.witness();
+    let categories = || witness.all("products/categories", "").len();
+    let (before, known) = (witness.snapshot(), categories());
+    let done = longshore.import(0, file, more);
+    let has = Has::of(shop);
+    let found = [has.products, has.variations, categories() - known, has.images];
+    assert_eq!(found, wanted, "products, variations, categories, pictures: {done}");
+    shop.practice.clear_requests();
+    let again = longshore.import(0, file, more);
+    assert_eq!(
+        again["counts"]["unchanged"].as_u64(),
+        Some((wanted[0] + wanted[1]) as u64),
+        "{again}"
+    );
+    assert!(shop.writes().is_empty(), "writes though nothing changes");
+    longshore.undo(0, &done["run"]);
+    before.must_equal(&witness.snapshot());
+}
+
+const SHOPIFY: &str = "\
+Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,\
+Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,\
+Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Variant Barcode,Image Src,Image Position,\
+Variant Image,SEO Title,Status
+tee,Tee,<p>Soft</p>,Nord,Tops,\"new, blue\",true,Size,S,Colour,Blue,T-S,200,shopify,5,deny,19.90,25.00,true,true,\
+4006381333931,https://pictures.example/tee-1.jpg,1,https://pictures.example/tee-s.jpg,Best tee,active
+tee,,,,,,,,M,,Blue,T-M,210,shopify,0,continue,19.90,,true,true,,https://pictures.example/tee-2.jpg,2,,,
+tee,,,,,,,,,,,,,,,,,,,,,https://pictures.example/tee-3.jpg,3,,,
+cap,Cap,,Nord,Caps,,true,Title,Default Title,,,C-1,80,,,deny,9.00,,true,true,,https://pictures.example/cap.jpg,1,,,draft
+";
+
+#[test]
+fn shopify() {
+    goes_in_and_out("shopify.csv", SHOPIFY, [2, 2, 2, 5]);
+}
+
+#[test]
+fn what_a_joined_file_is_made_of_is_told() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("shopify.csv", SHOPIFY);
+    let found = longshore.json(0, ["inspect", file.to_str().unwrap()]);
+    assert_eq!(found["recognised_as"], "shopify");
+    let counts =
+        ["rows", "products", "variations", "images"].map(|name| found["joined"][name].as_u64());
+    assert_eq!(counts, [4, 2, 2, 5].map(Some));
+    let columns = found["columns"].as_array().unwrap();
+    let column = |name: &str| columns.iter().find(|column| column["name"] == name).unwrap();
+    assert_eq!(column("SKU")["from"], serde_json::json!(["Variant SKU"]));
+    assert_eq!(column("Regular price")["field"], "regular_price");
+    let words = ["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"];
+    let told = longshore.run(words);
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert!(
+        told.out.contains("4 rows are 2 products with 2 variations and 5 pictures"),
+        "{}",
+        told.out
+    );
+    assert!(told.out.contains("Yoast"), "{}", told.out);
+}
+
+#[test]
+fn a_product_gets_what_the_platform_says_of_it() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("shopify.csv", SHOPIFY);
+    longshore.import(0, &file, &[]);
+    let there = shop.witness().products();
+    let tee = there.iter().find(|product| product["name"] == "Tee").unwrap();
+    assert_eq!((&tee["type"], &tee["slug"]), (&"variable".into(), &"tee".into()));
+    let variations = shop.witness().variations(tee);
+    let small = variations.iter().find(|variation| variation["sku"] == "T-S").unwrap();
+    let text = |field: &str| small[field].as_str().unwrap_or_default().to_owned();
+    assert_eq!(
+        (text("regular_price"), text("sale_price")),
+        ("25.00".to_owned(), "19.90".to_owned())
+    );
+    assert_eq!(
+        (text("weight"), text("global_unique_id")),
+        ("0.2".to_owned(), "4006381333931".to_owned())
+    );
+    assert_eq!(small["stock_quantity"], 5);
+    let cap = there.iter().find(|product| product["name"] == "Cap").unwrap();
+    assert_eq!((&cap["status"], &cap["manage_stock"]), (&"draft".into(), &false.into()));
+}
+
+#[test]
+fn rows_can_stay_as_they_are() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("shopify.csv", SHOPIFY);
+    let found = longshore.json(0, ["inspect", file.to_str().unwrap(), "--rows-as-they-are"]);
+    assert!(found["joined"].is_null(), "{found}");
+    let columns = found["columns"].as_array().unwrap();
+    assert!(columns.iter().any(|column| column["name"] == "Variant SKU"));
+    let words =
+        ["import", file.to_str().unwrap(), "--store", "shop", "--yes", "--rows-as-they-are"];
+    assert_eq!(longshore.run(words.iter().chain(&["--json"])).error_code(), "rows_need_joining");
+}
+
+#[test]
+fn a_saved_profile_is_found_again_with_more_attributes() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let few = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Vendor\n\
+        cap,Cap,Title,Default Title,C,5,Nord\n";
+    let more = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Vendor\n\
+        hat,Hat,Size,S,H-S,5,Nord\nhat,,,M,H-M,5,\n";
+    let file = longshore.write("few.csv", few);
+    longshore.import(0, &file, &["--map", "Brands=", "--save-profile", "mine"]);
+    let file = longshore.write("more.csv", more);
+    longshore.import(0, &file, &[]);
+    let there = shop.witness().products();
+    let hat = there.iter().find(|product| product["name"] == "Hat").unwrap();
+    assert_eq!(hat["attributes"][0]["options"], serde_json::json!(["S", "M"]));
+    assert_eq!(hat["brands"].as_array().map_or(0, Vec::len), 0, "the profile leaves brands out");
+}
+
+#[test]
+fn wix() {
+    let text = "\
+handleId,fieldType,name,description,productImageUrl,collection,sku,ribbon,price,surcharge,visible,discountMode,\
+discountValue,inventory,productOptionName1,productOptionType1,productOptionDescription1,brand
+p1,Product,Mug,<p>Big</p>,a~mv2.jpg;b~mv2.jpg,Kitchen;Gifts,,New,10.00,,true,PERCENT,10.0,,Colour,COLOR,\
+#ff0000:Red;#0000ff:Blue,Nord
+p1,Variant,,,,,M-R,,,0.0,,,,5,,,#ff0000:Red,
+p1,Variant,,,,,M-B,,,2.5,,,,InStock,,,#0000ff:Blue,
+p2,Product,Cup,,c~mv2.jpg,Kitchen,C-1,,8,,true,AMOUNT,1,OutOfStock,,,,
+";
+    goes_in_and_out("wix.csv", text, [2, 2, 2, 3]);
+}
+
+#[test]
+fn etsy() {
+    let text = "\
+TITLE,DESCRIPTION,PRICE,CURRENCY_CODE,QUANTITY,TAGS,MATERIALS,IMAGE1,IMAGE2,VARIATION 1 TYPE,VARIATION 1 NAME,\
+VARIATION 1 VALUES,VARIATION 2 TYPE,VARIATION 2 NAME,VARIATION 2 VALUES,SKU
+Hat,Warm,39.99,EUR,7,\"new_year,blue\",wool,https://pictures.example/1.jpg,https://pictures.example/2.jpg,Colour,\
+Colour,\"Black,Navy\",Size,Size,\"S,M\",
+Cap,Light,10.00,EUR,3,,,https://pictures.example/3.jpg,,,,,,,,CAP
+";
+    goes_in_and_out("etsy.csv", text, [2, 4, 0, 3]);
+}
+
+#[test]
+fn magento() {
+    let text = "\
+sku,store_view_code,attribute_set_code,product_type,categories,name,weight,product_online,tax_class_name,visibility,\
+price,url_key,base_image,additional_attributes,qty,manage_stock,associated_skus,configurable_variations
+T-S,,Default,simple,,Tee S,0.5,1,Taxable Goods,Not Visible Individually,19.00,tee-s,/t/s.jpg,,3,1,,
+T-M,,Default,simple,,Tee M,0.6,1,Taxable Goods,Not Visible Individually,20.00,tee-m,,,4,1,,
+T,,Default,configurable,\"Default Category/Men,Default Category/Men/Tops\",Tee,,1,Taxable Goods,\"Catalog, Search\",,\
+tee,/t/t.jpg,material=Wool,,,,\"sku=T-S,size=S|sku=T-M,size=M\"
+T,de,,,,Hemd,,,,,,,,,,,,
+C,,Default,simple,Default Category/Caps,Cap,0.1,1,Taxable Goods,\"Catalog, Search\",9,cap,,,1,1,,
+G,,Default,grouped,Default Category/Caps,Set,,1,,\"Catalog, Search\",,set,,,,,\"C=1.0\",
+";
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("catalog_product.csv", text);
+    let base = ["--image-base", "https://old.example/media/catalog/product"];
+    goes(&shop, &longshore, &file, &base, [3, 2, 3, 2]);
+}
+
+const PRESTASHOP: &str = "\
+Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Reference #;Manufacturer;Quantity;\
+Image URLs (x,y,z...);Feature(Name:Value:Position)
+1;1;Nano;Home,Players/Small;100;N-1;Nord;5;https://pictures.example/1.jpg,https://pictures.example/2.jpg;Height:10 cm:1
+2;1;Shuffle;Home,Players;50;S-1;Nord;7;https://pictures.example/3.jpg;
+";
+
+#[test]
+fn prestashop() {
+    goes_in_and_out("products.csv", PRESTASHOP, [2, 0, 2, 3]);
+}
+
+#[test]
+fn prestashop_with_its_combinations_and_tax() {
+    let combinations = "\
+Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Reference;Price;Quantity
+1;Colour:color:0,Disk:select:1;Blue:0,16GB:1;N-B;10;3
+1;Colour:color:0,Disk:select:1;Pink:0,8GB:1;N-P;0;2
+9;Colour:color:0;Red:0;X;0;2
+";
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("products.csv", PRESTASHOP);
+    let with = longshore.write("combinations.csv", combinations);
+    let more = ["--with", with.to_str().unwrap(), "--add-tax", "20"];
+    goes(&shop, &longshore, &file, &more, [2, 2, 2, 3]);
+    longshore.import(0, &file, &more);
+    let nano =
+        shop.witness().products().into_iter().find(|product| product["name"] == "Nano").unwrap();
+    let prices: Vec<String> = shop
+        .witness()
+        .variations(&nano)
+        .iter()
+        .map(|variation| variation["regular_price"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(prices, ["132.00", "120.00"]);
+    let other = longshore.write("other.csv", "a,b\n1,2\n");
+    let words = ["check", file.to_str().unwrap(), "--with", other.to_str().unwrap(), "--json"];
+    assert_eq!(longshore.run(words).error_code(), "second_file_does_not_fit");
+}
+
+#[test]
+fn google_merchant() {
+    let text = "\
+id\ttitle\tdescription\tlink\timage_link\tadditional_image_link\tavailability\tprice\tsale_price\tbrand\tgtin\t\
+item_group_id\tcolor\tproduct_type
+1\tTee - Red\tSoft\thttps://s.example/1\thttps://pictures.example/r.jpg\t\
+https://pictures.example/1.jpg,https://pictures.example/2.jpg\tin_stock\t15.00 EUR\t12.00 EUR\tNord\t4006381333931\t\
+T\tRed\tClothes > Tees
+2\tTee - Blue\tSoft\thttps://s.example/2\thttps://pictures.example/b.jpg\t\tout_of_stock\t16.00 EUR\t\tNord\t\tT\t\
+Blue\tClothes > Tees
+3\tCap\tLight\thttps://s.example/3\thttps://pictures.example/c.jpg\t\tin_stock\t7.00 EUR\t\tNord\t\t\t\tCaps
+";
+    goes_in_and_out("feed.txt", text, [2, 2, 3, 7]);
+}
+
+#[test]
+fn squarespace() {
+    let text = "\
+Product ID [Non Editable],Variant ID [Non Editable],Product Type [Non Editable],Product Page,Product URL,Title,\
+Description,SKU,Option Name 1,Option Value 1,Price,Sale Price,On Sale,Stock,Categories,Tags,Weight,Visible,\
+Hosted Image URLs
+p1,v1,PHYSICAL,shop,tee,Tee,<p>x</p>,T-S,Size,S,20.00,15.00,Yes,3,/men/tops,blue,0.2,Yes,\
+https://pictures.example/1.jpg https://pictures.example/2.jpg
+,v2,,,,,,T-M,Size,M,21.00,0.00,No,Unlimited,,,,,
+p2,v3,PHYSICAL,shop,cap,Cap,,CP,,,9.00,0.00,No,2,/men,,,Yes,
+";
+    goes_in_and_out("products.csv", text, [2, 2, 2, 2]);
+}
+
+#[test]
+fn bigcommerce() {
+    let text = "\
+Item,ID,Name,Type,SKU,Options,Inventory Tracking,Current Stock,Price,Category,Is Visible,Variant Image URL,\
+Image URL (Import)
+Product,77,Tee,Physical,T,,variant,0,20,Men/Tops,TRUE,,
+Variant,1,,,T-S,Type=Rectangle|Name=Size|Value=S,,4,,,,https://pictures.example/s.jpg,
+Variant,2,,,T-M,Type=Rectangle|Name=Size|Value=M,,5,22,,,,
+Image,,,,,,,,,,,,https://pictures.example/1.jpg
+Product,78,Cap,Physical,C,,product,9,5,Caps,TRUE,,
+";
+    goes_in_and_out("export.csv", text, [2, 2, 3, 2]);
+}
+
+#[test]
+fn awin() {
+    let text = "\
+aw_deep_link,product_name,aw_product_id,merchant_product_id,merchant_image_url,description,merchant_category,\
+search_price,currency,brand_name,in_stock
+https://awin.example/1,Boots,99,B-1,https://pictures.example/1.jpg,Warm,Shoes > Boots,80.00,EUR,Nord,1
+https://awin.example/2,Socks,98,S-1,https://pictures.example/2.jpg,Soft,Socks,8.00,EUR,Nord,0
+";
+    goes_in_and_out("datafeed.csv", text, [2, 0, 3, 2]);
+}

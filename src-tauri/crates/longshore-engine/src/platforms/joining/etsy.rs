@@ -1,0 +1,280 @@
+//! Etsy: a row for each listing. What it comes in stands in it only as lists, without prices or stock of their own.
+
+use super::{
+    Belongs, Grammar, Notices, Out,
+    columns::{Column, Place, Table},
+    product::{Product, Variation},
+};
+use crate::row::Row;
+
+pub(super) struct Etsy {
+    title: Place,
+    description: Place,
+    price: Place,
+    currency: Place,
+    quantity: Place,
+    tags: Place,
+    materials: Place,
+    images: Vec<Place>,
+    choices: Vec<Choice>,
+    sku: Place,
+}
+
+struct Choice {
+    name: Place,
+    values: Place,
+}
+
+/// A listing that comes in more combinations gets one variation that fits all of them.
+const MOST_COMBINATIONS: usize = 100;
+
+impl Etsy {
+    pub(super) fn new(table: &mut Table, notices: &mut Notices) -> Self {
+        let mut choices = Vec::new();
+        for number in 1..=2 {
+            table.know(&[&format!("variation{number}type"), &format!("tipovariante{number}")]);
+            choices.push(Choice {
+                name: table.take_attribute(&[
+                    &format!("variation{number}name"),
+                    &format!("nomevariante{number}"),
+                ]),
+                values: table.take_attribute(&[
+                    &format!("variation{number}values"),
+                    &format!("valorivariante{number}"),
+                ]),
+            });
+        }
+        let mut images = table.take_numbered(Column::Images, "image%d");
+        images.extend(table.take_numbered(Column::Images, "immagine%d"));
+        let etsy = Self {
+            title: table.take(Column::Name, &["title", "titolo"]),
+            description: table.take(Column::Description, &["description", "descrizione"]),
+            price: table.take(Column::RegularPrice, &["price", "prezzo"]),
+            currency: table.take(Column::RegularPrice, &["currency_code"]),
+            quantity: table.take(Column::Stock, &["quantity", "quantità"]),
+            tags: table.take(Column::Tags, &["tags", "tag"]),
+            materials: table.take_attribute(&["materials", "materiali"]),
+            sku: table.take(Column::Sku, &["sku"]),
+            images,
+            choices,
+        };
+        table.note(Column::Id, etsy.title);
+        notices.say("categories_not_in_file");
+        etsy
+    }
+}
+
+impl Grammar for Etsy {
+    fn belongs<'r>(&self, row: &'r Row, _: &mut dyn FnMut(&str)) -> Belongs<'r> {
+        match self.key(row) {
+            key if key.trim().is_empty() => Belongs::Nowhere("rows_without_name"),
+            key => Belongs::To(key.into()),
+        }
+    }
+
+    fn join(&self, rows: &[Row], out: &mut Out<'_>) {
+        // The same listing twice is one product.
+        let Some(row) = rows.first() else { return };
+        out.notices.say_times("rows_twice", rows.len() as u64 - 1);
+        let mut product = Product { key: self.key(row), line: row.line, ..Product::default() };
+        let cells = &mut product.cells;
+        cells.set(Column::Name, self.title.of(row));
+        cells.set(Column::Description, self.description.of(row));
+        let price = format!("{} {}", out.table.number_text(self.price, row), self.currency.of(row));
+        let (price, stock) = (price.trim().to_owned(), out.table.number_text(self.quantity, row));
+        cells.set(Column::Stock, stock);
+        self.tags.of(row).split(',').for_each(|tag| product.tag(&tag.replace('_', " ")));
+        self.images.iter().for_each(|image| product.image(image.of(row)));
+        for material in self.materials.of(row).split(',') {
+            product.attribute(
+                out.table.name_or(self.materials, "Materials"),
+                &material.replace('_', " "),
+            );
+        }
+        let choices = self.choices(row);
+        let skus: Vec<&str> = parts(self.sku.of(row)).collect();
+        let is_one_sku = skus.first().is_some_and(|first| skus.iter().all(|sku| sku == first));
+        if choices.is_empty() {
+            product.cells.set(Column::RegularPrice, price);
+        } else {
+            out.notices.say("no_variation_prices");
+            for chosen in combinations(&choices, out) {
+                let mut variation =
+                    Variation { line: row.line, choices: chosen, ..Variation::default() };
+                variation.cells.set(Column::RegularPrice, price.as_str());
+                if self.quantity.is_there() {
+                    variation.cells.set(Column::Stock, "parent");
+                }
+                product.vary(variation);
+            }
+            for (name, values) in &choices {
+                values.iter().for_each(|value| product.attribute(name, value));
+            }
+        }
+        match skus.first() {
+            Some(only) if is_one_sku => product.cells.set(Column::Sku, *only),
+            Some(_) => out.notices.say("skus_not_assigned"),
+            None => {}
+        }
+        out.products.push(product);
+    }
+}
+
+impl Etsy {
+    /// The file has no numbers: a listing is known by its title and its first picture.
+    fn key(&self, row: &Row) -> String {
+        let image = self.images.iter().map(|image| image.of(row)).find(|image| !image.is_empty());
+        format!("{} {}", self.title.of(row), image.unwrap_or_default())
+    }
+
+    fn choices<'r>(&self, row: &'r Row) -> Vec<(&'r str, Vec<&'r str>)> {
+        let filled = self.choices.iter().map(|choice| {
+            let values: Vec<&str> = parts(choice.values.of(row)).collect();
+            (choice.name.of(row), values)
+        });
+        filled.filter(|(name, values)| !name.is_empty() && !values.is_empty()).collect()
+    }
+}
+
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// What a listing comes in: each value of the one with each of the other.
+fn combinations(choices: &[(&str, Vec<&str>)], out: &mut Out<'_>) -> Vec<Vec<(String, String)>> {
+    let count = choices.iter().fold(1usize, |all, (_, values)| all.saturating_mul(values.len()));
+    if count > MOST_COMBINATIONS {
+        out.notices.say("one_variation_for_all");
+        let any = choices.iter().map(|(name, _)| ((*name).to_owned(), String::new()));
+        return vec![any.collect()];
+    }
+    let mut all: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    for (name, values) in choices {
+        let longer = all.iter().flat_map(|chosen| {
+            values.iter().map(|value| {
+                let mut chosen = chosen.clone();
+                chosen.push(((*name).to_owned(), (*value).to_owned()));
+                chosen
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::join;
+
+    #[test]
+    fn a_listing_comes_in_every_combination_at_its_price_and_that_is_said() {
+        let header = [
+            "TITLE",
+            "DESCRIPTION",
+            "PRICE",
+            "CURRENCY_CODE",
+            "QUANTITY",
+            "TAGS",
+            "MATERIALS",
+            "IMAGE1",
+            "IMAGE2",
+            "IMAGE10",
+            "VARIATION 1 TYPE",
+            "VARIATION 1 NAME",
+            "VARIATION 1 VALUES",
+            "VARIATION 2 TYPE",
+            "VARIATION 2 NAME",
+            "VARIATION 2 VALUES",
+            "SKU",
+        ];
+        let rows: [&[&str]; 2] = [
+            &[
+                "Hat",
+                "Warm.\nBlue.",
+                "39.99",
+                "USD",
+                "7",
+                "new_year,blue",
+                "wool",
+                "https://a.b/1.jpg",
+                "",
+                "https://a.b/10.jpg",
+                "Colour",
+                "Colour",
+                "Black,Navy",
+                "Size",
+                "Size",
+                "S,M",
+                "A,B,C,D",
+            ],
+            &[
+                "Cap",
+                "",
+                "10.00",
+                "USD",
+                "3",
+                "",
+                "",
+                "https://a.b/c.jpg",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "CAP",
+            ],
+        ];
+        let table = join(&header, &rows);
+        assert_eq!(table.all("Type").len(), 6);
+        assert_eq!(
+            table.attributes(0),
+            [("Materials", "wool"), ("Colour", "Black, Navy"), ("Size", "S, M")]
+        );
+        assert_eq!(table.attributes(2), [("Colour", "Black"), ("Size", "M")]);
+        assert_eq!(table.at(1, "Regular price"), "39.99 USD");
+        assert_eq!((table.at(0, "Stock"), table.at(1, "Stock")), ("7", "parent"));
+        assert_eq!(table.at(0, "Tags"), "new year, blue");
+        assert_eq!(table.at(0, "Images"), "https://a.b/1.jpg, https://a.b/10.jpg");
+        assert_eq!(table.said("no_variation_prices"), 1);
+        assert_eq!(table.said("skus_not_assigned"), 1);
+        assert_eq!((table.at(5, "SKU"), table.at(5, "Type")), ("CAP", "simple"));
+    }
+
+    #[test]
+    fn italian_columns_mean_the_same() {
+        let header = [
+            "TITOLO",
+            "DESCRIZIONE",
+            "PREZZO",
+            "CURRENCY_CODE",
+            "QUANTITÀ",
+            "TAG",
+            "MATERIALI",
+            "IMMAGINE1",
+            "TIPO VARIANTE 1",
+            "NOME VARIANTE 1",
+            "VALORI VARIANTE 1",
+            "SKU",
+        ];
+        let rows: [&[&str]; 1] = [&[
+            "Cappello",
+            "",
+            "10,50",
+            "EUR",
+            "2",
+            "",
+            "",
+            "https://a.b/1.jpg",
+            "",
+            "Taglia",
+            "S,M",
+            "",
+        ]];
+        let table = join(&header, &rows);
+        assert_eq!(table.all("Type"), ["variable", "variation", "variation"]);
+        assert_eq!(table.at(1, "Regular price"), "10.50 EUR");
+    }
+}

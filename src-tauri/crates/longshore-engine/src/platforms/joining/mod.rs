@@ -1,0 +1,413 @@
+//! How do the rows of another platform's file become rows of products?
+//!
+//! In such files several rows make one product together, or prices and pictures stand elsewhere than with the
+//! product. A platform's `Grammar` says of every row to which product it belongs ([`Joining::observe`], a first
+//! pass over all rows), and makes a product of the rows that belong together ([`Joining::join`], group by group).
+//! The product is written as WooCommerce's own export would write it, so that all that comes after knows nothing
+//! of platforms. Columns of the file that the grammar does not use come along. What the file does not carry, or
+//! what was decided, is in the [`Notice`]s.
+
+use std::borrow::Cow;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+mod aligned;
+mod bigcommerce;
+mod columns;
+mod commerceml;
+mod etsy;
+mod family;
+mod feed;
+mod groups;
+mod look_up;
+mod magento;
+mod notice;
+mod prestashop;
+mod product;
+mod shopify;
+mod squarespace;
+mod wix;
+mod woo_rest;
+mod write;
+mod yml;
+
+pub use columns::{is_number, target_of};
+pub use notice::Notice;
+
+use columns::{Column, Layout, Table};
+use groups::Groups;
+use look_up::{LookUp, LookUpColumns};
+use notice::Notices;
+use product::Product;
+use write::Writer;
+
+use crate::{
+    notation::NotationReport,
+    reading::JoinSettings,
+    recognise::{Recognised, recognise},
+    row::{Header, Row},
+};
+
+/// To which product a row belongs.
+enum Belongs<'r> {
+    /// To the one with this key.
+    To(Cow<'r, str>),
+    /// To the one of the row before.
+    Before,
+    /// To none; the code says why.
+    Nowhere(&'static str),
+}
+
+/// What is known of the rows of one platform.
+trait Grammar: Send {
+    /// To which product a row belongs. Rows with other keys that belong to it are given to `claim`.
+    fn belongs<'r>(&self, row: &'r Row, claim: &mut dyn FnMut(&str)) -> Belongs<'r>;
+
+    /// Tables beside it in the same file that explain numbers, by the ends of their names.
+    fn wants(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Takes the columns of a second file that belongs to this one, and says which joined columns come of it; `None`
+    /// where they are not what is needed.
+    fn take_beside(&mut self, _platform: &str, _table: &mut Table) -> Option<&'static [Column]> {
+        None
+    }
+
+    /// To which product a row of the second file belongs.
+    fn belongs_beside<'r>(&self, _row: &'r Row) -> Belongs<'r> {
+        Belongs::Nowhere("rows_without_name")
+    }
+
+    /// Makes products of rows that belong together.
+    fn join(&self, rows: &[Row], out: &mut Out<'_>);
+}
+
+/// What a grammar works with, and where its products go.
+struct Out<'o> {
+    /// Rows of the second file that belong to the same product.
+    beside: &'o [Row],
+    /// The columns of the second file.
+    beside_table: &'o Table,
+    table: &'o Table,
+    settings: &'o JoinSettings,
+    look_up: &'o LookUp,
+    notices: &'o mut Notices,
+    products: Vec<Product>,
+}
+
+impl Out<'_> {
+    /// The whole address of a picture; `None` where nobody said what stands before it.
+    fn image(&mut self, text: &str) -> Option<String> {
+        let text = text.trim();
+        if text.is_empty() || text == "no_selection" {
+            return None;
+        }
+        if text.contains("://") {
+            return Some(text.to_owned());
+        }
+        match self.settings.image_base.as_deref().map(str::trim).filter(|base| !base.is_empty()) {
+            Some(base) => {
+                let (base, rest) = (base.trim_end_matches('/'), text.trim_start_matches('/'));
+                Some(format!("{base}/{rest}"))
+            }
+            None => {
+                self.notices.ask("image_base_needed", "image_base");
+                None
+            }
+        }
+    }
+
+    /// A price without tax as the shop is to have it.
+    fn taxed(&self, price: Decimal) -> Decimal {
+        let Some(percent) = self.settings.add_tax else { return price };
+        let tax = price.checked_mul(percent).and_then(|tax| tax.checked_div(Decimal::ONE_HUNDRED));
+        let taxed = tax.and_then(|tax| price.checked_add(tax));
+        taxed.map_or(price, |taxed| {
+            taxed.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+        })
+    }
+}
+
+/// What was found out about a file while its rows were joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// What the file was recognised as before.
+    pub recognised: Recognised,
+    /// How many rows it had.
+    pub rows: u64,
+    /// How many products they make.
+    pub products: u64,
+    /// How many variations of those.
+    pub variations: u64,
+    /// How many pictures of both.
+    pub images: u64,
+    /// What has to be said about it.
+    pub notices: Vec<Notice>,
+    /// From which columns of the file each column comes.
+    pub from: Vec<Vec<String>>,
+    /// The columns that came along from the file, by their places from 0.
+    pub came_along: Vec<usize>,
+}
+
+impl Joined {
+    /// What the file is now that its rows are joined.
+    #[must_use]
+    pub fn recognised(&self) -> Recognised {
+        Recognised { rows_need_joining: false, has_products: true, ..self.recognised.clone() }
+    }
+
+    /// Within what the keys of the file are unique: files of the same platform.
+    #[must_use]
+    pub fn scope(&self) -> String {
+        format!("joined:{}", self.recognised.platform)
+    }
+}
+
+/// Joins the rows of one file.
+pub struct Joining {
+    grammar: Box<dyn Grammar>,
+    recognised: Recognised,
+    /// The names of the file's columns.
+    columns: Vec<String>,
+    table: Table,
+    beside: Option<Beside>,
+    settings: JoinSettings,
+    look_up: LookUp,
+    layout: Layout,
+    line: Option<u64>,
+    groups: Groups,
+    writer: Writer,
+    notices: Notices,
+    rows: u64,
+}
+
+/// A second file that belongs to the first.
+enum Beside {
+    /// It goes on where the first one ends.
+    More,
+    /// It says something else of the same products.
+    Other(Table),
+}
+
+/// More rows of one product are passed over; a notice says so.
+const MOST_ROWS: usize = 20_000;
+/// So are rows that together have more bytes.
+const MOST_BYTES: usize = 256 << 20;
+
+impl Joining {
+    /// For a file with this header, where a platform is known for it. `notations` say how each column was found to
+    /// be written.
+    #[must_use]
+    pub fn begin(
+        header: &Header,
+        notations: &[NotationReport],
+        settings: &JoinSettings,
+    ) -> Option<Self> {
+        if settings.rows_as_they_are == Some(true) {
+            return None;
+        }
+        let recognised = recognise(header);
+        let mut table = Table::new(header, notations);
+        let mut notices = Notices::default();
+        let grammar: Box<dyn Grammar> = match recognised.platform.as_str() {
+            "shopify" => Box::new(shopify::Shopify::new(&mut table, &mut notices)),
+            "wix" => Box::new(wix::Wix::new(&mut table, &mut notices)),
+            "etsy" => Box::new(etsy::Etsy::new(&mut table, &mut notices)),
+            "magento2" => Box::new(magento::Magento::new(&mut table, &mut notices)),
+            "prestashop" => Box::new(prestashop::Prestashop::new(&mut table, &mut notices)),
+            "google_merchant" | "meta_catalogue" | "awin" => {
+                Box::new(feed::Feed::new(&mut table, &mut notices))
+            }
+            "yandex_yml" => Box::new(yml::Yml::new(&mut table, &mut notices)),
+            "squarespace" => Box::new(squarespace::Squarespace::new(&mut table, &mut notices)),
+            "bigcommerce" | "bigcommerce_legacy" => {
+                Box::new(bigcommerce::Bigcommerce::new(&mut table, &mut notices))
+            }
+            "woocommerce_rest" => Box::new(woo_rest::WooRest::new(&mut table, &mut notices)),
+            "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
+            _ => return None,
+        };
+        [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
+        Some(Self {
+            grammar,
+            recognised,
+            columns: header.columns.clone(),
+            layout: table.layout(),
+            table,
+            beside: None,
+            settings: settings.clone(),
+            look_up: LookUp::default(),
+            line: header.line,
+            groups: Groups::default(),
+            writer: Writer::default(),
+            notices,
+            rows: 0,
+        })
+    }
+
+    /// The platform.
+    #[must_use]
+    pub fn platform(&self) -> &SmolStr {
+        &self.recognised.platform
+    }
+
+    /// The tables of the same file that explain its numbers, by the ends of their names.
+    #[must_use]
+    pub fn wants(&self) -> &'static [&'static str] {
+        self.grammar.wants()
+    }
+
+    /// Takes what a table says that explains numbers; before any row is joined.
+    pub fn explain<'r>(&mut self, header: &Header, rows: impl IntoIterator<Item = &'r Row>) {
+        let columns = LookUpColumns::new(header);
+        rows.into_iter().for_each(|row| self.look_up.add(&columns, row));
+    }
+
+    /// Takes a second file that belongs to the first, such as variants, prices, or simply more of the same; its rows
+    /// are observed after those of the first. `false` where it does not belong to it.
+    pub fn with(&mut self, header: &Header, notations: &[NotationReport]) -> bool {
+        let platform = recognise(header).platform;
+        if self.columns == header.columns {
+            self.beside = Some(Beside::More);
+            return true;
+        }
+        let mut table = Table::new(header, notations);
+        let Some(columns) = self.grammar.take_beside(&platform, &mut table) else { return false };
+        columns.iter().for_each(|column| self.table.always(*column));
+        self.layout = self.table.layout();
+        self.beside = Some(Beside::Other(table));
+        self.notices.take_back("prices_not_in_file");
+        true
+    }
+
+    /// Looks at the next row of the second file.
+    pub fn observe_beside(&mut self, row: &Row) {
+        match self.beside {
+            Some(Beside::Other(_)) => {}
+            _ => return self.observe(row),
+        }
+        self.rows += 1;
+        match self.grammar.belongs_beside(row) {
+            // A product that the first file does not have cannot be made of this.
+            Belongs::To(key) if self.groups.knows(&key) => self.groups.to(&key),
+            Belongs::To(_) => {
+                self.notices.say("variants_of_unknown_products");
+                self.groups.nowhere();
+            }
+            Belongs::Before => self.groups.to_before(),
+            Belongs::Nowhere(code) => {
+                self.notices.say(code);
+                self.groups.nowhere();
+            }
+        }
+    }
+
+    /// Looks at the next row in a first pass over all of them.
+    pub fn observe(&mut self, row: &Row) {
+        self.rows += 1;
+        let mut claims = Vec::new();
+        match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
+            Belongs::To(key) => {
+                claims.iter().for_each(|part| self.groups.claim(&key, part));
+                self.groups.to(&key);
+            }
+            Belongs::Before => self.groups.to_before(),
+            Belongs::Nowhere(code) => {
+                self.notices.say(code);
+                self.groups.nowhere();
+            }
+        }
+    }
+
+    /// Ends the first pass.
+    pub fn finish(&mut self) {
+        self.groups.finish();
+    }
+
+    /// How many groups of rows there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The numbers of the rows of a group, in their order.
+    #[must_use]
+    pub fn rows_of(&self, group: usize) -> &[u32] {
+        let rows = self.groups.rows(group);
+        &rows[..rows.len().min(MOST_ROWS)]
+    }
+
+    /// Makes rows of the rows of one group, which are given to `emit` one after the other. The last of them are of
+    /// the second file.
+    pub fn join(&mut self, rows: &[Row], of_second: usize, emit: &mut dyn FnMut(&Row)) {
+        let mut bytes = 0;
+        let fits = rows.iter().take_while(|row| {
+            bytes += row.text().len();
+            bytes <= MOST_BYTES
+        });
+        let kept = &rows[..fits.count()];
+        self.notices.say_times("rows_too_many", (rows.len() - kept.len()) as u64);
+        let of_second = match self.beside {
+            Some(Beside::Other(_)) => of_second.saturating_sub(rows.len() - kept.len()),
+            _ => 0,
+        };
+        let (kept, beside) = kept.split_at(kept.len().saturating_sub(of_second));
+        let mut out = Out {
+            beside,
+            beside_table: match &self.beside {
+                Some(Beside::Other(table)) => table,
+                _ => &self.table,
+            },
+            table: &self.table,
+            settings: &self.settings,
+            look_up: &self.look_up,
+            notices: &mut self.notices,
+            products: Vec::new(),
+        };
+        self.grammar.join(kept, &mut out);
+        for product in out.products {
+            self.writer.write(product, &self.layout, kept, &mut self.notices, emit);
+        }
+    }
+
+    /// Says that rows of a group were not given to [`Joining::join`].
+    pub fn left_out(&mut self, group: usize) {
+        let rows = self.groups.rows(group).len();
+        self.notices.say_times("rows_too_many", rows.saturating_sub(MOST_ROWS) as u64);
+    }
+
+    /// The columns of the rows that were made so far: attributes come last, as many as the rows needed.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        self.layout.header(self.writer.attributes, self.line)
+    }
+
+    /// How many columns [`Joining::header`] has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.layout.columns.len()
+            + self.layout.rest.len()
+            + self.writer.attributes * columns::ATTRIBUTE_PARTS.len()
+    }
+
+    /// What was found out so far.
+    #[must_use]
+    pub fn joined(&self) -> Joined {
+        Joined {
+            recognised: self.recognised.clone(),
+            rows: self.rows,
+            products: self.writer.products,
+            variations: self.writer.variations,
+            images: self.writer.images,
+            notices: self.notices.list(),
+            from: self.layout.from(self.writer.attributes),
+            came_along: self.layout.came_along().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod testing;

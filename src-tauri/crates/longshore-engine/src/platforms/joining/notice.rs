@@ -1,0 +1,73 @@
+//! What has to be said about a joined file before it is imported?
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Something that a joined file does not carry, or that joining decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "JoinNotice")]
+pub struct Notice {
+    /// The code, such as `no_variation_prices`.
+    pub code: String,
+    /// How often, where that can be counted.
+    #[serde(default)]
+    pub count: u64,
+    /// What the sentence about it needs.
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// The setting that answers it, where it is a question: `image_base` or `add_tax`.
+    #[serde(default)]
+    pub asks: Option<String>,
+}
+
+/// What is said so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notices(Vec<Notice>);
+
+impl Notices {
+    /// Says something once more.
+    pub(super) fn say(&mut self, code: &'static str) {
+        self.say_times(code, 1);
+    }
+
+    pub(super) fn say_times(&mut self, code: &'static str, count: u64) {
+        if count > 0 {
+            self.entry(code).count += count;
+        }
+    }
+
+    /// What was said holds no longer.
+    pub(super) fn take_back(&mut self, code: &str) {
+        self.0.retain(|notice| notice.code != code);
+    }
+
+    /// Says something with what its sentence needs; what was said last counts.
+    pub(super) fn say_with(&mut self, code: &'static str, params: &[(&str, &str)]) {
+        let notice = self.entry(code);
+        notice.count += 1;
+        for (name, value) in params {
+            notice.params.insert((*name).to_owned(), (*value).to_owned());
+        }
+    }
+
+    /// Asks for a setting.
+    pub(super) fn ask(&mut self, code: &'static str, setting: &'static str) {
+        let notice = self.entry(code);
+        notice.count += 1;
+        notice.asks = Some(setting.to_owned());
+    }
+
+    fn entry(&mut self, code: &'static str) -> &mut Notice {
+        let at = self.0.iter().position(|known| known.code == code).unwrap_or_else(|| {
+            self.0.push(Notice { code: code.to_owned(), ..Notice::default() });
+            self.0.len() - 1
+        });
+        &mut self.0[at]
+    }
+
+    pub(super) fn list(&self) -> Vec<Notice> {
+        self.0.clone()
+    }
+}
