@@ -3,16 +3,23 @@
 use std::path::PathBuf;
 
 use longshore_engine::{
+    profile::Fingerprint,
     reading::{Notation, ReadSettings},
     suggest,
     target::Target,
 };
 use longshore_formats::{Recognised, Repair};
+use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::prepare;
-use crate::{error::ApiError, progress::Watch, studio::Studio};
+use crate::{
+    error::ApiError,
+    profiles::{self, ProfileResembling},
+    progress::Watch,
+    studio::Studio,
+};
 
 /// How many samples of a column are shown.
 const SAMPLES: usize = 5;
@@ -56,6 +63,10 @@ pub struct Inspected {
     pub sheets: Vec<String>,
     /// Why all of that is believed.
     pub reasons: Recognised,
+    /// The saved profile that was made for such columns.
+    pub profile: Option<String>,
+    /// Where there is none: those that nearly fit, the best first.
+    pub resembling: Vec<ProfileResembling>,
 }
 
 /// What a column is.
@@ -108,7 +119,17 @@ pub async fn inspect(
             .unwrap_or_default(),
     });
     let repairs = prepared.spool.repairs().unwrap_or_default();
+    let saved = studio.ask(Journal::profiles).await?;
+    let fingerprint = Fingerprint::of(&prepared.header);
+    let made_for = saved.iter().find(|saved| saved.profile.fingerprint() == fingerprint);
+    let profile = made_for.map(|saved| saved.profile.name.clone());
+    let resembling = match profile {
+        Some(_) => Vec::new(),
+        None => profiles::resembling(&saved, &prepared.header, &prepared.suggestions),
+    };
     Ok(Inspected {
+        profile,
+        resembling,
         format: reasons.format.value,
         encoding: reasons.encoding.as_ref().map(|found| found.value.clone()),
         delimiter: reasons.delimiter.as_ref().map(|found| found.value),

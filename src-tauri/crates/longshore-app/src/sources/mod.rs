@@ -5,6 +5,7 @@ mod notations;
 mod prepare;
 mod rows;
 mod sweep;
+mod values;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub(crate) use prepare::{
@@ -12,3 +13,4 @@ pub(crate) use prepare::{
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;
+pub use values::{FileValues, FileValuesFound, values};
