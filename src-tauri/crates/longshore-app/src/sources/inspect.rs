@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use longshore_engine::{
+    manner::Seen,
     profile::Fingerprint,
     reading::{Notation, ReadSettings},
     suggest,
@@ -84,6 +85,8 @@ pub struct InspectedColumn {
     pub reason: suggest::Reason,
     /// How its numbers and dates are written, where its cells decide that.
     pub notation: Notation,
+    /// What else was seen in its cells, and in how many.
+    pub seen: Seen,
     /// Some of its values.
     pub samples: Vec<String>,
 }
@@ -111,6 +114,11 @@ pub async fn inspect(
             .notations
             .get(suggestion.column)
             .map(|report| report.notation)
+            .unwrap_or_default(),
+        seen: report
+            .columns
+            .get(suggestion.column)
+            .map(|column| Seen::of(column.samples.iter().map(String::as_str)))
             .unwrap_or_default(),
         samples: report
             .columns
