@@ -50,6 +50,14 @@ export const VIEWS: readonly View[] = [
     at: wizard("columns"),
     open: (page) => page.getByRole("button", { name: /RRP incl\. VAT/ }).click(),
   },
+  {
+    name: "columns, values cleaned up",
+    at: wizard("columns"),
+    open: async (page, say) => {
+      await page.getByRole("button", { name: /RRP incl\. VAT/ }).click();
+      await press(page, say("importing.clean.open"));
+    },
+  },
   { name: "check", at: wizard("check") },
   {
     name: "check, one kind",

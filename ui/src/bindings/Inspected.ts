@@ -2,6 +2,7 @@
 import type { Format } from "./Format";
 import type { InspectedColumn } from "./InspectedColumn";
 import type { JoinedFile } from "./JoinedFile";
+import type { ProfileResembling } from "./ProfileResembling";
 import type { Recognised } from "./Recognised";
 import type { Repair } from "./Repair";
 
@@ -56,4 +57,12 @@ sheets: Array<string>,
 /**
  * Why all of that is believed.
  */
-reasons: Recognised, };
+reasons: Recognised,
+/**
+ * The saved profile that was made for such columns.
+ */
+profile: string | null,
+/**
+ * Where there is none: those that nearly fit, the best first.
+ */
+resembling: Array<ProfileResembling>, };

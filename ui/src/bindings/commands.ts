@@ -34,6 +34,8 @@ import type { DraftUnify } from "./DraftUnify";
 import type { DraftView } from "./DraftView";
 import type { ExpressionHelp } from "./ExpressionHelp";
 import type { FieldInfo } from "./FieldInfo";
+import type { FileValues } from "./FileValues";
+import type { FileValuesFound } from "./FileValuesFound";
 import type { Forget } from "./Forget";
 import type { Forgotten } from "./Forgotten";
 import type { ImportPlan } from "./ImportPlan";
@@ -97,6 +99,7 @@ export interface Commands {
   "stores.test": { request: StoreNamed; answer: StoreInfo };
   "stores.remove": { request: StoreNamed; answer: StoreInfo };
   "files.inspect": { request: Inspect; answer: Inspected };
+  "files.values": { request: FileValues; answer: FileValuesFound };
   "files.check": { request: Check; answer: Checked };
   "profiles.list": { request: Nothing; answer: Array<ProfileInfo> };
   "profiles.show": { request: ProfileNamed; answer: Profile };

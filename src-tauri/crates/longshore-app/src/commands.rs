@@ -77,6 +77,7 @@ commands! {
     "stores.test" => stores::test;
     "stores.remove" => stores::remove;
     "files.inspect" => sources::inspect, a_while;
+    "files.values" => sources::values, a_while;
     "files.check" => checking::check, a_while;
     "profiles.list" => profiles::list;
     "profiles.show" => profiles::show;

@@ -204,7 +204,7 @@ pub(crate) struct Mapping {
     /// Take a column for a field; "Column=" leaves it out
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub(crate) map: Vec<String>,
-    /// How a column's numbers or dates are written: comma, point, dmy, mdy or ymd
+    /// How a column is written: comma, point, dmy, mdy, ymd, html, plain, "list:|", unit:g or yes:tr
     #[arg(long, value_name = "COLUMN=NOTATION")]
     pub(crate) notation: Vec<String>,
 }
@@ -213,6 +213,9 @@ pub(crate) struct Mapping {
 pub(crate) struct Inspect {
     /// The file
     pub(crate) file: PathBuf,
+    /// Count the values of this column instead, and say which of them look alike
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) values: Option<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

@@ -6,10 +6,14 @@
 
 use crate::{
     check::codes::{self, Code},
-    issue::Fix,
+    issue::{Fix, Issue},
+    known::{Found, Known},
+    mapped::Mapped,
     number::NumberReader,
+    row::Row,
     suggest::values::has_check_digit,
     target::{AttributePart, Plain, Target},
+    value::Key,
 };
 
 mod dates;
@@ -300,6 +304,24 @@ pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
     let next = stored.as_bytes().get(written.known.len()).copied().unwrap_or(b'0');
     let rounded = stored_start + u64::from(next >= b'5');
     (kept == rounded || kept == stored_start).then_some(stored)
+}
+
+/// Proposes what the store has where a row's number was rounded and its SKU says which record it is about.
+pub fn ask_store(issues: &mut [Issue], mapped: &Mapped, row: &Row, known: &dyn Known) {
+    for issue in issues {
+        let is_open = issue.code == codes::NUMBER_DAMAGED.code && issue.fix.is_none();
+        let Some(cell) = issue.column.filter(|_| is_open).and_then(|column| row.get(column)) else {
+            continue;
+        };
+        let entity = mapped.record.entity;
+        let sku = mapped.record.fields.text("sku").filter(|sku| !sku.is_empty());
+        let found = sku.map(|sku| known.find(entity, None, Key::Sku, sku));
+        let Some(Found::One(id)) = found else { continue };
+        let record = known.record(entity, id);
+        let stored = record.as_ref().and_then(|record| record.fields.text("global_unique_id"));
+        let meant = stored.and_then(|stored| known_by_store(cell, stored));
+        issue.fix = meant.map(|meant| Fix::Cell(meant.to_owned()));
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub mod recognise;
 pub mod record;
 pub mod row;
 pub mod schema;
+pub mod shape;
 pub mod steps;
 pub mod suggest;
 pub mod target;

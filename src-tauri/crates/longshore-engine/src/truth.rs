@@ -77,6 +77,15 @@ pub enum Language {
     Th,
 }
 
+impl Language {
+    /// The language of a code such as `tr`.
+    #[must_use]
+    pub fn coded(code: &str) -> Option<Self> {
+        let json = serde_json::Value::String(code.trim().to_lowercase());
+        serde_json::from_value(json).ok()
+    }
+}
+
 struct Words {
     language: Language,
     yes: &'static [&'static str],

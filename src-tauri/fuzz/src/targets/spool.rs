@@ -84,7 +84,7 @@ fn with_end(rest: &[u8]) -> Vec<u8> {
 fn seeds() -> Vec<Vec<u8>> {
     let tables = [
         "sku,name\nA,Shirt\nB,\n".to_owned(),
-        "sku;name;price\n".to_owned() + &"A-1;Größe;1,50\n;;\n\"x\"y;\"lone\n".repeat(40),
+        "sku;name;price\n".to_owned() + &*"A-1;Größe;1,50\n;;\n\"x\"y;\"lone\n".repeat(40),
         (0..80).map(|row| format!("{row},a,{}\n", ",".repeat(row % 9))).collect(),
     ];
     let mut seeds = Vec::new();

@@ -180,14 +180,21 @@ async fn counted(
     draft: u64,
     column: usize,
     watch: &Watch,
-) -> Result<(Facets, bool), ApiError> {
+) -> Result<(Arc<Facets>, bool), ApiError> {
     let draft = DraftId(draft);
     let (_, state, live) = live::open(studio, draft).await?;
     let edits = state.edits_in(studio, draft);
     let watch = watch.clone();
     tokio::task::spawn_blocking(move || {
-        let is_complete = live.is_whole();
-        Ok((count(&live, &state, edits, column, &watch)?, is_complete))
+        let (is_complete, stands) = (live.is_whole(), (state.revision, column));
+        if let Some(known) = live.facets(stands) {
+            return Ok((known, is_complete));
+        }
+        let found = Arc::new(count(&live, &state, edits, column, &watch)?);
+        if is_complete {
+            live.keep_facets(stands, Arc::clone(&found));
+        }
+        Ok((found, is_complete))
     })
     .await?
 }

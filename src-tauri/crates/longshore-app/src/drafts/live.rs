@@ -8,6 +8,7 @@ use std::{
 
 use longshore_engine::{
     check::FileIndex,
+    clean::facets::Facets,
     mapping::Mapping,
     platforms::joining::Joined,
     row::{Header, Row},
@@ -44,6 +45,8 @@ struct Memory {
     /// Of which check.
     groups: Option<(u64, Arc<Vec<IssueGroup>>)>,
     search: Option<Arc<Search>>,
+    /// Of which revision and column.
+    facets: Option<((u64, usize), Arc<Facets>)>,
 }
 
 /// How far the reading of rows is.
@@ -138,6 +141,15 @@ impl Live {
 
     pub(super) fn keep_mapping(&self, stands: (u64, bool), mapping: Arc<Mapping>) {
         self.memory().mapping = Some((stands, mapping));
+    }
+
+    pub(super) fn facets(&self, stands: (u64, usize)) -> Option<Arc<Facets>> {
+        let memory = self.memory();
+        memory.facets.as_ref().filter(|(of, _)| *of == stands).map(|(_, facets)| Arc::clone(facets))
+    }
+
+    pub(super) fn keep_facets(&self, stands: (u64, usize), facets: Arc<Facets>) {
+        self.memory().facets = Some((stands, facets));
     }
 
     pub(super) fn groups(&self, checked: u64) -> Option<Arc<Vec<IssueGroup>>> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
+    damage,
     entity::Entity,
     issue::{Issue, Severity},
     mapped::Mapped,
@@ -137,6 +138,7 @@ impl SecondPass {
             }
             checker.row(&mut mapped, &mut issues);
             if issues.iter().any(|issue| issue.severity == Severity::Error) {
+                damage::ask_store(&mut issues, &mapped, row, known);
                 if names_stay {
                     planner.name(&mapped, known);
                 }

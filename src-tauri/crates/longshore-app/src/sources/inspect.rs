@@ -3,16 +3,24 @@
 use std::path::PathBuf;
 
 use longshore_engine::{
+    manner::Seen,
+    profile::Fingerprint,
     reading::{Notation, ReadSettings},
     suggest,
     target::Target,
 };
 use longshore_formats::{Recognised, Repair};
+use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{joined::JoinedFile, prepare};
-use crate::{error::ApiError, progress::Watch, studio::Studio};
+use crate::{
+    error::ApiError,
+    profiles::{self, ProfileResembling},
+    progress::Watch,
+    studio::Studio,
+};
 
 /// How many samples of a column are shown.
 const SAMPLES: usize = 5;
@@ -60,6 +68,10 @@ pub struct Inspected {
     pub sheets: Vec<String>,
     /// Why all of that is believed.
     pub reasons: Recognised,
+    /// The saved profile that was made for such columns.
+    pub profile: Option<String>,
+    /// Where there is none: those that nearly fit, the best first.
+    pub resembling: Vec<ProfileResembling>,
 }
 
 /// What a column is.
@@ -81,6 +93,8 @@ pub struct InspectedColumn {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub from: Vec<String>,
+    /// What else was seen in its cells, and in how many.
+    pub seen: Seen,
     /// Some of its values.
     pub samples: Vec<String>,
 }
@@ -114,6 +128,11 @@ pub async fn inspect(
             .as_ref()
             .and_then(|joined| joined.from.get(suggestion.column).cloned())
             .unwrap_or_default(),
+        seen: report
+            .columns
+            .get(suggestion.column)
+            .map(|column| Seen::of(column.samples.iter().map(String::as_str)))
+            .unwrap_or_default(),
         samples: report
             .columns
             .get(suggestion.column)
@@ -121,7 +140,17 @@ pub async fn inspect(
             .unwrap_or_default(),
     });
     let repairs = prepared.spool.repairs().unwrap_or_default();
+    let saved = studio.ask(Journal::profiles).await?;
+    let fingerprint = Fingerprint::of(&prepared.header);
+    let made_for = saved.iter().find(|saved| saved.profile.fingerprint() == fingerprint);
+    let profile = made_for.map(|saved| saved.profile.name.clone());
+    let resembling = match profile {
+        Some(_) => Vec::new(),
+        None => profiles::resembling(&saved, &prepared.header, &prepared.suggestions),
+    };
     Ok(Inspected {
+        profile,
+        resembling,
         format: reasons.format.value,
         encoding: reasons.encoding.as_ref().map(|found| found.value.clone()),
         delimiter: reasons.delimiter.as_ref().map(|found| found.value),

@@ -6,6 +6,7 @@ mod notations;
 mod prepare;
 mod rows;
 mod sweep;
+mod values;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
@@ -15,3 +16,4 @@ pub(crate) use prepare::{
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;
+pub use values::{FileValues, FileValuesFound, values};

@@ -2,8 +2,12 @@
 
 use longshore_app::{
     ApiError, Studio,
-    engine::reading::{DateOrder, DecimalSeparator, Notation},
+    engine::{
+        profile::Change,
+        reading::{DateOrder, DecimalSeparator, Notation},
+    },
     formats::Reason,
+    profiles::ProfileResembling,
     sources::{self, Inspected},
 };
 
@@ -21,6 +25,10 @@ const LINES: usize = 5;
 const SAMPLE: usize = 24;
 
 pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answer, ApiError> {
+    if let Some(column) = inspect.values {
+        return super::values::carry_out(studio, inspect.file, inspect.reading.settings()?, column)
+            .await;
+    }
     let request = sources::Inspect { file: inspect.file, reading: inspect.reading.settings()? };
     let found = sources::inspect(studio, request, &super::watch()).await?;
     Answer::new(&found, text(&found))
@@ -89,8 +97,41 @@ fn text(found: &Inspected) -> String {
             short(&samples.join(" | ")),
         ]
     });
+    match (&found.profile, found.resembling.first()) {
+        (Some(name), _) => text.push_str(&format!("It goes by the profile {}.\n", plain(name))),
+        (None, Some(like)) => text.push_str(&resembling(like)),
+        (None, None) => {}
+    }
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
+    text
+}
+
+/// What has changed since a profile was made that nearly fits.
+fn resembling(like: &ProfileResembling) -> String {
+    let name = plain(&like.name);
+    let mut text = format!(
+        "It looks like the profile {name}: {} of its {} columns are there.\n",
+        like.found, like.of
+    );
+    for change in &like.changes {
+        let line = match change {
+            Change::Renamed { from, to, field, .. } => format!(
+                "{} may be called {} now; --map \"{to}={field}\" says so.",
+                plain(from),
+                plain(to)
+            ),
+            Change::Missing { column, field } => {
+                format!("{} for {field} is not in the file.", plain(column))
+            }
+            Change::Added { column } => format!("{} is new.", plain(column)),
+            Change::Moved => {
+                "The columns stand in another order, which changes nothing.".to_owned()
+            }
+        };
+        text.push_str(&wrapped(&line, "  ", "    "));
+    }
+    text.push_str(&format!("  --profile \"{name}\" uses it.\n"));
     text
 }
 

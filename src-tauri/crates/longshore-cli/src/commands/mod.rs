@@ -17,6 +17,7 @@ mod resume;
 mod runs;
 mod store;
 mod undo;
+mod values;
 mod watch;
 
 use std::{ops::Deref, sync::Arc};

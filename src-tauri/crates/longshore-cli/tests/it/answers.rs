@@ -248,3 +248,15 @@ fn a_long_name_in_a_list_is_shortened_and_keeps_its_ending() {
     assert!(lines[2].contains("The list of a supplie…ed (3).csv  completed"), "{}", told.out);
     assert_eq!(longshore.json(0, ["runs", "list"])["runs"][0]["file"], long);
 }
+
+#[test]
+fn the_values_of_a_column_are_counted_and_those_that_look_alike_are_named() {
+    let longshore = Longshore::new();
+    let list = "sku;name;colour\nA;b;Grey\nC;d;gray\nE;f;Grey\nG;h;\n";
+    let file = longshore.write("list.csv", list);
+    let inspect = ["inspect", file.to_str().unwrap(), "--values", "Colour"];
+    let found = longshore.json(0, inspect);
+    assert_eq!(found["values"][0], serde_json::json!({ "value": "Grey", "count": 2 }));
+    assert_eq!((&found["distinct"], &found["empty"]), (&2.into(), &1.into()));
+    assert_eq!(found["clusters"][0]["proposed"], "Grey");
+}

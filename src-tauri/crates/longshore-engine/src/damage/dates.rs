@@ -33,8 +33,9 @@ pub(super) fn is_date(cell: &str) -> bool {
 
 /// `2-Jan`, `Jan-02`, `2. Jan`: the day, or the year, and the month.
 fn with_month(cell: &str) -> Option<(u32, u32)> {
-    let is_between = |letter: char| matches!(letter, '-' | '/' | '.' | ' ');
-    let mut parts = cell.split(is_between).filter(|part| !part.is_empty());
+    // A spreadsheet never parts them by a space alone: "2 Gen" and "3 Pro" are names.
+    let is_between = |letter: char| matches!(letter, '-' | '/' | '.');
+    let mut parts = cell.split(is_between).map(str::trim).filter(|part| !part.is_empty());
     let (first, second) = (parts.next()?, parts.next()?);
     // With a year it is a date that somebody may have meant.
     if parts.next().is_some() {

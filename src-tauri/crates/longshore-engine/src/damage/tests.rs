@@ -97,7 +97,9 @@ fn sizes_that_became_dates_are_sizes_again() {
     assert_eq!(mended("2026-04-03 00:00:00", Kind::Value, &slashes), Some("3/4".to_owned()));
     assert_eq!(mended("03.04.2026", Kind::Value, &slashes), Some("3/4".to_owned()));
     assert_eq!(mended("03.04.2026", Kind::Value, &["S", "M", "L", "XL"]), None);
-    assert_eq!(mended("Blue", Kind::Value, &ranges), None);
+    for cell in ["Blue", "2 Gen", "3 Pro", "7 Set"] {
+        assert_eq!(mended(cell, Kind::Value, &ranges), None, "{cell}");
+    }
     assert_eq!(mended("2-Jan", Kind::Value, &["1-Jan", "2-Jan", "3-Jan", "4-Feb"]), None);
 }
 

@@ -50,17 +50,21 @@ pub(super) enum Said {
 impl Said {
     /// How the field of a target wants the cells of a column that is written so.
     pub(super) fn of(notation: &Notation, target: &Target) -> Self {
-        let Target::Plain(plain) = target else {
-            let is_flag = matches!(
-                target,
-                Target::Attribute(AttributePart::Visible | AttributePart::Global, _)
-            );
-            return match is_flag {
-                true => notation.truths.map_or(Self::AsItIs, Self::InLanguage),
-                false => {
-                    notation.list.filter(|sign| *sign != ',').map_or(Self::AsItIs, Self::ListedWith)
-                }
-            };
+        let listed =
+            || notation.list.filter(|sign| *sign != ',').map_or(Self::AsItIs, Self::ListedWith);
+        let spoken = || notation.truths.map_or(Self::AsItIs, Self::InLanguage);
+        let plain = match target {
+            Target::Plain(plain) => plain,
+            Target::Attribute(AttributePart::Visible | AttributePart::Global, _) => {
+                return spoken();
+            }
+            Target::AttributeNamed(_)
+            | Target::Attribute(AttributePart::Value | AttributePart::Default, _) => {
+                return listed();
+            }
+            Target::Attribute(AttributePart::Name, _) | Target::Download(..) | Target::Meta(_) => {
+                return Self::AsItIs;
+            }
         };
         match plain {
             Plain::Published
@@ -71,16 +75,14 @@ impl Said {
             | Plain::ManageStock
             | Plain::Backorders
             | Plain::SoldIndividually
-            | Plain::ReviewsAllowed => notation.truths.map_or(Self::AsItIs, Self::InLanguage),
+            | Plain::ReviewsAllowed => spoken(),
             Plain::Categories
             | Plain::Tags
             | Plain::Brands
             | Plain::Images
             | Plain::GroupedProducts
             | Plain::Upsells
-            | Plain::CrossSells => {
-                notation.list.filter(|sign| *sign != ',').map_or(Self::AsItIs, Self::ListedWith)
-            }
+            | Plain::CrossSells => listed(),
             Plain::Description | Plain::ShortDescription | Plain::PurchaseNote
                 if notation.markup == Some(Markup::Plain) =>
             {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use longshore_engine::{
     check::codes::ALL,
+    damage,
+    entity::Entity,
     mapped::Mapped,
     mapping::Mapping,
     profile::{Otherwise, Step},
@@ -11,6 +13,7 @@ use longshore_engine::{
 };
 
 use crate::{
+    model::{Model, fields, text},
     pipeline::{self, profile, run, table},
     realdata,
 };
@@ -162,6 +165,27 @@ fn a_number_is_seen_beside_the_others_of_its_column() {
     assert_eq!(issues[0].code, "number_off_scale");
     let meant = longshore_engine::issue::Fix::Cell("90,75".to_owned());
     assert_eq!(issues[0].fix, Some(meant));
+}
+
+#[test]
+fn the_store_knows_which_number_was_rounded_away() {
+    let file = realdata::parse("sku|global_unique_id\nA|5,90E+12\nB|5,90E+12", b'|');
+    let mut model = Model::default();
+    let rope = fields([
+        ("sku", text("A")),
+        ("global_unique_id", text("5901234123457")),
+        ("name", text("Rope")),
+    ]);
+    model.put(Entity::Product, None, rope);
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let proposed = file.rows.iter().map(|row| {
+        let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+        mapping.map(row, &mut mapped, &mut issues);
+        damage::ask_store(&mut issues, &mapped, row, &model);
+        issues.into_iter().find(|issue| issue.code == "number_damaged").unwrap().fix
+    });
+    let meant = longshore_engine::issue::Fix::Cell("5901234123457".to_owned());
+    assert_eq!(proposed.collect::<Vec<_>>(), [Some(meant), None]);
 }
 
 #[test]

@@ -5,8 +5,10 @@ use longshore_engine::{
     error::MappingError,
     mapping::Mapping,
     profile::{ColumnMap, Profile, Step},
-    reading::{DecimalSeparator, Notation},
+    reading::{DecimalSeparator, Markup, Notation},
     row::Header,
+    truth::Language,
+    unit::Unit,
     value::{
         AttributeName, Choice, Download, Image, Key, Name, ProductAttribute, Reference, Value,
     },
@@ -409,4 +411,26 @@ fn a_row_read_over_another_is_as_if_read_alone() {
             assert_eq!(over, alone, "{name} row {}", row.number);
         }
     }
+}
+
+#[test]
+fn a_column_says_how_its_lists_words_measures_and_texts_are_written() {
+    let written = |target: &str, cell: &str, notation: Notation| {
+        let file = realdata::parse(&format!("sku~{target}\nA~{cell}"), b'~');
+        let found = run(&file, &profile(&file), &[Notation::default(), notation]);
+        let field = longshore_engine::target::Target::parse(target).unwrap().feeds().remove(0);
+        found.mapped[0].record.fields.get(&field).cloned()
+    };
+    let list = Notation { list: Some('|'), ..Notation::default() };
+    let tags =
+        vec![named(Entity::Tag, Key::Name, &["a, b"]), named(Entity::Tag, Key::Name, &["c"])];
+    assert_eq!(written("tags", "a, b|c", list), Some(Value::References(tags)));
+    let turkish = Notation { truths: Some(Language::Tr), ..Notation::default() };
+    assert_eq!(written("featured", "E", turkish), Some(Value::Boolean(true)));
+    assert_eq!(written("featured", "H", turkish), Some(Value::Boolean(false)));
+    let grams = Notation { unit: Some(Unit::G), ..Notation::default() };
+    assert_eq!(written("weight", "250", grams), Some(decimal("0.25")));
+    assert_eq!(written("weight", "2 kg", grams), Some(decimal("2")));
+    let plain = Notation { markup: Some(Markup::Plain), ..Notation::default() };
+    assert_eq!(written("description", "5 < 6", plain), Some(text("<p>5 &lt; 6</p>")));
 }

@@ -1,0 +1,154 @@
+use super::*;
+
+fn header(names: &[&str]) -> Header {
+    Header { columns: names.iter().map(ToString::to_string).collect(), line: Some(1) }
+}
+
+fn row(number: u64, cells: &[&str]) -> Row {
+    let mut row = Row::new();
+    cells.iter().for_each(|cell| row.push(cell));
+    (row.number, row.line) = (number, number + 1);
+    row
+}
+
+fn texts(all: &[&str]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
+}
+
+fn options(columns: &[&str]) -> Vec<ShapeOption> {
+    let option =
+        |column: &&str| ShapeOption { column: (*column).to_owned(), attribute: String::new() };
+    columns.iter().map(option).collect()
+}
+
+fn split(columns: &[&str], all_combinations: bool) -> RowShape {
+    RowShape::Split {
+        options: options(columns),
+        along: texts(&["Price"]),
+        between: ",".to_owned(),
+        all_combinations,
+        sku: Some("SKU".to_owned()),
+    }
+}
+
+const NAMES: [&str; 5] = ["SKU", "Name", "Size", "Colour", "Price"];
+
+fn shown(rows: &[Row]) -> Vec<String> {
+    rows.iter().map(|row| row.iter().collect::<Vec<_>>().join("|")).collect()
+}
+
+fn shaped(shape: &RowShape, rows: &[Row]) -> Result<Vec<String>, Misfit> {
+    Shaping::new(shape, &header(&NAMES)).unwrap().shaped(rows).map(|rows| shown(&rows))
+}
+
+#[test]
+fn lists_side_by_side_become_variations() {
+    let rows = [row(1, &["A1", "Shirt", "S,M,L", "Red", "10,12,14"])];
+    assert_eq!(
+        shaped(&split(&["Size"], false), &rows).unwrap(),
+        [
+            "variable||A1|Shirt||Red||Size|S, M, L",
+            "variation|A1|A1-S||||10|Size|S",
+            "variation|A1|A1-M||||12|Size|M",
+            "variation|A1|A1-L||||14|Size|L",
+        ]
+    );
+}
+
+#[test]
+fn one_price_holds_for_all_variants_and_every_choice_goes_with_every_other() {
+    let rows = [row(1, &["A1", "Shirt", "S, M", "Red, Blue", "10"])];
+    let found = shaped(&split(&["Size", "Colour"], true), &rows).unwrap();
+    assert_eq!(found.len(), 5);
+    assert_eq!(found[0], "variable||A1|Shirt||||Size|S, M|Colour|Red, Blue");
+    assert_eq!(found[4], "variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+    let zipped = shaped(&split(&["Size", "Colour"], false), &rows).unwrap();
+    assert_eq!(zipped.len(), 3);
+    assert_eq!(zipped[2], "variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+}
+
+#[test]
+fn a_list_of_skus_is_that_of_the_variants() {
+    let rows = [row(1, &["TS-01-S,TS-01-M", "Shirt", "S,M", "", "10"])];
+    let found = shaped(&split(&["Size"], false), &rows).unwrap();
+    assert_eq!(found[0], "variable||TS-01|Shirt||||Size|S, M");
+    assert_eq!(found[1], "variation|TS-01|TS-01-S||||10|Size|S");
+}
+
+#[test]
+fn a_row_with_one_value_is_a_plain_product() {
+    let rows = [row(1, &["A1", "Shirt", "S", "Red", "10"])];
+    assert_eq!(
+        shaped(&split(&["Size"], false), &rows).unwrap(),
+        ["simple||A1|Shirt||Red|10|Size|S"]
+    );
+}
+
+#[test]
+fn lists_that_do_not_fit_are_said_with_their_column() {
+    let rows = [row(1, &["A1", "Shirt", "S,M,L", "Red", "10,12"])];
+    let misfit = Misfit::Lengths { column: "Price".to_owned(), found: 2, wanted: 3 };
+    assert_eq!(shaped(&split(&["Size"], false), &rows), Err(misfit));
+    let rows = [row(1, &["A1", "Shirt", "S,s", "Red", "10"])];
+    assert_eq!(shaped(&split(&["Size"], false), &rows), Err(Misfit::Twice("s".to_owned())));
+    let long = vec!["x"; 40].join(",");
+    let rows = [row(1, &["A1", "Shirt", &long, &long, "10"])];
+    assert_eq!(shaped(&split(&["Size", "Colour"], true), &rows), Err(Misfit::TooMany));
+}
+
+#[test]
+fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
+    let shape = RowShape::Join {
+        key: texts(&["Name"]),
+        options: vec![ShapeOption { column: "Size".to_owned(), attribute: "Größe".to_owned() }],
+        along: texts(&["Price"]),
+        sku: Some("SKU".to_owned()),
+    };
+    let rows = [
+        row(1, &["TS-1-S", "Shirt", "S", "Red", "10"]),
+        row(2, &["TS-1-M", "Shirt", "M", "", "10"]),
+    ];
+    let shaping = Shaping::new(&shape, &header(&NAMES)).unwrap();
+    assert_eq!(shaping.key(&rows[0]), shaping.key(&rows[1]));
+    assert_ne!(shaping.key(&rows[0]), shaping.key(&row(3, &["", "Hat"])));
+    assert_eq!(
+        shown(&shaping.shaped(&rows).unwrap()),
+        [
+            "variable||TS-1|Shirt||Red||Größe|S, M",
+            "variation|TS-1|TS-1-S||||10|Größe|S",
+            "variation|TS-1|TS-1-M||||10|Größe|M",
+        ]
+    );
+    assert_eq!(
+        shown(&shaping.shaped(&rows[..1]).unwrap()),
+        ["simple||TS-1-S|Shirt||Red|10|Größe|S"]
+    );
+    assert_eq!(
+        shaping.header().columns,
+        [
+            "Type",
+            "Parent",
+            "SKU",
+            "Name",
+            "Size",
+            "Colour",
+            "Price",
+            "Attribute 1 name",
+            "Attribute 1 value(s)"
+        ]
+    );
+}
+
+#[test]
+fn a_shape_that_does_not_fit_the_file_is_refused() {
+    let refused = |shape: &RowShape| Shaping::new(shape, &header(&NAMES)).unwrap_err();
+    assert_eq!(refused(&split(&["Nix"], false)), BadShape::Column("Nix".to_owned()));
+    assert_eq!(refused(&split(&[], false)), BadShape::Incomplete);
+    let shape = RowShape::Join {
+        key: Vec::new(),
+        options: options(&["Size"]),
+        along: Vec::new(),
+        sku: None,
+    };
+    assert_eq!(refused(&shape), BadShape::Incomplete);
+}
