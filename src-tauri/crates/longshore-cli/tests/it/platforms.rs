@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use crate::{realdata::Has, shop::Shop, terminal::Longshore};
+use crate::{
+    realdata::{self, Has},
+    shop::Shop,
+    terminal::Longshore,
+};
 
 /// Products, variations, categories and pictures.
 type Wanted = [usize; 4];
@@ -217,7 +221,7 @@ Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Reference;Pr
         .iter()
         .map(|variation| variation["regular_price"].as_str().unwrap_or_default().to_owned())
         .collect();
-    assert_eq!(prices, ["132.00", "120.00"]);
+    assert_eq!(prices, ["132", "120"]);
     let other = longshore.write("other.csv", "a,b\n1,2\n");
     let words = ["check", file.to_str().unwrap(), "--with", other.to_str().unwrap(), "--json"];
     assert_eq!(longshore.run(words).error_code(), "second_file_does_not_fit");
@@ -275,4 +279,29 @@ https://awin.example/1,Boots,99,B-1,https://pictures.example/1.jpg,Warm,Shoes > 
 https://awin.example/2,Socks,98,S-1,https://pictures.example/2.jpg,Soft,Socks,8.00,EUR,Nord,0
 ";
     goes_in_and_out("datafeed.csv", text, [2, 0, 3, 2]);
+}
+
+#[test]
+fn two_plain_files_are_joined_by_a_key() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("katalog.csv", "Artikelnummer;Name\nA-1;Hose\nA-2;Hemd\n");
+    let with =
+        longshore.write("preise.csv", "Preis;Artikelnummer\n19,90;A-2\n9,50;A-1\n7,00;A-9\n");
+    let more = ["--with", with.to_str().unwrap()];
+    goes(&shop, &longshore, &file, &more, [2, 0, 0, 0]);
+    longshore.import(0, &file, &more);
+    assert_eq!(shop.witness().product("A-2")["regular_price"], "19.90");
+}
+
+#[test]
+fn a_workbook_made_of_an_export_is_the_same_products() {
+    let Some(folder) = realdata::folder() else { return realdata::skipped() };
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    longshore.import(0, &folder.join("shopify/shopify-export-old-46cols.csv"), &[]);
+    shop.practice.clear_requests();
+    let again = longshore.import(0, &folder.join("xlsx/shopify-export-resaved.xlsx"), &[]);
+    assert_eq!(again["counts"]["unchanged"], 273, "{again}");
+    assert!(shop.writes().is_empty(), "writes though nothing changes");
 }
