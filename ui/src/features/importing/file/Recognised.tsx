@@ -99,7 +99,9 @@ function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }
   const { rows, products, variations, images, notices, is_plain } = joined;
   return (
     <>
-      <Text>{t(is_plain ? "importing.file.joined_plain" : "importing.file.joined", { rows, products, variations, images })}</Text>
+      <Text>
+        {t(is_plain ? "importing.file.joined_plain" : "importing.file.joined", { rows, products, variations, images })}
+      </Text>
       {notices.length > 0 && (
         <ul className={styles.repairs}>
           {notices.map(({ code, count, params, asks }) => (
