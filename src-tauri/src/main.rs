@@ -6,6 +6,8 @@ use anyhow::Context;
 use longshore_studio::{arguments::Arguments, window};
 
 fn main() -> anyhow::Result<()> {
+    #[cfg(target_os = "linux")]
+    longshore_studio::drawing::without_card();
     let arguments = Arguments::from_words(std::env::args_os().skip(1));
     // Here and nowhere else: it leaves the packed interface in a folder, and two compilers that do so at a time read each
     // other's half-written files.

@@ -15,6 +15,7 @@ mod driver;
 mod installing;
 mod journey;
 mod large;
+mod main_thread;
 mod measuring;
 mod opening;
 mod permissions;

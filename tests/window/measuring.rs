@@ -12,12 +12,15 @@ use serde_json::{Value, json};
 use crate::desktop::Desktop;
 use crate::driver::{Window, wait_for, wait_until};
 use crate::large;
+use crate::main_thread::Watch;
 use crate::shop::{Shop, planned};
 
 /// Whatever somebody asks of the window is there after this time, in milliseconds.
 const AT_ONCE: f64 = 100.0;
 /// What is looked for in all rows shows its first finds after this time.
 const FIRST_FINDS: f64 = 1_000.0;
+/// The main thread is never occupied for longer than this.
+const OCCUPIED: f64 = 50.0;
 /// The first rows of a file are on screen after this time.
 const FIRST_ROWS: f64 = 1_000.0;
 
@@ -136,6 +139,7 @@ fn many_rows() {
     let answer = file.to_str().expect("a path");
     let window = Window::open_on(desktop, &["--dialog-answer", answer]);
     window.reads("Choose a file");
+    let main_thread = Watch::of(&window.desktop().studios().pop().expect("the program runs"));
     let (first, is_still_read) = large::opened(&window);
     let rest = if is_still_read { "" } else { " (the rest is there too)" };
     milliseconds(&format!("first rows on screen{rest}"), first, FIRST_ROWS);
@@ -167,6 +171,11 @@ fn many_rows() {
         rows / 2 / 100_000 - u64::from(rows >= 200_000)
     );
     milliseconds("jump to the middle of the grid", took(&window, middle, &there), AT_ONCE);
+    let what = "the main thread is occupied while all this goes on, at most";
+    match main_thread.longest() {
+        Some(longest) => milliseconds(what, longest, OCCUPIED),
+        None => line(what, "this system does not tell", None),
+    }
 
     let wrong = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('is no number')).click()";
     let found = format!(

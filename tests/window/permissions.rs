@@ -20,15 +20,13 @@ const GRANTED: &[(&str, &str)] = &[
 ];
 
 fn read(path: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let text =
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 #[test]
 fn the_page_is_granted_what_is_listed_here() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities");
+    let folder = Path::new("src-tauri/capabilities");
     let files: Vec<_> = fs::read_dir(folder).expect("capabilities").flatten().collect();
     assert_eq!(files.len(), 1, "one window, one list: {files:?}");
 

@@ -66,6 +66,12 @@ async function knows(studio: Studio, shop: Shop, name = LINEN) {
   await studio.ask("stores.add", { name, url, key, secret, keep_secret_in: "file" });
 }
 
+/** A product as the shop has it now. */
+async function found(shop: Shop, sku: string): Promise<Record<string, unknown>> {
+  const [first] = (await shop.ask("GET", `/wp-json/wc/v3/products?sku=${sku}`)) as Record<string, unknown>[];
+  return first ?? {};
+}
+
 /** Imports a table into a store, past the window. */
 async function imported(studio: Studio, store: string, table: string, name = "prices.csv"): Promise<number> {
   const { draft } = await studio.ask("drafts.begin", { source: await studio.upload(name, table), store });
@@ -119,7 +125,7 @@ test("a price list goes from the file into the shop and is taken back", async ({
   await expect(page.getByRole("button", { name: say("importing.changes.go", { count: 15 }) })).toBeVisible();
   await page
     .getByRole("checkbox", {
-      name: say("importing.changes.take_field", { field: say("fields.stock_quantity") }),
+      name: say("importing.changes.take_field", { field: say("fields.name") }),
       exact: true,
     })
     .click();
@@ -238,10 +244,53 @@ test("columns that nobody knows are matched, and remembered as a profile", async
   await expect(page.getByText("Spring and summer", { exact: true })).toBeVisible();
 });
 
+test("a long text is edited whole beside the rows, and the edit is taken back", async ({ window: page, studio }) => {
+  const long = "Woven on our own looms.\n".repeat(60).trimEnd();
+  const table = `SKU,Name,Description\nTOW-NEW,Towel,"${long}"\nTOW-OLD,Towel,Short.`;
+  const { draft } = await studio.ask("drafts.begin", { source: await studio.upload("texts.csv", table) });
+  await studio.ask("drafts.check", { draft });
+  await studio.ask("drafts.save_view", { draft, step: "check", view: {} });
+  await go(page, `/import/${draft}`);
+  const text = page.getByRole("textbox", { name: say("importing.cell.text", { column: "Description" }) });
+  const kept = async () => (await studio.ask("drafts.cell", { draft, row: 1, column: 2 })).edited;
+  await (await cell(page, 0, "Description")).dblclick();
+  await expect(text).toHaveValue(long);
+  await text.press("ControlOrMeta+End");
+  await text.pressSequentially(" Washed once.");
+  await text.press("Escape");
+  await expect(text).toBeHidden();
+  await expect.poll(kept).toBe(`${long} Washed once.`);
+  // The cell has the keyboard again: the edit is taken back there, and Enter opens it as it was.
+  await expect(await cell(page, 0, "Description")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(kept).toBeNull();
+  await page.keyboard.press("Enter");
+  await expect(text).toHaveValue(long);
+  // Whoever rests has it kept without leaving.
+  await text.fill("Another text.\nOf two lines.");
+  await expect.poll(kept).toBe("Another text.\nOf two lines.");
+  await press(page, "importing.cell.own");
+  await expect(text).toHaveValue(long);
+  await expect.poll(kept).toBeNull();
+});
+
+test("quotation marks that mean nothing belong to the text", async ({ window: page, studio }) => {
+  const table = 'SKU;Name\nROD-1;"12"" rod"\nROD-2;"14"" rod"';
+  const { draft } = await studio.ask("drafts.begin", { source: await studio.upload("rods.csv", table) });
+  await go(page, `/import/${draft}`);
+  await expect(await cell(page, 0, "Name")).toHaveText('12" rod');
+  await press(page, "importing.file.otherwise");
+  await page.getByRole("combobox", { name: say("importing.read.quote") }).click();
+  await page.getByRole("option", { name: say("importing.quote.none") }).click();
+  await expect(await cell(page, 0, "Name")).toHaveText('"12"" rod"');
+});
+
 test("runs are found, and one is taken back although somebody edited since", async ({ window: page, studio, shop }) => {
   await knows(studio, shop);
   await imported(studio, LINEN, "SKU,Regular price\nBEAN-DAWN,15.00", "coffee.csv");
-  await imported(studio, LINEN, "SKU,Regular price\nTOW-HAND,17.50\nTOW-BATH,41.00\nTOW-GUEST,22.00", "towels.csv");
+  const towels = ["SKU,Name,Regular price", "TOW-HAND,Hand,17.50", "TOW-BATH,Bath,41.00", "TOW-GUEST,Guest,22.00"];
+  const nameBefore = (await found(shop, "TOW-BATH")).name;
+  await imported(studio, LINEN, towels.join("\n"), "towels.csv");
   for (const [sku, price] of Object.entries({ "TOW-HAND": "18.00", "TOW-BATH": "42.00" })) {
     await shop.ask("PUT", await product(shop, sku), { regular_price: price });
   }
@@ -262,26 +311,27 @@ test("runs are found, and one is taken back although somebody edited since", asy
   const one = page.getByRole("radiogroup", { name: say("history.edited.one", { label: "TOW-HAND" }) });
   await expect(page.getByRole("cell", { name: /18\.00/ })).toBeVisible();
   await one.getByText(say("history.edited.back"), { exact: true }).click();
-  await press(page, "history.undo.go", { count: 2 });
+  await expect(page.getByRole("button", { name: say("history.undo.go", { count: 2 }), exact: true })).toBeEnabled();
+  // Of another one field goes back; the price that somebody gave it stays.
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: "TOW-BATH" })
+    .getByRole("radiogroup", { name: say("history.edited.one", { label: say("fields.name") }) })
+    .getByText(say("history.edited.back"), { exact: true })
+    .click();
+  await press(page, "history.undo.go", { count: 3 });
   await expect(page.getByRole("heading", { name: /Undo of no\. 2/ })).toBeVisible();
   await expect
     .poll(async () => {
-      const prices = ["TOW-HAND", "TOW-BATH", "TOW-GUEST"].map(async (sku) => {
-        const [found] = (await shop.ask("GET", `/wp-json/wc/v3/products?sku=${sku}`)) as { regular_price: string }[];
-        return found?.regular_price;
-      });
+      const prices = ["TOW-HAND", "TOW-BATH", "TOW-GUEST"].map(async (sku) => (await found(shop, sku)).regular_price);
       return Promise.all(prices);
     })
     .toEqual(["16.50", "42.00", "21.00"]);
+  expect((await found(shop, "TOW-BATH")).name).toBe(nameBefore);
   // And the undo is undone.
   await press(page, "history.run.undo_undo");
-  await press(page, "history.undo.go", { count: 2 });
-  await expect
-    .poll(async () => {
-      const [found] = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-GUEST")) as { regular_price: string }[];
-      return found?.regular_price;
-    })
-    .toBe("22.00");
+  await press(page, "history.undo.go", { count: 3 });
+  await expect.poll(async () => (await found(shop, "TOW-GUEST")).regular_price).toBe("22.00");
 });
 
 test("a shop is added step by step, and each failure is explained", async ({ window: page, shop }) => {

@@ -35,6 +35,28 @@ const REFUSED = [
   "BUOY-2,Marker buoy,29.00,http://127.0.0.1:9/buoy.jpg",
 ];
 
+/** Descriptions as shops have them: too long for a line. */
+const DESCRIPTION = [
+  "<p>Woven in half-linen on looms that have stood in the same hall since 1928, and washed once before they leave it.",
+  "A tea towel for glasses: it leaves no lint and dries within the hour.</p>",
+  "<ul>",
+  "<li>50 x 70 cm, with a loop of the same cloth</li>",
+  "<li>55 % linen, 45 % cotton, both from Europe</li>",
+  "<li>60 °C, no softener; it gets softer by itself</li>",
+  "</ul>",
+  "<p>Two come in a sleeve of grey board that is made to be kept. The stripe is called Harbour: seven threads of blue,",
+  "one of white, as on the flags of the pilots.</p>",
+].join("\n");
+const DESCRIPTIONS = [
+  "SKU,Name,Description,Regular price",
+  `TOW-TEA,"Tea towel, Harbour","${DESCRIPTION}",15.50`,
+  `TOW-HAND,Hand towel,"${DESCRIPTION.replace("A tea towel for glasses", "A towel for hands")}",17.50`,
+  "TOW-BATH,Bath towel,Large enough for two.,41.00",
+];
+
+/** A list that changes names and prices: somebody edits one of the prices afterwards. */
+const PRICES = ["SKU,Name,Regular price", "TOW-HAND,Hand towel in linen,17.50", "TOW-BATH,Bath towel in linen,41.00"];
+
 export const LINEN = "Linen & Co";
 export const PRACTICE = "Practice store";
 
@@ -44,7 +66,7 @@ export interface Prepared {
   fresh: Studio;
   shop: Shop;
   /** Drafts by the step at which they stand. */
-  drafts: Record<"file" | "columns" | "check" | "changes" | "accident" | "run" | "result", number>;
+  drafts: Record<"file" | "columns" | "check" | "long" | "changes" | "accident" | "run" | "result", number>;
   runs: Record<"done" | "undone" | "edited", number>;
   /** Puts each draft back to its step, with nothing narrowed. */
   anew(): Promise<void>;
@@ -123,7 +145,7 @@ export async function prepare(): Promise<Prepared> {
   await carryOut(studio, back.run ?? 0);
 
   // Somebody edits a product of a run afterwards: its undo has something to ask.
-  const prices = await begin(studio, "prices.csv", "SKU,Regular price\nTOW-HAND,17.50\nTOW-BATH,41.00", LINEN);
+  const prices = await begin(studio, "prices.csv", PRICES.join("\n"), LINEN);
   const edited = await plan(studio, prices, LINEN);
   await carryOut(studio, edited);
   await studio.ask("drafts.remove", { draft: prices });
@@ -137,6 +159,9 @@ export async function prepare(): Promise<Prepared> {
   const check = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
   await studio.ask("drafts.check", { draft: check });
   await at(check, "check", PRACTICE);
+  const long = await begin(studio, "descriptions.csv", DESCRIPTIONS.join("\n"), PRACTICE);
+  await studio.ask("drafts.check", { draft: long });
+  await at(long, "check", PRACTICE);
   const changes = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
   await plan(studio, changes, PRACTICE);
   await at(changes, "changes", PRACTICE);
@@ -162,7 +187,7 @@ export async function prepare(): Promise<Prepared> {
     await pause();
   }
 
-  const drafts = { file, columns, check, changes, accident, run, result: done };
+  const drafts = { file, columns, check, long, changes, accident, run, result: done };
   return {
     studio,
     fresh,

@@ -1,4 +1,5 @@
-// A picture of every view, to be looked at: English, light and dark; LONGSHORE_SHOTS_IN names other languages.
+// A picture of every view, to be looked at: English, light and dark; LONGSHORE_SHOTS_IN names other languages,
+// LONGSHORE_SHOTS_OF the only views that are wanted, separated by semicolons.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { LANGUAGES, saying } from "./words";
 import { test } from "./world";
 
 const wanted = (process.env.LONGSHORE_SHOTS_IN || "en").split(",");
+const only = process.env.LONGSHORE_SHOTS_OF?.split(";");
 const folder = process.env.LONGSHORE_SHOTS || "node_modules/.shots";
 
 for (const language of LANGUAGES.filter((one) => wanted.includes("all") || wanted.includes(one))) {
@@ -24,7 +26,7 @@ for (const language of LANGUAGES.filter((one) => wanted.includes("all") || wante
         await page.goto(studio.url);
         await page.waitForFunction((spoken) => document.documentElement.lang === spoken, language);
         for (const [index, view] of VIEWS.entries()) {
-          if ((view.isFresh ?? false) === isFresh) {
+          if ((view.isFresh ?? false) === isFresh && (only?.includes(view.name) ?? true)) {
             await show(page, view, prepared, say);
             const number = String(index + 1).padStart(2, "0");
             await page.screenshot({ path: join(place, `${number} ${view.name}.png`) });

@@ -56,6 +56,11 @@ export const VIEWS: readonly View[] = [
     at: wizard("check"),
     open: (page) => page.locator("aside button[aria-pressed]").nth(1).click(),
   },
+  {
+    name: "check, a long text",
+    at: wizard("long"),
+    open: (page) => page.getByRole("gridcell", { name: /A tea towel for glasses/ }).dblclick(),
+  },
   { name: "changes", at: wizard("changes") },
   { name: "changes, one field", at: wizard("changes", "?field=regular_price") },
   { name: "changes, one product", at: wizard("changes"), open: firstChange },
@@ -77,6 +82,18 @@ export const VIEWS: readonly View[] = [
   { name: "history", at: () => "/history" },
   { name: "history, nothing fits", at: () => "/history?text=nowhere" },
   { name: "one run", at: run("done") },
+  {
+    name: "one run, only some fields",
+    at: run("done", "?field=regular_price"),
+    open: async (page, say) => {
+      await press(page, say("history.run.undo_more"));
+      await page.getByRole("menuitem", { name: say("history.run.undo_fields") }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: say("history.run.undo_fields_go") })
+        .waitFor();
+    },
+  },
   { name: "one run, one product", at: run("done"), open: firstChange },
   { name: "one run, rows that stayed out", at: run("done", "?part=rows") },
   { name: "one run, categories", at: run("done", "?part=terms") },
@@ -86,6 +103,18 @@ export const VIEWS: readonly View[] = [
     name: "undo, edited since",
     at: (prepared) => `/history/${prepared.runs.edited}/undo`,
     open: (page, say) => page.getByText(say("history.undo.parts.edited", { count: 1 })).click(),
+  },
+  {
+    name: "undo, one field of what was edited",
+    at: (prepared) => `/history/${prepared.runs.edited}/undo`,
+    open: async (page, say) => {
+      await page.getByText(say("history.undo.parts.edited", { count: 1 })).click();
+      await page
+        .getByRole("radiogroup", { name: say("history.edited.one", { label: say("fields.name") }) })
+        .getByText(say("history.edited.back"), { exact: true })
+        .click();
+      await page.getByRole("button", { name: say("history.undo.go", { count: 2 }), exact: true }).waitFor();
+    },
   },
   { name: "a run that is not there", at: () => "/history/4711" },
   { name: "an import that is not there", at: () => "/import/4711" },

@@ -22,18 +22,23 @@ pub fn own(target: &Target) -> Vec<Vec<u8>> {
     [committed(target.name), (target.seeds)()].concat()
 }
 
+/// The crate's folder. Cargo says where it is now, which may be elsewhere than when this was built.
+fn here() -> PathBuf {
+    let built_in = || env!("CARGO_MANIFEST_DIR").into();
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(built_in, PathBuf::from)
+}
+
 /// The files of a target that lie in the repository, by name; among them everything that ever did harm.
 #[must_use]
 pub fn committed(name: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    let folder = here().join("corpus").join(name);
     files(&folder).iter().filter_map(|path| fs::read(path).ok()).collect()
 }
 
 /// What a real store answered: path and body of each exchange.
 #[must_use]
 pub fn recordings() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../crates/longshore-connectors/tests/recordings");
+    let folder = here().join("../crates/longshore-connectors/tests/recordings");
     let read = |path: &PathBuf| {
         let recording: serde_json::Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
         let path = recording["request"]["path"].as_str()?.to_owned();
@@ -46,10 +51,8 @@ pub fn recordings() -> Vec<(String, String)> {
 /// Where files of real merchants lie that are no part of the repository.
 #[must_use]
 pub fn real_folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/realdata"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("LONGSHORE_REALDATA")
+        .map_or_else(|| here().join("../../../shared/realdata"), PathBuf::from);
     folder.is_dir().then_some(folder)
 }
 

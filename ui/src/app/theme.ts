@@ -70,7 +70,7 @@ function variables(tokens: Tokens): Record<string, string> {
     "--mantine-color-default": token("raised"),
     "--mantine-color-default-color": token("ink"),
     "--mantine-color-default-hover": token("sunken"),
-    "--mantine-color-default-border": token("line"),
+    "--mantine-color-default-border": `color-mix(in oklab, ${tokens.line} 84%, ${tokens.ink})`,
     "--mantine-color-disabled": token("sunken"),
     "--mantine-color-disabled-color": token("ink-quiet"),
     "--mantine-color-disabled-border": token("line"),

@@ -3,7 +3,7 @@
 import { keepPreviousData, type QueryClient, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Commands } from "../bindings/commands";
-import { type ApiError, usePlatform } from "../platform/platform";
+import { type ApiError, type Platform, usePlatform } from "../platform/platform";
 
 export type Name = keyof Commands;
 export type Request<N extends Name> = Commands[N]["request"];
@@ -61,6 +61,11 @@ export async function keepAnswer<N extends Name>(
   const queryKey = [name, request];
   await queries.cancelQueries({ queryKey });
   queries.setQueryData<Answer<N>>(queryKey, answer as Answer<N>);
+}
+
+/** Asks for what will be looked at in a moment. */
+export function askAhead<N extends Name>(queries: QueryClient, platform: Platform, name: N, request: Request<N>): void {
+  void queries.prefetchQuery({ queryKey: [name, request], queryFn: () => platform.ask(name, request) });
 }
 
 export interface Progress {

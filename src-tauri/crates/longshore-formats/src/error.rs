@@ -106,6 +106,42 @@ pub enum ReadError {
         /// The column, from 1.
         column: usize,
     },
+    /// A tree, such as JSON or XML, breaks its own rules.
+    #[error("broken {format} in line {line}: {detail}")]
+    BrokenMarkup {
+        /// Its format.
+        format: &'static str,
+        /// The line.
+        line: u64,
+        /// For the log.
+        detail: String,
+    },
+    /// A tree is deeper than any that holds products.
+    #[error("nested more than {limit} deep in line {line}")]
+    NestedTooDeeply {
+        /// The line.
+        line: u64,
+        /// How deep it may be.
+        limit: usize,
+    },
+    /// An archive is damaged.
+    #[error("broken archive: {detail}")]
+    BrokenArchive {
+        /// For the log.
+        detail: String,
+    },
+    /// What lies in an archive is protected by a password.
+    #[error("encrypted archive")]
+    EncryptedArchive,
+    /// There is no table in an archive.
+    #[error("no table in the archive")]
+    NoTableInArchive,
+    /// What lies in an archive is an archive again.
+    #[error("archive in an archive: {name}")]
+    ArchiveInArchive {
+        /// Its name there.
+        name: String,
+    },
     /// A read setting cannot be obeyed.
     #[error("setting {setting} cannot be {value:?}")]
     SettingNotPossible {
@@ -160,6 +196,12 @@ impl ReadError {
             Self::TooManyColumns { .. } => "too_many_columns",
             Self::FarCell { .. } => "far_cell",
             Self::EndlessQuote { .. } => "endless_quote",
+            Self::BrokenMarkup { .. } => "broken_markup",
+            Self::NestedTooDeeply { .. } => "nested_too_deeply",
+            Self::BrokenArchive { .. } => "broken_archive",
+            Self::EncryptedArchive => "encrypted_archive",
+            Self::NoTableInArchive => "no_table_in_archive",
+            Self::ArchiveInArchive { .. } => "archive_in_archive",
             Self::SettingNotPossible { .. } => "setting_not_possible",
             Self::HeaderLineNotFound { .. } => "header_line_not_found",
             Self::BrokenSpool { .. } => "broken_spool",
@@ -195,6 +237,13 @@ impl ReadError {
             Self::RowTooLong { line, limit } | Self::TooManyColumns { line, limit } => {
                 vec![("line", line.to_string()), ("limit", limit.to_string())]
             }
+            Self::BrokenMarkup { format, line, .. } => {
+                vec![("format", (*format).into()), ("line", line.to_string())]
+            }
+            Self::NestedTooDeeply { line, limit } => {
+                vec![("line", line.to_string()), ("limit", limit.to_string())]
+            }
+            Self::ArchiveInArchive { name } => vec![("name", name.clone())],
             Self::EndlessQuote { line, column } => {
                 vec![("line", line.to_string()), ("column", column.to_string())]
             }
@@ -209,6 +258,9 @@ impl ReadError {
             | Self::FileEmpty
             | Self::EncryptedWorkbook
             | Self::NoSheet
+            | Self::BrokenArchive { .. }
+            | Self::EncryptedArchive
+            | Self::NoTableInArchive
             | Self::BrokenSpool { .. }
             | Self::Cancelled
             | Self::Io { .. } => Vec::new(),

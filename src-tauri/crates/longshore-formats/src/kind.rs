@@ -5,7 +5,7 @@ use std::{
     io::{Read, Seek, SeekFrom},
 };
 
-use crate::error::ReadError;
+use crate::{error::ReadError, tree::Markup};
 
 /// What the first bytes of a file promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,27 +70,44 @@ pub(crate) fn kind_of(head: &[u8], file: &mut File) -> Result<Kind, ReadError> {
     Ok(Kind::Text)
 }
 
-/// Markup and JSON, which are text but no table of cells; asked once the text is decoded.
-pub(crate) fn other_text(text: &str) -> Option<ReadError> {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let lower: String = text.chars().take(200).collect::<String>().to_ascii_lowercase();
+/// Whether a text is a tree and no table of cells; asked once it is decoded.
+pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let lower: String = text.chars().take(400).collect::<String>().to_ascii_lowercase();
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
-        return Some(ReadError::NotATable { kind: "web_page", format: "html" });
+        return Err(ReadError::NotATable { kind: "web_page", format: "html" });
     }
     if lower.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
-        return Some(ReadError::NotATable { kind: "picture", format: "svg" });
+        return Err(ReadError::NotATable { kind: "picture", format: "svg" });
     }
-    if lower.starts_with("<?xml") || lower.starts_with("<rss") || lower.starts_with("<yml_catalog")
-    {
-        return Some(ReadError::FormatNotSupported { format: "xml" });
+    if lower.starts_with("<?xml") {
+        let root = lower.split_once("?>").map_or("", |(_, rest)| rest.trim_start());
+        if root.starts_with("<!doctype html") || root.starts_with("<html") {
+            return Err(ReadError::NotATable { kind: "web_page", format: "html" });
+        }
+        return Ok(Some(Markup::Xml));
+    }
+    if lower.starts_with("<!doctype") || lower.starts_with("<!--") || begins_with_element(text) {
+        return Ok(Some(Markup::Xml));
     }
     let mut significant = text.chars().filter(|c| !c.is_whitespace());
     let json = match significant.next() {
         Some('{') => matches!(significant.next(), Some('"' | '}')),
-        Some('[') => matches!(significant.next(), Some('{' | '[' | ']')),
+        Some('[') => matches!(significant.next(), Some('{' | '[' | ']' | '"')),
         _ => false,
     };
-    json.then_some(ReadError::FormatNotSupported { format: "json" })
+    Ok(json.then_some(Markup::Json))
+}
+
+/// Whether an element stands there with another one directly in it: a cell of a table has none.
+fn begins_with_element(text: &str) -> bool {
+    let named = |text: &str| {
+        text.strip_prefix('<')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+    };
+    let Some((_, inside)) = text.split_once('>') else { return false };
+    let inside = inside.trim_start();
+    named(text) && (named(inside) || inside.starts_with("<!"))
 }
 
 /// An old container of Microsoft Office: an encrypted workbook, an XLS, or something else.

@@ -9,7 +9,7 @@
 //! A [`Spool`] keeps the rows of one source on disk, so that everybody who comes later finds each row by its
 //! number. It can be read from while it is being written.
 //!
-//! The rooms: `text` reads what has delimiters, `workbook` what has sheets, `header` finds the line that names
+//! The rooms: `text` reads what has delimiters, `workbook` what has sheets, `tree` JSON and XML, `header` finds the line that names
 //! the columns for both, `spool` keeps rows, `report` counts what the columns hold, `csv_writer` writes.
 
 mod csv_writer;
@@ -26,6 +26,7 @@ mod report;
 mod source;
 mod spool;
 mod text;
+mod tree;
 mod workbook;
 
 pub use csv_writer::{CsvStyle, CsvWriter, LineEnd};
@@ -34,7 +35,7 @@ pub use error::ReadError;
 pub use limits::Limits;
 pub use preview::Preview;
 pub use reader::{Position, RowReader};
-pub use recognised::{Escape, Format, Recognised, Sheet};
+pub use recognised::{Escape, Format, Packed, Packing, Recognised, Sheet};
 pub use repair::{Repair, RepairCode, Repairs};
 pub use report::{ColumnReport, Report};
 pub use source::Source;

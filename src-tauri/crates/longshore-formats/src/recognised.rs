@@ -13,6 +13,35 @@ pub enum Format {
     Csv,
     /// An Office Open XML workbook.
     Xlsx,
+    /// An Office Open XML workbook in binary parts.
+    Xlsb,
+    /// A workbook of Excel 5 to 2003.
+    Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// JSON, or a value of it on each line.
+    Json,
+    /// XML.
+    Xml,
+}
+
+/// What a source was packed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Packing {
+    /// A ZIP archive.
+    Zip,
+    /// Packed by gzip.
+    Gz,
+}
+
+/// A source that lay in another file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Packed {
+    /// What it was packed in.
+    pub packing: Packing,
+    /// Its name there; empty where it has none.
+    pub name: String,
 }
 
 /// How a quote inside a quoted cell is written.
@@ -26,7 +55,7 @@ pub enum Escape {
     Backslash,
 }
 
-/// A sheet of a workbook.
+/// A sheet of a workbook, a table of a tree, or a file of an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Sheet {
     /// Its name.
@@ -52,6 +81,10 @@ pub struct Recognised {
     pub header_row: Detected<u64>,
     /// The sheet that is read; `None` for text.
     pub sheet: Option<Detected<String>>,
-    /// All sheets of the workbook.
+    /// All sheets of the workbook; tables of a tree and files of an archive are shown as such.
     pub sheets: Vec<Sheet>,
+    /// What it was packed in, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub packed: Option<Packed>,
 }

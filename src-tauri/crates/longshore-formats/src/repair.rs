@@ -37,10 +37,14 @@ pub enum RepairCode {
     RoundedAsShown,
     /// The spreadsheet holds an error value that the format does not know.
     UnknownErrorValue,
+    /// A leaf of a record was left out, as there were more columns than there may be.
+    ColumnLeftOut,
+    /// An entity of XML that means nothing was left as written.
+    UnknownEntity,
 }
 
 impl RepairCode {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::LineAboveHeader,
         Self::ShortRow,
         Self::LongRow,
@@ -56,6 +60,8 @@ impl RepairCode {
         Self::ByteOrderMarkInside,
         Self::RoundedAsShown,
         Self::UnknownErrorValue,
+        Self::ColumnLeftOut,
+        Self::UnknownEntity,
     ];
 
     /// As it is written in answers.
@@ -77,6 +83,8 @@ impl RepairCode {
             Self::ByteOrderMarkInside => "byte_order_mark_inside",
             Self::RoundedAsShown => "rounded_as_shown",
             Self::UnknownErrorValue => "unknown_error_value",
+            Self::ColumnLeftOut => "column_left_out",
+            Self::UnknownEntity => "unknown_entity",
         }
     }
 }

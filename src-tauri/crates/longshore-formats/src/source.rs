@@ -16,7 +16,8 @@ use crate::{
     preview::{self, Preview},
     reader::RowReader,
     recognised::Recognised,
-    text::open::TextSource,
+    text::open::{Looked, TextSource},
+    tree::TreeSource,
     workbook::open::WorkbookSource,
 };
 
@@ -29,6 +30,7 @@ pub struct Source {
 enum Inner {
     Text(TextSource),
     Workbook(Box<WorkbookSource>),
+    Tree(Box<TreeSource>),
 }
 
 impl Source {
@@ -57,7 +59,13 @@ impl Source {
                 Ok(Self { inner: Inner::Workbook(Box::new(source)), recognised })
             }
             Kind::Text => {
-                let (source, recognised) = TextSource::open(path, settings, limits)?;
+                let looked = Looked::at(path, settings)?;
+                if let Some(markup) = kind::markup_of(&looked.text)? {
+                    let (source, recognised) =
+                        TreeSource::open(path, markup, looked, settings, limits)?;
+                    return Ok(Self { inner: Inner::Tree(Box::new(source)), recognised });
+                }
+                let (source, recognised) = TextSource::open(path, looked, settings, limits)?;
                 Ok(Self { inner: Inner::Text(source), recognised })
             }
         }
@@ -83,6 +91,7 @@ impl Source {
         Ok(match &mut self.inner {
             Inner::Text(text) => Box::new(text.reader()?),
             Inner::Workbook(workbook) => Box::new(workbook.reader()?),
+            Inner::Tree(tree) => tree.reader()?,
         })
     }
 
@@ -95,6 +104,7 @@ impl Source {
         match &mut self.inner {
             Inner::Text(text) => preview::of_text(text, rows),
             Inner::Workbook(workbook) => preview::of_rows(&mut workbook.reader()?, rows),
+            Inner::Tree(tree) => preview::of_rows(&mut *tree.reader()?, rows),
         }
     }
 }

@@ -16,6 +16,7 @@ import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { EVERYTHING } from "./everything";
+import { leftOutFor } from "./useChoosing";
 import { sides, telling } from "./values";
 
 interface ChangesGridProps {
@@ -25,18 +26,14 @@ interface ChangesGridProps {
   version: number;
   onOpen: (change: ChangeShown) => void;
   /** Absent where nothing can be chosen any more. */
-  onTake?: (change: number, take: boolean) => void;
+  onTake?: (change: ChangeShown, take: boolean) => void;
   /** Says why something is as it is, in a column of its own. */
   why?: ((change: ChangeShown) => string) | undefined;
 }
 
-/** Why a record stays out that the user left out: it may be taken in again. */
-const LEFT_OUT: readonly string[] = ["not_chosen", "no_field_chosen"];
-
 /** Whether it is for the user to say that a change takes part. */
-export function isOpenTo({ outcome, detail }: ChangeShown): boolean {
-  const skipped = detail !== null && typeof detail === "object" && "skipped" in detail ? detail.skipped : null;
-  return outcome === "planned" || (skipped !== null && LEFT_OUT.includes(skipped));
+export function isOpenTo(change: ChangeShown): boolean {
+  return change.outcome === "planned" || leftOutFor(change) !== null;
 }
 
 /** Changes of a run, one a line, old and new side by side. */
@@ -88,7 +85,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
             checked={data.outcome === "planned"}
             disabled={!isOpenTo(data)}
             aria-label={t("everywhere.take", { label: data.label })}
-            onChange={(event) => taking.current?.(data.change, event.currentTarget.checked)}
+            onChange={(event) => taking.current?.(data, event.currentTarget.checked)}
           />
         ),
     };
@@ -134,6 +131,9 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
           <span className={styles.changes}>
             {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
             {!isChoosing && <Why change={data} />}
+            {isChoosing && data.fields.some(({ edited }) => edited) && (
+              <Sign tone="careful">{t("everywhere.edited_since")}</Sign>
+            )}
             {tellingOf(data)
               .slice(0, 4)
               .map((shown) => {

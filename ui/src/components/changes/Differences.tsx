@@ -70,9 +70,17 @@ export function Differences({ change, currency, children }: DifferencesProps) {
                 {said.field(shown.field, change.entity)}
                 {shown.left_out && ` (${t("everywhere.left_out")})`}
               </dt>
+              {shown.edited && (
+                <dd className={styles.kept}>
+                  <span className={styles.side}>{t("everywhere.run_made")}</span>
+                  {valueText(t, manner, shown.field, shown.edited.made, shown.edited.made_text, currency)}
+                </dd>
+              )}
               {before !== null && (
                 <dd className={styles.before}>
-                  <span className={styles.side}>{t("everywhere.before")}</span>
+                  <span className={styles.side}>
+                    {shown.edited ? t("everywhere.edited_since") : t("everywhere.before")}
+                  </span>
                   {before}
                 </dd>
               )}

@@ -1,44 +1,84 @@
 // Leaving records or fields out of a plan, and taking them in again.
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { RunSummary } from "../../bindings/RunSummary";
-import { type Request, useDo } from "../../lib/asking";
+import type { Request } from "../../lib/asking";
+import { type ApiError, usePlatform } from "../../platform/platform";
 import { EVERYTHING } from "./everything";
 
 export type Choosing = ReturnType<typeof useChoosing>;
 
+/** What is taken in or left out, of the run that is chosen from. */
+export type Choice = Omit<Request<"runs.choose">, "run">;
+
+/** Why a record stays out that the user left out: it may be taken in again. */
+export type LeftOutFor = "not_chosen" | "no_field_chosen";
+
+/** Why the user's choice leaves a record out; nothing where it takes part, or where that is not for the user to say. */
+export function leftOutFor({ detail }: ChangeShown): LeftOutFor | null {
+  const skipped = detail !== null && typeof detail === "object" && "skipped" in detail ? detail.skipped : null;
+  return skipped === "not_chosen" || skipped === "no_field_chosen" ? skipped : null;
+}
+
+/** Takes a record in with all of its fields. */
+export function wholly(changes: readonly ChangeShown[]): Choice[] {
+  const updates = changes.filter(({ action }) => action === "update");
+  const fields = [...new Set(updates.flatMap((change) => change.fields.map(({ field }) => field)))];
+  const numbers = (of: readonly ChangeShown[]) => of.map(({ change }) => change);
+  return [
+    ...(fields.length > 0 ? [{ changes: numbers(updates), fields, take: true }] : []),
+    { changes: numbers(changes), take: true },
+  ];
+}
+
 export function useChoosing(run: number) {
   const queries = useQueryClient();
-  const { mutate, error, isPending } = useDo("runs.choose");
+  const platform = usePlatform();
   const [version, setVersion] = useState(0);
-  const chosen = useCallback(
-    (summary: RunSummary) => {
-      queries.setQueryData(["runs.summary", { run }], summary);
-      queries.setQueryData(["runs.show", { run }], summary.run);
-      void queries.invalidateQueries({ queryKey: ["undo.edited", run] });
+  const { mutate, error, isPending } = useMutation<RunSummary | null, ApiError, Choice[]>({
+    mutationFn: async (choices) => {
+      let summary: RunSummary | null = null;
+      for (const choice of choices) {
+        summary = (await platform.ask("runs.choose", { run, ...choice })) as RunSummary;
+      }
+      return summary;
     },
-    [queries, run],
-  );
-  const choose = useCallback(
-    (request: Omit<Request<"runs.choose">, "run">) =>
-      mutate({ run, ...request }, { onSuccess: chosen, onSettled: () => setVersion((present) => present + 1) }),
-    [mutate, chosen, run],
-  );
+    onSuccess: (summary) => {
+      if (summary) {
+        queries.setQueryData(["runs.summary", { run }], summary);
+        queries.setQueryData(["runs.show", { run }], summary.run);
+      }
+    },
+    // Where the second of two choices was refused, the first was made.
+    onError: () => {
+      void queries.invalidateQueries({ queryKey: ["runs.summary", { run }] });
+      void queries.invalidateQueries({ queryKey: ["runs.show", { run }] });
+    },
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ["undo.edited", run] });
+      setVersion((present) => present + 1);
+    },
+  });
   return {
-    record: useCallback((change: number, take: boolean) => choose({ changes: [change], take }), [choose]),
-    records: useCallback((changes: number[], take: boolean) => choose({ changes, take }), [choose]),
-    fields: useCallback((field: string, take: boolean) => choose({ fields: [field], take }), [choose]),
+    /** One after the other. */
+    all: mutate,
+    record: useCallback(
+      (change: ChangeShown, take: boolean) =>
+        mutate(
+          take && leftOutFor(change) === "no_field_chosen" ? wholly([change]) : [{ changes: [change.change], take }],
+        ),
+      [mutate],
+    ),
+    fields: useCallback((field: string, take: boolean) => mutate([{ fields: [field], take }]), [mutate]),
     /** All that a filter lets through, but these: what is decided one by one is not ticked among others. */
     shown: (filter: Partial<ChangesFilter>, take: boolean, but: number[] = []) =>
-      mutate(
-        { run, filter: { ...EVERYTHING, ...filter }, take },
-        {
-          onSuccess: (summary) => (take && but.length > 0 ? choose({ changes: but, take: false }) : chosen(summary)),
-          onSettled: () => setVersion((present) => present + 1),
-        },
-      ),
+      mutate([
+        { filter: { ...EVERYTHING, ...filter }, take },
+        ...(take && but.length > 0 ? [{ changes: but, take: false }] : []),
+      ]),
     error,
     isPending,
     version,

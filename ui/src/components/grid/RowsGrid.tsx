@@ -1,7 +1,14 @@
-import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource, IRowNode } from "ag-grid-community";
+import type {
+  CellClassParams,
+  CellValueChangedEvent,
+  ColDef,
+  GridApi,
+  GridOptions,
+  IDatasource,
+} from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Grid } from "./Grid";
+import { PlainGrid } from "./PlainGrid";
 import styles from "./RowsGrid.module.css";
 
 /** A row of a table as it was read. */
@@ -10,7 +17,7 @@ export interface TableRow {
   cells: string[];
   /** The columns that somebody wrote over. */
   edited: number[];
-  /** The columns whose text is longer than what is shown of it: writing over them here would lose the rest. */
+  /** The columns whose text is longer than what is shown of it: writing over it in its cell would lose the rest. */
   cut: number[];
   /** What is wrong in which column; -1 for the whole row. */
   marks?: Record<number, { severity: "note" | "warning" | "error"; text: string }>;
@@ -32,16 +39,47 @@ interface RowsGridProps {
   /** The column that is looked at: it is brought into view. */
   column?: number | undefined;
   onEdit?: (row: number, column: number, text: string) => void;
+  /** The cell that is edited elsewhere, because its text is long or has several lines. */
+  large?: { row: number; column: number } | null;
+  /** Asks for a cell to be edited elsewhere. */
+  onLarge?: (at: { row: number; column: number }) => void;
   onProblem?: (thrown: unknown) => void;
 }
 
 const PAGE = 100;
 
+/** Whether a cell is too much for a line: its text is cut off, or has several lines, which a line would join. */
+function isLarge(data: TableRow | undefined, column: number): boolean {
+  return data !== undefined && (data.cut.includes(column) || /[\r\n]/.test(data.cells[column] ?? ""));
+}
+
 /** Widths in pixels: of columns at first, of a letter of a heading, and of what is around it. */
 const [NARROWEST, WIDEST, LETTER, PADDING] = [130, 320, 8, 48];
 
+const FIXED: GridOptions<TableRow> = {
+  rowModelType: "infinite",
+  cacheBlockSize: PAGE,
+  maxBlocksInCache: 20,
+  infiniteInitialRowCount: 1,
+  maxConcurrentDatasourceRequests: 2,
+  blockLoadDebounceMillis: 40,
+  getRowId: ({ data }) => String(data.row),
+  getRowClass: ({ node }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : ""),
+  stopEditingWhenCellsLoseFocus: true,
+};
+
 /** Rows of a table, however many there are: only what is on screen is asked for. */
-export function RowsGrid({ label, columns, fetch, version, column, onEdit, onProblem }: RowsGridProps) {
+export function RowsGrid({
+  label,
+  columns,
+  fetch,
+  version,
+  column,
+  onEdit,
+  large = null,
+  onLarge,
+  onProblem,
+}: RowsGridProps) {
   const { t } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
   const names = columns.map(({ name, about }) => `${name}\t${about ?? ""}`).join("\n");
@@ -70,7 +108,7 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
             data.cells[index] = String(newValue ?? "");
             return true;
           },
-          editable: ({ data }) => isEditable && !data?.cut.includes(index),
+          editable: ({ data }) => isEditable && !isLarge(data, index),
           // As wide as the heading wants it, within reason.
           width: Math.min(WIDEST, Math.max(NARROWEST, name.length * LETTER + PADDING)),
           minWidth: 70,
@@ -84,6 +122,9 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
           tooltipValueGetter: ({ data }) => {
             const mark = data?.marks?.[index]?.text;
             const text = data?.cells[index] ?? "";
+            if (isEditable && isLarge(data, index)) {
+              return mark ?? t("everywhere.edit_whole");
+            }
             if (data?.cut.includes(index)) {
               return mark ?? t("everywhere.cut");
             }
@@ -117,6 +158,21 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
     }
   }, [version]);
 
+  // Whoever has edited a cell elsewhere goes on where it stands.
+  const wasLarge = useRef<{ index: number; column: string } | null>(null);
+  useEffect(() => {
+    if (large === null && wasLarge.current) {
+      grid.current?.setFocusedCell(wasLarge.current.index, wasLarge.current.column);
+      wasLarge.current = null;
+    }
+  }, [large]);
+  const openLarge = (data: TableRow | undefined, at: string, index: number | null) => {
+    if (data && isEditable && index !== null && isLarge(data, Number(at))) {
+      wasLarge.current = { index, column: at };
+      onLarge?.({ row: data.row, column: Number(at) });
+    }
+  };
+
   useEffect(() => {
     if (column !== undefined) {
       grid.current?.ensureColumnVisible(String(column));
@@ -124,16 +180,10 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
   }, [column]);
 
   return (
-    <Grid<TableRow>
-      rowModelType="infinite"
-      datasource={datasource}
+    <PlainGrid<TableRow>
       columnDefs={definitions}
-      cacheBlockSize={PAGE}
-      maxBlocksInCache={20}
-      infiniteInitialRowCount={1}
-      maxConcurrentDatasourceRequests={2}
-      blockLoadDebounceMillis={40}
-      getRowId={({ data }) => String(data.row)}
+      datasource={datasource}
+      fixed={FIXED}
       onGridReady={({ api }) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);
@@ -143,8 +193,13 @@ export function RowsGrid({ label, columns, fetch, version, column, onEdit, onPro
           onEdit?.(data.row, Number(colDef.colId), String(newValue ?? ""));
         }
       }}
-      getRowClass={({ node }: { node: IRowNode<TableRow> }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : "")}
-      stopEditingWhenCellsLoseFocus
+      onCellDoubleClicked={({ data, column: at, rowIndex }) => openLarge(data, at.getColId(), rowIndex)}
+      onCellKeyDown={(pressed) => {
+        const { data, event, rowIndex } = pressed;
+        if ("column" in pressed && event instanceof KeyboardEvent && (event.key === "Enter" || event.key === "F2")) {
+          openLarge(data, pressed.column.getColId(), rowIndex);
+        }
+      }}
     />
   );
 }

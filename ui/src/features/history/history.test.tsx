@@ -8,7 +8,7 @@ import { linen, report } from "../../testing/fixtures";
 
 // Whole windows are opened here; a machine that builds beside needs its time for them.
 configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const { counts: some } = report();
 const done = (change: Partial<RunReport> = {}): RunReport =>
@@ -296,8 +296,9 @@ test("what somebody edited since is left alone until it is decided, one by one o
   expect(
     within(row)
       .getAllByRole("cell")
-      .map((cell) => cell.textContent),
-  ).toEqual(["€25.90", "€26.50", "€24.90"]);
+      .map((cell) => cell.textContent)
+      .slice(0, 3),
+  ).toEqual(["€24.90", "€25.90", "€26.50"]);
   expect(within(one).getByRole("radio", { name: "Leave" })).toBeChecked();
   await userEvent.click(within(one).getByRole("radio", { name: "Put back" }));
   await waitFor(() => expect([...taken]).toEqual([911]));
@@ -307,6 +308,172 @@ test("what somebody edited since is left alone until it is decided, one by one o
   await userEvent.click(screen.getByRole("button", { name: /^Put .* back$/ }));
   await waitFor(() => expect(lastOf(window, "runs.begin")).toEqual({ run: 16 }));
   expect(lastOf(window, "runs.discard"), "the plan that only compared").toEqual({ run: 15 });
+});
+
+/** A program in which somebody edited the price of one product after a run that changed its price and its stock. */
+function oneEdited() {
+  const field = (name: string, before: string, after: string) => ({
+    field: name,
+    before: name === "regular_price" ? { decimal: before } : { integer: Number(before) },
+    after: name === "regular_price" ? { decimal: after } : { integer: Number(after) },
+    before_text: before,
+    after_text: after,
+  });
+  const price = field("regular_price", "26.50", "24.90");
+  const stock = field("stock_quantity", "4", "9");
+  const conflict = change({
+    change: 901,
+    outcome: "conflict",
+    differences: [
+      {
+        field: "regular_price",
+        expected: { decimal: "25.90" },
+        found: { decimal: "26.50" },
+        expected_text: "25.90",
+        found_text: "26.50",
+      },
+    ],
+  });
+  const left = new Set<string>();
+  let pricesLeft = 0;
+  let isIn = false;
+  const back = (): ChangeShown => {
+    const isNothingLeft = left.size === 2;
+    const reason = isIn ? "no_field_chosen" : "not_chosen";
+    const isPlanned = isIn && !isNothingLeft;
+    return change({
+      change: 911,
+      outcome: isPlanned ? "planned" : "skipped",
+      detail: isPlanned ? null : { skipped: reason },
+      fields: [price, stock].map((one) => ({ ...one, left_out: left.has(one.field) })),
+    });
+  };
+  const careful = report({
+    run: 15,
+    kind: "undo",
+    undoes: 12,
+    counts: { ...some, update: 310, create: 0, conflict: 1 },
+  });
+  const whole = () =>
+    report({
+      run: 16,
+      kind: "undo",
+      undoes: 12,
+      counts: { ...some, create: 0, update: 310 + Number(back().outcome === "planned") },
+    });
+  const told = () =>
+    summary(whole(), {
+      fields: [
+        { field: "regular_price", count: 311, left_out: pricesLeft + Number(left.has("regular_price")) },
+        { field: "stock_quantity", count: 1, left_out: Number(left.has("stock_quantity")) },
+      ],
+      left_out: Number(!isIn),
+    });
+  const answers = ofRun(done(), {
+    "undo.plan": ({ conflicts }: { conflicts: string }) => (conflicts === "skip" ? careful : whole()),
+    "runs.show": ({ run }: { run: number }) => (run === 15 ? careful : run === 16 ? whole() : done()),
+    "runs.summary": told,
+    "runs.changes": ({ run, filter }: { run: number; filter: { terms: boolean } }) => {
+      const changes = filter.terms ? [] : [run === 15 ? conflict : back()];
+      return { changes, total: changes.length };
+    },
+    // As the program chooses: records that were left out whole stay out until they are taken in whole.
+    "runs.choose": ({ changes, fields = [], take }: { changes?: number[]; fields?: string[]; take: boolean }) => {
+      if (changes === undefined) {
+        pricesLeft = take ? 0 : 310;
+      }
+      if (changes === undefined || changes.includes(911)) {
+        for (const one of fields) {
+          take ? left.delete(one) : left.add(one);
+        }
+        if (fields.length === 0) {
+          isIn = take;
+        }
+      }
+      return told();
+    },
+    "runs.discard": null,
+  });
+  const state = () =>
+    back().outcome === "planned" ? [price, stock].map(({ field: name }) => name).filter((name) => !left.has(name)) : [];
+  return { answers, state };
+}
+
+test("of what somebody edited since, one field goes back and the other stays", async () => {
+  const { answers, state } = oneEdited();
+  open({ at: "/history/12/undo", answers });
+  expect(await screen.findByRole("button", { name: "Put 310 records back" })).toBeEnabled();
+  await userEvent.click(await screen.findByRole("button", { name: "Compare and decide" }));
+  const row = await screen.findByRole("row", { name: /Stock/ });
+  expect(within(row).getByText("Not edited since")).toBeVisible();
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map(({ textContent }) => textContent)
+      .slice(0, 3),
+  ).toEqual(["9", "4", "4"]);
+  const stock = within(screen.getByRole("radiogroup", { name: "What becomes of Stock" }));
+  const price = within(screen.getByRole("radiogroup", { name: "What becomes of Price" }));
+  const whole = within(screen.getByRole("radiogroup", { name: "What becomes of Tea towel" }));
+  expect(state()).toEqual([]);
+
+  await userEvent.click(stock.getByRole("radio", { name: "Put back" }));
+  await waitFor(() => expect(state()).toEqual(["stock_quantity"]));
+  expect(await screen.findByRole("button", { name: "Put 311 records back" })).toBeEnabled();
+  await waitFor(() => expect(stock.getByRole("radio", { name: "Put back" })).toBeChecked());
+  expect(price.getByRole("radio", { name: "Leave" })).toBeChecked();
+  expect(whole.getByRole("radio", { name: "Leave" })).not.toBeChecked();
+  expect(whole.getByRole("radio", { name: "Put back" })).not.toBeChecked();
+
+  await userEvent.click(stock.getByRole("radio", { name: "Leave" }));
+  await waitFor(() => expect(state()).toEqual([]));
+  expect(await screen.findByRole("button", { name: "Put 310 records back" })).toBeEnabled();
+  await userEvent.click(price.getByRole("radio", { name: "Put back" }));
+  await waitFor(() => expect(state()).toEqual(["regular_price"]));
+  await waitFor(() => expect(whole.getByRole("radio", { name: "Put back" })).toBeEnabled());
+  await userEvent.click(whole.getByRole("radio", { name: "Put back" }));
+  await waitFor(() => expect(state()).toEqual(["regular_price", "stock_quantity"]));
+});
+
+test("ticking a field for all records puts nothing back that somebody edited", async () => {
+  const { answers, state } = oneEdited();
+  const window = open({ at: "/history/12/undo", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "Compare and decide" }));
+  const stock = within(await screen.findByRole("radiogroup", { name: "What becomes of Stock" }));
+  await userEvent.click(stock.getByRole("radio", { name: "Put back" }));
+  await waitFor(() => expect(state()).toEqual(["stock_quantity"]));
+  const tick = screen.getByRole("checkbox", { name: "Put Price back" });
+  expect(tick, "what stays because it was edited is not left out").toBeChecked();
+  await userEvent.click(tick);
+  await waitFor(() => expect(lastOf(window, "runs.choose")).toMatchObject({ fields: ["regular_price"], take: false }));
+  await waitFor(() => expect(tick).not.toBeChecked());
+  await userEvent.click(tick);
+  await waitFor(() => expect(lastOf(window, "runs.choose")).toMatchObject({ changes: [911], take: false }));
+  expect(state()).toEqual(["stock_quantity"]);
+});
+
+test("only some fields of a run are taken back", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12 });
+  const told = summary(done(), {
+    fields: [
+      { field: "regular_price", count: 312, left_out: 0 },
+      { field: "stock_quantity", count: 40, left_out: 0 },
+    ],
+  });
+  const window = open({
+    at: "/history/12?field=regular_price",
+    answers: ofRun(done(), { "runs.summary": told, "undo.plan": plan }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Other ways to undo" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Undo only some fields", hidden: true }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByRole("checkbox", { name: "Price" }), "what the records are narrowed to").toBeChecked();
+  expect(dialog.getByRole("checkbox", { name: "Stock" })).not.toBeChecked();
+  await userEvent.click(dialog.getByRole("button", { name: "See what goes back" }));
+  await waitFor(() =>
+    expect(lastOf(window, "undo.plan")).toEqual({ run: 12, fields: ["regular_price"], conflicts: "skip" }),
+  );
+  expect(await screen.findByText("Only Price. Nothing is made or removed.")).toBeVisible();
 });
 
 test("what was taken back already says by which run", async () => {

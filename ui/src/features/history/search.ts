@@ -41,6 +41,8 @@ export interface UndoSearch {
   change?: number | undefined;
   /** Only what the run made a second time is taken back. */
   copies?: true | undefined;
+  /** The only fields that are taken back. */
+  fields?: string[] | undefined;
   /** The run that would do it. */
   plan?: number | undefined;
   /** The plan that knows what somebody edited since, where anybody did. */
@@ -60,6 +62,11 @@ function text(value: unknown): string | undefined {
   // A word that looks like a number comes out of the address as one.
   const written = typeof value === "number" ? String(value) : value;
   return typeof written === "string" && written !== "" ? written : undefined;
+}
+
+function texts(value: unknown): string[] | undefined {
+  const all = Array.isArray(value) ? value.flatMap((one) => text(one) ?? []) : [];
+  return all.length > 0 ? all : undefined;
 }
 
 function number(value: unknown): number | undefined {
@@ -100,6 +107,7 @@ export function undoSearch(given: Given): UndoSearch {
   return {
     change: number(given.change),
     copies: given.copies === true ? true : undefined,
+    fields: texts(given.fields),
     plan: number(given.plan),
     edited: number(given.edited),
     part: oneOf(["edited", "stays"], given.part),

@@ -1,10 +1,13 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { DraftShown } from "../../bindings/DraftShown";
 import type { JsonValue } from "../../bindings/serde_json/JsonValue";
 import { open, refuse } from "../../testing/answering";
 import { columns, draft, linen, report } from "../../testing/fixtures";
+
+// Whole windows are opened here; a machine that builds beside needs its time for them.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A program that keeps where the wizard stands. */
 function keeping(first: DraftShown) {
@@ -123,6 +126,33 @@ test("what the rows of another platform came to is said, and what is asked can b
   expect(asked()).toMatchObject([{}, { reading: { joining: { rows_as_they_are: true } } }]);
 });
 
+test("quotation marks can be said to have no meaning", async () => {
+  const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "Read it otherwise" }));
+  await userEvent.click(screen.getByRole("combobox", { name: "Quotation marks" }));
+  await userEvent.click(await screen.findByRole("option", { name: /Double ones stand around cells/, hidden: true }));
+  const asked = () => window.asked.filter(({ name }) => name === "drafts.read_settings").at(-1)?.request;
+  expect(asked()).toMatchObject({ draft: 7, reading: { quote: '"' } });
+  const rows = draft().rows as NonNullable<DraftShown["rows"]>;
+  const quote = { value: '"', reason: { code: "double_quotes_seen" }, overruled: false };
+  window.answers["drafts.show"] = draft({ rows: { ...rows, format: { ...rows.format, quote } } });
+  act(() => window.tell({ event: "draft_changed", draft: 7 }));
+  expect(await screen.findByText("Cells stand between them.")).toBeVisible();
+  await userEvent.click(screen.getByRole("combobox", { name: "Quotation marks" }));
+  await userEvent.click(await screen.findByRole("option", { name: "They belong to the text", hidden: true }));
+  expect(asked()).toMatchObject({ draft: 7, reading: { quote: "" } });
+});
+
+test("a suggestion that was not taken is said to be one, whoever did not take it", async () => {
+  const [sku, price] = columns.columns;
+  const open_ones = [sku, { ...price, field: null }].map((one) => one as NonNullable<typeof sku>);
+  const answers = { ...keeping(draft({ step: "columns" })), "drafts.columns": { columns: open_ones, constants: [] } };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("Could be Price · 62 % sure")).toBeVisible();
+  expect(screen.queryByText(/You left it out/)).toBeNull();
+});
+
 test("a recognised file in which everything fits goes straight to the check", async () => {
   const rows = { ...(draft().rows as NonNullable<DraftShown["rows"]>), fits: true };
   open({ at: "/import/7", answers: { ...keeping(draft({ rows })), "drafts.checked": null, "drafts.check": null } });
@@ -177,6 +207,41 @@ test("the check counts what is wrong by kind, and mends it all alike", async () 
     name: "drafts.fix",
     request: { draft: 7, code: "number_in_other_notation", column: 1 },
   });
+  await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
+});
+
+test("a long text is edited whole beside the rows, and Escape loses nothing of it", async () => {
+  const long = "Woven on our own looms.\n".repeat(60);
+  const cells = ["A-1", "19,90", long.slice(0, 1000)];
+  const row = { row: 12, line: 13, cells, cut: [2], edited: [], issues: [] };
+  const cell = { own: long, edited: null as string | null };
+  const checked = { is_current: true, rows: 1, rows_out: 0, rows_doubtful: 0, issues: [] };
+  const window = open({
+    at: "/import/7",
+    answers: {
+      ...keeping(draft({ step: "check" })),
+      "drafts.checked": checked,
+      "drafts.rows": { rows: [row], total: 1, is_complete: true },
+      "drafts.cell": () => ({ ...cell }),
+      "drafts.edit": ({ cells: [written] }: { cells: [{ text: string | null }] }) => {
+        cell.edited = written.text;
+        return { cells: 1, rows: [12], can_undo: true, can_redo: false };
+      },
+    },
+  });
+  await userEvent.dblClick(await screen.findByText(/^Woven on our own looms/));
+  const text = await screen.findByRole("textbox", { name: "Text of “Lagerort”" });
+  expect(text).toHaveValue(long);
+  expect(screen.getByText(/1,440 letters/)).toBeVisible();
+  await userEvent.click(text);
+  await userEvent.paste("Washed once.");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() =>
+    expect(window.asked.filter(({ name }) => name === "drafts.edit").map(({ request }) => request)).toEqual([
+      { draft: 7, cells: [{ row: 12, column: 2, text: `${long}Washed once.` }] },
+    ]),
+  );
+  expect(screen.queryByRole("textbox", { name: "Text of “Lagerort”" })).toBeNull();
   await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
 });
 

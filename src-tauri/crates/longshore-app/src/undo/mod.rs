@@ -9,6 +9,7 @@ mod desk;
 mod in_use;
 mod links;
 mod plan;
+mod store_now;
 
 pub(crate) use abandoned::discard as discard_abandoned;
 pub use plan::{UndoPlan, plan};

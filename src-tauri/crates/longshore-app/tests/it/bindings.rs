@@ -8,7 +8,7 @@ use longshore_app::{bindings::bindings, commands::NAMES};
 const UPDATE: &str = "UPDATE_BINDINGS";
 
 fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings")
+    "../../../ui/src/bindings".into()
 }
 
 fn read(folder: &Path, under: &str, found: &mut BTreeMap<String, String>) {

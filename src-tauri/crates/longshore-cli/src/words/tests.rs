@@ -8,7 +8,7 @@ use super::*;
 
 /// Source files of the crates, as text.
 fn sources(folders: &[&str]) -> Vec<String> {
-    let crates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let crates = PathBuf::from("..");
     let mut waiting: Vec<_> = folders.iter().map(|folder| crates.join(folder)).collect();
     let mut texts = Vec::new();
     while let Some(path) = waiting.pop() {

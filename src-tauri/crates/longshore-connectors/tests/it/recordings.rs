@@ -59,7 +59,7 @@ fn gather(json: &Value, all: &mut Vec<Value>) {
 
 /// All of them, by name.
 pub(crate) fn all() -> Vec<Recording> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings");
+    let folder = Path::new("tests/recordings");
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();

@@ -23,7 +23,7 @@ impl File {
 
 /// The folder, where there is one.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata");
+    let beside = || PathBuf::from("../../../../shared/realdata");
     let named = std::env::var_os("LONGSHORE_REALDATA").map(PathBuf::from);
     let folder = named.unwrap_or_else(beside);
     folder.is_dir().then_some(folder)

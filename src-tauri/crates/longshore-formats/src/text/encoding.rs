@@ -57,6 +57,29 @@ pub(crate) fn detect(samples: &[Vec<u8>], chosen: Option<&str>) -> Result<Coding
     Ok(coding(Detected::new(single, Reason::new("letters_look_like_it")), single))
 }
 
+/// What XML says of itself is believed where nothing in its bytes speaks against it.
+pub(crate) fn as_declared(coding: &mut Coding, text: &str) {
+    let believed = ["chosen", "byte_order_mark", "every_other_byte_zero", "valid_utf8"];
+    if believed.contains(&coding.encoding.reason.code.as_str()) {
+        return;
+    }
+    let Some(declared) = declared(text) else { return };
+    let is_wide = [UTF_16LE, UTF_16BE].contains(&declared);
+    if is_wide || (declared == UTF_8 && coding.encoding.value != UTF_8) {
+        return;
+    }
+    coding.encoding = Detected::new(declared, Reason::new("xml_declaration"));
+}
+
+/// The encoding in the declaration at the beginning of XML.
+fn declared(text: &str) -> Option<&'static Encoding> {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let declaration = rest.strip_prefix("<?xml")?.split_once("?>")?.0;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+    Encoding::for_label(value[1..].split_once(quote)?.0.as_bytes())
+}
+
 /// How much of the samples is UTF-8 beyond ASCII.
 #[derive(Default)]
 struct Utf8Counts {

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     detected::{Detected, Reason},
     error::ReadError,
-    header, kind,
+    header,
     limits::Limits,
     recognised::{Format, Recognised},
 };
@@ -32,6 +32,32 @@ const SAMPLE: u64 = 32 << 10;
 /// A file up to this size is looked at as a whole for its encoding.
 const WHOLE: u64 = 4 << 20;
 
+/// What every text shows at a first look.
+pub(crate) struct Looked {
+    length: u64,
+    /// Whether its beginning is all of it.
+    whole: bool,
+    pub(crate) coding: Coding,
+    /// Its beginning.
+    pub(crate) text: String,
+}
+
+impl Looked {
+    /// Finds out how the bytes of a file mean characters, and decodes the first of them.
+    pub(crate) fn at(path: &Path, settings: &ReadSettings) -> Result<Self, ReadError> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        let samples = samples(&mut file, length)?;
+        let coding = encoding::detect(&samples, settings.encoding.as_deref())?;
+        let whole = length <= HEAD;
+        let text = decode_head(path, &coding, whole)?;
+        if whole && text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\0') {
+            return Err(ReadError::FileEmpty);
+        }
+        Ok(Self { length, whole, coding, text })
+    }
+}
+
 /// A text of which everything is known.
 pub(crate) struct TextSource {
     path: PathBuf,
@@ -43,25 +69,14 @@ pub(crate) struct TextSource {
 }
 
 impl TextSource {
-    /// Finds out how a text is to be read.
+    /// Finds out how a text is to be read that was looked at.
     pub(crate) fn open(
         path: &Path,
+        looked: Looked,
         settings: &ReadSettings,
         limits: &Limits,
     ) -> Result<(Self, Recognised), ReadError> {
-        let mut file = File::open(path)?;
-        let length = file.metadata()?.len();
-        let samples = samples(&mut file, length)?;
-        let coding = encoding::detect(&samples, settings.encoding.as_deref())?;
-        let whole = length <= HEAD;
-        let text = decode_head(path, &coding, whole)?;
-        if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\0') {
-            if whole {
-                return Err(ReadError::FileEmpty);
-            }
-        } else if let Some(error) = kind::other_text(&text) {
-            return Err(error);
-        }
+        let Looked { length, whole, coding, text } = looked;
         if looks_binary(&text) && settings.encoding.is_none() {
             return Err(ReadError::NotATable { kind: "binary", format: "unknown" });
         }
@@ -118,6 +133,7 @@ impl TextSource {
             header_row,
             sheet: None,
             sheets: Vec::new(),
+            packed: None,
         };
         Ok((source, recognised))
     }

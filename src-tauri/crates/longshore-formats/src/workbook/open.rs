@@ -78,6 +78,7 @@ impl WorkbookSource {
             header_row,
             sheet: Some(sheet),
             sheets,
+            packed: None,
         };
         Ok((source, recognised))
     }

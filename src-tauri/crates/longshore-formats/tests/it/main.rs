@@ -10,4 +10,5 @@ mod realdata;
 mod refused;
 mod roundtrip;
 mod spool;
+mod trees;
 mod workbook;

@@ -1,9 +1,9 @@
 //! Real files of real merchants are read as a person would read them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use longshore_engine::{reading::ReadSettings, row::Row};
-use longshore_formats::{Limits, RepairCode, Source};
+use longshore_formats::{Format, Limits, RepairCode, Source};
 
 /// What a file is: path, encoding, delimiter (or sheet), header row, rows, columns in the header, widest row.
 type Line = (&'static str, &'static str, &'static str, u64, u64, usize, usize);
@@ -41,10 +41,8 @@ const FILES: &[Line] = &[
 ];
 
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("LONGSHORE_REALDATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/realdata"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("LONGSHORE_REALDATA")
+        .map_or_else(|| "../../../../shared/realdata".into(), PathBuf::from);
     folder.is_dir().then_some(folder)
 }
 
@@ -100,29 +98,59 @@ fn no_real_table_is_forgotten() {
         let name = part.file_name().into_string().unwrap();
         for file in std::fs::read_dir(part.path()).unwrap().flatten() {
             let path = format!("{name}/{}", file.file_name().into_string().unwrap());
-            let table = path.ends_with(".csv") || path.ends_with(".xlsx");
-            assert!(!table || FILES.iter().any(|line| line.0 == path), "{path} has no line");
+            let has_line = FILES.iter().any(|line| line.0 == path);
+            assert!(has_line || TREES.iter().any(|line| line.0 == path), "{path} has no line");
         }
     }
 }
 
+/// Trees: path, format, table, rows, columns.
+const TREES: &[(&str, Format, &str, u64, usize)] = &[
+    ("feeds/google-merchant-1.9mb.xml", Format::Xml, "feed/entry", 385, 27),
+    ("feeds/yandex-yml-sewing.xml", Format::Xml, "yml_catalog/shop/offers/offer", 132, 12),
+    ("json/german-grocery-products.json", Format::Json, "", 1505, 19),
+];
+
 #[test]
-fn what_is_no_table_says_what_it_is() {
+fn real_trees_are_read_with_all_their_records() {
+    let Some(folder) = folder() else {
+        eprintln!("SKIPPED: {} real files are not here", TREES.len());
+        return;
+    };
+    for &(path, format, table, rows, columns) in TREES {
+        let path = folder.join(path);
+        let mut source = Source::open(&path, &ReadSettings::default(), &Limits::default()).unwrap();
+        let recognised = source.recognised().clone();
+        assert_eq!(recognised.format.value, format);
+        assert_eq!(recognised.sheet.unwrap().value, table);
+        let mut reader = source.reader().unwrap();
+        let mut row = Row::new();
+        let mut found = 0;
+        while reader.read(&mut row).unwrap() {
+            found += 1;
+        }
+        assert_eq!((found, reader.header().columns.len()), (rows, columns), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_grocery_s_products_are_those_of_its_list() {
     let Some(folder) = folder() else { return };
-    for (path, format) in [
-        ("feeds/google-merchant-1.9mb.xml", "xml"),
-        ("feeds/yandex-yml-sewing.xml", "xml"),
-        ("json/german-grocery-products.json", "json"),
-    ] {
-        let Err(error) =
-            Source::open(&folder.join(path), &ReadSettings::default(), &Limits::default())
-        else {
-            panic!("{path} was taken for a table");
-        };
-        assert_eq!(
-            (error.code(), error.params()),
-            ("format_not_supported", vec![("format", format.to_owned())])
-        );
+    let read = |path: &str| {
+        let settings = ReadSettings::default();
+        crate::made::read_path(&folder.join(path), &settings, &Limits::default()).unwrap()
+    };
+    let tree = read("json/german-grocery-products.json");
+    let list = read("erp/german-artikel-cp1252-semicolon.csv");
+    assert_eq!(tree.rows.len(), list.rows.len());
+    let column = |name: &str| tree.columns.iter().position(|column| column == name).unwrap();
+    let pairs = [("name_de", 0), ("tax_rate", 2), ("price_b2b", 3), ("price_b2c", 4)];
+    for (tree, list) in tree.rows.iter().zip(&list.rows) {
+        for (name, index) in pairs {
+            let shown =
+                list.get(index).unwrap().trim().replace(',', if index == 0 { "," } else { "." });
+            assert_eq!(tree.get(column(name)).unwrap(), shown, "{name} in line {}", list.line);
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The repository's top folder.
+/// The repository's top folder, from the crate's, in which tests are run.
 pub(crate) fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."))
+    Path::new("../../..")
 }
 
 /// A file of the repository, by its path from the top.

@@ -1,6 +1,6 @@
-import { Button, Skeleton, Title } from "@mantine/core";
+import { Button, Menu, Skeleton, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowBackUp, IconArrowLeft, IconFilePlus } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowLeft, IconChevronDown, IconFilePlus } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import { Detail } from "./Detail";
 import { Overview } from "./Overview";
 import { Rows } from "./Rows";
 import styles from "./Run.module.css";
+import { UndoFields } from "./UndoFields";
 import { useRepeat } from "./useRepeat";
 import { useUndos } from "./useUndos";
 
@@ -69,7 +70,7 @@ function Shown({ run, label }: { run: number; label: string }) {
             )}
           </Title>
         </div>
-        {told && <Ways run={told} number={run} repeat={repeat} />}
+        {told && <Ways run={told} number={run} field={search.field} repeat={repeat} />}
       </header>
       {(report.error ?? repeat.error) && (
         <Problem
@@ -108,14 +109,18 @@ function Shown({ run, label }: { run: number; label: string }) {
 interface WaysProps {
   run: RunReport;
   number: number;
+  /** The field that its records are narrowed to. */
+  field: string | undefined;
   repeat: ReturnType<typeof useRepeat>;
 }
 
 /** Doing it once more with another file, and taking it back. */
-function Ways({ run, number, repeat }: WaysProps) {
+function Ways({ run, number, field, repeat }: WaysProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const isUndone = useUndos(run, number).length > 0;
+  const [asks, setAsks] = useState(false);
+  const variant = canGoOnWith(run) || isUndone ? "default" : "filled";
   return (
     <div className={styles.ways}>
       {run.kind === "import" && (
@@ -129,14 +134,29 @@ function Ways({ run, number, repeat }: WaysProps) {
         </Button>
       )}
       {canUndo(run) && (
-        <Button
-          variant={canGoOnWith(run) || isUndone ? "default" : "filled"}
-          leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
-          onClick={() => void navigate({ to: "/history/$run/undo", params: { run: String(number) } })}
-        >
-          {run.kind === "undo" ? t("history.run.undo_undo") : t("history.run.undo")}
-        </Button>
+        <Button.Group>
+          <Button
+            variant={variant}
+            leftSection={<IconArrowBackUp size={18} aria-hidden="true" />}
+            onClick={() => void navigate({ to: "/history/$run/undo", params: { run: String(number) } })}
+          >
+            {run.kind === "undo" ? t("history.run.undo_undo") : t("history.run.undo")}
+          </Button>
+          {run.counts.update > 0 && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button variant={variant} className={styles.more ?? ""} px={8} aria-label={t("history.run.undo_more")}>
+                  <IconChevronDown size={18} aria-hidden="true" />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => setAsks(true)}>{t("history.run.undo_fields")}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </Button.Group>
       )}
+      {asks && <UndoFields run={number} chosen={field} onClose={() => setAsks(false)} />}
     </div>
   );
 }

@@ -5,8 +5,9 @@ import type { Choosing } from "../../../components/changes/useChoosing";
 import { valueText } from "../../../components/changes/values";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { choiceOfField, choiceOfRecords, decidedOf, type FieldDecided, fieldsOf, isByField } from "./decisions";
 import styles from "./EditedSince.module.css";
-import { type EditedAll, isTaken } from "./useEdited";
+import type { EditedAll } from "./useEdited";
 import type { Edited } from "./usePlanUndo";
 
 interface EditedSinceProps {
@@ -17,13 +18,15 @@ interface EditedSinceProps {
 
 /** So many are drawn at first. */
 const PAGE = 50;
+/** A text of so many letters gets a place of its own to be scrolled in. */
+const LONG = 240;
 
-/** Records that somebody edited after the run: both values side by side, and what is to become of each. */
+/** Records that somebody edited after the run: field by field what was, what is, and what is to become of each. */
 export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
   const { t } = useTranslation();
   const [count, setCount] = useState(PAGE);
-  const changes = edited.all.map(({ back }) => back.change);
-  const taken = edited.all.filter(isTaken).length;
+  const all = edited.all.map(decidedOf);
+  const alike = all.every((one) => one === all[0]) ? all[0] : "some";
   return (
     <>
       <div className={styles.head}>
@@ -33,8 +36,8 @@ export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
         <SegmentedControl
           aria-label={t("history.edited.all")}
           disabled={choosing.isPending}
-          value={taken === 0 ? "leave" : taken === edited.all.length ? "back" : ""}
-          onChange={(value) => choosing.records(changes, value === "back")}
+          value={alike ?? ""}
+          onChange={(value) => choosing.all(choiceOfRecords(edited.all, value === "back"))}
           data={[
             { value: "leave", label: t("history.edited.leave_all") },
             { value: "back", label: t("history.edited.back_all") },
@@ -57,61 +60,111 @@ export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
   );
 }
 
-function One({ one, choosing, currency }: { one: Edited; choosing: Choosing; currency: string | undefined }) {
+interface OneProps {
+  one: Edited;
+  choosing: Choosing;
+  currency: string | undefined;
+}
+
+function One({ one, choosing, currency }: OneProps) {
   const { t } = useTranslation();
-  const said = useSaid();
-  const manner = useManner();
   const { shown, back } = one;
+  const fields = fieldsOf(one);
   const isRemoval = back.action === "delete" || back.action === "trash";
-  const text = (field: string, value: Parameters<typeof valueText>[3], words: string | null) =>
-    valueText(t, manner, field, value, words, currency);
   return (
-    <li className={styles.one}>
+    <li>
       <div className={styles.line}>
         <Title order={3} className={styles.label ?? ""}>
           {shown.label}
+          {shown.name && <span className={styles.name}>{shown.name}</span>}
         </Title>
         <SegmentedControl
           size="xs"
           aria-label={t("history.edited.one", { label: shown.label })}
-          value={isTaken(one) ? "back" : "leave"}
-          onChange={(value) => choosing.record(back.change, value === "back")}
+          disabled={choosing.isPending}
+          value={decidedOf(one)}
+          onChange={(value) => choosing.all(choiceOfRecords([one], value === "back"))}
           data={[
             { value: "leave", label: t("history.edited.leave") },
             { value: "back", label: isRemoval ? t("history.edited.remove") : t("history.edited.back") },
           ]}
         />
       </div>
-      <table className={styles.fields}>
+      <table className={styles.fields} data-removal={isRemoval || undefined}>
         <thead>
           <tr>
             <th scope="col">{t("history.edited.field")}</th>
+            {!isRemoval && <th scope="col">{t("history.edited.before")}</th>}
             <th scope="col">{t("history.edited.made")}</th>
             <th scope="col">{t("history.edited.now")}</th>
-            {!isRemoval && <th scope="col">{t("history.edited.before")}</th>}
+            {!isRemoval && <td />}
           </tr>
         </thead>
         <tbody>
-          {shown.differences.map((difference) => {
-            const before = back.fields.find(({ field }) => field === difference.field);
-            return (
-              <tr key={difference.field}>
-                <th scope="row">{said.field(difference.field)}</th>
-                <td>{text(difference.field, difference.expected, difference.expected_text)}</td>
-                <td className={styles.now} data-stays={!isTaken(one) || undefined}>
-                  {text(difference.field, difference.found, difference.found_text)}
-                </td>
-                {!isRemoval && (
-                  <td className={styles.before} data-comes={isTaken(one) || undefined}>
-                    {before ? text(before.field, before.after, before.after_text) : ""}
-                  </td>
-                )}
-              </tr>
-            );
-          })}
+          {fields.map((field) => (
+            <Field
+              key={field.field}
+              one={one}
+              field={field}
+              isAlone={!isByField(one) || fields.length === 1}
+              choosing={choosing}
+              currency={currency}
+            />
+          ))}
         </tbody>
       </table>
       {isRemoval && <Text size="sm">{t("history.edited.made_by_run")}</Text>}
     </li>
+  );
+}
+
+interface FieldProps extends OneProps {
+  field: FieldDecided;
+  /** What is decided about the record is decided about it. */
+  isAlone: boolean;
+}
+
+function Field({ one, field, isAlone, choosing, currency }: FieldProps) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const manner = useManner();
+  const name = said.field(field.field, one.back.entity);
+  const cell = ({ value, text }: FieldDecided["made"]) => {
+    const shown = valueText(t, manner, field.field, value, text, currency);
+    return shown.length > LONG ? <textarea className={styles.long} aria-label={name} readOnly value={shown} /> : shown;
+  };
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {!field.isEdited && <small>{t("history.edited.untouched")}</small>}
+      </th>
+      {field.before && (
+        <td className={styles.before} data-comes={field.isTaken || undefined}>
+          {cell(field.before)}
+        </td>
+      )}
+      <td>{cell(field.made)}</td>
+      <td className={styles.now} data-stays={!field.isTaken || undefined}>
+        {cell(field.now)}
+      </td>
+      {field.before && (
+        <td className={styles.choice}>
+          {!isAlone && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t("history.edited.one", { label: name })}
+              disabled={choosing.isPending}
+              value={field.isTaken ? "back" : "leave"}
+              onChange={(value) => choosing.all(choiceOfField(one, field.field, value === "back"))}
+              data={[
+                { value: "leave", label: t("history.edited.leave") },
+                { value: "back", label: t("history.edited.back") },
+              ]}
+            />
+          )}
+        </td>
+      )}
+    </tr>
   );
 }

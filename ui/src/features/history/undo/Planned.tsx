@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Title } from "@mantine/core";
+import { SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
@@ -20,10 +20,11 @@ import run_styles from "../run/Run.module.css";
 import type { UndoSearch } from "../search";
 import { TextFilter } from "../TextFilter";
 import { doneOf, titleOf } from "../telling";
+import { choiceOfAll, decidedOf } from "./decisions";
 import { EditedSince } from "./EditedSince";
 import { Reckoning } from "./Reckoning";
 import styles from "./Undo.module.css";
-import { isTaken, useEdited } from "./useEdited";
+import { useEdited } from "./useEdited";
 
 const route = getRouteApi("/history/$run/undo");
 
@@ -75,7 +76,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
         },
       },
     );
-  const left = edited.all.filter((one) => !isTaken(one)).map(({ back }) => back.change);
+  const left = edited.all.filter((one) => decidedOf(one) === "leave").map(({ back }) => back.change);
   const isReady = isPlanned && count > 0 && !begin.isPending && !choosing.isPending;
   const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
   const stays = told ? told.counts.skipped + told.counts.conflict : 0;
@@ -98,6 +99,11 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
             <Skeleton h={28} w={320} />
           )}
         </Title>
+        {search.fields && (
+          <Text size="sm" c="dimmed">
+            {t("history.undo.only", { fields: manner.list(search.fields.map((field) => said.field(field))) })}
+          </Text>
+        )}
       </header>
       <div className={`${run_styles.body} ${styles.body}`}>
         <aside className={run_styles.aside} aria-label={t("history.run.overview")}>
@@ -114,7 +120,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
               edited={edited}
               field={search.field}
               onField={(field) => narrow({ field, part: undefined })}
-              onTake={choosing.fields}
+              onTake={(field, take) => choosing.all(choiceOfAll(edited.all, field, take))}
               onPart={(part) => narrow({ part })}
             />
           )}

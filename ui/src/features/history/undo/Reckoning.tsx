@@ -7,8 +7,9 @@ import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
 import type { UndoSearch } from "../search";
 import { doneIn, doneOf } from "../telling";
+import { decidedOf, withoutHeld } from "./decisions";
 import styles from "./Undo.module.css";
-import { type EditedAll, isTaken } from "./useEdited";
+import type { EditedAll } from "./useEdited";
 
 interface ReckoningProps {
   report: RunReport | undefined;
@@ -35,7 +36,7 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
     ["create", counts.create],
     ["terms", doneIn(report.terms)],
   ] as const;
-  const left = edited.all.filter((one) => !isTaken(one)).length;
+  const left = edited.all.filter((one) => decidedOf(one) === "leave").length;
   const cannot = Math.max(0, counts.skipped - (summary?.left_out ?? 0));
   return (
     <Stack gap="xl">
@@ -59,7 +60,11 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
           <Sign tone="careful">{t("history.undo.edited", { count: edited.all.length })}</Sign>
           <Text size="sm">
             {left === 0
-              ? t("history.undo.edited_back")
+              ? t(
+                  edited.all.some((one) => decidedOf(one) === "some")
+                    ? "history.undo.edited_some"
+                    : "history.undo.edited_back",
+                )
               : t("history.undo.edited_left", { count: left, number: manner.number(left) })}
           </Text>
           <Button className={styles.look ?? ""} variant="default" size="compact-sm" onClick={() => onPart("edited")}>
@@ -77,7 +82,7 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
       )}
       <FieldsTaken
         title={t("history.undo.fields")}
-        fields={summary?.fields ?? []}
+        fields={withoutHeld(summary?.fields ?? [], edited.all)}
         chosen={field}
         onChoose={onField}
         onTake={onTake}

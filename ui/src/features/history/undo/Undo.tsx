@@ -18,16 +18,22 @@ const route = getRouteApi("/history/$run/undo");
 /** The way back: first what it would do, then, when that is agreed to, the doing. */
 export function Undo() {
   const number = Number(route.useParams().run);
-  const { plan, change, copies } = route.useSearch();
+  const { plan, change, copies, fields } = route.useSearch();
   return plan === undefined ? (
-    <Planning key={`${number}/${change ?? ""}`} run={number} change={change} copies={copies} />
+    <Planning
+      key={`${number}/${change ?? ""}/${fields ?? ""}`}
+      run={number}
+      change={change}
+      copies={copies}
+      fields={fields}
+    />
   ) : (
     <Planned key={plan} run={number} plan={plan} />
   );
 }
 
 /** The shop is looked at. Once that is done, the address holds the plan: it is there again after going back. */
-function Planning({ run, change, copies }: { run: number } & Pick<UndoSearch, "change" | "copies">) {
+function Planning({ run, change, copies, fields }: { run: number } & Pick<UndoSearch, "change" | "copies" | "fields">) {
   const { t } = useTranslation();
   const manner = useManner();
   const navigate = useNavigate();
@@ -36,7 +42,7 @@ function Planning({ run, change, copies }: { run: number } & Pick<UndoSearch, "c
   const params = { run: String(run) };
   const begin = () =>
     planning.mutate(
-      { run, ...(change !== undefined && { changes: [change] }), ...(copies && { copies }) },
+      { run, ...(change !== undefined && { changes: [change] }), ...(copies && { copies }), ...(fields && { fields }) },
       {
         onSuccess: ({ plan, edited }) =>
           void navigate({
@@ -46,6 +52,7 @@ function Planning({ run, change, copies }: { run: number } & Pick<UndoSearch, "c
             search: {
               change,
               copies,
+              fields,
               plan,
               edited: edited ?? undefined,
               part: edited !== null && change !== undefined ? "edited" : undefined,

@@ -10,11 +10,6 @@ export interface EditedAll {
   isPending: boolean;
 }
 
-/** Whether it is put back all the same. */
-export function isTaken({ back }: Edited): boolean {
-  return back.outcome === "planned";
-}
-
 const NOTHING: Edited[] = [];
 
 export function useEdited(plan: number, edited: number | undefined): EditedAll {

@@ -6,6 +6,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../../bindings/ChangesFilter";
+import type { UndoPlan } from "../../../bindings/UndoPlan";
 import { EVERYTHING } from "../../../components/changes/everything";
 import { type Answer, useLongDo } from "../../../lib/asking";
 import { type ApiError, type Platform, usePlatform } from "../../../platform/platform";
@@ -18,6 +19,9 @@ export interface UndoPlanned {
   /** The plan that says what was edited since, where anything was. */
   edited: number | null;
 }
+
+/** The run that is to be taken back, or what of it. */
+export type UndoOf = Pick<UndoPlan, "run" | "changes" | "copies" | "fields">;
 
 /** A record that somebody edited after the run. */
 export interface Edited {
@@ -71,7 +75,7 @@ export async function editedIn(platform: Platform, plan: number, edited: number)
 export function usePlanUndo() {
   const platform = usePlatform();
   const plan = useLongDo("undo.plan");
-  const mutation = useMutation<UndoPlanned, ApiError, { run: number; changes?: number[]; copies?: boolean }>({
+  const mutation = useMutation<UndoPlanned, ApiError, UndoOf>({
     mutationFn: async (request) => {
       const first = await plan.mutateAsync({ ...request, conflicts: "skip" });
       const careful = first.run ?? 0;

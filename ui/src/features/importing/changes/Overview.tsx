@@ -42,7 +42,7 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
         </Title>
         <dl className={styles.counts}>
           {kinds
-            .filter(([kind, count]) => count > 0 || kind === "update" || kind === "create")
+            .filter(([kind, count]) => count > 0 || kind === "update")
             .map(([kind, count]) => (
               <div key={kind} className={styles.count}>
                 <dt>{t(`importing.counts.${kind}`, { count })}</dt>

@@ -11,6 +11,7 @@ import { Working } from "../../../components/Working";
 import styles from "../Step.module.css";
 import { before } from "../step";
 import { useGoTo } from "../useGoTo";
+import { type CellAt, CellEditor } from "./CellEditor";
 import own from "./Check.module.css";
 import { CheckGrid } from "./CheckGrid";
 import { Issues } from "./Issues";
@@ -29,6 +30,7 @@ export function Check({ draft }: { draft: DraftShown }) {
   const checking = useChecking(draft);
   const edits = useEdits(draft);
   const planning = usePlanning(draft);
+  const [cell, setCell] = useState<CellAt | null>(null);
   const [typed, setTyped] = useState(filter.text ?? "");
   const [text] = useDebouncedValue(typed, 250);
   useEffect(() => {
@@ -56,21 +58,31 @@ export function Check({ draft }: { draft: DraftShown }) {
   const error = edits.error ?? planning.error;
   return (
     <div className={styles.step}>
-      <div className={`${styles.body} ${styles.left}`}>
+      <div className={`${styles.body} ${styles.left} ${cell ? own.editing : ""}`}>
         <aside className={styles.aside}>
-          <Issues
-            draft={draft}
-            checking={checking}
-            chosen={filter.issue ? { code: filter.issue, column: filter.column ?? null } : null}
-            onChoose={(issue) =>
-              void navigate({
-                search: (present) => ({ ...present, issue: issue?.code, column: issue?.column ?? undefined }),
-                replace: true,
-              })
-            }
-            onFix={edits.fix}
-            isFixing={edits.isFixing}
-          />
+          {cell ? (
+            <CellEditor
+              key={`${cell.row}/${cell.column}`}
+              draft={draft}
+              at={cell}
+              onWrite={edits.write}
+              onClose={() => setCell(null)}
+            />
+          ) : (
+            <Issues
+              draft={draft}
+              checking={checking}
+              chosen={filter.issue ? { code: filter.issue, column: filter.column ?? null } : null}
+              onChoose={(issue) =>
+                void navigate({
+                  search: (present) => ({ ...present, issue: issue?.code, column: issue?.column ?? undefined }),
+                  replace: true,
+                })
+              }
+              onFix={edits.fix}
+              isFixing={edits.isFixing}
+            />
+          )}
         </aside>
         <section className={styles.main} aria-label={t("importing.check.rows")}>
           <div className={own.tools}>
@@ -126,6 +138,8 @@ export function Check({ draft }: { draft: DraftShown }) {
               filter={{ issue: filter.issue, column: filter.column, text: filter.text }}
               version={edits.version + checking.version}
               onEdit={edits.edit}
+              large={cell}
+              onLarge={setCell}
             />
           )}
         </section>

@@ -8,6 +8,7 @@ import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
+import type { CellAt } from "./CellEditor";
 
 export interface CheckFilter {
   issue?: string | undefined;
@@ -35,10 +36,13 @@ interface CheckGridProps {
   filter: CheckFilter;
   version: number;
   onEdit: (row: number, column: number, text: string) => void;
+  /** The cell that is edited beside the grid. */
+  large: CellAt | null;
+  onLarge: (at: CellAt) => void;
 }
 
 /** The rows of a draft, a million or more, as far as they pass the filter. */
-export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
+export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: CheckGridProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const platform = usePlatform();
@@ -81,6 +85,8 @@ export function CheckGrid({ draft, filter, version, onEdit }: CheckGridProps) {
         version={version}
         column={column}
         onEdit={onEdit}
+        large={large}
+        onLarge={onLarge}
         onProblem={fail}
       />
       <output className="ls-quiet-line">

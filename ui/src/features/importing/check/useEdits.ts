@@ -21,6 +21,7 @@ export function useEdits(draft: DraftShown) {
         shown ? { ...shown, edits: { ...shown.edits, can_undo, can_redo } } : shown,
       );
       void queries.invalidateQueries({ queryKey: ["drafts.checked", { draft: draft.draft }] });
+      void queries.invalidateQueries({ queryKey: ["drafts.cell"] });
       setVersion((present) => present + 1);
     },
     [queries, draft.draft],
@@ -29,6 +30,9 @@ export function useEdits(draft: DraftShown) {
   return {
     edit: (row: number, column: number, text: string) =>
       edit.mutate({ draft: draft.draft, cells: [{ row, column, text }] }, after),
+    /** The same with what comes of it: a text that was not taken is still there to be written. */
+    write: ({ row, column }: { row: number; column: number }, text: string | null) =>
+      edit.mutateAsync({ draft: draft.draft, cells: [{ row, column, text }] }).then(settled),
     undo: () => {
       if (draft.edits.can_undo) {
         undo.mutate({ draft: draft.draft }, after);

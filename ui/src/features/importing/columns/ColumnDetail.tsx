@@ -122,7 +122,7 @@ export function ColumnDetail({ draft, column }: { draft: DraftShown; column: Dra
       </Stack>
       {error && <Problem error={error} />}
       <Tried
-        draft={draft.draft}
+        draft={draft}
         decision={{ column: column.column, field: column.field, notation: column.notation, steps: whole }}
       />
     </Stack>

@@ -46,9 +46,12 @@ function Why({ column }: { column: DraftColumn }) {
   const { t } = useTranslation();
   const said = useSaid();
   const reason = said("reasons", column.reason.code, column.reason.params);
+  // Whether the user left it out or never took it up, this is what holds.
+  const couldBe = (field: string) =>
+    t("importing.columns.could_be", { field: said.field(field), percent: column.confidence });
   const [tone, words]: [Tone, string] =
     column.field === null
-      ? ["quiet", column.suggested ? t("importing.columns.left_out") : reason]
+      ? ["quiet", column.suggested ? couldBe(column.suggested) : reason]
       : column.field !== column.suggested
         ? ["good", said("reasons", "decided")]
         : column.is_sure

@@ -1,16 +1,23 @@
 import { Skeleton, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ColumnDecision } from "../../../bindings/ColumnDecision";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Tried.module.css";
 
 /** What becomes of some cells of a column: as they stand in the file, and as they go to the shop. */
-export function Tried({ draft, decision }: { draft: number; decision: ColumnDecision }) {
+export function Tried({ draft, decision }: { draft: DraftShown; decision: ColumnDecision }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const tried = useAsk("drafts.try_steps", { draft, ...decision }, { keep: true });
+  const manner = useManner();
+  const tried = useAsk("drafts.try_steps", { draft: draft.draft, ...decision }, { keep: true });
+  const fields = useAsk("drafts.fields", {});
+  const stores = useAsk("stores.list", {});
+  const isMoney = fields.data?.some(({ field, kind }) => field === decision.field && kind === "money");
+  const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
   if (tried.error) {
     return <Problem error={tried.error} />;
   }
@@ -36,7 +43,7 @@ export function Tried({ draft, decision }: { draft: number; decision: ColumnDeci
               <tr key={before} data-severity={worst?.severity}>
                 <td>{before || t("everywhere.empty")}</td>
                 <td>
-                  {read ?? after ?? t("everywhere.empty")}
+                  {(isMoney && read ? manner.decimal(read, currency) : read) ?? after ?? t("everywhere.empty")}
                   {worst && <small>{said("issues", worst.code, worst.params)}</small>}
                 </td>
               </tr>

@@ -30,6 +30,13 @@ const ENCODINGS = [
   ["euc-kr", "EUC-KR"],
 ] as const;
 
+/** What cells may stand between; an empty text says that quotation marks have no meaning. */
+const QUOTES = [
+  ['"', "double"],
+  ["'", "single"],
+  ["", "none"],
+] as const;
+
 /** How the file is read, part by part, each with its reason; and the way to have it read otherwise. */
 export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRead }) {
   const { t } = useTranslation();
@@ -80,6 +87,16 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
           value={format.delimiter.value}
           allowDeselect={false}
           onChange={(delimiter) => delimiter && change({ delimiter })}
+        />
+      )}
+      {format.delimiter && (
+        <Select
+          label={t("importing.read.quote")}
+          description={format.quote && why(format.quote.reason)}
+          data={QUOTES.map(([value, name]) => ({ value, label: t(`importing.quote.${name}`) }))}
+          value={format.quote?.value ?? ""}
+          allowDeselect={false}
+          onChange={(quote) => quote !== null && change({ quote })}
         />
       )}
       {encoding && (

@@ -76,7 +76,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
               {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}
               <RunCounts report={shown} />
               <Text c="dimmed" size="sm">
-                {t("importing.run.can_close")}
+                {isPaused ? t("importing.run.can_close_paused") : t("importing.run.can_close")}
               </Text>
             </div>
           )}

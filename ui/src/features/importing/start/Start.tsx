@@ -1,12 +1,14 @@
 import { Button, Text, Title } from "@mantine/core";
 import { IconClipboard, IconFileSpreadsheet, IconFolderOpen } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { FirstGrid } from "../../../components/grid/FirstGrid";
 import { Problem } from "../../../components/Problem";
 import { Crane } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
-import { type Request, useAsk, useDo } from "../../../lib/asking";
+import { askAhead, keepAnswer, type Request, useAsk, useDo } from "../../../lib/asking";
 import { takeUp, useIsWaiting } from "../../../lib/handed";
 import { type Source, usePlatform } from "../../../platform/platform";
 import { Drafts } from "./Drafts";
@@ -85,6 +87,7 @@ export function Start() {
         )}
       </section>
       <Drafts drafts={drafts.data ?? []} />
+      <FirstGrid />
     </div>
   );
 }
@@ -93,16 +96,24 @@ export function Start() {
 function useBegin() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queries = useQueryClient();
+  const platform = usePlatform();
   const { mutate, isPending, error } = useDo("drafts.begin");
   const practice = useDo("practice.start");
   const isWaiting = useIsWaiting();
   const begun = useCallback(
     (request: Request<"drafts.begin">) => {
       mutate(request, {
-        onSuccess: ({ draft }) => void navigate({ to: "/import/$draft", params: { draft: String(draft) } }),
+        onSuccess: (shown) => {
+          const { draft } = shown;
+          // What its page will ask first is known, or asked while the page is being made.
+          void keepAnswer(queries, "drafts.show", { draft }, shown);
+          askAhead(queries, platform, "drafts.columns", { draft });
+          void navigate({ to: "/import/$draft", params: { draft: String(draft) } });
+        },
       });
     },
-    [mutate, navigate],
+    [mutate, navigate, queries, platform],
   );
   const begin = useCallback(
     (source: Source) => begun({ source: "upload" in source ? { upload: source.upload } : source }),

@@ -112,7 +112,7 @@ pub(crate) struct Repeated {
 
 impl Setup {
     pub(crate) fn read() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay/replay.json");
+        let path = Path::new("tests/replay/replay.json");
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
     }
 
@@ -126,10 +126,8 @@ impl Setup {
 
 /// The folder of recordings: `LONGSHORE_RECORDINGS`, or the ones that belong to this crate.
 pub(crate) fn folder() -> PathBuf {
-    std::env::var_os("LONGSHORE_RECORDINGS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings"),
-        PathBuf::from,
-    )
+    std::env::var_os("LONGSHORE_RECORDINGS")
+        .map_or_else(|| "tests/recordings".into(), PathBuf::from)
 }
 
 /// All exchanges of a folder, in their order.

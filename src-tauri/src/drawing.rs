@@ -1,0 +1,35 @@
+//! Who draws the page?
+//!
+//! On Linux the webview draws with the graphics card. Where there is none (in a virtual machine, over a remote desktop,
+//! under a display server of tests) it has the processor imitate one, which takes it several times as long as drawing
+//! does; the webview knows how to draw without, but has to be told.
+
+use std::{
+    env,
+    fs::{self, DirEntry},
+    os::unix::process::CommandExt,
+    process::Command,
+};
+
+/// Where the system shows what can draw, one file a card.
+const CARDS: &str = "/dev/dri";
+const CARD: &[u8] = b"renderD";
+/// What tells WebKitGTK, from 2.46 on, to draw with the processor; older ones do not look at it.
+const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+
+/// Where no card is there and nobody has decided it, starts the program once more in its own place with the webview
+/// told: a program may not safely change its own environment, but its successor's. Returns where there is nothing to be
+/// told, or where it cannot be done, and the page is only drawn more slowly.
+pub fn without_card() {
+    if env::var_os(BY_PROCESSOR).is_some() || has_card() {
+        return;
+    }
+    if let Ok(program) = env::current_exe() {
+        let _ = Command::new(program).args(env::args_os().skip(1)).env(BY_PROCESSOR, "1").exec();
+    }
+}
+
+fn has_card() -> bool {
+    let is_card = |entry: DirEntry| entry.file_name().as_encoded_bytes().starts_with(CARD);
+    fs::read_dir(CARDS).is_ok_and(|cards| cards.flatten().any(is_card))
+}

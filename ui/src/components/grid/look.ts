@@ -1,0 +1,63 @@
+import {
+  CellStyleModule,
+  ClientSideRowModelModule,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
+  type GetLocaleTextParams,
+  type GridOptions,
+  InfiniteRowModelModule,
+  LocaleModule,
+  ModuleRegistry,
+  RenderApiModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TextEditorModule,
+  TooltipModule,
+} from "ag-grid-community";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { styleNonce } from "../../app/nonce";
+import { gridTheme } from "./theme";
+
+ModuleRegistry.registerModules([
+  CellStyleModule,
+  ClientSideRowModelModule,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
+  InfiniteRowModelModule,
+  LocaleModule,
+  RenderApiModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TextEditorModule,
+  TooltipModule,
+]);
+
+/** Our look and our words: what all grids have in common. */
+export function useLook<Row>(): GridOptions<Row> {
+  const { t, i18n } = useTranslation();
+  const getLocaleText = useCallback(
+    ({ key, defaultValue }: GetLocaleTextParams) =>
+      i18n.exists(`everywhere.grid.${key}`) ? t(`everywhere.grid.${key}` as never) : defaultValue,
+    [t, i18n],
+  );
+  return useMemo(
+    () => ({
+      theme: gridTheme,
+      styleNonce: styleNonce(),
+      getLocaleText,
+      animateRows: false,
+      suppressDragLeaveHidesColumns: true,
+      suppressMovableColumns: true,
+      enableCellTextSelection: false,
+      tooltipShowDelay: 400,
+      // Rows above and below what is seen: each of them has to be drawn before a jump ends.
+      rowBuffer: 4,
+    }),
+    [getLocaleText],
+  );
+}
