@@ -13,6 +13,10 @@ rows_as_they_are?: boolean | null,
  */
 with?: string | null,
 /**
+ * The column by which the two belong together, where their platform does not say it; by its name.
+ */
+key?: string | null,
+/**
  * What stands before the addresses of pictures that do not begin with `http`.
  */
 image_base?: string | null,

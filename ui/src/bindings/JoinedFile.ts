@@ -24,4 +24,8 @@ images: number,
 /**
  * What the file does not carry, and what was decided.
  */
-notices: Array<JoinNotice>, };
+notices: Array<JoinNotice>,
+/**
+ * Whether two plain tables were put together by a key.
+ */
+is_plain: boolean, };

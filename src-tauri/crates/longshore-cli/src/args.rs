@@ -186,6 +186,9 @@ pub(crate) struct Reading {
     /// Another file that belongs to this one: combinations, offers, or more of the same
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Option<String>,
+    /// The column by which the two files belong together
+    #[arg(long, value_name = "COLUMN", requires = "with")]
+    pub(crate) key: Option<String>,
     /// What stands before addresses of pictures that are not whole, such as https://old.shop/media/
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) image_base: Option<String>,

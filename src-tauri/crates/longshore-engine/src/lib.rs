@@ -13,6 +13,8 @@
 //! [`check`] has every code of what can be wrong, an index of the whole file for a first pass, and the checks of
 //! the second. [`platforms::woocommerce::export`] is the way back, from records to rows.
 //!
+//! Where several rows of another platform's file make one product, [`platforms::joining`] puts them together first.
+//!
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 
 pub mod change;

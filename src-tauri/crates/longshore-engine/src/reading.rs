@@ -37,6 +37,8 @@ pub struct JoinSettings {
     pub rows_as_they_are: Option<bool>,
     /// Another file that belongs to this one: combinations, offers, or simply more of the same. Its path.
     pub with: Option<String>,
+    /// The column by which the two belong together, where their platform does not say it; by its name.
+    pub key: Option<String>,
     /// What stands before the addresses of pictures that do not begin with `http`.
     pub image_base: Option<String>,
     /// The tax that is added to prices without tax, in percent.
@@ -52,6 +54,7 @@ impl JoinSettings {
             rows_as_they_are: self.rows_as_they_are.or(saved.rows_as_they_are),
             // No path that somebody else wrote down is opened unasked.
             with: self.with.clone(),
+            key: self.key.clone().or_else(|| saved.key.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),
             add_tax: self.add_tax.or(saved.add_tax),
         }

@@ -42,7 +42,7 @@ pub struct Suggestion {
 }
 
 /// Why a column is suggested for something, as a code with its parameters:
-/// `joined` (platform, from), `came_along` (platform), `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
+/// `joined` (platform, made_of), `came_along` (platform), `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
 /// percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
 /// `nothing_fits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -133,7 +133,7 @@ pub fn suggest_joined(header: &Header, joined: &Joined) -> Vec<Suggestion> {
         let target = if came_along { None } else { joining::target_of(name) };
         let from = joined.from.get(column).map(|from| from.join(", ")).unwrap_or_default();
         let reason = match target {
-            Some(_) => Reason::new("joined", &[("platform", platform), ("from", &from)]),
+            Some(_) => Reason::new("joined", &[("platform", platform), ("made_of", &from)]),
             None => Reason::new("came_along", &[("platform", platform)]),
         };
         Suggestion {

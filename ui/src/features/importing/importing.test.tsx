@@ -109,6 +109,24 @@ test("what the file is can be overruled, part by part", async () => {
   expect(asked?.request).toMatchObject({ draft: 7, reading: { delimiter: "\t" } });
 });
 
+test("what the rows of another platform came to is said, and what is asked can be answered", async () => {
+  const notice = { code: "image_base_needed", count: 12, params: {}, asks: "image_base" };
+  const before = draft().rows as NonNullable<DraftShown["rows"]>;
+  const joined = { rows: 604, products: 106, variations: 536, images: 536, notices: [notice], is_plain: false };
+  const rows = { ...before, recognised: { ...before.recognised, platform: "magento2" }, joined };
+  const answers = { ...keeping(draft({ rows })), "drafts.read_settings": draft({ rows }) };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/604 rows were joined: 106 products, 536 variations, 536 pictures/)).toBeVisible();
+  expect(screen.getByText(/Pictures that the file names without an address: 12/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Where the pictures lie" }));
+  await userEvent.type(await screen.findByRole("textbox", { name: "Where the pictures lie" }), "https://old.shop");
+  await userEvent.tab();
+  const asked = () => window.asked.filter(({ name }) => name === "drafts.read_settings").map(({ request }) => request);
+  expect(asked()).toMatchObject([{ reading: { joining: { image_base: "https://old.shop" } } }]);
+  await userEvent.click(screen.getByRole("switch", { name: "Join the rows of one product" }));
+  expect(asked()).toMatchObject([{}, { reading: { joining: { rows_as_they_are: true } } }]);
+});
+
 test("quotation marks can be said to have no meaning", async () => {
   const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
   const window = open({ at: "/import/7", answers });

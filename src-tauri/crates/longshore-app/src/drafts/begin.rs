@@ -64,7 +64,7 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
     let (draft, sight) = tokio::task::spawn_blocking(move || {
         let DraftBegin { source, reading, profile: profile_name, store, .. } = begun;
         let reading = match &named {
-            Some(profile) => crate::sources::or(&reading, &profile.reading),
+            Some(profile) => crate::sources::read_as(&reading, profile),
             None => reading,
         };
         let origin = source.take(inner.home())?;

@@ -23,7 +23,12 @@ use super::{
     state::{self, Aside, State},
     view::DraftNumber,
 };
-use crate::{ApiError, Studio, events::Event, progress::Watch, sources::first_profile};
+use crate::{
+    ApiError, Studio,
+    events::Event,
+    progress::Watch,
+    sources::{first_profile, of_platform},
+};
 
 /// How the source of a draft is to be read.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -60,6 +65,11 @@ pub async fn read_settings(
         let old_spool = state.spool.clone();
         let mut next = state;
         move_edits(inner.journal(), &mut next, draft, becomes, &reading)?;
+        // What was decided about joined columns says nothing of those of the file itself.
+        let has_other_columns = next.profile.joined != of_platform(joined.as_ref()).is_some();
+        if has_other_columns {
+            next.is_decided = false;
+        }
         if !next.is_decided {
             let joined = joined.as_ref();
             let found = first_profile(inner.journal(), &header, joined, &report, &reading)?;

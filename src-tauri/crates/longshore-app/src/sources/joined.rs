@@ -31,6 +31,8 @@ pub struct JoinedFile {
     pub images: u64,
     /// What the file does not carry, and what was decided.
     pub notices: Vec<Notice>,
+    /// Whether two plain tables were put together by a key.
+    pub is_plain: bool,
 }
 
 impl From<&Joined> for JoinedFile {
@@ -41,6 +43,7 @@ impl From<&Joined> for JoinedFile {
             variations: joined.variations,
             images: joined.images,
             notices: joined.notices.clone(),
+            is_plain: joined.is_plain,
         }
     }
 }
@@ -118,7 +121,12 @@ pub(crate) fn second(
 
 /// What a file is, going by its columns or by what they were before they were joined.
 pub(crate) fn recognised(header: &Header, joined: Option<&Joined>) -> Recognised {
-    joined.map_or_else(|| recognise(header), Joined::recognised)
+    of_platform(joined).map_or_else(|| recognise(header), Joined::recognised)
+}
+
+/// Where two plain tables were put together their columns are what they were.
+pub(crate) fn of_platform(joined: Option<&Joined>) -> Option<&Joined> {
+    joined.filter(|joined| !joined.is_plain)
 }
 
 /// What the columns are for.
@@ -127,7 +135,7 @@ pub(crate) fn suggestions(
     joined: Option<&Joined>,
     report: &Report,
 ) -> Vec<Suggestion> {
-    match joined {
+    match of_platform(joined) {
         Some(joined) => suggest_joined(header, joined),
         None => suggest(header, &recognise(header), &samples(header, report)),
     }
@@ -140,7 +148,7 @@ pub(crate) fn suggested(
     report: &Report,
     reading: ReadSettings,
 ) -> Profile {
-    match joined {
+    match of_platform(joined) {
         Some(joined) => Profile::of_joined(joined, header, reading),
         None => {
             let suggestions = suggestions(header, None, report);
@@ -151,7 +159,7 @@ pub(crate) fn suggested(
 
 /// By what profiles for such columns are known again.
 pub(crate) fn profile_key(header: &Header, joined: Option<&Joined>) -> Fingerprint {
-    match joined {
+    match of_platform(joined) {
         Some(joined) => Fingerprint::of_joined(
             &joined.recognised.platform,
             header.columns.iter().map(String::as_str),

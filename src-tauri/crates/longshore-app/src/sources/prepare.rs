@@ -6,7 +6,7 @@ use longshore_engine::{
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
-    platforms::joining::Joined,
+    platforms::joining::{self, Joined},
     profile::{Fingerprint, Profile},
     reading::ReadSettings,
     recognise::Recognised,
@@ -81,7 +81,7 @@ impl Prepared {
 
     /// Within what the source's own keys are unique: files of the same columns.
     pub(crate) fn source_scope(&self) -> String {
-        match self.spool.joined() {
+        match self.spool.joined().filter(|joined| !joined.is_plain) {
             Some(joined) => joined.scope(),
             None => Fingerprint::of(&self.header).to_string(),
         }
@@ -179,7 +179,7 @@ pub(crate) async fn prepare(
     };
     let typed = settings;
     let settings = match &named {
-        Some(profile) => or(&typed, &profile.reading),
+        Some(profile) => read_as(&typed, profile),
         None => typed.clone(),
     };
     let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
@@ -291,8 +291,19 @@ pub(crate) fn without_reasons(header: &mut Header) {
     }
 }
 
-/// What the user says now, else what the profile says.
-pub(crate) fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
+/// What the user says now, else what the profile says. Where the columns of a profile are those of the file itself,
+/// rows stay as they are.
+pub(crate) fn read_as(now: &ReadSettings, profile: &Profile) -> ReadSettings {
+    let mut reading = or(now, &profile.reading);
+    let could_be_joined = joining::PLATFORMS.contains(&profile.platform.as_str());
+    if could_be_joined && !profile.joined && !profile.columns.is_empty() {
+        reading.joining.rows_as_they_are.get_or_insert(true);
+    }
+    reading
+}
+
+/// What the user says now, else what was said before.
+fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
     ReadSettings {
         encoding: now.encoding.clone().or_else(|| saved.encoding.clone()),
         delimiter: now.delimiter.or(saved.delimiter),

@@ -16,7 +16,8 @@ pub(super) fn text(joined: &JoinedFile) -> String {
         ("images", grouped(joined.images)),
     ];
     let params = counts.iter().map(|(name, count)| (*name, count.as_str()));
-    let mut text = wrapped(&say("rows_were_joined", params), "", "  ");
+    let code = if joined.is_plain { "tables_were_joined" } else { "rows_were_joined" };
+    let mut text = wrapped(&say(code, params), "", "  ");
     for notice in &joined.notices {
         let count = grouped(notice.count);
         let params = notice.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -28,6 +28,7 @@ impl Reading {
             joining: JoinSettings {
                 rows_as_they_are: self.rows_as_they_are.then_some(true),
                 with: self.with,
+                key: self.key,
                 image_base: self.image_base,
                 add_tax,
             },

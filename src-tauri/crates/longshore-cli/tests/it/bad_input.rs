@@ -87,7 +87,7 @@ fn files_that_are_no_tables() {
     let page = longshore.write("list.csv", "<!DOCTYPE html><html><body>Not found</body></html>");
     bench.refuses_file(&page, "not_a_table", &["list.csv", "web page"]);
     let feed = longshore.write("feed.csv", "<?xml version=\"1.0\"?><rss><channel/></rss>");
-    bench.refuses_file(&feed, "format_not_supported", &["feed.csv", "CSV or XLSX"]);
+    bench.refuses_import(feed.to_str().unwrap(), "no_rows", &["feed.csv", "no rows"]);
     let old = longshore.write("old.xls", old_office("Workbook"));
     bench.refuses_file(&old, "format_not_supported", &["old.xls", "CSV or XLSX"]);
 }

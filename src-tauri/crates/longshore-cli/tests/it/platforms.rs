@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use crate::{realdata::Has, shop::Shop, terminal::Longshore};
+use crate::{
+    realdata::{self, Has},
+    shop::Shop,
+    terminal::Longshore,
+};
 
 /// Products, variations, categories and pictures.
 type Wanted = [usize; 4];
@@ -217,7 +221,7 @@ Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Reference;Pr
         .iter()
         .map(|variation| variation["regular_price"].as_str().unwrap_or_default().to_owned())
         .collect();
-    assert_eq!(prices, ["132.00", "120.00"]);
+    assert_eq!(prices, ["132", "120"]);
     let other = longshore.write("other.csv", "a,b\n1,2\n");
     let words = ["check", file.to_str().unwrap(), "--with", other.to_str().unwrap(), "--json"];
     assert_eq!(longshore.run(words).error_code(), "second_file_does_not_fit");
@@ -275,4 +279,186 @@ https://awin.example/1,Boots,99,B-1,https://pictures.example/1.jpg,Warm,Shoes > 
 https://awin.example/2,Socks,98,S-1,https://pictures.example/2.jpg,Soft,Socks,8.00,EUR,Nord,0
 ";
     goes_in_and_out("datafeed.csv", text, [2, 0, 3, 2]);
+}
+
+#[test]
+fn two_plain_files_are_joined_by_a_key() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("katalog.csv", "Artikelnummer;Name\nA-1;Hose\nA-2;Hemd\n");
+    let with =
+        longshore.write("preise.csv", "Preis;Artikelnummer\n19,90;A-2\n9,50;A-1\n7,00;A-9\n");
+    let more = ["--with", with.to_str().unwrap()];
+    goes(&shop, &longshore, &file, &more, [2, 0, 0, 0]);
+    longshore.import(0, &file, &more);
+    assert_eq!(shop.witness().product("A-2")["regular_price"], "19.90");
+}
+
+#[test]
+fn a_workbook_made_of_an_export_is_the_same_products() {
+    let Some(folder) = realdata::folder() else { return realdata::skipped() };
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    longshore.import(0, &folder.join("shopify/shopify-export-old-46cols.csv"), &[]);
+    shop.practice.clear_requests();
+    let again = longshore.import(0, &folder.join("xlsx/shopify-export-resaved.xlsx"), &[]);
+    assert_eq!(again["counts"]["unchanged"], 273, "{again}");
+    assert!(shop.writes().is_empty(), "writes though nothing changes");
+}
+
+#[test]
+fn google_merchant_as_xml() {
+    let text = r#"<?xml version="1.0"?><rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>
+<title>Shop</title><link>https://s.example</link><description>All of it</description>
+<item><g:id>1</g:id><g:title>Tee - Red</g:title><g:link>https://s.example/1</g:link>
+<g:image_link>https://pictures.example/r.jpg</g:image_link>
+<g:additional_image_link>https://pictures.example/1.jpg</g:additional_image_link>
+<g:additional_image_link>https://pictures.example/2.jpg</g:additional_image_link>
+<g:price>15.00 EUR</g:price><g:availability>in stock</g:availability><g:item_group_id>T</g:item_group_id>
+<g:color>Red</g:color><g:product_type>Clothes &gt; Tees</g:product_type></item>
+<item><g:id>2</g:id><g:title>Tee - Blue</g:title><g:link>https://s.example/2</g:link>
+<g:image_link>https://pictures.example/b.jpg</g:image_link><g:price>16.00 EUR</g:price>
+<g:availability>out of stock</g:availability><g:item_group_id>T</g:item_group_id><g:color>Blue</g:color>
+<g:product_type>Clothes &gt; Tees</g:product_type></item>
+<item><g:id>3</g:id><g:title>Cap</g:title><g:link>https://s.example/3</g:link>
+<g:image_link>https://pictures.example/c.jpg</g:image_link><g:price>7.00 EUR</g:price>
+<g:availability>in stock</g:availability><g:product_type>Caps</g:product_type></item>
+</channel></rss>"#;
+    goes_in_and_out("feed.txt", text, [2, 2, 3, 7]);
+}
+
+#[test]
+fn yandex() {
+    let text = r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE yml_catalog SYSTEM "shops.dtd">
+<yml_catalog date="2026-01-01 00:00"><shop><name>Shop</name>
+<categories><category id="1">Clothes</category><category id="2" parentId="1">Tees</category></categories>
+<offers>
+<offer id="11" available="true" group_id="5"><url>https://s.example/11</url><price>90</price><oldprice>100</oldprice>
+<currencyId>EUR</currencyId><categoryId>2</categoryId><picture>https://pictures.example/1.jpg</picture>
+<picture>https://pictures.example/2.jpg</picture><name>Tee red</name><vendor>Nord</vendor>
+<vendorCode>T-R</vendorCode><param name="Colour">Red</param><param name="Height" unit="cm">30</param></offer>
+<offer id="12" available="false" group_id="5"><url>https://s.example/12</url><price>95</price>
+<currencyId>EUR</currencyId><categoryId>2</categoryId><picture>https://pictures.example/3.jpg</picture>
+<name>Tee blue</name><vendor>Nord</vendor><param name="Colour">Blue</param><param name="Height" unit="cm">30</param></offer>
+<offer id="13" available="true"><url>https://s.example/13</url><price>10</price><currencyId>EUR</currencyId>
+<categoryId>1</categoryId><picture>https://pictures.example/4.jpg</picture><name>Cap</name></offer>
+</offers></shop></yml_catalog>"#;
+    goes_in_and_out("yml.xml", text, [2, 2, 2, 6]);
+}
+
+#[test]
+fn commerceml() {
+    let goods = r#"<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.04"><Классификатор>
+<Ид>k</Ид><Наименование>Классификатор</Наименование><Группы>
+<Группа><Ид>g1</Ид><Наименование>Одежда</Наименование><Группы>
+<Группа><Ид>g2</Ид><Наименование>Футболки</Наименование></Группа></Группы></Группа>
+<Группа><Ид>g3</Ид><Наименование>Кепки</Наименование></Группа></Группы></Классификатор>
+<Каталог><Ид>c</Ид><Наименование>Каталог</Наименование><Товары>
+<Товар><Ид>a1</Ид><Артикул>T</Артикул><Наименование>Футболка</Наименование><Группы><Ид>g2</Ид></Группы>
+<Описание>Мягкая</Описание><Картинка>import_files/a/1.jpg</Картинка><Картинка>import_files/a/2.jpg</Картинка></Товар>
+<Товар><Ид>b2</Ид><Артикул>C</Артикул><Наименование>Кепка</Наименование><Группы><Ид>g3</Ид></Группы>
+<Описание>Тёплая</Описание></Товар>
+</Товары></Каталог></КоммерческаяИнформация>"#;
+    let offers = r#"<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.04"><ПакетПредложений>
+<Ид>p</Ид><Наименование>Пакет</Наименование><Предложения>
+<Предложение><Ид>a1#1</Ид><Наименование>Футболка (S)</Наименование><Цены><Цена><ИдТипаЦены>r</ИдТипаЦены>
+<ЦенаЗаЕдиницу>100</ЦенаЗаЕдиницу><Валюта>EUR</Валюта></Цена></Цены><Количество>5</Количество>
+<ХарактеристикиТовара><ХарактеристикаТовара><Наименование>Размер</Наименование><Значение>S</Значение>
+</ХарактеристикаТовара></ХарактеристикиТовара></Предложение>
+<Предложение><Ид>a1#2</Ид><Наименование>Футболка (M)</Наименование><Цены><Цена><ИдТипаЦены>r</ИдТипаЦены>
+<ЦенаЗаЕдиницу>110</ЦенаЗаЕдиницу><Валюта>EUR</Валюта></Цена></Цены><Количество>0</Количество>
+<ХарактеристикиТовара><ХарактеристикаТовара><Наименование>Размер</Наименование><Значение>M</Значение>
+</ХарактеристикаТовара></ХарактеристикиТовара></Предложение>
+<Предложение><Ид>b2</Ид><Наименование>Кепка</Наименование><Цены><Цена><ИдТипаЦены>r</ИдТипаЦены>
+<ЦенаЗаЕдиницу>50</ЦенаЗаЕдиницу><Валюта>EUR</Валюта></Цена></Цены><Количество>3</Количество></Предложение>
+</Предложения></ПакетПредложений></КоммерческаяИнформация>"#;
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("import.xml", goods);
+    let with = longshore.write("offers.xml", offers);
+    let more = ["--with", with.to_str().unwrap(), "--image-base", "https://old.example"];
+    goes(&shop, &longshore, &file, &more, [2, 2, 3, 2]);
+}
+
+#[test]
+fn what_the_rest_interface_answers() {
+    let text = r#"[
+{"id":10,"name":"Tee","slug":"tee","type":"variable","status":"publish","featured":false,
+"catalog_visibility":"visible","description":"<p>x</p>","short_description":"","sku":"T","price":"20.00",
+"regular_price":"","sale_price":"","tax_status":"taxable","tax_class":"","manage_stock":false,"stock_quantity":null,
+"stock_status":"instock","backorders":"no","weight":"","dimensions":{"length":"","width":"","height":""},"parent_id":0,
+"categories":[{"id":1,"name":"Tops","slug":"tops"},{"id":2,"name":"New","slug":"new"}],"tags":[],
+"images":[{"id":7,"src":"https://pictures.example/1.jpg","name":"1","alt":""},
+{"id":8,"src":"https://pictures.example/2.jpg","name":"2","alt":""}],
+"attributes":[{"id":0,"name":"Size","position":0,"visible":true,"variation":true,"options":["S","M"]}]},
+{"id":11,"name":"Tee - S","slug":"tee-s","type":"variation","status":"publish","featured":false,
+"catalog_visibility":"visible","description":"","short_description":"","sku":"T-S","price":"20.00",
+"regular_price":"20.00","sale_price":"15.00","tax_status":"taxable","tax_class":"","manage_stock":true,
+"stock_quantity":4,"stock_status":"instock","backorders":"notify","weight":"0.2",
+"dimensions":{"length":"","width":"","height":""},"parent_id":10,"categories":[],"tags":[],"images":[],
+"attributes":[{"id":0,"name":"Size","slug":"size","option":"S"}]},
+{"id":12,"name":"Cap","slug":"cap","type":"simple","status":"draft","featured":true,"catalog_visibility":"search",
+"description":"","short_description":"","sku":"C","price":"5","regular_price":"5","sale_price":"",
+"tax_status":"taxable","tax_class":"","manage_stock":false,"stock_quantity":null,"stock_status":"outofstock",
+"backorders":"no","weight":"","dimensions":{"length":"","width":"","height":""},"parent_id":0,
+"categories":[{"id":1,"name":"Tops","slug":"tops"}],"tags":[{"id":3,"name":"warm","slug":"warm"}],
+"images":[{"id":9,"src":"https://pictures.example/3.jpg","name":"3","alt":""}],"attributes":[]}]"#;
+    goes_in_and_out("products.json", text, [2, 1, 2, 3]);
+}
+
+#[test]
+fn wordpress_own_export() {
+    let meta = |key: &str, value: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key>\
+             <wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+        )
+    };
+    let item = |id: u32, kind: &str, title: &str, parent: u32, more: &str| {
+        format!(
+            "<item><title><![CDATA[{title}]]></title><link>https://s.example/{id}</link>\
+             <content:encoded><![CDATA[<p>{title}</p>]]></content:encoded>\
+             <excerpt:encoded><![CDATA[]]></excerpt:encoded><wp:post_id>{id}</wp:post_id>\
+             <wp:post_name><![CDATA[{}]]></wp:post_name><wp:status><![CDATA[publish]]></wp:status>\
+             <wp:post_parent>{parent}</wp:post_parent><wp:post_type><![CDATA[{kind}]]></wp:post_type>{more}</item>\n",
+            title.to_lowercase()
+        )
+    };
+    let term = |domain: &str, slug: &str, name: &str| {
+        format!("<category domain=\"{domain}\" nicename=\"{slug}\"><![CDATA[{name}]]></category>")
+    };
+    let picture =
+        "<wp:attachment_url><![CDATA[https://pictures.example/1.jpg]]></wp:attachment_url>";
+    let tee = [
+        term("product_cat", "tops", "Tops"),
+        term("product_type", "variable", "variable"),
+        term("pa_colour", "sea-blue", "Sea Blue"),
+        term("pa_colour", "red", "Red"),
+        meta("_sku", "T"),
+        meta("_thumbnail_id", "5"),
+    ];
+    let variation = |sku: &str, colour: &str, price: &str| {
+        [meta("_sku", sku), meta("_regular_price", price), meta("attribute_pa_colour", colour)]
+            .concat()
+    };
+    let cap = [
+        term("product_cat", "caps", "Caps"),
+        term("product_type", "simple", "simple"),
+        meta("_sku", "C"),
+        meta("_regular_price", "9"),
+    ];
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
+         xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:wp=\"http://wordpress.org/export/1.2/\">\
+         <channel><title>Shop</title><link>https://s.example</link><wp:wxr_version>1.2</wp:wxr_version>\n\
+         {}{}{}{}{}{}</channel></rss>",
+        item(5, "attachment", "1.jpg", 0, picture),
+        item(10, "product", "Tee", 0, &tee.concat()),
+        item(11, "product_variation", "Tee - Blue", 10, &variation("T-B", "sea-blue", "20")),
+        item(12, "product_variation", "Tee - Red", 10, &variation("T-R", "red", "21")),
+        item(13, "page", "About", 0, ""),
+        item(14, "product", "Cap", 0, &cap.concat()),
+    );
+    goes_in_and_out("export.xml", &text, [2, 2, 2, 1]);
 }

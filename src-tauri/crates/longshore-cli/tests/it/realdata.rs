@@ -36,7 +36,10 @@ fn files(folder: &Path) -> Vec<String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "csv" || ending == "xlsx") {
+            } else if path
+                .extension()
+                .is_some_and(|ending| ["csv", "xlsx", "xml"].iter().any(|known| ending == *known))
+            {
                 let inside = path.strip_prefix(folder).unwrap().components();
                 let parts: Vec<_> = inside.map(|part| part.as_os_str().to_string_lossy()).collect();
                 found.push(parts.join("/"));

@@ -96,10 +96,12 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
 function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { rows, products, variations, images, notices } = joined;
+  const { rows, products, variations, images, notices, is_plain } = joined;
   return (
     <>
-      <Text>{t("importing.file.joined", { rows, products, variations, images })}</Text>
+      <Text>
+        {t(is_plain ? "importing.file.joined_plain" : "importing.file.joined", { rows, products, variations, images })}
+      </Text>
       {notices.length > 0 && (
         <ul className={styles.repairs}>
           {notices.map(({ code, count, params, asks }) => (

@@ -31,6 +31,42 @@ async fn edits_follow_their_rows_when_the_header_is_elsewhere() {
     assert_eq!(desk.cells(draft).await[1], ["A-2", "Leinenhemd", "9,90"]);
 }
 
+const SHOPIFY: &str = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item\n\
+    hat,Hat,Size,S,H-S,19.90,8\nhat,,,M,H-M,21.00,9\ncap,Cap,Title,Default Title,C,5.00,2\n";
+
+#[tokio::test]
+async fn rows_of_another_platform_are_joined_and_can_be_had_as_they_are() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("export.csv", SHOPIFY)).await;
+    let shown = desk.read_whole(draft).await;
+    let joined = &shown["rows"]["joined"];
+    assert_eq!((&joined["products"], &joined["variations"]), (&json!(2), &json!(2)));
+    assert_eq!(shown["rows"]["recognised"]["platform"], "shopify");
+    assert_eq!(shown["rows"]["count"], 4);
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    let named = |columns: &Value, name: &str| {
+        let all = columns["columns"].as_array().unwrap();
+        all.iter().find(|column| column["name"] == name).cloned().unwrap_or_default()
+    };
+    assert_eq!(named(&columns, "SKU")["field"], "sku");
+    assert_eq!(named(&columns, "SKU")["from"], json!(["Variant SKU"]));
+    assert_eq!(named(&columns, "Cost per item")["reason"]["code"], "came_along");
+    type_into(&desk, draft, 1, 3, "Sun hat").await;
+    let as_they_are = json!({ "joining": { "rows_as_they_are": true } });
+    let shown = read_as(&desk, draft, as_they_are).await;
+    assert_eq!((&shown["rows"]["joined"], &shown["edits"]["aside"]), (&Value::Null, &json!(1)));
+    assert_eq!(shown["rows"]["recognised"]["rows_need_joining"], true);
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    assert_eq!(named(&columns, "Variant SKU")["name"], "Variant SKU");
+    let shown = read_as(&desk, draft, json!({})).await;
+    assert_eq!((&shown["edits"]["cells"], &shown["edits"]["aside"]), (&json!(1), &json!(0)));
+    let desk = desk.restarted().await;
+    let shown = desk.read_whole(draft).await;
+    assert_eq!(shown["rows"]["joined"]["products"], 2);
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!((&checked["rows"], &checked["rows_out"]), (&json!(4), &json!(0)));
+}
+
 #[tokio::test]
 async fn edits_stay_in_their_cells_when_only_the_letters_are_read_otherwise() {
     let desk = Desk::new().await;

@@ -39,6 +39,13 @@ impl Groups {
         self.by_key.contains_key(&hash(key))
     }
 
+    /// A row that is all that there is of its product.
+    pub(super) fn alone(&mut self) {
+        self.of.push(self.count);
+        self.before = Some(self.count);
+        self.count = self.count.saturating_add(1);
+    }
+
     /// A row that belongs to the one before it.
     pub(super) fn to_before(&mut self) {
         self.of.push(self.before.unwrap_or(NONE));

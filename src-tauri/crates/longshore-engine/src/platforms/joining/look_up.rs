@@ -58,6 +58,14 @@ impl LookUp {
         }
     }
 
+    /// Takes one name.
+    pub(super) fn name(&mut self, id: &str, name: &str) {
+        if !name.is_empty() && self.names.len() < MOST {
+            let node = Node { parent: String::new(), name: name.to_owned() };
+            self.names.entry(id.to_owned()).or_insert(node);
+        }
+    }
+
     /// The names from the root on; `None` where the number is not known.
     pub(super) fn path(&self, id: &str) -> Option<Vec<&str>> {
         let mut node = self.names.get(id.trim())?;

@@ -9,20 +9,23 @@
 
 use std::borrow::Cow;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 mod aligned;
 mod bigcommerce;
+mod by_key;
 mod columns;
 mod commerceml;
 mod etsy;
 mod family;
 mod feed;
+mod grammar;
 mod groups;
+mod joined;
+mod layout;
 mod look_up;
 mod magento;
+mod mended;
 mod notice;
 mod prestashop;
 mod product;
@@ -31,16 +34,20 @@ mod squarespace;
 mod wix;
 mod woo_rest;
 mod write;
+mod wxr;
 mod yml;
 
 pub use columns::{is_number, target_of};
+pub use joined::Joined;
 pub use notice::Notice;
 
-use columns::{Column, Layout, Table};
+use columns::{Column, Table};
+use grammar::{Belongs, Grammar, Out};
 use groups::Groups;
+use layout::Layout;
 use look_up::{LookUp, LookUpColumns};
+use mended::mended_row;
 use notice::Notices;
-use product::Product;
 use write::Writer;
 
 use crate::{
@@ -49,122 +56,6 @@ use crate::{
     recognise::{Recognised, recognise},
     row::{Header, Row},
 };
-
-/// To which product a row belongs.
-enum Belongs<'r> {
-    /// To the one with this key.
-    To(Cow<'r, str>),
-    /// To the one of the row before.
-    Before,
-    /// To none; the code says why.
-    Nowhere(&'static str),
-}
-
-/// What is known of the rows of one platform.
-trait Grammar: Send {
-    /// To which product a row belongs. Rows with other keys that belong to it are given to `claim`.
-    fn belongs<'r>(&self, row: &'r Row, claim: &mut dyn FnMut(&str)) -> Belongs<'r>;
-
-    /// Tables beside it in the same file that explain numbers, by the ends of their names.
-    fn wants(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    /// Takes the columns of a second file that belongs to this one, and says which joined columns come of it; `None`
-    /// where they are not what is needed.
-    fn take_beside(&mut self, _platform: &str, _table: &mut Table) -> Option<&'static [Column]> {
-        None
-    }
-
-    /// To which product a row of the second file belongs.
-    fn belongs_beside<'r>(&self, _row: &'r Row) -> Belongs<'r> {
-        Belongs::Nowhere("rows_without_name")
-    }
-
-    /// Makes products of rows that belong together.
-    fn join(&self, rows: &[Row], out: &mut Out<'_>);
-}
-
-/// What a grammar works with, and where its products go.
-struct Out<'o> {
-    /// Rows of the second file that belong to the same product.
-    beside: &'o [Row],
-    /// The columns of the second file.
-    beside_table: &'o Table,
-    table: &'o Table,
-    settings: &'o JoinSettings,
-    look_up: &'o LookUp,
-    notices: &'o mut Notices,
-    products: Vec<Product>,
-}
-
-impl Out<'_> {
-    /// The whole address of a picture; `None` where nobody said what stands before it.
-    fn image(&mut self, text: &str) -> Option<String> {
-        let text = text.trim();
-        if text.is_empty() || text == "no_selection" {
-            return None;
-        }
-        if text.contains("://") {
-            return Some(text.to_owned());
-        }
-        match self.settings.image_base.as_deref().map(str::trim).filter(|base| !base.is_empty()) {
-            Some(base) => {
-                let (base, rest) = (base.trim_end_matches('/'), text.trim_start_matches('/'));
-                Some(format!("{base}/{rest}"))
-            }
-            None => {
-                self.notices.ask("image_base_needed", "image_base");
-                None
-            }
-        }
-    }
-
-    /// A price without tax as the shop is to have it.
-    fn taxed(&self, price: Decimal) -> Decimal {
-        let Some(percent) = self.settings.add_tax else { return price };
-        let tax = price.checked_mul(percent).and_then(|tax| tax.checked_div(Decimal::ONE_HUNDRED));
-        let taxed = tax.and_then(|tax| price.checked_add(tax));
-        taxed.map_or(price, |taxed| {
-            taxed.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
-        })
-    }
-}
-
-/// What was found out about a file while its rows were joined.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Joined {
-    /// What the file was recognised as before.
-    pub recognised: Recognised,
-    /// How many rows it had.
-    pub rows: u64,
-    /// How many products they make.
-    pub products: u64,
-    /// How many variations of those.
-    pub variations: u64,
-    /// How many pictures of both.
-    pub images: u64,
-    /// What has to be said about it.
-    pub notices: Vec<Notice>,
-    /// From which columns of the file each column comes.
-    pub from: Vec<Vec<String>>,
-    /// The columns that came along from the file, by their places from 0.
-    pub came_along: Vec<usize>,
-}
-
-impl Joined {
-    /// What the file is now that its rows are joined.
-    #[must_use]
-    pub fn recognised(&self) -> Recognised {
-        Recognised { rows_need_joining: false, has_products: true, ..self.recognised.clone() }
-    }
-
-    /// Within what the keys of the file are unique: files of the same platform.
-    #[must_use]
-    pub fn scope(&self) -> String {
-        format!("joined:{}", self.recognised.platform)
-    }
-}
 
 /// Joins the rows of one file.
 pub struct Joining {
@@ -191,6 +82,25 @@ enum Beside {
     /// It says something else of the same products.
     Other(Table),
 }
+
+/// The kinds of files whose rows are joined.
+pub const PLATFORMS: [&str; 15] = [
+    "awin",
+    "bigcommerce",
+    "bigcommerce_legacy",
+    "commerceml",
+    "etsy",
+    "google_merchant",
+    "magento2",
+    "meta_catalogue",
+    "prestashop",
+    "shopify",
+    "squarespace",
+    "wix",
+    "woocommerce_rest",
+    "wxr",
+    "yandex_yml",
+];
 
 /// More rows of one product are passed over; a notice says so.
 const MOST_ROWS: usize = 20_000;
@@ -228,6 +138,10 @@ impl Joining {
             }
             "woocommerce_rest" => Box::new(woo_rest::WooRest::new(&mut table, &mut notices)),
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
+            "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
+            _ if settings.with.is_some() => {
+                Box::new(by_key::ByKey::new(&header.columns, settings.key.as_deref()))
+            }
             _ => return None,
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
@@ -270,7 +184,7 @@ impl Joining {
     /// are observed after those of the first. `false` where it does not belong to it.
     pub fn with(&mut self, header: &Header, notations: &[NotationReport]) -> bool {
         let platform = recognise(header).platform;
-        if self.columns == header.columns {
+        if self.columns == header.columns && self.grammar.by_key().is_none() {
             self.beside = Some(Beside::More);
             return true;
         }
@@ -290,6 +204,8 @@ impl Joining {
             _ => return self.observe(row),
         }
         self.rows += 1;
+        let mended = mended_row(row);
+        let row = mended.as_ref();
         match self.grammar.belongs_beside(row) {
             // A product that the first file does not have cannot be made of this.
             Belongs::To(key) if self.groups.knows(&key) => self.groups.to(&key),
@@ -298,6 +214,7 @@ impl Joining {
                 self.groups.nowhere();
             }
             Belongs::Before => self.groups.to_before(),
+            Belongs::Alone | Belongs::Explains(..) => self.groups.nowhere(),
             Belongs::Nowhere(code) => {
                 self.notices.say(code);
                 self.groups.nowhere();
@@ -308,6 +225,8 @@ impl Joining {
     /// Looks at the next row in a first pass over all of them.
     pub fn observe(&mut self, row: &Row) {
         self.rows += 1;
+        let mended = mended_row(row);
+        let row = mended.as_ref();
         let mut claims = Vec::new();
         match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
             Belongs::To(key) => {
@@ -315,6 +234,11 @@ impl Joining {
                 self.groups.to(&key);
             }
             Belongs::Before => self.groups.to_before(),
+            Belongs::Alone => self.groups.alone(),
+            Belongs::Explains(number, name) => {
+                self.look_up.name(number, name);
+                self.groups.nowhere();
+            }
             Belongs::Nowhere(code) => {
                 self.notices.say(code);
                 self.groups.nowhere();
@@ -348,13 +272,26 @@ impl Joining {
             bytes += row.text().len();
             bytes <= MOST_BYTES
         });
-        let kept = &rows[..fits.count()];
+        let mut kept = &rows[..fits.count()];
         self.notices.say_times("rows_too_many", (rows.len() - kept.len()) as u64);
+        let damaged = kept.iter().filter(|row| matches!(mended_row(row), Cow::Owned(_))).count();
+        let mended: Vec<Row>;
+        if damaged > 0 && self.grammar.by_key().is_none() {
+            self.notices.say_times("letters_mended", damaged as u64);
+            mended = kept.iter().map(|row| mended_row(row).into_owned()).collect();
+            kept = &mended;
+        }
         let of_second = match self.beside {
             Some(Beside::Other(_)) => of_second.saturating_sub(rows.len() - kept.len()),
             _ => 0,
         };
         let (kept, beside) = kept.split_at(kept.len().saturating_sub(of_second));
+        if let Some(plain) = self.grammar.by_key() {
+            let (own, further) = plain.write(kept, beside, emit);
+            self.writer.products += own;
+            self.writer.variations += further;
+            return;
+        }
         let mut out = Out {
             beside,
             beside_table: match &self.beside {
@@ -382,12 +319,18 @@ impl Joining {
     /// The columns of the rows that were made so far: attributes come last, as many as the rows needed.
     #[must_use]
     pub fn header(&self) -> Header {
+        if let Some(plain) = self.grammar.by_key() {
+            return Header { columns: plain.columns(), line: self.line };
+        }
         self.layout.header(self.writer.attributes, self.line)
     }
 
     /// How many columns [`Joining::header`] has.
     #[must_use]
     pub fn width(&self) -> usize {
+        if let Some(plain) = self.grammar.by_key() {
+            return plain.columns().len();
+        }
         self.layout.columns.len()
             + self.layout.rest.len()
             + self.writer.attributes * columns::ATTRIBUTE_PARTS.len()
@@ -405,6 +348,7 @@ impl Joining {
             notices: self.notices.list(),
             from: self.layout.from(self.writer.attributes),
             came_along: self.layout.came_along().collect(),
+            is_plain: self.grammar.by_key().is_some(),
         }
     }
 }

@@ -44,6 +44,16 @@ pub(super) fn join_all(
     joined(given, &JoinSettings::default(), explains, second)
 }
 
+/// Two plain tables, joined by a key.
+pub(super) fn join_plain(given: Given<'_>, second: Given<'_>, key: Option<&str>) -> Table {
+    let settings = JoinSettings {
+        with: Some("second.csv".to_owned()),
+        key: key.map(str::to_owned),
+        ..JoinSettings::default()
+    };
+    joined(given, &settings, None, Some(second))
+}
+
 fn rows((header, cells): Given<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, cells) in cells.iter().enumerate() {
@@ -77,9 +87,11 @@ fn joined(
         joining.explain(&header_of(explains), &rows(explains));
     }
     let (mut all, mut first) = (rows(given), given.1.len());
-    all.iter().for_each(|row| joining.observe(row));
     if let Some(second) = second {
         assert!(joining.with(&header_of(second), &notations(second)));
+    }
+    all.iter().for_each(|row| joining.observe(row));
+    if let Some(second) = second {
         let more = rows(second);
         more.iter().for_each(|row| joining.observe_beside(row));
         all.extend(more);

@@ -5,7 +5,8 @@ use std::{borrow::Cow, collections::HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    columns::{ATTRIBUTE_PARTS, Column, Layout},
+    columns::{ATTRIBUTE_PARTS, Column},
+    layout::Layout,
     notice::Notices,
     product::{Attribute, Cells, Kind, Product, Variation},
 };

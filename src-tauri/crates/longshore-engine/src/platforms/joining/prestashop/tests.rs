@@ -1,0 +1,70 @@
+use super::super::testing::{join, join_with};
+use crate::reading::JoinSettings;
+
+const HEADER: [&str; 18] = [
+    "Product ID",
+    "Active (0/1)",
+    "Name *",
+    "Categories (x,y,z...)",
+    "Price tax excluded",
+    "Discount amount",
+    "Discount percent",
+    "Discount from (yyyy-mm-dd)",
+    "Reference #",
+    "Manufacturer",
+    "EAN13",
+    "Weight",
+    "Quantity",
+    "Visibility",
+    "Tags (x,y,z...)",
+    "Image URLs (x,y,z...)",
+    "Feature(Name:Value:Position)",
+    "Out of stock action",
+];
+
+const ROWS: [&[&str]; 2] = [
+    &[
+        "7",
+        "1",
+        "Hat",
+        "Home,Clothes/Hats",
+        "20.00",
+        "",
+        "25",
+        "2026-01-01",
+        "H-7",
+        "Nord",
+        "4006381333931",
+        "0.3",
+        "5",
+        "both",
+        "warm,blue",
+        "https://a.b/1.jpg,https://a.b/2.jpg",
+        "Material:Wool:1,Care:Hand:2",
+        "1",
+    ],
+    &["8", "0", "Cap", "Home", "10", "1", "", "", "C-8", "", "", "0", "0", "none"],
+];
+
+#[test]
+fn a_row_is_a_product_with_features_and_discount() {
+    let table = join(&HEADER, &ROWS);
+    assert_eq!(table.all("ID"), ["7", "8"]);
+    assert_eq!(table.all("Regular price"), ["20.00", "10"]);
+    assert_eq!(table.all("Sale price"), ["15.00", "9"]);
+    assert_eq!(table.at(0, "Categories"), "Clothes > Hats");
+    assert_eq!(table.attributes(0), [("Material", "Wool"), ("Care", "Hand")]);
+    assert_eq!(table.all("Visibility in catalog"), ["visible", "hidden"]);
+    assert_eq!(table.at(0, "Images"), "https://a.b/1.jpg, https://a.b/2.jpg");
+    assert_eq!(table.all("Published"), ["1", "-1"]);
+    assert_eq!(table.said("prices_without_tax"), 2);
+}
+
+#[test]
+fn tax_that_is_asked_for_is_added_before_discounts() {
+    let settings = JoinSettings { add_tax: "19".parse().ok(), ..JoinSettings::default() };
+    let table = join_with(&HEADER, &ROWS, &settings);
+    assert_eq!(table.all("Regular price"), ["23.80", "11.90"]);
+    assert_eq!(table.all("Sale price"), ["17.85", "10.90"]);
+    assert_eq!(table.said("prices_without_tax"), 0);
+}
