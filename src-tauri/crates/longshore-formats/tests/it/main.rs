@@ -1,6 +1,7 @@
 //! What reading promises, each promise with a source made for it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod archives;
 mod delimited;
 mod encodings;
 mod made;
