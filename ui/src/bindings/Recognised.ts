@@ -2,6 +2,7 @@
 import type { Detected } from "./Detected";
 import type { Escape } from "./Escape";
 import type { Format } from "./Format";
+import type { Packed } from "./Packed";
 import type { Sheet } from "./Sheet";
 
 /**
@@ -37,6 +38,10 @@ header_row: Detected<number>,
  */
 sheet: Detected<string> | null,
 /**
- * All sheets of the workbook.
+ * All sheets of the workbook; tables of a tree and files of an archive are shown as such.
  */
-sheets: Array<Sheet>, };
+sheets: Array<Sheet>,
+/**
+ * What it was packed in, if it was.
+ */
+packed?: Packed, };

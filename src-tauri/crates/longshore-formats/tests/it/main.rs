@@ -11,5 +11,6 @@ mod realdata;
 mod refused;
 mod roundtrip;
 mod spool;
+mod spreadsheets;
 mod trees;
 mod workbook;
