@@ -39,10 +39,14 @@ impl WorkbookSource {
     ) -> Result<(Self, Recognised), ReadError> {
         let packed = std::fs::metadata(path)?.len();
         let (book, reason): (Box<dyn Book>, _) = match format {
-            Format::Ods => (Box::new(OdsBook::open(path, limits)?), "opendocument_in_zip"),
-            Format::Xlsb => (Box::new(XlsbBook::open(path, limits)?), "binary_workbook_in_zip"),
-            Format::Xls => (Box::new(XlsBook::open(path, limits)?), "old_workbook"),
-            _ => (Box::new(XlsxBook::open(path, limits)?), "workbook_in_zip"),
+            Format::Ods => {
+                (Box::new(OdsBook::open(path, limits)?), Reason::new("opendocument_in_zip"))
+            }
+            Format::Xlsb => {
+                (Box::new(XlsbBook::open(path, limits)?), Reason::new("binary_workbook_in_zip"))
+            }
+            Format::Xls => (Box::new(XlsBook::open(path, limits)?), Reason::new("old_workbook")),
+            _ => (Box::new(XlsxBook::open(path, limits)?), Reason::new("workbook_in_zip")),
         };
         let sheets = book.sheets();
         let mut source =
@@ -55,7 +59,7 @@ impl WorkbookSource {
         source.sheet.clone_from(&sheet.value);
         source.header_row = header_row.value;
         let recognised = Recognised {
-            format: Detected::new(format, Reason::new(reason)),
+            format: Detected::new(format, reason),
             encoding: None,
             delimiter: None,
             quote: None,
