@@ -135,18 +135,16 @@ struct Told {
 impl OdsCells<'_> {
     /// Goes to the beginning of the sheet.
     fn find(&mut self) -> Result<(), ReadError> {
+        let is_named = |tag: &BytesStart<'_>, sheet: &str| {
+            tag.name().as_ref() == "table:table"
+                && attribute(tag, "table:name").unwrap_or_default() == sheet
+        };
         loop {
             match self.elements.next()? {
-                Event::Start(tag) if tag.name().as_ref() == "table:table" => {
-                    if attribute(&tag, "table:name").unwrap_or_default() == self.sheet {
-                        return Ok(());
-                    }
-                }
-                Event::Empty(tag) if tag.name().as_ref() == "table:table" => {
-                    if attribute(&tag, "table:name").unwrap_or_default() == self.sheet {
-                        self.ended = true;
-                        return Ok(());
-                    }
+                Event::Start(tag) if is_named(&tag, &self.sheet) => return Ok(()),
+                Event::Empty(tag) if is_named(&tag, &self.sheet) => {
+                    self.ended = true;
+                    return Ok(());
                 }
                 Event::Eof => {
                     return Err(ReadError::SheetNotFound { sheet: self.sheet.clone() });

@@ -90,10 +90,9 @@ impl XlsBook {
                 0x0022 => self.since_1904 = u16_at(data, 0) != 0,
                 0x0085 if u8_at(data, 5) == 0 && names.len() < 10_000 => names.push(data.clone()),
                 0x041E if codes.len() < 10_000 => {
-                    let parts = [data.clone()];
                     let code = match is_old {
-                        true => short_text(&parts, 2, Some(letters)),
-                        false => cell_text(&parts, 2, None),
+                        true => short_text(data, 2, Some(letters)),
+                        false => cell_text(std::slice::from_ref(data), 2, None),
                     };
                     codes.insert(u16_at(data, 0), FormatCode::parse(&code));
                 }
@@ -115,7 +114,7 @@ impl XlsBook {
         self.letters = is_old.then_some(letters);
         for data in names {
             let letters = self.letters;
-            let name = short_text(&[data.clone()], 6, letters);
+            let name = short_text(&data, 6, letters);
             let sheet = Sheet { name, hidden: u8_at(&data, 4) & 3 != 0 };
             self.sheets.push((sheet, u64::from(u32_at(&data, 0))));
         }
@@ -140,8 +139,10 @@ impl XlsBook {
 }
 
 /// A text behind its length in one byte, as names have it.
-fn short_text(parts: &[Vec<u8>], at: usize, letters: Option<&'static Encoding>) -> String {
-    let Some(data) = parts.first().filter(|data| data.len() > at) else { return String::new() };
+fn short_text(data: &[u8], at: usize, letters: Option<&'static Encoding>) -> String {
+    if data.len() <= at {
+        return String::new();
+    }
     let mut longer = vec![data[at], 0];
     longer.extend_from_slice(&data[at + 1..]);
     cell_text(&[longer], 0, letters)
