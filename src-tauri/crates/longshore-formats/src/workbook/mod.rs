@@ -9,6 +9,8 @@ mod format_code;
 pub(crate) mod guard;
 mod measure;
 mod ods;
+mod ods_cell;
+mod ods_elements;
 mod ods_styles;
 pub(crate) mod open;
 mod records;

@@ -2,24 +2,18 @@
 //!
 //! The elements are those of OpenDocument 1.3, part 3. Rows and cells that are repeated are written out, within bounds.
 
-use std::{
-    collections::VecDeque,
-    fs::File,
-    io::{self, BufRead, BufReader, Read},
-    path::Path,
-};
+use std::{collections::VecDeque, fs::File, path::Path};
 
 use calamine::DataRef;
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
-use zip::{ZipArchive, read::ZipFile};
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
 
 use super::{
     book::{Book, Cells, broken},
     format_code::FormatCode,
     guard::{self, Watch, Watched},
+    ods_cell::{Told, column, count, duration, is_cell, moment, told},
+    ods_elements::Elements,
     ods_styles::{Styles, attribute, resolved},
     shown::Shown,
 };
@@ -34,8 +28,6 @@ use crate::{
 const CONTENT: &str = "content.xml";
 /// Rows that a sheet can have in any program.
 const ROWS: u32 = 16_777_216;
-/// How deep its elements may be.
-const DEPTH: usize = 256;
 
 /// An OpenDocument spreadsheet.
 pub(super) struct OdsBook {
@@ -120,16 +112,6 @@ struct OdsCells<'a> {
     /// Bytes that were written out of repeated rows.
     copied: u64,
     ended: bool,
-}
-
-/// What a cell says of itself.
-#[derive(Default)]
-struct Told {
-    kind: String,
-    value: String,
-    currency: String,
-    style: String,
-    repeated: u32,
 }
 
 impl OdsCells<'_> {
@@ -387,137 +369,5 @@ impl Cells for OdsCells<'_> {
 
     fn done(&self) -> u64 {
         self.watch.read()
-    }
-}
-
-fn is_cell(tag: &BytesStart<'_>) -> bool {
-    matches!(tag.name().as_ref(), "table:table-cell" | "table:covered-table-cell")
-}
-
-/// How often something is there: once where nothing is said.
-fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(tag, name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).max(1)
-}
-
-/// A column, or several: how many, and the style of their cells.
-fn column(tag: &BytesStart<'_>) -> Option<(u32, String)> {
-    let style = attribute(tag, "table:default-cell-style-name").unwrap_or_default();
-    Some((count(tag, "table:number-columns-repeated"), style))
-}
-
-fn told(tag: &BytesStart<'_>) -> Told {
-    let mut told = Told { repeated: 1, ..Told::default() };
-    for attribute in tag.attributes().with_checks(false).flatten() {
-        let value = || resolved(attribute.value.as_ref());
-        match attribute.key.as_ref() {
-            "office:value-type" => told.kind = value(),
-            "office:value"
-            | "office:date-value"
-            | "office:time-value"
-            | "office:boolean-value"
-            | "office:string-value" => told.value = value(),
-            "office:currency" => told.currency = value(),
-            "table:style-name" => told.style = value(),
-            "table:number-columns-repeated" => {
-                told.repeated = value().trim().parse().unwrap_or(1).max(1);
-            }
-            _ => {}
-        }
-    }
-    told
-}
-
-/// A date, with its time where it has one.
-fn moment(value: &str) -> String {
-    let shown = value.split('.').next().unwrap_or_default().replacen('T', " ", 1);
-    shown.strip_suffix(" 00:00:00").map_or(shown.clone(), str::to_owned)
-}
-
-/// A time of day as `PT18H05M00S` tells it.
-fn duration(value: &str) -> Option<String> {
-    let rest = value.trim().strip_prefix("PT")?;
-    let (hours, rest) = rest.split_once('H')?;
-    let (minutes, rest) = rest.split_once('M')?;
-    let seconds = rest.trim_end_matches('S').split(['.', ',']).next()?;
-    let number = |text: &str| text.parse::<u32>().ok();
-    Some(format!("{:02}:{:02}:{:02}", number(hours)?, number(minutes)?, number(seconds)?))
-}
-
-/// The elements of the part, none of them larger than it may be.
-struct Elements<'a> {
-    reader: Reader<Pieces<'a>>,
-    buffer: Vec<u8>,
-    depth: usize,
-}
-
-impl<'a> Elements<'a> {
-    fn new(part: ZipFile<'a, Watched>, limits: &Limits) -> Self {
-        let pieces = Pieces {
-            part: BufReader::with_capacity(64 << 10, part),
-            piece: 0,
-            longest: limits.cell_bytes.saturating_mul(2),
-            all: 0,
-            most: limits.unpacked_bytes,
-        };
-        let mut reader = Reader::from_reader(pieces);
-        reader.config_mut().allow_dangling_amp = true;
-        Self { reader, buffer: Vec::new(), depth: 0 }
-    }
-
-    fn next(&mut self) -> Result<Event<'_>, ReadError> {
-        self.buffer.clear();
-        self.reader.get_mut().piece = 0;
-        let event = match self.reader.read_event_into(&mut self.buffer) {
-            Ok(event) => event,
-            Err(error) => {
-                let pieces = self.reader.get_ref();
-                return Err(match (pieces.piece > pieces.longest, pieces.all > pieces.most) {
-                    (true, _) => ReadError::UnpackedTooLarge { limit: pieces.longest as u64 },
-                    (_, true) => ReadError::UnpackedTooLarge { limit: pieces.most },
-                    _ => broken(None, None, &error.to_string()),
-                });
-            }
-        };
-        match event {
-            Event::Start(_) => self.depth += 1,
-            Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
-        if self.depth > DEPTH {
-            return Err(broken(None, None, "nested too deeply"));
-        }
-        Ok(event)
-    }
-}
-
-/// The unpacked part, counted.
-struct Pieces<'a> {
-    part: BufReader<ZipFile<'a, Watched>>,
-    piece: usize,
-    longest: usize,
-    all: u64,
-    most: u64,
-}
-
-impl Read for Pieces<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.fill_buf()?.read(buffer)?;
-        self.consume(count);
-        Ok(count)
-    }
-}
-
-impl BufRead for Pieces<'_> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.piece > self.longest || self.all > self.most {
-            return Err(io::Error::other("too long"));
-        }
-        self.part.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.piece += bytes;
-        self.all += bytes as u64;
-        self.part.consume(bytes);
     }
 }
