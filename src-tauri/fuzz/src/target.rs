@@ -2,7 +2,8 @@
 
 use crate::mutation::Shape;
 use crate::targets::{
-    answers, blobs, detection, expressions, header, mapping, profile, spool, text, workbook,
+    answers, archive, blobs, detection, expressions, header, json, mapping, profile, spool, text,
+    workbook, xml,
 };
 
 /// Something that reads what others wrote.
@@ -24,11 +25,14 @@ pub struct Target {
 
 /// All of them.
 #[must_use]
-pub fn targets() -> [Target; 10] {
+pub fn targets() -> [Target; 13] {
     [
         text::TARGET,
         detection::TARGET,
         workbook::TARGET,
+        json::TARGET,
+        xml::TARGET,
+        archive::TARGET,
         spool::TARGET,
         header::TARGET,
         expressions::TARGET,

@@ -49,6 +49,7 @@ const MEASUREMENTS: &[(&str, Measure)] = &[
     ("mapping", targets::mapping),
     ("preview", targets::preview),
     ("workbook", targets::workbook),
+    ("trees", targets::trees),
     ("matching", targets::matching),
     ("comparing", targets::comparing),
     ("export", targets::export),

@@ -14,6 +14,24 @@ pub(crate) enum Kind {
     Text,
     /// A ZIP archive, which a workbook is too.
     Zip,
+    /// Packed by gzip.
+    Gz,
+    /// A workbook of Excel 5 to 2003.
+    Xls,
+}
+
+/// What the first bytes of a file in an archive promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PackedKind {
+    /// Perhaps a table.
+    Table {
+        /// Perhaps several.
+        may_have_sheets: bool,
+    },
+    /// An archive again.
+    Archive,
+    /// Something else.
+    Other,
 }
 
 /// Beginnings that give a file away: bytes, their offset, kind, format.
@@ -38,7 +56,6 @@ const SIGNATURES: &[(&[u8], usize, &str, &str)] = &[
     (b"WAVE", 8, "sound", "wav"),
     (b"%PDF-", 0, "pdf", "pdf"),
     (b"{\\rtf", 0, "document", "rtf"),
-    (b"\x1f\x8b", 0, "archive", "gz"),
     (b"BZh", 0, "archive", "bz2"),
     (b"\xfd7zXZ\0", 0, "archive", "xz"),
     (b"\x28\xb5\x2f\xfd", 0, "archive", "zstd"),
@@ -51,13 +68,19 @@ const SIGNATURES: &[(&[u8], usize, &str, &str)] = &[
     (b"MZ\x90\0", 0, "program", "exe"),
 ];
 
+const GZ: &[u8] = b"\x1f\x8b";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// Looks at the beginning of a file (some kilobytes are enough).
 pub(crate) fn kind_of(head: &[u8], file: &mut File) -> Result<Kind, ReadError> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Kind::Zip);
     }
-    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Err(compound(file));
+    if head.starts_with(GZ) {
+        return Ok(Kind::Gz);
+    }
+    if head.starts_with(COMPOUND) {
+        return compound(file);
     }
     if head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) {
         return Err(ReadError::NotATable { kind: "picture", format: "bmp" });
@@ -68,6 +91,41 @@ pub(crate) fn kind_of(head: &[u8], file: &mut File) -> Result<Kind, ReadError> {
         }
     }
     Ok(Kind::Text)
+}
+
+/// Looks at the beginning of a file in an archive.
+pub(crate) fn packed_kind(head: &[u8]) -> PackedKind {
+    let has = |name: &str| memchr::memmem::find(head, name.as_bytes()).is_some();
+    if head.starts_with(b"PK\x03\x04") {
+        let parts = ["[Content_Types]", "xl/", "docProps/", "_rels/", "mimetype"];
+        return match parts.iter().any(|part| has(part)) {
+            true => PackedKind::Table { may_have_sheets: true },
+            false => PackedKind::Archive,
+        };
+    }
+    if head.starts_with(COMPOUND) {
+        return PackedKind::Table { may_have_sheets: true };
+    }
+    if head.starts_with(GZ) {
+        return PackedKind::Archive;
+    }
+    for &(bytes, offset, kind, _) in SIGNATURES {
+        if head.get(offset..).is_some_and(|rest| rest.starts_with(bytes)) {
+            return if kind == "archive" { PackedKind::Archive } else { PackedKind::Other };
+        }
+    }
+    let zeros = memchr::memchr_iter(0, head).count();
+    let controls = head.iter().filter(|byte| matches!(byte, 1..=8 | 14..=26)).count();
+    if controls * 10 > head.len() || (zeros * 20 > head.len() && zeros * 3 < head.len()) {
+        return PackedKind::Other;
+    }
+    // Enough for a tree in wide letters too.
+    let text: String =
+        head.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
+    match markup_of(text.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}', '\u{ff}', '\u{fe}'])) {
+        Ok(markup) => PackedKind::Table { may_have_sheets: markup.is_some() },
+        Err(_) => PackedKind::Other,
+    }
 }
 
 /// Whether a text is a tree and no table of cells; asked once it is decoded.
@@ -111,22 +169,22 @@ fn begins_with_element(text: &str) -> bool {
 }
 
 /// An old container of Microsoft Office: an encrypted workbook, an XLS, or something else.
-fn compound(file: &mut File) -> ReadError {
+fn compound(file: &mut File) -> Result<Kind, ReadError> {
     let mut bytes = Vec::new();
     let read =
         file.seek(SeekFrom::Start(0)).and_then(|_| file.take(8 << 20).read_to_end(&mut bytes));
     if let Err(source) = read {
-        return ReadError::Io { source };
+        return Err(ReadError::Io { source });
     }
     let names = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(&bytes, &wide).is_some()
     };
     if names("EncryptedPackage") || names("EncryptionInfo") {
-        ReadError::EncryptedWorkbook
+        Err(ReadError::EncryptedWorkbook)
     } else if names("Workbook") || names("Book") {
-        ReadError::FormatNotSupported { format: "xls" }
+        Ok(Kind::Xls)
     } else {
-        ReadError::NotATable { kind: "document", format: "ole" }
+        Err(ReadError::NotATable { kind: "document", format: "ole" })
     }
 }

@@ -9,9 +9,10 @@
 //! A [`Spool`] keeps the rows of one source on disk, so that everybody who comes later finds each row by its
 //! number. It can be read from while it is being written.
 //!
-//! The rooms: `text` reads what has delimiters, `workbook` what has sheets, `tree` JSON and XML, `header` finds the line that names
+//! The rooms: `text` reads what has delimiters, `workbook` what has sheets, `tree` JSON and XML; `archive` unpacks what is packed. `header` finds the line that names
 //! the columns for both, `spool` keeps rows, `report` counts what the columns hold, `csv_writer` writes.
 
+mod archive;
 mod csv_writer;
 mod detected;
 mod error;

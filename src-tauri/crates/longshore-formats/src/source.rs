@@ -7,24 +7,40 @@ use std::{
 };
 
 use longshore_engine::reading::ReadSettings;
+use tempfile::TempPath;
 
 use crate::{
+    archive,
     detected::Detected,
     error::ReadError,
     kind::{self, Kind},
     limits::Limits,
     preview::{self, Preview},
     reader::RowReader,
-    recognised::Recognised,
+    recognised::{Format, Packed, Recognised},
     text::open::{Looked, TextSource},
     tree::TreeSource,
-    workbook::open::WorkbookSource,
+    workbook::{
+        guard::{self, ZipKind},
+        open::WorkbookSource,
+    },
 };
 
 /// A file that turned out to hold rows.
 pub struct Source {
     inner: Inner,
     recognised: Recognised,
+    /// Files that were unpacked for it; they go with it.
+    unpacked: Vec<TempPath>,
+}
+
+/// Where a file was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// It lies there by itself.
+    Outside,
+    /// In an archive.
+    Packed,
 }
 
 enum Inner {
@@ -40,6 +56,24 @@ impl Source {
     /// # Errors
     /// Where it is no table that can be read, or a setting cannot be obeyed.
     pub fn open(path: &Path, settings: &ReadSettings, limits: &Limits) -> Result<Self, ReadError> {
+        Self::open_at(path, settings, limits, Depth::Outside)
+    }
+
+    /// The same for what lay in an archive.
+    pub(crate) fn open_packed(
+        path: &Path,
+        settings: &ReadSettings,
+        limits: &Limits,
+    ) -> Result<Self, ReadError> {
+        Self::open_at(path, settings, limits, Depth::Packed)
+    }
+
+    fn open_at(
+        path: &Path,
+        settings: &ReadSettings,
+        limits: &Limits,
+        depth: Depth,
+    ) -> Result<Self, ReadError> {
         let metadata = std::fs::metadata(path).map_err(not_there)?;
         if metadata.is_dir() {
             return Err(ReadError::IsDirectory);
@@ -54,21 +88,56 @@ impl Source {
         let mut head = Vec::new();
         file.by_ref().take(4 << 10).read_to_end(&mut head)?;
         match kind::kind_of(&head, &mut file)? {
-            Kind::Zip => {
-                let (source, recognised) = WorkbookSource::open(path, settings, limits)?;
-                Ok(Self { inner: Inner::Workbook(Box::new(source)), recognised })
+            Kind::Zip => match guard::zip_kind(File::open(path)?)? {
+                ZipKind::Archive => {
+                    archive::not_again(depth, "zip")?;
+                    archive::open_zip(path, settings, limits)
+                }
+                ZipKind::Workbook(format) => Self::workbook(path, format, settings, limits),
+            },
+            Kind::Xls => Self::workbook(path, Format::Xls, settings, limits),
+            Kind::Gz => {
+                archive::not_again(depth, "gz")?;
+                archive::open_gz(path, settings, limits)
             }
             Kind::Text => {
                 let looked = Looked::at(path, settings)?;
                 if let Some(markup) = kind::markup_of(&looked.text)? {
                     let (source, recognised) =
                         TreeSource::open(path, markup, looked, settings, limits)?;
-                    return Ok(Self { inner: Inner::Tree(Box::new(source)), recognised });
+                    return Ok(Self::of(Inner::Tree(Box::new(source)), recognised));
                 }
                 let (source, recognised) = TextSource::open(path, looked, settings, limits)?;
-                Ok(Self { inner: Inner::Text(source), recognised })
+                Ok(Self::of(Inner::Text(source), recognised))
             }
         }
+    }
+
+    fn of(inner: Inner, recognised: Recognised) -> Self {
+        Self { inner, recognised, unpacked: Vec::new() }
+    }
+
+    fn workbook(
+        path: &Path,
+        format: Format,
+        settings: &ReadSettings,
+        limits: &Limits,
+    ) -> Result<Self, ReadError> {
+        let (source, recognised) = WorkbookSource::open(path, format, settings, limits)?;
+        Ok(Self::of(Inner::Workbook(Box::new(source)), recognised))
+    }
+
+    /// The same source, known to have been unpacked into a file.
+    pub(crate) fn packed(mut self, packed: Packed, file: TempPath) -> Self {
+        self.recognised.packed = Some(packed);
+        self.unpacked.push(file);
+        self
+    }
+
+    /// The same source, with something else known of it.
+    pub(crate) fn changed(mut self, change: impl FnOnce(&mut Recognised)) -> Self {
+        change(&mut self.recognised);
+        self
     }
 
     /// What was found out, and why.

@@ -18,7 +18,7 @@ pub(crate) const TARGET: Target =
     Target { name: "workbook", read, seeds, real, shape: Shape::Markup, tokens: TOKENS };
 
 /// What stands before the name of a part.
-const PART: &str = "=== ";
+pub(super) const PART: &str = "=== ";
 
 const TOKENS: &[&str] = &[
     "<row>",
@@ -126,7 +126,7 @@ fn read(input: &[u8]) -> bool {
 }
 
 /// Packs parts as they come; what cannot be packed is left out.
-fn packed(parts: &[u8]) -> Vec<u8> {
+pub(super) fn packed(parts: &[u8]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let method =
         if parts.len() % 16 == 5 { CompressionMethod::Deflated } else { CompressionMethod::Stored };

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::BufWriter,
+    io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -10,6 +10,9 @@ use crate::{catalogue, sheet, work};
 
 /// The rows of the workbook.
 pub(crate) const WORKBOOK_ROWS: u64 = 100_000;
+
+/// The most rows of a tree.
+const TREE_ROWS: u64 = 200_000;
 
 /// The folder of everything that is made.
 pub(crate) struct Data {
@@ -67,6 +70,23 @@ impl Data {
         self.made("workbook.xlsx", |path| sheet::write(path, WORKBOOK_ROWS))
     }
 
+    /// The rows of the trees.
+    pub(crate) fn tree_rows(&self) -> u64 {
+        self.rows.min(TREE_ROWS)
+    }
+
+    /// The first rows as objects of JSON.
+    pub(crate) fn json(&self) -> String {
+        let rows = self.tree_rows();
+        self.made(&format!("catalogue-{rows}.json"), |path| write_json(path, rows))
+    }
+
+    /// The first rows as elements of XML.
+    pub(crate) fn xml(&self) -> String {
+        let rows = self.tree_rows();
+        self.made(&format!("catalogue-{rows}.xml"), |path| write_xml(path, rows))
+    }
+
     fn made(&self, name: &str, make: impl FnOnce(&Path)) -> String {
         let path = self.folder.join(name);
         if !path.exists() {
@@ -86,4 +106,38 @@ fn write_csv(path: &Path, rows: u64) {
         writer.write_record(None::<&[u8]>).unwrap();
     }
     writer.flush().unwrap();
+}
+
+fn write_json(path: &Path, rows: u64) {
+    let mut out = BufWriter::new(File::create(path).unwrap());
+    for number in 0..rows {
+        out.write_all(if number == 0 { b"[\n{" } else { b",\n{" }).unwrap();
+        let mut column = 0;
+        catalogue::row(number, &mut |cell| {
+            let name = serde_json::to_string(catalogue::HEADER[column]).unwrap();
+            let cell = serde_json::to_string(cell).unwrap();
+            write!(out, "{}{name}: {cell}", if column == 0 { "" } else { ", " }).unwrap();
+            column += 1;
+        });
+        out.write_all(b"}").unwrap();
+    }
+    out.write_all(b"\n]\n").unwrap();
+    out.flush().unwrap();
+}
+
+fn write_xml(path: &Path, rows: u64) {
+    let mut out = BufWriter::new(File::create(path).unwrap());
+    out.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<shop><products>\n").unwrap();
+    for number in 0..rows {
+        out.write_all(b"<product>").unwrap();
+        let mut column = 0;
+        catalogue::row(number, &mut |cell| {
+            let cell = cell.replace('&', "&amp;").replace('<', "&lt;");
+            write!(out, "<column{column}>{cell}</column{column}>").unwrap();
+            column += 1;
+        });
+        out.write_all(b"</product>\n").unwrap();
+    }
+    out.write_all(b"</products></shop>\n").unwrap();
+    out.flush().unwrap();
 }

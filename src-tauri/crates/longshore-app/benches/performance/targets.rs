@@ -99,6 +99,20 @@ pub(crate) fn workbook(data: &Data) {
     memory("  its memory at 100,000 rows", &ours, 150.0);
 }
 
+pub(crate) fn trees(data: &Data) {
+    let (json, xml) = (data.json(), data.xml());
+    let [bare, ours] = in_turn([("json", &[&json]), ("rows", &[&json])]);
+    all_rows(&ours, data.tree_rows());
+    ratio("JSON to rows / serde_json passing over the same", &ours, &bare, 3.0);
+    memory("  its memory", &ours, 50.0);
+    let [bare, ours] = in_turn([("xml", &[&xml]), ("rows", &[&xml])]);
+    all_rows(&ours, data.tree_rows());
+    ratio("XML to rows / quick-xml's events", &ours, &bare, 3.0);
+    memory("  its memory", &ours, 50.0);
+    let first = once("preview", &[&xml]);
+    also("first look at the XML", &format!("{:.2} s", first.clock));
+}
+
 pub(crate) fn matching(data: &Data) {
     let (csv, mirror) = (data.csv(), data.mirror());
     let [bare, ours] = in_turn([("csv", &[&csv]), ("match", &[&csv, &mirror])]);

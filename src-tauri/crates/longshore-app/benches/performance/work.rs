@@ -19,6 +19,8 @@ type Work = fn(&[String]);
 const PIECES: &[(&str, Work)] = &[
     ("csv", bare::csv_rows),
     ("cells", bare::workbook_cells),
+    ("json", bare::json_items),
+    ("xml", bare::xml_events),
     ("rows", reading::rows),
     ("preview", reading::preview),
     ("inspect", reading::inspect),

@@ -36,6 +36,7 @@ mod rows;
 mod steps;
 mod survey;
 mod table;
+mod tables;
 mod xml;
 
 pub(crate) use open::TreeSource;

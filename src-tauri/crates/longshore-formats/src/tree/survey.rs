@@ -1,11 +1,8 @@
-//! Which tables are in a tree?
+//! What is in a tree, and how often?
 
 use std::collections::BTreeSet;
 
-use super::{
-    steps::{Markup, Step, Steps},
-    table::{Segment, Table},
-};
+use super::steps::{Markup, Step, Steps};
 use crate::error::ReadError;
 
 /// The beginning of a tree that is looked at, in bytes of its text.
@@ -13,14 +10,9 @@ const LOOK: u64 = 4 << 20;
 /// The same where nothing in it looks like products.
 const LOOK_FURTHER: u64 = 32 << 20;
 /// Paths that are remembered, members of one that are, and how deep.
-const PARTS: usize = 20_000;
+pub(super) const PARTS: usize = 20_000;
 const MEMBERS: usize = 200;
 const DEEPEST: usize = 40;
-/// Tables that are shown.
-const TABLES: usize = 60;
-/// A table inside the records of another one has at least so many fields.
-const FIELDS: usize = 3;
-
 /// What records are usually called, in small letters.
 const KNOWN: &[&str] = &[
     "item",
@@ -57,31 +49,28 @@ const KNOWN: &[&str] = &[
     "предложение",
     "предложения",
 ];
-/// What lies in products and may have more records than there are products.
-const PARTS_OF_PRODUCTS: &[&str] =
-    &["vari", "option", "image", "picture", "photo", "attrib", "propert", "param", "meta", "price"];
 /// What holds things of the same kind in each other.
 const CHILDREN: &[&str] = &["children", "childs", "subcategories", "sub_categories", "subitems"];
 
 /// What lies at one path.
-struct Part {
-    name: String,
-    members: Vec<usize>,
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) members: Vec<usize>,
     /// There are more members than are remembered.
-    more: u64,
-    count: u64,
+    pub(super) more: u64,
+    pub(super) count: u64,
     /// How many there were in the one around them that is open, or was last.
     here: u64,
     around: u64,
-    is_repeated: bool,
-    is_listed: bool,
-    is_leaf: bool,
+    pub(super) is_repeated: bool,
+    pub(super) is_listed: bool,
+    pub(super) is_leaf: bool,
 }
 
 /// Everything that was seen.
 pub(super) struct Survey {
-    parts: Vec<Part>,
-    markup: Markup,
+    pub(super) parts: Vec<Part>,
+    pub(super) markup: Markup,
 }
 
 impl Survey {
@@ -168,14 +157,14 @@ impl Survey {
         at_top || self.parts.iter().any(|part| part.count > 1 && self.is_known(part))
     }
 
-    fn is_known(&self, part: &Part) -> bool {
+    pub(super) fn is_known(&self, part: &Part) -> bool {
         let name = part.name.to_lowercase();
         KNOWN.contains(&name.as_str()) && part.members.len() >= 2
     }
 
     /// Whether a part that is there but once is a record nevertheless: it is called so, or looks like a product, and
     /// is more than what lies in it.
-    fn is_single(&self, part: usize) -> bool {
+    pub(super) fn is_single(&self, part: usize) -> bool {
         let found = &self.parts[part];
         let leaves = self.leaves(part);
         let has = |names: &[&str]| names.iter().any(|name| leaves.contains(name));
@@ -190,13 +179,13 @@ impl Survey {
     }
 
     /// The names of the leaves directly in a part.
-    fn leaves(&self, part: usize) -> BTreeSet<&str> {
+    pub(super) fn leaves(&self, part: usize) -> BTreeSet<&str> {
         let leaf = |member: &&usize| self.parts[**member].is_leaf;
         self.parts[part].members.iter().filter(leaf).map(|m| self.parts[*m].name.as_str()).collect()
     }
 
     /// How many different leaves lie in a part.
-    fn fields(&self, part: usize) -> usize {
+    pub(super) fn fields(&self, part: usize) -> usize {
         let of = |member: &usize| self.fields(*member);
         usize::from(self.parts[part].is_leaf)
             + self.parts[part].members.iter().map(of).sum::<usize>()
@@ -210,7 +199,7 @@ impl Survey {
     }
 
     /// Where in a part further ones of its kind lie: the names down to them, and the part there.
-    fn recursion(&self, part: usize) -> Option<(Vec<String>, usize)> {
+    pub(super) fn recursion(&self, part: usize) -> Option<(Vec<String>, usize)> {
         let name = &self.parts[part].name;
         let mut below: Vec<(Vec<String>, usize)> =
             self.parts[part].members.iter().map(|member| (Vec::new(), *member)).collect();
@@ -240,7 +229,7 @@ impl Survey {
     }
 
     /// Whether the members of an object are objects of the same kind, under keys.
-    fn has_keys(&self, part: usize) -> bool {
+    pub(super) fn has_keys(&self, part: usize) -> bool {
         let found = &self.parts[part];
         let Some(&first) = found.members.first() else { return false };
         let is_object = |member: &usize| {
@@ -252,27 +241,6 @@ impl Survey {
             && found.members.iter().all(is_object)
             && found.members.iter().filter(|m| self.are_alike(first, **m)).count() * 5
                 >= found.members.len() * 4
-    }
-
-    /// The tables, in the order in which they begin, and which of them is most like products.
-    pub(super) fn tables(&self) -> (Vec<Table>, usize) {
-        let mut found =
-            Found { survey: self, tables: Vec::new(), parts: Vec::new(), trail: Vec::new() };
-        found.go(0, None, false);
-        let is_more = |at: usize| {
-            found.tables[at].fields >= 2 || !self.parts[found.parts[at].0].members.is_empty()
-        };
-        if !(0..found.tables.len()).any(is_more) {
-            found.tables.clear();
-            found.parts.clear();
-            found.trail.clear();
-            found.largest();
-        }
-        let default = found.default();
-        let mut tables = found.tables;
-        let default = if default < TABLES { default } else { 0 };
-        tables.truncate(TABLES);
-        (tables, default)
     }
 }
 
@@ -290,149 +258,4 @@ impl Part {
             is_leaf: false,
         }
     }
-}
-
-/// The tables that were found on the way through what was seen.
-struct Found<'a> {
-    survey: &'a Survey,
-    tables: Vec<Table>,
-    /// The part of each, and the table around it.
-    parts: Vec<(usize, Option<usize>)>,
-    trail: Vec<Segment>,
-}
-
-impl Found<'_> {
-    /// Goes through a part, in the records of a table or of none.
-    fn go(&mut self, part: usize, outer: Option<usize>, is_in_keys: bool) {
-        let survey = self.survey;
-        let members = &survey.parts[part].members;
-        if outer.is_none() && !is_in_keys && part != 0 && survey.has_keys(part) {
-            self.trail.push(Segment::Key);
-            let rows = members.len() as u64 + survey.parts[part].more;
-            self.add(members[0], rows, None, None);
-            self.trail.pop();
-            return;
-        }
-        for &member in members {
-            let found = &survey.parts[member];
-            if found.name.starts_with('@') {
-                continue;
-            }
-            self.trail.push(Segment::Named(found.name.clone()));
-            let fields = survey.fields(member);
-            let recursion = (fields >= 2).then(|| survey.recursion(member)).flatten();
-            let is_array = found.is_listed && !found.members.is_empty();
-            let is_table = found.is_repeated
-                || is_array
-                || recursion.is_some()
-                || (outer.is_none() && survey.is_single(member));
-            let is_shown = is_table && (outer.is_none() || (fields >= FIELDS && !found.is_leaf));
-            let outer = if is_shown && self.tables.len() < PARTS / 10 {
-                let inner = recursion.as_ref().map(|(_, part)| *part);
-                self.add(member, found.count, outer, recursion.map(|(trail, _)| trail));
-                let table = self.tables.len() - 1;
-                if inner.is_some() {
-                    // What lies in it is the same again.
-                    self.trail.pop();
-                    continue;
-                }
-                Some(table)
-            } else {
-                outer
-            };
-            self.go(member, outer, false);
-            self.trail.pop();
-        }
-    }
-
-    fn add(
-        &mut self,
-        part: usize,
-        rows: u64,
-        outer: Option<usize>,
-        recursion: Option<Vec<String>>,
-    ) {
-        let path = self.trail.clone();
-        self.parts.push((part, outer));
-        self.tables.push(Table {
-            name: name(&path, self.survey.markup.separator()),
-            outer: outer.map(|outer| self.tables[outer].path.len()),
-            path,
-            recursion,
-            rows,
-            fields: self.survey.fields(part),
-        });
-    }
-
-    /// Where nothing is repeated: whatever has the most leaves is the only record.
-    fn largest(&mut self) {
-        let survey = self.survey;
-        let mut most = (0, Vec::new(), 0);
-        let mut stack: Vec<(usize, Vec<Segment>)> = vec![(0, Vec::new())];
-        while let Some((part, path)) = stack.pop() {
-            let leaves = survey.leaves(part).len().max(usize::from(survey.parts[part].is_leaf));
-            if leaves >= most.0.max(1) && !path.is_empty() {
-                most = (leaves, path.clone(), part);
-            }
-            for &member in survey.parts[part].members.iter().rev() {
-                let name = survey.parts[member].name.clone();
-                if !name.starts_with('@') {
-                    stack.push((member, [path.clone(), vec![Segment::Named(name)]].concat()));
-                }
-            }
-        }
-        if !most.1.is_empty() {
-            self.trail = most.1;
-            self.add(most.2, survey.parts[most.2].count, None, None);
-        }
-    }
-
-    fn is_known(&self, table: usize) -> bool {
-        self.survey.is_known(&self.survey.parts[self.parts[table].0])
-    }
-
-    fn default(&self) -> usize {
-        let score = |at: usize| {
-            let table = &self.tables[at];
-            (self.is_known(at), table.rows.saturating_mul(table.fields as u64))
-        };
-        let all = || 0..self.tables.len();
-        let outermost = all().filter(|at| self.parts[*at].1.is_none());
-        // The first of several that are alike.
-        let Some(mut best) = outermost.rev().max_by_key(|at| score(*at)) else { return 0 };
-        // What only groups others is no product.
-        loop {
-            let own = self.survey.leaves(self.parts[best].0).len();
-            let holds = |at: &usize| {
-                let (inner, outer) = (&self.tables[*at], &self.tables[best]);
-                let name = self.survey.parts[self.parts[*at].0].name.to_lowercase();
-                let is_part = PARTS_OF_PRODUCTS.iter().any(|part| name.starts_with(part));
-                self.parts[*at].1 == Some(best)
-                    && !self.is_known(best)
-                    && !is_part
-                    && own <= 5
-                    && (self.is_known(*at) || inner.rows >= 5 * outer.rows)
-                    && inner.fields >= own
-            };
-            match all().filter(holds).rev().max_by_key(|at| score(*at)) {
-                Some(inner) => best = inner,
-                None => return best,
-            }
-        }
-    }
-}
-
-fn name(path: &[Segment], separator: char) -> String {
-    let mut name = String::new();
-    for segment in path {
-        let part = match segment {
-            Segment::Named(part) => part.as_str(),
-            Segment::Key => "",
-        };
-        if !name.is_empty() && !part.is_empty() {
-            name.push(separator);
-        }
-        name.push_str(part);
-    }
-    name
 }

@@ -12,7 +12,7 @@ use std::{
 use zip::{ZipArchive, result::ZipError};
 
 use super::measure;
-use crate::{error::ReadError, limits::Limits};
+use crate::{error::ReadError, limits::Limits, recognised::Format};
 
 /// Parts of a workbook that are read into memory as a whole.
 fn is_held(name: &str) -> bool {
@@ -23,9 +23,17 @@ fn is_held(name: &str) -> bool {
         || name.contains("theme/")
 }
 
-/// Looks through an archive: is it a workbook that can be read, and how large will it become?
-pub(crate) fn inspect(file: File, limits: &Limits) -> Result<(), ReadError> {
-    let size = file.metadata()?.len();
+/// What a ZIP archive is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ZipKind {
+    /// A workbook of this format.
+    Workbook(Format),
+    /// An archive of whatever files.
+    Archive,
+}
+
+/// What a ZIP archive is, going by the names in it.
+pub(crate) fn zip_kind(file: File) -> Result<ZipKind, ReadError> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let mut names = Vec::new();
     for name in archive.file_names() {
@@ -33,34 +41,44 @@ pub(crate) fn inspect(file: File, limits: &Limits) -> Result<(), ReadError> {
     }
     let has = |part: &str| names.iter().any(|name| name == part);
     let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    let is_office = has("[content_types].xml");
     if has("xl/workbook.bin") {
-        return Err(ReadError::FormatNotSupported { format: "xlsb" });
+        return Ok(ZipKind::Workbook(Format::Xlsb));
     }
-    if under("word/") {
+    if is_office && under("word/") {
         return Err(ReadError::NotATable { kind: "document", format: "docx" });
     }
-    if under("ppt/") {
+    if is_office && under("ppt/") {
         return Err(ReadError::NotATable { kind: "document", format: "pptx" });
     }
     if has("content.xml") && has("mimetype") {
-        let spreadsheet = archive.by_name("mimetype").ok().is_some_and(|part| {
+        let mut part = |name: &str, most: u64| {
             let mut text = String::new();
-            part.take(100).read_to_string(&mut text).is_ok() && text.contains("spreadsheet")
-        });
-        return Err(if spreadsheet {
-            ReadError::FormatNotSupported { format: "ods" }
-        } else {
-            ReadError::NotATable { kind: "document", format: "opendocument" }
-        });
+            let part = archive.by_name(name).ok()?;
+            part.take(most).read_to_string(&mut text).ok().map(|_| text)
+        };
+        if !part("mimetype", 100).is_some_and(|text| text.contains("spreadsheet")) {
+            return Err(ReadError::NotATable { kind: "document", format: "opendocument" });
+        }
+        let manifest = part("META-INF/manifest.xml", 1 << 20);
+        if manifest.is_some_and(|text| text.contains("encryption-data")) {
+            return Err(ReadError::EncryptedWorkbook);
+        }
+        return Ok(ZipKind::Workbook(Format::Ods));
     }
     if names.iter().any(|name| name.ends_with(".iwa")) {
         return Err(ReadError::FormatNotSupported { format: "numbers" });
     }
-    let workbook =
-        has("[content_types].xml") && names.iter().any(|name| name.ends_with("workbook.xml"));
-    if !workbook {
-        return Err(ReadError::FormatNotSupported { format: "zip" });
+    match is_office && names.iter().any(|name| name.ends_with("workbook.xml")) {
+        true => Ok(ZipKind::Workbook(Format::Xlsx)),
+        false => Ok(ZipKind::Archive),
     }
+}
+
+/// Looks through a workbook that is an archive: can it be read, and how large will it become?
+pub(crate) fn inspect(file: File, format: Format, limits: &Limits) -> Result<(), ReadError> {
+    let size = file.metadata()?.len();
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let mut unpacked = 0u64;
     let mut held = 0u64;
     for index in 0..archive.len() {
@@ -76,6 +94,10 @@ pub(crate) fn inspect(file: File, limits: &Limits) -> Result<(), ReadError> {
             promised > (16 << 20) && promised / packed.max(1) > limits.unpacked_ratio;
         if unpacked > limits.unpacked_bytes || ratio_too_large || packed > size {
             return Err(ReadError::UnpackedTooLarge { limit: limits.unpacked_bytes });
+        }
+        if format != Format::Xlsx {
+            // Whoever reads these measures what it reads.
+            continue;
         }
         let lower = name.to_ascii_lowercase();
         if is_held(&lower) {

@@ -1,17 +1,16 @@
 //! Finds the sheet of a workbook, and its header.
 
-use std::{
-    fs::File,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-};
+use std::path::Path;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use longshore_engine::{reading::ReadSettings, row::Row};
 
 use super::{
-    guard::{self, Watch, Watched},
+    book::Book,
+    ods::OdsBook,
     rows::{SheetReader, SheetRows},
+    xls::XlsBook,
+    xlsb::XlsbBook,
+    xlsx::XlsxBook,
 };
 use crate::{
     detected::{Detected, Reason},
@@ -23,8 +22,7 @@ use crate::{
 
 /// A workbook of which everything is known.
 pub(crate) struct WorkbookSource {
-    workbook: Xlsx<Watched>,
-    watch: Watch,
+    book: Box<dyn Book>,
     sheet: String,
     header_row: u64,
     packed: u64,
@@ -35,33 +33,24 @@ impl WorkbookSource {
     /// Finds out how a workbook is to be read.
     pub(crate) fn open(
         path: &Path,
+        format: Format,
         settings: &ReadSettings,
         limits: &Limits,
     ) -> Result<(Self, Recognised), ReadError> {
-        guard::inspect(File::open(path)?, limits)?;
-        let file = File::open(path)?;
-        let packed = file.metadata()?.len();
-        let watch = Watch::default();
-        let watched = Watched::new(file, watch.clone());
-        let workbook =
-            shielded(|| Xlsx::new(watched)).map_err(|error| broken(error, None, None))?;
-        let sheets: Vec<Sheet> = workbook
-            .sheets_metadata()
-            .iter()
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .map(|sheet| Sheet {
-                name: sheet.name.clone(),
-                hidden: sheet.visible != SheetVisible::Visible,
-            })
-            .collect();
-        let mut source = Self {
-            workbook,
-            watch,
-            sheet: String::new(),
-            header_row: 0,
-            packed,
-            limits: limits.clone(),
+        let packed = std::fs::metadata(path)?.len();
+        let (book, reason): (Box<dyn Book>, _) = match format {
+            Format::Ods => {
+                (Box::new(OdsBook::open(path, limits)?), Reason::new("opendocument_in_zip"))
+            }
+            Format::Xlsb => {
+                (Box::new(XlsbBook::open(path, limits)?), Reason::new("binary_workbook_in_zip"))
+            }
+            Format::Xls => (Box::new(XlsBook::open(path, limits)?), Reason::new("old_workbook")),
+            _ => (Box::new(XlsxBook::open(path, limits)?), Reason::new("workbook_in_zip")),
         };
+        let sheets = book.sheets();
+        let mut source =
+            Self { book, sheet: String::new(), header_row: 0, packed, limits: limits.clone() };
         let (sheet, rows) = source.choose(&sheets, settings.sheet.as_deref())?;
         let header_row = match settings.header_row {
             Some(line) => Detected::chosen(line),
@@ -70,7 +59,7 @@ impl WorkbookSource {
         source.sheet.clone_from(&sheet.value);
         source.header_row = header_row.value;
         let recognised = Recognised {
-            format: Detected::new(Format::Xlsx, Reason::new("workbook_in_zip")),
+            format: Detected::new(format, reason),
             encoding: None,
             delimiter: None,
             quote: None,
@@ -134,12 +123,7 @@ impl WorkbookSource {
     }
 
     fn rows(&mut self, sheet: &str) -> Result<SheetRows<'_>, ReadError> {
-        let watch = self.watch.clone();
-        watch.begin();
-        let workbook = &mut self.workbook;
-        let cells = shielded(|| workbook.worksheet_cells_reader(sheet))
-            .map_err(|error| broken(error, Some(sheet), None))?;
-        Ok(SheetRows::new(cells, sheet.to_owned(), watch, &self.limits))
+        Ok(SheetRows::new(self.book.cells(sheet)?, &self.limits))
     }
 
     /// Streams the rows of the sheet.
@@ -147,25 +131,5 @@ impl WorkbookSource {
         let (header_row, packed) = (self.header_row, self.packed);
         let sheet = self.sheet.clone();
         SheetReader::new(self.rows(&sheet)?, header_row, packed)
-    }
-}
-
-/// Runs code that is not ours on a file that may be made to break it.
-pub(super) fn shielded<T>(run: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or(Err(XlsxError::Unexpected("panicked")))
-}
-
-/// What an error of the library means.
-pub(super) fn broken(error: XlsxError, sheet: Option<&str>, row: Option<u64>) -> ReadError {
-    match error {
-        XlsxError::Password => ReadError::EncryptedWorkbook,
-        XlsxError::Io(source) if source.kind() != std::io::ErrorKind::Other && sheet.is_none() => {
-            ReadError::BrokenWorkbook { sheet: None, row, detail: source.to_string() }
-        }
-        other => ReadError::BrokenWorkbook {
-            sheet: sheet.map(str::to_owned),
-            row,
-            detail: other.to_string(),
-        },
     }
 }

@@ -1,14 +1,8 @@
 //! Makes a reader of rows from the cells of a sheet.
 
-use calamine::{DataRef, XlsxCellReader, XlsxError};
 use longshore_engine::row::{Header, Row};
 
-use super::{
-    format_code::FormatCode,
-    guard::{Watch, Watched},
-    open::{broken, shielded},
-    shown::Shown,
-};
+use super::{book::Cells, shown::Shown};
 use crate::{
     error::ReadError,
     header,
@@ -19,10 +13,7 @@ use crate::{
 
 /// The rows of a sheet, header and all.
 pub(crate) struct SheetRows<'a> {
-    cells: XlsxCellReader<'a, Watched>,
-    sheet: String,
-    watch: Watch,
-    formats: Vec<FormatCode>,
+    cells: Box<dyn Cells + 'a>,
     /// A cell of the next row, which ended the one before.
     waiting: Option<(u32, u32)>,
     waiting_text: String,
@@ -37,27 +28,9 @@ pub(crate) struct SheetRows<'a> {
 }
 
 impl<'a> SheetRows<'a> {
-    pub(crate) fn new(
-        cells: XlsxCellReader<'a, Watched>,
-        sheet: String,
-        watch: Watch,
-        limits: &Limits,
-    ) -> Self {
-        let formats = cells
-            .styles()
-            .iter()
-            .map(|style| {
-                style
-                    .number_format
-                    .as_ref()
-                    .map_or(FormatCode::General, |format| FormatCode::parse(&format.format_code))
-            })
-            .collect();
+    pub(super) fn new(cells: Box<dyn Cells + 'a>, limits: &Limits) -> Self {
         Self {
             cells,
-            sheet,
-            watch,
-            formats,
             waiting: None,
             waiting_text: String::new(),
             shown: Shown::default(),
@@ -112,49 +85,26 @@ impl<'a> SheetRows<'a> {
 
     /// Reads the next cell that holds something, and says whether there was one.
     fn cell(&mut self) -> Result<bool, ReadError> {
-        while !self.ended {
-            let cells = &mut self.cells;
-            let position = match shielded(|| cells.next_cell_with_style_id()) {
-                Ok(Some((cell, style))) => {
-                    let position = cell.get_position();
-                    let format = self.formats.get(style).unwrap_or(&FormatCode::General);
-                    if matches!(cell.get_value(), DataRef::Empty) {
-                        continue;
-                    }
-                    self.shown.show(cell.get_value(), format);
-                    position
-                }
-                Ok(None) => {
-                    self.ended = true;
-                    return Ok(false);
-                }
-                // The rest of the cell is passed over by the next call; where it stood can be told by the one before.
-                Err(XlsxError::CellError(text)) => {
-                    self.shown.error(&text);
-                    self.repairs.add(RepairCode::UnknownErrorValue, u64::from(self.row_at) + 1, 1);
-                    (self.row_at, self.column_at + 1)
-                }
-                Err(error) => return Err(self.place(error)),
-            };
-            (self.row_at, self.column_at) = position;
-            let line = u64::from(self.row_at) + 1;
-            if self.column_at as usize >= self.limits.columns {
-                return Err(ReadError::TooManyColumns { line, limit: self.limits.columns });
-            }
-            let (column, limit) = (self.column_at as usize + 1, self.limits.cell_bytes);
-            if self.shown.text().len() > limit {
-                return Err(ReadError::CellTooLong { line, column, limit });
-            }
-            if self.shown.is_rounded() {
-                self.repairs.add(RepairCode::RoundedAsShown, line, 1);
-            }
-            return Ok(true);
+        if self.ended {
+            return Ok(false);
         }
-        Ok(false)
-    }
-
-    fn place(&self, error: XlsxError) -> ReadError {
-        broken(error, Some(&self.sheet), Some(u64::from(self.row_at) + 1))
+        let Some(position) = self.cells.next(&mut self.shown, &mut self.repairs)? else {
+            self.ended = true;
+            return Ok(false);
+        };
+        (self.row_at, self.column_at) = position;
+        let line = u64::from(self.row_at) + 1;
+        if self.column_at as usize >= self.limits.columns {
+            return Err(ReadError::TooManyColumns { line, limit: self.limits.columns });
+        }
+        let (column, limit) = (self.column_at as usize + 1, self.limits.cell_bytes);
+        if self.shown.text().len() > limit {
+            return Err(ReadError::CellTooLong { line, column, limit });
+        }
+        if self.shown.is_rounded() {
+            self.repairs.add(RepairCode::RoundedAsShown, line, 1);
+        }
+        Ok(true)
     }
 }
 
@@ -269,7 +219,7 @@ impl RowReader for SheetReader<'_> {
     }
 
     fn position(&self) -> Position {
-        Position { done: self.rows.watch.read().min(self.packed), total: self.packed }
+        Position { done: self.rows.cells.done().min(self.packed), total: self.packed }
     }
 }
 

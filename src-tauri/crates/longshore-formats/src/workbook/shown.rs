@@ -38,6 +38,11 @@ impl Shown {
         self.text.push_str(text);
     }
 
+    /// A text as it is.
+    pub(super) fn plain(&mut self, text: &str) {
+        self.error(text);
+    }
+
     /// Any value.
     pub(super) fn show(&mut self, value: &DataRef<'_>, format: &FormatCode) {
         self.text.clear();

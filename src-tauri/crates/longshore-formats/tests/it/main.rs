@@ -1,6 +1,7 @@
 //! What reading promises, each promise with a source made for it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod archives;
 mod delimited;
 mod encodings;
 mod made;
@@ -10,5 +11,6 @@ mod realdata;
 mod refused;
 mod roundtrip;
 mod spool;
+mod spreadsheets;
 mod trees;
 mod workbook;

@@ -155,6 +155,25 @@ fn the_grocery_s_products_are_those_of_its_list() {
 }
 
 #[test]
+fn a_list_is_the_same_as_csv_and_as_a_workbook() {
+    let Some(folder) = folder() else { return };
+    let read = |path: &str| {
+        let settings = ReadSettings::default();
+        crate::made::read_path(&folder.join(path), &settings, &Limits::default()).unwrap()
+    };
+    let (text, sheet) = (read("misc/5k-products.csv"), read("xlsx/5k-products.xlsx"));
+    assert_eq!(text.columns, sheet.columns);
+    // The workbook ends lines in cells otherwise, and has no blanks at their ends.
+    let plain = |cell: &str| cell.replace("\r\n", "\n").trim().to_owned();
+    let differing = text
+        .rows
+        .iter()
+        .zip(&sheet.rows)
+        .filter(|(one, other)| one.iter().map(plain).ne(other.iter().map(plain)));
+    assert_eq!(differing.count(), 0);
+}
+
+#[test]
 fn the_export_with_columns_found_late_has_its_short_rows_counted() {
     let Some(folder) = folder() else { return };
     let path = folder.join("woo/woo-export-2021-tiles.csv");

@@ -1,8 +1,11 @@
 //! JSON and XML become the rows that a person would make of them.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::WINDOWS_1251;
 use longshore_engine::reading::ReadSettings;
 use longshore_formats::{Format, Limits, RepairCode, Source};
+use proptest::prelude::*;
 
 use crate::made::{Made, Whole, read, read_path, refused};
 
@@ -327,4 +330,129 @@ fn a_table_far_down_is_found_by_its_name() {
     let settings = ReadSettings { sheet: Some("shop/none".into()), ..ReadSettings::default() };
     let error = read_path(&made.path, &settings, &Limits::default()).unwrap_err();
     assert_eq!(error.code(), "sheet_not_found");
+}
+
+/// What a field of a record may hold.
+#[derive(Clone, Debug)]
+enum Value {
+    Text(String),
+    List(Vec<String>),
+    Objects(Vec<BTreeMap<String, String>>),
+}
+
+type Record = BTreeMap<String, Value>;
+
+fn records() -> impl Strategy<Value = Vec<Record>> {
+    let text = "[!-~äЖ€][ -~äЖ€\n]{0,9}[!-~äЖ€]";
+    let objects = prop::collection::btree_map("k[a-z]{1,2}", text, 1..4);
+    let value = prop_oneof![
+        4 => text.prop_map(Value::Text),
+        1 => prop::collection::vec(text, 1..4).prop_map(Value::List),
+        1 => prop::collection::vec(objects, 1..4).prop_map(Value::Objects),
+    ];
+    prop::collection::vec(prop::collection::btree_map("f[a-z]{1,3}", value, 0..6), 2..12)
+}
+
+fn numbered(name: &str, index: usize) -> String {
+    if index == 0 { name.to_owned() } else { format!("{name}[{}]", index + 1) }
+}
+
+/// The leaves of a record by their paths.
+fn leaves(number: usize, record: &Record, separator: char) -> BTreeMap<String, String> {
+    let mut leaves = BTreeMap::from([("id".to_owned(), number.to_string())]);
+    for (name, value) in record {
+        match value {
+            Value::Text(text) => {
+                leaves.insert(name.clone(), text.clone());
+            }
+            Value::List(list) => {
+                leaves.extend(
+                    list.iter().enumerate().map(|(at, text)| (numbered(name, at), text.clone())),
+                );
+            }
+            Value::Objects(list) => {
+                for (at, object) in list.iter().enumerate() {
+                    let path = |key: &String| format!("{}{separator}{key}", numbered(name, at));
+                    leaves.extend(object.iter().map(|(key, text)| (path(key), text.clone())));
+                }
+            }
+        }
+    }
+    leaves
+}
+
+fn as_json(records: &[Record]) -> String {
+    let quoted = |text: &String| serde_json::to_string(text).unwrap();
+    let object = |members: Vec<String>| format!("{{{}}}", members.join(","));
+    let one = |(number, record): (usize, &Record)| {
+        let mut members = vec![format!("\"id\":{number}")];
+        members.extend(record.iter().map(|(name, value)| {
+            let value = match value {
+                Value::Text(text) => quoted(text),
+                Value::List(list) => {
+                    format!("[{}]", list.iter().map(quoted).collect::<Vec<_>>().join(", "))
+                }
+                Value::Objects(list) => {
+                    let list = list.iter().map(|one| {
+                        object(
+                            one.iter()
+                                .map(|(key, text)| format!("\"{key}\" :{}", quoted(text)))
+                                .collect(),
+                        )
+                    });
+                    format!("[{}]", list.collect::<Vec<_>>().join("\n,"))
+                }
+            };
+            format!("\"{name}\":{value}")
+        }));
+        object(members)
+    };
+    format!("[{}]", records.iter().enumerate().map(one).collect::<Vec<_>>().join(",\n"))
+}
+
+fn as_xml(records: &[Record]) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let element = |name: &str, inside: &str| format!("<{name}>{inside}</{name}>");
+    let one = |(number, record): (usize, &Record)| {
+        let mut inside = element("id", &number.to_string());
+        for (name, value) in record {
+            match value {
+                Value::Text(text) => inside += &element(name, &escaped(text)),
+                Value::List(list) => {
+                    inside.extend(list.iter().map(|text| element(name, &escaped(text))));
+                }
+                Value::Objects(list) => {
+                    for object in list {
+                        let members = object.iter().map(|(key, text)| element(key, &escaped(text)));
+                        inside += &element(name, &members.collect::<Vec<_>>().join("\n  "));
+                    }
+                }
+            }
+        }
+        element("item", &inside)
+    };
+    element("all", &records.iter().enumerate().map(one).collect::<Vec<_>>().join("\n"))
+}
+
+/// What was read, by path.
+fn read_back(text: &str, sheet: &str) -> Vec<BTreeMap<String, String>> {
+    let whole = table(text, sheet);
+    let filled = |row: &longshore_engine::row::Row| {
+        let cells = whole.columns.iter().cloned().zip(row.iter().map(str::to_owned));
+        cells.filter(|(_, cell)| !cell.is_empty()).collect()
+    };
+    whole.rows.iter().map(filled).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_tree_comes_back(records in records()) {
+        let expected = |separator| -> Vec<_> {
+            records.iter().enumerate().map(|(number, record)| leaves(number, record, separator)).collect()
+        };
+        prop_assert_eq!(read_back(&as_json(&records), ""), expected('.'));
+        prop_assert_eq!(read_back(&as_xml(&records), "all/item"), expected('/'));
+    }
 }

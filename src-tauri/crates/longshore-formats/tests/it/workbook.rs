@@ -299,8 +299,8 @@ fn archives_that_are_no_workbook() {
         [("kind", "document".to_owned()), ("format", "docx".to_owned())]
     );
     assert_eq!(
-        refused(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0").params(),
-        [("format", "zip".to_owned())]
+        refused(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0").code(),
+        "no_table_in_archive"
     );
 }
 

@@ -1,0 +1,35 @@
+//! What does every workbook look like from outside?
+
+use super::shown::Shown;
+use crate::{error::ReadError, recognised::Sheet, repair::Repairs};
+
+/// A workbook, whatever its format.
+pub(super) trait Book: Send {
+    /// Its sheets that may hold tables.
+    fn sheets(&self) -> Vec<Sheet>;
+
+    /// The cells of the sheet of this name.
+    fn cells<'a>(&'a mut self, sheet: &str) -> Result<Box<dyn Cells + 'a>, ReadError>;
+}
+
+/// The cells of a sheet, row by row.
+pub(super) trait Cells {
+    /// Shows the next cell that holds something: its row and column, from 0; `None` behind the last.
+    fn next(
+        &mut self,
+        shown: &mut Shown,
+        repairs: &mut Repairs,
+    ) -> Result<Option<(u32, u32)>, ReadError>;
+
+    /// Bytes of the file that were read.
+    fn done(&self) -> u64;
+}
+
+/// An error in a workbook.
+pub(super) fn broken(sheet: Option<&str>, row: Option<u32>, detail: &str) -> ReadError {
+    ReadError::BrokenWorkbook {
+        sheet: sheet.map(str::to_owned),
+        row: row.map(|row| u64::from(row) + 1),
+        detail: detail.to_owned(),
+    }
+}
