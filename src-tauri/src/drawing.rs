@@ -1,8 +1,8 @@
 //! Who draws the page?
 //!
-//! On Linux the webview draws with the graphics card. Where there is none (in a virtual machine, over a remote desktop,
-//! under a display server of tests) it has the processor imitate one, which takes it several times as long as drawing
-//! does; the webview knows how to draw without, but has to be told.
+//! On Linux the webview draws with the graphics card, and has it put the drawn layers together. Where there is none (in a
+//! virtual machine, over a remote desktop, under a display server of tests) the processor imitates one, which takes it
+//! several times as long as drawing does; the webview knows how to do without, but has to be told.
 
 use std::{
     env,
@@ -14,18 +14,23 @@ use std::{
 /// Where the system shows what can draw, one file a card.
 const CARDS: &str = "/dev/dri";
 const CARD: &[u8] = b"renderD";
-/// What tells WebKitGTK, from 2.46 on, to draw with the processor; older ones do not look at it.
-const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+/// What tells WebKitGTK to draw with the processor (from 2.46 on; older ones do not look at it), and in one layer.
+const BY_PROCESSOR: &[&str] =
+    &["WEBKIT_SKIA_ENABLE_CPU_RENDERING", "WEBKIT_DISABLE_COMPOSITING_MODE"];
 
 /// Where no card is there and nobody has decided it, starts the program once more in its own place with the webview
 /// told: a program may not safely change its own environment, but its successor's. Returns where there is nothing to be
 /// told, or where it cannot be done, and the page is only drawn more slowly.
 pub fn without_card() {
-    if env::var_os(BY_PROCESSOR).is_some() || has_card() {
+    let undecided: Vec<&str> =
+        BY_PROCESSOR.iter().copied().filter(|name| env::var_os(name).is_none()).collect();
+    if undecided.is_empty() || has_card() {
         return;
     }
     if let Ok(program) = env::current_exe() {
-        let _ = Command::new(program).args(env::args_os().skip(1)).env(BY_PROCESSOR, "1").exec();
+        let mut successor = Command::new(program);
+        successor.args(env::args_os().skip(1)).envs(undecided.iter().map(|name| (name, "1")));
+        let _ = successor.exec();
     }
 }
 

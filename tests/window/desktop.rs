@@ -61,6 +61,7 @@ pub(crate) struct Desktop {
     display: String,
     bus_address: String,
     home: tempfile::TempDir,
+    takes_pictures: bool,
 }
 
 impl Desktop {
@@ -97,7 +98,13 @@ impl Desktop {
         let mut bus = Running::start(&mut bus);
         let bus_address = bus.first_line();
 
-        Self { _bus: bus, _screen: screen, display, bus_address, home }
+        Self { _bus: bus, _screen: screen, display, bus_address, home, takes_pictures: true }
+    }
+
+    /// One on which the page is drawn as it is for users without a graphics card. The driver takes no picture of such a
+    /// page where nothing moves: it waits for a change.
+    pub(crate) fn without_pictures() -> Self {
+        Self { takes_pictures: false, ..Self::new() }
     }
 
     /// The home folder.
@@ -186,6 +193,9 @@ impl Desktop {
     pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);
         surround(&mut command, &self.display, self.home.path());
+        if self.takes_pictures {
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
+        }
         command
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
             .env("LONGSHORE_HOME", self.data());

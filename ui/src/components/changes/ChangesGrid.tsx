@@ -12,6 +12,7 @@ import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
 import { Grid } from "../grid/Grid";
+import { showFirst } from "../grid/look";
 import { Problem } from "../Problem";
 import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
@@ -170,6 +171,15 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       grid.current?.refreshInfiniteCache();
     }
   }, [version]);
+
+  // Other changes are looked at from the first on.
+  const shown = useRef(datasource);
+  useEffect(() => {
+    if (datasource !== shown.current) {
+      shown.current = datasource;
+      showFirst(grid.current);
+    }
+  }, [datasource]);
 
   if (error) {
     return <Problem error={error} />;

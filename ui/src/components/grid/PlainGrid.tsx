@@ -2,7 +2,7 @@ import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasour
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Grid.module.css";
-import { useLook } from "./look";
+import { showFirst, useLook } from "./look";
 
 type Handlers<Row> = Pick<
   GridOptions<Row>,
@@ -62,6 +62,8 @@ export function PlainGrid<Row>({ columnDefs, datasource, fixed, ...handlers }: P
     }
     if (before.datasource !== datasource) {
       grid.current?.setGridOption("datasource", datasource);
+      // Other rows are looked at from the first on.
+      showFirst(grid.current);
     }
   }, [columnDefs, datasource]);
 

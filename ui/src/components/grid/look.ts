@@ -4,6 +4,7 @@ import {
   ColumnApiModule,
   ColumnAutoSizeModule,
   type GetLocaleTextParams,
+  type GridApi,
   type GridOptions,
   InfiniteRowModelModule,
   LocaleModule,
@@ -60,4 +61,11 @@ export function useLook<Row>(): GridOptions<Row> {
     }),
     [getLocaleText],
   );
+}
+
+/** Brings the first row into view, where there is one. */
+export function showFirst<Row>(grid: GridApi<Row> | null): void {
+  if (grid && grid.getDisplayedRowCount() > 0) {
+    grid.ensureIndexVisible(0, "top");
+  }
 }

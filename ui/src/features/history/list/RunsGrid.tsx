@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
 import { Grid } from "../../../components/grid/Grid";
+import { showFirst } from "../../../components/grid/look";
 import { gridTheme } from "../../../components/grid/theme";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
@@ -91,6 +92,15 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       grid.current?.refreshInfiniteCache();
     }
   }, [version]);
+
+  // Other runs are looked at from the first on.
+  const shown = useRef(datasource);
+  useEffect(() => {
+    if (datasource !== shown.current) {
+      shown.current = datasource;
+      showFirst(grid.current);
+    }
+  }, [datasource]);
 
   const open = (run: RunReport | undefined) => run?.run && onOpen(run.run);
   return (
