@@ -35,6 +35,7 @@ notation: Notation,
  * The columns of the file that it was made of, where rows were joined.
  */
 from?: Array<string>,
+/**
  * What else was seen in its cells, and in how many.
  */
 seen: Seen,
