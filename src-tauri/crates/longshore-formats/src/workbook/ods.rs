@@ -26,9 +26,6 @@ use crate::{
 
 /// The part with the cells.
 const CONTENT: &str = "content.xml";
-/// Rows that a sheet can have in any program.
-const ROWS: u32 = 16_777_216;
-
 /// An OpenDocument spreadsheet.
 pub(super) struct OdsBook {
     zip: ZipArchive<Watched>,
@@ -86,6 +83,7 @@ impl Book for OdsBook {
             shown: Vec::new(),
             copies: 0,
             copied: 0,
+            copied_bytes: 0,
             ended: false,
         };
         cells.find()?;
@@ -109,8 +107,9 @@ struct OdsCells<'a> {
     shown: Vec<(u32, String)>,
     /// How often the row is still to come.
     copies: u32,
-    /// Bytes that were written out of repeated rows.
+    /// Rows that were written out of repeated ones, and their bytes.
     copied: u64,
+    copied_bytes: u64,
     ended: bool,
 }
 
@@ -351,11 +350,13 @@ impl Cells for OdsCells<'_> {
             }
             if self.copies > 0 {
                 self.copies -= 1;
-                self.copied +=
+                self.copied += 1;
+                self.copied_bytes +=
                     self.shown.iter().map(|(_, text)| text.len() as u64 + 8).sum::<u64>();
-                if self.copied > self.limits.unpacked_bytes || self.row > ROWS {
-                    let limit = self.limits.unpacked_bytes;
-                    return Err(ReadError::UnpackedTooLarge { limit });
+                // Nobody has so many rows that are all the same.
+                let (bytes, rows) = (self.limits.unpacked_bytes, self.limits.empty_rows);
+                if self.copied > rows || self.copied_bytes > bytes {
+                    return Err(ReadError::UnpackedTooLarge { limit: bytes });
                 }
                 self.cells.extend(self.shown.iter().cloned());
                 continue;

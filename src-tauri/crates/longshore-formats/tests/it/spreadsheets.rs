@@ -137,9 +137,8 @@ fn repeated_cells_are_no_bomb() {
     );
     assert_eq!(refused(table(&long)).code(), "row_too_long");
     let many = "<table:table-row table:number-rows-repeated=\"2000000000\"><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
-    let limits = Limits { unpacked_bytes: 100_000, ..Limits::default() };
-    let error =
-        read_path(&Made::of(table(many)).path, &ReadSettings::default(), &limits).unwrap_err();
+    let made = Made::of(table(many));
+    let error = read_path(&made.path, &ReadSettings::default(), &Limits::default()).unwrap_err();
     assert_eq!(error.code(), "unpacked_too_large");
 }
 
