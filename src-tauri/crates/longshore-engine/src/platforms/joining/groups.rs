@@ -47,7 +47,7 @@ impl Groups {
     }
 
     /// A row that belongs to the one before it.
-    pub(super) fn to_before(&mut self) {
+    pub(super) fn join_before(&mut self) {
         self.of.push(self.before.unwrap_or(NONE));
     }
 
@@ -152,9 +152,9 @@ mod tests {
     #[test]
     fn rows_of_a_key_come_together_wherever_they_stand() {
         let mut groups = Groups::default();
-        groups.to_before();
+        groups.join_before();
         ["hat", "cap", "hat"].iter().for_each(|key| groups.to(key));
-        groups.to_before();
+        groups.join_before();
         groups.nowhere();
         groups.to("cap");
         groups.finish();

@@ -213,7 +213,7 @@ impl Joining {
                 self.notices.say("variants_of_unknown_products");
                 self.groups.nowhere();
             }
-            Belongs::Before => self.groups.to_before(),
+            Belongs::Before => self.groups.join_before(),
             Belongs::Alone | Belongs::Explains(..) => self.groups.nowhere(),
             Belongs::Nowhere(code) => {
                 self.notices.say(code);
@@ -233,7 +233,7 @@ impl Joining {
                 claims.iter().for_each(|part| self.groups.claim(&key, part));
                 self.groups.to(&key);
             }
-            Belongs::Before => self.groups.to_before(),
+            Belongs::Before => self.groups.join_before(),
             Belongs::Alone => self.groups.alone(),
             Belongs::Explains(number, name) => {
                 self.look_up.name(number, name);

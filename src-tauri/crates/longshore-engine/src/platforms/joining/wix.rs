@@ -143,7 +143,7 @@ impl Wix {
             let (title, text) = (info.title.of(row), info.text.of(row));
             if !text.is_empty() {
                 out.notices.say("infos_in_description");
-                description.push_str("\n");
+                description.push('\n');
                 if !title.is_empty() {
                     description.push_str(&format!("<h3>{title}</h3>\n"));
                 }

@@ -82,7 +82,7 @@ impl WooRest {
         let brands = listed(Column::Brands, "brands", "name");
         let mut images = listed(Column::Images, "images", "src");
         images.extend(listed(Column::Images, "image", "src"));
-        let rest = Self {
+        Self {
             id: table.take(Column::Id, &["id"]),
             parent: table.take(Column::Parent, &["parent_id"]),
             kind: table.take(Column::Type, &["type"]),
@@ -97,8 +97,7 @@ impl WooRest {
             brands,
             images,
             attributes,
-        };
-        rest
+        }
     }
 
     fn is_variation(&self, row: &Row) -> bool {

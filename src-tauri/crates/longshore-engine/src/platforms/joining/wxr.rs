@@ -225,7 +225,7 @@ impl Wxr {
         );
         match value("_manage_stock") {
             "yes" => {
-                cells.set(Column::Stock, value("_stock").split('.').next().unwrap_or_default())
+                cells.set(Column::Stock, value("_stock").split('.').next().unwrap_or_default());
             }
             "no" => cells.set(Column::Stock, "unlimited"),
             _ => {}
