@@ -89,7 +89,7 @@ fn files_that_are_no_tables() {
     let feed = longshore.write("feed.csv", "<?xml version=\"1.0\"?><rss><channel/></rss>");
     bench.refuses_import(feed.to_str().unwrap(), "no_rows", &["feed.csv", "no rows"]);
     let old = longshore.write("old.xls", old_office("Workbook"));
-    bench.refuses_file(&old, "format_not_supported", &["old.xls", "CSV or XLSX"]);
+    bench.refuses_file(&old, "broken_workbook", &["old.xls", "damaged"]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn an_opendocument_spreadsheet() {
         &format!(
             "<table:table table:name=\"Away\" table:style-name=\"away\">{}</table:table>\
              <table:table table:name=\"Waren\">{rows}</table:table>",
-            words(&["x", "y"]) + &words(&["1", "2"])
+            [words(&["x", "y"]), words(&["1", "2"])].concat()
         ),
     );
     assert_eq!(
@@ -167,7 +167,7 @@ fn a_workbook_of_an_old_excel() {
         whole.columns,
         ["sku", "name", "price", "code", "since", "rate", "new", "text", "none"]
     );
-    let long = "x".repeat(9_000) + &"ж".repeat(9_000);
+    let long = ["x".repeat(9_000), "ж".repeat(9_000)].concat();
     assert_eq!(
         whole.cells(),
         [
