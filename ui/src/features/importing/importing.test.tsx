@@ -102,7 +102,7 @@ test("the file step says what was recognised and what was mended, and goes to th
 test("what the file is can be overruled, part by part", async () => {
   const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
   const window = open({ at: "/import/7", answers });
-  await userEvent.click(await screen.findByRole("button", { name: "Read it otherwise" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Read it differently" }));
   await userEvent.click(screen.getByRole("combobox", { name: "Separator" }));
   await userEvent.click(await screen.findByRole("option", { name: "Tab", hidden: true }));
   const asked = window.asked.find(({ name }) => name === "drafts.read_settings");
@@ -130,7 +130,7 @@ test("what the rows of another platform came to is said, and what is asked can b
 test("quotation marks can be said to have no meaning", async () => {
   const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
   const window = open({ at: "/import/7", answers });
-  await userEvent.click(await screen.findByRole("button", { name: "Read it otherwise" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Read it differently" }));
   await userEvent.click(screen.getByRole("combobox", { name: "Quotation marks" }));
   await userEvent.click(await screen.findByRole("option", { name: /Double ones stand around cells/, hidden: true }));
   const asked = () => window.asked.filter(({ name }) => name === "drafts.read_settings").at(-1)?.request;

@@ -1,4 +1,5 @@
 import { Skeleton, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { WatchedShown } from "../../bindings/WatchedShown";
 import { Dialog } from "../../components/Dialog";
@@ -37,6 +38,11 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
             </Text>
             <Sign tone={TONES[arrival.what] ?? "quiet"}>{t(`watching.what.${arrival.what}` as never)}</Sign>
             {arrival.error && <Text size="sm">{said("errors", arrival.error.code, arrival.error.params)}</Text>}
+            {arrival.run !== null && (
+              <Link to="/history/$run" params={{ run: String(arrival.run) }} className={styles.link}>
+                {t("watching.see")}
+              </Link>
+            )}
             {arrival.rejects && (
               <Text size="sm" c="dimmed">
                 {t("watching.rejects", { file: arrival.rejects })}

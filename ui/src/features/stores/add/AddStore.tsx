@@ -156,7 +156,7 @@ export function AddStore() {
         </aside>
         <footer className={styles.foot}>
           <Button variant="default" component={Link} to="/stores">
-            {t("stores.adding.not")}
+            {t(add.isSuccess ? "stores.adding.to_all" : "stores.adding.not")}
           </Button>
           {add.isSuccess ? (
             <Button onClick={() => void navigate({ to: "/" })}>
