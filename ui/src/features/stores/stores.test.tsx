@@ -65,6 +65,24 @@ test("a key that may only read is added, and said to be one", async () => {
   expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
 });
 
+test("where the keychain cannot be used, the key goes into a file with one press", async () => {
+  const add = ({ keep_secret_in: place }: { keep_secret_in: string }) => {
+    if (place === "keychain") {
+      throw { code: "keychain_unusable", params: { kind: "no_service" }, hint: "keep_secret_in_file" };
+    }
+    return linen;
+  };
+  const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried(null), "stores.add": add } });
+  await fillIn();
+  await userEvent.click(await screen.findByRole("button", { name: "Keep it in a file instead" }));
+  expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
+  expect(screen.getByRole("link", { name: "All stores" })).toBeVisible();
+  expect(window.asked.findLast(({ name }) => name === "stores.add")?.request).toMatchObject({
+    secret: "cs_2",
+    keep_secret_in: "file",
+  });
+});
+
 test("removing a store is asked, and both ways are named", async () => {
   const window = open({ at: "/stores", answers: { ...practice, "stores.list": [linen], "stores.remove": linen } });
   await userEvent.click(await screen.findByRole("button", { name: "Remove" }));

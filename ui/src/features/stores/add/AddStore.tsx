@@ -33,15 +33,11 @@ export function AddStore() {
   const called = name.trim() || nameFrom(url);
   const isWhole = url.trim() !== "" && key.trim() !== "" && secret.trim() !== "";
   const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority };
+  const addTo = (kept: SecretPlace) =>
+    add.mutate({ ...store, name: called, keep_secret_in: kept }, { onSuccess: () => setSecret("") });
   const submit = () => {
     add.reset();
-    test.mutate(store, {
-      onSuccess: (tried) => {
-        if (tried.can_be_added) {
-          add.mutate({ ...store, name: called, keep_secret_in: place }, { onSuccess: () => setSecret("") });
-        }
-      },
-    });
+    test.mutate(store, { onSuccess: (tried) => tried.can_be_added && addTo(place) });
   };
   const tried = test.data;
   const wrong = tried?.steps.find(({ error }) => error)?.error ?? null;
@@ -142,7 +138,24 @@ export function AddStore() {
               {tried?.url && tried.url.replace(/\/$/, "") !== url.trim().replace(/\/$/, "") && (
                 <Text size="sm">{t("stores.adding.final", { address: tried.url })}</Text>
               )}
-              {problem && <Problem error={problem} />}
+              {problem && (
+                <Problem
+                  error={problem}
+                  action={
+                    problem.code === "keychain_unusable" && (
+                      <Button
+                        size="compact-sm"
+                        onClick={() => {
+                          setPlace("file");
+                          addTo("file");
+                        }}
+                      >
+                        {t("stores.adding.in_file_instead")}
+                      </Button>
+                    )
+                  }
+                />
+              )}
               {add.isSuccess && <Sign tone="good">{t("stores.adding.added", { name: add.data.name })}</Sign>}
               {problem && (
                 <div>
