@@ -76,7 +76,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
         },
       },
     );
-  const left = edited.all.filter((one) => decidedOf(one) === "leave").map(({ back }) => back.change);
+  const left = edited.all.filter((one) => decidedOf(one) === "leave").flatMap(({ back }) => back?.change ?? []);
   const isReady = isPlanned && count > 0 && !begin.isPending && !choosing.isPending;
   const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
   const stays = told ? told.counts.skipped + told.counts.conflict : 0;
