@@ -367,9 +367,13 @@ function oneEdited() {
   const told = () =>
     summary(whole(), {
       fields: [
-        { field: "regular_price", count: 311, left_out: pricesLeft + Number(left.has("regular_price")) },
-        { field: "stock_quantity", count: 1, left_out: Number(left.has("stock_quantity")) },
-      ],
+        {
+          field: "regular_price",
+          count: 310 + Number(isIn),
+          left_out: pricesLeft + Number(isIn && left.has("regular_price")),
+        },
+        { field: "stock_quantity", count: Number(isIn), left_out: Number(isIn && left.has("stock_quantity")) },
+      ].filter(({ count }) => count > 0),
       left_out: Number(!isIn),
     });
   const answers = ofRun(done(), {
@@ -529,6 +533,31 @@ test("ticking a field for all records puts nothing back that somebody edited", a
   await userEvent.click(tick);
   await waitFor(() => expect(lastOf(window, "runs.choose")).toMatchObject({ changes: [911], take: false }));
   expect(state()).toEqual(["stock_quantity"]);
+});
+
+test("what goes back is counted in products, and categories apart", async () => {
+  const nothing = { ...some, create: 0, update: 0, delete: 0, skipped: 0 };
+  const plan = report({
+    run: 15,
+    kind: "undo",
+    undoes: 12,
+    counts: { ...nothing, delete: 16 },
+    terms: { ...nothing, delete: 3 },
+  });
+  const window = open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { fields: [] }),
+    }),
+  });
+  expect(await screen.findByText("16 records in Linen & Co would be as they were before")).toBeVisible();
+  expect(screen.getByText("Categories and the like").nextSibling).toHaveTextContent("3");
+  expect(screen.getByRole("button", { name: "Put 16 records back" })).toBeEnabled();
+  const terms = { ...plan, counts: nothing };
+  window.answers["runs.show"] = ({ run }: { run: number }) => (run === 15 ? terms : done());
+  act(() => window.tell({ event: "run_changed", run: 15 }));
+  expect(await screen.findByRole("button", { name: "Put 3 categories and the like back" })).toBeEnabled();
 });
 
 test("only some fields of a run are taken back", async () => {

@@ -124,9 +124,11 @@ function isHeld(one: Edited, field: string): boolean {
 
 /** How often each field goes back; what stays because it was edited is not counted as left out. */
 export function withoutHeld(fields: readonly FieldSummary[], all: readonly Edited[]): FieldSummary[] {
+  // What stays whole does not count already.
+  const others = all.filter(({ back }) => back && leftOutFor(back) !== "not_chosen");
   return fields
     .map(({ field, count, left_out }) => {
-      const held = all.filter((one) => isHeld(one, field));
+      const held = others.filter((one) => isHeld(one, field));
       const marked = held.filter(({ back }) => back?.fields.some((one) => one.field === field && one.left_out));
       return { field, count: count - held.length, left_out: left_out - marked.length };
     })
