@@ -560,6 +560,36 @@ test("what goes back is counted in products, and categories apart", async () => 
   expect(await screen.findByRole("button", { name: "Put 3 categories and the like back" })).toBeEnabled();
 });
 
+test("of a record that is made again it is said so, and none of its fields are listed", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12, counts: { ...some, create: 1, update: 0 } });
+  const again = change({
+    change: 911,
+    undoes: 701,
+    action: "create",
+    store_id: null,
+    fields: ["slug", "menu_order"].map((field) => ({
+      field,
+      before: null,
+      after: { text: `its ${field}` },
+      before_text: null,
+      after_text: `its ${field}`,
+      left_out: false,
+    })),
+  });
+  open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { fields: [] }),
+      "runs.changes": { changes: [again], total: 1 },
+    }),
+  });
+  await userEvent.click(await screen.findByText("Is made again as it was"));
+  const panel = within(screen.getByRole("complementary", { name: "Overview" }));
+  expect(await panel.findByText("Is made again as it was")).toBeVisible();
+  expect(screen.queryByText(/its slug|its menu_order/)).toBeNull();
+});
+
 test("only some fields of a run are taken back", async () => {
   const plan = report({ run: 15, kind: "undo", undoes: 12 });
   const told = summary(done(), {
