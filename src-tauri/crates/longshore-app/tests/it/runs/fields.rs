@@ -26,7 +26,8 @@ async fn the_mark_by_which_a_record_is_found_again_is_nowhere_shown() {
     let list = "Type,SKU,Name,Parent,Regular price,Attribute 1 name,Attribute 1 value(s)\n\
         variable,SHIRT,Shirt,,,Size,\"S, M\"\nvariation,,,SHIRT,5,Size,S\n";
     let run = desk.imported("shirts.csv", list).await;
-    let journal = longshore_journal::Journal::open(&desk.folder.path().join("home/journal.sqlite")).unwrap();
+    let journal =
+        longshore_journal::Journal::open(&desk.folder.path().join("home/journal.sqlite")).unwrap();
     let marked = journal.changes_with_field(RunId(run), &MARK.into()).unwrap();
     assert_eq!(marked.len(), 1, "the variation has no number of its own");
     assert_eq!(desk.changes(run, json!({})).await.len(), 2);
