@@ -9,7 +9,7 @@ export type FieldSummary = {
  */
 field: string,
 /**
- * By how many changes that update a record, or make one.
+ * By how many changes that are done, or are yet to be done; of an undo only by those that put values back.
  */
 count: number,
 /**

@@ -18,7 +18,7 @@ run: RunReport,
  */
 kinds: Array<KindCount>,
 /**
- * How often each field is sent, the most frequent first.
+ * How often each field is sent to products and variations, the most frequent first.
  */
 fields: Array<FieldSummary>,
 /**

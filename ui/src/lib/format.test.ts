@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { manner, mannerOf } from "./format";
+import { endedOnce, manner, mannerOf } from "./format";
 
 test("a language is spoken in the region that the system names", () => {
   expect(manner("de", ["en-US", "de-CH"])).toBe("de-CH");
@@ -19,6 +19,20 @@ test("a duration has no more parts than anybody needs", () => {
   expect(duration(0.2)).toBe("1 sec");
   expect(duration(61.4)).toBe("1 min 1 sec");
   expect(duration(7325)).toBe("2 hr 2 min");
+});
+
+test("a sentence that ends with an abbreviation has one full stop", () => {
+  for (const [language, sentence] of [
+    ["de", "Es dauerte"],
+    ["pl", "Trwało to"],
+    ["en", "It took"],
+    ["fr", "Durée :"],
+  ] as const) {
+    for (const seconds of [9, 60, 7320]) {
+      expect(endedOnce(`${sentence} ${mannerOf(language).duration(seconds)}.`)).toMatch(/[^.]\.$/);
+    }
+  }
+  expect(mannerOf("de").duration(9), "which ends with a full stop of its own").toMatch(/\.$/);
 });
 
 test("what is long ago is a date, what is recent is told as it is said", () => {

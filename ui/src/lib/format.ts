@@ -14,6 +14,8 @@ export interface Manner {
   percent(share: number): string;
   /** A decimal as text, exact, with a currency where it is money. */
   decimal(text: string, currency?: string): string;
+  /** A number within a sentence, with the digits that it is written with and none grouped: "8,90". */
+  digits(text: string): string;
   moment(when: string | number | Date): string;
   /** "5 minutes ago", while that says more than the date. */
   since(when: string, now?: number): string;
@@ -22,6 +24,8 @@ export interface Manner {
   size(bytes: number): string;
 }
 
+/** A number as the program writes it. */
+const PLAIN = /^-?\d+(\.\d+)?$/;
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 const AGO: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
@@ -46,7 +50,7 @@ export function mannerOf(locale: string): Manner {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     decimal: (text, currency) => {
-      if (!/^-?\d+(\.\d+)?$/.test(text)) {
+      if (!PLAIN.test(text)) {
         return text;
       }
       const decimals = text.split(".")[1]?.length ?? 0;
@@ -61,6 +65,17 @@ export function mannerOf(locale: string): Manner {
         // Text is formatted digit by digit: nothing is rounded on its way through a float.
         text as Intl.StringNumericLiteral,
       );
+    },
+    digits: (text) => {
+      if (!PLAIN.test(text)) {
+        return text;
+      }
+      const decimals = Math.min(text.split(".")[1]?.length ?? 0, 20);
+      return new Intl.NumberFormat(locale, {
+        useGrouping: false,
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      }).format(text as Intl.StringNumericLiteral);
     },
     moment: (when) => moment.format(new Date(when)),
     since: (when, now = Date.now()) => {
@@ -88,6 +103,11 @@ export function mannerOf(locale: string): Manner {
       return unit(UNITS[step] ?? "byte", bytes / 1000 ** step, step > 1 ? 1 : 0);
     },
   };
+}
+
+/** A sentence that ends with an abbreviation such as "9 Sek." ends with one full stop. */
+export function endedOnce(sentence: string): string {
+  return sentence.replace(/\.\.$/, ".");
 }
 
 /** How the user writes numbers, money and dates. */

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity } from "../bindings/Entity";
+import { manner, mannerOf } from "./format";
 
 export type Shelf =
   | "errors"
@@ -21,6 +22,14 @@ export type Shelf =
 const CODES = new Set(["what", "kind", "platform", "entity", "setting", "status", "format", "type"]);
 /** Parameters that name fields. */
 const FIELDS = new Set(["field", "fields", "target"]);
+
+/** Parameters that are prices and amounts: they are written as the user writes numbers. Codes and cells are not. */
+const NUMBERS = new Set(["sale_price", "regular_price", "quantity", "fraction", "whole", "read"]);
+/** The same, where the name of the parameter means something else elsewhere. */
+const NUMBERS_OF: Readonly<Record<string, string>> = {
+  number_in_other_notation: "meant",
+  stock_without_management: "value",
+};
 
 export interface Said {
   /** The sentence of a code; one that has none is shown itself: better a code than silence. */
@@ -51,13 +60,14 @@ export function useSaid(): Said {
   return useMemo(() => {
     const knows = (shelf: Shelf, code: string) => i18n.exists(`${shelf}.${code}`);
     const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string =>
-      knows(shelf, code) ? String(t(`${shelf}.${code}` as never, worded(params) as never)) : bare(code, params);
+      knows(shelf, code) ? String(t(`${shelf}.${code}` as never, worded(code, params) as never)) : bare(code, params);
     const field = (name: string, entity?: Entity): string => {
       const { code, ...params } = parted(name);
       const own = `term_${code}`;
       return say("fields", isTerm(entity) && knows("fields", own) ? own : code, params);
     };
-    const worded = (params: Readonly<Record<string, unknown>>) =>
+    const { digits } = mannerOf(manner(i18n.language));
+    const worded = (code: string, params: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => {
           const text = String(value ?? "");
@@ -72,6 +82,9 @@ export function useSaid(): Said {
           }
           if (CODES.has(name) && knows("words", text)) {
             return [name, say("words", text)];
+          }
+          if (NUMBERS.has(name) || NUMBERS_OF[code] === name) {
+            return [name, digits(plain(text))];
           }
           return [name, /^\d{1,15}$/.test(text) && COUNTED.has(name) ? Number(text) : plain(text)];
         }),

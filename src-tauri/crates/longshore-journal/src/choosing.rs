@@ -133,35 +133,36 @@ impl Journal {
     /// # Errors
     /// Fails where the journal cannot be read.
     pub fn left_out(&self, run: RunId) -> Result<LeftOut, JournalError> {
-        self.read(|journal| {
-            let mut left_out = LeftOut::default();
-            let mut statement =
-                journal.prepare_cached("SELECT change, fields FROM left_out WHERE run = ?1")?;
-            let mut rows = statement.query([run])?;
-            while let Some(row) = rows.next()? {
-                let change: i64 = row.get(0)?;
-                let fields: Vec<FieldName> = serde_json::from_str(row.get_ref(1)?.as_str()?)
-                    .map_err(|error| {
-                        JournalError::unreadable("left_out", change.cast_unsigned(), error)
-                    })?;
-                for field in fields {
-                    left_out.fields.entry(field).or_default().insert(change.cast_unsigned());
-                }
-            }
-            let mut statement = journal.prepare_cached(
-                "SELECT c.id, r.outcome FROM change c JOIN result r ON r.change = c.id
-                 WHERE c.run = ?1 AND c.state = ?2",
-            )?;
-            let mut rows = statement.query((run, State::Skipped.stored()))?;
-            while let Some(row) = rows.next()? {
-                let outcome = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
-                if reason_of(outcome).is_some_and(|reason| reason == NOT_CHOSEN) {
-                    left_out.records.insert(row.get::<_, i64>(0)?.cast_unsigned());
-                }
-            }
-            Ok(left_out)
-        })
+        self.read(|journal| left_out(journal, run))
     }
+}
+
+/// As [`Journal::left_out`].
+pub(crate) fn left_out(journal: &Sqlite, run: RunId) -> Result<LeftOut, JournalError> {
+    let mut left_out = LeftOut::default();
+    let mut statement =
+        journal.prepare_cached("SELECT change, fields FROM left_out WHERE run = ?1")?;
+    let mut rows = statement.query([run])?;
+    while let Some(row) = rows.next()? {
+        let change: i64 = row.get(0)?;
+        let fields: Vec<FieldName> = serde_json::from_str(row.get_ref(1)?.as_str()?)
+            .map_err(|error| JournalError::unreadable("left_out", change.cast_unsigned(), error))?;
+        for field in fields {
+            left_out.fields.entry(field).or_default().insert(change.cast_unsigned());
+        }
+    }
+    let mut statement = journal.prepare_cached(
+        "SELECT c.id, r.outcome FROM change c JOIN result r ON r.change = c.id
+         WHERE c.run = ?1 AND c.state = ?2",
+    )?;
+    let mut rows = statement.query((run, State::Skipped.stored()))?;
+    while let Some(row) = rows.next()? {
+        let outcome = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
+        if reason_of(outcome).is_some_and(|reason| reason == NOT_CHOSEN) {
+            left_out.records.insert(row.get::<_, i64>(0)?.cast_unsigned());
+        }
+    }
+    Ok(left_out)
 }
 
 /// What is left out of a plan.

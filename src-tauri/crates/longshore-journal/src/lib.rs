@@ -34,6 +34,7 @@ pub mod drafts;
 pub mod effects;
 pub mod error;
 pub mod export;
+pub mod field_counts;
 pub mod forget;
 pub mod history;
 pub mod identity;

@@ -4,7 +4,6 @@ use longshore_engine::{change::Action, entity::Entity, record::FieldName, value:
 use roaring::RoaringTreemap;
 use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::{
     error::JournalError,
@@ -58,15 +57,6 @@ pub enum SelectionOrder {
     Undo,
 }
 
-/// How often a field is sent in a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct FieldCount {
-    /// Which field.
-    pub field: FieldName,
-    /// By how many changes.
-    pub count: u64,
-}
-
 impl Journal {
     /// The numbers of the changes that a filter lets through. Eight bytes each: a window keeps them and pages
     /// through them with [`Self::changes`].
@@ -101,26 +91,6 @@ impl Journal {
                 found.push((action, entity, row.get::<_, i64>(2)?.cast_unsigned()));
             }
             Ok(found)
-        })
-    }
-
-    /// How often each field is sent in a run, the most frequent first.
-    ///
-    /// # Errors
-    /// Fails where the journal cannot be read.
-    pub fn field_counts(&self, run: RunId) -> Result<Vec<FieldCount>, JournalError> {
-        self.read(|journal| {
-            let mut statement = journal.prepare_cached(
-                "SELECT field, sum(count) AS times FROM field_use WHERE run = ?1
-                 GROUP BY field ORDER BY times DESC, field",
-            )?;
-            let found = statement.query_map([run], |row| {
-                Ok(FieldCount {
-                    field: FieldName::from(row.get::<_, String>(0)?),
-                    count: row.get::<_, i64>(1)?.cast_unsigned(),
-                })
-            })?;
-            Ok(found.collect::<Result<_, _>>()?)
         })
     }
 }

@@ -18,7 +18,7 @@ import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { EVERYTHING } from "./everything";
 import { leftOutFor } from "./useChoosing";
-import { sides, telling } from "./values";
+import { sides, telling, wholeText } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -135,6 +135,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
             {isChoosing && data.fields.some(({ edited }) => edited) && (
               <Sign tone="careful">{t("everywhere.edited_since")}</Sign>
             )}
+            {isChoosing && wholeText(t, data)}
             {tellingOf(data)
               .slice(0, 4)
               .map((shown) => {
@@ -215,7 +216,10 @@ function nameOf({ label, name }: ChangeShown): string {
 }
 
 /** What is shown of a change: its name stands before it already. */
-function tellingOf({ fields, label, name }: ChangeShown): FieldShown[] {
+function tellingOf({ fields, label, name, undoes, action }: ChangeShown): FieldShown[] {
+  if (undoes !== undefined && action !== "update") {
+    return [];
+  }
   const stands = new Set([label, name]);
   return telling(fields).filter(
     ({ field, before_text: before, after_text: after }) =>

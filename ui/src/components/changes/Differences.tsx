@@ -7,7 +7,7 @@ import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { usePlatform } from "../../platform/platform";
 import styles from "./Differences.module.css";
-import { sides, valueText } from "./values";
+import { sides, valueText, wholeText } from "./values";
 import { whysOf } from "./why";
 
 interface DifferencesProps {
@@ -24,6 +24,8 @@ export function Differences({ change, currency, children }: DifferencesProps) {
   const manner = useManner();
   const platform = usePlatform();
   const whys = whysOf(t, said, change);
+  const whole = wholeText(t, change);
+  const isGoing = change.outcome === "planned";
   const isRefused = change.outcome === "failed";
   return (
     <Stack gap="md">
@@ -60,9 +62,10 @@ export function Differences({ change, currency, children }: DifferencesProps) {
           {why}
         </Text>
       ))}
+      {whole && isGoing && <Text>{whole}</Text>}
       {children}
       <dl className={styles.fields}>
-        {change.fields.map((shown) => {
+        {(whole === null ? change.fields : []).map((shown) => {
           const { before, after } = sides(t, manner, shown, currency);
           return (
             <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>

@@ -1,6 +1,7 @@
 // Values of fields as a person reads them: money with its currency, yes and no, dates.
 
 import type { TFunction } from "i18next";
+import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
 import type { Value } from "../../bindings/Value";
 import type { Manner } from "../../lib/format";
@@ -68,4 +69,12 @@ export function sides(
     before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, currency),
     after: valueText(t, manner, shown.field, shown.after, shown.after_text, currency),
   };
+}
+
+/** What happens to a record that an undo makes again or removes, in place of its fields: all of them come or go. */
+export function wholeText(t: TFunction, { undoes, action }: ChangeShown): string | null {
+  if (undoes === undefined || action === "update") {
+    return null;
+  }
+  return t(action === "create" ? "everywhere.whole.create" : "everywhere.whole.delete");
 }

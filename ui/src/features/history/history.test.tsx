@@ -232,6 +232,7 @@ test("what somebody edited since is left alone until it is decided, one by one o
   const price = (decimal: string) => ({ decimal });
   const conflict = change({
     change: 901,
+    undoes: 701,
     outcome: "conflict",
     differences: [
       {
@@ -243,7 +244,7 @@ test("what somebody edited since is left alone until it is decided, one by one o
       },
     ],
   });
-  const other = change({ ...conflict, change: 902, label: "Saucer", store_id: 40 });
+  const other = change({ ...conflict, change: 902, undoes: 702, label: "Saucer", store_id: 40 });
   const back = (of: ChangeShown, number: number, isTaken: boolean): ChangeShown => ({
     ...of,
     change: number,
@@ -267,7 +268,7 @@ test("what somebody edited since is left alone until it is decided, one by one o
   const window = open({
     at: "/history/12/undo",
     answers: ofRun(done(), {
-      "undo.plan": ({ conflicts }: { conflicts: string }) => (conflicts === "skip" ? careful : whole),
+      "undo.plan": ({ restore }: { restore?: number[] }) => (restore ? whole : careful),
       "runs.show": ({ run }: { run: number }) => ({ 15: careful, 16: whole })[run] ?? done(),
       "runs.summary": summary(whole, { left_out: 2 }),
       "runs.changes": ({ run, filter }: { run: number; filter: { terms: boolean } }) => {
@@ -323,6 +324,7 @@ function oneEdited() {
   const stock = field("stock_quantity", "4", "9");
   const conflict = change({
     change: 901,
+    undoes: 701,
     outcome: "conflict",
     differences: [
       {
@@ -343,6 +345,7 @@ function oneEdited() {
     const isPlanned = isIn && !isNothingLeft;
     return change({
       change: 911,
+      undoes: 701,
       outcome: isPlanned ? "planned" : "skipped",
       detail: isPlanned ? null : { skipped: reason },
       fields: [price, stock].map((one) => ({ ...one, left_out: left.has(one.field) })),
@@ -364,13 +367,17 @@ function oneEdited() {
   const told = () =>
     summary(whole(), {
       fields: [
-        { field: "regular_price", count: 311, left_out: pricesLeft + Number(left.has("regular_price")) },
-        { field: "stock_quantity", count: 1, left_out: Number(left.has("stock_quantity")) },
-      ],
+        {
+          field: "regular_price",
+          count: 310 + Number(isIn),
+          left_out: pricesLeft + Number(isIn && left.has("regular_price")),
+        },
+        { field: "stock_quantity", count: Number(isIn), left_out: Number(isIn && left.has("stock_quantity")) },
+      ].filter(({ count }) => count > 0),
       left_out: Number(!isIn),
     });
   const answers = ofRun(done(), {
-    "undo.plan": ({ conflicts }: { conflicts: string }) => (conflicts === "skip" ? careful : whole()),
+    "undo.plan": ({ restore }: { restore?: number[] }) => (restore ? whole() : careful),
     "runs.show": ({ run }: { run: number }) => (run === 15 ? careful : run === 16 ? whole() : done()),
     "runs.summary": told,
     "runs.changes": ({ run, filter }: { run: number; filter: { terms: boolean } }) => {
@@ -435,6 +442,82 @@ test("of what somebody edited since, one field goes back and the other stays", a
   await waitFor(() => expect(state()).toEqual(["regular_price", "stock_quantity"]));
 });
 
+/** A program in which somebody edited two products that a run had made, one of which is needed by now. */
+function madeAndEdited() {
+  const differences = [
+    { field: "stock_quantity", expected: { integer: 9 }, found: { integer: 4 }, expected_text: "9", found_text: "4" },
+  ];
+  // What the run made has no number in the plan that leaves it, and one in the plan that removes it.
+  const conflict = (number: number, undoes: number, label: string) =>
+    change({ change: number, undoes, action: "delete", label, store_id: null, outcome: "conflict", differences });
+  const conflicts = [conflict(901, 701, "Bowl"), conflict(902, 702, "Jug"), conflict(903, 703, "Vase")];
+  let isTaken = true;
+  const backs = (): ChangeShown[] => [
+    change({ change: 911, undoes: 700, label: "Tray", action: "delete", store_id: 1552 }),
+    change({
+      change: 912,
+      undoes: 701,
+      label: "Bowl",
+      action: "delete",
+      store_id: 1553,
+      outcome: isTaken ? "planned" : "skipped",
+      detail: isTaken ? null : { skipped: "not_chosen" },
+    }),
+    change({
+      change: 913,
+      undoes: 702,
+      label: "Jug",
+      action: "delete",
+      outcome: "skipped",
+      detail: { skipped: "still_used" },
+    }),
+  ];
+  const nothing = { ...some, create: 0, update: 0, delete: 0, skipped: 0 };
+  const careful = report({ run: 15, kind: "undo", undoes: 12, counts: { ...nothing, delete: 1, conflict: 3 } });
+  const whole = () =>
+    report({ run: 16, kind: "undo", undoes: 12, counts: { ...nothing, delete: 1 + Number(isTaken), skipped: 1 } });
+  const told = () => summary(whole(), { fields: [], left_out: Number(!isTaken) });
+  return ofRun(done(), {
+    "undo.plan": ({ restore }: { restore?: number[] }) => (restore ? whole() : careful),
+    "runs.show": ({ run }: { run: number }) => (run === 15 ? careful : run === 16 ? whole() : done()),
+    "runs.summary": told,
+    "runs.changes": ({ run, filter }: { run: number; filter: { terms: boolean } }) => {
+      const changes = filter.terms ? [] : run === 15 ? conflicts : backs();
+      return { changes, total: changes.length };
+    },
+    "runs.choose": ({ changes = [], take }: { changes?: number[]; take: boolean }) => {
+      isTaken = changes.includes(912) ? take : isTaken;
+      return told();
+    },
+  });
+}
+
+test("what the run made and somebody edited since is not removed unasked", async () => {
+  const window = open({ at: "/history/12/undo", answers: madeAndEdited() });
+  expect(await screen.findByText("3 were edited since")).toBeVisible();
+  expect(screen.getByText(/^3 stay as they are now/)).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Put 1 record back" })).toBeEnabled();
+  expect(lastOf(window, "undo.plan"), "nothing but what is shown may be put back").toEqual({
+    run: 12,
+    conflicts: "skip",
+    restore: [701, 702, 703],
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Compare and decide" }));
+  const of = async (label: string) =>
+    within(await screen.findByRole("radiogroup", { name: `What becomes of ${label}` }));
+  const bowl = await of("Bowl");
+  expect(bowl.getByRole("radio", { name: "Leave" })).toBeChecked();
+  for (const label of ["Jug", "Vase"]) {
+    const fixed = await of(label);
+    expect(fixed.getByRole("radio", { name: "Leave" })).toBeChecked();
+    expect(fixed.getByRole("radio", { name: "Remove all the same" })).toBeDisabled();
+  }
+  expect(screen.getAllByText(/^This stays as it is now\./)).toHaveLength(2);
+  await userEvent.click(bowl.getByRole("radio", { name: "Remove all the same" }));
+  expect(await screen.findByRole("button", { name: "Put 2 records back" })).toBeEnabled();
+  expect(lastOf(window, "runs.choose")).toEqual({ run: 16, changes: [912], take: true });
+});
+
 test("ticking a field for all records puts nothing back that somebody edited", async () => {
   const { answers, state } = oneEdited();
   const window = open({ at: "/history/12/undo", answers });
@@ -450,6 +533,61 @@ test("ticking a field for all records puts nothing back that somebody edited", a
   await userEvent.click(tick);
   await waitFor(() => expect(lastOf(window, "runs.choose")).toMatchObject({ changes: [911], take: false }));
   expect(state()).toEqual(["stock_quantity"]);
+});
+
+test("what goes back is counted in products, and categories apart", async () => {
+  const nothing = { ...some, create: 0, update: 0, delete: 0, skipped: 0 };
+  const plan = report({
+    run: 15,
+    kind: "undo",
+    undoes: 12,
+    counts: { ...nothing, delete: 16 },
+    terms: { ...nothing, delete: 3 },
+  });
+  const window = open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { fields: [] }),
+    }),
+  });
+  expect(await screen.findByText("16 records in Linen & Co would be as they were before")).toBeVisible();
+  expect(screen.getByText("Categories and the like").nextSibling).toHaveTextContent("3");
+  expect(screen.getByRole("button", { name: "Put 16 records back" })).toBeEnabled();
+  const terms = { ...plan, counts: nothing };
+  window.answers["runs.show"] = ({ run }: { run: number }) => (run === 15 ? terms : done());
+  act(() => window.tell({ event: "run_changed", run: 15 }));
+  expect(await screen.findByRole("button", { name: "Put 3 categories and the like back" })).toBeEnabled();
+});
+
+test("of a record that is made again it is said so, and none of its fields are listed", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12, counts: { ...some, create: 1, update: 0 } });
+  const again = change({
+    change: 911,
+    undoes: 701,
+    action: "create",
+    store_id: null,
+    fields: ["slug", "menu_order"].map((field) => ({
+      field,
+      before: null,
+      after: { text: `its ${field}` },
+      before_text: null,
+      after_text: `its ${field}`,
+      left_out: false,
+    })),
+  });
+  open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { fields: [] }),
+      "runs.changes": { changes: [again], total: 1 },
+    }),
+  });
+  await userEvent.click(await screen.findByText("Is made again as it was"));
+  const panel = within(screen.getByRole("complementary", { name: "Overview" }));
+  expect(await panel.findByText("Is made again as it was")).toBeVisible();
+  expect(screen.queryByText(/its slug|its menu_order/)).toBeNull();
 });
 
 test("only some fields of a run are taken back", async () => {

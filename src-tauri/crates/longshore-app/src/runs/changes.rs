@@ -359,15 +359,21 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     };
     // What is sent as it is only because the store wants it beside another field changes nothing.
     let is_change = |(name, after): &(&FieldName, &Value)| before(name).as_ref() != Some(*after);
-    let sent = change.fields.iter().filter(is_change).map(|one| field(one, false));
-    let mut fields: Vec<FieldShown> =
-        sent.chain(entry.left_out.iter().map(|one| field(one, true))).collect();
+    // What is sent only to find a record again is nobody's field.
+    let is_own = |name: &str| name == woocommerce::rules::MARK;
+    let sent = change.fields.iter().filter(is_change).map(|one| (one, false));
+    let mut fields: Vec<FieldShown> = sent
+        .chain(entry.left_out.iter().map(|one| (one, true)))
+        .filter(|((name, _), _)| !is_own(name))
+        .map(|(one, left_out)| field(one, left_out))
+        .collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     let link = names.link(change, entry.store_id);
     let before_run = undone.as_ref().and_then(|undone| undone.before.as_ref());
     let differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
+            .filter(|difference| !is_own(&difference.field))
             .map(|difference| DifferenceShown {
                 expected_text: names.text(change.entity, &difference.field, &difference.expected),
                 found_text: names.text(change.entity, &difference.field, &difference.found),

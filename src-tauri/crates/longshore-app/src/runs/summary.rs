@@ -1,6 +1,6 @@
 //! What does a plan want, or what did a run do, in numbers?
 
-use longshore_engine::{change::Action, entity::Entity};
+use longshore_engine::{change::Action, entity::Entity, platforms::woocommerce::rules::MARK};
 use longshore_journal::{Journal, JournalError, RunId, issues::IssueOwner};
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,7 +19,7 @@ pub struct RunSummary {
     pub run: RunReport,
     /// What is done to which kind of record.
     pub kinds: Vec<KindCount>,
-    /// How often each field is sent, the most frequent first.
+    /// How often each field is sent to products and variations, the most frequent first.
     pub fields: Vec<FieldSummary>,
     /// How many records were left out whole.
     pub left_out: u64,
@@ -47,7 +47,7 @@ pub struct KindCount {
 pub struct FieldSummary {
     /// Which.
     pub field: String,
-    /// By how many changes that update a record, or make one.
+    /// By how many changes that are done, or are yet to be done; of an undo only by those that put values back.
     pub count: u64,
     /// From how many of them it was left out.
     pub left_out: u64,
@@ -67,8 +67,10 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
                     None => issues.push(DraftIssues::from(&group)),
                 }
             }
-            let fields = journal.field_counts(number)?.into_iter().map(|one| FieldSummary {
-                left_out: left_out.fields.get(&one.field).map_or(0, roaring::RoaringTreemap::len),
+            let counted = journal.field_counts(number)?.into_iter();
+            // What is sent only to find a record again is nobody's field.
+            let fields = counted.filter(|one| one.field != MARK).map(|one| FieldSummary {
+                left_out: one.left_out,
                 field: one.field.to_string(),
                 count: one.count,
             });

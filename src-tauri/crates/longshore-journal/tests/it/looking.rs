@@ -127,15 +127,32 @@ fn changes_are_chosen_by_what_they_do_and_what_became_of_them() {
     assert!(any.is_open());
 }
 
+fn counted(studio: &Studio, run: RunId) -> Vec<(String, u64, u64)> {
+    let counts = studio.journal.field_counts(run).unwrap();
+    counts.into_iter().map(|one| (one.field.to_string(), one.count, one.left_out)).collect()
+}
+
 #[test]
-fn fields_are_counted() {
+fn fields_are_counted_of_products_and_as_often_as_they_go() {
     let studio = Studio::new();
     let run = studio.planned_run();
-    plan(&studio, run);
-    let counts = studio.journal.field_counts(run).unwrap();
-    let counts: Vec<(&str, u64)> =
-        counts.iter().map(|count| (count.field.as_str(), count.count)).collect();
-    assert_eq!(counts, [("name", 4), ("sku", 2), ("upsell_ids", 1)]);
+    let ids = plan(&studio, run);
+    let of = |name: &str, count, left_out| (name.to_owned(), count, left_out);
+    let all = [of("name", 3, 0), of("sku", 2, 0), of("upsell_ids", 1, 0)];
+    assert_eq!(counted(&studio, run), all, "the category has a name too");
+
+    let (journal, names) = (&studio.journal, [FieldName::from("name")]);
+    journal.choose_records(run, &ids[3..4], false, at(2)).unwrap();
+    journal.choose_fields(run, &ids[2..3], &names, false, at(2)).unwrap();
+    let left = [of("name", 2, 1), of("sku", 1, 0), of("upsell_ids", 1, 0)];
+    assert_eq!(counted(&studio, run), left, "what is left out whole does not go");
+    journal.choose_records(run, &ids[3..4], true, at(2)).unwrap();
+    journal.choose_fields(run, &ids[2..3], &names, true, at(2)).unwrap();
+    assert_eq!(counted(&studio, run), all);
+
+    let refused = (ids[1], Outcome::Skipped("in_trash".into()));
+    journal.settle_unsent(run, at(2), &[refused]).unwrap();
+    assert_eq!(counted(&studio, run)[0], of("name", 2, 0));
 }
 
 #[test]

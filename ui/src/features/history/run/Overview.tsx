@@ -104,11 +104,13 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
       />
       <Facets
         title={t("history.run.fields")}
-        entries={(summary.data?.fields ?? []).map(({ field, count }) => ({
-          key: field,
-          label: said.field(field),
-          count,
-        }))}
+        entries={(summary.data?.fields ?? [])
+          .map(({ field, count, left_out: leftOut }) => ({
+            key: field,
+            label: said.field(field),
+            count: count - leftOut,
+          }))
+          .filter(({ count }) => count > 0)}
         chosen={search.field}
         onChoose={(field) => onSearch({ field, part: undefined })}
       />

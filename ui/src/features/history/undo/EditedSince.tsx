@@ -3,9 +3,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choosing } from "../../../components/changes/useChoosing";
 import { valueText } from "../../../components/changes/values";
+import { whyOf } from "../../../components/changes/why";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
-import { choiceOfField, choiceOfRecords, decidedOf, type FieldDecided, fieldsOf, isByField } from "./decisions";
+import {
+  canGoBack,
+  choiceOfField,
+  choiceOfRecords,
+  decidedOf,
+  type FieldDecided,
+  fieldsOf,
+  isByField,
+} from "./decisions";
 import styles from "./EditedSince.module.css";
 import type { EditedAll } from "./useEdited";
 import type { Edited } from "./usePlanUndo";
@@ -46,7 +55,7 @@ export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
       </div>
       <ul className={styles.list}>
         {edited.all.slice(0, count).map((one) => (
-          <One key={one.back.change} one={one} choosing={choosing} currency={currency} />
+          <One key={one.shown.change} one={one} choosing={choosing} currency={currency} />
         ))}
         {edited.all.length > count && (
           <li>
@@ -68,9 +77,13 @@ interface OneProps {
 
 function One({ one, choosing, currency }: OneProps) {
   const { t } = useTranslation();
+  const said = useSaid();
   const { shown, back } = one;
   const fields = fieldsOf(one);
-  const isRemoval = back.action === "delete" || back.action === "trash";
+  const { action } = back ?? shown;
+  const isRemoval = action === "delete" || action === "trash";
+  const isOpen = canGoBack(one);
+  const stays = !isOpen && (back === null || back.outcome === "skipped");
   return (
     <li>
       <div className={styles.line}>
@@ -81,7 +94,7 @@ function One({ one, choosing, currency }: OneProps) {
         <SegmentedControl
           size="xs"
           aria-label={t("history.edited.one", { label: shown.label })}
-          disabled={choosing.isPending}
+          disabled={choosing.isPending || !isOpen}
           value={decidedOf(one)}
           onChange={(value) => choosing.all(choiceOfRecords([one], value === "back"))}
           data={[
@@ -106,14 +119,17 @@ function One({ one, choosing, currency }: OneProps) {
               key={field.field}
               one={one}
               field={field}
-              isAlone={!isByField(one) || fields.length === 1}
+              isAlone={!isOpen || !isByField(one) || fields.length === 1}
               choosing={choosing}
               currency={currency}
             />
           ))}
         </tbody>
       </table>
-      {isRemoval && <Text size="sm">{t("history.edited.made_by_run")}</Text>}
+      {isRemoval && !stays && <Text size="sm">{t("history.edited.made_by_run")}</Text>}
+      {stays && (
+        <Text size="sm">{[t("history.edited.stays"), back && whyOf(t, said, back)].filter(Boolean).join(" ")}</Text>
+      )}
     </li>
   );
 }
@@ -128,7 +144,7 @@ function Field({ one, field, isAlone, choosing, currency }: FieldProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
-  const name = said.field(field.field, one.back.entity);
+  const name = said.field(field.field, one.shown.entity);
   const cell = ({ value, text }: FieldDecided["made"]) => {
     const shown = valueText(t, manner, field.field, value, text, currency);
     return shown.length > LONG ? <textarea className={styles.long} aria-label={name} readOnly value={shown} /> : shown;

@@ -19,7 +19,7 @@ import { usePlatform } from "../../../platform/platform";
 import run_styles from "../run/Run.module.css";
 import type { UndoSearch } from "../search";
 import { TextFilter } from "../TextFilter";
-import { doneOf, titleOf } from "../telling";
+import { doneIn, titleOf } from "../telling";
 import { choiceOfAll, decidedOf } from "./decisions";
 import { EditedSince } from "./EditedSince";
 import { Reckoning } from "./Reckoning";
@@ -52,7 +52,8 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
   };
 
   const told = report.data;
-  const count = told ? doneOf(told) : 0;
+  const count = told ? doneIn(told.counts) : 0;
+  const terms = told ? doneIn(told.terms) : 0;
   const currency = stores.data?.find(({ name }) => name === told?.store)?.facts?.currency;
   const isPlanned = told?.status === "planned";
   const leave = () => {
@@ -76,8 +77,8 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
         },
       },
     );
-  const left = edited.all.filter((one) => decidedOf(one) === "leave").map(({ back }) => back.change);
-  const isReady = isPlanned && count > 0 && !begin.isPending && !choosing.isPending;
+  const left = edited.all.filter((one) => decidedOf(one) === "leave").flatMap(({ back }) => back?.change ?? []);
+  const isReady = isPlanned && count + terms > 0 && !begin.isPending && !choosing.isPending;
   const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
   const stays = told ? told.counts.skipped + told.counts.conflict : 0;
   const parts = [
@@ -172,7 +173,10 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
         main={
           isPlanned || !told
             ? {
-                label: t("history.undo.go", { count }),
+                label:
+                  count > 0 || terms === 0
+                    ? t("history.undo.go", { count })
+                    : t("history.undo.go_terms", { count: terms }),
                 icon: <IconArrowBackUp size={18} aria-hidden="true" />,
                 onClick: go,
                 disabled: !isReady,

@@ -6,7 +6,7 @@ import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
 import type { UndoSearch } from "../search";
-import { doneIn, doneOf } from "../telling";
+import { doneIn } from "../telling";
 import { decidedOf, withoutHeld } from "./decisions";
 import styles from "./Undo.module.css";
 import type { EditedAll } from "./useEdited";
@@ -29,12 +29,13 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
   if (!report) {
     return <Skeleton h={240} />;
   }
-  const { counts } = report;
+  const { counts, store } = report;
+  const [count, terms] = [doneIn(counts), doneIn(report.terms)];
   const kinds = [
     ["update", counts.update],
     ["delete", counts.delete],
     ["create", counts.create],
-    ["terms", doneIn(report.terms)],
+    ["terms", terms],
   ] as const;
   const left = edited.all.filter((one) => decidedOf(one) === "leave").length;
   const cannot = Math.max(0, counts.skipped - (summary?.left_out ?? 0));
@@ -42,7 +43,9 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
     <Stack gap="xl">
       <section>
         <Title order={2} mb="sm">
-          {t("history.undo.would", { count: doneOf(report), store: report.store })}
+          {count > 0 || terms === 0
+            ? t("history.undo.would", { count, store })
+            : t("history.undo.would_terms", { count: terms, store })}
         </Title>
         <dl className={styles.counts}>
           {kinds

@@ -3,6 +3,7 @@
 import type { FieldShown } from "../../../bindings/FieldShown";
 import type { FieldSummary } from "../../../bindings/FieldSummary";
 import type { Value } from "../../../bindings/Value";
+import { isOpenTo } from "../../../components/changes/ChangesGrid";
 import { type Choice, leftOutFor, wholly } from "../../../components/changes/useChoosing";
 import type { Edited } from "./usePlanUndo";
 
@@ -29,25 +30,30 @@ export type Decided = "leave" | "some" | "back";
 
 /** Whether its fields are decided one by one; what the run made is removed or left, whole. */
 export function isByField({ back }: Edited): boolean {
-  return back.action === "update";
+  return back?.action === "update";
+}
+
+/** Whether it is for the user to say that it goes back. */
+export function canGoBack({ back }: Edited): boolean {
+  return back !== null && isOpenTo(back);
 }
 
 /** Whether a field of the plan goes back as it stands now. */
 function goesBack({ back }: Edited, { left_out: leftOut }: FieldShown): boolean {
-  return back.outcome === "planned" && !leftOut;
+  return back?.outcome === "planned" && !leftOut;
 }
 
 /** The fields of a record, those that were edited first. */
 export function fieldsOf(one: Edited): FieldDecided[] {
   const { shown, back } = one;
-  if (!isByField(one)) {
+  if (!back || !isByField(one)) {
     return shown.differences.map(({ field, expected, expected_text, found, found_text }) => ({
       field,
       before: null,
       made: { value: expected, text: expected_text },
       now: { value: found, text: found_text },
       isEdited: true,
-      isTaken: back.outcome === "planned",
+      isTaken: back?.outcome === "planned",
     }));
   }
   const all = back.fields.map((one_field) => {
@@ -71,7 +77,7 @@ export function fieldsOf(one: Edited): FieldDecided[] {
 }
 
 export function decidedOf(one: Edited): Decided {
-  if (one.back.outcome !== "planned") {
+  if (one.back?.outcome !== "planned") {
     return "leave";
   }
   return isByField(one) && one.back.fields.some((field) => field.left_out) ? "some" : "back";
@@ -79,6 +85,9 @@ export function decidedOf(one: Edited): Decided {
 
 /** What has to be chosen so that one field goes back, or is left. */
 export function choiceOfField(one: Edited, field: string, take: boolean): Choice[] {
+  if (!one.back) {
+    return [];
+  }
   const changes = [one.back.change];
   if (!take || leftOutFor(one.back) !== "not_chosen") {
     return [{ changes, fields: [field], take }];
@@ -94,14 +103,14 @@ export function choiceOfField(one: Edited, field: string, take: boolean): Choice
 
 /** What has to be chosen so that records go back whole, or are left. */
 export function choiceOfRecords(all: readonly Edited[], take: boolean): Choice[] {
-  const backs = all.map(({ back }) => back);
+  const backs = all.filter(canGoBack).flatMap(({ back }) => back ?? []);
   return take ? wholly(backs) : [{ changes: backs.map(({ change }) => change), take }];
 }
 
 /** The same for a field of all records, without a decision about what somebody edited. */
 export function choiceOfAll(all: readonly Edited[], field: string, take: boolean): Choice[] {
-  const held = all.filter((one) => isHeld(one, field) && leftOutFor(one.back) !== "not_chosen");
-  const changes = held.map(({ back }) => back.change);
+  const held = all.filter((one) => isHeld(one, field)).flatMap(({ back }) => back ?? []);
+  const changes = held.filter((back) => leftOutFor(back) !== "not_chosen").map(({ change }) => change);
   return [
     { fields: [field], take },
     ...(take && changes.length > 0 ? [{ changes, fields: [field], take: false }] : []),
@@ -110,15 +119,17 @@ export function choiceOfAll(all: readonly Edited[], field: string, take: boolean
 
 /** Whether a field of a record was decided to stay as it is now. */
 function isHeld(one: Edited, field: string): boolean {
-  return isByField(one) && one.back.fields.some((shown) => shown.field === field && !goesBack(one, shown));
+  return isByField(one) && (one.back?.fields ?? []).some((shown) => shown.field === field && !goesBack(one, shown));
 }
 
 /** How often each field goes back; what stays because it was edited is not counted as left out. */
 export function withoutHeld(fields: readonly FieldSummary[], all: readonly Edited[]): FieldSummary[] {
+  // What stays whole does not count already.
+  const others = all.filter(({ back }) => back && leftOutFor(back) !== "not_chosen");
   return fields
     .map(({ field, count, left_out }) => {
-      const held = all.filter((one) => isHeld(one, field));
-      const marked = held.filter(({ back }) => back.fields.some((one) => one.field === field && one.left_out));
+      const held = others.filter((one) => isHeld(one, field));
+      const marked = held.filter(({ back }) => back?.fields.some((one) => one.field === field && one.left_out));
       return { field, count: count - held.length, left_out: left_out - marked.length };
     })
     .filter(({ count }) => count > 0);

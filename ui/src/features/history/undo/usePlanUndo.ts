@@ -27,8 +27,8 @@ export type UndoOf = Pick<UndoPlan, "run" | "changes" | "copies" | "fields">;
 export interface Edited {
   /** What the run made of it, and what is there now. */
   shown: ChangeShown;
-  /** The change of the plan that would put it back all the same. */
-  back: ChangeShown;
+  /** The change of the plan that would put it back all the same; nothing where it stays whatever is decided. */
+  back: ChangeShown | null;
 }
 
 /** All changes of a run that a filter lets through. */
@@ -46,29 +46,42 @@ async function all(platform: Platform, run: number, filter: Partial<ChangesFilte
   return found;
 }
 
-/** The same record in two plans of one undo. */
-function record({ entity, store_id, label }: ChangeShown): string {
-  return `${entity}/${store_id ?? label}`;
+/** What a change of one plan and one of another have in common that take back the same change of the run. */
+function undone({ undoes, entity }: ChangeShown): string | null {
+  return undoes === undefined ? null : `${entity}/${undoes}`;
 }
 
-/** What somebody edited since, each with the change that would put it back all the same. */
-export async function editedIn(platform: Platform, plan: number, edited: number): Promise<Edited[]> {
+/** What a plan found edited since. */
+async function conflictsOf(platform: Platform, careful: number): Promise<ChangeShown[]> {
   const conflicts: ChangeShown[] = [];
   for (const terms of [false, true]) {
-    conflicts.push(...(await all(platform, edited, { outcome: "conflict", terms })));
+    conflicts.push(...(await all(platform, careful, { outcome: "conflict", terms })));
   }
-  const wanted = new Set(conflicts.map(record));
+  return conflicts;
+}
+
+/** What somebody edited since, each with the change that would put it back all the same, where there is one. */
+export async function editedIn(
+  platform: Platform,
+  plan: number,
+  careful: number,
+  conflicts?: readonly ChangeShown[],
+): Promise<Edited[]> {
+  const edited = conflicts ?? (await conflictsOf(platform, careful));
+  const wanted = new Set(edited.map(undone));
   const backs = new Map<string, ChangeShown>();
   for (const terms of [false, true]) {
     for (const change of await all(platform, plan, { terms })) {
-      if (wanted.has(record(change)) && !backs.has(record(change))) {
-        backs.set(record(change), change);
+      const key = undone(change);
+      // A change may be taken back by several: the first is for the record, those after it complete it.
+      if (key !== null && wanted.has(key) && !backs.has(key)) {
+        backs.set(key, change);
       }
     }
   }
-  return conflicts.flatMap((shown) => {
-    const back = backs.get(record(shown));
-    return back ? [{ shown, back }] : [];
+  return edited.map((shown) => {
+    const back = backs.get(undone(shown) ?? "");
+    return { shown, back: back?.outcome === "conflict" ? null : (back ?? null) };
   });
 }
 
@@ -82,9 +95,13 @@ export function usePlanUndo() {
       if (first.counts.conflict + first.terms.conflict === 0) {
         return { plan: careful, edited: null };
       }
-      const second = await plan.mutateAsync({ ...request, conflicts: "restore" });
+      const conflicts = await conflictsOf(platform, careful);
+      // Only what is shown may be put back: whatever else was edited, and be it just now, is left alone as before.
+      const restore = conflicts.flatMap(({ undoes }) => (undoes === undefined ? [] : [undoes]));
+      const second = await plan.mutateAsync({ ...request, conflicts: "skip", restore });
       const whole = second.run ?? 0;
-      const changes = (await editedIn(platform, whole, careful)).map(({ back }) => back.change);
+      const edited = await editedIn(platform, whole, careful, conflicts);
+      const changes = edited.flatMap(({ back }) => (back ? [back.change] : []));
       if (changes.length > 0) {
         await platform.ask("runs.choose", { run: whole, changes, take: false });
       }

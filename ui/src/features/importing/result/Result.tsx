@@ -16,7 +16,7 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
-import { useManner } from "../../../lib/format";
+import { endedOnce, useManner } from "../../../lib/format";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import { Outcomes } from "./Outcomes";
@@ -54,7 +54,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                       : t("importing.result.done", { count: done, store: shown.store })}
                 </Title>
                 <Text c="dimmed" size="sm">
-                  {t("importing.result.took", { time: manner.duration(shown.seconds) })}
+                  {endedOnce(t("importing.result.took", { time: manner.duration(shown.seconds) }))}
                 </Text>
               </div>
               <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />

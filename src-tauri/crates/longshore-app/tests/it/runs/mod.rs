@@ -3,6 +3,7 @@
 mod background;
 mod choosing;
 mod damaged;
+mod fields;
 mod history;
 mod planning;
 mod undoing;

@@ -1,0 +1,35 @@
+import { renderHook } from "@testing-library/react";
+import { I18nextProvider } from "react-i18next";
+import { expect, test } from "vitest";
+import { words } from "../app/words";
+import { useSaid } from "./said";
+
+async function german() {
+  const issues = (await import("../locales/de/issues.json")).default;
+  const spoken = words("de", { de: { issues } });
+  const { result } = renderHook(useSaid, {
+    wrapper: ({ children }) => <I18nextProvider i18n={spoken}>{children}</I18nextProvider>,
+  });
+  return (code: string, params: Record<string, string>) => result.current("issues", code, params);
+}
+
+test("prices and amounts are written in a sentence as the user writes numbers", async () => {
+  const said = await german();
+  expect(said("sale_price_not_below_price", { sale_price: "9.90", regular_price: "1234.50" })).toContain(
+    "Der Angebotspreis 9,90 liegt nicht unter dem Preis 1234,50;",
+  );
+  expect(said("number_ambiguous", { value: "1.234", fraction: "1.234", whole: "1234" })).toContain(
+    "„1.234“ ist 1,234 oder 1234;",
+  );
+  expect(said("number_in_other_notation", { value: "8.90", meant: "8.90" })).toMatch(/^„8.90“ .* 8,90\.$/);
+});
+
+test("cells, codes and rows stand in a sentence as they are", async () => {
+  const said = await german();
+  expect(said("sku_twice", { value: "12345.60", first_row: "12345" })).toContain(
+    "„12345.60“ steht schon in Zeile 12345.",
+  );
+  expect(said("gtin_twice", { value: "4006381333931", first_row: "3" })).toContain("4006381333931");
+  expect(said("number_rounded", { value: "5.9", meant: "5.90" })).toContain("„5.90“");
+  expect(said("stock_lost", { quantity: "<b>" })).toContain("<b>");
+});
