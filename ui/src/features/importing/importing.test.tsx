@@ -303,6 +303,17 @@ test("a run shows how far it is, pauses, and ends in its result by itself", asyn
   expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
 });
 
+test("a run that ended is seen to have ended even where nobody was told", async () => {
+  const now = { present: "A-17", done: 16, total: 19, per_second: 5, pausing: false, waiting: null };
+  const running = { ...report({ run: 13, kind: "undo", status: "running", pending: 3 }), now };
+  const answers = { ...keeping(draft({ step: "run", run: 12, view: { run: 13 } })), "runs.show": running };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/16 of 19/)).toBeVisible();
+  window.answers["runs.show"] = report({ run: 13, kind: "undo", status: "completed", pending: 0, seconds: 4 });
+  const end = { name: "316 products in Linen & Co are as before" };
+  expect(await screen.findByRole("heading", end, { timeout: 10_000 })).toBeVisible();
+});
+
 test("a run whose shop is away says so, and when it is tried again by itself", async () => {
   const error = { code: "store_unavailable", params: { status: "503" } };
   const again_at = new Date(Date.now() + 30_000).toISOString();

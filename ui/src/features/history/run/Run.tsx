@@ -9,6 +9,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { whileUnderWay } from "../../../lib/underWay";
 import type { RunSearch } from "../search";
 import { canGoOnWith, canUndo, titleOf } from "../telling";
 import { Changes } from "./Changes";
@@ -35,7 +36,7 @@ function Shown({ run, label }: { run: number; label: string }) {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const report = useAsk("runs.show", { run });
+  const report = useAsk("runs.show", { run }, { again: whileUnderWay });
   const stores = useAsk("stores.list", {});
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
   const repeat = useRepeat(report.data);

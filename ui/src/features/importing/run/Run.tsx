@@ -8,6 +8,7 @@ import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { whileUnderWay } from "../../../lib/underWay";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import own from "./Run.module.css";
@@ -19,7 +20,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
   const manner = useManner();
   const { goTo } = useGoTo(draft);
-  const report = useAsk("runs.show", { run });
+  const report = useAsk("runs.show", { run }, { again: whileUnderWay });
   const pause = useDo("runs.pause");
   const goOn = useDo("runs.go_on");
   const stop = useDo("runs.stop");
