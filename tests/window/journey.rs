@@ -48,7 +48,7 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     stands_at(&window, "Changes");
     assert_eq!(shop.products(), Vec::<String>::new(), "nothing changes before it is agreed to");
     window.photograph("changes");
-    window.press("Change 2 products");
+    window.press("Add 2 products");
     stands_at(&window, "Result");
     window.reads("2 products changed in shop");
     assert_eq!(shop.products(), ["KNOT-1", "ROPE-1"]);
@@ -73,7 +73,7 @@ const STEPS: [Doing; 6] = [
     Doing { step: "File", on: "Match the columns", search: None },
     Doing { step: "Columns", on: "Check the rows", search: Some(("Search columns", "regular")) },
     Doing { step: "Check", on: "See what would change", search: Some(("Search rows", "ROPE")) },
-    Doing { step: "Changes", on: "Change 2 products", search: Some(("Search products", "KNOT")) },
+    Doing { step: "Changes", on: "Add 2 products", search: Some(("Search products", "KNOT")) },
     Doing { step: "Run", on: "", search: None },
     Doing { step: "Result", on: "", search: None },
 ];

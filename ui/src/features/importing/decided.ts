@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { fileName } from "./fileName";
-import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName } from "./step";
+import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName, viewOf } from "./step";
 
 export function useDecided(step: Step): Record<StepName, string> {
   const { t } = useTranslation();
@@ -17,6 +17,14 @@ export function useDecided(step: Step): Record<StepName, string> {
   const rows = draft.rows;
   const join = (...parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ");
   const changes = run ? run.counts.create + run.counts.update + run.counts.delete : 0;
+  const begun = viewOf(draft).planned;
+  // While it runs what is under way is counted nowhere else.
+  const planned = run
+    ? run.status === "planned"
+      ? changes
+      : ((begun?.run === number ? begun?.count : undefined) ??
+        changes + run.counts.failed + run.counts.conflict + run.counts.unknown + run.pending)
+    : 0;
   const isRunning = run && (run.status === "running" || run.status === "paused");
   return {
     file: join(
@@ -34,7 +42,7 @@ export function useDecided(step: Step): Record<StepName, string> {
           ? t("importing.decided.rows_out", { count: checked.rows_out })
           : t("importing.decided.rows_in", { count: checked.rows })
         : "",
-    changes: run ? t("importing.decided.changes", { count: changes + (isRunning ? run.pending : 0) }) : "",
+    changes: run ? t("importing.decided.changes", { count: planned }) : "",
     run: isRunning
       ? t(`importing.decided.${run.status as "running" | "paused"}`)
       : run?.status === "completed"

@@ -175,6 +175,20 @@ test("columns without a field come first, and say why", async () => {
   });
 });
 
+test("a value for all products is asked for without a complaint", async () => {
+  open({ at: "/import/7", answers: keeping(draft({ step: "columns" })) });
+  const value = await screen.findByRole("textbox", { name: "Value" });
+  expect(value).not.toHaveAttribute("aria-invalid", "true");
+  expect(screen.queryByText("A column has this field")).toBeNull();
+});
+
+test("a plan that only makes products says so on its button", async () => {
+  const counts = { ...report().counts, update: 0, create: 2 };
+  const answers = { ...keeping(draft({ step: "changes", view: { run: 12 } })), "runs.show": report({ counts }) };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByRole("button", { name: "Add 2 products" })).toBeVisible();
+});
+
 test("the check counts what is wrong by kind, and mends it all alike", async () => {
   const checked = {
     is_current: true,
@@ -303,9 +317,81 @@ test("a run shows how far it is, pauses, and ends in its result by itself", asyn
   expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
 });
 
+test("until a run has begun nothing is told as done, also where the shop is away", async () => {
+  const now = { present: null, done: 0, total: 0, per_second: null, pausing: false, waiting: null };
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12 } })),
+    "runs.show": { ...report({ status: "planned" }), now },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Getting ready to change Linen & Co")).toBeVisible();
+  const nothing = () => {
+    expect(screen.getByText(/Nothing has been sent yet/)).toBeVisible();
+    expect(screen.queryByText(/316 of/)).toBeNull();
+    expect(screen.queryByText("changed")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Pause" })).toBeNull();
+  };
+  nothing();
+  const at = new Date().toISOString();
+  const waiting = { error: { code: "store_unavailable", params: { status: "503" } }, since: at, again_at: at };
+  window.answers["runs.show"] = { ...report({ status: "planned" }), now: { ...now, waiting } };
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByText("The shop is not available at the moment (status 503).")).toBeVisible();
+  nothing();
+});
+
+test("a run that never began can be begun, or looked at again", async () => {
+  const answers = {
+    ...keeping(draft({ step: "run", run: 12 })),
+    "runs.show": report({ status: "planned" }),
+    "runs.begin": report({ status: "running" }),
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Nothing has been sent to Linen & Co")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("textbox", { name: "Search products" })).toBeVisible();
+  const go = await screen.findByRole("button", { name: "Change 316 products" });
+  window.answers["runs.show"] = report({ status: "running" });
+  await userEvent.click(go);
+  expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 12 } });
+  expect(await screen.findByText("Linen & Co is being changed")).toBeVisible();
+});
+
+test("an undo that never began leads back to the result that it is of", async () => {
+  const undo = report({ run: 13, kind: "undo", undoes: 12, status: "planned" });
+  const answers = {
+    ...keeping(draft({ step: "run", run: 12, view: { run: 13 } })),
+    "runs.show": ({ run }: { run: number }) => (run === 13 ? undo : report({ status: "completed", pending: 0 })),
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByRole("button", { name: "Put 316 products back" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+});
+
+test("what is under way is not called unknown, and an interruption takes nothing from what was done", async () => {
+  const now = { present: "A-17", done: 2, total: 6, per_second: 0.4, pausing: false, waiting: null };
+  const counts = { ...report().counts, update: 13, create: 0, unknown: 2 };
+  const interrupted = report({ status: "interrupted", counts, pending: 4 });
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12, planned: { run: 12, count: 19 } } })),
+    "runs.show": { ...interrupted, status: "running", now },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/15 of 19 · about 10 sec left · less than one a second/)).toBeVisible();
+  expect(screen.queryByText("not known")).toBeNull();
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+  window.answers["runs.show"] = interrupted;
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByText(/13 of 19/)).toBeVisible();
+  expect(screen.getByText("not known")).toBeVisible();
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+});
+
 test("a run that ended is seen to have ended even where nobody was told", async () => {
   const now = { present: "A-17", done: 16, total: 19, per_second: 5, pausing: false, waiting: null };
-  const running = { ...report({ run: 13, kind: "undo", status: "running", pending: 3 }), now };
+  const counts = { ...report().counts, update: 16, create: 0 };
+  const running = { ...report({ run: 13, kind: "undo", status: "running", pending: 3, counts }), now };
   const answers = { ...keeping(draft({ step: "run", run: 12, view: { run: 13 } })), "runs.show": running };
   const window = open({ at: "/import/7", answers });
   expect(await screen.findByText(/16 of 19/)).toBeVisible();

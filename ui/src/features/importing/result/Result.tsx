@@ -17,8 +17,8 @@ import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
-import { useGoTo } from "../useGoTo";
 import { Outcomes } from "./Outcomes";
 import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
@@ -95,13 +95,12 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
 /** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
 function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
   const { t } = useTranslation();
-  const { goTo } = useGoTo(draft);
+  const { begin, isBeginning, error: beginning } = useBegin(draft);
   const [isOpen, dialog] = useDisclosure(false);
   const plan = useLongDo("undo.plan");
-  const begin = useDo("runs.begin");
   const back = plan.data?.counts;
   const count = back ? back.create + back.update + back.delete : 0;
-  const error = plan.error ?? begin.error;
+  const error = plan.error ?? beginning;
   return (
     <div className={own.undo}>
       <Button
@@ -130,11 +129,11 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
                 </Button>
                 <Button
                   disabled={count === 0}
-                  loading={begin.isPending}
+                  loading={isBeginning}
                   onClick={() => {
                     const undo = plan.data?.run;
                     if (undo) {
-                      begin.mutate({ run: undo }, { onSuccess: () => goTo("run", { run: undo }) });
+                      begin(undo, count);
                     }
                   }}
                 >
