@@ -414,6 +414,26 @@ test("a run whose shop is away says so, and when it is tried again by itself", a
   expect(screen.getByText(/It is tried again by itself in (30|29) sec/)).toBeVisible();
 });
 
+test("rows that were skipped are shown with their reason, and all records again", async () => {
+  const counts = { ...report().counts, skipped: 1 };
+  const issue = { code: "record_not_found", severity: "error", column: 0, params: [["key", "A-9"]] };
+  const reject = { row: 4, line: 5, cells: ["A-9", "19,90"], issues: [issue] };
+  const answers = {
+    ...keeping(draft({ step: "result", view: { run: 12 } })),
+    "runs.show": report({ status: "completed", pending: 0, seconds: 61, counts }),
+    "runs.summary": { fields: [], left_out: 0, accidents: [], rejects: 1 },
+    "runs.rejects": { columns: ["SKU", "Price"], rejects: [reject], total: 1 },
+  };
+  open({ at: "/import/7", answers });
+  const skipped = await screen.findByRole("button", { name: /skipped/ });
+  await userEvent.click(skipped);
+  const line = (await screen.findByRole("cell", { name: "A-9" })).closest("tr");
+  expect(line).toHaveTextContent(/^5\S/);
+  await userEvent.click(screen.getByRole("button", { name: "To the records" }));
+  expect(screen.queryByRole("cell", { name: "A-9" })).toBeNull();
+  expect(skipped).toHaveAttribute("aria-pressed", "false");
+});
+
 test("undo shows what it comes to, and both ways are named", async () => {
   const answers = {
     ...keeping(draft({ step: "result", view: { run: 12 } })),
