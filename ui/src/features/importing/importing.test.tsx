@@ -182,6 +182,16 @@ test("a value for all products is asked for without a complaint", async () => {
   expect(screen.queryByText("A column has this field")).toBeNull();
 });
 
+test("the step line has the whole file name, and the number of rows by itself", async () => {
+  const name = "wholesale spring and summer list 2026.csv";
+  const file = { kind: "file" as const, name, path: `/files/${name}`, size: 84_000, stands: "unchanged" as const };
+  open({ at: "/import/7", answers: keeping(draft({ file })) });
+  const steps = await screen.findByRole("navigation", { name: "Steps of the import" });
+  expect(within(steps).getByText("1,505 rows")).toBeVisible();
+  expect(within(steps).getByText("2026.csv")).toBeVisible();
+  expect(within(steps).getByTitle(`${name} · 1,505 rows`)).toHaveTextContent(name);
+});
+
 test("a plan that only makes products says so on its button", async () => {
   const counts = { ...report().counts, update: 0, create: 2 };
   const answers = { ...keeping(draft({ step: "changes", view: { run: 12 } })), "runs.show": report({ counts }) };
