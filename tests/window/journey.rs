@@ -78,6 +78,15 @@ const STEPS: [Doing; 6] = [
     Doing { step: "Result", on: "", search: None },
 ];
 
+/// The window opens at the import that was open. How soon the web view writes down which one that is, is its own
+/// matter: killed before it did, the window opens at the first page, from which the import is opened.
+fn opens_import(window: &Window) {
+    let opens = "[...document.querySelectorAll('main li a')]
+            .find(entry => entry.textContent.includes('spring list.csv'))?.click();
+        return document.querySelector('[aria-current=step]') !== null";
+    wait_until("the import", || window.evaluate(opens) == json!(true));
+}
+
 #[test]
 fn a_window_that_is_killed_stands_where_it_stood() {
     let (desktop, shop, list) = desktop();
@@ -107,7 +116,7 @@ fn a_window_that_is_killed_stands_where_it_stood() {
         kill(&desktop);
         drop(window);
         window = Window::open_on(Arc::clone(&desktop), &[]);
-        window.press("spring list.csv");
+        opens_import(&window);
         stands_at(&window, step);
         if let Some((field, text)) = search {
             wait_until("the filter is there again", || window.value_of(field) == text);
