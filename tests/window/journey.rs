@@ -48,7 +48,7 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     stands_at(&window, "Changes");
     assert_eq!(shop.products(), Vec::<String>::new(), "nothing changes before it is agreed to");
     window.photograph("changes");
-    window.press("Change 2 products");
+    window.press("Add 2 products");
     stands_at(&window, "Result");
     window.reads("2 products changed in shop");
     assert_eq!(shop.products(), ["KNOT-1", "ROPE-1"]);
@@ -73,10 +73,19 @@ const STEPS: [Doing; 6] = [
     Doing { step: "File", on: "Match the columns", search: None },
     Doing { step: "Columns", on: "Check the rows", search: Some(("Search columns", "regular")) },
     Doing { step: "Check", on: "See what would change", search: Some(("Search rows", "ROPE")) },
-    Doing { step: "Changes", on: "Change 2 products", search: Some(("Search products", "KNOT")) },
+    Doing { step: "Changes", on: "Add 2 products", search: Some(("Search products", "KNOT")) },
     Doing { step: "Run", on: "", search: None },
     Doing { step: "Result", on: "", search: None },
 ];
+
+/// The window opens at the import that was open. How soon the web view writes down which one that is, is its own
+/// matter: killed before it did, the window opens at the first page, from which the import is opened.
+fn opens_import(window: &Window) {
+    let opens = "[...document.querySelectorAll('main li a')]
+            .find(entry => entry.textContent.includes('spring list.csv'))?.click();
+        return document.querySelector('[aria-current=step]') !== null";
+    wait_until("the import", || window.evaluate(opens) == json!(true));
+}
 
 #[test]
 fn a_window_that_is_killed_stands_where_it_stood() {
@@ -107,7 +116,7 @@ fn a_window_that_is_killed_stands_where_it_stood() {
         kill(&desktop);
         drop(window);
         window = Window::open_on(Arc::clone(&desktop), &[]);
-        window.press("spring list.csv");
+        opens_import(&window);
         stands_at(&window, step);
         if let Some((field, text)) = search {
             wait_until("the filter is there again", || window.value_of(field) == text);

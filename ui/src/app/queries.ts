@@ -61,7 +61,27 @@ export function hear(queries: QueryClient, told: Told): void {
     typeof name === "string" && rooms.includes(name.split(".")[0] ?? "") && concerns(told, request);
   // A long list is not read again five times a second: progress touches only what shows the thing itself.
   const only = QUIET[told.event];
-  void queries.invalidateQueries({
-    predicate: (query) => isTouched(query) && (!only || query.queryKey[0] === only),
-  });
+  const predicate = (query: Query) => isTouched(query) && (!only || query.queryKey[0] === only);
+  for (const query of queries.getQueryCache().findAll({ predicate, type: "active" })) {
+    askOnceMore(queries, query);
+  }
+  // Progress comes faster than a busy program answers: what is on its way may arrive. What ended, or changed, may not
+  // be told by an answer to an earlier question.
+  void queries.invalidateQueries({ predicate }, { cancelRefetch: !only });
+}
+
+/** First answers that were on their way when something changed, and are asked for once more. */
+const late = new WeakSet<Query>();
+
+/** A first answer that is on its way may be older than the change: nothing else would ask again. */
+function askOnceMore(queries: QueryClient, query: Query): void {
+  if (query.state.data !== undefined || query.state.fetchStatus === "idle" || late.has(query)) {
+    return;
+  }
+  late.add(query);
+  const again = () => {
+    late.delete(query);
+    void queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  };
+  query.fetch().then(again, again);
 }

@@ -18,18 +18,20 @@ export function asApiError(thrown: unknown): ApiError {
   return { code: "internal", params: {}, detail: String(thrown), hint: null };
 }
 
-interface AskOptions {
+interface AskOptions<N extends Name> {
   /** Not asked until this is so. */
   enabled?: boolean;
   /** Whether an earlier answer stays on screen while another request of the same command is under way. */
   keep?: boolean;
+  /** After how many milliseconds the answer is asked for again by itself; `false` for never. */
+  again?: (answer: Answer<N> | undefined) => number | false;
 }
 
 /** The answer to a command, kept until an event says that it changed. */
 export function useAsk<N extends Name>(
   name: N,
   request: Request<N>,
-  { enabled = true, keep = false }: AskOptions = {},
+  { enabled = true, keep = false, again }: AskOptions<N> = {},
 ): UseQueryResult<Answer<N>, ApiError> {
   const platform = usePlatform();
   return useQuery<Answer<N>, ApiError>({
@@ -37,6 +39,7 @@ export function useAsk<N extends Name>(
     queryFn: () => platform.ask(name, request) as Promise<Answer<N>>,
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
+    ...(again ? { refetchInterval: ({ state }) => again(state.data), refetchIntervalInBackground: true } : {}),
   });
 }
 

@@ -42,6 +42,8 @@ test("what is long ago is a date, what is recent is told as it is said", () => {
 });
 
 test("sizes are told in the unit that fits", () => {
+  expect(mannerOf("en").size(96)).toBe("96 bytes");
+  expect(mannerOf("en").size(1)).toBe("1 byte");
   expect(mannerOf("en").size(84_000)).toBe("84 kB");
   expect(mannerOf("en").size(637_000_000)).toBe("637 MB");
 });

@@ -39,11 +39,11 @@ export function mannerOf(locale: string): Manner {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  const unit = (name: string, value: number, digits = 0) =>
+  const unit = (name: string, value: number, digits = 0, display: "short" | "long" = "short") =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
-      unitDisplay: "short",
+      unitDisplay: display,
       maximumFractionDigits: digits,
     }).format(value);
   return {
@@ -100,6 +100,10 @@ export function mannerOf(locale: string): Manner {
     list: (parts) => list.format(parts),
     size: (bytes) => {
       const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+      // Short for them is, in some languages, the word for one.
+      if (step === 0) {
+        return unit("byte", bytes, 0, "long");
+      }
       return unit(UNITS[step] ?? "byte", bytes / 1000 ** step, step > 1 ? 1 : 0);
     },
   };

@@ -25,8 +25,14 @@ export function StepLine({ step }: { step: Step }) {
                 </span>
                 <span className={styles.words}>
                   <span className={styles.name}>{t(`importing.steps.${name}`)}</span>
-                  <span className={styles.decided} title={decided[name]}>
-                    {decided[name]}
+                  <span className={styles.decided} title={decided[name].join(" · ")}>
+                    {decided[name].map((part, place) =>
+                      name === "file" && place === 0 ? (
+                        <FileName key={part} name={part} />
+                      ) : (
+                        <span key={part}>{part}</span>
+                      ),
+                    )}
                   </span>
                 </span>
               </button>
@@ -35,5 +41,19 @@ export function StepLine({ step }: { step: Step }) {
         })}
       </ol>
     </nav>
+  );
+}
+
+/** So much of the end of a long name is always seen. */
+const END = 8;
+
+/** A name that is shortened in its middle where it has too little room. */
+function FileName({ name }: { name: string }) {
+  const cut = name.length > 2 * END ? name.length - END : name.length;
+  return (
+    <span className={styles.file}>
+      <span className={styles.beginning}>{name.slice(0, cut)}</span>
+      {cut < name.length && <span className={styles.end}>{name.slice(cut)}</span>}
+    </span>
   );
 }

@@ -1,9 +1,11 @@
 import { Button, Center, VisuallyHidden } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../components/Problem";
 import { Working } from "../../components/Working";
 import { useAsk } from "../../lib/asking";
+import { noteOpen } from "../../lib/leftAt";
 import { Changes } from "./changes/Changes";
 import { Check } from "./check/Check";
 import { Columns } from "./columns/Columns";
@@ -24,6 +26,8 @@ export function Wizard() {
   const { draft: number } = route.useParams();
   const draft = useAsk("drafts.show", { draft: Number(number) });
   const isNarrowed = useNarrowed(draft.data);
+  const open = draft.data?.draft;
+  useEffect(() => (open === undefined ? undefined : noteOpen(open)), [open]);
   if (draft.error) {
     return (
       <Center h="100%" p="xl">

@@ -1,12 +1,12 @@
-// What was decided in each step, in a few words.
+// What was decided in each step, in a few words; more than one thing in as many parts.
 
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { fileName } from "./fileName";
-import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName } from "./step";
+import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName, viewOf } from "./step";
 
-export function useDecided(step: Step): Record<StepName, string> {
+export function useDecided(step: Step): Record<StepName, string[]> {
   const { t } = useTranslation();
   const manner = useManner();
   const { draft } = step;
@@ -15,31 +15,42 @@ export function useDecided(step: Step): Record<StepName, string> {
   const isPast = STEPS.indexOf(step.name) >= STEPS.indexOf("check");
   const checked = useAsk("drafts.checked", { draft: draft.draft }, { enabled: isPast }).data;
   const rows = draft.rows;
-  const join = (...parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ");
   const changes = run ? run.counts.create + run.counts.update + run.counts.delete : 0;
+  const begun = viewOf(draft).planned;
+  // While it runs what is under way is counted nowhere else.
+  const planned = run
+    ? run.status === "planned"
+      ? changes
+      : ((begun?.run === number ? begun?.count : undefined) ??
+        changes + run.counts.failed + run.counts.conflict + run.counts.unknown + run.pending)
+    : 0;
   const isRunning = run && (run.status === "running" || run.status === "paused");
   return {
-    file: join(
+    file: [
       fileName(t, draft),
-      rows && t("everywhere.rows", { count: rows.is_complete ? rows.count : rows.estimated }),
-    ),
+      ...(rows ? [t("everywhere.rows", { count: rows.is_complete ? rows.count : rows.estimated })] : []),
+    ],
     columns: rows
-      ? columnsSkipThemselves(draft)
-        ? t("importing.decided.all_known")
-        : t("importing.decided.columns", { count: rows.columns_imported, of: rows.columns })
-      : "",
+      ? [
+          columnsSkipThemselves(draft)
+            ? t("importing.decided.all_known")
+            : t("importing.decided.columns", { count: rows.columns_imported, of: rows.columns }),
+        ]
+      : [],
     check:
       checked?.is_current && rows
-        ? checked.rows_out > 0
-          ? t("importing.decided.rows_out", { count: checked.rows_out })
-          : t("importing.decided.rows_in", { count: checked.rows })
-        : "",
-    changes: run ? t("importing.decided.changes", { count: changes + (isRunning ? run.pending : 0) }) : "",
+        ? [
+            checked.rows_out > 0
+              ? t("importing.decided.rows_out", { count: checked.rows_out })
+              : t("importing.decided.rows_in", { count: checked.rows }),
+          ]
+        : [],
+    changes: run ? [t("importing.decided.changes", { count: planned })] : [],
     run: isRunning
-      ? t(`importing.decided.${run.status as "running" | "paused"}`)
+      ? [t(`importing.decided.${run.status as "running" | "paused"}`)]
       : run?.status === "completed"
-        ? manner.duration(run.seconds)
-        : "",
-    result: run?.status === "completed" ? t("importing.decided.done", { count: changes }) : "",
+        ? [manner.duration(run.seconds)]
+        : [],
+    result: run?.status === "completed" ? [t("importing.decided.done", { count: changes })] : [],
   };
 }

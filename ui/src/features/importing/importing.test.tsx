@@ -175,6 +175,30 @@ test("columns without a field come first, and say why", async () => {
   });
 });
 
+test("a value for all products is asked for without a complaint", async () => {
+  open({ at: "/import/7", answers: keeping(draft({ step: "columns" })) });
+  const value = await screen.findByRole("textbox", { name: "Value" });
+  expect(value).not.toHaveAttribute("aria-invalid", "true");
+  expect(screen.queryByText("A column has this field")).toBeNull();
+});
+
+test("the step line has the whole file name, and the number of rows by itself", async () => {
+  const name = "wholesale spring and summer list 2026.csv";
+  const file = { kind: "file" as const, name, path: `/files/${name}`, size: 84_000, stands: "unchanged" as const };
+  open({ at: "/import/7", answers: keeping(draft({ file })) });
+  const steps = await screen.findByRole("navigation", { name: "Steps of the import" });
+  expect(within(steps).getByText("1,505 rows")).toBeVisible();
+  expect(within(steps).getByText("2026.csv")).toBeVisible();
+  expect(within(steps).getByTitle(`${name} · 1,505 rows`)).toHaveTextContent(name);
+});
+
+test("a plan that only makes products says so on its button", async () => {
+  const counts = { ...report().counts, update: 0, create: 2 };
+  const answers = { ...keeping(draft({ step: "changes", view: { run: 12 } })), "runs.show": report({ counts }) };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByRole("button", { name: "Add 2 products" })).toBeVisible();
+});
+
 test("the check counts what is wrong by kind, and mends it all alike", async () => {
   const checked = {
     is_current: true,
@@ -303,6 +327,89 @@ test("a run shows how far it is, pauses, and ends in its result by itself", asyn
   expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
 });
 
+test("until a run has begun nothing is told as done, also where the shop is away", async () => {
+  const now = { present: null, done: 0, total: 0, per_second: null, pausing: false, waiting: null };
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12 } })),
+    "runs.show": { ...report({ status: "planned" }), now },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Getting ready to change Linen & Co")).toBeVisible();
+  const nothing = () => {
+    expect(screen.getByText(/Nothing has been sent yet/)).toBeVisible();
+    expect(screen.queryByText(/316 of/)).toBeNull();
+    expect(screen.queryByText("changed")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Pause" })).toBeNull();
+  };
+  nothing();
+  const at = new Date().toISOString();
+  const waiting = { error: { code: "store_unavailable", params: { status: "503" } }, since: at, again_at: at };
+  window.answers["runs.show"] = { ...report({ status: "planned" }), now: { ...now, waiting } };
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByText("The shop is not available at the moment (status 503).")).toBeVisible();
+  nothing();
+});
+
+test("a run that never began can be begun, or looked at again", async () => {
+  const answers = {
+    ...keeping(draft({ step: "run", run: 12 })),
+    "runs.show": report({ status: "planned" }),
+    "runs.begin": report({ status: "running" }),
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Nothing has been sent to Linen & Co")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("textbox", { name: "Search products" })).toBeVisible();
+  const go = await screen.findByRole("button", { name: "Change 316 products" });
+  window.answers["runs.show"] = report({ status: "running" });
+  await userEvent.click(go);
+  expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 12 } });
+  expect(await screen.findByText("Linen & Co is being changed")).toBeVisible();
+});
+
+test("an undo that never began leads back to the result that it is of", async () => {
+  const undo = report({ run: 13, kind: "undo", undoes: 12, status: "planned" });
+  const answers = {
+    ...keeping(draft({ step: "run", run: 12, view: { run: 13 } })),
+    "runs.show": ({ run }: { run: number }) => (run === 13 ? undo : report({ status: "completed", pending: 0 })),
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByRole("button", { name: "Put 316 products back" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+});
+
+test("what is under way is not called unknown, and an interruption takes nothing from what was done", async () => {
+  const now = { present: "A-17", done: 2, total: 6, per_second: 0.4, pausing: false, waiting: null };
+  const counts = { ...report().counts, update: 13, create: 0, unknown: 2 };
+  const interrupted = report({ status: "interrupted", counts, pending: 4 });
+  const answers = {
+    ...keeping(draft({ step: "run", view: { run: 12, planned: { run: 12, count: 19 } } })),
+    "runs.show": { ...interrupted, status: "running", now },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/15 of 19 · about 10 sec left · less than one a second/)).toBeVisible();
+  expect(screen.queryByText("not known")).toBeNull();
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+  window.answers["runs.show"] = interrupted;
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByText(/13 of 19/)).toBeVisible();
+  expect(screen.getByText("not known")).toBeVisible();
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+});
+
+test("a run that ended is seen to have ended even where nobody was told", async () => {
+  const now = { present: "A-17", done: 16, total: 19, per_second: 5, pausing: false, waiting: null };
+  const counts = { ...report().counts, update: 16, create: 0 };
+  const running = { ...report({ run: 13, kind: "undo", status: "running", pending: 3, counts }), now };
+  const answers = { ...keeping(draft({ step: "run", run: 12, view: { run: 13 } })), "runs.show": running };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/16 of 19/)).toBeVisible();
+  window.answers["runs.show"] = report({ run: 13, kind: "undo", status: "completed", pending: 0, seconds: 4 });
+  const end = { name: "316 products in Linen & Co are as before" };
+  expect(await screen.findByRole("heading", end, { timeout: 10_000 })).toBeVisible();
+});
+
 test("a run whose shop is away says so, and when it is tried again by itself", async () => {
   const error = { code: "store_unavailable", params: { status: "503" } };
   const again_at = new Date(Date.now() + 30_000).toISOString();
@@ -315,6 +422,26 @@ test("a run whose shop is away says so, and when it is tried again by itself", a
   open({ at: "/import/7", answers });
   expect(await screen.findByText("The shop is not available at the moment (status 503).")).toBeVisible();
   expect(screen.getByText(/It is tried again by itself in (30|29) sec/)).toBeVisible();
+});
+
+test("rows that were skipped are shown with their reason, and all records again", async () => {
+  const counts = { ...report().counts, skipped: 1 };
+  const issue = { code: "record_not_found", severity: "error", column: 0, params: [["key", "A-9"]] };
+  const reject = { row: 4, line: 5, cells: ["A-9", "19,90"], issues: [issue] };
+  const answers = {
+    ...keeping(draft({ step: "result", view: { run: 12 } })),
+    "runs.show": report({ status: "completed", pending: 0, seconds: 61, counts }),
+    "runs.summary": { fields: [], left_out: 0, accidents: [], rejects: 1 },
+    "runs.rejects": { columns: ["SKU", "Price"], rejects: [reject], total: 1 },
+  };
+  open({ at: "/import/7", answers });
+  const skipped = await screen.findByRole("button", { name: /skipped/ });
+  await userEvent.click(skipped);
+  const line = (await screen.findByRole("cell", { name: "A-9" })).closest("tr");
+  expect(line).toHaveTextContent(/^5\S/);
+  await userEvent.click(screen.getByRole("button", { name: "To the records" }));
+  expect(screen.queryByRole("cell", { name: "A-9" })).toBeNull();
+  expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
 
 test("undo shows what it comes to, and both ways are named", async () => {

@@ -18,6 +18,8 @@ export type Step =
 export type View = {
   /** The run that is looked at, where it is another than the one planned from the draft: its undo. */
   run?: number;
+  /** A run that was begun, and how many products it was to change then. */
+  planned?: { run: number; count: number };
   /** What the table of each step is narrowed to, as the address has it. */
   narrowed?: Record<string, Record<string, string | number>>;
 };
@@ -27,9 +29,10 @@ export function viewOf(draft: DraftShown): View {
   if (!view || typeof view !== "object" || Array.isArray(view)) {
     return {};
   }
-  const { run, narrowed } = view;
+  const { run, planned, narrowed } = view;
   return {
     ...(typeof run === "number" ? { run } : {}),
+    ...(planned && typeof planned === "object" ? { planned: planned as NonNullable<View["planned"]> } : {}),
     ...(narrowed && typeof narrowed === "object" ? { narrowed: narrowed as NonNullable<View["narrowed"]> } : {}),
   };
 }

@@ -7,14 +7,15 @@ import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
+import { RowsOut } from "../../../components/RowsOut";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { whileUnderWay } from "../../../lib/underWay";
 import type { RunSearch } from "../search";
 import { canGoOnWith, canUndo, titleOf } from "../telling";
 import { Changes } from "./Changes";
 import { Detail } from "./Detail";
 import { Overview } from "./Overview";
-import { Rows } from "./Rows";
 import styles from "./Run.module.css";
 import { UndoFields } from "./UndoFields";
 import { useRepeat } from "./useRepeat";
@@ -35,7 +36,7 @@ function Shown({ run, label }: { run: number; label: string }) {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const report = useAsk("runs.show", { run });
+  const report = useAsk("runs.show", { run }, { again: whileUnderWay });
   const stores = useAsk("stores.list", {});
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
   const repeat = useRepeat(report.data);
@@ -95,7 +96,7 @@ function Shown({ run, label }: { run: number; label: string }) {
           </aside>
           <section className={styles.main} aria-label={t("history.run.records")}>
             {search.part === "rows" ? (
-              <Rows run={run} onBack={() => narrow({ part: undefined })} />
+              <RowsOut run={run} onBack={() => narrow({ part: undefined })} />
             ) : (
               <Changes run={run} told={told} search={search} currency={currency} onSearch={narrow} onOpen={setChosen} />
             )}

@@ -14,11 +14,13 @@ import { TakeShown } from "../../../components/changes/TakeShown";
 import { useChoosing } from "../../../components/changes/useChoosing";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
-import { useAsk, useDo } from "../../../lib/asking";
+import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import own from "./Changes.module.css";
+import { goLabel, plannedIn } from "./goLabel";
 import { Overview } from "./Overview";
 
 const route = getRouteApi("/import/$draft");
@@ -34,7 +36,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const report = useAsk("runs.show", { run });
   const summary = useAsk("runs.summary", { run });
   const stores = useAsk("stores.list", {});
-  const begin = useDo("runs.begin");
+  const { begin, isBeginning, error: beginning } = useBegin(draft);
   const choose = useChoosing(run);
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
   const [typed, setTyped] = useState(filter.text ?? "");
@@ -45,9 +47,8 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
 
   const counts = report.data?.counts;
   const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
-  const count = counts ? counts.create + counts.update + counts.delete : 0;
-  const removals = counts ? counts.delete : 0;
-  const error = report.error ?? summary.error ?? going ?? begin.error ?? choose.error;
+  const count = report.data ? plannedIn(report.data) : 0;
+  const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error;
   const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
@@ -107,13 +108,10 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
       <Foot
         onBack={() => goTo("check")}
         main={{
-          label:
-            removals > 0 && removals === count
-              ? t("importing.changes.remove", { count: removals })
-              : t("importing.changes.go", { count }),
-          onClick: () => begin.mutate({ run }, { onSuccess: () => goTo("run", { run }) }),
+          label: report.data ? goLabel(t, report.data) : t("importing.changes.go", { count }),
+          onClick: () => begin(run, count),
           disabled: count === 0 || !report.data,
-          loading: begin.isPending,
+          loading: isBeginning,
         }}
         note={
           counts &&

@@ -24,7 +24,7 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
   const { send, error } = useDecide(draft);
   const [field, setField] = useState<string | null>(null);
   const [text, setText] = useState("");
-  const isTaken = columns.some((column) => column.field === field);
+  const isTaken = field !== null && columns.some((column) => column.field === field);
 
   const add = () => {
     if (field && text !== "") {
@@ -55,12 +55,18 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
           </ActionIcon>
         </div>
       ))}
-      <Group align="end" gap="sm">
-        <FieldSelect withLabel label={t("importing.constants.field")} column="" value={field} onChange={setField} />
+      <Group align="start" gap="sm" className={styles.add ?? ""}>
+        <FieldSelect
+          withLabel
+          label={t("importing.constants.field")}
+          column=""
+          value={field}
+          error={isTaken ? t("importing.constants.taken") : undefined}
+          onChange={setField}
+        />
         <TextInput
           label={t("importing.constants.text")}
           value={text}
-          error={isTaken ? t("importing.constants.taken") : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Enter" && add()}
         />

@@ -13,10 +13,11 @@ interface FieldSelectProps {
   value: string | null;
   onChange: (field: string | null) => void;
   withLabel?: boolean;
+  error?: string | undefined;
 }
 
 /** What a column can be for, by the names that people know. */
-export function FieldSelect({ label, column, value, onChange, withLabel = false }: FieldSelectProps) {
+export function FieldSelect({ label, column, value, onChange, withLabel = false, error }: FieldSelectProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const fields = useAsk("drafts.fields", {});
@@ -28,6 +29,7 @@ export function FieldSelect({ label, column, value, onChange, withLabel = false 
     <Select
       {...(withLabel ? { label } : { "aria-label": label })}
       data={data}
+      error={error}
       value={value}
       onChange={onChange}
       searchable

@@ -62,6 +62,9 @@ export function Recognised({ draft }: { draft: DraftShown }) {
   );
 }
 
+/** So few rows are counted before anybody has read how many there are. */
+const FEW = 100;
+
 function What({ rows, size }: { rows: RowsRead; size: number }) {
   const { t, i18n } = useTranslation();
   const said = useSaid();
@@ -73,8 +76,8 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   const what = said("words", platform || "plain_table");
   const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
   const facts = [
-    rows.is_complete
-      ? t("everywhere.rows", { count: rows.count })
+    rows.is_complete || rows.estimated < FEW
+      ? t("everywhere.rows", { count: rows.is_complete ? rows.count : rows.estimated })
       : t("importing.file.about_rows", { count: rows.estimated }),
     t("everywhere.columns", { count: rows.columns }),
     delimiter && t("importing.file.separated", { by: t(`importing.delimiter.${delimiter}_by` as never) }),

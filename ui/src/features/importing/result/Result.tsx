@@ -1,8 +1,8 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowBackUp } from "@tabler/icons-react";
+import { IconArrowBackUp, IconX } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { DraftShown } from "../../../bindings/DraftShown";
@@ -11,14 +11,17 @@ import { BackLink } from "../../../components/BackLink";
 import { Copies } from "../../../components/Copies";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
+import { whyOf } from "../../../components/changes/why";
 import { Dialog } from "../../../components/Dialog";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
+import { RowsOut } from "../../../components/RowsOut";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { endedOnce, useManner } from "../../../lib/format";
+import { useSaid } from "../../../lib/said";
+import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
-import { useGoTo } from "../useGoTo";
 import { Outcomes } from "./Outcomes";
 import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
@@ -26,6 +29,7 @@ import own from "./Result.module.css";
 /** What was done, what failed and why, what the shop made of it; and the way back. */
 export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
+  const said = useSaid();
   const manner = useManner();
   const navigate = useNavigate();
   const report = useAsk("runs.show", { run });
@@ -33,6 +37,10 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
   const remove = useDo("drafts.remove");
+  const summary = useAsk("runs.summary", { run });
+  const why = useCallback((change: ChangeShown) => whyOf(t, said, change), [t, said]);
+  // Rows that stayed out never became changes: they are shown as they were read.
+  const showsRows = outcome === "skipped" && (summary.data?.rejects ?? 0) > 0;
   const shown = report.data;
   const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
   const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete : 0;
@@ -71,13 +79,31 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
           )}
         </aside>
         <section className={styles.main}>
-          <ChangesGrid
-            run={run}
-            filter={{ action: null, field: null, text: "", outcome }}
-            currency={currency}
-            version={0}
-            onOpen={setChosen}
-          />
+          {showsRows ? (
+            <RowsOut run={run} onBack={() => setOutcome(null)} />
+          ) : (
+            <>
+              {outcome && (
+                <div className={own.tools}>
+                  <Button
+                    variant="subtle"
+                    leftSection={<IconX size={16} aria-hidden="true" />}
+                    onClick={() => setOutcome(null)}
+                  >
+                    {t("importing.result.show_all")}
+                  </Button>
+                </div>
+              )}
+              <ChangesGrid
+                run={run}
+                filter={{ action: null, field: null, text: "", outcome }}
+                currency={currency}
+                version={0}
+                onOpen={setChosen}
+                why={outcome ? why : undefined}
+              />
+            </>
+          )}
         </section>
       </div>
       <Foot
@@ -95,13 +121,12 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
 /** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
 function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
   const { t } = useTranslation();
-  const { goTo } = useGoTo(draft);
+  const { begin, isBeginning, error: beginning } = useBegin(draft);
   const [isOpen, dialog] = useDisclosure(false);
   const plan = useLongDo("undo.plan");
-  const begin = useDo("runs.begin");
   const back = plan.data?.counts;
   const count = back ? back.create + back.update + back.delete : 0;
-  const error = plan.error ?? begin.error;
+  const error = plan.error ?? beginning;
   return (
     <div className={own.undo}>
       <Button
@@ -130,11 +155,11 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
                 </Button>
                 <Button
                   disabled={count === 0}
-                  loading={begin.isPending}
+                  loading={isBeginning}
                   onClick={() => {
                     const undo = plan.data?.run;
                     if (undo) {
-                      begin.mutate({ run: undo }, { onSuccess: () => goTo("run", { run: undo }) });
+                      begin(undo, count);
                     }
                   }}
                 >

@@ -8,8 +8,11 @@ import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { whileUnderWay } from "../../../lib/underWay";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
+import { howFar } from "./howFar";
+import { NotBegun } from "./NotBegun";
 import own from "./Run.module.css";
 import { RunCounts } from "./RunCounts";
 import { Waiting } from "./Waiting";
@@ -19,7 +22,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
   const manner = useManner();
   const { goTo } = useGoTo(draft);
-  const report = useAsk("runs.show", { run });
+  const report = useAsk("runs.show", { run }, { again: whileUnderWay });
   const pause = useDo("runs.pause");
   const goOn = useDo("runs.go_on");
   const stop = useDo("runs.stop");
@@ -35,14 +38,19 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
   const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
   const shown = report.data;
   const now = shown?.now;
-  const counted = shown
-    ? shown.counts.create + shown.counts.update + shown.counts.delete + shown.counts.failed + shown.counts.conflict
-    : 0;
-  const done = now?.done ?? counted;
-  const total = now?.total ?? counted + (shown?.pending ?? 0);
+  if (shown && status === "planned" && !now) {
+    return <NotBegun draft={draft} run={run} report={shown} />;
+  }
+  const isBeginning = status === "planned";
+  const { done, total } = shown ? howFar(shown) : { done: 0, total: 0 };
   const rate = now ? now.per_second : null;
   const left = rate && total > done ? (total - done) / rate : null;
-  const isPaused = status === "paused" || status === "interrupted";
+  // Where it waits, nothing is under way that a pause had to wait for.
+  const isPaused = status === "paused" || status === "interrupted" || (now?.pausing === true && now.waiting !== null);
+  const speed = (rate: number) =>
+    rate < 1
+      ? t("importing.run.rate_slow")
+      : t("importing.run.rate", { rate: manner.number(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)) });
   return (
     <div className={styles.step}>
       <div className={`${styles.body} ${styles.whole}`}>
@@ -52,20 +60,28 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
           {shown && (
             <div className={own.run}>
               <Title order={2} size="h1">
-                {isPaused
-                  ? t("importing.run.paused", { store: shown.store })
-                  : t("importing.run.running", { store: shown.store })}
+                {isBeginning && !isPaused
+                  ? t("importing.run.beginning", { store: shown.store })
+                  : isPaused
+                    ? t("importing.run.paused", { store: shown.store })
+                    : t("importing.run.running", { store: shown.store })}
               </Title>
               <Progress
-                value={total > 0 ? (100 * done) / total : 0}
+                value={!isBeginning && total > 0 ? (100 * done) / total : 0}
                 size="lg"
                 animated={!isPaused && !now?.waiting}
                 aria-label={t("importing.run.progress")}
               />
               <Text className={own.numbers ?? ""}>
-                {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-                {left !== null && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
-                {rate !== null && ` · ${t("importing.run.rate", { rate: manner.number(Math.round(rate)) })}`}
+                {isBeginning ? (
+                  t("importing.run.nothing_sent")
+                ) : (
+                  <>
+                    {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
+                    {left !== null && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
+                    {rate !== null && ` · ${speed(rate)}`}
+                  </>
+                )}
               </Text>
               <Text c="dimmed" className={own.present ?? ""}>
                 {now?.present && !isPaused ? t("importing.run.present", { label: now.present }) : "\u00a0"}
@@ -74,7 +90,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
               {now?.pausing && !isPaused && <Sign tone="quiet">{t("importing.run.pausing")}</Sign>}
               {shown.error && status !== "running" && <Problem error={shown.error} />}
               {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}
-              <RunCounts report={shown} />
+              {!isBeginning && <RunCounts report={shown} />}
               <Text c="dimmed" size="sm">
                 {isPaused ? t("importing.run.can_close_paused") : t("importing.run.can_close")}
               </Text>
@@ -85,20 +101,22 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
       <Foot
         others={
           <Button variant="default" loading={stop.isPending} disabled={isOver} onClick={() => stop.mutate({ run })}>
-            {t("importing.run.stop")}
+            {isBeginning ? t("importing.run.do_not_begin") : t("importing.run.stop")}
           </Button>
         }
         main={
           isPaused
             ? { label: t("importing.run.go_on"), onClick: () => goOn.mutate({ run }), loading: goOn.isPending }
-            : {
-                label: t("importing.run.pause"),
-                onClick: () => pause.mutate({ run }),
-                loading: pause.isPending || (now?.pausing ?? false),
-                disabled: isOver || !shown,
-              }
+            : isBeginning
+              ? undefined
+              : {
+                  label: t("importing.run.pause"),
+                  onClick: () => pause.mutate({ run }),
+                  loading: pause.isPending || (now?.pausing ?? false),
+                  disabled: isOver || !shown,
+                }
         }
-        note={t("importing.run.stop_note")}
+        note={isBeginning ? undefined : t("importing.run.stop_note")}
       />
     </div>
   );

@@ -9,6 +9,8 @@ export function RunCounts({ report }: { report: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
   const { counts } = report;
+  // What is under way is noted as sent until its answer is there: only where nothing is, it is not known.
+  const isUnderWay = report.status === "running" && !report.now?.waiting;
   const shown: [keyof typeof counts, Tone][] = [
     ["update", "good"],
     ["create", "good"],
@@ -23,7 +25,7 @@ export function RunCounts({ report }: { report: RunReport }) {
   return (
     <dl className={styles.counts}>
       {shown
-        .filter(([name]) => counts[name] > 0)
+        .filter(([name]) => counts[name] > 0 && !(isUnderWay && name === "unknown"))
         .map(([name, tone]) => (
           <div key={name} className={styles.count}>
             <dt>

@@ -2,14 +2,16 @@ import { Button, Text, Title } from "@mantine/core";
 import { IconClipboard, IconFileSpreadsheet, IconFolderOpen } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftShown } from "../../../bindings/DraftShown";
 import { FirstGrid } from "../../../components/grid/FirstGrid";
 import { Problem } from "../../../components/Problem";
 import { Crane } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
 import { askAhead, keepAnswer, type Request, useAsk, useDo } from "../../../lib/asking";
 import { takeUp, useIsWaiting } from "../../../lib/handed";
+import { takeLeft, wasLeft } from "../../../lib/leftAt";
 import { type Source, usePlatform } from "../../../platform/platform";
 import { Drafts } from "./Drafts";
 import styles from "./Start.module.css";
@@ -20,6 +22,7 @@ export function Start() {
   const platform = usePlatform();
   const { begin, trySample, isBeginning, error } = useBegin();
   const drafts = useAsk("drafts.list", {});
+  const isReturning = useReturn(drafts.data, drafts.isError || isBeginning);
 
   const choose = async () => {
     const source = await platform.pickTable();
@@ -41,6 +44,9 @@ export function Start() {
     return () => window.removeEventListener("paste", paste);
   }, [begin]);
 
+  if (isReturning) {
+    return null;
+  }
   return (
     <div className={styles.room}>
       <section className={styles.place} aria-busy={isBeginning}>
@@ -90,6 +96,24 @@ export function Start() {
       <FirstGrid />
     </div>
   );
+}
+
+/** The window opens where it was closed: at the import that was open, where it is still there and nothing else is wanted. */
+function useReturn(drafts: readonly DraftShown[] | undefined, isOff: boolean): boolean {
+  const navigate = useNavigate();
+  const [isReturning, setReturning] = useState(wasLeft);
+  useEffect(() => {
+    if (!isReturning || !(drafts || isOff)) {
+      return;
+    }
+    const left = takeLeft();
+    if (left !== null && !isOff && drafts?.some(({ draft }) => draft === left)) {
+      void navigate({ to: "/import/$draft", params: { draft: String(left) }, replace: true });
+    } else {
+      setReturning(false);
+    }
+  }, [drafts, isOff, isReturning, navigate]);
+  return isReturning && !isOff;
 }
 
 /** Begins a draft of whatever is handed over and goes to it. */

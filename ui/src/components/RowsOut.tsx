@@ -2,23 +2,23 @@ import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reject } from "../../../bindings/Reject";
-import { BackLink } from "../../../components/BackLink";
-import { reasonOf } from "../../../components/changes/why";
-import { Problem } from "../../../components/Problem";
-import { useAsk, useDo } from "../../../lib/asking";
-import { useManner } from "../../../lib/format";
-import { useSaid } from "../../../lib/said";
-import { templates } from "../../../lib/templates";
-import { usePlatform } from "../../../platform/platform";
-import styles from "./Rows.module.css";
+import type { Reject } from "../bindings/Reject";
+import { useAsk, useDo } from "../lib/asking";
+import { useManner } from "../lib/format";
+import { useSaid } from "../lib/said";
+import { templates } from "../lib/templates";
+import { usePlatform } from "../platform/platform";
+import { BackLink } from "./BackLink";
+import { reasonOf } from "./changes/why";
+import { Problem } from "./Problem";
+import styles from "./RowsOut.module.css";
 
 const PAGE = 100;
 /** The program gives so many at most; the saved file has all. */
 const MOST = 1000;
 
 /** The rows that stayed out, each with its reason; saved, mended and imported again they go in. */
-export function Rows({ run, onBack }: { run: number; onBack: () => void }) {
+export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
   const { t, i18n } = useTranslation();
   const manner = useManner();
   const platform = usePlatform();
