@@ -21,6 +21,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one, made once")]
 pub(crate) enum Command {
     /// The practice store: a WooCommerce look-alike for trying things
     #[command(subcommand)]
