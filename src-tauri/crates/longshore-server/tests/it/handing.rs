@@ -121,7 +121,7 @@ fn path_fields(folder: &Path, found: &mut Vec<String>) {
 fn every_path_of_a_request_stands_where_tokens_are_put_in() {
     let sources = Path::new("../longshore-app/src");
     let mut found = Vec::new();
-    path_fields(&sources, &mut found);
+    path_fields(sources, &mut found);
     found.sort();
     found.dedup();
     assert!(found.len() >= 2, "{found:?}");
