@@ -5,7 +5,7 @@ use super::{
     columns::{Column, Place, Table},
     product::{Attribute, Cells, Kind, Product, Variation},
 };
-use crate::{row::Row, truth};
+use crate::{platforms::woocommerce::export::published, row::Row, truth};
 
 pub(super) struct WooRest {
     id: Place,
@@ -194,16 +194,7 @@ impl WooRest {
         for (column, place) in &self.plain {
             cells.set(*column, place.of(row));
         }
-        cells.set(
-            Column::Published,
-            match self.status.of(row) {
-                "publish" => "1",
-                "private" => "0",
-                "draft" => "-1",
-                "pending" => "2",
-                _ => "",
-            },
-        );
+        cells.set(Column::Published, published(self.status.of(row)));
         if let Some(is_featured) = truth::parse(self.featured.of(row)) {
             cells.set(Column::Featured, if is_featured { "1" } else { "0" });
         }

@@ -8,7 +8,7 @@ use super::{
     columns::{Column, Place, Table},
     product::{Cells, Kind, Product, Variation},
 };
-use crate::row::Row;
+use crate::{platforms::woocommerce::export::published, row::Row};
 
 pub(super) struct Wxr {
     id: Place,
@@ -213,16 +213,7 @@ impl Wxr {
         for (key, column) in PLAIN {
             cells.set(*column, value(key));
         }
-        cells.set(
-            Column::Published,
-            match self.status.of(row) {
-                "publish" => "1",
-                "private" => "0",
-                "draft" => "-1",
-                "pending" => "2",
-                _ => "",
-            },
-        );
+        cells.set(Column::Published, published(self.status.of(row)));
         match value("_manage_stock") {
             "yes" => {
                 cells.set(Column::Stock, value("_stock").split('.').next().unwrap_or_default());

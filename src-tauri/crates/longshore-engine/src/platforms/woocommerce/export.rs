@@ -22,6 +22,7 @@ mod cells;
 mod lists;
 
 use cells::Source;
+pub(crate) use cells::published;
 
 /// Writes rows with the columns that a set of products needs.
 #[derive(Clone, Debug)]

@@ -119,3 +119,32 @@ fn what_the_interface_answers_becomes_products_again() {
     assert_eq!(table.at(0, "Categories"), "Tops, New");
     assert_eq!(table.all("Published"), ["1", "1", "-1"]);
 }
+
+#[test]
+fn what_is_planned_for_later_or_thrown_away_does_not_go_on_sale() {
+    let header = [
+        "id",
+        "name",
+        "type",
+        "status",
+        "catalog_visibility",
+        "sku",
+        "regular_price",
+        "stock_status",
+        "backorders",
+        "parent_id",
+    ];
+    let statuses = [
+        ("1", "publish"),
+        ("2", "private"),
+        ("3", "draft"),
+        ("4", "pending"),
+        ("5", "future"),
+        ("6", "trash"),
+    ];
+    let rows = statuses.map(|(id, status)| {
+        [id, "Tee", "simple", status, "visible", status, "5", "instock", "no", "0"]
+    });
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 10]>::as_slice).collect();
+    assert_eq!(join(&header, &rows).all("Published"), ["1", "0", "-1", "2", "future", "-1"]);
+}

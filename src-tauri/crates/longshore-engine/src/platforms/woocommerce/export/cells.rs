@@ -179,8 +179,10 @@ fn name(source: &Source<'_>, cell: &mut String) {
     }
 }
 
-fn published(status: &str) -> &str {
+/// What the export writes for a status; nothing for none.
+pub(crate) fn published(status: &str) -> &'static str {
     match status {
+        "" => "",
         "publish" => "1",
         "private" => "0",
         "pending" => "2",
