@@ -125,7 +125,7 @@ test("a price list goes from the file into the shop and is taken back", async ({
   await expect(page.getByRole("button", { name: say("importing.changes.go", { count: 15 }) })).toBeVisible();
   await page
     .getByRole("checkbox", {
-      name: say("importing.changes.take_field", { field: say("fields.name") }),
+      name: say("importing.changes.take_field", { field: say("fields.stock_quantity") }),
       exact: true,
     })
     .click();

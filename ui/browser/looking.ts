@@ -65,7 +65,8 @@ function misplaced(): string[] {
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
   /** The user's own data may be longer than its place, where all of it can be seen otherwise. */
   const mayBeCut = (element: HTMLElement) =>
-    element.title.trim() === element.textContent?.trim() || element.closest(".ag-cell, .ag-header-cell[data-theirs]");
+    element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "") ||
+    element.closest(".ag-cell, .ag-header-cell[data-theirs]");
   /** Whether somebody can scroll to what lies outside of here. */
   const scroller = (element: Element, axis: "X" | "Y"): Element | null => {
     for (let one = element.parentElement; one; one = one.parentElement) {
