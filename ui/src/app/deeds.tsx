@@ -162,6 +162,7 @@ export function useShortcuts() {
         { label: t("palette.deed.move"), keys: ["←", "↑", "→", "↓"] },
         { label: t("palette.deed.edit"), keys: ["↵"] },
         { label: t("palette.deed.leave"), keys: ["Esc"] },
+        { label: t("palette.deed.take"), keys: ["␣"] },
         { label: t("palette.deed.undo"), keys: [MOD, "Z"] },
         { label: t("palette.deed.redo"), keys: [MOD, "⇧", "Z"] },
       ],

@@ -1,24 +1,21 @@
-import { Checkbox } from "@mantine/core";
-import type { ColDef, GridApi, ICellRendererParams, IDatasource } from "ag-grid-community";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ColDef, GridApi, GridOptions, IDatasource } from "ag-grid-community";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
-import type { FieldShown } from "../../bindings/FieldShown";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
-import { Grid } from "../grid/Grid";
-import { showFirst } from "../grid/look";
+import { cellOf } from "../grid/cells";
+import { PlainGrid } from "../grid/PlainGrid";
 import { Problem } from "../Problem";
-import { Sign, type Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
+import { changesCell, deedCell, isOpenTo, nameOf, TakeCell, type Telling, titleCell } from "./cells";
 import { EVERYTHING } from "./everything";
-import { leftOutFor } from "./useChoosing";
-import { sides, telling, wholeText } from "./values";
+import { sides } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -32,10 +29,15 @@ interface ChangesGridProps {
   why?: ((change: ChangeShown) => string) | undefined;
 }
 
-/** Whether it is for the user to say that a change takes part. */
-export function isOpenTo(change: ChangeShown): boolean {
-  return change.outcome === "planned" || leftOutFor(change) !== null;
-}
+const TITLE = cellOf<ChangeShown>(titleCell);
+
+const FIXED: GridOptions<ChangeShown> = {
+  rowModelType: "infinite",
+  cacheBlockSize: 100,
+  maxBlocksInCache: 20,
+  infiniteInitialRowCount: 1,
+  getRowId: ({ data }) => String(data.change),
+};
 
 /** Changes of a run, one a line, old and new side by side. */
 export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, why }: ChangesGridProps) {
@@ -72,23 +74,32 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
 
   const taking = useRef(onTake);
   taking.current = onTake;
+  // What is told may become known later: the cells then say it, and stay whose they were.
+  const present = useRef<Telling>({ t, said, manner, currency, isChoosing });
+  present.current = { t, said, manner, currency, isChoosing };
+  const cells = useMemo(
+    () => ({
+      what: cellOf<ChangeShown>((change) => deedCell(present.current, change)),
+      changes: cellOf<ChangeShown>((change) => changesCell(present.current, change)),
+    }),
+    [],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what becomes known later
+  useEffect(() => {
+    grid.current?.refreshCells({ force: true });
+  }, [currency, isChoosing]);
+
   const columns = useMemo<ColDef<ChangeShown>[]>(() => {
     const taken: ColDef<ChangeShown> = {
       colId: "taken",
       headerName: t("everywhere.taken"),
       width: 64,
       resizable: false,
-      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
-        data && (
-          <Checkbox
-            size="xs"
-            className={styles.check ?? ""}
-            checked={data.outcome === "planned"}
-            disabled={!isOpenTo(data)}
-            aria-label={t("everywhere.take", { label: data.label })}
-            onChange={(event) => taking.current?.(data, event.currentTarget.checked)}
-          />
-        ),
+      cellRenderer: TakeCell,
+      cellRendererParams: {
+        name: ({ label }: ChangeShown) => t("everywhere.take", { label }),
+        onTake: (change: ChangeShown, take: boolean) => taking.current?.(change, take),
+      },
     };
     const label: ColDef<ChangeShown> = {
       colId: "label",
@@ -96,20 +107,13 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       flex: 3,
       minWidth: 150,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
-      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
-        data && (
-          <>
-            <span className={styles.label}>{data.label}</span>
-            {data.name && <span className={styles.name}>{data.name}</span>}
-          </>
-        ),
+      cellRenderer: TITLE,
     };
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
       width: isChoosing ? 122 : 156,
-      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
-        data && (isChoosing && isOpenTo(data) ? <Kind action={data.action} /> : <Outcome change={data} />),
+      cellRenderer: cells.what,
     };
     const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
       colId: name,
@@ -119,7 +123,9 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       cellClass: (name === "before" ? styles.before : styles.after) ?? "",
       valueGetter: ({ data }) => {
         const shown = data?.fields.find((one) => one.field === field);
-        return shown ? (sides(t, manner, shown, currency)[name] ?? "") : "";
+        return shown
+          ? (sides(present.current.t, present.current.manner, shown, present.current.currency)[name] ?? "")
+          : "";
       },
     });
     const all: ColDef<ChangeShown> = {
@@ -127,32 +133,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       headerName: t("everywhere.changes"),
       flex: 5,
       minWidth: 180,
-      cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
-        data && (
-          <span className={styles.changes}>
-            {!isChoosing && data.action !== "update" && <Kind action={data.action} />}
-            {!isChoosing && <Why change={data} />}
-            {isChoosing && data.fields.some(({ edited }) => edited) && (
-              <Sign tone="careful">{t("everywhere.edited_since")}</Sign>
-            )}
-            {isChoosing && wholeText(t, data)}
-            {tellingOf(data)
-              .slice(0, 4)
-              .map((shown) => {
-                const { before, after } = sides(t, manner, shown, currency);
-                return (
-                  <span key={shown.field} className={styles.change}>
-                    <span className={styles.field}>{said.field(shown.field, data.entity)}</span>
-                    {before !== null && <del>{before}</del>}
-                    <ins>{after}</ins>
-                  </span>
-                );
-              })}
-            {tellingOf(data).length > 4 && (
-              <span className={styles.more}>{t("everywhere.more_fields", { count: tellingOf(data).length - 4 })}</span>
-            )}
-          </span>
-        ),
+      cellRenderer: cells.changes,
     };
     const reason: ColDef<ChangeShown> = {
       colId: "why",
@@ -164,102 +145,53 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     };
     const shown = why ? [reason] : field ? [side("before"), side("after")] : [all];
     return [...(isChoosing ? [taken] : []), label, what, ...shown];
-  }, [t, said, manner, currency, field, terms, isChoosing, why]);
+  }, [t, cells, field, terms, isChoosing, why]);
 
-  const open = useCallback((change: ChangeShown | undefined) => change && onOpen(change), [onOpen]);
   useEffect(() => {
     if (version > 0) {
       grid.current?.refreshInfiniteCache();
     }
   }, [version]);
 
-  // Other changes are looked at from the first on.
-  const shown = useRef(datasource);
-  useEffect(() => {
-    if (datasource !== shown.current) {
-      shown.current = datasource;
-      showFirst(grid.current);
-    }
-  }, [datasource]);
-
+  const fixed = useMemo<GridOptions<ChangeShown>>(
+    () => ({
+      ...FIXED,
+      rowClassRules: {
+        [styles.leftOut ?? "leftOut"]: ({ data }) => taking.current !== undefined && data?.outcome === "skipped",
+      },
+    }),
+    [],
+  );
+  const open = (change: ChangeShown | undefined) => change && onOpen(change);
   if (error) {
     return <Problem error={error} />;
   }
   return (
     <>
-      <Grid<ChangeShown>
-        rowModelType="infinite"
-        datasource={datasource}
+      <PlainGrid<ChangeShown>
         columnDefs={columns}
-        cacheBlockSize={100}
-        maxBlocksInCache={20}
-        infiniteInitialRowCount={1}
-        getRowId={({ data }) => String(data.change)}
+        datasource={datasource}
+        fixed={fixed}
         onGridReady={({ api }) => {
           grid.current = api;
           api.setGridAriaProperty("label", t("everywhere.changes"));
         }}
         onCellClicked={({ data, column }) => column.getColId() !== "taken" && open(data)}
-        onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
-        rowClassRules={{ [styles.leftOut ?? "leftOut"]: ({ data }) => isChoosing && data?.outcome === "skipped" }}
+        onCellKeyDown={({ data, event }) => {
+          if (!(event instanceof KeyboardEvent && data)) {
+            return;
+          }
+          if (event.key === "Enter") {
+            open(data);
+          } else if (event.key === " " && !(event.target instanceof HTMLInputElement) && isOpenTo(data)) {
+            event.preventDefault();
+            onTake?.(data, data.outcome !== "planned");
+          }
+        }}
       />
       <output className="ls-quiet-line">
         {total !== null && t(terms ? "everywhere.terms" : "everywhere.records", { count: total })}
       </output>
     </>
   );
-}
-
-/** What a product is called, with its article number. */
-function nameOf({ label, name }: ChangeShown): string {
-  return name ? `${label} · ${name}` : label;
-}
-
-/** What is shown of a change: its name stands before it already. */
-function tellingOf({ fields, label, name, undoes, action }: ChangeShown): FieldShown[] {
-  if (undoes !== undefined && action !== "update") {
-    return [];
-  }
-  const stands = new Set([label, name]);
-  return telling(fields).filter(
-    ({ field, before_text: before, after_text: after }) =>
-      !((field === "name" || field === "sku") && !before && stands.has(after)),
-  );
-}
-
-const TONES: Record<string, Tone> = {
-  applied: "good",
-  altered: "careful",
-  failed: "wrong",
-  conflict: "careful",
-  unknown: "careful",
-  skipped: "quiet",
-  planned: "quiet",
-};
-
-function Kind({ action }: { action: Action }) {
-  const { t } = useTranslation();
-  return <span className={`${styles.kind} ${styles[action]}`}>{t(`everywhere.action.${action}`)}</span>;
-}
-
-/** Why it is not as it was meant, in a few words. */
-function Why({ change }: { change: ChangeShown }) {
-  const { t } = useTranslation();
-  const said = useSaid();
-  const detail = change.detail;
-  if (detail === null || typeof detail === "string") {
-    return null;
-  }
-  if ("failed" in detail) {
-    return <span className={styles.why}>{t("everywhere.shop_says", { message: detail.failed.message })}</span>;
-  }
-  if ("skipped" in detail) {
-    return <span className={styles.more}>{said("skips", detail.skipped)}</span>;
-  }
-  return null;
-}
-
-function Outcome({ change }: { change: ChangeShown }) {
-  const { t } = useTranslation();
-  return <Sign tone={TONES[change.outcome] ?? "quiet"}>{t(`everywhere.outcome.${change.outcome}` as never)}</Sign>;
 }

@@ -6,7 +6,7 @@ import { showFirst, useLook } from "./look";
 
 type Handlers<Row> = Pick<
   GridOptions<Row>,
-  "onCellValueChanged" | "onCellDoubleClicked" | "onCellKeyDown" | "onGridReady"
+  "onBodyScrollEnd" | "onCellClicked" | "onCellDoubleClicked" | "onCellKeyDown" | "onCellValueChanged" | "onGridReady"
 >;
 
 interface PlainGridProps<Row> extends Handlers<Row> {
@@ -17,8 +17,8 @@ interface PlainGridProps<Row> extends Handlers<Row> {
 }
 
 /**
- * A grid whose cells hold nothing but text. They are made without React, which would take three times as long: that is
- * felt where a table of many columns is scrolled fast.
+ * A grid in our look and words. Its cells are made without React, which would take three times as long: that is felt
+ * where a table of many columns is scrolled fast.
  */
 export function PlainGrid<Row>({ columnDefs, datasource, fixed, ...handlers }: PlainGridProps<Row>) {
   const { i18n } = useTranslation();
@@ -41,6 +41,8 @@ export function PlainGrid<Row>({ columnDefs, datasource, fixed, ...handlers }: P
       ...look,
       ...fixed,
       ...wanted,
+      onBodyScrollEnd: (event) => present.current.onBodyScrollEnd?.(event),
+      onCellClicked: (event) => present.current.onCellClicked?.(event),
       onCellValueChanged: (event) => present.current.onCellValueChanged?.(event),
       onCellDoubleClicked: (event) => present.current.onCellDoubleClicked?.(event),
       onCellKeyDown: (event) => present.current.onCellKeyDown?.(event),

@@ -1,14 +1,13 @@
-import { IconArrowBackUp, IconFileImport } from "@tabler/icons-react";
-import type { ColDef, GridApi, ICellRendererParams, IDatasource } from "ag-grid-community";
+import type { ColDef, GridApi, GridOptions, IDatasource } from "ag-grid-community";
+import type { TFunction } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
-import { Grid } from "../../../components/grid/Grid";
-import { showFirst } from "../../../components/grid/look";
+import { cellOf, element, icon, sign } from "../../../components/grid/cells";
+import { PlainGrid } from "../../../components/grid/PlainGrid";
 import { gridTheme } from "../../../components/grid/theme";
-import { Sign } from "../../../components/Sign";
-import { useManner } from "../../../lib/format";
+import { type Manner, useManner } from "../../../lib/format";
 import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 import { PAGE } from "./useRuns";
@@ -30,8 +29,19 @@ const HEIGHT = 60;
 /** The first row on screen when a list was left: it is there again after coming back. */
 const places = new Map<string, number>();
 
-/** Nothing between the columns: a run is one line. */
-const lines = gridTheme.withParams({ columnBorder: false });
+const FIXED: GridOptions<RunReport> = {
+  // Nothing between the columns: a run is one line.
+  theme: gridTheme.withParams({ columnBorder: false }),
+  rowModelType: "infinite",
+  defaultColDef: { sortable: false },
+  rowHeight: HEIGHT,
+  cacheBlockSize: PAGE,
+  maxBlocksInCache: 20,
+  maxConcurrentDatasourceRequests: 2,
+  blockLoadDebounceMillis: 40,
+  getRowId: ({ data }) => String(data.run),
+  rowClass: styles.row ?? "",
+};
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
@@ -47,9 +57,8 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     [fetch],
   );
   const columns = useMemo<ColDef<RunReport>[]>(() => {
-    const cell = (shown: (run: RunReport) => React.ReactNode) => ({
-      cellRenderer: ({ data }: ICellRendererParams<RunReport>) =>
-        data ? shown(data) : <span className={styles.wait} />,
+    const cell = (shown: (run: RunReport) => HTMLElement) => ({
+      cellRenderer: cellOf(shown, () => element("span", styles.wait)),
     });
     return [
       {
@@ -57,30 +66,23 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
         headerName: t("history.list.what"),
         flex: 3,
         minWidth: 220,
-        ...cell((run) => <What run={run} />),
+        ...cell((run) => what(t, manner, run)),
       },
-      { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell((run) => <Did run={run} />) },
+      { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell((run) => did(t, run)) },
       {
         colId: "status",
         headerName: t("history.list.status"),
         width: 150,
-        ...cell((run) => (
-          <span className={styles.lines}>
-            <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>
-          </span>
-        )),
+        ...cell((run) => element("span", styles.lines, sign(toneOf(run), t(`history.status.${run.status}`)))),
       },
       {
         colId: "when",
         headerName: t("history.list.when"),
         width: 176,
         tooltipValueGetter: ({ data }) => data && manner.moment(data.at),
-        ...cell((run) => (
-          <span className={styles.lines}>
-            <span>{manner.since(run.at)}</span>
-            {run.seconds > 0 && <span className={styles.quiet}>{tookOf(t, manner, run)}</span>}
-          </span>
-        )),
+        ...cell((run) =>
+          lines(manner.since(run.at), run.seconds > 0 && element("span", styles.quiet, tookOf(t, manner, run))),
+        ),
       },
     ];
   }, [t, manner]);
@@ -93,30 +95,12 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     }
   }, [version]);
 
-  // Other runs are looked at from the first on.
-  const shown = useRef(datasource);
-  useEffect(() => {
-    if (datasource !== shown.current) {
-      shown.current = datasource;
-      showFirst(grid.current);
-    }
-  }, [datasource]);
-
   const open = (run: RunReport | undefined) => run?.run && onOpen(run.run);
   return (
-    <Grid<RunReport>
-      theme={lines}
-      rowModelType="infinite"
-      datasource={datasource}
+    <PlainGrid<RunReport>
       columnDefs={columns}
-      defaultColDef={{ sortable: false }}
-      rowHeight={HEIGHT}
-      cacheBlockSize={PAGE}
-      maxBlocksInCache={20}
-      maxConcurrentDatasourceRequests={2}
-      blockLoadDebounceMillis={40}
-      infiniteInitialRowCount={Math.max(1, total)}
-      getRowId={({ data }) => String(data.run)}
+      datasource={datasource}
+      fixed={{ ...FIXED, infiniteInitialRowCount: Math.max(1, total) }}
       onGridReady={({ api }) => {
         grid.current = api;
         api.setGridAriaProperty("label", t("history.title"));
@@ -131,40 +115,36 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       onBodyScrollEnd={({ api }) => places.set(place, Math.round(api.getVerticalPixelRange().top / HEIGHT))}
       onCellClicked={({ data }) => open(data)}
       onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
-      rowClass={styles.row ?? ""}
     />
   );
 }
 
-function What({ run }: { run: RunReport }) {
-  const { t } = useTranslation();
-  const manner = useManner();
-  const Icon = run.kind === "undo" ? IconArrowBackUp : IconFileImport;
-  return (
-    <span className={styles.what}>
-      <Icon size={20} stroke={1.6} aria-hidden="true" />
-      <span className={styles.lines}>
-        <strong>{titleOf(t, manner, run)}</strong>
-        <span className={styles.quiet}>
-          {[run.store, t("history.number", { run: manner.number(run.run ?? 0) }), run.profile]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
-      </span>
-    </span>
+/** Two lines: what counts, and what is said beside it. */
+function lines(first: string | false, second: HTMLElement | false): HTMLElement {
+  return element("span", styles.lines, first !== false && element("span", undefined, first), second);
+}
+
+function what(t: TFunction, manner: Manner, run: RunReport): HTMLElement {
+  const number = t("history.number", { run: manner.number(run.run ?? 0) });
+  return element(
+    "span",
+    styles.what,
+    icon(run.kind === "undo" ? "arrowBackUp" : "fileImport", 20, 1.6),
+    element(
+      "span",
+      styles.lines,
+      element("strong", undefined, titleOf(t, manner, run)),
+      element("span", styles.quiet, [run.store, number, run.profile].filter(Boolean).join(" · ")),
+    ),
   );
 }
 
-function Did({ run }: { run: RunReport }) {
-  const { t } = useTranslation();
+function did(t: TFunction, run: RunReport): HTMLElement {
   const did = didOf(t, run);
   const troubles = troublesOf(t, run);
-  return (
-    <span className={styles.lines}>
-      {(did.length > 0 || troubles.length === 0) && (
-        <span>{did.length > 0 ? did.join(" · ") : t("history.did.nothing")}</span>
-      )}
-      {troubles.length > 0 && <span className={styles.troubles}>{troubles.join(" · ")}</span>}
-    </span>
+  const isNothing = did.length === 0 && troubles.length === 0;
+  return lines(
+    isNothing ? t("history.did.nothing") : did.length > 0 && did.join(" · "),
+    troubles.length > 0 && element("span", styles.troubles, troubles.join(" · ")),
   );
 }

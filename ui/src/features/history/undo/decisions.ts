@@ -3,7 +3,7 @@
 import type { FieldShown } from "../../../bindings/FieldShown";
 import type { FieldSummary } from "../../../bindings/FieldSummary";
 import type { Value } from "../../../bindings/Value";
-import { isOpenTo } from "../../../components/changes/ChangesGrid";
+import { isOpenTo } from "../../../components/changes/cells";
 import { type Choice, leftOutFor, wholly } from "../../../components/changes/useChoosing";
 import type { Edited } from "./usePlanUndo";
 

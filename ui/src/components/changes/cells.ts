@@ -1,0 +1,157 @@
+// What stands in the cells of a list of changes.
+
+import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
+import type { TFunction } from "i18next";
+import type { Action } from "../../bindings/Action";
+import type { ChangeShown } from "../../bindings/ChangeShown";
+import type { FieldShown } from "../../bindings/FieldShown";
+import type { Manner } from "../../lib/format";
+import type { Said } from "../../lib/said";
+import { element, sign } from "../grid/cells";
+import type { Tone } from "../Sign";
+import styles from "./ChangesGrid.module.css";
+import { leftOutFor } from "./useChoosing";
+import { sides, telling, wholeText } from "./values";
+
+/** Fields that a line has room for. */
+const MOST = 4;
+
+const TONES: Record<string, Tone> = {
+  applied: "good",
+  altered: "careful",
+  failed: "wrong",
+  conflict: "careful",
+  unknown: "careful",
+  skipped: "quiet",
+  planned: "quiet",
+};
+
+/** Whether it is for the user to say that a change takes part. */
+export function isOpenTo(change: ChangeShown): boolean {
+  return change.outcome === "planned" || leftOutFor(change) !== null;
+}
+
+/** What a product is called, with its article number. */
+export function nameOf({ label, name }: ChangeShown): string {
+  return name ? `${label} · ${name}` : label;
+}
+
+/** What has to be known to tell a change. */
+export interface Telling {
+  t: TFunction;
+  said: Said;
+  manner: Manner;
+  currency: string | undefined;
+  /** Whether it is still open what takes part. */
+  isChoosing: boolean;
+}
+
+export function titleCell({ label, name }: ChangeShown): HTMLElement {
+  return element(
+    "span",
+    undefined,
+    element("span", styles.label, label),
+    name ? element("span", styles.name, name) : null,
+  );
+}
+
+/** What is to be done, or what came of it. */
+export function deedCell({ t, isChoosing }: Telling, change: ChangeShown): HTMLElement {
+  return isChoosing && isOpenTo(change)
+    ? deed(t, change.action)
+    : sign(TONES[change.outcome] ?? "quiet", t(`everywhere.outcome.${change.outcome}` as never));
+}
+
+/** The first fields, old and new, behind what has to be known besides. */
+export function changesCell({ t, said, manner, currency, isChoosing }: Telling, change: ChangeShown): HTMLElement {
+  const told = tellingOf(change);
+  const before = isChoosing
+    ? [
+        change.fields.some(({ edited }) => edited) && sign("careful", t("everywhere.edited_since")),
+        wholeText(t, change),
+      ]
+    : [change.action !== "update" && deed(t, change.action), reason(t, said, change)];
+  const shown = told.slice(0, MOST).map((field) => {
+    const { before, after } = sides(t, manner, field, currency);
+    return element(
+      "span",
+      styles.change,
+      element("span", styles.field, said.field(field.field, change.entity)),
+      before !== null && element("del", undefined, before),
+      element("ins", undefined, after),
+    );
+  });
+  const more = told.length - shown.length;
+  return element(
+    "span",
+    styles.changes,
+    ...before,
+    ...shown,
+    more > 0 && element("span", styles.more, t("everywhere.more_fields", { count: more })),
+  );
+}
+
+/** What is shown of a change: its name stands before it already. */
+function tellingOf({ fields, label, name, undoes, action }: ChangeShown): FieldShown[] {
+  if (undoes !== undefined && action !== "update") {
+    return [];
+  }
+  const stands = new Set([label, name]);
+  return telling(fields).filter(
+    ({ field, before_text: before, after_text: after }) =>
+      !((field === "name" || field === "sku") && !before && stands.has(after)),
+  );
+}
+
+function deed(t: TFunction, action: Action): HTMLElement {
+  return element("span", `${styles.kind} ${styles[action]}`, t(`everywhere.action.${action}`));
+}
+
+/** Why it is not as it was meant, in a few words. */
+function reason(t: TFunction, said: Said, { detail }: ChangeShown): HTMLElement | null {
+  if (detail === null || typeof detail === "string") {
+    return null;
+  }
+  if ("failed" in detail) {
+    return element("span", styles.why, t("everywhere.shop_says", { message: detail.failed.message }));
+  }
+  return "skipped" in detail ? element("span", styles.more, said("skips", detail.skipped)) : null;
+}
+
+interface TakeParams {
+  /** What the tick of a change is called. */
+  name: (change: ChangeShown) => string;
+  onTake: (change: ChangeShown, take: boolean) => void;
+}
+
+/** The tick of a change. It stays in its place when the change is shown anew, so that nobody's keys lose it. */
+export class TakeCell implements ICellRendererComp<ChangeShown> {
+  private readonly tick = element("input", styles.tick) as HTMLInputElement;
+  private readonly place = element("span", styles.check, this.tick);
+  private change: ChangeShown | undefined;
+
+  init(params: ICellRendererParams<ChangeShown> & TakeParams): void {
+    this.tick.type = "checkbox";
+    this.tick.addEventListener("change", () => {
+      if (this.change) {
+        params.onTake(this.change, this.tick.checked);
+      }
+    });
+    this.refresh(params);
+  }
+
+  refresh({ data, name }: ICellRendererParams<ChangeShown> & TakeParams): boolean {
+    this.change = data;
+    this.tick.hidden = !data;
+    if (data) {
+      this.tick.checked = data.outcome === "planned";
+      this.tick.disabled = !isOpenTo(data);
+      this.tick.setAttribute("aria-label", name(data));
+    }
+    return true;
+  }
+
+  getGui(): HTMLElement {
+    return this.place;
+  }
+}
