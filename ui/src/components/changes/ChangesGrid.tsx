@@ -7,6 +7,7 @@ import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
 import type { FieldShown } from "../../bindings/FieldShown";
+import type { StoreFacts } from "../../bindings/StoreFacts";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
@@ -23,7 +24,7 @@ import { sides, telling, wholeText } from "./values";
 interface ChangesGridProps {
   run: number;
   filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
-  currency?: string | undefined;
+  facts?: StoreFacts | undefined;
   version: number;
   onOpen: (change: ChangeShown) => void;
   /** Absent where nothing can be chosen any more. */
@@ -38,7 +39,7 @@ export function isOpenTo(change: ChangeShown): boolean {
 }
 
 /** Changes of a run, one a line, old and new side by side. */
-export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, why }: ChangesGridProps) {
+export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }: ChangesGridProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -93,8 +94,8 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const label: ColDef<ChangeShown> = {
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
-      flex: 3,
-      minWidth: 150,
+      flex: 4,
+      minWidth: 230,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
@@ -107,7 +108,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: isChoosing ? 122 : 156,
+      width: isChoosing ? 112 : 150,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (isChoosing && isOpenTo(data) ? <Kind action={data.action} /> : <Outcome change={data} />),
     };
@@ -119,14 +120,14 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       cellClass: (name === "before" ? styles.before : styles.after) ?? "",
       valueGetter: ({ data }) => {
         const shown = data?.fields.find((one) => one.field === field);
-        return shown ? (sides(t, manner, shown, currency)[name] ?? "") : "";
+        return shown ? (sides(t, manner, shown, facts)[name] ?? "") : "";
       },
     });
     const all: ColDef<ChangeShown> = {
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 180,
+      minWidth: 200,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>
@@ -139,7 +140,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
             {tellingOf(data)
               .slice(0, 4)
               .map((shown) => {
-                const { before, after } = sides(t, manner, shown, currency);
+                const { before, after } = sides(t, manner, shown, facts);
                 return (
                   <span key={shown.field} className={styles.change}>
                     <span className={styles.field}>{said.field(shown.field, data.entity)}</span>
@@ -164,7 +165,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     };
     const shown = why ? [reason] : field ? [side("before"), side("after")] : [all];
     return [...(isChoosing ? [taken] : []), label, what, ...shown];
-  }, [t, said, manner, currency, field, terms, isChoosing, why]);
+  }, [t, said, manner, facts, field, terms, isChoosing, why]);
 
   const open = useCallback((change: ChangeShown | undefined) => change && onOpen(change), [onOpen]);
   useEffect(() => {
