@@ -62,6 +62,7 @@ import type { ProfileNamed } from "./ProfileNamed";
 import type { ProfileRename } from "./ProfileRename";
 import type { ProfileResembling } from "./ProfileResembling";
 import type { ProfileText } from "./ProfileText";
+import type { RecentFile } from "./RecentFile";
 import type { RejectsPage } from "./RejectsPage";
 import type { RejectsPageWanted } from "./RejectsPageWanted";
 import type { RejectsSave } from "./RejectsSave";
@@ -110,6 +111,7 @@ export interface Commands {
   "profiles.import": { request: ProfileImport; answer: Profile };
   "drafts.begin": { request: DraftBegin; answer: DraftShown };
   "drafts.list": { request: Nothing; answer: Array<DraftShown> };
+  "drafts.recent": { request: Nothing; answer: Array<RecentFile> };
   "drafts.show": { request: DraftNumber; answer: DraftShown };
   "drafts.rows": { request: DraftRows; answer: RowsPage };
   "drafts.cell": { request: DraftCell; answer: DraftCellShown };

@@ -13,6 +13,12 @@ test("money keeps all its decimals and its currency, digit by digit", () => {
   expect(mannerOf("en").decimal("<b>", "EUR")).toBe("<b>");
 });
 
+test("money whose currency is not known has its cents all the same", () => {
+  expect(mannerOf("en").decimal("19.9", undefined, 2)).toBe("19.90");
+  expect(mannerOf("de").decimal("7", undefined, 2)).toBe("7,00");
+  expect(mannerOf("en").decimal("19.9")).toBe("19.9");
+});
+
 test("a duration has no more parts than anybody needs", () => {
   const { duration } = mannerOf("en");
   expect(duration(0)).toBe("0 sec");

@@ -12,8 +12,8 @@ export interface Manner {
   number(value: number): string;
   /** A share between 0 and 1. */
   percent(share: number): string;
-  /** A decimal as text, exact, with a currency where it is money. */
-  decimal(text: string, currency?: string): string;
+  /** A decimal as text, exact, with a currency where it is money; with so many decimals at least where it has none. */
+  decimal(text: string, currency?: string, least?: number): string;
   /** A number within a sentence, with the digits that it is written with and none grouped: "8,90". */
   digits(text: string): string;
   moment(when: string | number | Date): string;
@@ -49,13 +49,15 @@ export function mannerOf(locale: string): Manner {
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
-    decimal: (text, currency) => {
+    decimal: (text, currency, least = 0) => {
       if (!PLAIN.test(text)) {
         return text;
       }
       const decimals = text.split(".")[1]?.length ?? 0;
       const style: Intl.NumberFormatOptions = currency ? { style: "currency", currency } : {};
-      const usual = new Intl.NumberFormat(locale, style).resolvedOptions().minimumFractionDigits ?? 0;
+      const usual = currency
+        ? (new Intl.NumberFormat(locale, style).resolvedOptions().minimumFractionDigits ?? 0)
+        : least;
       const most = Math.min(Math.max(decimals, usual), 20);
       return new Intl.NumberFormat(locale, {
         ...style,

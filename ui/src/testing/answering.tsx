@@ -49,6 +49,7 @@ export function open({
     "settings.show": { ...SETTINGS, language },
     "settings.set": SETTINGS,
     "drafts.list": [],
+    "drafts.recent": [],
     "stores.list": [],
     ...given,
   };

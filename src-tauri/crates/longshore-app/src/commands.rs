@@ -88,6 +88,7 @@ commands! {
     "profiles.import" => profiles::import;
     "drafts.begin" => drafts::begin;
     "drafts.list" => drafts::list;
+    "drafts.recent" => drafts::recent;
     "drafts.show" => drafts::show;
     "drafts.rows" => drafts::rows;
     "drafts.cell" => drafts::cell;

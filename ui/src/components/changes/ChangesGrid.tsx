@@ -5,6 +5,7 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
+import type { StoreFacts } from "../../bindings/StoreFacts";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
@@ -20,7 +21,7 @@ import { sides } from "./values";
 interface ChangesGridProps {
   run: number;
   filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
-  currency?: string | undefined;
+  facts?: StoreFacts | undefined;
   version: number;
   onOpen: (change: ChangeShown) => void;
   /** Absent where nothing can be chosen any more. */
@@ -40,7 +41,7 @@ const FIXED: GridOptions<ChangeShown> = {
 };
 
 /** Changes of a run, one a line, old and new side by side. */
-export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, why }: ChangesGridProps) {
+export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }: ChangesGridProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -75,8 +76,8 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
   const taking = useRef(onTake);
   taking.current = onTake;
   // What is told may become known later: the cells then say it, and stay whose they were.
-  const present = useRef<Telling>({ t, said, manner, currency, isChoosing });
-  present.current = { t, said, manner, currency, isChoosing };
+  const present = useRef<Telling>({ t, said, manner, facts, isChoosing });
+  present.current = { t, said, manner, facts, isChoosing };
   const cells = useMemo(
     () => ({
       what: cellOf<ChangeShown>((change) => deedCell(present.current, change)),
@@ -87,7 +88,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
   // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what becomes known later
   useEffect(() => {
     grid.current?.refreshCells({ force: true });
-  }, [currency, isChoosing]);
+  }, [facts, isChoosing]);
 
   const columns = useMemo<ColDef<ChangeShown>[]>(() => {
     const taken: ColDef<ChangeShown> = {
@@ -104,15 +105,15 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
     const label: ColDef<ChangeShown> = {
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
-      flex: 3,
-      minWidth: 150,
+      flex: 4,
+      minWidth: 230,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: TITLE,
     };
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: isChoosing ? 122 : 156,
+      width: isChoosing ? 112 : 150,
       cellRenderer: cells.what,
     };
     const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
@@ -124,7 +125,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       valueGetter: ({ data }) => {
         const shown = data?.fields.find((one) => one.field === field);
         return shown
-          ? (sides(present.current.t, present.current.manner, shown, present.current.currency)[name] ?? "")
+          ? (sides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
           : "";
       },
     });
@@ -132,7 +133,7 @@ export function ChangesGrid({ run, filter, currency, version, onOpen, onTake, wh
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 180,
+      minWidth: 200,
       cellRenderer: cells.changes,
     };
     const reason: ColDef<ChangeShown> = {

@@ -3,6 +3,7 @@ import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
+import type { StoreFacts } from "../../bindings/StoreFacts";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { usePlatform } from "../../platform/platform";
@@ -12,13 +13,13 @@ import { whysOf } from "./why";
 
 interface DifferencesProps {
   change: ChangeShown;
-  currency?: string | undefined;
+  facts?: StoreFacts | undefined;
   /** What is to be said and done about it, before its fields. */
   children?: ReactNode;
 }
 
 /** One record, field by field: old and new, and what the shop made of it. */
-export function Differences({ change, currency, children }: DifferencesProps) {
+export function Differences({ change, facts, children }: DifferencesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -66,7 +67,7 @@ export function Differences({ change, currency, children }: DifferencesProps) {
       {children}
       <dl className={styles.fields}>
         {(whole === null ? change.fields : []).map((shown) => {
-          const { before, after } = sides(t, manner, shown, currency);
+          const { before, after } = sides(t, manner, shown, facts);
           return (
             <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>
               <dt>
@@ -76,7 +77,7 @@ export function Differences({ change, currency, children }: DifferencesProps) {
               {shown.edited && (
                 <dd className={styles.kept}>
                   <span className={styles.side}>{t("everywhere.run_made")}</span>
-                  {valueText(t, manner, shown.field, shown.edited.made, shown.edited.made_text, currency)}
+                  {valueText(t, manner, shown.field, shown.edited.made, shown.edited.made_text, facts)}
                 </dd>
               )}
               {before !== null && (
@@ -99,11 +100,11 @@ export function Differences({ change, currency, children }: DifferencesProps) {
             <dt>{t("everywhere.shop_kept", { field: said.field(one.field) })}</dt>
             <dd className={styles.before}>
               <span className={styles.side}>{t("everywhere.meant")}</span>
-              {valueText(t, manner, one.field, one.expected, one.expected_text, currency)}
+              {valueText(t, manner, one.field, one.expected, one.expected_text, facts)}
             </dd>
             <dd className={styles.kept}>
               <span className={styles.side}>{t("everywhere.kept")}</span>
-              {valueText(t, manner, one.field, one.found, one.found_text, currency)}
+              {valueText(t, manner, one.field, one.found, one.found_text, facts)}
             </dd>
           </div>
         ))}

@@ -5,6 +5,7 @@ import type { TFunction } from "i18next";
 import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
+import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Manner } from "../../lib/format";
 import type { Said } from "../../lib/said";
 import { element, sign } from "../grid/cells";
@@ -41,7 +42,7 @@ export interface Telling {
   t: TFunction;
   said: Said;
   manner: Manner;
-  currency: string | undefined;
+  facts: StoreFacts | undefined;
   /** Whether it is still open what takes part. */
   isChoosing: boolean;
 }
@@ -63,7 +64,7 @@ export function deedCell({ t, isChoosing }: Telling, change: ChangeShown): HTMLE
 }
 
 /** The first fields, old and new, behind what has to be known besides. */
-export function changesCell({ t, said, manner, currency, isChoosing }: Telling, change: ChangeShown): HTMLElement {
+export function changesCell({ t, said, manner, facts, isChoosing }: Telling, change: ChangeShown): HTMLElement {
   const told = tellingOf(change);
   const before = isChoosing
     ? [
@@ -72,7 +73,7 @@ export function changesCell({ t, said, manner, currency, isChoosing }: Telling, 
       ]
     : [change.action !== "update" && deed(t, change.action), reason(t, said, change)];
   const shown = told.slice(0, MOST).map((field) => {
-    const { before, after } = sides(t, manner, field, currency);
+    const { before, after } = sides(t, manner, field, facts);
     return element(
       "span",
       styles.change,

@@ -1,12 +1,16 @@
-// Values of fields as a person reads them: money with its currency, yes and no, dates.
+// Values of fields as a person reads them: money with its currency, weights with their unit, yes and no, dates.
 
 import type { TFunction } from "i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
+import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Value } from "../../bindings/Value";
 import type { Manner } from "../../lib/format";
 
 const MONEY = new Set(["regular_price", "sale_price", "price"]);
+const LENGTHS = new Set(["length", "width", "height"]);
+/** Money whose currency nobody knows is written with so many decimals at least. */
+const CENTS = 2;
 
 /** A value in words; its plain text is what the program made of it. */
 export function valueText(
@@ -15,7 +19,7 @@ export function valueText(
   field: string,
   value: Value | null,
   text: string | null,
-  currency?: string | undefined,
+  facts?: StoreFacts | undefined,
 ): string {
   if (value === null || value === "empty" || text === null || text === "") {
     return t("everywhere.empty");
@@ -27,7 +31,11 @@ export function valueText(
     return manner.number(value.integer);
   }
   if ("decimal" in value) {
-    return manner.decimal(value.decimal, MONEY.has(field) ? currency : undefined);
+    if (MONEY.has(field)) {
+      return manner.decimal(value.decimal, facts?.currency, CENTS);
+    }
+    const unit = field === "weight" ? facts?.weight_unit : LENGTHS.has(field) ? facts?.dimension_unit : undefined;
+    return [manner.decimal(value.decimal), unit].filter(Boolean).join("\u00a0");
   }
   if ("moment" in value) {
     return manner.moment(value.moment);
@@ -63,11 +71,11 @@ export function sides(
   t: TFunction,
   manner: Manner,
   shown: FieldShown,
-  currency?: string,
+  facts?: StoreFacts,
 ): { before: string | null; after: string } {
   return {
-    before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, currency),
-    after: valueText(t, manner, shown.field, shown.after, shown.after_text, currency),
+    before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, facts),
+    after: valueText(t, manner, shown.field, shown.after, shown.after_text, facts),
   };
 }
 

@@ -31,7 +31,8 @@ export interface TablePage {
 
 interface RowsGridProps {
   label: string;
-  columns: readonly { name: string; about?: string }[];
+  /** Amounts stand at the right, so that their digits stand below each other. */
+  columns: readonly { name: string; about?: string; isAmount?: boolean }[];
   /** Fetches some rows. A new function means: other rows. */
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
@@ -82,7 +83,7 @@ export function RowsGrid({
 }: RowsGridProps) {
   const { t } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
-  const names = columns.map(({ name, about }) => `${name}\t${about ?? ""}`).join("\n");
+  const names = columns.map(({ name, about, isAmount }) => `${name}\t${about ?? ""}\t${isAmount ?? false}`).join("\n");
   const isEditable = onEdit !== undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
@@ -99,7 +100,7 @@ export function RowsGrid({
         cellClass: styles.number ?? "",
       },
       ...columns.map(
-        ({ name, about }, index): ColDef<TableRow> => ({
+        ({ name, about, isAmount }, index): ColDef<TableRow> => ({
           colId: String(index),
           headerName: name,
           headerTooltip: about ? `${name}: ${about}` : name,
@@ -112,6 +113,7 @@ export function RowsGrid({
           // As wide as the heading wants it, within reason.
           width: Math.min(WIDEST, Math.max(NARROWEST, name.length * LETTER + PADDING)),
           minWidth: 70,
+          ...(isAmount ? { headerClass: "ag-right-aligned-header", cellClass: styles.amount ?? "" } : {}),
           cellClassRules: {
             [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,
             [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) =>

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::{
     fitting::fitted,
-    reading,
+    reading, recent,
     shown::{self, DraftShown},
     source::DraftSource,
     state::State,
@@ -67,7 +67,7 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
             Some(profile) => crate::sources::read_as(&reading, profile),
             None => reading,
         };
-        let origin = source.take(inner.home())?;
+        let origin = source.take(inner.home(), inner.journal())?;
         let looked = reading::look_at(inner.home(), &origin.path, &reading);
         let sight = looked.map_err(|error| {
             origin.remove();
@@ -93,8 +93,12 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
             step: "file".to_owned(),
             ..State::default()
         };
+        let now = jiff::Timestamp::now();
+        if !state.source.is_ours() {
+            recent::note(inner.journal(), &state.source.path, now)?;
+        }
         let state = serde_json::to_value(state).map_err(ApiError::internal)?;
-        let draft = inner.journal().new_draft(&state, jiff::Timestamp::now())?;
+        let draft = inner.journal().new_draft(&state, now)?;
         Ok::<(DraftId, _), ApiError>((draft, sight))
     })
     .await??;

@@ -39,9 +39,9 @@ pub struct LookUpTable {
 
 /// Takes a table out of a file, so that a step can keep what it needs of it. The file is not asked again.
 pub async fn look_up_table(studio: &Studio, request: LookUpFile) -> Result<LookUpTable, ApiError> {
-    let home = studio.home().clone();
+    let (home, journal) = (studio.home().clone(), studio.journal().clone());
     tokio::task::spawn_blocking(move || {
-        let origin = request.source.take(&home)?;
+        let origin = request.source.take(&home, &journal)?;
         let table = table(&origin.path).map_err(|error| error.with("file", &origin.name));
         origin.remove();
         table.map(|table| LookUpTable { name: origin.name.clone(), ..table })

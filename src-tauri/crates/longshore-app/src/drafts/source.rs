@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,6 +19,8 @@ use crate::{ApiError, Home, home::make_private};
 pub enum DraftSource {
     /// A file of this computer.
     Path(PathBuf),
+    /// A file of this computer that was opened before, by its number among the recent ones.
+    Recent(u64),
     /// A file that a browser handed over, by the token that it got for it.
     Upload(String),
     /// A table as a spreadsheet puts it onto the clipboard.
@@ -70,14 +73,10 @@ const MOST_PASTED: usize = 64 << 20;
 
 impl DraftSource {
     /// Finds it, or takes it over; on a thread that may wait for a disk.
-    pub(super) fn take(self, home: &Home) -> Result<Origin, ApiError> {
+    pub(super) fn take(self, home: &Home, journal: &Journal) -> Result<Origin, ApiError> {
         match self {
-            Self::Path(path) => {
-                let path = std::path::absolute(&path).unwrap_or(path);
-                let name = name_of(&path);
-                let origin = Origin { kind: SourceKind::File, name, path, ..Origin::default() };
-                Ok(origin.looked_at())
-            }
+            Self::Path(path) => Ok(file(path)),
+            Self::Recent(number) => Ok(file(super::recent::find(journal, number)?)),
             Self::Upload(token) => {
                 let (upload, name) = crate::uploads::find(home, &token)?;
                 let path = new_file(home)?.into_temp_path();
@@ -106,6 +105,13 @@ impl DraftSource {
             }
         }
     }
+}
+
+/// A file of the user's.
+fn file(path: PathBuf) -> Origin {
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let name = name_of(&path);
+    Origin { kind: SourceKind::File, name, path, ..Origin::default() }.looked_at()
 }
 
 /// A file of our own that holds these bytes.
@@ -168,6 +174,6 @@ fn new_file(home: &Home) -> Result<tempfile::NamedTempFile, ApiError> {
     Ok(tempfile::Builder::new().prefix("source-").tempfile_in(folder)?)
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Action } from "../../../bindings/Action";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { RunReport } from "../../../bindings/RunReport";
+import type { StoreFacts } from "../../../bindings/StoreFacts";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { whyOf } from "../../../components/changes/why";
 import { useSaid } from "../../../lib/said";
@@ -18,7 +19,7 @@ interface ChangesProps {
   run: number;
   told: RunReport | undefined;
   search: RunSearch;
-  currency: string | undefined;
+  facts: StoreFacts | undefined;
   onSearch: (change: RunSearch) => void;
   onOpen: (change: ChangeShown) => void;
 }
@@ -29,7 +30,7 @@ const WANTS_REASON: readonly (string | undefined)[] = ["failed", "skipped", "con
 const PAUSE = 2000;
 
 /** The records of a run, old and new side by side. */
-export function Changes({ run, told, search, currency, onSearch, onOpen }: ChangesProps) {
+export function Changes({ run, told, search, facts, onSearch, onOpen }: ChangesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const done = told ? doneOf(told) + told.counts.failed + told.counts.conflict + told.counts.skipped : 0;
@@ -86,7 +87,7 @@ export function Changes({ run, told, search, currency, onSearch, onOpen }: Chang
           outcome: search.outcome ?? null,
           terms: search.part === "terms",
         }}
-        currency={currency}
+        facts={facts}
         version={version}
         onOpen={onOpen}
         why={WANTS_REASON.includes(search.outcome) ? why : undefined}

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { RunReport } from "../../../bindings/RunReport";
+import type { StoreFacts } from "../../../bindings/StoreFacts";
 import { BackLink } from "../../../components/BackLink";
 import { Differences } from "../../../components/changes/Differences";
 import { canUndo } from "../telling";
@@ -12,7 +13,7 @@ import styles from "./Detail.module.css";
 interface DetailProps {
   run: RunReport | undefined;
   change: ChangeShown;
-  currency: string | undefined;
+  facts: StoreFacts | undefined;
   onBack: () => void;
 }
 
@@ -49,7 +50,7 @@ function adviceFor({ outcome, detail }: ChangeShown) {
 }
 
 /** One record beside the list: field by field, what went wrong and what to do, where it is in the shop. */
-export function Detail({ run, change, currency, onBack }: DetailProps) {
+export function Detail({ run, change, facts, onBack }: DetailProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const advice = adviceFor(change);
@@ -58,7 +59,7 @@ export function Detail({ run, change, currency, onBack }: DetailProps) {
   return (
     <>
       <BackLink label={t("history.run.to_overview")} onClick={onBack} />
-      <Differences change={change} currency={currency}>
+      <Differences change={change} facts={facts}>
         {advice && (
           <div className={styles.advice}>
             <Text size="sm" fw={600}>

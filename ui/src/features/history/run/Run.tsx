@@ -52,7 +52,7 @@ function Shown({ run, label }: { run: number; label: string }) {
     });
   };
   const told = report.data;
-  const currency = stores.data?.find(({ name }) => name === told?.store)?.facts?.currency;
+  const facts = stores.data?.find(({ name }) => name === told?.store)?.facts ?? undefined;
   return (
     <div className={styles.room}>
       <header className={styles.header}>
@@ -89,7 +89,7 @@ function Shown({ run, label }: { run: number; label: string }) {
         <div className={styles.body}>
           <aside className={styles.aside} aria-label={t("history.run.overview")}>
             {chosen ? (
-              <Detail run={told} change={chosen as ChangeShown} currency={currency} onBack={() => setChosen(null)} />
+              <Detail run={told} change={chosen as ChangeShown} facts={facts} onBack={() => setChosen(null)} />
             ) : (
               <Overview run={told} number={run} search={search} onSearch={narrow} />
             )}
@@ -98,7 +98,7 @@ function Shown({ run, label }: { run: number; label: string }) {
             {search.part === "rows" ? (
               <RowsOut run={run} onBack={() => narrow({ part: undefined })} />
             ) : (
-              <Changes run={run} told={told} search={search} currency={currency} onSearch={narrow} onOpen={setChosen} />
+              <Changes run={run} told={told} search={search} facts={facts} onSearch={narrow} onOpen={setChosen} />
             )}
           </section>
         </div>

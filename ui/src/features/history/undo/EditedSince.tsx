@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { StoreFacts } from "../../../bindings/StoreFacts";
 import type { Choosing } from "../../../components/changes/useChoosing";
 import { valueText } from "../../../components/changes/values";
 import { whyOf } from "../../../components/changes/why";
@@ -22,7 +23,7 @@ import type { Edited } from "./usePlanUndo";
 interface EditedSinceProps {
   edited: EditedAll;
   choosing: Choosing;
-  currency: string | undefined;
+  facts: StoreFacts | undefined;
 }
 
 /** So many are drawn at first. */
@@ -31,7 +32,7 @@ const PAGE = 50;
 const LONG = 240;
 
 /** Records that somebody edited after the run: field by field what was, what is, and what is to become of each. */
-export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
+export function EditedSince({ edited, choosing, facts }: EditedSinceProps) {
   const { t } = useTranslation();
   const [count, setCount] = useState(PAGE);
   const all = edited.all.map(decidedOf);
@@ -55,7 +56,7 @@ export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
       </div>
       <ul className={styles.list}>
         {edited.all.slice(0, count).map((one) => (
-          <One key={one.shown.change} one={one} choosing={choosing} currency={currency} />
+          <One key={one.shown.change} one={one} choosing={choosing} facts={facts} />
         ))}
         {edited.all.length > count && (
           <li>
@@ -72,10 +73,10 @@ export function EditedSince({ edited, choosing, currency }: EditedSinceProps) {
 interface OneProps {
   one: Edited;
   choosing: Choosing;
-  currency: string | undefined;
+  facts: StoreFacts | undefined;
 }
 
-function One({ one, choosing, currency }: OneProps) {
+function One({ one, choosing, facts }: OneProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const { shown, back } = one;
@@ -121,7 +122,7 @@ function One({ one, choosing, currency }: OneProps) {
               field={field}
               isAlone={!isOpen || !isByField(one) || fields.length === 1}
               choosing={choosing}
-              currency={currency}
+              facts={facts}
             />
           ))}
         </tbody>
@@ -140,13 +141,13 @@ interface FieldProps extends OneProps {
   isAlone: boolean;
 }
 
-function Field({ one, field, isAlone, choosing, currency }: FieldProps) {
+function Field({ one, field, isAlone, choosing, facts }: FieldProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
   const name = said.field(field.field, one.shown.entity);
   const cell = ({ value, text }: FieldDecided["made"]) => {
-    const shown = valueText(t, manner, field.field, value, text, currency);
+    const shown = valueText(t, manner, field.field, value, text, facts);
     return shown.length > LONG ? <textarea className={styles.long} aria-label={name} readOnly value={shown} /> : shown;
   };
   return (

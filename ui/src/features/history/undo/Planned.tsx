@@ -54,7 +54,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
   const told = report.data;
   const count = told ? doneIn(told.counts) : 0;
   const terms = told ? doneIn(told.terms) : 0;
-  const currency = stores.data?.find(({ name }) => name === told?.store)?.facts?.currency;
+  const facts = stores.data?.find(({ name }) => name === told?.store)?.facts ?? undefined;
   const isPlanned = told?.status === "planned";
   const leave = () => {
     // A plan that nobody follows is taken away; whether it could be does not matter to who leaves.
@@ -112,7 +112,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
           {chosen ? (
             <>
               <BackLink label={t("history.run.to_overview")} onClick={() => setChosen(null)} />
-              <Differences change={chosen} currency={currency} />
+              <Differences change={chosen} facts={facts} />
             </>
           ) : (
             <Reckoning
@@ -138,7 +138,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
             </div>
           )}
           {part === "edited" ? (
-            <EditedSince edited={edited} choosing={choosing} currency={currency} />
+            <EditedSince edited={edited} choosing={choosing} facts={facts} />
           ) : (
             <>
               <div className={run_styles.tools}>
@@ -156,7 +156,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
                 key={part ?? "back"}
                 run={plan}
                 filter={{ action: null, ...filter, outcome: part === "stays" ? "skipped" : null }}
-                currency={currency}
+                facts={facts}
                 version={choosing.version}
                 onOpen={setChosen}
                 {...(isPlanned ? { onTake: choosing.record } : {})}

@@ -46,7 +46,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   }, [text, navigate]);
 
   const counts = report.data?.counts;
-  const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
+  const facts = stores.data?.find(({ name }) => name === draft.store)?.facts ?? undefined;
   const count = report.data ? plannedIn(report.data) : 0;
   const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error;
   const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
@@ -59,7 +59,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
           {chosen ? (
             <>
               <BackLink label={t("importing.changes.to_overview")} onClick={() => setChosen(null)} />
-              <Differences change={chosen} currency={currency} />
+              <Differences change={chosen} facts={facts} />
             </>
           ) : (
             <Overview
@@ -98,7 +98,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
           <ChangesGrid
             run={run}
             filter={shown}
-            currency={currency}
+            facts={facts}
             version={choose.version}
             onOpen={setChosen}
             onTake={choose.record}

@@ -8,6 +8,7 @@ import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
+import { holdsAmounts } from "../amounts";
 import type { CellAt } from "./CellEditor";
 
 export interface CheckFilter {
@@ -80,6 +81,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         columns={columns.data.columns.map((one) => ({
           name: one.name || t("importing.column_number", { number: one.column + 1 }),
           ...(one.field ? { about: said.field(one.field) } : {}),
+          isAmount: holdsAmounts(one),
         }))}
         fetch={fetch}
         version={version}

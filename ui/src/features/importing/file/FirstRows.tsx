@@ -6,6 +6,7 @@ import { RowsGrid, type TablePage } from "../../../components/grid/RowsGrid";
 import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type ApiError, usePlatform } from "../../../platform/platform";
+import { holdsAmounts } from "../amounts";
 
 /** The rows as they were read, from the first on, while the rest is still coming. */
 export function FirstRows({ draft }: { draft: DraftShown }) {
@@ -35,8 +36,9 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
   return (
     <RowsGrid
       label={t("importing.file.first_rows")}
-      columns={columns.data.columns.map(({ name, column }) => ({
-        name: name || t("importing.column_number", { number: column + 1 }),
+      columns={columns.data.columns.map((one) => ({
+        name: one.name || t("importing.column_number", { number: one.column + 1 }),
+        isAmount: holdsAmounts(one),
       }))}
       fetch={fetch}
       version={draft.rows?.is_complete ? count : 0}

@@ -42,7 +42,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   // Rows that stayed out never became changes: they are shown as they were read.
   const showsRows = outcome === "skipped" && (summary.data?.rejects ?? 0) > 0;
   const shown = report.data;
-  const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
+  const facts = stores.data?.find(({ name }) => name === draft.store)?.facts ?? undefined;
   const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete : 0;
   const error = report.error ?? remove.error;
   return (
@@ -74,7 +74,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
           {chosen && (
             <>
               <BackLink label={t("importing.changes.to_overview")} onClick={() => setChosen(null)} />
-              <Differences change={chosen} currency={currency} />
+              <Differences change={chosen} facts={facts} />
             </>
           )}
         </aside>
@@ -97,7 +97,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
               <ChangesGrid
                 run={run}
                 filter={{ action: null, field: null, text: "", outcome }}
-                currency={currency}
+                facts={facts}
                 version={0}
                 onOpen={setChosen}
                 why={outcome ? why : undefined}

@@ -8,7 +8,7 @@ import { Question } from "../../../components/Question";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { fileName } from "../fileName";
-import styles from "./Drafts.module.css";
+import styles from "./Entries.module.css";
 
 /** Imports that were begun and not finished: everything decided in them is still there. */
 export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RecentFile } from "../../../bindings/RecentFile";
 import { FirstGrid } from "../../../components/grid/FirstGrid";
 import { Problem } from "../../../components/Problem";
 import { Crane } from "../../../components/pictures/pictures";
@@ -14,14 +15,16 @@ import { takeUp, useIsWaiting } from "../../../lib/handed";
 import { takeLeft, wasLeft } from "../../../lib/leftAt";
 import { type Source, usePlatform } from "../../../platform/platform";
 import { Drafts } from "./Drafts";
+import { Recent } from "./Recent";
 import styles from "./Start.module.css";
 
 /** Where an import begins: a file that is dropped, chosen, pasted, or that was begun before; or one to try it with. */
 export function Start() {
   const { t } = useTranslation();
   const platform = usePlatform();
-  const { begin, trySample, isBeginning, error } = useBegin();
+  const { begin, beginAgain, trySample, isBeginning, error } = useBegin();
   const drafts = useAsk("drafts.list", {});
+  const recent = useAsk("drafts.recent", {});
   const isReturning = useReturn(drafts.data, drafts.isError || isBeginning);
 
   const choose = async () => {
@@ -93,6 +96,7 @@ export function Start() {
         )}
       </section>
       <Drafts drafts={drafts.data ?? []} />
+      <Recent files={recent.data ?? []} isBusy={isBeginning} onTake={beginAgain} />
       <FirstGrid />
     </div>
   );
@@ -143,6 +147,7 @@ function useBegin() {
     (source: Source) => begun({ source: "upload" in source ? { upload: source.upload } : source }),
     [begun],
   );
+  const beginAgain = useCallback(({ recent }: RecentFile) => begun({ source: { recent } }), [begun]);
   // The sample goes into the practice store: there it can do no harm.
   const trySample = () =>
     practice.mutate(
@@ -155,5 +160,5 @@ function useBegin() {
       begin(source);
     }
   }, [isWaiting, begin]);
-  return { begin, trySample, isBeginning: isPending || practice.isPending, error: error ?? practice.error };
+  return { begin, beginAgain, trySample, isBeginning: isPending || practice.isPending, error: error ?? practice.error };
 }

@@ -144,3 +144,63 @@ async fn what_is_no_table_becomes_no_draft() {
     assert_eq!(refused, "no_rows");
     assert_eq!(desk.ask("drafts.list", json!({})).await, json!([]));
 }
+
+#[tokio::test]
+async fn a_file_that_was_opened_before_is_offered_again_once_no_draft_has_it() {
+    let desk = Desk::new().await;
+    let (first, second) = (desk.file("first.csv", LIST), desk.file("second.csv", LIST));
+    let draft = desk.draft(&first).await;
+    assert_eq!(desk.ask("drafts.recent", json!({})).await, json!([]), "it stands among the drafts");
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    let other = desk.draft(&second).await;
+    desk.ask("drafts.remove", json!({ "draft": other })).await;
+    let desk = desk.restarted().await;
+    let recent = desk.ask("drafts.recent", json!({})).await;
+    assert_eq!(
+        (&recent[0]["name"], &recent[1]["name"]),
+        (&json!("second.csv"), &json!("first.csv"))
+    );
+    assert_eq!(recent[1]["folder"], json!(first.parent().unwrap()));
+    assert_eq!(recent[1]["is_there"], true);
+    let again = json!({ "source": { "recent": recent[1]["recent"] } });
+    let begun = desk.ask("drafts.begin", again).await;
+    assert_eq!((&begun["file"]["kind"], &begun["file"]["path"]), (&json!("file"), &json!(first)));
+    let left = desk.ask("drafts.recent", json!({})).await;
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["name"]), (1, &json!("second.csv")));
+}
+
+#[tokio::test]
+async fn a_recent_file_that_is_gone_is_said_to_be_gone() {
+    let desk = Desk::new().await;
+    let file = desk.file("gone.csv", LIST);
+    let draft = desk.draft(&file).await;
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    std::fs::remove_file(&file).unwrap();
+    let recent = desk.ask("drafts.recent", json!({})).await;
+    assert_eq!(recent[0]["is_there"], false);
+    let source = json!({ "source": { "recent": recent[0]["recent"] } });
+    assert_eq!(desk.refused("drafts.begin", source).await, "file_not_found");
+    let unknown = json!({ "source": { "recent": 4711 } });
+    assert_eq!(desk.refused("drafts.begin", unknown).await, "recent_file_unknown");
+}
+
+#[tokio::test]
+async fn what_was_pasted_or_handed_over_is_no_recent_file() {
+    let desk = Desk::new().await;
+    let begun = desk.ask("drafts.begin", json!({ "source": { "pasted": LIST } })).await;
+    desk.ask("drafts.remove", json!({ "draft": begun["draft"] })).await;
+    assert_eq!(desk.ask("drafts.recent", json!({})).await, json!([]));
+}
+
+#[tokio::test]
+async fn only_the_last_few_files_are_recent() {
+    let desk = Desk::new().await;
+    for number in 0..8 {
+        let draft = desk.draft(&desk.file(&format!("list-{number}.csv"), LIST)).await;
+        desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    }
+    let recent = desk.ask("drafts.recent", json!({})).await;
+    let names: Vec<_> =
+        recent.as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(names, [7, 6, 5, 4, 3, 2].map(|number| format!("list-{number}.csv")));
+}
