@@ -77,7 +77,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     const taken: ColDef<ChangeShown> = {
       colId: "taken",
       headerName: t("everywhere.taken"),
-      width: 64,
+      width: 58,
       resizable: false,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
@@ -95,7 +95,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
       flex: 4,
-      minWidth: 230,
+      minWidth: 210,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
@@ -108,7 +108,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: isChoosing ? 112 : 150,
+      width: isChoosing ? 108 : 146,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (isChoosing && isOpenTo(data) ? <Kind action={data.action} /> : <Outcome change={data} />),
     };
@@ -127,7 +127,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 200,
+      minWidth: 180,
       cellRenderer: ({ data }: ICellRendererParams<ChangeShown>) =>
         data && (
           <span className={styles.changes}>

@@ -153,9 +153,11 @@ export function Check({ draft }: { draft: DraftShown }) {
           loading: planning.isPlanning,
         }}
         note={
-          checked && checked.rows_out > 0
-            ? t("importing.check.rows_out", { out: checked.rows_out, good: goodRows })
-            : undefined
+          !checked
+            ? error === null && t("importing.check.wait")
+            : goodRows === 0
+              ? t("importing.check.none_good")
+              : checked.rows_out > 0 && t("importing.check.rows_out", { out: checked.rows_out, good: goodRows })
         }
       />
     </div>

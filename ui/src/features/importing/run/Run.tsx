@@ -13,6 +13,7 @@ import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import { howFar } from "./howFar";
 import { NotBegun } from "./NotBegun";
+import { PlanGone } from "./PlanGone";
 import own from "./Run.module.css";
 import { RunCounts } from "./RunCounts";
 import { Waiting } from "./Waiting";
@@ -35,6 +36,9 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
     }
   }, [isOver]);
 
+  if (report.error?.code === "run_not_found") {
+    return <PlanGone draft={draft} run={run} />;
+  }
   const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
   const shown = report.data;
   const now = shown?.now;
