@@ -41,7 +41,7 @@ function change(shown: Partial<ChangeShown> & Pick<ChangeShown, "change">): Chan
 const summary = (run: RunReport, more: object = {}) => ({
   run,
   kinds: [],
-  fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+  fields: [{ field: "regular_price", count: 312, updates: 312, left_out: 0 }],
   left_out: 0,
   accidents: [],
   issues: [],
@@ -594,8 +594,9 @@ test("only some fields of a run are taken back", async () => {
   const plan = report({ run: 15, kind: "undo", undoes: 12 });
   const told = summary(done(), {
     fields: [
-      { field: "regular_price", count: 312, left_out: 0 },
-      { field: "stock_quantity", count: 40, left_out: 0 },
+      { field: "regular_price", count: 312, updates: 312, left_out: 0 },
+      { field: "stock_quantity", count: 40, updates: 40, left_out: 0 },
+      { field: "name", count: 4, updates: 0, left_out: 0 },
     ],
   });
   const window = open({
@@ -607,6 +608,7 @@ test("only some fields of a run are taken back", async () => {
   const dialog = within(await screen.findByRole("dialog"));
   expect(dialog.getByRole("checkbox", { name: "Price" }), "what the records are narrowed to").toBeChecked();
   expect(dialog.getByRole("checkbox", { name: "Stock" })).not.toBeChecked();
+  expect(dialog.queryByRole("checkbox", { name: "Name" }), "only new products got one").toBeNull();
   await userEvent.click(dialog.getByRole("button", { name: "See what goes back" }));
   await waitFor(() =>
     expect(lastOf(window, "undo.plan")).toEqual({ run: 12, fields: ["regular_price"], conflicts: "skip" }),

@@ -512,3 +512,14 @@ test("a plan of an undo that was put away leads back to what it would have undon
   await userEvent.click(screen.getByRole("button", { name: "Back" }));
   expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
 });
+
+test("the practice store has its name in the language of the window", async () => {
+  const practice = { ...linen, name: "Practice store", is_practice: true };
+  const own = { ...keeping(draft({ store: "Practice store" })), "stores.list": [practice, linen] };
+  const window = open({ at: "/import/7", language: "de", answers: own });
+  expect(await screen.findByRole("radio", { name: /^Übungsshop/ })).toBeChecked();
+  await userEvent.click(screen.getByRole("radio", { name: /^Linen & Co/ }));
+  await userEvent.click(screen.getByRole("radio", { name: /^Übungsshop/ }));
+  const saved = window.asked.filter(({ name }) => name === "drafts.save_view").map(({ request }) => request.store);
+  expect(saved).toEqual(["Linen & Co", "Practice store"]);
+});

@@ -9,6 +9,7 @@ import { showFirst } from "../../../components/grid/look";
 import { gridTheme } from "../../../components/grid/theme";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 import { PAGE } from "./useRuns";
@@ -138,6 +139,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
 
 function What({ run }: { run: RunReport }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const Icon = run.kind === "undo" ? IconArrowBackUp : IconFileImport;
   return (
@@ -146,7 +148,7 @@ function What({ run }: { run: RunReport }) {
       <span className={styles.lines}>
         <strong>{titleOf(t, manner, run)}</strong>
         <span className={styles.quiet}>
-          {[run.store, t("history.number", { run: manner.number(run.run ?? 0) }), run.profile]
+          {[nameOf(run.store), t("history.number", { run: manner.number(run.run ?? 0) }), run.profile]
             .filter(Boolean)
             .join(" · ")}
         </span>

@@ -16,6 +16,7 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -29,6 +30,7 @@ const ACTIONS: readonly (Action | "all")[] = ["all", "update", "create", "trash"
 /** What would happen in the shop, record by record, before anything happens. */
 export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const { goTo, error: going } = useGoTo(draft);
   const filter = route.useSearch();
@@ -129,7 +131,10 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
             ? t("importing.changes.nothing")
             : count === 0
               ? t("importing.changes.none_ticked")
-              : t("importing.changes.note", { store: draft.store ?? "", unchanged: manner.number(counts.unchanged) }))
+              : t("importing.changes.note", {
+                  store: nameOf(draft.store ?? ""),
+                  unchanged: manner.number(counts.unchanged),
+                }))
         }
       />
     </div>
