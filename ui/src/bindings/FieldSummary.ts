@@ -13,6 +13,10 @@ field: string,
  */
 count: number,
 /**
+ * By how many of them to a record that was there before and stays: only those can be taken back by themselves.
+ */
+updates: number,
+/**
  * From how many of them it was left out.
  */
 left_out: number, };

@@ -4,6 +4,7 @@ import type { DraftIssues } from "./DraftIssues";
 import type { FieldSummary } from "./FieldSummary";
 import type { KindCount } from "./KindCount";
 import type { RunReport } from "./RunReport";
+import type { StoreFacts } from "./StoreFacts";
 
 /**
  * A plan, or a run, in numbers.
@@ -13,6 +14,10 @@ export type RunSummary = {
  * What it does, or would do.
  */
 run: RunReport,
+/**
+ * What was known of its store last, which may have been removed since: its currency and its units.
+ */
+facts: StoreFacts | null,
 /**
  * What is done to which kind of record.
  */

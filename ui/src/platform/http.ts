@@ -141,7 +141,7 @@ export function browser(token: string): Platform {
 
     async pickFile(kind) {
       const file = await choose(FILES[kind]);
-      return file ? `upload:${await upload(file)}` : null;
+      return file ? { file: `upload:${await upload(file)}`, name: file.name } : null;
     },
 
     async pickPlace(name) {

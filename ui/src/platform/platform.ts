@@ -23,6 +23,12 @@ export type Dropped = { over: boolean } | { sources: Source[] };
 /** What kinds of files are chosen, besides tables. */
 export type FileKind = "certificate" | "profile";
 
+/** A file that was chosen: what stands for its path in a request, and what a person calls it. */
+export interface Picked {
+  file: string;
+  name: string;
+}
+
 /** What the interface asks of whatever it runs in. Features know only this, never who answers. */
 export interface Platform {
   /** The program's version, as "1.2.3". */
@@ -36,8 +42,8 @@ export interface Platform {
   listen(hear: (told: Told) => void): () => void;
   /** Lets the user choose a table file; nothing where they think better of it. */
   pickTable(): Promise<Source | null>;
-  /** Lets the user choose another file; the answer stands for its path in a request. */
-  pickFile(kind: FileKind): Promise<string | null>;
+  /** Lets the user choose another file. */
+  pickFile(kind: FileKind): Promise<Picked | null>;
   /** Tells of files dropped on the window, or opened with the program, until the answer is called. */
   watchDrops(hear: (dropped: Dropped) => void): () => void;
   /** Lets the user choose a folder; absent in a browser, where it is typed. */

@@ -57,7 +57,11 @@ export const desktop: Platform = {
     return path === null ? null : { path };
   },
 
-  pickFile: pick,
+  async pickFile(kind) {
+    const path = await pick(kind);
+    return path === null ? null : { file: path, name: path.split(/[\\/]/).at(-1) ?? path };
+  },
+
   pickFolder: () => pick("folder"),
   pickPlace: (name) => pick("place", name),
 

@@ -20,6 +20,8 @@ pub struct FieldCount {
     pub field: FieldName,
     /// By how many changes that are done, or are yet to be done.
     pub count: u64,
+    /// By how many of them to a record that was there before and stays: only those can be taken back by themselves.
+    pub updates: u64,
     /// From how many of them it was left out.
     pub left_out: u64,
 }
@@ -36,6 +38,7 @@ impl Journal {
             let left_out = choosing::left_out(journal, run)?;
             let mut aside = aside(journal, run, &left_out)?;
             aside |= &left_out.records;
+            let updates = updates(journal, run)?;
             let mut statement = journal.prepare_cached(
                 "SELECT field, changes FROM field_use WHERE run = ?1 ORDER BY field",
             )?;
@@ -48,12 +51,19 @@ impl Journal {
                     - &aside;
                 let left =
                     left_out.fields.get(&field).map_or(0, |out| out.intersection_len(&users));
+                let updated = updates.intersection_len(&users);
                 match found.last_mut().filter(|last| last.field == field) {
                     Some(last) => {
                         last.count += users.len();
+                        last.updates += updated;
                         last.left_out += left;
                     }
-                    None => found.push(FieldCount { field, count: users.len(), left_out: left }),
+                    None => found.push(FieldCount {
+                        field,
+                        count: users.len(),
+                        updates: updated,
+                        left_out: left,
+                    }),
                 }
             }
             found.retain(|one| one.count > 0);
@@ -61,6 +71,14 @@ impl Journal {
             Ok(found)
         })
     }
+}
+
+/// The changes to records that were there before and stay.
+fn updates(journal: &Sqlite, run: RunId) -> Result<RoaringTreemap, JournalError> {
+    let mut statement =
+        journal.prepare_cached("SELECT id FROM change WHERE run = ?1 AND action = ?2")?;
+    let found = statement.query_map((run, Action::Update.stored()), |row| row.get::<_, i64>(0))?;
+    found.map(|change| Ok(change?.cast_unsigned())).collect()
 }
 
 /// The changes whose fields do not count.

@@ -94,7 +94,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     const taken: ColDef<ChangeShown> = {
       colId: "taken",
       headerName: t("everywhere.taken"),
-      width: 64,
+      width: 58,
       resizable: false,
       cellRenderer: TakeCell,
       cellRendererParams: {
@@ -106,14 +106,14 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
       flex: 4,
-      minWidth: 230,
+      minWidth: 210,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: TITLE,
     };
     const what: ColDef<ChangeShown> = {
       colId: "action",
       headerName: t("everywhere.what"),
-      width: isChoosing ? 112 : 150,
+      width: isChoosing ? 108 : 146,
       cellRenderer: cells.what,
     };
     const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
@@ -133,7 +133,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 200,
+      minWidth: 180,
       cellRenderer: cells.changes,
     };
     const reason: ColDef<ChangeShown> = {

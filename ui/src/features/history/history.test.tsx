@@ -41,7 +41,7 @@ function change(shown: Partial<ChangeShown> & Pick<ChangeShown, "change">): Chan
 const summary = (run: RunReport, more: object = {}) => ({
   run,
   kinds: [],
-  fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+  fields: [{ field: "regular_price", count: 312, updates: 312, left_out: 0 }],
   left_out: 0,
   accidents: [],
   issues: [],
@@ -198,11 +198,11 @@ test("an undo is shown before it is done, and begins in the background", async (
       "runs.begin": plan,
     }),
   });
-  expect(await screen.findByText("312 records in Linen & Co would be as they were before")).toBeVisible();
+  expect(await screen.findByText("312 products in Linen & Co would be as they were before")).toBeVisible();
   expect(lastOf(window, "undo.plan")).toEqual({ run: 12, conflicts: "skip" });
   expect(window.address()).toBe("/history/12/undo?plan=15");
   expect(screen.getByText("Linen & Co has not been touched yet.")).toBeVisible();
-  await userEvent.click(screen.getByRole("button", { name: "Put 312 records back" }));
+  await userEvent.click(screen.getByRole("button", { name: "Put 312 products back" }));
   await waitFor(() => expect(window.address()).toBe("/history/15"));
   expect(lastOf(window, "runs.begin")).toEqual({ run: 15 });
 });
@@ -409,7 +409,7 @@ function oneEdited() {
 test("of what somebody edited since, one field goes back and the other stays", async () => {
   const { answers, state } = oneEdited();
   open({ at: "/history/12/undo", answers });
-  expect(await screen.findByRole("button", { name: "Put 310 records back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 310 products back" })).toBeEnabled();
   await userEvent.click(await screen.findByRole("button", { name: "Compare and decide" }));
   const row = await screen.findByRole("row", { name: /Stock/ });
   expect(within(row).getByText("Not edited since")).toBeVisible();
@@ -426,7 +426,7 @@ test("of what somebody edited since, one field goes back and the other stays", a
 
   await userEvent.click(stock.getByRole("radio", { name: "Put back" }));
   await waitFor(() => expect(state()).toEqual(["stock_quantity"]));
-  expect(await screen.findByRole("button", { name: "Put 311 records back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 311 products back" })).toBeEnabled();
   await waitFor(() => expect(stock.getByRole("radio", { name: "Put back" })).toBeChecked());
   expect(price.getByRole("radio", { name: "Leave" })).toBeChecked();
   expect(whole.getByRole("radio", { name: "Leave" })).not.toBeChecked();
@@ -434,7 +434,7 @@ test("of what somebody edited since, one field goes back and the other stays", a
 
   await userEvent.click(stock.getByRole("radio", { name: "Leave" }));
   await waitFor(() => expect(state()).toEqual([]));
-  expect(await screen.findByRole("button", { name: "Put 310 records back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 310 products back" })).toBeEnabled();
   await userEvent.click(price.getByRole("radio", { name: "Put back" }));
   await waitFor(() => expect(state()).toEqual(["regular_price"]));
   await waitFor(() => expect(whole.getByRole("radio", { name: "Put back" })).toBeEnabled());
@@ -496,7 +496,7 @@ test("what the run made and somebody edited since is not removed unasked", async
   const window = open({ at: "/history/12/undo", answers: madeAndEdited() });
   expect(await screen.findByText("3 were edited since")).toBeVisible();
   expect(screen.getByText(/^3 stay as they are now/)).toBeVisible();
-  expect(await screen.findByRole("button", { name: "Put 1 record back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 1 product back" })).toBeEnabled();
   expect(lastOf(window, "undo.plan"), "nothing but what is shown may be put back").toEqual({
     run: 12,
     conflicts: "skip",
@@ -514,7 +514,7 @@ test("what the run made and somebody edited since is not removed unasked", async
   }
   expect(screen.getAllByText(/^This stays as it is now\./)).toHaveLength(2);
   await userEvent.click(bowl.getByRole("radio", { name: "Remove all the same" }));
-  expect(await screen.findByRole("button", { name: "Put 2 records back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 2 products back" })).toBeEnabled();
   expect(lastOf(window, "runs.choose")).toEqual({ run: 16, changes: [912], take: true });
 });
 
@@ -551,9 +551,9 @@ test("what goes back is counted in products, and categories apart", async () => 
       "runs.summary": summary(plan, { fields: [] }),
     }),
   });
-  expect(await screen.findByText("16 records in Linen & Co would be as they were before")).toBeVisible();
+  expect(await screen.findByText("16 products in Linen & Co would be as they were before")).toBeVisible();
   expect(screen.getByText("Categories and the like").nextSibling).toHaveTextContent("3");
-  expect(screen.getByRole("button", { name: "Put 16 records back" })).toBeEnabled();
+  expect(screen.getByRole("button", { name: "Put 16 products back" })).toBeEnabled();
   const terms = { ...plan, counts: nothing };
   window.answers["runs.show"] = ({ run }: { run: number }) => (run === 15 ? terms : done());
   act(() => window.tell({ event: "run_changed", run: 15 }));
@@ -594,8 +594,9 @@ test("only some fields of a run are taken back", async () => {
   const plan = report({ run: 15, kind: "undo", undoes: 12 });
   const told = summary(done(), {
     fields: [
-      { field: "regular_price", count: 312, left_out: 0 },
-      { field: "stock_quantity", count: 40, left_out: 0 },
+      { field: "regular_price", count: 312, updates: 312, left_out: 0 },
+      { field: "stock_quantity", count: 40, updates: 40, left_out: 0 },
+      { field: "name", count: 4, updates: 0, left_out: 0 },
     ],
   });
   const window = open({
@@ -607,6 +608,7 @@ test("only some fields of a run are taken back", async () => {
   const dialog = within(await screen.findByRole("dialog"));
   expect(dialog.getByRole("checkbox", { name: "Price" }), "what the records are narrowed to").toBeChecked();
   expect(dialog.getByRole("checkbox", { name: "Stock" })).not.toBeChecked();
+  expect(dialog.queryByRole("checkbox", { name: "Name" }), "only new products got one").toBeNull();
   await userEvent.click(dialog.getByRole("button", { name: "See what goes back" }));
   await waitFor(() =>
     expect(lastOf(window, "undo.plan")).toEqual({ run: 12, fields: ["regular_price"], conflicts: "skip" }),
@@ -647,7 +649,7 @@ test("what a request made a second time is said, and only that is taken back", a
     at: "/history/12",
     answers: ofRun(run, { "undo.plan": done({ run: 13, kind: "undo", undoes: 12, status: "planned" }) }),
   });
-  expect(await screen.findByText("2 records are in the shop a second time")).toBeVisible();
+  expect(await screen.findByText("2 products are in the shop a second time")).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "Remove the second ones" }));
   await waitFor(() => expect(lastOf(window, "undo.plan")).toMatchObject({ run: 12, copies: true }));
 });

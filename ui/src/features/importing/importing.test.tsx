@@ -93,7 +93,7 @@ test("imports that were begun are there again, with where they stood", async () 
 test("the file step says what was recognised and what was mended, and goes to the columns", async () => {
   open({ at: "/import/7", answers: keeping(draft()) });
   expect(await screen.findByText("This is a table.")).toBeVisible();
-  expect(screen.getByText(/1,505 rows · 3 columns · separated by semicolons · UTF-8/)).toBeVisible();
+  expect(screen.getByText(/1,505 rows · 3 columns · separated by semicolons · 84 kB/)).toBeVisible();
   expect(screen.getByText(/3 rows had too few cells/)).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Match the columns" }));
   expect(await screen.findByRole("textbox", { name: "Search columns" })).toBeVisible();
@@ -439,7 +439,7 @@ test("rows that were skipped are shown with their reason, and all records again"
   await userEvent.click(skipped);
   const line = (await screen.findByRole("cell", { name: "A-9" })).closest("tr");
   expect(line).toHaveTextContent(/^5\S/);
-  await userEvent.click(screen.getByRole("button", { name: "To the records" }));
+  await userEvent.click(screen.getByRole("button", { name: "To the products" }));
   expect(screen.queryByRole("cell", { name: "A-9" })).toBeNull();
   expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
@@ -461,4 +461,65 @@ test("undo shows what it comes to, and both ways are named", async () => {
   expect(within(dialog).getByRole("button", { name: "Leave as it is" })).toBeInTheDocument();
   await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products back" }));
   expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 13 } });
+});
+
+test("where nothing is to be done, the import is finished and the shop stays as it is", async () => {
+  const nothing = { ...report().counts, create: 0, update: 0, delete: 0 };
+  const answers = {
+    ...keeping(draft({ step: "changes", run: 12 })),
+    "runs.show": report({ counts: nothing }),
+    "drafts.remove": null,
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("The shop is as the file says: nothing would change.")).toBeVisible();
+  await userEvent.click(await screen.findByRole("button", { name: "Finish without changes" }));
+  await waitFor(() => expect(window.address()).toBe("/"));
+  expect(window.asked).toContainEqual({ name: "drafts.remove", request: { draft: 7 } });
+});
+
+test("where everything was left out, it is said, and nothing is put away", async () => {
+  const nothing = { ...report().counts, create: 0, update: 0, delete: 0 };
+  const answers = {
+    ...keeping(draft({ step: "changes", run: 12 })),
+    "runs.show": report({ counts: nothing }),
+    "runs.summary": { fields: [], left_out: 312, accidents: [], rejects: 0 },
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("You left everything out. Tick what should change.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Change 0 products" })).toBeDisabled();
+});
+
+test("beside a main button that waits stands why", async () => {
+  const rows = draft().rows as NonNullable<DraftShown["rows"]>;
+  const recognised = { ...rows.recognised, platform: "woocommerce_tax_rates", has_products: false };
+  open({ at: "/import/7", answers: keeping(draft({ rows: { ...rows, recognised } })) });
+  expect(await screen.findByText("This is a list of tax rates from WooCommerce.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Match the columns" })).toBeDisabled();
+  expect(screen.getByText("Nothing can be imported from this file: there are no products in it.")).toBeVisible();
+});
+
+test("a plan of an undo that was put away leads back to what it would have undone", async () => {
+  const first = draft({ step: "run", run: 12, view: { run: 13 } });
+  const answers = {
+    ...keeping(first),
+    "runs.show": ({ run }: { run: number }) =>
+      run === 12
+        ? report({ status: "completed", pending: 0, seconds: 61 })
+        : refuse("run_not_found", { which: "13" })(),
+  };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("This plan is no longer there")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
+});
+
+test("the practice store has its name in the language of the window", async () => {
+  const practice = { ...linen, name: "Practice store", is_practice: true };
+  const own = { ...keeping(draft({ store: "Practice store" })), "stores.list": [practice, linen] };
+  const window = open({ at: "/import/7", language: "de", answers: own });
+  expect(await screen.findByRole("radio", { name: /^Übungsshop/ })).toBeChecked();
+  await userEvent.click(screen.getByRole("radio", { name: /^Linen & Co/ }));
+  await userEvent.click(screen.getByRole("radio", { name: /^Übungsshop/ }));
+  const saved = window.asked.filter(({ name }) => name === "drafts.save_view").map(({ request }) => request.store);
+  expect(saved).toEqual(["Linen & Co", "Practice store"]);
 });

@@ -29,9 +29,9 @@ export function Profiles() {
   const wanted = typed.trim().toLocaleLowerCase();
   const shown = profiles.data?.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)) ?? [];
   const take = async () => {
-    const file = await platform.pickFile("profile");
-    if (file) {
-      bring.mutate({ file });
+    const picked = await platform.pickFile("profile");
+    if (picked) {
+      bring.mutate({ file: picked.file });
     }
   };
   const fromFile = (

@@ -6,6 +6,7 @@ import { Problem } from "../../components/Problem";
 import { Question } from "../../components/Question";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
+import { useStoreName } from "../../lib/storeName";
 import styles from "./Practice.module.css";
 
 const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outage"];
@@ -13,6 +14,7 @@ const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outag
 /** A shop on this computer in which nothing can go wrong for good; and its bad day, to see what then happens. */
 export function Practice() {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const practice = useAsk("practice.show", {});
   const start = useDo("practice.start");
   const stop = useDo("practice.stop");
@@ -28,7 +30,9 @@ export function Practice() {
         <Text c="dimmed" size="sm">
           {t("stores.practice.about")}
         </Text>
-        {isRunning && <Sign tone="good">{t("stores.practice.running", { name: practice.data?.store ?? "" })}</Sign>}
+        {isRunning && (
+          <Sign tone="good">{t("stores.practice.running", { name: nameOf(practice.data?.store ?? "") })}</Sign>
+        )}
       </div>
       <Group gap="sm">
         {isRunning ? (

@@ -50,11 +50,29 @@ test("a test that fails says at which step, what was fine before, and what to do
   const error = { code: "store_plain_permalinks", params: { address: "linen.example" } };
   const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("shop", error) } });
   await fillIn();
-  expect(await screen.findByText("It answers over a safe connection")).toBeVisible();
+  expect(await screen.findByText("The shop answers over a safe connection")).toBeVisible();
   expect(screen.getByText("It does not answer as a WooCommerce shop")).toBeVisible();
   expect(screen.getByText("Does the key fit?")).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent("In WordPress choose any other kind under Settings, Permalinks.");
   expect(window.asked.some(({ name }) => name === "stores.add")).toBe(false);
+});
+
+test("a certificate of the shop's own is in nobody's way until the test asks for it", async () => {
+  const error = { code: "store_certificate_untrusted", params: { host: "linen.example" } };
+  open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("reach", error) } });
+  const fold = await screen.findByRole("button", { name: "My shop uses a certificate of its own" });
+  expect(fold).toHaveAttribute("aria-expanded", "false");
+  await fillIn();
+  expect(await screen.findByRole("button", { name: "Choose the certificate file" })).toBeInTheDocument();
+  expect(fold).toHaveAttribute("aria-expanded", "true");
+});
+
+test("a shop on this computer needs no encryption, and that is all that is said of it", async () => {
+  const local = { ...tried(null), url: "http://localhost:8080/" };
+  open({ at: "/stores/add", answers: { ...practice, "stores.try": local, "stores.add": linen } });
+  await fillIn();
+  expect(await screen.findByText("The shop answers. It is on this computer, so no encryption is needed")).toBeVisible();
+  expect(screen.queryByText("The shop answers over a safe connection")).toBeNull();
 });
 
 test("a key that may only read is added, and said to be one", async () => {

@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { useAsk, useDo } from "../../lib/asking";
 import { clearing } from "../../lib/clearing";
+import { useStoreName } from "../../lib/storeName";
 import { usePlatform } from "../../platform/platform";
 
 /** How large a share of a shop's products one file may change unless somebody allows more, in percent. */
@@ -14,6 +15,7 @@ const USUAL_CHANGE = 25;
 /** Which folder is watched, for which shop, and how much one file may change. */
 export function AddFolder({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const stores = useAsk("stores.list", {});
   const profiles = useAsk("profiles.list", {});
   const add = useDo("watched.add");
@@ -33,7 +35,7 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
         <Folder folder={folder} onFolder={setFolder} />
         <Select
           label={t("watching.store")}
-          data={stores.data?.map(({ name }) => name) ?? []}
+          data={stores.data?.map(({ name }) => ({ value: name, label: nameOf(name) })) ?? []}
           value={store}
           onChange={setStore}
           allowDeselect={false}

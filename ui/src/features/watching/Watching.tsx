@@ -14,6 +14,7 @@ import { Sign, type Tone } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
+import { useStoreName } from "../../lib/storeName";
 import { AddFolder } from "./AddFolder";
 import { Arrivals } from "./Arrivals";
 
@@ -64,6 +65,7 @@ const TONES: Record<WatchedShown["stands"], Tone> = {
 
 function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const said = useSaid();
   const manner = useManner();
   const pause = useDo("watched.pause");
@@ -106,7 +108,7 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
     >
       <strong>{folder.folder}</strong>
       <Text size="sm" c="dimmed">
-        {[t("watching.into", { store: folder.store }), folder.profile ?? t("watching.any_profile")].join(" · ")}
+        {[t("watching.into", { store: nameOf(folder.store) }), folder.profile ?? t("watching.any_profile")].join(" · ")}
       </Text>
       <Sign tone={TONES[folder.stands]}>{t(`watching.stands.${folder.stands}`)}</Sign>
       {folder.error && <Text size="sm">{said("errors", folder.error.code, folder.error.params)}</Text>}

@@ -1,6 +1,8 @@
 //! What does a plan want, or what did a run do, in numbers?
 
-use longshore_engine::{change::Action, entity::Entity, platforms::woocommerce::rules::MARK};
+use longshore_engine::{
+    change::Action, entity::Entity, facts::StoreFacts, platforms::woocommerce::rules::MARK,
+};
 use longshore_journal::{Journal, JournalError, RunId, issues::IssueOwner};
 use serde::Serialize;
 use ts_rs::TS;
@@ -17,6 +19,8 @@ use crate::{
 pub struct RunSummary {
     /// What it does, or would do.
     pub run: RunReport,
+    /// What was known of its store last, which may have been removed since: its currency and its units.
+    pub facts: Option<StoreFacts>,
     /// What is done to which kind of record.
     pub kinds: Vec<KindCount>,
     /// How often each field is sent to products and variations, the most frequent first.
@@ -49,6 +53,8 @@ pub struct FieldSummary {
     pub field: String,
     /// By how many changes that are done, or are yet to be done; of an undo only by those that put values back.
     pub count: u64,
+    /// By how many of them to a record that was there before and stays: only those can be taken back by themselves.
+    pub updates: u64,
     /// From how many of them it was left out.
     pub left_out: u64,
 }
@@ -73,9 +79,12 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
                 left_out: one.left_out,
                 field: one.field.to_string(),
                 count: one.count,
+                updates: one.updates,
             });
+            let store = journal.connection(journal.run(number)?.connection)?;
             Ok(RunSummary {
                 run,
+                facts: store.details.facts,
                 kinds: kinds(journal, number)?,
                 fields: fields.collect(),
                 left_out: left_out.records.len(),

@@ -6,6 +6,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { canUndo, doneOf, titleOf } from "../telling";
 import styles from "./Interrupted.module.css";
 
@@ -34,13 +35,14 @@ export function Interrupted({ runs }: { runs: readonly RunReport[] }) {
 
 function One({ run }: { run: RunReport }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const number = run.run ?? 0;
   return (
     <article className={styles.one}>
       <div className={styles.words}>
         <Link to="/history/$run" params={{ run: String(number) }} className={styles.title}>
-          {t("history.interrupted.title", { what: titleOf(t, manner, run), store: run.store })}
+          {t("history.interrupted.title", { what: titleOf(t, manner, run), store: nameOf(run.store) })}
         </Link>
         <HowFar run={run} />
       </div>

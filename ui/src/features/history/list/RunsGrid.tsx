@@ -8,6 +8,7 @@ import { cellOf, element, icon, sign } from "../../../components/grid/cells";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
 import { gridTheme } from "../../../components/grid/theme";
 import { type Manner, useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 import { PAGE } from "./useRuns";
@@ -47,6 +48,7 @@ const FIXED: GridOptions<RunReport> = {
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
   const { t } = useTranslation();
   const manner = useManner();
+  const nameOf = useStoreName();
   const grid = useRef<GridApi<RunReport> | null>(null);
   const datasource = useMemo<IDatasource>(
     () => ({
@@ -66,7 +68,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
         headerName: t("history.list.what"),
         flex: 3,
         minWidth: 220,
-        ...cell((run) => what(t, manner, run)),
+        ...cell((run) => what({ t, manner, nameOf }, run)),
       },
       { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell((run) => did(t, run)) },
       {
@@ -85,7 +87,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
         ),
       },
     ];
-  }, [t, manner]);
+  }, [t, manner, nameOf]);
 
   const seen = useRef(version);
   useEffect(() => {
@@ -119,12 +121,19 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
   );
 }
 
+/** What has to be known to tell a run. */
+interface Telling {
+  t: TFunction;
+  manner: Manner;
+  nameOf: (store: string) => string;
+}
+
 /** Two lines: what counts, and what is said beside it. */
 function lines(first: string | false, second: HTMLElement | false): HTMLElement {
   return element("span", styles.lines, first !== false && element("span", undefined, first), second);
 }
 
-function what(t: TFunction, manner: Manner, run: RunReport): HTMLElement {
+function what({ t, manner, nameOf }: Telling, run: RunReport): HTMLElement {
   const number = t("history.number", { run: manner.number(run.run ?? 0) });
   return element(
     "span",
@@ -134,7 +143,7 @@ function what(t: TFunction, manner: Manner, run: RunReport): HTMLElement {
       "span",
       styles.lines,
       element("strong", undefined, titleOf(t, manner, run)),
-      element("span", styles.quiet, [run.store, number, run.profile].filter(Boolean).join(" · ")),
+      element("span", styles.quiet, [nameOf(run.store), number, run.profile].filter(Boolean).join(" · ")),
     ),
   );
 }

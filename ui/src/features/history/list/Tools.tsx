@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../../lib/asking";
+import { useStoreName } from "../../../lib/storeName";
 import { type RunsSearch, SPANS, STANDS } from "../search";
 import { TextFilter } from "../TextFilter";
 import styles from "./Tools.module.css";
@@ -16,6 +17,7 @@ interface ToolsProps {
 /** What the list of runs is narrowed to. */
 export function Tools({ search, onSearch, onDown }: ToolsProps) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const stores = useAsk("stores.list", {});
   const names = (stores.data ?? []).map(({ name }) => name);
   const known = search.store && !names.includes(search.store) ? [...names, search.store] : names;
@@ -35,7 +37,7 @@ export function Tools({ search, onSearch, onDown }: ToolsProps) {
           label={t("history.find.store")}
           value={search.store}
           all={t("history.find.all_stores")}
-          data={known.map((name) => ({ value: name, label: name }))}
+          data={known.map((name) => ({ value: name, label: nameOf(name) }))}
           onChange={(store) => onSearch({ store })}
         />
       )}

@@ -9,6 +9,7 @@ import { Sign, type Tone } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { useStoreName } from "../../../lib/storeName";
 import { HowFar, WaysOut } from "../list/Interrupted";
 import type { Outcome, RunSearch } from "../search";
 import { canGoOnWith, doneIn, titleOf, toneOf } from "../telling";
@@ -133,10 +134,11 @@ function Unchanged({ count }: { count: number }) {
 /** What it was: into which shop, when, how long, with what. */
 function Facts({ run, number }: { run: RunReport; number: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const by = useUndos(run, number);
   const facts: [string, ReactNode][] = [
-    [t("history.run.store"), run.store],
+    [t("history.run.store"), nameOf(run.store)],
     [t("history.run.when"), manner.moment(run.at)],
   ];
   if (run.seconds > 0) {

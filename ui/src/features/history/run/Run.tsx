@@ -52,7 +52,9 @@ function Shown({ run, label }: { run: number; label: string }) {
     });
   };
   const told = report.data;
-  const facts = stores.data?.find(({ name }) => name === told?.store)?.facts ?? undefined;
+  // Of a store that was removed the run still knows its currency.
+  const summary = useAsk("runs.summary", { run });
+  const facts = (stores.data?.find(({ name }) => name === told?.store) ?? summary.data)?.facts ?? undefined;
   return (
     <div className={styles.room}>
       <header className={styles.header}>

@@ -20,8 +20,10 @@ export function UndoFields({ run, chosen, onClose }: UndoFieldsProps) {
   const said = useSaid();
   const navigate = useNavigate();
   const summary = useAsk("runs.summary", { run });
-  const fields = summary.data?.fields.map(({ field }) => field) ?? [];
-  const [ticked, setTicked] = useState<string[]>(chosen ? [chosen] : []);
+  // What only new products got goes with them, and not by itself.
+  const fields = summary.data?.fields.filter(({ updates }) => updates > 0).map(({ field }) => field) ?? [];
+  const [chosenOnes, setTicked] = useState<string[]>(chosen ? [chosen] : []);
+  const ticked = chosenOnes.filter((field) => fields.includes(field));
   return (
     <Dialog opened onClose={onClose} title={t("history.run.undo_fields_title")}>
       <Stack>

@@ -15,6 +15,7 @@ import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { useStoreName } from "../../../lib/storeName";
 import { usePlatform } from "../../../platform/platform";
 import run_styles from "../run/Run.module.css";
 import type { UndoSearch } from "../search";
@@ -31,6 +32,7 @@ const route = getRouteApi("/history/$run/undo");
 /** What the way back would do, record by record; records and fields can be left out before it is gone. */
 export function Planned({ run, plan }: { run: number; plan: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const said = useSaid();
   const manner = useManner();
   const platform = usePlatform();
@@ -169,7 +171,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
       <Foot
         onBack={leave}
         back={t("history.undo.leave")}
-        note={told && (isPlanned ? t("history.undo.note", { store: told.store }) : t("history.undo.begun"))}
+        note={told && (isPlanned ? t("history.undo.note", { store: nameOf(told.store) }) : t("history.undo.begun"))}
         main={
           isPlanned || !told
             ? {

@@ -5,6 +5,7 @@ import type { RunSummary } from "../../../bindings/RunSummary";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import type { UndoSearch } from "../search";
 import { doneIn } from "../telling";
 import { decidedOf, withoutHeld } from "./decisions";
@@ -25,11 +26,13 @@ interface ReckoningProps {
 /** What the way back comes to: by kind and by field, and what it cannot do. */
 export function Reckoning({ report, summary, edited, field, onField, onTake, onPart }: ReckoningProps) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   if (!report) {
     return <Skeleton h={240} />;
   }
-  const { counts, store } = report;
+  const { counts } = report;
+  const store = nameOf(report.store);
   const [count, terms] = [doneIn(counts), doneIn(report.terms)];
   const kinds = [
     ["update", counts.update],

@@ -8,6 +8,7 @@ import { Ledger } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import type { UndoSearch } from "../search";
 import { Planned } from "./Planned";
 import styles from "./Undo.module.css";
@@ -35,6 +36,7 @@ export function Undo() {
 /** The shop is looked at. Once that is done, the address holds the plan: it is there again after going back. */
 function Planning({ run, change, copies, fields }: { run: number } & Pick<UndoSearch, "change" | "copies" | "fields">) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const navigate = useNavigate();
   const report = useAsk("runs.show", { run });
@@ -112,7 +114,7 @@ function Planning({ run, change, copies, fields }: { run: number } & Pick<UndoSe
         {!error && (
           <div className={styles.looking}>
             <Working
-              label={t("history.undo.looking", { store: report.data?.store ?? "" })}
+              label={t("history.undo.looking", { store: nameOf(report.data?.store ?? "") })}
               progress={planning.progress}
               onStop={planning.stop}
             />

@@ -127,10 +127,11 @@ export function withoutHeld(fields: readonly FieldSummary[], all: readonly Edite
   // What stays whole does not count already.
   const others = all.filter(({ back }) => back && leftOutFor(back) !== "not_chosen");
   return fields
-    .map(({ field, count, left_out }) => {
+    .map((shown) => {
+      const { field, count, left_out } = shown;
       const held = others.filter((one) => isHeld(one, field));
       const marked = held.filter(({ back }) => back?.fields.some((one) => one.field === field && one.left_out));
-      return { field, count: count - held.length, left_out: left_out - marked.length };
+      return { ...shown, count: count - held.length, left_out: left_out - marked.length };
     })
     .filter(({ count }) => count > 0);
 }

@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../../bindings/Action";
@@ -14,8 +14,9 @@ import { TakeShown } from "../../../components/changes/TakeShown";
 import { useChoosing } from "../../../components/changes/useChoosing";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
-import { useAsk } from "../../../lib/asking";
+import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -29,10 +30,12 @@ const ACTIONS: readonly (Action | "all")[] = ["all", "update", "create", "trash"
 /** What would happen in the shop, record by record, before anything happens. */
 export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const { goTo, error: going } = useGoTo(draft);
   const filter = route.useSearch();
   const navigate = route.useNavigate();
+  const toStart = useNavigate();
   const report = useAsk("runs.show", { run });
   const summary = useAsk("runs.summary", { run });
   const stores = useAsk("stores.list", {});
@@ -48,7 +51,12 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const counts = report.data?.counts;
   const facts = stores.data?.find(({ name }) => name === draft.store)?.facts ?? undefined;
   const count = report.data ? plannedIn(report.data) : 0;
-  const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error;
+  const remove = useDo("drafts.remove");
+  // Where somebody left everything out, ticks bring it back; where there is nothing, that was it.
+  const leftOut = summary.data ? summary.data.left_out + summary.data.fields.length : null;
+  const isNothing = report.data !== undefined && count === 0 && leftOut === 0;
+  const finish = () => remove.mutate({ draft: draft.draft }, { onSuccess: () => void toStart({ to: "/" }) });
+  const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error ?? remove.error;
   const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
@@ -107,17 +115,26 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
       </div>
       <Foot
         onBack={() => goTo("check")}
-        main={{
-          label: report.data ? goLabel(t, report.data) : t("importing.changes.go", { count }),
-          onClick: () => begin(run, count),
-          disabled: count === 0 || !report.data,
-          loading: isBeginning,
-        }}
+        main={
+          isNothing
+            ? { label: t("importing.changes.finish"), onClick: finish, loading: remove.isPending }
+            : {
+                label: report.data ? goLabel(t, report.data) : t("importing.changes.go", { count }),
+                onClick: () => begin(run, count),
+                disabled: count === 0 || !report.data,
+                loading: isBeginning,
+              }
+        }
         note={
           counts &&
-          (count === 0
+          (isNothing
             ? t("importing.changes.nothing")
-            : t("importing.changes.note", { store: draft.store ?? "", unchanged: manner.number(counts.unchanged) }))
+            : count === 0
+              ? t("importing.changes.none_ticked")
+              : t("importing.changes.note", {
+                  store: nameOf(draft.store ?? ""),
+                  unchanged: manner.number(counts.unchanged),
+                }))
         }
       />
     </div>

@@ -6,6 +6,7 @@ import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { useStoreName } from "../../../lib/storeName";
 import styles from "./Changes.module.css";
 
 interface OverviewProps {
@@ -20,6 +21,7 @@ interface OverviewProps {
 /** What the changes come to: by kind, by field, and what looks like an accident. */
 export function Overview({ report, summary, field, onField, onTake }: OverviewProps) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const said = useSaid();
   const manner = useManner();
   if (!report) {
@@ -38,7 +40,7 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
     <Stack gap="xl">
       <section>
         <Title order={2} mb="sm">
-          {t("importing.changes.in_store", { store: report.store })}
+          {t("importing.changes.in_store", { store: nameOf(report.store) })}
         </Title>
         <dl className={styles.counts}>
           {kinds

@@ -8,6 +8,7 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
+import { useStoreName } from "../../../lib/storeName";
 import styles from "../Step.module.css";
 import { before } from "../step";
 import { useGoTo } from "../useGoTo";
@@ -24,6 +25,7 @@ const route = getRouteApi("/import/$draft");
 /** The rows in a grid: what is wrong in them, counted by kind, and mended in place. */
 export function Check({ draft }: { draft: DraftShown }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const { goTo } = useGoTo(draft);
   const filter = route.useSearch();
   const navigate = route.useNavigate();
@@ -127,7 +129,7 @@ export function Check({ draft }: { draft: DraftShown }) {
           {planning.isPlanning ? (
             <div className={own.waiting}>
               <Working
-                label={t("importing.check.comparing", { store: draft.store ?? "" })}
+                label={t("importing.check.comparing", { store: nameOf(draft.store ?? "") })}
                 progress={planning.progress}
                 onStop={planning.stop}
               />
@@ -153,9 +155,11 @@ export function Check({ draft }: { draft: DraftShown }) {
           loading: planning.isPlanning,
         }}
         note={
-          checked && checked.rows_out > 0
-            ? t("importing.check.rows_out", { out: checked.rows_out, good: goodRows })
-            : undefined
+          !checked
+            ? error === null && t("importing.check.wait")
+            : goodRows === 0
+              ? t("importing.check.none_good")
+              : checked.rows_out > 0 && t("importing.check.rows_out", { out: checked.rows_out, good: goodRows })
         }
       />
     </div>

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
+import type { RowsRead } from "../../../bindings/RowsRead";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import styles from "../Step.module.css";
@@ -10,6 +12,14 @@ import { FirstRows } from "./FirstRows";
 import { Recognised } from "./Recognised";
 import { Resembling } from "./Resembling";
 import { StoreChoice } from "./StoreChoice";
+
+/** Why nothing of the file can be imported as it is read now. */
+function whyNot(t: TFunction, { failed, recognised }: RowsRead): string {
+  if (failed) {
+    return t("importing.file.failed_note");
+  }
+  return recognised.has_products ? t("importing.file.joining_note") : t("importing.file.no_products_note");
+}
 
 /** What the file is, what was mended, its first rows, and which shop it is for. */
 export function File({ draft }: { draft: DraftShown }) {
@@ -39,10 +49,11 @@ export function File({ draft }: { draft: DraftShown }) {
           loading: isGoing,
         }}
         note={
-          isUsable &&
-          (draft.store
-            ? skips && t("importing.file.columns_known", { count: rows.columns })
-            : t("importing.file.store_needed"))
+          isUsable
+            ? draft.store
+              ? skips && t("importing.file.columns_known", { count: rows.columns })
+              : t("importing.file.store_needed")
+            : rows && whyNot(t, rows)
         }
         others={
           skips && isUsable && draft.store ? (

@@ -82,8 +82,8 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
     t("everywhere.columns", { count: rows.columns }),
     delimiter && t("importing.file.separated", { by: t(`importing.delimiter.${delimiter}_by` as never) }),
     rows.format.sheet && t("importing.file.from_sheet", { sheet: rows.format.sheet.value }),
-    rows.format.encoding?.value,
-    manner.size(size),
+    // A number and its unit stay together.
+    manner.size(size).replace(" ", "\u00a0"),
   ].filter(Boolean);
   return (
     <>

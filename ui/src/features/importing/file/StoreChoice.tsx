@@ -6,12 +6,14 @@ import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { keepAnswer, useAsk, useDo } from "../../../lib/asking";
+import { useStoreName } from "../../../lib/storeName";
 import { viewOf } from "../step";
 import styles from "./StoreChoice.module.css";
 
 /** Which shop the rows are for. */
 export function StoreChoice({ draft }: { draft: DraftShown }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const queries = useQueryClient();
   const stores = useAsk("stores.list", {});
   const save = useDo("drafts.save_view");
@@ -71,7 +73,7 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
             <Radio.Card key={name} value={name} className={styles.store} radius="sm">
               <Radio.Indicator />
               <span className={styles.words}>
-                <strong>{name}</strong>
+                <strong>{nameOf(name)}</strong>
                 <Text span size="sm" c="dimmed" truncate>
                   {isPractice ? t("importing.store.here") : url.replace(/^https?:\/\//, "")}
                 </Text>

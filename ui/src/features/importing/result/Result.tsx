@@ -20,6 +20,7 @@ import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { endedOnce, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { useStoreName } from "../../../lib/storeName";
 import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { Outcomes } from "./Outcomes";
@@ -29,6 +30,7 @@ import own from "./Result.module.css";
 /** What was done, what failed and why, what the shop made of it; and the way back. */
 export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const said = useSaid();
   const manner = useManner();
   const navigate = useNavigate();
@@ -56,10 +58,10 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
               <div>
                 <Title order={2} size="h1">
                   {shown.status === "cancelled"
-                    ? t("importing.result.stopped", { count: done, store: shown.store })
+                    ? t("importing.result.stopped", { count: done, store: nameOf(shown.store) })
                     : shown.kind === "undo"
-                      ? t("importing.result.undone", { count: done, store: shown.store })
-                      : t("importing.result.done", { count: done, store: shown.store })}
+                      ? t("importing.result.undone", { count: done, store: nameOf(shown.store) })
+                      : t("importing.result.done", { count: done, store: nameOf(shown.store) })}
                 </Title>
                 <Text c="dimmed" size="sm">
                   {endedOnce(t("importing.result.took", { time: manner.duration(shown.seconds) }))}
@@ -121,6 +123,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
 /** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
 function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const { begin, isBeginning, error: beginning } = useBegin(draft);
   const [isOpen, dialog] = useDisclosure(false);
   const plan = useLongDo("undo.plan");
@@ -139,7 +142,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
       >
         {report.kind === "undo" ? t("importing.undo.again") : t("importing.undo.open")}
       </Button>
-      <Dialog opened={isOpen} onClose={dialog.close} title={t("importing.undo.title", { store: report.store })}>
+      <Dialog opened={isOpen} onClose={dialog.close} title={t("importing.undo.title", { store: nameOf(report.store) })}>
         <div className={own.dialog}>
           {plan.isPending && (
             <Working label={t("importing.undo.planning")} progress={plan.progress} onStop={plan.stop} />
@@ -147,7 +150,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
           {error && <Problem error={error} />}
           {back && (
             <>
-              <Text>{t("importing.undo.would", { count, store: report.store })}</Text>
+              <Text>{t("importing.undo.would", { count, store: nameOf(report.store) })}</Text>
               {back.conflict > 0 && <Text>{t("importing.undo.conflicts", { count: back.conflict })}</Text>}
               <div className={own.ways}>
                 <Button variant="default" onClick={dialog.close}>

@@ -4,6 +4,7 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
+import { useStoreName } from "../../../lib/storeName";
 import { goLabel, plannedIn } from "../changes/goLabel";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -13,6 +14,7 @@ import { useBegin } from "./useBegin";
 /** A plan that was to be carried out, and of which nothing was sent: the program ended, or the shop did not let it. */
 export function NotBegun({ draft, run, report }: { draft: DraftShown; run: number; report: RunReport }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const { goTo, error: going } = useGoTo(draft);
   const { begin, isBeginning, error } = useBegin(draft);
   const planned = plannedIn(report);
@@ -24,7 +26,7 @@ export function NotBegun({ draft, run, report }: { draft: DraftShown; run: numbe
         <section className={`${styles.main} ${own.sheet}`}>
           <div className={own.run}>
             <Title order={2} size="h1">
-              {t("importing.run.not_begun", { store: report.store })}
+              {t("importing.run.not_begun", { store: nameOf(report.store) })}
             </Title>
             <Text>{t("importing.run.not_begun_about")}</Text>
             {problem && <Problem error={problem} />}

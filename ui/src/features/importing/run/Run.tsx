@@ -8,11 +8,13 @@ import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { whileUnderWay } from "../../../lib/underWay";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import { howFar } from "./howFar";
 import { NotBegun } from "./NotBegun";
+import { PlanGone } from "./PlanGone";
 import own from "./Run.module.css";
 import { RunCounts } from "./RunCounts";
 import { Waiting } from "./Waiting";
@@ -20,6 +22,7 @@ import { Waiting } from "./Waiting";
 /** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
 export function Run({ draft, run }: { draft: DraftShown; run: number }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const { goTo } = useGoTo(draft);
   const report = useAsk("runs.show", { run }, { again: whileUnderWay });
@@ -35,6 +38,9 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
     }
   }, [isOver]);
 
+  if (report.error?.code === "run_not_found") {
+    return <PlanGone draft={draft} run={run} />;
+  }
   const error = report.error ?? pause.error ?? goOn.error ?? stop.error;
   const shown = report.data;
   const now = shown?.now;
@@ -61,10 +67,10 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
             <div className={own.run}>
               <Title order={2} size="h1">
                 {isBeginning && !isPaused
-                  ? t("importing.run.beginning", { store: shown.store })
+                  ? t("importing.run.beginning", { store: nameOf(shown.store) })
                   : isPaused
-                    ? t("importing.run.paused", { store: shown.store })
-                    : t("importing.run.running", { store: shown.store })}
+                    ? t("importing.run.paused", { store: nameOf(shown.store) })
+                    : t("importing.run.running", { store: nameOf(shown.store) })}
               </Title>
               <Progress
                 value={!isBeginning && total > 0 ? (100 * done) / total : 0}

@@ -7,6 +7,7 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import { Question } from "../../../components/Question";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { useStoreName } from "../../../lib/storeName";
 import { fileName } from "../fileName";
 import styles from "./Entries.module.css";
 
@@ -32,11 +33,16 @@ export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
 
 function Entry({ draft }: { draft: DraftShown }) {
   const { t } = useTranslation();
+  const nameOf = useStoreName();
   const manner = useManner();
   const remove = useDo("drafts.remove");
   const [isAsking, dialog] = useDisclosure(false);
   const name = fileName(t, draft);
-  const about = [t(`importing.steps.${draft.step}` as never), draft.store, manner.since(draft.saved_at)]
+  const about = [
+    t(`importing.steps.${draft.step}` as never),
+    draft.store && nameOf(draft.store),
+    manner.since(draft.saved_at),
+  ]
     .filter(Boolean)
     .join(" · ");
   const Icon = draft.file.kind === "pasted" ? IconClipboardText : IconFileSpreadsheet;

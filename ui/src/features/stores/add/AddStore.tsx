@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SegmentedControl, Space, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, SegmentedControl, Space, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,17 +9,26 @@ import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useDo } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
-import { usePlatform } from "../../../platform/platform";
+import type { Picked } from "../../../platform/platform";
 import { KeyFields } from "../KeyFields";
 import styles from "./AddStore.module.css";
+import { Authority } from "./Authority";
 import { KeyPicture } from "./KeyPicture";
 import { TestSteps } from "./TestSteps";
+
+/** What is wrong with a certificate that the shop's own authority may mend. */
+const AUTHORITY = new Set([
+  "store_certificate_untrusted",
+  "store_authority_invalid",
+  "store_no_trusted_authorities",
+  "store_tls_failed",
+  "ca_file_unreadable",
+]);
 
 /** Adding a shop: its address, where to find its keys, and a test that says at which point something is in the way. */
 export function AddStore() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const platform = usePlatform();
   const said = useSaid();
   const test = useDo("stores.try");
   const add = useDo("stores.add");
@@ -28,11 +37,11 @@ export function AddStore() {
   const [key, setKey] = useState("");
   const [secret, setSecret] = useState("");
   const [place, setPlace] = useState<SecretPlace>("keychain");
-  const [authority, setAuthority] = useState<string | null>(null);
+  const [authority, setAuthority] = useState<Picked | null>(null);
 
   const called = name.trim() || nameFrom(url);
   const isWhole = url.trim() !== "" && key.trim() !== "" && secret.trim() !== "";
-  const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority };
+  const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority?.file ?? null };
   const addTo = (kept: SecretPlace) =>
     add.mutate({ ...store, name: called, keep_secret_in: kept }, { onSuccess: () => setSecret("") });
   const submit = () => {
@@ -94,29 +103,7 @@ export function AddStore() {
               data={(["keychain", "file"] as const).map((value) => ({ value, label: t(`stores.adding.in_${value}`) }))}
             />
           </section>
-          <section>
-            <Title order={3}>{t("stores.adding.authority")}</Title>
-            <Text size="sm" c="dimmed">
-              {t("stores.adding.authority_about")}
-            </Text>
-            <Group mt="xs" gap="sm">
-              <Button
-                variant="default"
-                size="sm"
-                onClick={() => void platform.pickFile("certificate").then((file) => file && setAuthority(file))}
-              >
-                {t("stores.adding.choose_authority")}
-              </Button>
-              {authority && (
-                <>
-                  <Text size="sm">{authority.startsWith("upload:") ? t("stores.adding.chosen") : authority}</Text>
-                  <Button variant="subtle" size="compact-sm" onClick={() => setAuthority(null)}>
-                    {t("stores.adding.drop_authority")}
-                  </Button>
-                </>
-              )}
-            </Group>
-          </section>
+          <Authority isWanted={AUTHORITY.has(problem?.code ?? "")} authority={authority} onAuthority={setAuthority} />
         </div>
         <aside className={styles.aside}>
           {test.isIdle ? (
@@ -133,7 +120,7 @@ export function AddStore() {
             <Stack>
               <Title order={3}>{t("stores.test_title")}</Title>
               {test.isPending && <Working label={t("stores.testing")} />}
-              {tried && <TestSteps tried={tried} />}
+              {tried && <TestSteps tried={tried} url={store.url} />}
               {tried?.can_be_added && wrong && <Text>{said("hints", wrong.code, wrong.params)}</Text>}
               {tried?.url && tried.url.replace(/\/$/, "") !== url.trim().replace(/\/$/, "") && (
                 <Text size="sm">{t("stores.adding.final", { address: tried.url })}</Text>

@@ -47,9 +47,12 @@ async fn of_an_undo_only_the_fields_count_that_get_their_values_back() {
     desk.imported("first.csv", "sku,name,price,weight\nA,Hose,1,5\nB,Hemd,2,5\n").await;
     let next = "sku,name,price,weight,categories\nA,Hose,11,6,\nB,Hemd,22,6,\nC,Hut,3,1,Hüte\n";
     let run = desk.imported("second.csv", next).await;
-    let of = |field: &str, count: u64| json!({ "field": field, "count": count, "left_out": 0 });
+    let counted_as = |field: &str, count: u64, updates: u64| json!({ "field": field, "count": count, "updates": updates, "left_out": 0 });
+    let of = |field: &str, count: u64| counted_as(field, count, count);
     let counted = fields(&desk, run).await;
-    assert!(counted.as_array().unwrap().contains(&of("name", 1)), "no category counts: {counted}");
+    let has = |one: Value| counted.as_array().unwrap().contains(&one);
+    assert!(has(counted_as("name", 1, 0)), "no category counts: {counted}");
+    assert!(has(counted_as("regular_price", 3, 2)), "one price is a new product's: {counted}");
 
     let back = undo(&desk, run).await;
     let both = json!([of("regular_price", 2), of("weight", 2)]);

@@ -61,3 +61,15 @@ async fn a_run_is_repeated_with_another_file() {
     let (planned, _) = desk.plan(again["draft"].as_u64().unwrap()).await;
     assert_eq!(planned["run"]["counts"]["update"], 1);
 }
+
+#[tokio::test]
+async fn a_run_knows_the_currency_of_a_store_that_was_removed() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let run = desk.imported("first.csv", "sku,name,price\nA,Hose,1\n").await;
+    let before = desk.ask("runs.summary", json!({ "run": run })).await;
+    assert!(before["facts"]["currency"].is_string());
+    desk.ask("stores.remove", json!({ "name": "Shop" })).await;
+    let after = desk.ask("runs.summary", json!({ "run": run })).await;
+    assert_eq!(after["facts"], before["facts"]);
+}

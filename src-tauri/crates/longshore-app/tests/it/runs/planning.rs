@@ -93,7 +93,7 @@ async fn prices_that_lost_their_comma_are_told_with_their_number() {
     assert_eq!(summary["accidents"], told);
     assert_eq!(
         summary["fields"],
-        json!([{ "field": "regular_price", "count": 20, "left_out": 0 }])
+        json!([{ "field": "regular_price", "count": 20, "updates": 20, "left_out": 0 }])
     );
     let kinds = json!([{ "action": "update", "entity": "product", "count": 20 }]);
     assert_eq!(summary["kinds"], kinds);
