@@ -1,4 +1,4 @@
-import type { ColDef, GridApi, GridOptions, IDatasource } from "ag-grid-community";
+import type { ColDef, GridApi, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../bindings/Action";
@@ -11,6 +11,7 @@ import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
 import { cellOf } from "../grid/cells";
+import grids from "../grid/Grid.module.css";
 import { PlainGrid } from "../grid/PlainGrid";
 import { Problem } from "../Problem";
 import styles from "./ChangesGrid.module.css";
@@ -31,14 +32,6 @@ interface ChangesGridProps {
 }
 
 const TITLE = cellOf<ChangeShown>(titleCell);
-
-const FIXED: GridOptions<ChangeShown> = {
-  rowModelType: "infinite",
-  cacheBlockSize: 100,
-  maxBlocksInCache: 20,
-  infiniteInitialRowCount: 1,
-  getRowId: ({ data }) => String(data.change),
-};
 
 /** Changes of a run, one a line, old and new side by side. */
 export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }: ChangesGridProps) {
@@ -154,15 +147,6 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     }
   }, [version]);
 
-  const fixed = useMemo<GridOptions<ChangeShown>>(
-    () => ({
-      ...FIXED,
-      rowClassRules: {
-        [styles.leftOut ?? "leftOut"]: ({ data }) => taking.current !== undefined && data?.outcome === "skipped",
-      },
-    }),
-    [],
-  );
   const open = (change: ChangeShown | undefined) => change && onOpen(change);
   if (error) {
     return <Problem error={error} />;
@@ -172,8 +156,9 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       <PlainGrid<ChangeShown>
         columnDefs={columns}
         datasource={datasource}
-        fixed={fixed}
-        onGridReady={({ api }) => {
+        kind="changes"
+        className={isChoosing ? grids.choosing : undefined}
+        onReady={(api) => {
           grid.current = api;
           api.setGridAriaProperty("label", t("everywhere.changes"));
         }}

@@ -1,45 +1,40 @@
 import { useEffect, useState } from "react";
-import { RowsGrid, type TablePage } from "./RowsGrid";
+import { KINDS, type Kind } from "./kinds";
+import { PlainGrid } from "./PlainGrid";
 
-/** Milliseconds that the page before it is left alone at first, and in which the grid is drawn. */
-const [UNTIL, FOR] = [600, 600];
+/** Milliseconds that the page before it is left alone at first, and in which each grid is drawn. */
+const [UNTIL, FOR] = [500, 250];
 
-const COLUMNS = Array.from({ length: 12 }, () => ({ name: "" }));
-const BLANK = COLUMNS.map(() => "");
+const COLUMNS = Array.from({ length: 12 }, (_, index) => ({ colId: String(index), valueGetter: () => "" }));
+const ROWS = Array.from({ length: 20 }, (_, index) => ({ row: index, change: index, run: index }));
+const BLANK = {
+  getRows: ({ successCallback }: { successCallback: (rows: object[], total: number) => void }) =>
+    successCallback(ROWS, ROWS.length),
+};
 
-async function fetch(from: number, count: number): Promise<TablePage> {
-  const rows = Array.from({ length: Math.max(0, Math.min(count, 30 - from)) }, (_, index) => ({
-    row: from + index + 1,
-    cells: BLANK,
-    edited: [],
-    cut: [],
-  }));
-  return { rows, total: 30, isComplete: true };
-}
-
-let wasMade = false;
+const kinds = Object.keys(KINDS) as Kind[];
+let made = 0;
 
 /**
- * The first grid costs a webview three times what every later one does: its code is compiled, its styles are made. So
- * one that nobody sees is made once, where nobody waits for it.
+ * The first grid costs a webview several times what every later one does: its code is compiled, its styles are made. So
+ * one of each kind that nobody sees is made where nobody waits for it, and rests until it is wanted.
  */
 export function FirstGrid() {
-  const [stands, setStands] = useState(false);
+  const [kind, setKind] = useState<Kind>();
   useEffect(() => {
-    if (wasMade) {
-      return;
-    }
-    const begin = setTimeout(() => {
-      wasMade = true;
-      setStands(true);
-    }, UNTIL);
-    const end = setTimeout(() => setStands(false), UNTIL + FOR);
-    return () => {
-      clearTimeout(begin);
-      clearTimeout(end);
+    let next: ReturnType<typeof setTimeout>;
+    const step = () => {
+      const kind = kinds[made];
+      setKind(kind);
+      if (kind) {
+        made += 1;
+        next = setTimeout(step, FOR);
+      }
     };
+    next = setTimeout(step, UNTIL);
+    return () => clearTimeout(next);
   }, []);
-  if (!stands) {
+  if (!kind) {
     return null;
   }
   return (
@@ -48,7 +43,7 @@ export function FirstGrid() {
       inert
       style={{ position: "fixed", inset: 0, display: "flex", visibility: "hidden", pointerEvents: "none" }}
     >
-      <RowsGrid label="" columns={COLUMNS} fetch={fetch} version={0} />
+      <PlainGrid key={kind} kind={kind} columnDefs={COLUMNS} datasource={BLANK} onReady={() => {}} />
     </div>
   );
 }

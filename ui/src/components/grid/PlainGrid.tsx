@@ -1,73 +1,64 @@
-import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import type { ColDef, IDatasource } from "ag-grid-community";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Grid.module.css";
+import type { Kind } from "./kinds";
 import { showFirst, useLook } from "./look";
+import { rest, type Standing, stand, type Told } from "./standing";
 
-type Handlers<Row> = Pick<
-  GridOptions<Row>,
-  "onBodyScrollEnd" | "onCellClicked" | "onCellDoubleClicked" | "onCellKeyDown" | "onCellValueChanged" | "onGridReady"
->;
-
-interface PlainGridProps<Row> extends Handlers<Row> {
+interface PlainGridProps<Row> extends Told<Row> {
+  kind: Kind;
   columnDefs: ColDef<Row>[];
+  /** A new one means: other rows, which are looked at from the first on. */
   datasource: IDatasource;
-  /** What never changes while the grid stands. */
-  fixed: GridOptions<Row>;
+  className?: string | undefined;
 }
 
 /**
  * A grid in our look and words. Its cells are made without React, which would take three times as long: that is felt
  * where a table of many columns is scrolled fast.
  */
-export function PlainGrid<Row>({ columnDefs, datasource, fixed, ...handlers }: PlainGridProps<Row>) {
+export function PlainGrid<Row>({ kind, columnDefs, datasource, className, ...told }: PlainGridProps<Row>) {
   const { i18n } = useTranslation();
   const look = useLook<Row>();
   const place = useRef<HTMLDivElement>(null);
-  const grid = useRef<GridApi<Row> | null>(null);
-  const present = useRef<Handlers<Row>>(handlers);
-  present.current = handlers;
+  const standing = useRef<Standing<Row> | null>(null);
   const wanted = { columnDefs, datasource };
   /** What the grid was told last. */
-  const told = useRef(wanted);
+  const shown = useRef(wanted);
   const language = i18n.language;
+  useEffect(() => {
+    if (standing.current) {
+      standing.current.told = told;
+    }
+  });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew in another language, told all else
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one in another language; all else it is told
   useEffect(() => {
     if (!place.current) {
       return;
     }
-    const made = createGrid<Row>(place.current, {
-      ...look,
-      ...fixed,
-      ...wanted,
-      onBodyScrollEnd: (event) => present.current.onBodyScrollEnd?.(event),
-      onCellClicked: (event) => present.current.onCellClicked?.(event),
-      onCellValueChanged: (event) => present.current.onCellValueChanged?.(event),
-      onCellDoubleClicked: (event) => present.current.onCellDoubleClicked?.(event),
-      onCellKeyDown: (event) => present.current.onCellKeyDown?.(event),
-      onGridReady: (event) => present.current.onGridReady?.(event),
-    });
-    grid.current = made;
-    told.current = wanted;
+    const ours = stand<Row>(kind, language, place.current, look, wanted, told);
+    standing.current = ours;
+    shown.current = wanted;
     return () => {
-      grid.current = null;
-      made.destroy();
+      standing.current = null;
+      rest(ours);
     };
-  }, [language]);
+  }, [kind, language]);
 
   useEffect(() => {
-    const before = told.current;
-    told.current = { columnDefs, datasource };
+    const before = shown.current;
+    const grid = standing.current?.grid;
+    shown.current = { columnDefs, datasource };
     if (before.columnDefs !== columnDefs) {
-      grid.current?.setGridOption("columnDefs", columnDefs);
+      grid?.setGridOption("columnDefs", columnDefs);
     }
     if (before.datasource !== datasource) {
-      grid.current?.setGridOption("datasource", datasource);
-      // Other rows are looked at from the first on.
-      showFirst(grid.current);
+      grid?.setGridOption("datasource", datasource);
+      showFirst(grid ?? null);
     }
   }, [columnDefs, datasource]);
 
-  return <div ref={place} className={styles.grid} />;
+  return <div ref={place} className={`${styles.grid} ${className ?? ""}`} />;
 }

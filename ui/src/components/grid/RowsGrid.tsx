@@ -1,11 +1,4 @@
-import type {
-  CellClassParams,
-  CellValueChangedEvent,
-  ColDef,
-  GridApi,
-  GridOptions,
-  IDatasource,
-} from "ag-grid-community";
+import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { PlainGrid } from "./PlainGrid";
@@ -47,8 +40,6 @@ interface RowsGridProps {
   onProblem?: (thrown: unknown) => void;
 }
 
-const PAGE = 100;
-
 /** Whether a cell is too much for a line: its text is cut off, or has several lines, which a line would join. */
 function isLarge(data: TableRow | undefined, column: number): boolean {
   return data !== undefined && (data.cut.includes(column) || /[\r\n]/.test(data.cells[column] ?? ""));
@@ -56,18 +47,6 @@ function isLarge(data: TableRow | undefined, column: number): boolean {
 
 /** Widths in pixels: of columns at first, of a letter of a heading, and of what is around it. */
 const [NARROWEST, WIDEST, LETTER, PADDING] = [130, 320, 8, 48];
-
-const FIXED: GridOptions<TableRow> = {
-  rowModelType: "infinite",
-  cacheBlockSize: PAGE,
-  maxBlocksInCache: 20,
-  infiniteInitialRowCount: 1,
-  maxConcurrentDatasourceRequests: 2,
-  blockLoadDebounceMillis: 40,
-  getRowId: ({ data }) => String(data.row),
-  getRowClass: ({ node }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : ""),
-  stopEditingWhenCellsLoseFocus: true,
-};
 
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({
@@ -185,8 +164,8 @@ export function RowsGrid({
     <PlainGrid<TableRow>
       columnDefs={definitions}
       datasource={datasource}
-      fixed={FIXED}
-      onGridReady={({ api }) => {
+      kind="rows"
+      onReady={(api) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);
       }}

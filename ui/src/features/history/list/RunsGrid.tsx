@@ -1,17 +1,16 @@
-import type { ColDef, GridApi, GridOptions, IDatasource } from "ag-grid-community";
+import type { ColDef, GridApi, IDatasource } from "ag-grid-community";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
 import { cellOf, element, icon, sign } from "../../../components/grid/cells";
+import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
-import { gridTheme } from "../../../components/grid/theme";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
 import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
-import { PAGE } from "./useRuns";
 
 interface RunsGridProps {
   /** Fetches a page. A new function means: other runs. */
@@ -25,24 +24,8 @@ interface RunsGridProps {
   onReady: (focus: () => void) => void;
 }
 
-/** The height of a line, in pixels. */
-const HEIGHT = 60;
 /** The first row on screen when a list was left: it is there again after coming back. */
 const places = new Map<string, number>();
-
-const FIXED: GridOptions<RunReport> = {
-  // Nothing between the columns: a run is one line.
-  theme: gridTheme.withParams({ columnBorder: false }),
-  rowModelType: "infinite",
-  defaultColDef: { sortable: false },
-  rowHeight: HEIGHT,
-  cacheBlockSize: PAGE,
-  maxBlocksInCache: 20,
-  maxConcurrentDatasourceRequests: 2,
-  blockLoadDebounceMillis: 40,
-  getRowId: ({ data }) => String(data.run),
-  rowClass: styles.row ?? "",
-};
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
@@ -102,19 +85,20 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     <PlainGrid<RunReport>
       columnDefs={columns}
       datasource={datasource}
-      fixed={{ ...FIXED, infiniteInitialRowCount: Math.max(1, total) }}
-      onGridReady={({ api }) => {
+      kind="runs"
+      onReady={(api) => {
         grid.current = api;
+        api.setRowCount(Math.max(1, total));
         api.setGridAriaProperty("label", t("history.title"));
         const first = places.get(place);
         if (first !== undefined && first < total) {
           api.ensureIndexVisible(first, "top");
         }
         onReady(() => {
-          api.setFocusedCell(Math.ceil(api.getVerticalPixelRange().top / HEIGHT), "what");
+          api.setFocusedCell(Math.ceil(api.getVerticalPixelRange().top / RUN_HEIGHT), "what");
         });
       }}
-      onBodyScrollEnd={({ api }) => places.set(place, Math.round(api.getVerticalPixelRange().top / HEIGHT))}
+      onBodyScrollEnd={({ api }) => places.set(place, Math.round(api.getVerticalPixelRange().top / RUN_HEIGHT))}
       onCellClicked={({ data }) => open(data)}
       onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
     />

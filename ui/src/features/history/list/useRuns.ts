@@ -4,12 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { RunsPage } from "../../../bindings/RunsPage";
 import type { RunsPageWanted } from "../../../bindings/RunsPageWanted";
+import { PAGE } from "../../../components/grid/kinds";
 import { useAsk } from "../../../lib/asking";
 import { usePlatform } from "../../../platform/platform";
 import { type RunsSearch, STANDS, timesOf } from "../search";
-
-/** Rows of a page. */
-export const PAGE = 100;
 
 export function wanted(search: RunsSearch, from: number): RunsPageWanted {
   return {
