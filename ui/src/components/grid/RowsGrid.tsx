@@ -24,8 +24,8 @@ export interface TablePage {
 
 interface RowsGridProps {
   label: string;
-  /** Amounts stand at the right, so that their digits stand below each other. */
-  columns: readonly { name: string; about?: string; isAmount?: boolean }[];
+  /** Amounts stand at the right, so that their digits stand below each other; what products are called needs room. */
+  columns: readonly { name: string; about?: string; isAmount?: boolean; isLabel?: boolean }[];
   /** Fetches some rows. A new function means: other rows. */
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
@@ -45,8 +45,8 @@ function isLarge(data: TableRow | undefined, column: number): boolean {
   return data !== undefined && (data.cut.includes(column) || /[\r\n]/.test(data.cells[column] ?? ""));
 }
 
-/** Widths in pixels: of columns at first, of a letter of a heading, and of what is around it. */
-const [NARROWEST, WIDEST, LETTER, PADDING] = [130, 320, 8, 48];
+/** Widths in pixels: of columns at first, of amounts and names, of a letter of a heading, and of what is around it. */
+const [NARROWEST, WIDEST, AMOUNT, LABEL, LETTER, PADDING] = [130, 320, 110, 200, 8, 48];
 
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({
@@ -62,7 +62,7 @@ export function RowsGrid({
 }: RowsGridProps) {
   const { t } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
-  const names = columns.map(({ name, about, isAmount }) => `${name}\t${about ?? ""}\t${isAmount ?? false}`).join("\n");
+  const names = columns.map((one) => [one.name, one.about, one.isAmount, one.isLabel].join("\t")).join("\n");
   const isEditable = onEdit !== undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
@@ -79,7 +79,7 @@ export function RowsGrid({
         cellClass: styles.number ?? "",
       },
       ...columns.map(
-        ({ name, about, isAmount }, index): ColDef<TableRow> => ({
+        ({ name, about, isAmount, isLabel }, index): ColDef<TableRow> => ({
           colId: String(index),
           headerName: name,
           headerTooltip: about ? `${name}: ${about}` : name,
@@ -90,7 +90,10 @@ export function RowsGrid({
           },
           editable: ({ data }) => isEditable && !isLarge(data, index),
           // As wide as the heading wants it, within reason.
-          width: Math.min(WIDEST, Math.max(NARROWEST, name.length * LETTER + PADDING)),
+          width: Math.min(
+            WIDEST,
+            Math.max(isLabel ? LABEL : isAmount ? AMOUNT : NARROWEST, name.length * LETTER + PADDING),
+          ),
           minWidth: 70,
           ...(isAmount ? { headerClass: "ag-right-aligned-header", cellClass: styles.amount ?? "" } : {}),
           cellClassRules: {

@@ -51,7 +51,7 @@ test("a test that fails says at which step, what was fine before, and what to do
   const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("shop", error) } });
   await fillIn();
   expect(await screen.findByText("The shop answers over a safe connection")).toBeVisible();
-  expect(screen.getByText("It does not answer as a WooCommerce shop")).toBeVisible();
+  expect(screen.getByText("What answers is no WooCommerce shop")).toBeVisible();
   expect(screen.getByText("Does the key fit?")).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent("In WordPress choose any other kind under Settings, Permalinks.");
   expect(window.asked.some(({ name }) => name === "stores.add")).toBe(false);

@@ -82,6 +82,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
           name: one.name || t("importing.column_number", { number: one.column + 1 }),
           ...(one.field ? { about: said.field(one.field) } : {}),
           isAmount: holdsAmounts(one),
+          isLabel: one.field === "name",
         }))}
         fetch={fetch}
         version={version}

@@ -39,6 +39,7 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
       columns={columns.data.columns.map((one) => ({
         name: one.name || t("importing.column_number", { number: one.column + 1 }),
         isAmount: holdsAmounts(one),
+        isLabel: one.field === "name",
       }))}
       fetch={fetch}
       version={draft.rows?.is_complete ? count : 0}
