@@ -28,6 +28,8 @@ import type { DraftPlan } from "./DraftPlan";
 import type { DraftProfile } from "./DraftProfile";
 import type { DraftReading } from "./DraftReading";
 import type { DraftRows } from "./DraftRows";
+import type { DraftShapeTry } from "./DraftShapeTry";
+import type { DraftShapes } from "./DraftShapes";
 import type { DraftShown } from "./DraftShown";
 import type { DraftTrySteps } from "./DraftTrySteps";
 import type { DraftUnify } from "./DraftUnify";
@@ -124,6 +126,7 @@ export interface Commands {
   "drafts.columns": { request: DraftNumber; answer: DraftColumns };
   "drafts.map": { request: DraftMap; answer: DraftColumns };
   "drafts.try_steps": { request: DraftTrySteps; answer: Array<SampleTried> };
+  "drafts.shapes": { request: DraftShapeTry; answer: DraftShapes };
   "drafts.facets": { request: DraftFacets; answer: DraftFacetsFound };
   "drafts.clusters": { request: DraftClusters; answer: DraftClustersFound };
   "drafts.unify": { request: DraftUnify; answer: DraftColumns };

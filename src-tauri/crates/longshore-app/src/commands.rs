@@ -102,6 +102,7 @@ commands! {
     "drafts.columns" => drafts::columns;
     "drafts.map" => drafts::map;
     "drafts.try_steps" => drafts::try_steps;
+    "drafts.shapes" => drafts::shapes;
     "drafts.facets" => drafts::facets, a_while;
     "drafts.clusters" => drafts::clusters, a_while;
     "drafts.unify" => drafts::unify;

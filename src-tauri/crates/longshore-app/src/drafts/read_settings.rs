@@ -15,7 +15,7 @@ use ts_rs::TS;
 use super::{
     carry::{self, SameRow},
     check::whole,
-    fitting::fitted,
+    fitting::{fitted, kept},
     live::{self, Live},
     reading,
     shown::{self, DraftShown},
@@ -70,10 +70,16 @@ pub async fn read_settings(
         if has_other_columns {
             next.is_decided = false;
         }
-        if !next.is_decided {
+        let has_other_shape = next.reading.joining.shape != reading.joining.shape;
+        if !next.is_decided || has_other_shape {
             let joined = joined.as_ref();
             let found = first_profile(inner.journal(), &header, joined, &report, &reading)?;
-            (next.profile, next.profile_name) = found;
+            let decided = std::mem::replace(&mut next.profile, found.0);
+            next.profile_name = found.1;
+            if next.is_decided {
+                let shapes = [&next.reading, &reading].map(|way| way.joining.shape.as_ref());
+                next.profile = kept(next.profile, decided, shapes);
+            }
         }
         next.profile = fitted(next.profile, &header);
         next.reading = reading;

@@ -6,10 +6,11 @@ use longshore_engine::{
     notation::{self, NotationReport},
     platforms::joining::{Joined, Joining, Notice},
     profile::{Fingerprint, Profile},
-    reading::ReadSettings,
+    reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
     row::{Header, Row},
-    suggest::{Suggestion, suggest, suggest_joined},
+    shape::RowShape,
+    suggest::{Suggestion, suggest, suggest_joined, suggest_shaped},
 };
 use longshore_formats::{Limits, Progress, Report, Source, Spool, Spooling};
 use serde::Serialize;
@@ -33,6 +34,10 @@ pub struct JoinedFile {
     pub notices: Vec<Notice>,
     /// Whether two plain tables were put together by a key.
     pub is_plain: bool,
+    /// How the rows of a plain table became products, where somebody said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<_>", optional)]
+    pub shape: Option<RowShape>,
 }
 
 impl From<&Joined> for JoinedFile {
@@ -43,7 +48,8 @@ impl From<&Joined> for JoinedFile {
             variations: joined.variations,
             images: joined.images,
             notices: joined.notices.clone(),
-            is_plain: joined.is_plain,
+            is_plain: joined.is_plain && joined.shaped.is_none(),
+            shape: joined.shaped.clone(),
         }
     }
 }
@@ -57,9 +63,9 @@ pub(crate) fn joining(
     report: &Report,
     settings: &ReadSettings,
 ) -> Result<Option<Joining>, ApiError> {
-    let Some(mut joining) = Joining::begin(header, &notations(report), &settings.joining) else {
-        return Ok(None);
-    };
+    let joins = completed(header, report, &settings.joining)?;
+    let begun = Joining::begin(header, &notations(report), &joins);
+    let Some(mut joining) = begun.map_err(|misfit| coded(misfit.code()))? else { return Ok(None) };
     for wanted in joining.wants() {
         let sheet = found.sheets.iter().find(|sheet| sheet.name.to_lowercase().ends_with(wanted));
         let Some(sheet) = sheet else { continue };
@@ -68,6 +74,24 @@ pub(crate) fn joining(
         explain(&mut joining, &mut Source::open(path, &settings, &Limits::default())?)?;
     }
     Ok(Some(joining))
+}
+
+/// What was said about the rows, with what the columns tell where it leaves something out.
+fn completed(
+    header: &Header,
+    report: &Report,
+    settings: &JoinSettings,
+) -> Result<JoinSettings, ApiError> {
+    let Some(shape) = settings.shape.clone() else { return Ok(settings.clone()) };
+    if settings.with.is_some() {
+        return Err(ApiError::new("shape_with_second_file"));
+    }
+    let shape = shape.completed(&suggestions(header, None, report));
+    Ok(JoinSettings { shape: Some(shape), ..settings.clone() })
+}
+
+fn coded((code, params): (&'static str, Vec<(&'static str, String)>)) -> ApiError {
+    params.into_iter().fold(ApiError::new(code), |error, (name, value)| error.with(name, value))
 }
 
 /// Rows that are looked up at a time.
@@ -121,12 +145,26 @@ pub(crate) fn second(
 
 /// What a file is, going by its columns or by what they were before they were joined.
 pub(crate) fn recognised(header: &Header, joined: Option<&Joined>) -> Recognised {
-    of_platform(joined).map_or_else(|| recognise(header), Joined::recognised)
+    let was_something_else = |joined: &&Joined| !joined.is_plain || joined.shaped.is_some();
+    let joined = joined.filter(was_something_else);
+    joined.map_or_else(|| recognise(header), Joined::recognised)
 }
 
 /// Where two plain tables were put together their columns are what they were.
 pub(crate) fn of_platform(joined: Option<&Joined>) -> Option<&Joined> {
     joined.filter(|joined| !joined.is_plain)
+}
+
+/// How somebody said that the rows of a plain table become products.
+pub(crate) fn shape_of(joined: Option<&Joined>) -> Option<&RowShape> {
+    joined.and_then(|joined| joined.shaped.as_ref())
+}
+
+/// The columns of the file itself, where its rows became products.
+fn own_header(header: &Header, joined: Option<&Joined>) -> Header {
+    let Some(shape) = shape_of(joined) else { return header.clone() };
+    let columns = header.columns.get(shape.own(header.columns.len())).unwrap_or_default().to_vec();
+    Header { columns, line: header.line }
 }
 
 /// What the columns are for.
@@ -135,9 +173,11 @@ pub(crate) fn suggestions(
     joined: Option<&Joined>,
     report: &Report,
 ) -> Vec<Suggestion> {
-    match of_platform(joined) {
-        Some(joined) => suggest_joined(header, joined),
-        None => suggest(header, &recognise(header), &samples(header, report)),
+    let recognised = recognised(header, joined);
+    match (of_platform(joined), shape_of(joined)) {
+        (Some(joined), _) => suggest_joined(header, joined),
+        (None, Some(shape)) => suggest_shaped(header, &recognised, shape, &samples(header, report)),
+        (None, None) => suggest(header, &recognised, &samples(header, report)),
     }
 }
 
@@ -151,8 +191,13 @@ pub(crate) fn suggested(
     match of_platform(joined) {
         Some(joined) => Profile::of_joined(joined, header, reading),
         None => {
-            let suggestions = suggestions(header, None, report);
-            Profile::suggested(&recognise(header), &suggestions, reading)
+            let suggestions = suggestions(header, joined, report);
+            let mut profile =
+                Profile::suggested(&recognised(header, joined), &suggestions, reading);
+            if let Some(shape) = shape_of(joined) {
+                profile.reading.joining.shape = Some(shape.clone());
+            }
+            profile
         }
     }
 }
@@ -164,6 +209,6 @@ pub(crate) fn profile_key(header: &Header, joined: Option<&Joined>) -> Fingerpri
             &joined.recognised.platform,
             header.columns.iter().map(String::as_str),
         ),
-        None => Fingerprint::of(header),
+        None => Fingerprint::of(&own_header(header, joined)),
     }
 }

@@ -12,7 +12,7 @@ pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
 pub(crate) use joined::{joining, of_platform, recognised, second, suggested, suggestions};
 pub(crate) use prepare::{
-    Columns, Prepared, fingerprint, first_profile, prepare, read_as, without_reasons,
+    Columns, Prepared, fingerprint, first_profile, prepare, read_as, shaped, without_reasons,
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;

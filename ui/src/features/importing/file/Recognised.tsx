@@ -99,11 +99,12 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
 function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { rows, products, variations, images, notices, is_plain } = joined;
+  const { rows, products, variations, images, notices, is_plain, shape } = joined;
+  const code = is_plain ? "joined_plain" : shape ? "joined_shape" : "joined";
   return (
     <>
       <Text>
-        {t(is_plain ? "importing.file.joined_plain" : "importing.file.joined", { rows, products, variations, images })}
+        {t(`importing.file.${code}`, { rows, products, variations, images })}
       </Text>
       {notices.length > 0 && (
         <ul className={styles.repairs}>

@@ -2,8 +2,9 @@
 //! and what they come in.
 
 use super::{
-    Belongs, Grammar, Out,
+    Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table},
+    grammar::PlainRows,
 };
 use crate::{label, row::Row};
 
@@ -55,21 +56,22 @@ impl ByKey {
             added: Vec::new(),
         }
     }
+}
 
-    /// The columns of the rows that it makes.
-    pub(super) fn columns(&self) -> Vec<String> {
+impl PlainRows for ByKey {
+    fn columns(&self) -> Vec<String> {
         let added = self.added.iter().map(|(_, name)| name.clone());
         let mut all: Vec<String> = self.names.iter().cloned().chain(added).collect();
         all.push(PARENT.to_owned());
         all
     }
 
-    /// Writes the rows of one key: a row of the first table with the one that belongs to it, or followed by those
-    /// that do.
-    pub(super) fn write(
+    /// A row of the first table with the one that belongs to it, or followed by those that do.
+    fn write(
         &self,
         rows: &[Row],
         beside: &[Row],
+        _: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
         let mut made = Row::new();
@@ -144,7 +146,7 @@ impl Grammar for ByKey {
 
     fn join(&self, _: &[Row], _: &mut Out<'_>) {}
 
-    fn by_key(&self) -> Option<&ByKey> {
+    fn plain(&self) -> Option<&dyn PlainRows> {
         Some(self)
     }
 }
