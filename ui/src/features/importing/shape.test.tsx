@@ -61,7 +61,11 @@ function answers(now: RowShape | null = null) {
     "drafts.rows": { rows: [], total: 0, is_complete: true },
     "drafts.resembling": [],
     "drafts.read_settings": shown,
-    "drafts.shapes": (request: { shape?: RowShape | null }) => ({ ...shapes, now, tried: request.shape ? tried : null }),
+    "drafts.shapes": (request: { shape?: RowShape | null }) => ({
+      ...shapes,
+      now,
+      tried: request.shape ? tried : null,
+    }),
   };
 }
 

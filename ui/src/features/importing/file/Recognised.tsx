@@ -103,9 +103,7 @@ function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }
   const code = is_plain ? "joined_plain" : shape ? "joined_shape" : "joined";
   return (
     <>
-      <Text>
-        {t(`importing.file.${code}`, { rows, products, variations, images })}
-      </Text>
+      <Text>{t(`importing.file.${code}`, { rows, products, variations, images })}</Text>
       {notices.length > 0 && (
         <ul className={styles.repairs}>
           {notices.map(({ code, count, params, asks }) => (

@@ -7,4 +7,5 @@ mod editing;
 mod mapping;
 mod reading;
 mod resembling;
+mod shapes;
 mod steps;
