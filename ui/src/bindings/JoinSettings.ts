@@ -18,6 +18,14 @@ with?: string | null,
  */
 key?: string | null,
 /**
+ * What the second file calls that column, where it calls it otherwise.
+ */
+second_key?: string | null,
+/**
+ * The sheet of the second file, where it is a workbook; by its name.
+ */
+with_sheet?: string | null,
+/**
  * How rows that are no products yet become products, where somebody said so.
  */
 shape?: RowShape | null,

@@ -31,6 +31,10 @@ notices: Array<JoinNotice>,
  */
 is_plain: boolean,
 /**
+ * Of how many rows the second file says something, where there is one.
+ */
+found?: number | null,
+/**
  * How the rows of a plain table became products, where somebody said so.
  */
 shape?: RowShape | null, };

@@ -190,6 +190,12 @@ pub(crate) struct Reading {
     /// The column by which the two files belong together
     #[arg(long, value_name = "COLUMN", requires = "with")]
     pub(crate) key: Option<String>,
+    /// What the second file calls that column, where it calls it otherwise
+    #[arg(long, value_name = "COLUMN", requires = "key")]
+    pub(crate) with_key: Option<String>,
+    /// The sheet of the second file; it may be the same workbook
+    #[arg(long, value_name = "NAME", requires = "with")]
+    pub(crate) with_sheet: Option<String>,
     /// One row has all variants of a product: what is chosen stands as a list in this column, such as "Size=Größe"
     #[arg(long, value_name = "COLUMN[=NAME]", conflicts_with = "join_rows")]
     pub(crate) split: Vec<String>,

@@ -39,6 +39,12 @@ pub struct JoinSettings {
     pub with: Option<String>,
     /// The column by which the two belong together, where their platform does not say it; by its name.
     pub key: Option<String>,
+    /// What the second file calls that column, where it calls it otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_key: Option<String>,
+    /// The sheet of the second file, where it is a workbook; by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_sheet: Option<String>,
     /// How rows that are no products yet become products, where somebody said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<RowShape>,
@@ -57,6 +63,8 @@ impl JoinSettings {
             rows_as_they_are: self.rows_as_they_are.or(saved.rows_as_they_are),
             // No path that somebody else wrote down is opened unasked.
             with: self.with.clone(),
+            with_sheet: self.with_sheet.clone(),
+            second_key: self.second_key.clone().or_else(|| saved.second_key.clone()),
             key: self.key.clone().or_else(|| saved.key.clone()),
             shape: self.shape.clone().or_else(|| saved.shape.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),

@@ -26,6 +26,7 @@ mod reading;
 mod resembling;
 mod rows;
 mod search;
+mod second;
 mod shapes;
 mod shown;
 mod source;
@@ -54,6 +55,10 @@ pub use plan::{DraftPlan, plan};
 pub use read_settings::{DraftReading, read_settings};
 pub use resembling::resembling;
 pub use rows::{DraftRow, DraftRows, RowFilter, RowsPage, rows};
+pub use second::{
+    DraftSecond, DraftSecondJoin, DraftSecondLook, DraftSecondLooked, SecondKey, second_join,
+    second_look,
+};
 pub use shapes::{DraftShapeTry, DraftShapes, ShapeRow, ShapeTried, shapes};
 pub use shown::{DraftEdits, DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
 pub use source::{DraftSource, Sample, SourceKind, SourceStands};

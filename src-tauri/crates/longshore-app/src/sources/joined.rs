@@ -34,6 +34,10 @@ pub struct JoinedFile {
     pub notices: Vec<Notice>,
     /// Whether two plain tables were put together by a key.
     pub is_plain: bool,
+    /// Of how many rows the second file says something, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<_>", optional)]
+    pub found: Option<u64>,
     /// How the rows of a plain table became products, where somebody said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(as = "Option<_>", optional)]
@@ -49,6 +53,7 @@ impl From<&Joined> for JoinedFile {
             images: joined.images,
             notices: joined.notices.clone(),
             is_plain: joined.is_plain && joined.shaped.is_none(),
+            found: joined.found,
             shape: joined.shaped.clone(),
         }
     }
@@ -94,6 +99,8 @@ fn coded((code, params): (&'static str, Vec<(&'static str, String)>)) -> ApiErro
     params.into_iter().fold(ApiError::new(code), |error, (name, value)| error.with(name, value))
 }
 
+/// Rows of a second file that are looked at first.
+const SEEN: usize = 200;
 /// Rows that are looked up at a time.
 const AT_ONCE: usize = 4_096;
 
@@ -131,8 +138,7 @@ pub(crate) fn second(
     };
     let named = |error: ApiError| error.with("with", with);
     let read = || -> Result<Spool, ApiError> {
-        let found = ReadSettings::default();
-        let mut source = Source::open(Path::new(with), &found, &Limits::default())?;
+        let mut source = open_second(Path::new(with), settings.joining.with_sheet.as_deref())?;
         Ok(Spooling::begin(&source, folder)?.run(&mut source, watch)?)
     };
     let spool = read().map_err(|error| named(error.with("file", with)))?;
@@ -141,6 +147,32 @@ pub(crate) fn second(
         true => Ok(Some(spool)),
         false => Err(named(ApiError::new("second_file_does_not_fit"))),
     }
+}
+
+/// Opens a second file, or another sheet of a file.
+pub(crate) fn open_second(path: &Path, sheet: Option<&str>) -> Result<Source, ApiError> {
+    let reading = ReadSettings { sheet: sheet.map(str::to_owned), ..ReadSettings::default() };
+    Ok(Source::open(path, &reading, &Limits::default())?)
+}
+
+/// Takes the columns of the second file at first sight, before any of its rows are joined.
+pub(crate) fn second_at_sight(
+    joining: &mut Joining,
+    settings: &JoinSettings,
+) -> Result<(), ApiError> {
+    let Some(with) = settings.with.as_deref().filter(|with| !with.is_empty()) else {
+        return Ok(());
+    };
+    let mut look = || -> Result<bool, ApiError> {
+        let mut source = open_second(Path::new(with), settings.with_sheet.as_deref())?;
+        let first = source.preview(SEEN)?;
+        Ok(joining.with(&first.header, &notations(&first.report)))
+    };
+    match look().map_err(|error| error.with("file", with))? {
+        true => Ok(()),
+        false => Err(ApiError::new("second_file_does_not_fit")),
+    }
+    .map_err(|error| error.with("with", with))
 }
 
 /// What a file is, going by its columns or by what they were before they were joined.

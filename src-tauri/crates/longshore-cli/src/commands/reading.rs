@@ -31,6 +31,8 @@ impl Reading {
                 rows_as_they_are: self.rows_as_they_are.then_some(true),
                 with: self.with,
                 key: self.key,
+                second_key: self.with_key,
+                with_sheet: self.with_sheet,
                 shape,
                 image_base: self.image_base,
                 add_tax,

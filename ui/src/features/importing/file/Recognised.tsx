@@ -15,6 +15,7 @@ import { fileName } from "../fileName";
 import { delimiterCode } from "./delimiters";
 import { ReadOtherwise } from "./ReadOtherwise";
 import styles from "./Recognised.module.css";
+import { SecondFile } from "./SecondFile";
 
 /** What the file was recognised as, in words; what was mended; and how to overrule it. */
 export function Recognised({ draft }: { draft: DraftShown }) {
@@ -57,6 +58,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
       {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
       {rows && <Repairs rows={rows} />}
+      <SecondFile draft={draft} />
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
   );

@@ -76,6 +76,8 @@ pub struct Joining {
     writer: Writer,
     notices: Notices,
     rows: u64,
+    /// Rows of which the second file says something.
+    found: u64,
 }
 
 /// A second file that belongs to the first.
@@ -147,7 +149,8 @@ impl Joining {
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
             "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
             _ if settings.with.is_some() => {
-                Box::new(by_key::ByKey::new(&header.columns, settings.key.as_deref()))
+                let (key, second) = (settings.key.as_deref(), settings.second_key.as_deref());
+                Box::new(by_key::ByKey::new(&header.columns, key, second))
             }
             _ => return Ok(None),
         };
@@ -166,6 +169,7 @@ impl Joining {
             writer: Writer::default(),
             notices,
             rows: 0,
+            found: 0,
         }))
     }
 
@@ -293,6 +297,9 @@ impl Joining {
             _ => 0,
         };
         let (kept, beside) = kept.split_at(kept.len().saturating_sub(of_second));
+        if !beside.is_empty() {
+            self.found += kept.len() as u64;
+        }
         if let Some(plain) = self.grammar.plain() {
             let (own, further) = plain.write(kept, beside, &mut self.notices, emit);
             self.writer.products += own;
@@ -359,6 +366,7 @@ impl Joining {
             },
             came_along: self.layout.came_along().collect(),
             is_plain: self.grammar.plain().is_some(),
+            found: self.beside.is_some().then_some(self.found),
             shaped: self.settings.shape.clone(),
         }
     }
