@@ -31,6 +31,7 @@ mod shapes;
 mod shown;
 mod source;
 mod state;
+mod store_known;
 mod try_steps;
 mod typing;
 mod view;
