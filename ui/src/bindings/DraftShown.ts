@@ -2,6 +2,7 @@
 import type { BlankPolicy } from "./BlankPolicy";
 import type { DraftEdits } from "./DraftEdits";
 import type { DraftFile } from "./DraftFile";
+import type { DraftSecond } from "./DraftSecond";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
 import type { ReadSettings } from "./ReadSettings";
@@ -24,6 +25,10 @@ file: DraftFile,
  * How the user wants it read; what is empty was found out.
  */
 reading: ReadSettings,
+/**
+ * The file that belongs to it, where there is one.
+ */
+second: DraftSecond | null,
 /**
  * The name of the store that it is for.
  */

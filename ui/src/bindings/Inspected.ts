@@ -5,6 +5,7 @@ import type { JoinedFile } from "./JoinedFile";
 import type { ProfileResembling } from "./ProfileResembling";
 import type { Recognised } from "./Recognised";
 import type { Repair } from "./Repair";
+import type { ShapeProposal } from "./ShapeProposal";
 
 /**
  * What a file is.
@@ -62,6 +63,10 @@ reasons: Recognised,
  * The saved profile that was made for such columns.
  */
 profile: string | null,
+/**
+ * How the rows probably become products with variations, where they are none yet.
+ */
+shapes: Array<ShapeProposal>,
 /**
  * Where there is none: those that nearly fit, the best first.
  */

@@ -28,6 +28,11 @@ import type { DraftPlan } from "./DraftPlan";
 import type { DraftProfile } from "./DraftProfile";
 import type { DraftReading } from "./DraftReading";
 import type { DraftRows } from "./DraftRows";
+import type { DraftSecondJoin } from "./DraftSecondJoin";
+import type { DraftSecondLook } from "./DraftSecondLook";
+import type { DraftSecondLooked } from "./DraftSecondLooked";
+import type { DraftShapeTry } from "./DraftShapeTry";
+import type { DraftShapes } from "./DraftShapes";
 import type { DraftShown } from "./DraftShown";
 import type { DraftTrySteps } from "./DraftTrySteps";
 import type { DraftUnify } from "./DraftUnify";
@@ -126,6 +131,7 @@ export interface Commands {
   "drafts.columns": { request: DraftNumber; answer: DraftColumns };
   "drafts.map": { request: DraftMap; answer: DraftColumns };
   "drafts.try_steps": { request: DraftTrySteps; answer: Array<SampleTried> };
+  "drafts.shapes": { request: DraftShapeTry; answer: DraftShapes };
   "drafts.facets": { request: DraftFacets; answer: DraftFacetsFound };
   "drafts.clusters": { request: DraftClusters; answer: DraftClustersFound };
   "drafts.unify": { request: DraftUnify; answer: DraftColumns };
@@ -135,6 +141,8 @@ export interface Commands {
   "drafts.use_profile": { request: DraftProfile; answer: DraftColumns };
   "drafts.save_profile": { request: DraftProfile; answer: ProfileInfo };
   "drafts.read_settings": { request: DraftReading; answer: DraftShown };
+  "drafts.second_look": { request: DraftSecondLook; answer: DraftSecondLooked };
+  "drafts.second_join": { request: DraftSecondJoin; answer: DraftShown };
   "drafts.save_view": { request: DraftView; answer: DraftShown };
   "drafts.remove": { request: DraftNumber; answer: null };
   "drafts.plan": { request: DraftPlan; answer: Planned };

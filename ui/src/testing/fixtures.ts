@@ -33,6 +33,7 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     draft: 7,
     file: { kind: "file", name: "price-list.csv", path: "/files/price-list.csv", size: 84_000, stands: "unchanged" },
     reading: { encoding: null, delimiter: null, header_row: null, sheet: null },
+    second: null,
     store: "Linen & Co",
     profile: null,
     mode: "create_update",

@@ -4,10 +4,11 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
-    issue::Severity,
+    issue::{Issue, Severity},
     mapped::Mapped,
     mapping::Mapping,
     reading::ReadSettings,
+    row::Row,
 };
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -80,8 +81,10 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
     let rows = SourceRows::new(&prepared.spool, None);
     let (count, watch) = (rows.count(), watch.clone());
     let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
-    let looked =
-        tokio::task::spawn_blocking(move || look(&rows, &mapping, assumptions, &watch)).await??;
+    let looked = tokio::task::spawn_blocking(move || {
+        look(&rows, &mapping, assumptions, &|_, _, _| {}, &watch)
+    })
+    .await??;
     let joined = prepared.spool.joined().as_ref().map(JoinedFile::from);
     Ok(checked(prepared.source.name, count, looked.found.counts(), joined))
 }
@@ -95,11 +98,15 @@ pub(crate) struct Looked {
     pub(crate) index: FileIndex,
 }
 
+/// Proposes what mends the issues of a row, where somebody else than the file knows it.
+pub(crate) type Mend<'m> = dyn Fn(&mut [Issue], &Mapped, &Row) + 'm;
+
 /// Checks all rows, with what the file as a whole says.
 pub(crate) fn look(
     rows: &SourceRows,
     mapping: &Mapping,
     assumptions: Assumptions,
+    mend: &Mend<'_>,
     watch: &Watch,
 ) -> Result<Looked, ApiError> {
     let index = index(rows, mapping, watch)?;
@@ -114,6 +121,7 @@ pub(crate) fn look(
         mapping.map(row, &mut mapped, &mut issues);
         let of_the_row = issues.len();
         checker.row(&mut mapped, &mut issues);
+        mend(&mut issues, &mapped, row);
         for issue in &issues[of_the_row..] {
             if !of_the_file.contains(&issue.code) {
                 of_the_file.insert(issue.code.clone());

@@ -103,6 +103,7 @@ commands! {
     "drafts.columns" => drafts::columns;
     "drafts.map" => drafts::map;
     "drafts.try_steps" => drafts::try_steps;
+    "drafts.shapes" => drafts::shapes;
     "drafts.facets" => drafts::facets, a_while;
     "drafts.clusters" => drafts::clusters, a_while;
     "drafts.unify" => drafts::unify;
@@ -112,6 +113,8 @@ commands! {
     "drafts.use_profile" => drafts::use_profile;
     "drafts.save_profile" => drafts::save_profile;
     "drafts.read_settings" => drafts::read_settings, a_while;
+    "drafts.second_look" => drafts::second_look, a_while;
+    "drafts.second_join" => drafts::second_join, a_while;
     "drafts.save_view" => drafts::save_view;
     "drafts.remove" => drafts::remove;
     "drafts.plan" => drafts::plan, a_while;

@@ -190,6 +190,30 @@ pub(crate) struct Reading {
     /// The column by which the two files belong together
     #[arg(long, value_name = "COLUMN", requires = "with")]
     pub(crate) key: Option<String>,
+    /// What the second file calls that column, where it calls it otherwise
+    #[arg(long, value_name = "COLUMN", requires = "key")]
+    pub(crate) with_key: Option<String>,
+    /// The sheet of the second file; it may be the same workbook
+    #[arg(long, value_name = "NAME", requires = "with")]
+    pub(crate) with_sheet: Option<String>,
+    /// One row has all variants of a product: what is chosen stands as a list in this column, such as "Size=Größe"
+    #[arg(long, value_name = "COLUMN[=NAME]", conflicts_with = "join_rows")]
+    pub(crate) split: Vec<String>,
+    /// What stands between two values of such a list
+    #[arg(long, value_name = "TEXT", requires = "split")]
+    pub(crate) between: Option<String>,
+    /// Every value of one list goes with every value of the others, instead of the first with the first
+    #[arg(long, requires = "split")]
+    pub(crate) all_combinations: bool,
+    /// Rows that say the same in this column are one product
+    #[arg(long, value_name = "COLUMN", requires = "choose")]
+    pub(crate) join_rows: Vec<String>,
+    /// With --join-rows: the column in which they differ, and what buyers choose, such as "Size=Größe"
+    #[arg(long, value_name = "COLUMN[=NAME]", requires = "join_rows")]
+    pub(crate) choose: Vec<String>,
+    /// With --split or --join-rows: a column that each variant has for itself; without it: the prices
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) along: Vec<String>,
     /// What stands before addresses of pictures that are not whole, such as https://old.shop/media/
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) image_base: Option<String>,

@@ -306,11 +306,17 @@ pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
     (kept == rounded || kept == stored_start).then_some(stored)
 }
 
+/// Whether a number was damaged so that only the store may know what it was.
+#[must_use]
+pub fn is_lost(issue: &Issue) -> bool {
+    issue.code == codes::NUMBER_DAMAGED.code && issue.fix.is_none()
+}
+
 /// Proposes what the store has where a row's number was rounded and its SKU says which record it is about.
 pub fn ask_store(issues: &mut [Issue], mapped: &Mapped, row: &Row, known: &dyn Known) {
     for issue in issues {
-        let is_open = issue.code == codes::NUMBER_DAMAGED.code && issue.fix.is_none();
-        let Some(cell) = issue.column.filter(|_| is_open).and_then(|column| row.get(column)) else {
+        let is_lost = is_lost(issue);
+        let Some(cell) = issue.column.filter(|_| is_lost).and_then(|column| row.get(column)) else {
             continue;
         };
         let entity = mapped.record.entity;

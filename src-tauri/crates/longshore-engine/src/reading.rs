@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{truth::Language, unit::Unit};
+use crate::{shape::RowShape, truth::Language, unit::Unit};
 
 /// What the user decided about reading a source; `None` means: find out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -39,6 +39,15 @@ pub struct JoinSettings {
     pub with: Option<String>,
     /// The column by which the two belong together, where their platform does not say it; by its name.
     pub key: Option<String>,
+    /// What the second file calls that column, where it calls it otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_key: Option<String>,
+    /// The sheet of the second file, where it is a workbook; by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_sheet: Option<String>,
+    /// How rows that are no products yet become products, where somebody said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<RowShape>,
     /// What stands before the addresses of pictures that do not begin with `http`.
     pub image_base: Option<String>,
     /// The tax that is added to prices without tax, in percent.
@@ -54,7 +63,10 @@ impl JoinSettings {
             rows_as_they_are: self.rows_as_they_are.or(saved.rows_as_they_are),
             // No path that somebody else wrote down is opened unasked.
             with: self.with.clone(),
+            with_sheet: self.with_sheet.clone(),
+            second_key: self.second_key.clone().or_else(|| saved.second_key.clone()),
             key: self.key.clone().or_else(|| saved.key.clone()),
+            shape: self.shape.clone().or_else(|| saved.shape.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),
             add_tax: self.add_tax.or(saved.add_tax),
         }

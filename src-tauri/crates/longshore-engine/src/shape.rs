@@ -4,22 +4,29 @@
 //! once ([`RowShape`], kept in the profile). The rows then come out as WooCommerce's own export has them: a product,
 //! and under it its variations. All columns of the file come along.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
 use crate::{
-    escape, label,
+    label,
     row::{Header, Row},
-    steps,
 };
 
+mod completed;
 mod joined;
+mod proposed;
 mod split;
+mod written;
+
+pub use proposed::{Proposal, propose};
 
 /// How rows become products.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "shape")]
+#[ts(optional_fields = nullable)]
 pub enum RowShape {
     /// A row has all variants of a product, as lists in its cells.
     Split {
@@ -51,7 +58,7 @@ pub enum RowShape {
 }
 
 /// What is chosen, and where the file says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct ShapeOption {
     /// The column, by name.
     pub column: String,
@@ -92,13 +99,59 @@ pub enum BadShape {
     Incomplete,
 }
 
+impl Misfit {
+    /// The code of the notice about it, with what its sentence needs.
+    #[must_use]
+    pub fn code(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            Self::Lengths { column, found, wanted } => (
+                "lists_do_not_fit",
+                vec![
+                    ("column", column.clone()),
+                    ("found", found.to_string()),
+                    ("wanted", wanted.to_string()),
+                ],
+            ),
+            Self::Twice(what) => ("variants_alike", vec![("example", what.clone())]),
+            Self::TooMany => ("variants_too_many", vec![("most", MOST_VARIANTS.to_string())]),
+        }
+    }
+}
+
+impl BadShape {
+    /// Its code, with the parameters of the sentence about it.
+    #[must_use]
+    pub fn code(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            Self::Column(column) => ("shape_column_unknown", vec![("column", column.clone())]),
+            Self::Incomplete => ("shape_incomplete", vec![]),
+        }
+    }
+}
+
 /// More variants no product has.
 const MOST_VARIANTS: usize = 1_000;
 /// More choices no product has.
 const MOST_OPTIONS: usize = 6;
 
 /// The columns before those of the file.
-const FIRST: [&str; 2] = ["Type", "Parent"];
+const FIRST: [&str; 3] = ["ID", "Type", "Parent"];
+
+impl RowShape {
+    /// What is chosen.
+    #[must_use]
+    pub fn options(&self) -> &[ShapeOption] {
+        let (Self::Split { options, .. } | Self::Join { options, .. }) = self;
+        options
+    }
+
+    /// Which of the columns of shaped rows are the file's own.
+    #[must_use]
+    pub fn own(&self, columns: usize) -> Range<usize> {
+        let end = columns.saturating_sub(2 * self.options().len());
+        FIRST.len().min(end)..end
+    }
+}
 
 /// A shape, ready for the rows of a file.
 #[derive(Clone, Debug)]
@@ -120,6 +173,8 @@ enum Way {
 
 /// One variant: what is chosen, and the cells that it has for itself.
 struct Variant {
+    /// Which of the rows it comes from.
+    row: usize,
     choices: Vec<String>,
     cells: Vec<(usize, String)>,
 }
@@ -186,6 +241,18 @@ impl Shaping {
         &self.header
     }
 
+    /// From which columns of the file those come that were made of others.
+    #[must_use]
+    pub fn from(&self) -> Vec<Vec<String>> {
+        let name = |at: usize| self.header.columns.get(FIRST.len() + at).cloned();
+        let mut all = vec![Vec::new(); FIRST.len() + self.columns];
+        for (at, _) in &self.options {
+            let from: Vec<String> = name(*at).into_iter().collect();
+            all.extend([from.clone(), from]);
+        }
+        all
+    }
+
     /// What rows share that are one product; `None` where each row is one by itself.
     #[must_use]
     pub fn key(&self, row: &Row) -> Option<String> {
@@ -221,149 +288,10 @@ impl Shaping {
             }
         }
     }
-
-    /// The product and its variations as rows. One that has nothing to choose from is a plain product.
-    fn written(
-        &self,
-        first: &Row,
-        rows: &[&Row],
-        variants: &[Variant],
-    ) -> Result<Vec<Row>, Misfit> {
-        if variants.len() > MOST_VARIANTS {
-            return Err(Misfit::TooMany);
-        }
-        let Some((only, [])) = variants.split_first() else {
-            return self.with_variations(first, rows, variants);
-        };
-        let mut row = self.row(first, "simple", "", |at| match self.is_option(at) {
-            true => String::new(),
-            false => cell(first, at).to_owned(),
-        });
-        self.choices(&mut row, &only.choices);
-        Ok(vec![row])
-    }
-
-    fn with_variations(
-        &self,
-        first: &Row,
-        rows: &[&Row],
-        variants: &[Variant],
-    ) -> Result<Vec<Row>, Misfit> {
-        for (at, variant) in variants.iter().enumerate() {
-            let same = |other: &Variant| {
-                let pairs = other.choices.iter().zip(&variant.choices);
-                pairs.into_iter().all(|(one, other)| one.to_lowercase() == other.to_lowercase())
-            };
-            if variants[..at].iter().any(same) {
-                return Err(Misfit::Twice(variant.choices.join(", ")));
-            }
-        }
-        let own_skus: Vec<&str> = variants
-            .iter()
-            .filter_map(|variant| {
-                variant.cells.iter().find(|(at, _)| Some(*at) == self.sku).map(|(_, sku)| &**sku)
-            })
-            .filter(|sku| !sku.is_empty())
-            .collect();
-        let stands_there = self.sku.map(|at| cell(first, at)).unwrap_or_default();
-        let parent = match own_skus.is_empty() {
-            true => stands_there.to_owned(),
-            false => of_all(&own_skus),
-        };
-        let is_own = |at: usize| {
-            variants.iter().any(|variant| variant.cells.iter().any(|(own, _)| *own == at))
-        };
-        let mut product = self.row(first, "variable", "", |at| {
-            if Some(at) == self.sku {
-                return parent.clone();
-            }
-            match self.is_option(at) || is_own(at) {
-                true => String::new(),
-                // What one of them says holds for all.
-                false => rows
-                    .iter()
-                    .map(|row| cell(row, at))
-                    .find(|cell| !cell.is_empty())
-                    .unwrap_or_default()
-                    .to_owned(),
-            }
-        });
-        let offered: Vec<String> = (0..self.options.len())
-            .map(|option| {
-                let mut values: Vec<&str> = Vec::new();
-                for variant in variants {
-                    let value = variant.choices[option].as_str();
-                    if !value.is_empty() && !values.contains(&value) {
-                        values.push(value);
-                    }
-                }
-                escape::join(values)
-            })
-            .collect();
-        self.choices(&mut product, &offered);
-        let mut all = vec![product];
-        for variant in variants {
-            let made = || {
-                let values = variant.choices.join(" ");
-                format!("{parent}-{}", steps::slug(&values).to_ascii_uppercase())
-            };
-            let mut row = self.row(first, "variation", &parent, |at| {
-                let own = variant.cells.iter().find(|(own, _)| *own == at);
-                match own.map(|(_, cell)| cell.clone()) {
-                    Some(cell) if !cell.is_empty() => cell,
-                    _ if Some(at) == self.sku && !parent.is_empty() => made(),
-                    _ => String::new(),
-                }
-            });
-            let choices: Vec<String> =
-                variant.choices.iter().map(|value| escape::join([value.as_str()])).collect();
-            self.choices(&mut row, &choices);
-            all.push(row);
-        }
-        Ok(all)
-    }
-
-    fn is_option(&self, at: usize) -> bool {
-        self.options.iter().any(|(option, _)| *option == at)
-    }
-
-    fn row(&self, from: &Row, kind: &str, parent: &str, cell: impl Fn(usize) -> String) -> Row {
-        let mut row = Row::new();
-        (row.number, row.line) = (from.number, from.line);
-        row.push(kind);
-        row.push(parent);
-        (0..self.columns).for_each(|at| row.push(&cell(at)));
-        row
-    }
-
-    fn choices(&self, row: &mut Row, choices: &[String]) {
-        for ((_, name), value) in self.options.iter().zip(choices) {
-            row.push(if value.is_empty() { "" } else { name });
-            row.push(value);
-        }
-    }
 }
 
 fn cell(row: &Row, at: usize) -> &str {
     row.get(at).unwrap_or_default().trim()
-}
-
-/// What the SKUs of variants begin with, as the SKU of their product; the first one with a mark where that is too
-/// little.
-fn of_all(skus: &[&str]) -> String {
-    let Some((first, rest)) = skus.split_first() else { return String::new() };
-    let mut shared = *first;
-    for sku in rest {
-        let same = shared.char_indices().zip(sku.chars()).find(|((_, one), other)| one != other);
-        let end = same.map_or(shared.len().min(sku.len()), |((at, _), _)| at);
-        shared = shared.get(..end).unwrap_or_default();
-    }
-    let shared = shared.trim_end_matches(['-', '_', '.', '/', ' ']);
-    let is_one_of_them = skus.contains(&shared);
-    match shared.chars().count() >= 3 && !is_one_of_them {
-        true => shared.to_owned(),
-        false => format!("{first}-P"),
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use ts_rs::TS;
 
 use crate::{
+    label,
     platforms::{
         joining::{self, Joined},
         labels as platform_labels, synonyms,
@@ -12,6 +13,7 @@ use crate::{
     },
     recognise::Recognised,
     row::Header,
+    shape::{RowShape, ShapeOption},
     target::{Plain, Target},
 };
 
@@ -44,7 +46,7 @@ pub struct Suggestion {
 /// Why a column is suggested for something, as a code with its parameters:
 /// `joined` (platform, made_of), `came_along` (platform), `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
 /// percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
-/// `nothing_fits`.
+/// `nothing_fits`, `shape_made`, `shape_option` (attribute).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(rename = "SuggestionReason")]
 pub struct Reason {
@@ -57,7 +59,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn new(code: &'static str, params: &[(&'static str, &str)]) -> Self {
+    pub(crate) fn new(code: &'static str, params: &[(&'static str, &str)]) -> Self {
         let params =
             params.iter().map(|(name, value)| (SmolStr::new_static(name), (*value).to_owned()));
         Self { code: SmolStr::new_static(code), params: params.collect() }
@@ -146,6 +148,62 @@ pub fn suggest_joined(header: &Header, joined: &Joined) -> Vec<Suggestion> {
         }
     };
     header.columns.iter().enumerate().map(of).collect()
+}
+
+/// The same for rows that somebody said how to make products of: what was made is certain, the file's own columns look
+/// as they look.
+#[must_use]
+pub fn suggest_shaped(
+    header: &Header,
+    recognised: &Recognised,
+    shape: &RowShape,
+    samples: &[Vec<String>],
+) -> Vec<Suggestion> {
+    let own = shape.own(header.columns.len());
+    let raw = Header { columns: header.columns[own.clone()].to_vec(), line: header.line };
+    let looks = suggest(&raw, recognised, samples.get(own.clone()).unwrap_or_default());
+    let option = |name: &str| {
+        let is_it = |option: &&ShapeOption| label::key(&option.column) == label::key(name);
+        shape.options().iter().find(is_it)
+    };
+    let made = |column: usize, name: &String| Suggestion {
+        column,
+        name: name.clone(),
+        occurrence: 0,
+        target: joining::target_of(name),
+        confidence: 100,
+        reason: Reason::new("shape_made", &[]),
+    };
+    let columns = header.columns.iter().enumerate();
+    let mut all: Vec<Suggestion> = columns
+        .map(|(column, name)| match column.checked_sub(own.start).and_then(|at| looks.get(at)) {
+            Some(look) => Suggestion { column, ..look.clone() },
+            None => made(column, name),
+        })
+        .collect();
+    let targets: Vec<Option<Target>> =
+        all.iter().filter(|one| !own.contains(&one.column)).map(|one| one.target.clone()).collect();
+    let mut seen = std::collections::HashMap::<&str, usize>::new();
+    for (suggestion, name) in all.iter_mut().zip(&header.columns) {
+        let before = seen.entry(name).or_default();
+        suggestion.occurrence = *before;
+        *before += 1;
+        if !own.contains(&suggestion.column) {
+            continue;
+        }
+        if let Some(option) = option(name) {
+            let attribute = match option.attribute.trim() {
+                "" => name.trim(),
+                attribute => attribute,
+            };
+            (suggestion.target, suggestion.confidence) = (None, 0);
+            suggestion.reason = Reason::new("shape_option", &[("attribute", attribute)]);
+        } else if suggestion.target.is_some() && targets.contains(&suggestion.target) {
+            (suggestion.target, suggestion.confidence) = (None, 0);
+            suggestion.reason = Reason::new("nothing_fits", &[]);
+        }
+    }
+    all
 }
 
 #[cfg(test)]

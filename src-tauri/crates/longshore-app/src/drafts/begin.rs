@@ -12,7 +12,11 @@ use super::{
     source::DraftSource,
     state::State,
 };
-use crate::{ApiError, Studio, events::Event, sources::first_profile};
+use crate::{
+    ApiError, Studio,
+    events::Event,
+    sources::{first_profile, shaped},
+};
 
 /// An import to be prepared.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -68,11 +72,21 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
             None => reading,
         };
         let origin = source.take(inner.home(), inner.journal())?;
-        let looked = reading::look_at(inner.home(), &origin.path, &reading);
-        let sight = looked.map_err(|error| {
-            origin.remove();
-            error.with("file", &origin.name)
-        })?;
+        let look = |reading: &ReadSettings| {
+            reading::look_at(inner.home(), &origin.path, reading).map_err(|error| {
+                origin.remove();
+                error.with("file", &origin.name)
+            })
+        };
+        let mut sight = look(&reading)?;
+        let mut reading = reading;
+        if named.is_none() {
+            let (header, joined) = (sight.live.header(), sight.live.joined());
+            if let Some(as_known) = shaped(inner.journal(), &header, joined.as_ref(), &reading)? {
+                sight = look(&as_known)?;
+                reading = as_known;
+            }
+        }
         let is_decided = named.is_some();
         let (header, report) = (sight.live.header(), sight.live.report());
         let (profile, profile_name) = match named {

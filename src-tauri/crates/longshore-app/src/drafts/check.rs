@@ -4,8 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use longshore_engine::{
     check::Assumptions,
-    issue::{Fix, Severity},
+    issue::{Fix, Issue, Severity},
+    mapped::Mapped,
     profile::Mode,
+    row::Row,
 };
 use longshore_journal::{
     drafts::DraftId,
@@ -19,6 +21,7 @@ use super::{
     live::{self, Live},
     prepared,
     state::{self, CheckedState, State},
+    store_known::StoreKnown,
     view::DraftNumber,
 };
 use crate::{
@@ -118,9 +121,14 @@ pub async fn check(
     let (journal, watch) = (studio.journal().clone(), watch.clone());
     let rows = SourceRows::new(&live.spool, None).edited(Some(state.edits_in(studio, draft)));
     let (revision, count) = (state.revision, rows.count());
+    let home = studio.home().clone();
     let (groups, of_the_file, index) = tokio::task::spawn_blocking(move || {
         let mapping = prepared::mapping(&journal, &live, &state)?;
-        let looked = checking::look(&rows, &mapping, assumptions(&state), &watch)?;
+        let store = StoreKnown::of(&home, &journal, &state)?;
+        let mend = |issues: &mut [Issue], mapped: &Mapped, row: &Row| {
+            store.mend(issues, mapped, row);
+        };
+        let looked = checking::look(&rows, &mapping, assumptions(&state), &mend, &watch)?;
         let mut groups = looked.found.groups();
         groups.sort_by(|one, other| {
             (other.severity, other.count)

@@ -6,6 +6,7 @@ use longshore_engine::{
     label,
     profile::{ColumnMap, Profile},
     row::Header,
+    shape::RowShape,
 };
 
 /// The profile with a column for each of the file's, in their order. What it says of others stands behind them.
@@ -48,12 +49,48 @@ pub(super) fn fitted(mut profile: Profile, header: &Header) -> Profile {
     profile
 }
 
+/// A profile for rows that become products in another way than before, with what was decided about the columns that
+/// stay.
+pub(super) fn kept(
+    mut found: Profile,
+    decided: Profile,
+    [before, now]: [Option<&RowShape>; 2],
+) -> Profile {
+    let options: Vec<&str> = [before, now]
+        .into_iter()
+        .flatten()
+        .flat_map(RowShape::options)
+        .map(|option| option.column.as_str())
+        .collect();
+    let own = |shape: &RowShape| shape.own(found.columns.len());
+    let own = now.map_or(0..found.columns.len(), own);
+    let columns = found.columns.iter().enumerate();
+    let made: Vec<_> = columns
+        .filter(|(at, _)| !own.contains(at))
+        .map(|(_, column)| column.target.clone())
+        .collect();
+    let first = before.map_or(0, |shape| shape.own(decided.columns.len()).start);
+    for map in decided.columns.into_iter().skip(first) {
+        let is_made = map.target.is_some() && made.contains(&map.target);
+        let is_ours = is_made || options.contains(&map.column.as_str());
+        let columns = found.columns.get_mut(own.clone()).unwrap_or_default();
+        let same = columns.iter_mut().find(|column| column.column == map.column);
+        if let Some(column) = same.filter(|_| !is_ours) {
+            *column = ColumnMap { occurrence: column.occurrence, ..map };
+        }
+    }
+    let (constants, match_keys) = (decided.constants, decided.match_keys);
+    Profile { constants, match_keys, mode: decided.mode, blank: decided.blank, ..found }
+}
+
 fn take(left: &mut [Option<ColumnMap>], is_it: impl Fn(&ColumnMap) -> bool) -> Option<ColumnMap> {
     left.iter_mut().find(|map| map.as_ref().is_some_and(&is_it))?.take()
 }
 
 #[cfg(test)]
 mod tests {
+    use longshore_engine::shape::ShapeOption;
+
     use super::*;
 
     fn column(name: &str, occurrence: usize, target: Option<&str>) -> ColumnMap {
@@ -63,6 +100,40 @@ mod tests {
             target: target.map(Into::into),
             ..ColumnMap::default()
         }
+    }
+
+    #[test]
+    fn what_was_decided_stays_when_rows_become_products() {
+        let decided = Profile {
+            columns: vec![
+                column("VK", 0, Some("regular_price")),
+                column("Size", 0, Some("attribute:Size")),
+                column("Type", 0, Some("type")),
+            ],
+            ..Profile::default()
+        };
+        let shape = RowShape::Split {
+            options: vec![ShapeOption { column: "Size".to_owned(), attribute: String::new() }],
+            along: Vec::new(),
+            between: ",".to_owned(),
+            all_combinations: false,
+            sku: None,
+        };
+        let columns = vec![
+            column("ID", 0, Some("id")),
+            column("Type", 0, Some("type")),
+            column("Parent", 0, Some("parent")),
+            column("VK", 0, None),
+            column("Size", 0, None),
+            column("Type", 1, None),
+            column("Attribute 1 name", 0, Some("attributes:name1")),
+            column("Attribute 1 value(s)", 0, Some("attributes:value1")),
+        ];
+        let found = Profile { columns, ..Profile::default() };
+        let kept = kept(found, decided, [None, Some(&shape)]);
+        let targets: Vec<_> = kept.columns.iter().map(|map| map.target.as_deref()).collect();
+        assert_eq!(targets[3..6], [Some("regular_price"), None, None]);
+        assert_eq!(targets[1], Some("type"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::{
     issues::{Look, edited_row, groups, rows_of},
     live::{self, Live},
     prepared, state,
+    store_known::StoreKnown,
 };
 use crate::{
     ApiError, Studio,
@@ -53,7 +54,7 @@ pub async fn fix(
     let (_, state, live) = live::open(studio, draft).await?;
     let (journal, watched) = (studio.journal().clone(), watch.clone());
     let edits = state.edits_in(studio, draft);
-    let edits_of = edits.draft;
+    let (edits_of, home) = (edits.draft, studio.home().clone());
     state::touch(studio, draft).await?;
     let step = tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
@@ -62,8 +63,9 @@ pub async fn fix(
             rows &=
                 request.rows.iter().filter_map(|row| u32::try_from(*row).ok()).collect::<Rows>();
         }
-        let look =
-            Look { mapping: prepared::mapping(&journal, &live, &state)?, index: None, state };
+        let mapping = prepared::mapping(&journal, &live, &state)?;
+        let store = StoreKnown::of(&home, &journal, &state)?;
+        let look = Look { mapping, index: None, state, store };
         let mut step = Step {
             journal: &journal,
             edits: edits.draft,

@@ -23,6 +23,7 @@ use super::{
     live::{self, Live},
     prepared,
     state::State,
+    store_known::StoreKnown,
 };
 use crate::{
     ApiError, Studio, checking,
@@ -107,11 +108,13 @@ pub async fn issues(
         false => None,
     };
     let edits = state.edits_in(studio, draft);
-    let journal = studio.journal().clone();
+    let (home, journal) = (studio.home().clone(), studio.journal().clone());
     tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
         let rows = rows_of(&groups, &request.code, request.column, None);
-        let look = Look { mapping: prepared::mapping(&journal, &live, &state)?, index, state };
+        let mapping = prepared::mapping(&journal, &live, &state)?;
+        let store = StoreKnown::of(&home, &journal, &state)?;
+        let look = Look { mapping, index, state, store };
         let mut found = Vec::new();
         for row in page(&rows, request.from, request.count.min(MOST)) {
             let Some(row) = edited_row(&live, &edits, row)? else { continue };
@@ -133,6 +136,8 @@ pub(super) struct Look {
     /// What the file as a whole says, where that is known.
     pub(super) index: Option<Arc<FileIndex>>,
     pub(super) state: State,
+    /// What the store has where a spreadsheet lost it.
+    pub(super) store: StoreKnown,
 }
 
 impl Look {
@@ -140,6 +145,7 @@ impl Look {
     pub(super) fn at(&self, row: &Row) -> Vec<Issue> {
         let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
         self.mapping.map(row, &mut mapped, &mut issues);
+        self.store.mend(&mut issues, &mapped, row);
         if let Some(index) = &self.index {
             Checker::new(index, assumptions(&self.state)).row(&mut mapped, &mut issues);
         }

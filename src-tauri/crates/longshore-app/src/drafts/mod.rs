@@ -27,9 +27,12 @@ mod recent;
 mod resembling;
 mod rows;
 mod search;
+mod second;
+mod shapes;
 mod shown;
 mod source;
 mod state;
+mod store_known;
 mod try_steps;
 mod typing;
 mod view;
@@ -55,6 +58,11 @@ pub use read_settings::{DraftReading, read_settings};
 pub use recent::{RecentFile, recent};
 pub use resembling::resembling;
 pub use rows::{DraftRow, DraftRows, RowFilter, RowsPage, rows};
+pub use second::{
+    DraftSecond, DraftSecondJoin, DraftSecondLook, DraftSecondLooked, SecondKey, second_join,
+    second_look,
+};
+pub use shapes::{DraftShapeTry, DraftShapes, ShapeRow, ShapeTried, shapes};
 pub use shown::{DraftEdits, DraftFile, DraftRecognised, DraftShown, RowsRead, list, show};
 pub use source::{DraftSource, Sample, SourceKind, SourceStands};
 pub use try_steps::{DraftTrySteps, SampleTried, try_steps};

@@ -15,9 +15,9 @@ use ts_rs::TS;
 use super::{
     carry::{self, SameRow},
     check::whole,
-    fitting::fitted,
+    fitting::{fitted, kept},
     live::{self, Live},
-    reading,
+    reading, second,
     shown::{self, DraftShown},
     source::SourceStands,
     state::{self, Aside, State},
@@ -47,7 +47,20 @@ pub async fn read_settings(
 ) -> Result<DraftShown, ApiError> {
     let draft = DraftId(request.draft);
     let (_, state) = state::load(studio, draft).await?;
-    let reading = request.reading;
+    let mut reading = request.reading;
+    // Which other file belongs to it is no matter of a request: no path in one is opened.
+    second::put_in(&mut reading, state.second.as_ref());
+    read_as(studio, draft, state, reading, watch).await
+}
+
+/// Reads the source of a draft in a way that was decided.
+pub(super) async fn read_as(
+    studio: &Studio,
+    draft: DraftId,
+    state: State,
+    reading: ReadSettings,
+    watch: &Watch,
+) -> Result<DraftShown, ApiError> {
     let (home, path, wanted) = (studio.home().clone(), state.source.path.clone(), reading.clone());
     let looked =
         tokio::task::spawn_blocking(move || reading::look_at(&home, &path, &wanted)).await?;
@@ -70,10 +83,16 @@ pub async fn read_settings(
         if has_other_columns {
             next.is_decided = false;
         }
-        if !next.is_decided {
+        let are_other_rows = made_of(&next.reading) != made_of(&reading);
+        if !next.is_decided || are_other_rows {
             let joined = joined.as_ref();
             let found = first_profile(inner.journal(), &header, joined, &report, &reading)?;
-            (next.profile, next.profile_name) = found;
+            let decided = std::mem::replace(&mut next.profile, found.0);
+            next.profile_name = found.1;
+            if next.is_decided {
+                let shapes = [&next.reading, &reading].map(|way| way.joining.shape.as_ref());
+                next.profile = kept(next.profile, decided, shapes);
+            }
         }
         next.profile = fitted(next.profile, &header);
         next.reading = reading;
@@ -105,6 +124,12 @@ pub async fn read_settings(
     }
     studio.events().tell(Event::DraftChanged { draft: draft.0 });
     shown::show(studio, DraftNumber { draft: draft.0 }).await
+}
+
+/// What says which columns rows have, beside their source.
+fn made_of(reading: &ReadSettings) -> impl PartialEq + '_ {
+    let joining = &reading.joining;
+    (&joining.shape, &joining.with, &joining.with_sheet, &joining.key, &joining.second_key)
 }
 
 /// What becomes of the edits.

@@ -21,7 +21,7 @@ use crate::{
     ApiError, Studio,
     events::{Event, Events},
     home::Home,
-    sources::{fingerprint, first_profile, joining, second},
+    sources::{fingerprint, first_profile, joining, second, second_at_sight},
 };
 
 /// Rows that are looked at at first sight.
@@ -59,7 +59,8 @@ pub(super) fn look_at(
     let folder = home.spools()?;
     let mut joins = None;
     let found = source.recognised().clone();
-    if let Some(joining) = joining(path, &found, &first.header, &first.report, settings)? {
+    if let Some(mut joining) = joining(path, &found, &first.header, &first.report, settings)? {
+        second_at_sight(&mut joining, &settings.joining)?;
         first = first.joined(joining);
         joins = Some(Joins {
             raw: Spooling::begin(&source, &folder)?,

@@ -21,6 +21,7 @@ use super::{
     prepared,
     search::Search,
     state::State,
+    store_known::StoreKnown,
 };
 use crate::{ApiError, Studio, sources::Edits};
 
@@ -119,7 +120,7 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
         live.wait_for(request.from.saturating_add(count as u64), PATIENCE).await;
     }
     let index = studio.lives().index(draft, state.revision);
-    let journal = studio.journal().clone();
+    let (home, journal) = (studio.home().clone(), studio.journal().clone());
     tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
         let (wanted, is_searched) = wanted(&journal, &filter, &groups, &edits, search.as_deref())?;
@@ -130,10 +131,12 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
         let is_complete = live.is_whole() && is_searched;
         let written = written(&edits, &mut rows)?;
         // What cannot be mapped yet has no issues yet.
+        let store = StoreKnown::of(&home, &journal, &state)?;
         let look = prepared::mapping(&journal, &live, &state).ok().map(|mapping| Look {
             mapping,
             index,
             state,
+            store,
         });
         let rows = rows.iter().map(|row| {
             let issues = look.as_ref().map(|look| issues(look, row, &groups)).unwrap_or_default();

@@ -19,6 +19,7 @@ use ts_rs::TS;
 use super::{
     columns,
     live::{self, Live},
+    second::DraftSecond,
     source::{SourceKind, SourceStands},
     state::{self, State},
     view::DraftNumber,
@@ -41,6 +42,8 @@ pub struct DraftShown {
     pub file: DraftFile,
     /// How the user wants it read; what is empty was found out.
     pub reading: ReadSettings,
+    /// The file that belongs to it, where there is one.
+    pub second: Option<DraftSecond>,
     /// The name of the store that it is for.
     pub store: Option<String>,
     /// The name of the saved profile that it began with.
@@ -151,10 +154,15 @@ impl DraftShown {
             size: state.source.size,
             stands,
         };
+        let second = state.second.as_ref().map(DraftSecond::from);
+        let mut reading = state.reading;
+        // Where it lies is nobody else's matter.
+        (reading.joining.with, reading.joining.with_sheet) = (None, None);
         Self {
             draft: draft.id.0,
             file,
-            reading: state.reading,
+            second,
+            reading,
             store: state.store,
             profile: state.profile_name,
             mode: state.profile.mode,

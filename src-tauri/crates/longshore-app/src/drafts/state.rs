@@ -22,6 +22,10 @@ pub(crate) struct State {
     pub(crate) reading: ReadSettings,
     /// Where its rows lie, once all of them are there.
     pub(crate) spool: Option<PathBuf>,
+    /// The file that belongs to it, where somebody said so.
+    pub(crate) second: Option<Second>,
+    /// Another one that somebody looks at for that.
+    pub(crate) second_look: Option<Second>,
     /// What becomes of the columns.
     pub(crate) profile: Profile,
     /// The name of the saved profile that it began with.
@@ -125,6 +129,17 @@ impl Origin {
     pub(crate) fn is_ours(&self) -> bool {
         self.kind != SourceKind::File
     }
+}
+
+/// A second file, or another sheet of the same one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Second {
+    pub(crate) origin: Origin,
+    /// Its sheet, where somebody chose one.
+    pub(crate) sheet: Option<String>,
+    /// The column by which the two belong together, and what the second file calls it.
+    pub(crate) key: Option<(String, String)>,
 }
 
 /// What is kept of a draft, with what the journal knows of it.

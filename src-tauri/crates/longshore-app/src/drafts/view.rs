@@ -82,6 +82,7 @@ pub async fn remove(studio: &Studio, request: DraftNumber) -> Result<(), ApiErro
             spool.discard();
         }
         state.source.remove();
+        state.second.iter().chain(&state.second_look).for_each(|second| second.origin.remove());
     })
     .await?;
     studio.events().tell(Event::DraftsChanged);

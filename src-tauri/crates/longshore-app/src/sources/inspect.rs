@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use longshore_engine::{
     manner::Seen,
-    profile::Fingerprint,
     reading::{Notation, ReadSettings},
+    shape::{self, Proposal},
     suggest,
     target::Target,
 };
@@ -14,7 +14,10 @@ use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{joined::JoinedFile, prepare};
+use super::{
+    joined::{JoinedFile, profile_key},
+    prepare,
+};
 use crate::{
     error::ApiError,
     profiles::{self, ProfileResembling},
@@ -24,6 +27,8 @@ use crate::{
 
 /// How many samples of a column are shown.
 const SAMPLES: usize = 5;
+/// Rows that are looked at for how they become products.
+const LOOKED_AT: usize = 1_000;
 /// How many lines of a repair are listed.
 const LINES: usize = 100;
 
@@ -70,6 +75,8 @@ pub struct Inspected {
     pub reasons: Recognised,
     /// The saved profile that was made for such columns.
     pub profile: Option<String>,
+    /// How the rows probably become products with variations, where they are none yet.
+    pub shapes: Vec<Proposal>,
     /// Where there is none: those that nearly fit, the best first.
     pub resembling: Vec<ProfileResembling>,
 }
@@ -141,14 +148,22 @@ pub async fn inspect(
     });
     let repairs = prepared.spool.repairs().unwrap_or_default();
     let saved = studio.ask(Journal::profiles).await?;
-    let fingerprint = Fingerprint::of(&prepared.header);
+    let fingerprint = profile_key(&prepared.header, joined.as_ref());
     let made_for = saved.iter().find(|saved| saved.profile.fingerprint() == fingerprint);
     let profile = made_for.map(|saved| saved.profile.name.clone());
     let resembling = match profile {
         Some(_) => Vec::new(),
         None => profiles::resembling(&saved, &prepared.header, &prepared.suggestions),
     };
+    let shapes = match joined {
+        Some(_) => Vec::new(),
+        None => {
+            let rows = prepared.spool.page(1, LOOKED_AT)?;
+            shape::propose(&prepared.header, &rows, &prepared.suggestions)
+        }
+    };
     Ok(Inspected {
+        shapes,
         profile,
         resembling,
         format: reasons.format.value,

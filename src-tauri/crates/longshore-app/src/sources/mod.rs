@@ -10,9 +10,11 @@ mod values;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
-pub(crate) use joined::{joining, of_platform, recognised, second, suggested, suggestions};
+pub(crate) use joined::{
+    joining, of_platform, open_second, recognised, second, second_at_sight, suggested, suggestions,
+};
 pub(crate) use prepare::{
-    Columns, Prepared, fingerprint, first_profile, prepare, read_as, without_reasons,
+    Columns, Prepared, fingerprint, first_profile, prepare, read_as, shaped, without_reasons,
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;

@@ -11,10 +11,11 @@ use longshore_engine::{
     reading::ReadSettings,
     recognise::Recognised,
     row::Header,
+    shape::RowShape,
     suggest::Suggestion,
 };
 use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spooling};
-use longshore_journal::{Journal, runs::RunSource};
+use longshore_journal::{Journal, JournalError, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::joined::{profile_key, recognised, suggested, suggestions};
@@ -81,9 +82,9 @@ impl Prepared {
 
     /// Within what the source's own keys are unique: files of the same columns.
     pub(crate) fn source_scope(&self) -> String {
-        match self.spool.joined().filter(|joined| !joined.is_plain) {
-            Some(joined) => joined.scope(),
-            None => Fingerprint::of(&self.header).to_string(),
+        match self.spool.joined() {
+            Some(joined) if !joined.is_plain => joined.scope(),
+            joined => profile_key(&self.header, joined.as_ref()).to_string(),
         }
     }
 
@@ -182,16 +183,28 @@ pub(crate) async fn prepare(
         Some(profile) => read_as(&typed, profile),
         None => typed.clone(),
     };
-    let (spool, source) = spool(studio, file, settings.clone(), watch).await?;
+    let (mut spool, mut source) = self::spool(studio, file, settings.clone(), watch).await?;
     has_sheet(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
+    let mut settings = settings;
+    if named.is_none() {
+        let (wanted, columns) = (settings.clone(), header.clone());
+        let joined = spool.joined();
+        let shaped =
+            studio.ask(move |journal| shaped(journal, &columns, joined.as_ref(), &wanted)).await?;
+        if let Some(reading) = shaped {
+            (spool, source) = self::spool(studio, file, reading.clone(), watch).await?;
+            (header, settings) = (spool.header(), reading);
+            without_reasons(&mut header);
+        }
+    }
     if spool.rows() == 0 {
         return Err(ApiError::new("no_rows").with("file", file.display()));
     }
     let known = match named {
         Some(profile) => Some(profile),
-        None => known_profile(studio, &header, spool.joined().as_ref()).await?,
+        None => known_profile(studio, &header, spool.joined().as_ref(), &settings).await?,
     };
     let mut prepared = look(spool, source, header, &settings);
     if let Some(profile) = known {
@@ -220,10 +233,35 @@ async fn known_profile(
     studio: &Studio,
     header: &Header,
     joined: Option<&Joined>,
+    settings: &ReadSettings,
 ) -> Result<Option<Profile>, ApiError> {
     let Fingerprint(fingerprint) = profile_key(header, joined);
     let found = studio.ask(move |journal| journal.profiles_for(fingerprint)).await?;
-    Ok(found.into_iter().next().map(|saved| saved.profile))
+    let mut found = found.into_iter().map(|saved| saved.profile);
+    Ok(found.find(|profile| has_its_columns(profile, settings)))
+}
+
+/// Whether a profile that was saved for a file's columns makes products of its rows as they are made now.
+fn has_its_columns(profile: &Profile, settings: &ReadSettings) -> bool {
+    let wanted = settings.joining.shape.as_ref().map(RowShape::options);
+    profile.reading.joining.shape.as_ref().map(RowShape::options) == wanted
+}
+
+/// How to read a plain table for whose columns a profile was saved last that makes products of its rows; `None` where
+/// there is none, or the user said something else.
+pub(crate) fn shaped(
+    journal: &Journal,
+    header: &Header,
+    joined: Option<&Joined>,
+    settings: &ReadSettings,
+) -> Result<Option<ReadSettings>, JournalError> {
+    if joined.is_some() || settings.joining.rows_as_they_are == Some(true) {
+        return Ok(None);
+    }
+    let known = journal.profiles_for(profile_key(header, joined).0)?;
+    let last = known.into_iter().next().map(|saved| saved.profile);
+    let last = last.filter(|profile| profile.reading.joining.shape.is_some());
+    Ok(last.map(|profile| read_as(settings, &profile)))
 }
 
 /// What becomes of the columns at first: the profile that was last saved for such a header, with its name, else
@@ -238,7 +276,8 @@ pub(crate) fn first_profile(
     let mut header = header.clone();
     without_reasons(&mut header);
     let known = journal.profiles_for(profile_key(&header, joined).0)?;
-    if let Some(saved) = known.into_iter().next() {
+    let mut known = known.into_iter();
+    if let Some(saved) = known.find(|saved| has_its_columns(&saved.profile, settings)) {
         let (name, mut profile) = (saved.profile.name.clone(), saved.profile);
         profile.take_new_attributes(&header);
         return Ok((profile, Some(name)));

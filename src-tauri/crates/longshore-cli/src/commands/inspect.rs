@@ -5,6 +5,7 @@ use longshore_app::{
     engine::{
         profile::Change,
         reading::{DateOrder, DecimalSeparator, Notation},
+        shape::{Proposal, RowShape},
     },
     formats::Reason,
     profiles::ProfileResembling,
@@ -63,6 +64,7 @@ fn text(found: &Inspected) -> String {
     if let Some(joined) = &found.joined {
         text.push_str(&super::joined::text(joined));
     }
+    found.shapes.iter().for_each(|proposal| text.push_str(&shape(proposal)));
     for repair in &found.repairs {
         let lines: Vec<_> = repair.lines.iter().take(LINES).map(ToString::to_string).collect();
         let more = if repair.count as usize > lines.len() { " …" } else { "" };
@@ -104,6 +106,34 @@ fn text(found: &Inspected) -> String {
     }
     text.push('\n');
     text.push_str(&table::of(&["Column", "Field", "Sure", "Because", "Samples"], rows));
+    text
+}
+
+/// How rows probably become products, and what says so.
+fn shape(proposal: &Proposal) -> String {
+    let reason = &proposal.reason;
+    let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut text = wrapped(&say(&format!("shape_{}", reason.code), params), "", "  ");
+    let named = |flag: &str, names: &mut dyn Iterator<Item = &String>| -> String {
+        names.map(|name| format!(" {flag} \"{}\"", plain(name))).collect()
+    };
+    let mut chosen = proposal.shape.options().iter().map(|option| &option.column);
+    let flags = match &proposal.shape {
+        RowShape::Split { along, between, all_combinations, .. } => {
+            let mut flags = named("--split", &mut chosen);
+            flags.push_str(&named("--along", &mut along.iter()));
+            flags.push_str(&format!(" --between \"{}\"", plain(between)));
+            flags.push_str(if *all_combinations { " --all-combinations" } else { "" });
+            flags
+        }
+        RowShape::Join { key, .. } => {
+            let mut flags = named("--join-rows", &mut key.iter());
+            flags.push_str(&named("--choose", &mut chosen));
+            flags
+        }
+    };
+    let told = format!("{} makes variations of them.", flags.trim());
+    text.push_str(&wrapped(&told, "  ", "    "));
     text
 }
 

@@ -16,7 +16,11 @@ pub(super) fn text(joined: &JoinedFile) -> String {
         ("images", grouped(joined.images)),
     ];
     let params = counts.iter().map(|(name, count)| (*name, count.as_str()));
-    let code = if joined.is_plain { "tables_were_joined" } else { "rows_were_joined" };
+    let code = match (joined.is_plain, &joined.shape) {
+        (true, _) => "tables_were_joined",
+        (false, Some(_)) => "rows_were_shaped",
+        (false, None) => "rows_were_joined",
+    };
     let mut text = wrapped(&say(code, params), "", "  ");
     for notice in &joined.notices {
         let count = grouped(notice.count);

@@ -4,6 +4,7 @@ use longshore_app::{
     ApiError,
     engine::{
         reading::{JoinSettings, ReadSettings},
+        shape::{RowShape, ShapeOption},
         value::Key,
     },
 };
@@ -13,6 +14,7 @@ use crate::args::{Mapping, Reading};
 impl Reading {
     /// What was typed, as settings.
     pub(super) fn settings(self) -> Result<ReadSettings, ApiError> {
+        let shape = self.shape();
         let delimiter = self.delimiter.map(|typed| delimiter(&typed)).transpose()?;
         let percent = |typed: String| {
             let read = typed.trim_end_matches('%').trim().parse();
@@ -29,11 +31,37 @@ impl Reading {
                 rows_as_they_are: self.rows_as_they_are.then_some(true),
                 with: self.with,
                 key: self.key,
+                second_key: self.with_key,
+                with_sheet: self.with_sheet,
+                shape,
                 image_base: self.image_base,
                 add_tax,
             },
         })
     }
+
+    /// How rows become products, as typed.
+    fn shape(&self) -> Option<RowShape> {
+        let along = self.along.clone();
+        if !self.split.is_empty() {
+            return Some(RowShape::Split {
+                options: self.split.iter().map(|typed| option(typed)).collect(),
+                along,
+                between: self.between.clone().unwrap_or_else(|| ",".to_owned()),
+                all_combinations: self.all_combinations,
+                sku: None,
+            });
+        }
+        let options = self.choose.iter().map(|typed| option(typed)).collect();
+        let key = self.join_rows.clone();
+        (!key.is_empty()).then_some(RowShape::Join { key, options, along, sku: None })
+    }
+}
+
+/// `Column=Name`, or a column by its own name.
+fn option(typed: &str) -> ShapeOption {
+    let (column, attribute) = typed.rsplit_once('=').unwrap_or((typed, ""));
+    ShapeOption { column: column.to_owned(), attribute: attribute.to_owned() }
 }
 
 impl Mapping {

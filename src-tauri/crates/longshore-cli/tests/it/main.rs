@@ -21,6 +21,7 @@ mod rejected;
 mod removing;
 mod round_trip;
 mod secrets;
+mod shapes;
 mod shop;
 mod side_by_side;
 mod soak;

@@ -21,7 +21,7 @@ fn goes_in_and_out(name: &str, text: &str, wanted: Wanted) {
 }
 
 #[track_caller]
-fn goes(shop: &Shop, longshore: &Longshore, file: &Path, more: &[&str], wanted: Wanted) {
+pub(crate) fn goes(shop: &Shop, longshore: &Longshore, file: &Path, more: &[&str], wanted: Wanted) {
     let witness = shop.witness();
     let categories = || witness.all("products/categories", "").len();
     let (before, known) = (witness.snapshot(), categories());

@@ -58,9 +58,14 @@ impl super::Profile {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         let names = self.columns.iter().map(|column| column.column.as_str());
-        match self.joined {
-            true => Fingerprint::of_joined(&self.platform, names),
-            false => Fingerprint::of_names(names),
+        match (self.joined, &self.reading.joining.shape) {
+            (true, _) => Fingerprint::of_joined(&self.platform, names),
+            (false, None) => Fingerprint::of_names(names),
+            // The next file has the columns that this one had before.
+            (false, Some(shape)) => {
+                let own = shape.own(self.columns.len());
+                Fingerprint::of_names(names.skip(own.start).take(own.len()))
+            }
         }
     }
 }

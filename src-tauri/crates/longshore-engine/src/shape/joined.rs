@@ -15,7 +15,9 @@ impl Shaping {
             .filter(|at| self.along.contains(at) || rows.len() > 1 && differs(*at))
             .collect();
         rows.iter()
-            .map(|row| Variant {
+            .enumerate()
+            .map(|(at, row)| Variant {
+                row: at,
                 choices: self.options.iter().map(|(at, _)| cell(row, *at).to_owned()).collect(),
                 cells: own.iter().map(|at| (*at, cell(row, *at).to_owned())).collect(),
             })

@@ -58,7 +58,7 @@ impl Shaping {
             let cells = own.iter().map(|(column, list)| {
                 (*column, list.get(at).or(list.first()).cloned().unwrap_or_default())
             });
-            Variant { choices, cells: cells.collect() }
+            Variant { row: 0, choices, cells: cells.collect() }
         });
         Ok(variants.collect())
     }

@@ -47,10 +47,10 @@ fn lists_side_by_side_become_variations() {
     assert_eq!(
         shaped(&split(&["Size"], false), &rows).unwrap(),
         [
-            "variable||A1|Shirt||Red||Size|S, M, L",
-            "variation|A1|A1-S||||10|Size|S",
-            "variation|A1|A1-M||||12|Size|M",
-            "variation|A1|A1-L||||14|Size|L",
+            "|variable||A1|Shirt||Red||Size|S, M, L",
+            "|variation|A1|A1-S||||10|Size|S",
+            "|variation|A1|A1-M||||12|Size|M",
+            "|variation|A1|A1-L||||14|Size|L",
         ]
     );
 }
@@ -60,19 +60,19 @@ fn one_price_holds_for_all_variants_and_every_choice_goes_with_every_other() {
     let rows = [row(1, &["A1", "Shirt", "S, M", "Red, Blue", "10"])];
     let found = shaped(&split(&["Size", "Colour"], true), &rows).unwrap();
     assert_eq!(found.len(), 5);
-    assert_eq!(found[0], "variable||A1|Shirt||||Size|S, M|Colour|Red, Blue");
-    assert_eq!(found[4], "variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+    assert_eq!(found[0], "|variable||A1|Shirt||||Size|S, M|Colour|Red, Blue");
+    assert_eq!(found[4], "|variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
     let zipped = shaped(&split(&["Size", "Colour"], false), &rows).unwrap();
     assert_eq!(zipped.len(), 3);
-    assert_eq!(zipped[2], "variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+    assert_eq!(zipped[2], "|variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
 }
 
 #[test]
 fn a_list_of_skus_is_that_of_the_variants() {
     let rows = [row(1, &["TS-01-S,TS-01-M", "Shirt", "S,M", "", "10"])];
     let found = shaped(&split(&["Size"], false), &rows).unwrap();
-    assert_eq!(found[0], "variable||TS-01|Shirt||||Size|S, M");
-    assert_eq!(found[1], "variation|TS-01|TS-01-S||||10|Size|S");
+    assert_eq!(found[0], "|variable||TS-01|Shirt||||Size|S, M");
+    assert_eq!(found[1], "|variation|TS-01|TS-01-S||||10|Size|S");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_row_with_one_value_is_a_plain_product() {
     let rows = [row(1, &["A1", "Shirt", "S", "Red", "10"])];
     assert_eq!(
         shaped(&split(&["Size"], false), &rows).unwrap(),
-        ["simple||A1|Shirt||Red|10|Size|S"]
+        ["|simple||A1|Shirt||Red|10|Size|S"]
     );
 }
 
@@ -114,18 +114,19 @@ fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
     assert_eq!(
         shown(&shaping.shaped(&rows).unwrap()),
         [
-            "variable||TS-1|Shirt||Red||Größe|S, M",
-            "variation|TS-1|TS-1-S||||10|Größe|S",
-            "variation|TS-1|TS-1-M||||10|Größe|M",
+            "|variable||TS-1|Shirt||Red||Größe|S, M",
+            "|variation|TS-1|TS-1-S||||10|Größe|S",
+            "|variation|TS-1|TS-1-M||||10|Größe|M",
         ]
     );
     assert_eq!(
         shown(&shaping.shaped(&rows[..1]).unwrap()),
-        ["simple||TS-1-S|Shirt||Red|10|Größe|S"]
+        ["|simple||TS-1-S|Shirt||Red|10|Größe|S"]
     );
     assert_eq!(
         shaping.header().columns,
         [
+            "ID",
             "Type",
             "Parent",
             "SKU",
@@ -151,4 +152,81 @@ fn a_shape_that_does_not_fit_the_file_is_refused() {
         sku: None,
     };
     assert_eq!(refused(&shape), BadShape::Incomplete);
+}
+
+fn proposed(names: &[&str], rows: &[&[&str]]) -> Vec<Proposal> {
+    let header = header(names);
+    let rows: Vec<Row> =
+        rows.iter().enumerate().map(|(at, cells)| row(at as u64 + 1, cells)).collect();
+    let samples: Vec<Vec<String>> = (0..names.len())
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(str::to_owned).collect())
+        .collect();
+    let suggestions =
+        crate::suggest::suggest(&header, &crate::recognise::recognise(&header), &samples);
+    propose(&header, &rows, &suggestions)
+}
+
+#[test]
+fn lists_of_the_same_length_are_proposed_as_variations() {
+    let found = proposed(
+        &NAMES,
+        &[
+            &["A1", "Shirt, long", "S,M,L", "Red", "10,12,14"],
+            &["A2", "Cap", "", "Blue", "9"],
+            &["A3", "Hose", "M,L", "Blue", "20"],
+        ],
+    );
+    assert_eq!(found[0].shape, split(&["Size"], false));
+    assert_eq!(found[0].reason.code, "lists_side_by_side");
+    assert_eq!(found[0].reason.params[0].1, "Size, Price");
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn every_choice_with_every_other_is_proposed_where_only_that_fits() {
+    let found = proposed(
+        &NAMES,
+        &[
+            &["A1", "Shirt", "S|M", "Red|Blue|Green", "10|11|12|13|14|15"],
+            &["A2", "Hose", "S|M", "Red|Blue", "10|11|12|13"],
+        ],
+    );
+    assert!(matches!(
+        &found[0].shape,
+        RowShape::Split { between, all_combinations: true, options, .. }
+            if between == "|" && options.len() == 2
+    ));
+}
+
+#[test]
+fn repeated_names_with_other_sizes_are_proposed_as_one_product() {
+    let found = proposed(
+        &NAMES,
+        &[
+            &["TS-1", "Shirt", "S", "Red", "10"],
+            &["TS-2", "Shirt", "M", "Red", "12"],
+            &["CA-1", "Cap", "M", "Red", "9"],
+        ],
+    );
+    let RowShape::Join { key, options, along, sku } = &found[0].shape else { panic!("{found:?}") };
+    assert_eq!((key, along), (&texts(&["Name"]), &texts(&["Price"])));
+    assert_eq!((options[0].column.as_str(), options.len()), ("Size", 1));
+    assert_eq!(sku.as_deref(), Some("SKU"));
+    assert_eq!(found[0].reason.code, "rows_of_one_product");
+}
+
+#[test]
+fn what_is_no_list_is_not_proposed() {
+    let plain: [&[&str]; 2] =
+        [&["A1", "Shirt", "S/M", "Black, white", "19,90"], &["A2", "Cap", "L/XL", "Red", "9,90"]];
+    assert_eq!(proposed(&NAMES, &plain), []);
+    // A price with a comma is one number, and nobody can tell it from two.
+    assert_eq!(proposed(&NAMES, &[&["A1", "Shirt", "S,M", "Red", "19,90"]]), []);
+    // Rows that say the same twice are no variants.
+    let twice: [&[&str]; 2] =
+        [&["A1", "Shirt", "S", "Red", "5"], &["A2", "Shirt", "S", "Red", "5"]];
+    assert_eq!(proposed(&NAMES, &twice), []);
+    let exported: [&[&str]; 1] = [&["variable", "A1", "Shirt", "Size", "S, M, L", "10"]];
+    let names = ["Type", "SKU", "Name", "Attribute 1 name", "Attribute 1 value(s)", "Price"];
+    assert_eq!(proposed(&names, &exported), []);
 }

@@ -22,6 +22,12 @@ pub(super) fn put_in(
     for (name, value) in named.iter_mut() {
         if PATHS.contains(&name.as_str()) {
             put(name, value, &find)?;
+        } else if name == "reading" {
+            // A second file is chosen by itself; a path of one is never taken from outside.
+            match value.pointer("/joining/with") {
+                None | Some(Value::Null) => {}
+                Some(_) => return Err(ApiError::new("path_refused").with("name", "with")),
+            }
         } else if name == SOURCE
             && let Value::Object(source) = value
         {

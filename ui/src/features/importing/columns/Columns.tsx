@@ -40,6 +40,11 @@ function rank(column: DraftColumn): number {
   return column.field === null ? 0 : isShown(column, "doubtful") ? 1 : 2;
 }
 
+/** By what a column is known again: where rows become products in another way, others stand in its place. */
+function known(column: DraftColumn): string {
+  return `${column.column} ${column.name}`;
+}
+
 /** What each column is for. */
 export function Columns({ draft }: { draft: DraftShown }) {
   const { t } = useTranslation();
@@ -57,12 +62,12 @@ export function Columns({ draft }: { draft: DraftShown }) {
   }, [settled, navigate]);
   const [chosen, setChosen] = useState<number | null>(null);
   // Where a column stands in the list is settled when the list opens: nothing jumps away from under the pointer.
-  const [ranks] = useState(() => new Map<number, number>());
+  const [ranks] = useState(() => new Map<string, number>());
 
   const all = columns.data?.columns ?? [];
   for (const column of all) {
-    if (!ranks.has(column.column)) {
-      ranks.set(column.column, rank(column));
+    if (!ranks.has(known(column))) {
+      ranks.set(known(column), rank(column));
     }
   }
   const wanted = typed.trim().toLocaleLowerCase();
@@ -72,7 +77,7 @@ export function Columns({ draft }: { draft: DraftShown }) {
     );
   const shown = all
     .filter((column) => isShown(column, which) && fits(column))
-    .sort((one, other) => (ranks.get(one.column) ?? 0) - (ranks.get(other.column) ?? 0) || one.column - other.column);
+    .sort((one, other) => (ranks.get(known(one)) ?? 0) - (ranks.get(known(other)) ?? 0) || one.column - other.column);
   const detail = all.find(({ column }) => column === chosen);
   const imported = all.filter(({ field }) => field !== null).length;
   const count = (kind: Which) => all.filter((column) => isShown(column, kind)).length;

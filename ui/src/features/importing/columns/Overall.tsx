@@ -9,6 +9,7 @@ import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
 import { clearing } from "../../../lib/clearing";
+import { Shape } from "./Shape";
 import { useDecide } from "./useDecide";
 
 const MODES: readonly Mode[] = ["create_update", "update", "create", "delete"];
@@ -20,6 +21,7 @@ export function Overall({ draft }: { draft: DraftShown }) {
   const { send, error } = useDecide(draft);
   return (
     <Stack gap="xl">
+      <Shape draft={draft} />
       <Radio.Group
         label={t("importing.mode.title")}
         value={draft.mode}

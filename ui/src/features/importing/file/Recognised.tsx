@@ -15,6 +15,7 @@ import { fileName } from "../fileName";
 import { delimiterCode } from "./delimiters";
 import { ReadOtherwise } from "./ReadOtherwise";
 import styles from "./Recognised.module.css";
+import { SecondFile } from "./SecondFile";
 
 /** What the file was recognised as, in words; what was mended; and how to overrule it. */
 export function Recognised({ draft }: { draft: DraftShown }) {
@@ -57,6 +58,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
       {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
       {rows && <Repairs rows={rows} />}
+      <SecondFile draft={draft} />
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
   );
@@ -99,12 +101,11 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
 function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { rows, products, variations, images, notices, is_plain } = joined;
+  const { rows, products, variations, images, notices, is_plain, shape } = joined;
+  const code = is_plain ? "joined_plain" : shape ? "joined_shape" : "joined";
   return (
     <>
-      <Text>
-        {t(is_plain ? "importing.file.joined_plain" : "importing.file.joined", { rows, products, variations, images })}
-      </Text>
+      <Text>{t(`importing.file.${code}`, { rows, products, variations, images })}</Text>
       {notices.length > 0 && (
         <ul className={styles.repairs}>
           {notices.map(({ code, count, params, asks }) => (

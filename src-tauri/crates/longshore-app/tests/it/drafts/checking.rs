@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use longshore_practice::Settings;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, shop};
 
 fn kind<'a>(checked: &'a Value, code: &str) -> &'a Value {
     let kinds = checked["issues"].as_array().unwrap();
@@ -84,4 +85,31 @@ async fn a_price_list_for_known_products_is_not_asked_for_names() {
     let draft = desk.draft(&desk.file("prices.csv", "sku,price\nA-1,19.90\nA-2,9.90\n")).await;
     let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
     assert_eq!(checked["rows_out"], 0, "{checked}");
+}
+
+#[tokio::test]
+async fn a_number_that_a_spreadsheet_rounded_is_proposed_as_the_store_has_it() {
+    let desk = Desk::new().await;
+    let settings = Settings { empty: true, ..Settings::default() };
+    let _shop = shop(&desk, settings).await;
+    let list = "SKU,Name,EAN\nA-1,Hose,4006381333931\nA-2,Hut,5901234123457\n";
+    desk.imported("list.csv", list).await;
+    // What the shop has is read again by whatever is planned next.
+    let again = desk.draft(&desk.file("again.csv", list)).await;
+    desk.plan(again).await;
+    let damaged = "SKU,Name,EAN\nA-1,Hose,4.00638E+12\nA-2,Hut,4.00638E+12\nA-9,Neu,4.00638E+12\n";
+    let draft = desk.draft(&desk.file("damaged.csv", damaged)).await;
+    let view = json!({ "draft": draft, "step": "check", "view": {}, "store": "Shop" });
+    desk.ask("drafts.save_view", view).await;
+    desk.ask("drafts.check", json!({ "draft": draft })).await;
+    let asked = json!({ "draft": draft, "code": "number_damaged", "count": 10 });
+    let found = desk.ask("drafts.issues", asked).await;
+    let fixes: Vec<_> = found["issues"].as_array().unwrap().iter().map(|one| &one["fix"]).collect();
+    // Another product's number does not round to it, and what the shop does not have nobody knows.
+    assert_eq!(fixes, [&json!({ "cell": "4006381333931" }), &Value::Null, &Value::Null]);
+    assert_eq!(desk.cells(draft).await[0][2], "4.00638E+12", "nothing is mended unasked");
+    desk.ask("drafts.fix", json!({ "draft": draft, "code": "number_damaged", "rows": [1] })).await;
+    let page = json!({ "draft": draft, "from": 0, "count": 1 });
+    let rows = desk.ask("drafts.rows", page).await;
+    assert_eq!(rows["rows"][0]["cells"][2], "4006381333931");
 }

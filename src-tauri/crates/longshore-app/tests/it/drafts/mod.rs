@@ -7,4 +7,6 @@ mod editing;
 mod mapping;
 mod reading;
 mod resembling;
+mod second;
+mod shapes;
 mod steps;

@@ -2,16 +2,18 @@
 //! and what they come in.
 
 use super::{
-    Belongs, Grammar, Out,
+    Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table},
+    grammar::PlainRows,
 };
 use crate::{label, row::Row};
 
 /// The rows of the first table with what the second one says of them.
 pub(super) struct ByKey {
     names: Vec<String>,
-    /// What the user named, where he did.
+    /// What the user named, where he did; and what the second table calls it.
     wanted: Option<String>,
+    wanted_second: Option<String>,
     key: Place,
     second_key: Place,
     /// The columns that the second table adds, with where they stand in it.
@@ -46,30 +48,32 @@ const KEYS: [&str; 20] = [
 pub(super) const PARENT: &str = "Parent";
 
 impl ByKey {
-    pub(super) fn new(names: &[String], wanted: Option<&str>) -> Self {
+    pub(super) fn new(names: &[String], wanted: Option<&str>, second: Option<&str>) -> Self {
         Self {
             names: names.to_vec(),
             wanted: wanted.map(str::to_owned),
+            wanted_second: second.map(str::to_owned),
             key: Place::default(),
             second_key: Place::default(),
             added: Vec::new(),
         }
     }
+}
 
-    /// The columns of the rows that it makes.
-    pub(super) fn columns(&self) -> Vec<String> {
+impl PlainRows for ByKey {
+    fn columns(&self) -> Vec<String> {
         let added = self.added.iter().map(|(_, name)| name.clone());
         let mut all: Vec<String> = self.names.iter().cloned().chain(added).collect();
         all.push(PARENT.to_owned());
         all
     }
 
-    /// Writes the rows of one key: a row of the first table with the one that belongs to it, or followed by those
-    /// that do.
-    pub(super) fn write(
+    /// A row of the first table with the one that belongs to it, or followed by those that do.
+    fn write(
         &self,
         rows: &[Row],
         beside: &[Row],
+        _: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
         let mut made = Row::new();
@@ -112,7 +116,9 @@ impl Grammar for ByKey {
 
     fn take_beside(&mut self, _: &str, second: &mut Table) -> Option<&'static [Column]> {
         let own: Vec<String> = self.names.iter().map(|name| label::key(name)).collect();
-        let shared = |key: &String| !key.is_empty() && !second.find(&[key.as_str()]).is_nowhere();
+        let other = |key: &str| self.wanted_second.as_deref().map_or(key.to_owned(), label::key);
+        let shared =
+            |key: &String| !key.is_empty() && !second.find(&[other(key).as_str()]).is_nowhere();
         let key = match &self.wanted {
             Some(wanted) => Some(label::key(wanted)).filter(|key| own.contains(key)),
             None => KEYS
@@ -124,9 +130,9 @@ impl Grammar for ByKey {
         }
         .filter(shared)?;
         self.key = Place::at(own.iter().position(|name| *name == key));
-        self.second_key = second.find(&[key.as_str()]);
-        for (place, name) in second.matching(|other| other != key) {
-            let Some(at) = place.number() else { continue };
+        self.second_key = second.find(&[other(&key).as_str()]);
+        for (place, name) in second.matching(|_| true) {
+            let Some(at) = place.number().filter(|_| place != self.second_key) else { continue };
             let is_taken = own.contains(&label::key(&name));
             // A name that both have is told apart.
             let name = if is_taken { format!("{name} (2)") } else { name };
@@ -144,7 +150,7 @@ impl Grammar for ByKey {
 
     fn join(&self, _: &[Row], _: &mut Out<'_>) {}
 
-    fn by_key(&self) -> Option<&ByKey> {
+    fn plain(&self) -> Option<&dyn PlainRows> {
         Some(self)
     }
 }
@@ -167,6 +173,7 @@ mod tests {
         assert_eq!(table.all("Preis"), ["9,90", "19,90", ""]);
         assert_eq!(table.said("variants_of_unknown_products"), 1);
         assert!(table.joined.is_plain);
+        assert_eq!(table.joined.found, Some(2));
     }
 
     #[test]
@@ -178,6 +185,7 @@ mod tests {
             (&["Nummer", "SKU", "Size"], &variants),
             Some("nummer"),
         );
+        assert_eq!(table.joined.found, Some(2));
         assert_eq!(table.all("Name"), ["Hose", "", "", "Hut"]);
         assert_eq!(table.all("SKU"), ["", "H-S", "H-M", "HUT"]);
         assert_eq!(table.all("Parent"), ["", "7", "7", ""]);

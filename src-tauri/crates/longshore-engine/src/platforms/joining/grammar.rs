@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
-    by_key::ByKey,
     columns::{Column, Table},
     look_up::LookUp,
     notice::Notices,
@@ -52,9 +51,30 @@ pub(super) trait Grammar: Send {
     fn join(&self, rows: &[Row], out: &mut Out<'_>);
 
     /// Where nothing is known of the rows but which belong together.
-    fn by_key(&self) -> Option<&ByKey> {
+    fn plain(&self) -> Option<&dyn PlainRows> {
         None
     }
+}
+
+/// Rows of a plain table that belong together, and keep their columns.
+pub(super) trait PlainRows {
+    /// The columns of the rows that it makes.
+    fn columns(&self) -> Vec<String>;
+
+    /// From which columns of the file each of them comes, where that is another one.
+    fn from(&self) -> Vec<Vec<String>> {
+        Vec::new()
+    }
+
+    /// Writes the rows of one group, with those of a second file beside; answers how many products and variations
+    /// they are.
+    fn write(
+        &self,
+        rows: &[Row],
+        beside: &[Row],
+        notices: &mut Notices,
+        emit: &mut dyn FnMut(&Row),
+    ) -> (u64, u64);
 }
 
 /// What a grammar works with, and where its products go.

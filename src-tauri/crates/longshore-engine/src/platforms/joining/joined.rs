@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Notice;
-use crate::recognise::Recognised;
+use crate::{recognise::Recognised, shape::RowShape};
 
 /// What was found out about a file while its rows were joined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,12 @@ pub struct Joined {
     /// Whether two plain tables were put together by a key: their columns are as they were.
     #[serde(default)]
     pub is_plain: bool,
+    /// Of how many rows the second file says something, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<u64>,
+    /// How the rows of a plain table became products, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shaped: Option<RowShape>,
 }
 
 impl Joined {

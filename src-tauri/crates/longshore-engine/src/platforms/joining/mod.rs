@@ -29,6 +29,7 @@ mod mended;
 mod notice;
 mod prestashop;
 mod product;
+mod shaped;
 mod shopify;
 mod squarespace;
 mod wix;
@@ -49,12 +50,14 @@ use look_up::{LookUp, LookUpColumns};
 use mended::mended_row;
 use notice::Notices;
 use write::Writer;
+pub(crate) use write::number_of;
 
 use crate::{
     notation::NotationReport,
     reading::JoinSettings,
     recognise::{Recognised, recognise},
     row::{Header, Row},
+    shape::BadShape,
 };
 
 /// Joins the rows of one file.
@@ -73,6 +76,8 @@ pub struct Joining {
     writer: Writer,
     notices: Notices,
     rows: u64,
+    /// Rows of which the second file says something.
+    found: u64,
 }
 
 /// A second file that belongs to the first.
@@ -110,19 +115,23 @@ const MOST_BYTES: usize = 256 << 20;
 impl Joining {
     /// For a file with this header, where a platform is known for it. `notations` say how each column was found to
     /// be written.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Where somebody said how rows become products, and it does not fit the columns.
     pub fn begin(
         header: &Header,
         notations: &[NotationReport],
         settings: &JoinSettings,
-    ) -> Option<Self> {
+    ) -> Result<Option<Self>, BadShape> {
         if settings.rows_as_they_are == Some(true) {
-            return None;
+            return Ok(None);
         }
         let recognised = recognise(header);
         let mut table = Table::new(header, notations);
         let mut notices = Notices::default();
         let grammar: Box<dyn Grammar> = match recognised.platform.as_str() {
+            // What somebody said counts more than what is known.
+            _ if let Some(shape) = &settings.shape => Box::new(shaped::Shaped::new(shape, header)?),
             "shopify" => Box::new(shopify::Shopify::new(&mut table, &mut notices)),
             "wix" => Box::new(wix::Wix::new(&mut table, &mut notices)),
             "etsy" => Box::new(etsy::Etsy::new(&mut table, &mut notices)),
@@ -140,12 +149,13 @@ impl Joining {
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
             "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
             _ if settings.with.is_some() => {
-                Box::new(by_key::ByKey::new(&header.columns, settings.key.as_deref()))
+                let (key, second) = (settings.key.as_deref(), settings.second_key.as_deref());
+                Box::new(by_key::ByKey::new(&header.columns, key, second))
             }
-            _ => return None,
+            _ => return Ok(None),
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
-        Some(Self {
+        Ok(Some(Self {
             grammar,
             recognised,
             columns: header.columns.clone(),
@@ -159,7 +169,8 @@ impl Joining {
             writer: Writer::default(),
             notices,
             rows: 0,
-        })
+            found: 0,
+        }))
     }
 
     /// The platform.
@@ -184,7 +195,7 @@ impl Joining {
     /// are observed after those of the first. `false` where it does not belong to it.
     pub fn with(&mut self, header: &Header, notations: &[NotationReport]) -> bool {
         let platform = recognise(header).platform;
-        if self.columns == header.columns && self.grammar.by_key().is_none() {
+        if self.columns == header.columns && self.grammar.plain().is_none() {
             self.beside = Some(Beside::More);
             return true;
         }
@@ -276,7 +287,7 @@ impl Joining {
         self.notices.say_times("rows_too_many", (rows.len() - kept.len()) as u64);
         let damaged = kept.iter().filter(|row| matches!(mended_row(row), Cow::Owned(_))).count();
         let mended: Vec<Row>;
-        if damaged > 0 && self.grammar.by_key().is_none() {
+        if damaged > 0 && self.grammar.plain().is_none() {
             self.notices.say_times("letters_mended", damaged as u64);
             mended = kept.iter().map(|row| mended_row(row).into_owned()).collect();
             kept = &mended;
@@ -286,8 +297,11 @@ impl Joining {
             _ => 0,
         };
         let (kept, beside) = kept.split_at(kept.len().saturating_sub(of_second));
-        if let Some(plain) = self.grammar.by_key() {
-            let (own, further) = plain.write(kept, beside, emit);
+        if !beside.is_empty() {
+            self.found += kept.len() as u64;
+        }
+        if let Some(plain) = self.grammar.plain() {
+            let (own, further) = plain.write(kept, beside, &mut self.notices, emit);
             self.writer.products += own;
             self.writer.variations += further;
             return;
@@ -319,7 +333,7 @@ impl Joining {
     /// The columns of the rows that were made so far: attributes come last, as many as the rows needed.
     #[must_use]
     pub fn header(&self) -> Header {
-        if let Some(plain) = self.grammar.by_key() {
+        if let Some(plain) = self.grammar.plain() {
             return Header { columns: plain.columns(), line: self.line };
         }
         self.layout.header(self.writer.attributes, self.line)
@@ -328,7 +342,7 @@ impl Joining {
     /// How many columns [`Joining::header`] has.
     #[must_use]
     pub fn width(&self) -> usize {
-        if let Some(plain) = self.grammar.by_key() {
+        if let Some(plain) = self.grammar.plain() {
             return plain.columns().len();
         }
         self.layout.columns.len()
@@ -346,9 +360,14 @@ impl Joining {
             variations: self.writer.variations,
             images: self.writer.images,
             notices: self.notices.list(),
-            from: self.layout.from(self.writer.attributes),
+            from: match self.grammar.plain() {
+                Some(plain) => plain.from(),
+                None => self.layout.from(self.writer.attributes),
+            },
             came_along: self.layout.came_along().collect(),
-            is_plain: self.grammar.by_key().is_some(),
+            is_plain: self.grammar.plain().is_some(),
+            found: self.beside.is_some().then_some(self.found),
+            shaped: self.settings.shape.clone(),
         }
     }
 }

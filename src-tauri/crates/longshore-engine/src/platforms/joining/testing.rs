@@ -81,8 +81,9 @@ fn joined(
     explains: Option<Given<'_>>,
     second: Option<Given<'_>>,
 ) -> Table {
-    let mut joining =
-        Joining::begin(&header_of(given), &notations(given), settings).expect("a platform");
+    let joining =
+        Joining::begin(&header_of(given), &notations(given), settings).expect("a shape that fits");
+    let mut joining = joining.expect("a platform");
     if let Some(explains) = explains {
         joining.explain(&header_of(explains), &rows(explains));
     }

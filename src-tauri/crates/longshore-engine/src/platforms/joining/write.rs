@@ -238,7 +238,7 @@ fn paths(all: &[Vec<String>]) -> String {
 }
 
 /// The number that stands for a key: itself where it is one, else one that is always the same.
-pub(super) fn number_of(key: &str) -> u64 {
+pub(crate) fn number_of(key: &str) -> u64 {
     let key = key.trim();
     let is_number = (1..=15).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_digit());
     match key.parse() {

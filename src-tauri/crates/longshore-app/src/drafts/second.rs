@@ -1,0 +1,314 @@
+//! Which file belongs to that of a draft, and by which column?
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use longshore_engine::{label, platforms::joining::Joining, reading::ReadSettings, row::Row};
+use longshore_formats::{Limits, RowReader, Source};
+use longshore_journal::drafts::DraftId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    read_settings::read_as,
+    shown::DraftShown,
+    source::{DraftSource, SourceKind},
+    state::{self, Origin, Second, State},
+};
+use crate::{
+    ApiError, Studio,
+    progress::Watch,
+    sources::{joining, open_second, second_at_sight},
+};
+
+/// Rows that are compared.
+const COMPARED: u64 = 50_000;
+/// Columns that are compared: as many as a number has bits.
+const COLUMNS: usize = 64;
+/// Pairs of columns that are offered.
+const OFFERED: usize = 8;
+/// Longer cells are no keys.
+const LONGEST: usize = 200;
+
+/// A file that may belong to that of a draft.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct DraftSecondLook {
+    /// The draft.
+    pub draft: u64,
+    /// Where it is; without it: the one that was looked at last.
+    #[serde(default)]
+    pub source: Option<DraftSource>,
+    /// Its sheet.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// Whether the sheet is one of the draft's own file.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub own: bool,
+}
+
+/// What a file that may belong to another one holds.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftSecondLooked {
+    /// Its name.
+    pub name: String,
+    /// The sheet that is read, where it has some.
+    pub sheet: Option<String>,
+    /// All of them.
+    pub sheets: Vec<String>,
+    /// Whether their platform says how they belong together, so that no column has to be named.
+    pub by_platform: bool,
+    /// Columns of both that have the same values, the best first.
+    pub keys: Vec<SecondKey>,
+}
+
+/// A column of each of two files with the same values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SecondKey {
+    /// The column of the draft's file.
+    pub own: String,
+    /// The column of the second one.
+    pub second: String,
+    /// How many rows of the draft's file have a value that the second has, too.
+    pub found: u64,
+    /// How many rows of it were looked at.
+    pub rows: u64,
+}
+
+/// How the second file that was looked at last belongs to the first.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct DraftSecondJoin {
+    /// The draft.
+    pub draft: u64,
+    /// The column of the draft's file; without it: as their platform says.
+    #[serde(default)]
+    pub own: Option<String>,
+    /// The column of the second file.
+    #[serde(default)]
+    pub second: Option<String>,
+    /// Whether there is to be no second file any more.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub remove: bool,
+}
+
+/// The file that belongs to that of a draft.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftSecond {
+    /// Its name.
+    pub name: String,
+    /// Its sheet, where somebody chose one.
+    pub sheet: Option<String>,
+    /// The column of the draft's file by which they belong together.
+    pub own: Option<String>,
+    /// What the second file calls it.
+    pub second: Option<String>,
+}
+
+impl From<&Second> for DraftSecond {
+    fn from(second: &Second) -> Self {
+        let (own, other) = second.key.clone().unzip();
+        Self { name: second.origin.name.clone(), sheet: second.sheet.clone(), own, second: other }
+    }
+}
+
+/// Says in read settings which file belongs to it.
+pub(super) fn put_in(reading: &mut ReadSettings, second: Option<&Second>) {
+    let joining = &mut reading.joining;
+    (joining.key, joining.second_key) = second.and_then(|second| second.key.clone()).unzip();
+    joining.with = second.map(|second| second.origin.path.to_string_lossy().into_owned());
+    joining.with_sheet = second.and_then(|second| second.sheet.clone());
+}
+
+/// Looks at a file that may belong to that of a draft. Nothing is joined yet.
+pub async fn second_look(
+    studio: &Studio,
+    request: DraftSecondLook,
+    watch: &Watch,
+) -> Result<DraftSecondLooked, ApiError> {
+    let draft = DraftId(request.draft);
+    let (_, state) = state::load(studio, draft).await?;
+    let (inner, watch) = (studio.clone(), watch.clone());
+    let (looked, candidate) = tokio::task::spawn_blocking(move || {
+        let before = state.second_look.as_ref().map(|looked| looked.origin.clone());
+        let origin = match (request.source, request.own, &before) {
+            (Some(source), ..) => source.take(inner.home(), inner.journal())?,
+            // The draft's own file is not taken away with it.
+            (None, true, _) => Origin { kind: SourceKind::File, ..state.source.clone() },
+            (None, false, Some(before)) => before.clone(),
+            (None, false, None) => return Err(ApiError::new("second_file_missing")),
+        };
+        let looked = look(&state, &origin, request.sheet.as_deref(), &watch).map_err(|error| {
+            if before.as_ref() != Some(&origin) {
+                origin.remove();
+            }
+            error.with("file", &origin.name)
+        })?;
+        if let Some(left) = before.filter(|before| *before != origin) {
+            left.remove();
+        }
+        Ok::<_, ApiError>((looked, Second { origin, sheet: request.sheet, key: None }))
+    })
+    .await??;
+    state::change(studio, draft, move |state| state.second_look = Some(candidate)).await?;
+    Ok(looked)
+}
+
+/// Joins the file that was looked at last with that of a draft, or takes a joined one away.
+pub async fn second_join(
+    studio: &Studio,
+    request: DraftSecondJoin,
+    watch: &Watch,
+) -> Result<DraftShown, ApiError> {
+    let draft = DraftId(request.draft);
+    let (_, mut state) = state::load(studio, draft).await?;
+    let key = request.own.zip(request.second);
+    let next = match (request.remove, state.second_look.clone()) {
+        (true, _) => None,
+        (false, Some(looked)) => Some(Second { key, ..looked }),
+        (false, None) => return Err(ApiError::new("second_file_missing")),
+    };
+    let before = state.second.take();
+    let mut reading = state.reading.clone();
+    put_in(&mut reading, next.as_ref());
+    if next.is_some() {
+        (state.second_look, reading.joining.shape) = (None, None);
+    }
+    state.second.clone_from(&next);
+    let shown = read_as(studio, draft, state, reading, watch).await?;
+    let stays = next.map(|second| second.origin);
+    if let Some(left) = before.filter(|before| Some(&before.origin) != stays.as_ref()) {
+        tokio::task::spawn_blocking(move || left.origin.remove()).await?;
+    }
+    Ok(shown)
+}
+
+fn look(
+    state: &State,
+    origin: &Origin,
+    sheet: Option<&str>,
+    watch: &Watch,
+) -> Result<DraftSecondLooked, ApiError> {
+    let mut second = open_second(&origin.path, sheet)?;
+    let mut first = Source::open(&state.source.path, &state.reading, &Limits::default())?;
+    let candidate = Second { origin: origin.clone(), sheet: sheet.map(str::to_owned), key: None };
+    let by_platform = by_platform(state, &mut first, &candidate)?;
+    let keys = match by_platform {
+        true => Vec::new(),
+        false => keys(&mut *first.reader()?, &mut *second.reader()?, watch)?,
+    };
+    let found = second.recognised();
+    Ok(DraftSecondLooked {
+        name: origin.name.clone(),
+        sheet: found.sheet.as_ref().map(|sheet| sheet.value.clone()),
+        sheets: found.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        by_platform,
+        keys,
+    })
+}
+
+/// Whether the platform of the first file says how the second belongs to it.
+fn by_platform(state: &State, first: &mut Source, second: &Second) -> Result<bool, ApiError> {
+    let seen = first.preview(100)?;
+    let mut reading = state.reading.clone();
+    put_in(&mut reading, Some(second));
+    reading.joining.shape = None;
+    let (path, found) = (&state.source.path, first.recognised());
+    let joins = joining(path, found, &seen.header, &seen.report, &reading)?;
+    let Some(mut joins) = joins.filter(|joins: &Joining| !joins.joined().is_plain) else {
+        return Ok(false);
+    };
+    match second_at_sight(&mut joins, &reading.joining) {
+        Ok(()) => Ok(true),
+        Err(error) if error.code == "second_file_does_not_fit" => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The values of the columns of a file.
+struct Values {
+    names: Vec<String>,
+    /// For each value the columns that have it: a bit for each.
+    known: HashMap<u64, u64>,
+    filled: [u64; COLUMNS],
+    different: [u64; COLUMNS],
+    rows: u64,
+}
+
+impl Values {
+    /// Reads a file; `with` gets each value with its column.
+    fn of(
+        reader: &mut dyn RowReader,
+        watch: &Watch,
+        mut with: impl FnMut(usize, u64),
+    ) -> Result<Self, ApiError> {
+        let mut values = Self {
+            names: reader.header().columns.clone(),
+            known: HashMap::new(),
+            filled: [0; COLUMNS],
+            different: [0; COLUMNS],
+            rows: 0,
+        };
+        let mut row = Row::new();
+        while values.rows < COMPARED && reader.read(&mut row)? {
+            values.rows += 1;
+            if values.rows.is_multiple_of(1_024) {
+                watch.may_go_on()?;
+            }
+            for (at, cell) in row.iter().take(values.names.len().min(COLUMNS)).enumerate() {
+                let cell = cell.trim();
+                if cell.is_empty() || cell.len() > LONGEST {
+                    continue;
+                }
+                let value = xxh3_64(cell.to_lowercase().as_bytes());
+                values.filled[at] += 1;
+                let columns = values.known.entry(value).or_default();
+                values.different[at] += u64::from(*columns & (1 << at) == 0);
+                *columns |= 1 << at;
+                with(at, value);
+            }
+        }
+        Ok(values)
+    }
+
+    /// Whether nearly every row has a value of its own in a column.
+    fn tell_apart(&self, at: usize) -> bool {
+        self.different[at] > 1 && self.different[at] * 10 >= self.filled[at] * 9
+    }
+}
+
+/// The columns of two files that have the same values.
+fn keys(
+    first: &mut dyn RowReader,
+    second: &mut dyn RowReader,
+    watch: &Watch,
+) -> Result<Vec<SecondKey>, ApiError> {
+    let second = Values::of(second, watch, |_, _| {})?;
+    let mut found = vec![[0u64; COLUMNS]; COLUMNS];
+    let first = Values::of(first, watch, |at, value| {
+        let mut there = second.known.get(&value).copied().unwrap_or_default();
+        while there != 0 {
+            found[at][there.trailing_zeros() as usize] += 1;
+            there &= there - 1;
+        }
+    })?;
+    let mut all: Vec<(bool, SecondKey)> = Vec::new();
+    for (own, name) in first.names.iter().take(COLUMNS).enumerate() {
+        for (other, second_name) in second.names.iter().take(COLUMNS).enumerate() {
+            let are_named = !name.trim().is_empty() && !second_name.trim().is_empty();
+            // What tells the rows of neither apart is no key: a colour, a yes.
+            let tells = first.tell_apart(own) || second.tell_apart(other);
+            let count = found[own][other];
+            if count > 0 && are_named && tells {
+                let (own, second) = (name.clone(), second_name.clone());
+                let key = SecondKey { own, second, found: count, rows: first.rows };
+                all.push((label::key(name) == label::key(second_name), key));
+            }
+        }
+    }
+    // The most rows first; of equals the columns that are called alike.
+    all.sort_by_key(|(alike, key)| (Reverse(key.found), !alike));
+    Ok(all.into_iter().take(OFFERED).map(|(_, key)| key).collect())
+}

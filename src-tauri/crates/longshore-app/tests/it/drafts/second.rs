@@ -1,0 +1,85 @@
+//! A second file is looked at, joined by a column that both have, and taken away again.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+const CATALOGUE: &str = "SKU;Name;Farbe\nA-1;Hose;Rot\nA-2;Hemd;Rot\nA-3;Hut;Blau\n";
+const PRICES: &str = "Artikel;VK;Farbe\na-1;19,90;Rot\nA-2;9,90;Blau\nA-9;5,00;Rot\n";
+
+#[tokio::test]
+async fn two_files_are_joined_by_the_columns_whose_values_are_the_same() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("catalogue.csv", CATALOGUE)).await;
+    let column = json!({ "column": 1, "field": "short_description" });
+    desk.ask("drafts.map", json!({ "draft": draft, "columns": [column] })).await;
+    let prices = desk.file("prices.csv", PRICES);
+    let look = json!({ "draft": draft, "source": { "path": prices } });
+    let looked = desk.ask("drafts.second_look", look).await;
+    assert_eq!(looked["name"], "prices.csv");
+    // A colour tells no rows apart.
+    let key = json!({ "own": "SKU", "second": "Artikel", "found": 2, "rows": 3 });
+    assert_eq!(looked["keys"], json!([key]));
+    assert!(desk.ask("drafts.show", json!({ "draft": draft })).await["second"].is_null());
+    let join = json!({ "draft": draft, "own": "SKU", "second": "Artikel" });
+    desk.ask("drafts.second_join", join).await;
+    let shown = desk.read_whole(draft).await;
+    assert_eq!(shown["second"]["name"], "prices.csv");
+    let joined = &shown["rows"]["joined"];
+    assert_eq!((&joined["found"], &joined["products"]), (&json!(2), &json!(3)));
+    assert!(shown["reading"]["joining"]["with"].is_null(), "where it lies is nobody's matter");
+    assert_eq!(desk.cells(draft).await[1], ["A-2", "Hemd", "Rot", "9,90", "Blau", ""]);
+    let field = |columns: &Value, name: &str| {
+        let all = columns["columns"].as_array().unwrap();
+        all.iter().find(|column| column["name"] == name).unwrap()["field"].clone()
+    };
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    assert_eq!(field(&columns, "Name"), "short_description", "what was decided stays");
+    assert_eq!(field(&columns, "VK"), "regular_price", "what is new is suggested");
+    // Read in another way, it is still joined; and it is so after a restart.
+    let otherwise = json!({ "draft": draft, "reading": { "delimiter": ";" } });
+    desk.ask("drafts.read_settings", otherwise).await;
+    let desk = desk.restarted().await;
+    assert_eq!(desk.read_whole(draft).await["rows"]["joined"]["found"], 2);
+    desk.ask("drafts.second_join", json!({ "draft": draft, "remove": true })).await;
+    let shown = desk.read_whole(draft).await;
+    assert!(shown["second"].is_null() && shown["rows"]["joined"].is_null(), "{shown}");
+    assert_eq!(desk.cells(draft).await[0], ["A-1", "Hose", "Rot"]);
+    assert!(prices.exists());
+}
+
+#[tokio::test]
+async fn a_file_that_has_nothing_in_common_offers_no_column_and_is_not_joined() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("catalogue.csv", CATALOGUE)).await;
+    let none = desk.refused("drafts.second_join", json!({ "draft": draft })).await;
+    assert_eq!(none, "second_file_missing");
+    let other = desk.file("other.csv", "Land;Stadt\nDE;Kiel\nFR;Brest\n");
+    let look = json!({ "draft": draft, "source": { "path": other } });
+    let looked = desk.ask("drafts.second_look", look).await;
+    assert_eq!((&looked["keys"], &looked["by_platform"]), (&json!([]), &json!(false)));
+    let join = json!({ "draft": draft, "own": "SKU", "second": "Nix" });
+    assert_eq!(desk.refused("drafts.second_join", join).await, "second_file_does_not_fit");
+    assert_eq!(desk.read_whole(draft).await["rows"]["count"], 3);
+    // No path that a request names is opened.
+    let reading = json!({ "joining": { "with": other, "key": "SKU" } });
+    desk.ask("drafts.read_settings", json!({ "draft": draft, "reading": reading })).await;
+    assert!(desk.read_whole(draft).await["rows"]["joined"].is_null());
+}
+
+#[tokio::test]
+async fn the_combinations_of_a_platform_need_no_column() {
+    let desk = Desk::new().await;
+    let products = "Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Reference #;Manufacturer;\
+        Quantity;Image URLs (x,y,z...);Feature(Name:Value:Position)\n1;1;Nano;Home;100;N-1;Nord;5;;\n";
+    let draft = desk.draft(&desk.file("products.csv", products)).await;
+    let combinations = "Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Reference;Price;\
+        Quantity\n1;Colour:color:0;Red:0;N-R;0;3\n1;Colour:color:0;Blue:1;N-B;10;4\n";
+    let second = desk.file("combinations.csv", combinations);
+    let look = json!({ "draft": draft, "source": { "path": second } });
+    let looked = desk.ask("drafts.second_look", look).await;
+    assert_eq!((&looked["by_platform"], &looked["keys"]), (&json!(true), &json!([])));
+    desk.ask("drafts.second_join", json!({ "draft": draft })).await;
+    let shown = desk.read_whole(draft).await;
+    assert_eq!(shown["rows"]["joined"]["variations"], 2);
+}

@@ -1,0 +1,87 @@
+//! Rows that are no products yet become some as somebody says, go in, in again without a write, and out.
+
+use crate::{platforms::goes, shop::Shop, terminal::Longshore};
+
+/// What the shop has of a product: its type, and SKU, price and choice of each variation.
+fn variants(shop: &Shop, name: &str) -> (String, Vec<[String; 3]>) {
+    let witness = shop.witness();
+    let there = witness.products();
+    let product = there.iter().find(|product| product["name"] == name).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut all: Vec<[String; 3]> = witness
+        .variations(product)
+        .iter()
+        .map(|one| {
+            let chosen = &one["attributes"][0];
+            let chosen = format!("{}={}", text(&chosen["name"]), text(&chosen["option"]));
+            [text(&one["sku"]), text(&one["regular_price"]), chosen]
+        })
+        .collect();
+    all.sort();
+    (text(&product["type"]), all)
+}
+
+const LISTS: &str = "SKU;Name;Size;Price\nTEE;Tee;S,M,L;10,12,14\nCAP;Cap;;9\n";
+
+#[test]
+fn a_row_with_lists_becomes_a_product_with_a_variation_each() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("lists.csv", LISTS);
+    let found = longshore.json(0, ["inspect", file.to_str().unwrap()]);
+    assert_eq!(found["shapes"][0]["reason"]["code"], "lists_side_by_side", "{found}");
+    assert!(found["joined"].is_null(), "nothing happens unless somebody says so");
+    let told = longshore.run(["inspect", file.to_str().unwrap()]);
+    assert!(told.out.contains("--split \"Size\" --along \"Price\""), "{}", told.out);
+    let split = ["--split", "Size=Größe", "--along", "Price"];
+    goes(&shop, &longshore, &file, &split, [2, 3, 0, 0]);
+    longshore.import(0, &file, &[&split[..], &["--save-profile", "lists"]].concat());
+    let variant = |size: &str, price: &str| {
+        [format!("TEE-{size}"), price.to_owned(), format!("Größe={size}")]
+    };
+    let wanted = vec![variant("L", "14"), variant("M", "12"), variant("S", "10")];
+    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+    // The next file of these columns goes the same way by itself.
+    let next = longshore.write("next.csv", "SKU;Name;Size;Price\nHAT;Hat;S,M;5,6\n");
+    longshore.import(0, &next, &[]);
+    assert_eq!(variants(&shop, "Hat").1.len(), 2);
+    let named = longshore.write("named.csv", "SKU;Name;Size;Price\nSOX;Sox;S,M;5,6\n");
+    longshore.import(0, &named, &["--profile", "lists"]);
+    assert_eq!(variants(&shop, "Sox").1.len(), 2);
+}
+
+#[test]
+fn rows_that_share_a_model_become_one_product() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = "Model,Name,SKU,Colour,Price\nM1,Tee Red,T-RED,Red,10\nM2,Cap,CAP,,9\n\
+        M1,Tee Blue,T-BLUE,Blue,12\n";
+    let file = longshore.write("rows.csv", text);
+    let found = longshore.json(0, ["inspect", file.to_str().unwrap()]);
+    assert_eq!(found["shapes"][0]["reason"]["code"], "rows_of_one_product", "{found}");
+    let join = ["--join-rows", "Model", "--choose", "Colour"];
+    goes(&shop, &longshore, &file, &join, [2, 2, 0, 0]);
+    longshore.import(0, &file, &join);
+    let variant = |sku: &str, price: &str, colour: &str| {
+        [sku.to_owned(), price.to_owned(), format!("Colour={colour}")]
+    };
+    let wanted = vec![variant("T-BLUE", "12", "Blue"), variant("T-RED", "10", "Red")];
+    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+}
+
+#[test]
+fn lists_that_do_not_fit_stay_out_and_a_shape_of_other_columns_is_refused() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = "SKU;Name;Size;Price\nTEE;Tee;S,M,L;10,12\nCAP;Cap;;9\n";
+    let file = longshore.write("lists.csv", text);
+    let words = ["check", file.to_str().unwrap(), "--split", "Size"];
+    let told = longshore.run(words);
+    let words: Vec<&str> = told.out.split_whitespace().collect();
+    let told = words.join(" ");
+    assert!(told.contains("On line 2, Price has 2 values where 3 are needed"), "{told}");
+    let words = ["inspect", file.to_str().unwrap(), "--split", "Nix", "--json"];
+    assert_eq!(longshore.run(words).error_code(), "shape_column_unknown");
+    let words = ["inspect", file.to_str().unwrap(), "--join-rows", "Name", "--json"];
+    assert_eq!(longshore.run(words).status, 2);
+}
