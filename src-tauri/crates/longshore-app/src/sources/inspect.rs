@@ -14,7 +14,7 @@ use longshore_journal::Journal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{joined::JoinedFile, prepare};
+use super::{joined::JoinedFile, prepare, web::SourceFile};
 use crate::{
     error::ApiError,
     profiles::{self, ProfileResembling},
@@ -31,8 +31,9 @@ const LINES: usize = 100;
 #[derive(Clone, Debug, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
 pub struct Inspect {
-    /// The file.
-    pub file: PathBuf,
+    /// The file, or an address of the web that leads to one.
+    #[ts(as = "PathBuf")]
+    pub file: SourceFile,
     /// How to read it, as far as the user decides.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]
@@ -105,7 +106,7 @@ pub async fn inspect(
     request: Inspect,
     watch: &Watch,
 ) -> Result<Inspected, ApiError> {
-    let (spool, source) =
+    let prepare::Spooled { spool, source, .. } =
         prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
     prepare::has_sheet(&request.reading, &spool, &request.file)?;
     let header = spool.header();

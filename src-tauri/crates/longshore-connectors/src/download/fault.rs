@@ -139,7 +139,7 @@ impl DownloadError {
             Self::NotFound { .. } => "address_not_found",
             Self::Locked { .. } => "address_locked",
             Self::Busy { .. } => "address_busy",
-            Self::Refused { .. } => "address_refused",
+            Self::Refused { .. } => "address_refuses",
             Self::TooManyRedirects { .. } => "address_redirects",
             Self::RedirectRefused { .. } => "address_redirect_refused",
         }

@@ -145,7 +145,7 @@ async fn what_is_no_file_is_told_plainly() {
         ("/status/403", "address_locked"),
         ("/status/429", "address_busy"),
         ("/status/503", "address_busy"),
-        ("/status/418", "address_refused"),
+        ("/status/418", "address_refuses"),
         ("/login", "address_web_page"),
     ] {
         let error = fetched(&at(path)).await.unwrap_err();

@@ -47,8 +47,13 @@ pub(super) fn held(part: impl Read, most: u64) -> Result<u64, ReadError> {
 }
 
 /// Unpacks a part that will be read piece by piece, without keeping it: whether it is as large as it promises, and
-/// whether any piece (a tag, a text, a comment) is so large that it would fill the memory.
-pub(super) fn streamed(part: impl Read, promised: u64, limits: &Limits) -> Result<(), ReadError> {
+/// whether any piece (a tag, a text, a comment) is so large that it would fill the memory. Whoever wants may look on.
+pub(super) fn streamed(
+    part: impl Read,
+    promised: u64,
+    limits: &Limits,
+    mut look: impl FnMut(&[u8]),
+) -> Result<(), ReadError> {
     let most = 2 * limits.cell_bytes as u64;
     let mut size = 0u64;
     let mut piece = Piece::default();
@@ -59,6 +64,7 @@ pub(super) fn streamed(part: impl Read, promised: u64, limits: &Limits) -> Resul
                 limit: if size > promised { promised } else { most },
             });
         }
+        look(block);
         Ok(())
     })
 }
