@@ -11,7 +11,7 @@ import type { ReadSettings } from "./ReadSettings";
  */
 export type ImportPlan = {
 /**
- * The file.
+ * The file, or an address of the web that leads to one.
  */
 file: string,
 /**

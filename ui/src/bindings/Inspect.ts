@@ -6,7 +6,7 @@ import type { ReadSettings } from "./ReadSettings";
  */
 export type Inspect = {
 /**
- * The file.
+ * The file, or an address of the web that leads to one.
  */
 file: string,
 /**

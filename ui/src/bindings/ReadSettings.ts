@@ -26,6 +26,14 @@ header_row?: number | null,
  */
 sheet?: string | null,
 /**
+ * The value of a merged cell counts for each row that it reaches over.
+ */
+fill_merged?: boolean | null,
+/**
+ * Rows of a sheet that nobody sees are none.
+ */
+skip_hidden_rows?: boolean | null,
+/**
  * How the rows of another platform's file become products.
  */
 joining?: JoinSettings, };

@@ -3,4 +3,4 @@
 /**
  * Where the rows of a draft came from.
  */
-export type SourceKind = "file" | "upload" | "pasted" | "sample";
+export type SourceKind = "file" | "upload" | "web" | "pasted" | "sample";

@@ -39,6 +39,8 @@ import type { DraftUnify } from "./DraftUnify";
 import type { DraftView } from "./DraftView";
 import type { ExpressionHelp } from "./ExpressionHelp";
 import type { FieldInfo } from "./FieldInfo";
+import type { FileFetch } from "./FileFetch";
+import type { FileFetched } from "./FileFetched";
 import type { FileValues } from "./FileValues";
 import type { FileValuesFound } from "./FileValuesFound";
 import type { Forget } from "./Forget";
@@ -104,6 +106,7 @@ export interface Commands {
   "stores.change": { request: StoreChange; answer: StoreInfo };
   "stores.test": { request: StoreNamed; answer: StoreInfo };
   "stores.remove": { request: StoreNamed; answer: StoreInfo };
+  "files.fetch": { request: FileFetch; answer: FileFetched };
   "files.inspect": { request: Inspect; answer: Inspected };
   "files.values": { request: FileValues; answer: FileValuesFound };
   "files.check": { request: Check; answer: Checked };

@@ -16,6 +16,7 @@ export function Working({ label, progress, onStop }: WorkingProps) {
   const { t } = useTranslation();
   const manner = useManner();
   const total = progress?.total ?? null;
+  const amount = progress?.stage === "fetching" ? manner.size : manner.number;
   return (
     <div className={styles.working} role="status">
       <div className={styles.line}>
@@ -24,8 +25,8 @@ export function Working({ label, progress, onStop }: WorkingProps) {
         {progress && progress.done > 0 && (
           <Text c="dimmed" className={styles.count}>
             {total
-              ? t("everywhere.done_of", { done: manner.number(progress.done), total: manner.number(total) })
-              : manner.number(progress.done)}
+              ? t("everywhere.done_of", { done: amount(progress.done), total: amount(total) })
+              : amount(progress.done)}
           </Text>
         )}
       </div>

@@ -50,6 +50,8 @@ const MEASUREMENTS: &[(&str, Measure)] = &[
     ("preview", targets::preview),
     ("workbook", targets::workbook),
     ("trees", targets::trees),
+    ("packed", targets::packed),
+    ("joined", targets::joined),
     ("matching", targets::matching),
     ("comparing", targets::comparing),
     ("export", targets::export),

@@ -20,7 +20,7 @@ use crate::{
     issues::{Found, IssueCount},
     progress::{Stage, Watch},
     runs,
-    sources::{Columns, JoinedFile, SourceRows, prepare},
+    sources::{Columns, JoinedFile, SourceFile, SourceRows, prepare},
     studio::Studio,
 };
 
@@ -29,8 +29,9 @@ use crate::{
 #[serde(default)]
 #[ts(optional_fields = nullable)]
 pub struct Check {
-    /// The file.
-    pub file: PathBuf,
+    /// The file, or an address of the web that leads to one.
+    #[ts(as = "PathBuf")]
+    pub file: SourceFile,
     /// How to read it, as far as the user decides.
     #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,

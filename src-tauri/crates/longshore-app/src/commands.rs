@@ -76,6 +76,7 @@ commands! {
     "stores.change" => stores::change;
     "stores.test" => stores::test;
     "stores.remove" => stores::remove;
+    "files.fetch" => sources::fetch, a_while;
     "files.inspect" => sources::inspect, a_while;
     "files.values" => sources::values, a_while;
     "files.check" => checking::check, a_while;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_connectors::{Fault, StoreError};
+use longshore_connectors::{DownloadError, Fault, StoreError};
 use longshore_formats::ReadError;
 use longshore_journal::JournalError;
 use serde::{Deserialize, Serialize};
@@ -122,6 +122,16 @@ impl From<&StoreError> for ApiError {
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told.is_passing = error.is_passing() || error.is_unreachable();
+        told
+    }
+}
+
+impl From<DownloadError> for ApiError {
+    fn from(error: DownloadError) -> Self {
+        let mut told = Self::new(error.code()).detail(&error);
+        told.params =
+            error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        told.is_passing = error.is_passing();
         told
     }
 }

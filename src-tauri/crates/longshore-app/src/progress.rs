@@ -12,6 +12,8 @@ use crate::error::ApiError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// A file comes from the web; its bytes are counted.
+    Fetching,
     /// A file is read into its spool.
     Reading,
     /// Its rows are mapped and checked.

@@ -1,4 +1,4 @@
-//! Files that a browser hands over, by token and never by path.
+//! Files that a browser hands over, or that come from the web: by token and never by path.
 //!
 //! The host that receives a file writes it with [`begin`]; whoever has the token makes a draft of it, once.
 
@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{ApiError, Home, home::make_private};
+use crate::{ApiError, Home, home::make_private, sources::FetchedFrom};
 
 /// A file that is being handed over.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub struct Upload {
 /// What the file is called lies beside it.
 const NAME: &str = "name";
 const FILE: &str = "file";
+const FROM: &str = "from";
 /// Longer names of files are not kept.
 const LONGEST_NAME: usize = 255;
 
@@ -55,6 +56,19 @@ pub(crate) fn find(home: &Home, token: &str) -> Result<(PathBuf, String), ApiErr
     let folder = home.uploads().join(token);
     let name = fs::read_to_string(folder.join(NAME)).map_err(|_| unknown())?;
     Ok((folder.join(FILE), name))
+}
+
+/// Notes the address that the file of a token was fetched from.
+pub(crate) fn set_from(home: &Home, token: &str, from: &FetchedFrom) -> Result<(), ApiError> {
+    let (file, _) = find(home, token)?;
+    let text = serde_json::to_vec(from).map_err(ApiError::internal)?;
+    Ok(fs::write(file.with_file_name(FROM), text)?)
+}
+
+/// The address that the file of a token was fetched from, where it was.
+pub(crate) fn from(home: &Home, token: &str) -> Option<FetchedFrom> {
+    let (file, _) = find(home, token).ok()?;
+    serde_json::from_slice(&fs::read(file.with_file_name(FROM)).ok()?).ok()
 }
 
 /// Forgets a token.

@@ -181,6 +181,12 @@ pub(crate) struct Reading {
     /// The sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// Take the value of a merged cell for each row that it reaches over
+    #[arg(long)]
+    pub(crate) fill_merged: bool,
+    /// Leave out the rows of a sheet that nobody sees
+    #[arg(long)]
+    pub(crate) skip_hidden_rows: bool,
     /// Leave the rows of another platform's file as they are, instead of joining them into products
     #[arg(long)]
     pub(crate) rows_as_they_are: bool,
@@ -239,7 +245,7 @@ pub(crate) struct Mapping {
 
 #[derive(Debug, Args)]
 pub(crate) struct Inspect {
-    /// The file
+    /// The file, or the address of one on the web (https://...)
     pub(crate) file: PathBuf,
     /// Count the values of this column instead, and say which of them look alike
     #[arg(long, value_name = "COLUMN")]
@@ -250,7 +256,7 @@ pub(crate) struct Inspect {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The file
+    /// The file, or the address of one on the web (https://...)
     pub(crate) file: PathBuf,
     /// Check against this store's currency, units and catalogue
     #[arg(long, value_name = "NAME")]
@@ -303,7 +309,7 @@ pub(crate) enum Export {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The file
+    /// The file, or the address of one on the web (https://...)
     pub(crate) file: PathBuf,
     /// The store
     #[arg(long, value_name = "NAME")]

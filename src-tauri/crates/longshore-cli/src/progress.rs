@@ -106,6 +106,7 @@ fn show_on(bar: &ProgressBar, progress: &Progress, text: &str) {
 
 fn sentence(progress: &Progress, elapsed: Duration) -> String {
     let (doing, what) = match progress.stage {
+        Stage::Fetching => return fetching(progress),
         Stage::Reading => ("reading the file", "rows"),
         Stage::Checking => ("checking the file", "rows"),
         Stage::Asking => ("reading the shop", "records"),
@@ -124,6 +125,18 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         text.push_str(&format!(", {speed:.0} a second, {} left", duration(left)));
     }
     text
+}
+
+fn fetching(progress: &Progress) -> String {
+    let done = megabytes(progress.done);
+    match progress.total {
+        Some(total) => format!("fetching the file: {done} of {} MB", megabytes(total)),
+        None => format!("fetching the file: {done} MB"),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / 1e6)
 }
 
 /// Seconds as a person says them.

@@ -9,9 +9,10 @@
 //! [`woocommerce`] is the one platform so far. Beneath it lies `transport`: one http client per connection
 //! with its certificates, limits, pace and retries; it knows nothing of records. A [`connection::Connection`] is
 //! what a user says about a store: address, key, secret. [`mod@woocommerce::discover`] finds the store behind an
-//! address as people type it.
+//! address as people type it. A [`download::Download`] is a file that comes from any address, which no store is.
 
 pub mod connection;
+pub mod download;
 pub mod error;
 mod fault;
 pub mod look_up;
@@ -22,6 +23,7 @@ mod transport;
 pub mod woocommerce;
 
 pub use connection::{Address, Connection};
+pub use download::{Download, DownloadError, WebAddress};
 pub use error::{Fault, Sent, StoreError};
 pub use pace::Pace;
 pub use query::{Filter, Order, Page, Query};

@@ -23,6 +23,12 @@ pub struct ReadSettings {
     pub header_row: Option<u64>,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,
+    /// The value of a merged cell counts for each row that it reaches over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fill_merged: Option<bool>,
+    /// Rows of a sheet that nobody sees are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_hidden_rows: Option<bool>,
     /// How the rows of another platform's file become products.
     #[ts(as = "Option<_>", optional)]
     pub joining: JoinSettings,

@@ -41,10 +41,20 @@ pub enum RepairCode {
     ColumnLeftOut,
     /// An entity of XML that means nothing was left as written.
     UnknownEntity,
+    /// An empty cell lies under a merged one, whose value a person sees for this row too; it stays empty.
+    MergedCell,
+    /// An empty cell that lies under a merged one got its value.
+    MergedCellFilled,
+    /// A row that nobody sees was read.
+    HiddenRow,
+    /// A row that nobody sees was left out.
+    HiddenRowLeftOut,
+    /// A column that nobody sees was read.
+    HiddenColumn,
 }
 
 impl RepairCode {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 22] = [
         Self::LineAboveHeader,
         Self::ShortRow,
         Self::LongRow,
@@ -62,6 +72,11 @@ impl RepairCode {
         Self::UnknownErrorValue,
         Self::ColumnLeftOut,
         Self::UnknownEntity,
+        Self::MergedCell,
+        Self::MergedCellFilled,
+        Self::HiddenRow,
+        Self::HiddenRowLeftOut,
+        Self::HiddenColumn,
     ];
 
     /// As it is written in answers.
@@ -85,6 +100,11 @@ impl RepairCode {
             Self::UnknownErrorValue => "unknown_error_value",
             Self::ColumnLeftOut => "column_left_out",
             Self::UnknownEntity => "unknown_entity",
+            Self::MergedCell => "merged_cell",
+            Self::MergedCellFilled => "merged_cell_filled",
+            Self::HiddenRow => "hidden_row",
+            Self::HiddenRowLeftOut => "hidden_row_left_out",
+            Self::HiddenColumn => "hidden_column",
         }
     }
 }

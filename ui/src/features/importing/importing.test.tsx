@@ -50,6 +50,32 @@ test("a pasted table becomes a draft", async () => {
   });
 });
 
+test("an address that is pasted is offered to be fetched, and the file becomes a draft", async () => {
+  const fetched = { upload: "upload-abc", name: "feed.xml", size: 12 };
+  let isThere = false;
+  const window = open({
+    answers: {
+      "files.fetch": () => (isThere ? fetched : refuse("address_not_found", { host: "shop.example", number: "404" })()),
+      "drafts.begin": draft(),
+      "drafts.show": draft(),
+    },
+  });
+  await screen.findByText("Drop a table with products here");
+  const paste = new Event("paste", { bubbles: true, cancelable: true });
+  Object.assign(paste, { clipboardData: { getData: () => " https://shop.example/feed.xml\n" } });
+  act(() => {
+    document.body.dispatchEvent(paste);
+  });
+  expect(await screen.findByLabelText("Address of the file")).toHaveValue("https://shop.example/feed.xml");
+  expect(window.asked.some(({ name }) => name === "files.fetch" || name === "drafts.begin")).toBe(false);
+  await userEvent.click(screen.getByRole("button", { name: "Fetch the file" }));
+  expect(await screen.findByText("shop.example has no file at this address (404).")).toBeVisible();
+  isThere = true;
+  await userEvent.click(screen.getByRole("button", { name: "Fetch the file" }));
+  await waitFor(() => expect(window.address()).toMatch(/^\/import\/7/));
+  expect(window.asked).toContainEqual({ name: "drafts.begin", request: { source: { upload: "upload-abc" } } });
+});
+
 test("the sample file is tried in the practice store", async () => {
   const window = open({
     answers: {

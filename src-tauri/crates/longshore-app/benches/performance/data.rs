@@ -87,6 +87,34 @@ impl Data {
         self.made(&format!("catalogue-{rows}.xml"), |path| write_xml(path, rows))
     }
 
+    /// All rows as a CSV file, packed by gzip.
+    pub(crate) fn gz(&self) -> String {
+        let csv = self.csv();
+        self.made(&format!("catalogue-{}.csv.gz", self.rows), |path| {
+            let out = BufWriter::new(File::create(path).unwrap());
+            let mut packed = flate2::write::GzEncoder::new(out, flate2::Compression::fast());
+            std::io::copy(&mut File::open(csv).unwrap(), &mut packed).unwrap();
+            packed.finish().unwrap().flush().unwrap();
+        })
+    }
+
+    /// The same as the only file of a ZIP archive.
+    pub(crate) fn zip(&self) -> String {
+        let csv = self.csv();
+        self.made(&format!("catalogue-{}.zip", self.rows), |path| {
+            let mut zip = zip::ZipWriter::new(BufWriter::new(File::create(path).unwrap()));
+            let options = zip::write::SimpleFileOptions::default();
+            zip.start_file("catalogue.csv", options).unwrap();
+            std::io::copy(&mut File::open(csv).unwrap(), &mut zip).unwrap();
+            zip.finish().unwrap().flush().unwrap();
+        })
+    }
+
+    /// As many rows of Shopify's export: products of four variants with a picture each.
+    pub(crate) fn shopify(&self) -> String {
+        self.made(&format!("shopify-{}.csv", self.rows), |path| write_shopify(path, self.rows))
+    }
+
     fn made(&self, name: &str, make: impl FnOnce(&Path)) -> String {
         let path = self.folder.join(name);
         if !path.exists() {
@@ -106,6 +134,47 @@ fn write_csv(path: &Path, rows: u64) {
         writer.write_record(None::<&[u8]>).unwrap();
     }
     writer.flush().unwrap();
+}
+
+/// The columns of Shopify's export that every shop has.
+const SHOPIFY: &str = "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,\
+    Option2 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,\
+    Variant Fulfillment Service,Variant Price,Variant Compare At Price,Variant Requires Shipping,Variant Taxable,\
+    Variant Barcode,Image Src,Image Position,Image Alt Text,Gift Card,SEO Title,SEO Description,Variant Image,\
+    Variant Weight Unit,Cost per item,Status";
+
+/// The variants of each product.
+const VARIANTS: u64 = 4;
+
+fn write_shopify(path: &Path, rows: u64) {
+    let mut out = BufWriter::new(File::create(path).unwrap());
+    writeln!(out, "{SHOPIFY}").unwrap();
+    for number in 0..rows {
+        let (product, variant) = (number / VARIANTS, number % VARIANTS);
+        let size = ["S", "M", "L", "XL"][variant as usize];
+        let (head, tail) = match variant {
+            0 => (
+                format!(
+                    "Cotton shirt {product},\"<p>A shirt of combed cotton, made to last.</p><p>Wash at 40 degrees.</p>\",\
+                     Example Wear,Shirts,\"cotton, shirt\",true,Size"
+                ),
+                format!("Shirt {product},Soft and warm"),
+            ),
+            _ => (",,,,,,".to_owned(), ",".to_owned()),
+        };
+        writeln!(
+            out,
+            "shirt-{product},{head},{size},,,SKU-{number:07},300,shopify,{},deny,manual,{}.90,,true,true,,\
+             https://cdn.example/shirt-{product}-{variant}.jpg,{},,false,{tail},\
+             https://cdn.example/shirt-{product}-{variant}.jpg,g,,{}",
+            number % 97,
+            product % 200 + 5,
+            variant + 1,
+            if variant == 0 { "active" } else { "" }
+        )
+        .unwrap();
+    }
+    out.flush().unwrap();
 }
 
 fn write_json(path: &Path, rows: u64) {

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use longshore_app::{
     Home, Studio,
-    engine::{reading::ReadSettings, row::Row},
+    engine::{
+        reading::{JoinSettings, ReadSettings},
+        row::Row,
+    },
     progress::Watch,
     sources,
 };
@@ -36,13 +39,20 @@ pub(crate) fn preview(arguments: &[String]) {
 
 /// What `longshore inspect` does: the whole file into a spool, and what its columns are for.
 pub(crate) fn inspect(arguments: &[String]) {
+    inspect_as(arguments, ReadSettings::default());
+}
+
+/// The same with rows left as they are, whatever made the file.
+pub(crate) fn inspect_plain(arguments: &[String]) {
+    let joining = JoinSettings { rows_as_they_are: Some(true), ..JoinSettings::default() };
+    inspect_as(arguments, ReadSettings { joining, ..ReadSettings::default() });
+}
+
+fn inspect_as(arguments: &[String], reading: ReadSettings) {
     let folder = tempfile::tempdir().unwrap();
     let inspected = in_runtime(async {
         let studio = Studio::open(Home::at(folder.path().to_owned()).unwrap()).await.unwrap();
-        let request = sources::Inspect {
-            file: arguments[0].clone().into(),
-            reading: ReadSettings::default(),
-        };
+        let request = sources::Inspect { file: arguments[0].clone().into(), reading };
         measured_async(sources::inspect(&studio, request, &Watch::nobody())).await.unwrap()
     });
     println!("rows {}", inspected.rows);

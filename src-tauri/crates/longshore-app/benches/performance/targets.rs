@@ -113,6 +113,35 @@ pub(crate) fn trees(data: &Data) {
     also("first look at the XML", &format!("{:.2} s", first.clock));
 }
 
+/// What comes first out of an archive: the bench's files are far larger than what people pack.
+pub(crate) fn packed(data: &Data) {
+    let (csv, gz, zip) = (data.csv(), data.gz(), data.zip());
+    let bytes = std::fs::metadata(&csv).unwrap().len() / 1_000_000;
+    for (what, path) in [("gzip", &gz), ("a ZIP archive", &zip)] {
+        let first = once("preview", &[path]);
+        let what = format!("first 100 rows of {bytes} MB in {what}");
+        line(&what, &format!("{:.2} s", first.clock), "< 1 s", Some(first.clock < 1.0));
+        memory("  its memory", &first, 150.0);
+    }
+    let [plain, packed] = in_turn([("rows", &[&csv]), ("rows", &[&gz])]);
+    all_rows(&packed, data.rows);
+    also_ratio("all rows out of gzip / out of the file itself", &packed, &plain);
+}
+
+/// Rows of which several make one product.
+pub(crate) fn joined(data: &Data) {
+    let shopify = data.shopify();
+    let [bare, plain, ours] =
+        in_turn([("csv", &[&shopify]), ("inspect-plain", &[&shopify]), ("inspect", &[&shopify])]);
+    all_rows(&plain, data.rows);
+    // The variations, and a product above each four of them.
+    assert_eq!(ours.said("rows") as u64, data.rows + data.rows.div_ceil(4), "every row counts");
+    also_ratio("a Shopify export joined / the same left as it is", &ours, &plain);
+    memory("  its memory", &ours, 150.0);
+    also_ratio("  joined / bare csv", &ours, &bare);
+    also_ratio("  left as it is / bare csv", &plain, &bare);
+}
+
 pub(crate) fn matching(data: &Data) {
     let (csv, mirror) = (data.csv(), data.mirror());
     let [bare, ours] = in_turn([("csv", &[&csv]), ("match", &[&csv, &mirror])]);

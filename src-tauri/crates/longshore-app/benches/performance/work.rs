@@ -24,6 +24,7 @@ const PIECES: &[(&str, Work)] = &[
     ("rows", reading::rows),
     ("preview", reading::preview),
     ("inspect", reading::inspect),
+    ("inspect-plain", reading::inspect_plain),
     ("spool", reading::spool),
     ("validate", rows::validate),
     ("check", rows::check),

@@ -41,6 +41,7 @@ pub(super) fn prepared(live: &Live, state: &State) -> Prepared {
         notations,
         profile: Profile { reading: state.reading.clone(), ..state.profile.clone() },
         has_saved_profile: state.profile_name.is_some(),
+        from: state.source.from.clone(),
     }
 }
 

@@ -152,13 +152,18 @@ impl Becomes {
         let cells_end_elsewhere = old.delimiter != reading.delimiter || old.quote != reading.quote;
         let other_rows = old.sheet != reading.sheet || old.joining != reading.joining;
         // Several joined rows come from one line.
-        let cannot_follow = state.profile.joined && old.header_row != reading.header_row;
+        let other_count = old.header_row != reading.header_row
+            || old.skip_hidden_rows.unwrap_or_default()
+                != reading.skip_hidden_rows.unwrap_or_default();
+        // What lies under a merged cell may make other records of joined rows.
+        let joins_otherwise = old.fill_merged != reading.fill_merged || other_count;
+        let cannot_follow = state.profile.joined && joins_otherwise;
         if cells_end_elsewhere || other_rows || cannot_follow {
             return Self::Aside;
         }
-        match old.header_row == reading.header_row {
-            true => Self::Same,
-            false => Self::Carried(SameRow::Line),
+        match other_count {
+            false => Self::Same,
+            true => Self::Carried(SameRow::Line),
         }
     }
 }

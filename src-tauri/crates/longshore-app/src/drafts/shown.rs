@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     ApiError, Studio,
-    sources::{JoinedFile, recognised},
+    sources::{FetchedFrom, JoinedFile, recognised},
     stores::Nothing,
 };
 
@@ -92,6 +92,10 @@ pub struct DraftFile {
     pub name: String,
     /// Where the user's file lies.
     pub path: Option<PathBuf>,
+    /// The address of the web that it was fetched from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<FetchedFrom>,
     /// How many bytes it has.
     pub size: u64,
     /// What became of it since its rows were read.
@@ -151,6 +155,7 @@ impl DraftShown {
             kind: state.source.kind,
             name: state.source.name,
             path,
+            from: state.source.from,
             size: state.source.size,
             stands,
         };

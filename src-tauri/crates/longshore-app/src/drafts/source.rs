@@ -21,7 +21,7 @@ pub enum DraftSource {
     Path(PathBuf),
     /// A file of this computer that was opened before, by its number among the recent ones.
     Recent(u64),
-    /// A file that a browser handed over, by the token that it got for it.
+    /// A file that a browser handed over or that was fetched from the web, by the token that it got for it.
     Upload(String),
     /// A table as a spreadsheet puts it onto the clipboard.
     Pasted(String),
@@ -62,6 +62,8 @@ pub enum SourceKind {
     File,
     /// A file that a browser handed over.
     Upload,
+    /// A file that was fetched from the web.
+    Web,
     /// A table from the clipboard.
     Pasted,
     /// A file that comes with the program.
@@ -79,11 +81,13 @@ impl DraftSource {
             Self::Recent(number) => Ok(file(super::recent::find(journal, number)?)),
             Self::Upload(token) => {
                 let (upload, name) = crate::uploads::find(home, &token)?;
+                let from = crate::uploads::from(home, &token);
                 let path = new_file(home)?.into_temp_path();
                 std::fs::rename(&upload, &path)?;
                 crate::uploads::forget(home, &token);
                 let path = path.keep().map_err(|error| ApiError::from(error.error))?;
-                let origin = Origin { kind: SourceKind::Upload, name, path, ..Origin::default() };
+                let kind = if from.is_some() { SourceKind::Web } else { SourceKind::Upload };
+                let origin = Origin { kind, name, path, from, ..Origin::default() };
                 Ok(origin.looked_at())
             }
             Self::Pasted(text) => {

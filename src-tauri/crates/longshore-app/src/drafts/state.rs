@@ -11,7 +11,10 @@ use longshore_journal::{
 use serde::{Deserialize, Serialize};
 
 use super::source::SourceKind;
-use crate::{ApiError, Studio, sources::Edits};
+use crate::{
+    ApiError, Studio,
+    sources::{Edits, FetchedFrom},
+};
 
 /// What is kept of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -122,6 +125,8 @@ pub(crate) struct Origin {
     pub(crate) written_at: Option<Timestamp>,
     /// The xxh3 of its bytes, once all of them were read.
     pub(crate) fingerprint: Option<u64>,
+    /// The address of the web that it was fetched from.
+    pub(crate) from: Option<FetchedFrom>,
 }
 
 impl Origin {

@@ -33,7 +33,7 @@ use crate::{
     issues::{self, IssueCount},
     progress::Watch,
     runs::{self, RunReport},
-    sources::{Columns, Edits, JoinedFile, Prepared, SourceRows, prepare},
+    sources::{Columns, Edits, JoinedFile, Prepared, SourceFile, SourceRows, prepare},
     stores::{self, Opened},
     studio::Studio,
 };
@@ -43,8 +43,9 @@ use crate::{
 #[serde(default)]
 #[ts(optional_fields = nullable)]
 pub struct ImportPlan {
-    /// The file.
-    pub file: PathBuf,
+    /// The file, or an address of the web that leads to one.
+    #[ts(as = "PathBuf")]
+    pub file: SourceFile,
     /// How to read it, as far as the user decides.
     #[ts(as = "Option<_>", optional)]
     pub reading: ReadSettings,
@@ -206,6 +207,7 @@ async fn note(
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
         watched: request.watched.clone(),
+        fetched_from: prepared.from.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
         edits: edits.map(|edits| edits.draft),
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),

@@ -6,7 +6,7 @@ use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::error::ApiError;
+use crate::{error::ApiError, sources::FetchedFrom};
 
 /// What the app notes with a run.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) edits: Option<DraftId>,
     /// The watched folder from which the source came.
     pub(crate) watched: Option<PathBuf>,
+    /// The address of the web from which the source came.
+    pub(crate) fetched_from: Option<FetchedFrom>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
     /// The newest intent when the plan was begun, 0 where there was none or a run was under way. Who sent more to the

@@ -9,8 +9,8 @@ use longshore_journal::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{going::RunNow, stopped};
-use crate::{error::ApiError, studio::Studio};
+use super::{Options, going::RunNow, stopped};
+use crate::{error::ApiError, sources::FetchedFrom, studio::Studio};
 
 /// Names a run.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
@@ -34,6 +34,10 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub file: Option<String>,
+    /// The address of the web that it was fetched from; only of one run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<FetchedFrom>,
     /// The profile that it used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
@@ -109,6 +113,7 @@ impl RunReport {
             kind,
             store,
             file,
+            from: None,
             profile: run.profile_name.clone().filter(|name| !name.is_empty()),
             undoes,
             counts: shown,
@@ -132,9 +137,12 @@ pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
     let id = longshore_journal::RunId(request.run);
     let report = studio.ask(move |journal| {
         let lost = Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
-        Ok(RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? })
+        let options = journal.run_detail(id)?.options;
+        Ok((options, RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? }))
     });
-    Ok(report.await?.seen_here(studio))
+    let (options, report) = report.await?;
+    let from = Options::from_map(options)?.fetched_from;
+    Ok(RunReport { from, ..report.seen_here(studio) })
 }
 
 /// Which runs are listed.

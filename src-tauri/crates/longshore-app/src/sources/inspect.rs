@@ -17,6 +17,7 @@ use ts_rs::TS;
 use super::{
     joined::{JoinedFile, profile_key},
     prepare,
+    web::SourceFile,
 };
 use crate::{
     error::ApiError,
@@ -36,8 +37,9 @@ const LINES: usize = 100;
 #[derive(Clone, Debug, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
 pub struct Inspect {
-    /// The file.
-    pub file: PathBuf,
+    /// The file, or an address of the web that leads to one.
+    #[ts(as = "PathBuf")]
+    pub file: SourceFile,
     /// How to read it, as far as the user decides.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]

@@ -7,6 +7,7 @@ mod prepare;
 mod rows;
 mod sweep;
 mod values;
+mod web;
 
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
@@ -19,3 +20,4 @@ pub(crate) use prepare::{
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;
 pub use values::{FileValues, FileValuesFound, values};
+pub use web::{FetchedFrom, FileFetch, FileFetched, SourceFile, TypedAddress, fetch};

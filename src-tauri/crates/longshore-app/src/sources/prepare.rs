@@ -18,7 +18,10 @@ use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spool
 use longshore_journal::{Journal, JournalError, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::joined::{profile_key, recognised, suggested, suggestions};
+use super::{
+    joined::{profile_key, recognised, suggested, suggestions},
+    web::{AtHand, FetchedFrom, SourceFile},
+};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
@@ -51,6 +54,8 @@ pub(crate) struct Prepared {
     pub(crate) profile: Profile,
     /// Whether the profile is a saved one: named, or known for such a header.
     pub(crate) has_saved_profile: bool,
+    /// The address of the web that the file came from.
+    pub(crate) from: Option<FetchedFrom>,
 }
 
 impl Prepared {
@@ -93,17 +98,30 @@ impl Prepared {
     }
 }
 
-/// Reads a file into a spool, on a thread that may wait for a disk.
+/// Reads a file into a spool, fetched first where it has to be.
 pub(crate) async fn spool(
     studio: &Studio,
-    file: &Path,
+    file: &SourceFile,
+    settings: ReadSettings,
+    watch: &Watch,
+) -> Result<(Spool, RunSource), ApiError> {
+    let at_hand = file.at_hand(studio, watch).await?;
+    read(studio, file, &at_hand, settings, watch).await
+}
+
+/// Reads a file that is at hand, on a thread that may wait for a disk.
+async fn read(
+    studio: &Studio,
+    file: &SourceFile,
+    at_hand: &AtHand,
     settings: ReadSettings,
     watch: &Watch,
 ) -> Result<(Spool, RunSource), ApiError> {
     let folder = studio.home().spools()?;
-    let (path, watch) = (file.to_path_buf(), watch.clone());
+    let (path, watch) = (at_hand.path.clone(), watch.clone());
     let read = tokio::task::spawn_blocking(move || read_file(&path, &settings, &folder, &watch));
-    read.await?.map_err(|error| error.with("file", file.display()))
+    let (spool, source) = read.await?.map_err(|error| error.with("file", file.shown()))?;
+    Ok((spool, RunSource { name: at_hand.name(), ..source }))
 }
 
 fn read_file(
@@ -138,10 +156,14 @@ fn estimated(rows: u64, position: Position) -> u64 {
 }
 
 /// A file of text has no sheets: whoever names one means another file.
-pub(crate) fn has_sheet(named: &ReadSettings, spool: &Spool, file: &Path) -> Result<(), ApiError> {
+pub(crate) fn has_sheet(
+    named: &ReadSettings,
+    spool: &Spool,
+    file: &SourceFile,
+) -> Result<(), ApiError> {
     match &named.sheet {
         Some(sheet) if spool.recognised().sheet.is_none() => {
-            let error = ApiError::new("sheet_not_found").with("file", file.display());
+            let error = ApiError::new("sheet_not_found").with("file", file.shown());
             Err(error.with("sheet", sheet))
         }
         _ => Ok(()),
@@ -169,7 +191,7 @@ pub(crate) fn fingerprint(path: &Path) -> std::io::Result<(u64, u64)> {
 /// such a header, or by what the columns look like.
 pub(crate) async fn prepare(
     studio: &Studio,
-    file: &Path,
+    file: &SourceFile,
     settings: ReadSettings,
     columns: &Columns,
     watch: &Watch,
@@ -183,7 +205,8 @@ pub(crate) async fn prepare(
         Some(profile) => read_as(&typed, profile),
         None => typed.clone(),
     };
-    let (mut spool, mut source) = self::spool(studio, file, settings.clone(), watch).await?;
+    let at_hand = file.at_hand(studio, watch).await?;
+    let (mut spool, mut source) = read(studio, file, &at_hand, settings.clone(), watch).await?;
     has_sheet(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
@@ -194,19 +217,19 @@ pub(crate) async fn prepare(
         let shaped =
             studio.ask(move |journal| shaped(journal, &columns, joined.as_ref(), &wanted)).await?;
         if let Some(reading) = shaped {
-            (spool, source) = self::spool(studio, file, reading.clone(), watch).await?;
+            (spool, source) = read(studio, file, &at_hand, reading.clone(), watch).await?;
             (header, settings) = (spool.header(), reading);
             without_reasons(&mut header);
         }
     }
     if spool.rows() == 0 {
-        return Err(ApiError::new("no_rows").with("file", file.display()));
+        return Err(ApiError::new("no_rows").with("file", file.shown()));
     }
     let known = match named {
         Some(profile) => Some(profile),
         None => known_profile(studio, &header, spool.joined().as_ref(), &settings).await?,
     };
-    let mut prepared = look(spool, source, header, &settings);
+    let mut prepared = Prepared { from: at_hand.from(), ..look(spool, source, header, &settings) };
     if let Some(profile) = known {
         prepared.profile = profile;
         prepared.profile.take_new_attributes(&prepared.header);
@@ -319,6 +342,7 @@ pub(crate) fn look(
         notations,
         profile,
         has_saved_profile: false,
+        from: None,
     }
 }
 
@@ -349,6 +373,8 @@ fn or(now: &ReadSettings, saved: &ReadSettings) -> ReadSettings {
         quote: now.quote.or(saved.quote),
         header_row: now.header_row.or(saved.header_row),
         sheet: now.sheet.clone().or_else(|| saved.sheet.clone()),
+        fill_merged: now.fill_merged.or(saved.fill_merged),
+        skip_hidden_rows: now.skip_hidden_rows.or(saved.skip_hidden_rows),
         joining: now.joining.or(&saved.joining),
     }
 }

@@ -12,7 +12,7 @@ use longshore_engine::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{SourceRows, prepare};
+use super::{SourceFile, SourceRows, prepare};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
@@ -26,8 +26,9 @@ const MOST: usize = 1_000;
 #[derive(Clone, Debug, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
 pub struct FileValues {
-    /// The file.
-    pub file: PathBuf,
+    /// The file, or an address of the web that leads to one.
+    #[ts(as = "PathBuf")]
+    pub file: SourceFile,
     /// How to read it, as far as the user decides.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]

@@ -147,7 +147,7 @@ impl Desk<'_> {
 
     async fn plan(&self, copy: &Copy) -> Result<RunId, ApiError> {
         let request = ImportPlan {
-            file: copy.path.clone(),
+            file: copy.path.clone().into(),
             store: self.request.store.clone(),
             profile: self.request.profile.clone(),
             missing: self.request.missing,

@@ -19,7 +19,7 @@ const ROWS: usize = 6;
 
 pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Answer, ApiError> {
     let request = Check {
-        file: check.file,
+        file: check.file.into(),
         reading: check.reading.settings()?,
         store: check.store,
         assignments: check.mapping.assignments()?,

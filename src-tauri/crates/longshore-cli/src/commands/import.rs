@@ -41,7 +41,7 @@ pub(super) async fn carry_out(
         notations: import.mapping.notation,
         match_keys: reading::keys(&import.match_keys)?,
         reading: import.reading.settings()?,
-        file: import.file,
+        file: import.file.into(),
         store: import.store,
         profile: import.mapping.profile,
         save_profile: import.save_profile,

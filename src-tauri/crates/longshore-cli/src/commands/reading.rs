@@ -27,6 +27,8 @@ impl Reading {
             quote: None,
             header_row: self.header_row,
             sheet: self.sheet,
+            fill_merged: self.fill_merged.then_some(true),
+            skip_hidden_rows: self.skip_hidden_rows.then_some(true),
             joining: JoinSettings {
                 rows_as_they_are: self.rows_as_they_are.then_some(true),
                 with: self.with,

@@ -227,6 +227,10 @@ pub(super) fn text(run: &RunReport) -> String {
         (None, None) => run.kind.to_owned(),
     };
     let mut text = format!("Run {number}, {what}: {}.\n", run.status);
+    if let Some(from) = &run.from {
+        let rest = if from.is_whole { "" } else { "; what may be a key in it was not kept" };
+        text.push_str(&wrapped(&format!("Fetched from {}{rest}.", plain(&from.address)), "", ""));
+    }
     match tense == Tense::Was && run.counts.records == 0 && run.pending > 0 {
         true => text.push_str("Nothing was changed yet.\n"),
         false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),

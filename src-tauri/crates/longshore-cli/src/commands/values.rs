@@ -24,7 +24,7 @@ pub(super) async fn carry_out(
     reading: ReadSettings,
     column: String,
 ) -> Result<Answer, ApiError> {
-    let request = FileValues { file, reading, column };
+    let request = FileValues { file: file.into(), reading, column };
     let found = sources::values(studio, request, &super::watch()).await?;
     Answer::new(&found, text(&found))
 }

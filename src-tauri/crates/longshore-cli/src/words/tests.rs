@@ -54,6 +54,7 @@ fn every_error_has_a_sentence() {
     let openings = ["=> \"", "=> (\"", "=> (\n                \""];
     all_known(&codes_behind(&openings, &errors), 40);
     all_known(&codes_behind(&openings, &["longshore-connectors/src/fault.rs"]), 30);
+    all_known(&codes_behind(&openings, &["longshore-connectors/src/download"]), 14);
     let told = ["ApiError::new(\"", "hint(\"", "self.error(\""];
     all_known(&codes_behind(&told, &["longshore-app/src", "longshore-cli/src"]), 20);
 }

@@ -30,4 +30,5 @@ mod strict;
 mod terminal;
 #[cfg(unix)]
 mod watching;
+mod web;
 mod witness;

@@ -243,6 +243,24 @@ Blue\tClothes > Tees
 }
 
 #[test]
+fn meta_catalogue() {
+    let text = "\u{feff}\
+\"# Required | A unique content ID, such as the SKU\",\"# Required | A title\",\"# Required | A description\",# Required,\
+# Required,\"# Required | A number, then the currency\",# Required,# Required,# Required,# Optional,# Optional,# Optional,\
+# Optional,# Optional,# Optional,# Optional,# Optional,# Optional,# Optional
+id,title,description,availability,condition,price,link,image_link,brand,google_product_category,fb_product_category,\
+quantity_to_sell_on_facebook,sale_price,item_group_id,color,size,gtin,product_tags[0],product_tags[1]
+T-1,Tee,Soft,in stock,new,15.00 EUR,https://s.example/1,https://pictures.example/r.jpg,Nord,Clothes > Shirts,\
+clothing > shirts,5,12.00 EUR,T,Red,M,4006381333931,summer,cotton
+T-2,Tee,Soft,out of stock,new,16.00 EUR,https://s.example/2,https://pictures.example/b.jpg,Nord,Clothes > Shirts,\
+clothing > shirts,0,,T,Blue,M,,summer,cotton
+C-1,Cap,Light,in stock,new,7.00 EUR,https://s.example/3,https://pictures.example/c.jpg,Nord,Clothes > Hats,\
+clothing > hats,9,,,,,,,
+";
+    goes_in_and_out("catalog_products.csv", text, [2, 2, 3, 5]);
+}
+
+#[test]
 fn squarespace() {
     let text = "\
 Product ID [Non Editable],Variant ID [Non Editable],Product Type [Non Editable],Product Page,Product URL,Title,\

@@ -36,10 +36,9 @@ fn files(folder: &Path) -> Vec<String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|ending| ["csv", "xlsx", "xml"].iter().any(|known| ending == *known))
-            {
+            } else if path.extension().is_some_and(|ending| {
+                ["csv", "json", "xlsx", "xml"].iter().any(|known| ending == *known)
+            }) {
                 let inside = path.strip_prefix(folder).unwrap().components();
                 let parts: Vec<_> = inside.map(|part| part.as_os_str().to_string_lossy()).collect();
                 found.push(parts.join("/"));
@@ -76,11 +75,34 @@ macro_rules! folders {
 }
 
 folders! {
-    plain_lists: "erp/", "misc/russian", "xlsx/inventory";
+    plain_lists: "erp/", "json/", "misc/russian", "xlsx/inventory";
     scraped_products: "misc/5k";
     scraped_products_in_a_workbook: "xlsx/5k";
     other_platforms: "etsy/", "feeds/", "magento/", "prestashop/", "shopify/", "wix/", "xlsx/shopify";
     exports_of_woocommerce: "woo/";
+}
+
+#[test]
+fn a_catalogue_made_of_a_list_is_the_same_products_as_the_list() {
+    let Some(folder) = folder() else { return skipped() };
+    let goods = |file: &str, decided: &[&str]| {
+        let shop = Shop::empty();
+        let longshore = Longshore::with(&shop);
+        let maps: Vec<&str> = decided.iter().flat_map(|map| ["--map", *map]).collect();
+        longshore.import(0, &folder.join(file), &maps);
+        let of = |product: &Value, field: &str| product[field].as_str().unwrap().to_owned();
+        let there = shop.witness().products();
+        let mut goods: Vec<_> =
+            there.iter().map(|one| (of(one, "name"), of(one, "regular_price"))).collect();
+        goods.sort();
+        goods
+    };
+    let list = ["Artikeltext1=name", "vkNetto=", "vkBrutto=regular_price"];
+    let list = goods("erp/german-artikel-cp1252-semicolon.csv", &list);
+    let own = ["id=", "sku=", "name_de=name", "price_b2b=", "price_b2c=regular_price"];
+    let catalogue = goods("json/german-grocery-products.json", &own);
+    assert_eq!(list.len(), 1505);
+    assert_eq!(catalogue, list);
 }
 
 /// Imports the files of these folders, each into an empty shop, and compares with the table.

@@ -40,9 +40,22 @@ pub(crate) fn unauthenticated(
     build(address, manners, authority)
 }
 
+/// The client that fetches a file. It carries no key and follows no redirect by itself; nothing may come for so long.
+pub(crate) fn downloading(
+    address: &Address,
+    manners: &Manners,
+    silent_for: Duration,
+) -> Result<Client, Fault> {
+    built(begun(address, manners).read_timeout(silent_for), address, None)
+}
+
 fn build(address: &Address, manners: &Manners, authority: Option<&[u8]>) -> Result<Client, Fault> {
+    built(begun(address, manners), address, authority)
+}
+
+fn begun(address: &Address, manners: &Manners) -> ClientBuilder {
     choose_cryptography();
-    let mut builder = Client::builder()
+    let builder = Client::builder()
         .user_agent(NAME)
         .redirect(Policy::none())
         .retry(retry::never())
@@ -51,9 +64,14 @@ fn build(address: &Address, manners: &Manners, authority: Option<&[u8]>) -> Resu
         .pool_idle_timeout(IDLE)
         .tcp_keepalive(Duration::from_secs(30))
         .tcp_nodelay(true);
-    if address.is_loopback() {
-        builder = builder.no_proxy();
-    }
+    if address.is_loopback() { builder.no_proxy() } else { builder }
+}
+
+fn built(
+    builder: ClientBuilder,
+    address: &Address,
+    authority: Option<&[u8]>,
+) -> Result<Client, Fault> {
     let builder = trusting(builder, address, authority)?;
     builder.build().map_err(|error| {
         tracing::debug!(error = %innermost(&error), "no client");

@@ -15,7 +15,7 @@ use reqwest::{Client, Method, Url, header};
 use secrecy::ExposeSecret;
 
 pub(crate) use body::{json, quoted};
-pub(crate) use client::unauthenticated;
+pub(crate) use client::{downloading, unauthenticated};
 pub(crate) use reply::{Reply, fetch, hidden_status, take, target};
 
 use crate::{

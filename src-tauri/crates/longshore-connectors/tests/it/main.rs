@@ -6,6 +6,7 @@ mod certificates;
 mod changes;
 mod decoding;
 mod discovering;
+mod downloading;
 mod facts;
 mod failures;
 mod looking_up;

@@ -9,10 +9,10 @@
 //!
 //! **Columns** are the paths of the leaves below the record, in the order in which they are met: `price`,
 //! `shipping/price`, `@id`, `param/@name` in XML; `dimensions.width` in JSON. What is repeated is numbered from the
-//! second on: `picture`, `picture[2]`, `param[2]/@name`, `images[2].src`. The members of an array that lies directly
-//! in an array are `[1]`, `[2]` and so on. What stands directly in the record, beside its members, is called `.`;
-//! the name under which an object keeps a record is `@key`. Google's namespace is always written `g:`; other
-//! prefixes stay as they are.
+//! second on: `picture`, `picture[2]`, `param[2]/@name`, `images[2].src`. The members of an array that lies directly in
+//! an array are `[1]`, `[2]` and so on; where all columns are such ones, the first record may name them. What stands
+//! directly in the record, beside its members, is called `.`; the name under which an object keeps a record is `@key`.
+//! Google's namespace is always written `g:`; other prefixes stay as they are.
 //!
 //! A table whose records lie in each other (groups in groups) has them all as rows, those further up first, and a
 //! table that lies in the records of another one has those of all of them. Both have a column `..`: the first value
@@ -30,6 +30,7 @@
 mod columns;
 mod input;
 mod json;
+mod named;
 mod open;
 mod record;
 mod rows;

@@ -10,6 +10,7 @@ use longshore_engine::{reading::ReadSettings, row::Row};
 use super::{
     columns::Columns,
     json::JsonSteps,
+    named::{self, NamedReader},
     rows::TreeReader,
     steps::{Letters, Markup, Steps},
     survey::Survey,
@@ -32,6 +33,8 @@ pub(crate) struct TreeSource {
     letters: Letters,
     table: Table,
     columns: Columns,
+    /// The record that names the columns; 0 for none.
+    names_in: u64,
     length: u64,
     limits: Limits,
 }
@@ -65,6 +68,7 @@ impl TreeSource {
             letters,
             table: Table::named("", markup.separator()),
             columns: Columns::new(markup.separator(), limits.columns),
+            names_in: 0,
             length: std::fs::metadata(path)?.len(),
             limits: limits.clone(),
         };
@@ -78,6 +82,8 @@ impl TreeSource {
         let (sheet, table) = choose(tables, likely, settings.sheet.as_deref(), markup)?;
         source.table = table;
         source.learn(sheet.overruled)?;
+        let header_row = source.header_row(settings.header_row)?;
+        source.names_in = header_row.value;
         let format = match markup {
             Markup::Json => Detected::new(Format::Json, Reason::new("json_text")),
             Markup::Xml => Detected::new(Format::Xml, Reason::new("xml_text")),
@@ -92,7 +98,7 @@ impl TreeSource {
             delimiter: None,
             quote: None,
             escape: None,
-            header_row: Detected::new(0, Reason::new("named_by_paths")),
+            header_row,
             sheet: Some(sheet),
             sheets,
             packed: None,
@@ -100,8 +106,29 @@ impl TreeSource {
         Ok((source, recognised))
     }
 
+    /// The record that names the columns: only where they have no names of their own, as in arrays of arrays.
+    fn header_row(&self, asked: Option<u64>) -> Result<Detected<u64>, ReadError> {
+        let is_nameless = |name: &String| name.starts_with('[') && name.ends_with(']');
+        let names = self.columns.names();
+        match asked {
+            _ if names.is_empty() || !names.iter().all(is_nameless) => {
+                Ok(Detected::new(0, Reason::new("named_by_paths")))
+            }
+            Some(record) => Ok(Detected::chosen(record)),
+            None => named::detect(&mut *self.records()?),
+        }
+    }
+
     /// Streams the rows of the table.
     pub(crate) fn reader(&self) -> Result<Box<dyn RowReader>, ReadError> {
+        let records = self.records()?;
+        Ok(match self.names_in {
+            0 => records,
+            names_in => Box::new(NamedReader::new(records, names_in)?),
+        })
+    }
+
+    fn records(&self) -> Result<Box<dyn RowReader>, ReadError> {
         let columns = self.columns.clone();
         Ok(match self.markup {
             Markup::Json => Box::new(self.rows(self.json()?, columns)),

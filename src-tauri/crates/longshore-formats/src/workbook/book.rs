@@ -1,6 +1,6 @@
 //! What does every workbook look like from outside?
 
-use super::shown::Shown;
+use super::{layout::Layout, shown::Shown};
 use crate::{error::ReadError, recognised::Sheet, repair::Repairs};
 
 /// A workbook, whatever its format.
@@ -23,6 +23,9 @@ pub(super) trait Cells {
 
     /// Bytes of the file that were read.
     fn done(&self) -> u64;
+
+    /// What the sheet hides and merges: up to the row of the last cell at least.
+    fn layout(&self) -> &Layout;
 }
 
 /// An error in a workbook.

@@ -1,6 +1,7 @@
 //! Is it safe to unpack this archive?
 
 use std::{
+    collections::HashMap,
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     sync::{
@@ -11,7 +12,7 @@ use std::{
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::measure;
+use super::{layout::Layout, measure, xlsx_layout::Search};
 use crate::{error::ReadError, limits::Limits, recognised::Format};
 
 /// Parts of a workbook that are read into memory as a whole.
@@ -75,12 +76,18 @@ pub(crate) fn zip_kind(file: File) -> Result<ZipKind, ReadError> {
     }
 }
 
-/// Looks through a workbook that is an archive: can it be read, and how large will it become?
-pub(crate) fn inspect(file: File, format: Format, limits: &Limits) -> Result<(), ReadError> {
+/// Looks through a workbook that is an archive: can it be read, and how large will it become? What the sheets of an
+/// Office Open XML workbook hide and merge is seen on the way, by the names of their parts in small letters.
+pub(super) fn inspect(
+    file: File,
+    format: Format,
+    limits: &Limits,
+) -> Result<HashMap<String, Layout>, ReadError> {
     let size = file.metadata()?.len();
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let mut unpacked = 0u64;
     let mut held = 0u64;
+    let mut layouts = HashMap::new();
     for index in 0..archive.len() {
         let part = archive.by_index_raw(index).map_err(broken)?;
         if part.encrypted() {
@@ -104,12 +111,17 @@ pub(crate) fn inspect(file: File, format: Format, limits: &Limits) -> Result<(),
             let part = archive.by_index(index).map_err(broken)?;
             held =
                 held.saturating_add(measure::held(part, limits.held_bytes.saturating_sub(held))?);
+        } else if lower.ends_with(".xml") && lower.contains("worksheets/") {
+            let part = archive.by_index(index).map_err(broken)?;
+            let mut search = Search::default();
+            measure::streamed(part, promised, limits, |block| search.look(block))?;
+            layouts.insert(lower, search.finish());
         } else if lower.ends_with(".xml") && packed.saturating_mul(DEFLATE_RATIO) > HARMLESS {
             let part = archive.by_index(index).map_err(broken)?;
-            measure::streamed(part, promised, limits)?;
+            measure::streamed(part, promised, limits, |_| {})?;
         }
     }
-    Ok(())
+    Ok(layouts)
 }
 
 /// Deflate makes nothing larger than so many times.

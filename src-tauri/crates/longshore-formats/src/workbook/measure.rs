@@ -47,18 +47,24 @@ pub(super) fn held(part: impl Read, most: u64) -> Result<u64, ReadError> {
 }
 
 /// Unpacks a part that will be read piece by piece, without keeping it: whether it is as large as it promises, and
-/// whether any piece (a tag, a text, a comment) is so large that it would fill the memory.
-pub(super) fn streamed(part: impl Read, promised: u64, limits: &Limits) -> Result<(), ReadError> {
+/// whether any piece (a tag, a text, a comment) is so large that it would fill the memory. Whoever wants may look on.
+pub(super) fn streamed(
+    part: impl Read,
+    promised: u64,
+    limits: &Limits,
+    mut look: impl FnMut(&[u8]),
+) -> Result<(), ReadError> {
     let most = 2 * limits.cell_bytes as u64;
     let mut size = 0u64;
     let mut piece = Piece::default();
     blocks(part, |block| {
         size += block.len() as u64;
-        if size > promised || piece.longest(block) > most {
+        if size > promised || !piece.stays_within(block, most) {
             return Err(ReadError::UnpackedTooLarge {
                 limit: if size > promised { promised } else { most },
             });
         }
+        look(block);
         Ok(())
     })
 }
@@ -79,6 +85,9 @@ fn blocks(
     }
 }
 
+/// The longest of the marks behind which a piece does not end with the next tag.
+const LONGEST_MARK: usize = 9;
+
 /// The length of the pieces of a markup.
 #[derive(Default)]
 struct Piece {
@@ -91,11 +100,32 @@ struct Piece {
 }
 
 impl Piece {
+    /// Whether no piece up to the end of the next block is longer than it may be. A block of nothing but tags and
+    /// texts need not be looked at tag by tag: what lies between its first and its last tag is shorter than itself.
+    fn stays_within(&mut self, block: &[u8], most: u64) -> bool {
+        let has = |mark: &[u8]| memmem::find(block, mark).is_some();
+        let tags = memchr::memchr(b'<', block).zip(memchr::memrchr(b'<', block));
+        match tags {
+            Some((first, last))
+                if self.until.is_none()
+                    && self.left.is_empty()
+                    && block.len() as u64 <= most
+                    && block.len() - last >= LONGEST_MARK
+                    && !has(b"<!")
+                    && !has(b"<?") =>
+            {
+                let begun = self.length + first as u64;
+                self.length = (block.len() - last - 1) as u64;
+                begun <= most
+            }
+            _ => self.longest(block) <= most,
+        }
+    }
+
     /// The longest piece up to the end of the next block, without its first byte.
     fn longest(&mut self, block: &[u8]) -> u64 {
         const MARKS: [(&[u8], &[u8]); 3] =
             [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")];
-        const LONGEST_MARK: usize = 9;
         let mut longest = 0;
         let mut bytes = std::mem::take(&mut self.left);
         bytes.extend_from_slice(block);
@@ -150,6 +180,12 @@ mod tests {
                 let longest =
                     markup.as_bytes().chunks(size).map(|block| piece.longest(block)).max();
                 assert_eq!(longest, Some(expected), "{markup} in blocks of {size}");
+                for most in [expected - 1, expected] {
+                    let mut piece = Piece::default();
+                    let stays =
+                        markup.as_bytes().chunks(size).all(|block| piece.stays_within(block, most));
+                    assert_eq!(stays, most == expected, "{markup} in blocks of {size}");
+                }
             }
         }
     }

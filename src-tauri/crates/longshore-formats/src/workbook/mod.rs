@@ -1,5 +1,6 @@
 //! Reads what has sheets.
 //!
+//! `layout` holds what a sheet hides and merges, `xlsx_layout` searches for it, `merged` says what becomes of it.
 //! `guard` and `measure` look at the archive before it is trusted; `book` says what all workbooks have in common, and
 //! `xlsx`, `xlsb`, `xls` and `ods` read one format each; `records` knows what the two binary ones share. `open` finds
 //! the sheet and its header; `rows` makes a reader of it; `shown` writes a value as a person sees it.
@@ -7,7 +8,9 @@
 mod book;
 mod format_code;
 pub(crate) mod guard;
+mod layout;
 mod measure;
+mod merged;
 mod ods;
 mod ods_cell;
 mod ods_elements;
@@ -20,3 +23,4 @@ mod xls;
 mod xls_strings;
 mod xlsb;
 mod xlsx;
+mod xlsx_layout;

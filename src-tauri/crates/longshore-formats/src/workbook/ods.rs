@@ -12,7 +12,8 @@ use super::{
     book::{Book, Cells, broken},
     format_code::FormatCode,
     guard::{self, Watch, Watched},
-    ods_cell::{Told, column, count, duration, is_cell, moment, told},
+    layout::{Layout, Merge},
+    ods_cell::{Told, column, count, duration, is_cell, is_hidden, moment, told},
     ods_elements::Elements,
     ods_styles::{Styles, attribute, resolved},
     shown::Shown,
@@ -78,6 +79,8 @@ impl Book for OdsBook {
             limits: &self.limits,
             sheet: sheet.to_owned(),
             columns: Vec::new(),
+            layout: Layout::default(),
+            hidden_from: 0,
             row: 0,
             cells: VecDeque::new(),
             shown: Vec::new(),
@@ -100,6 +103,10 @@ struct OdsCells<'a> {
     sheet: String,
     /// The styles of columns, each for so many of them.
     columns: Vec<(u32, String)>,
+    /// What was hidden and merged so far.
+    layout: Layout,
+    /// The column that is told of next.
+    hidden_from: u32,
     /// The row that comes, from 0.
     row: u32,
     /// The cells of the row that are to be shown, and all of them where the row is repeated.
@@ -140,21 +147,24 @@ impl OdsCells<'_> {
         let mut depth = 0usize;
         while !self.ended {
             enum Met {
-                Row(u32),
-                Column(u32, String),
+                Row(u32, bool),
+                Column(u32, String, bool),
                 End,
                 Nothing,
             }
             let met = match self.elements.next()? {
                 Event::Start(tag) => match tag.name().as_ref() {
-                    "table:table-row" => Met::Row(count(&tag, "table:number-rows-repeated")),
+                    "table:table-row" => {
+                        Met::Row(count(&tag, "table:number-rows-repeated"), is_hidden(&tag))
+                    }
                     // Tables in cells and shapes are not this one.
                     "table:table" | "table:shapes" => {
                         depth += 1;
                         Met::Nothing
                     }
                     "table:table-column" => {
-                        column(&tag).map_or(Met::Nothing, |(a, b)| Met::Column(a, b))
+                        let (count, style) = column(&tag);
+                        Met::Column(count, style, is_hidden(&tag))
                     }
                     _ => Met::Nothing,
                 },
@@ -165,7 +175,8 @@ impl OdsCells<'_> {
                         Met::Nothing
                     }
                     "table:table-column" => {
-                        column(&tag).map_or(Met::Nothing, |(a, b)| Met::Column(a, b))
+                        let (count, style) = column(&tag);
+                        Met::Column(count, style, is_hidden(&tag))
                     }
                     _ => Met::Nothing,
                 },
@@ -181,7 +192,11 @@ impl OdsCells<'_> {
                 _ => Met::Nothing,
             };
             match met {
-                Met::Row(copies) if depth == 0 => {
+                Met::Row(copies, is_hidden) if depth == 0 => {
+                    if is_hidden {
+                        let last = self.row.saturating_add(copies - 1);
+                        self.layout.hidden_rows.add(self.row, last);
+                    }
                     self.read_row()?;
                     if self.cells.is_empty() {
                         self.row = self.row.saturating_add(copies);
@@ -193,8 +208,15 @@ impl OdsCells<'_> {
                     }
                     return Ok(());
                 }
-                Met::Column(count, style) if self.columns.len() < self.limits.columns => {
+                Met::Column(count, style, is_hidden)
+                    if depth == 0 && self.columns.len() < self.limits.columns =>
+                {
                     self.columns.push((count, style));
+                    let next = self.hidden_from.saturating_add(count);
+                    if is_hidden {
+                        self.layout.hidden_columns.add(self.hidden_from, next - 1);
+                    }
+                    self.hidden_from = next;
                 }
                 Met::End => self.ended = true,
                 _ => {}
@@ -226,6 +248,8 @@ impl OdsCells<'_> {
                 return Err(ReadError::CellTooLong { line, column, limit });
             }
             let next = at.saturating_add(told.repeated);
+            let bottom = self.row.saturating_add(told.rows.saturating_sub(1));
+            self.layout.merge(Merge { top: self.row, bottom, left: at });
             if !text.is_empty() {
                 // One more than there may be, so that it is refused.
                 for column in at..next.min(self.limits.columns as u32 + 1) {
@@ -370,5 +394,9 @@ impl Cells for OdsCells<'_> {
 
     fn done(&self) -> u64 {
         self.watch.read()
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 }

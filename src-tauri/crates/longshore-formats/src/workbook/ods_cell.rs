@@ -14,6 +14,8 @@ pub(super) struct Told {
     pub(super) style: String,
     /// How often it is there.
     pub(super) repeated: u32,
+    /// Over how many rows it reaches.
+    pub(super) rows: u32,
 }
 
 pub(super) fn is_cell(tag: &BytesStart<'_>) -> bool {
@@ -26,9 +28,15 @@ pub(super) fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
 }
 
 /// A column, or several: how many, and the style of their cells.
-pub(super) fn column(tag: &BytesStart<'_>) -> Option<(u32, String)> {
+pub(super) fn column(tag: &BytesStart<'_>) -> (u32, String) {
     let style = attribute(tag, "table:default-cell-style-name").unwrap_or_default();
-    Some((count(tag, "table:number-columns-repeated"), style))
+    (count(tag, "table:number-columns-repeated"), style)
+}
+
+/// Whether nobody sees a row or column: hidden by hand, or by a filter.
+pub(super) fn is_hidden(tag: &BytesStart<'_>) -> bool {
+    let visibility = attribute(tag, "table:visibility");
+    visibility.is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
 }
 
 /// What its attributes say.
@@ -48,6 +56,7 @@ pub(super) fn told(tag: &BytesStart<'_>) -> Told {
             "table:number-columns-repeated" => {
                 told.repeated = value().trim().parse().unwrap_or(1).max(1);
             }
+            "table:number-rows-spanned" => told.rows = value().trim().parse().unwrap_or_default(),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use longshore_engine::{reading::ReadSettings, row::Row};
 use super::{
     book::Book,
     ods::OdsBook,
-    rows::{SheetReader, SheetRows},
+    rows::{Manner, SheetReader, SheetRows},
     xls::XlsBook,
     xlsb::XlsbBook,
     xlsx::XlsxBook,
@@ -26,6 +26,7 @@ pub(crate) struct WorkbookSource {
     sheet: String,
     header_row: u64,
     packed: u64,
+    manner: Manner,
     limits: Limits,
 }
 
@@ -49,8 +50,12 @@ impl WorkbookSource {
             _ => (Box::new(XlsxBook::open(path, limits)?), Reason::new("workbook_in_zip")),
         };
         let sheets = book.sheets();
-        let mut source =
-            Self { book, sheet: String::new(), header_row: 0, packed, limits: limits.clone() };
+        let manner = Manner {
+            fills_merged: settings.fill_merged.unwrap_or_default(),
+            skips_hidden: settings.skip_hidden_rows.unwrap_or_default(),
+        };
+        let (sheet, limits) = (String::new(), limits.clone());
+        let mut source = Self { book, sheet, header_row: 0, packed, manner, limits };
         let (sheet, rows) = source.choose(&sheets, settings.sheet.as_deref())?;
         let header_row = match settings.header_row {
             Some(line) => Detected::chosen(line),
@@ -128,8 +133,8 @@ impl WorkbookSource {
 
     /// Streams the rows of the sheet.
     pub(crate) fn reader(&mut self) -> Result<SheetReader<'_>, ReadError> {
-        let (header_row, packed) = (self.header_row, self.packed);
+        let (header_row, packed, manner) = (self.header_row, self.packed, self.manner);
         let sheet = self.sheet.clone();
-        SheetReader::new(self.rows(&sheet)?, header_row, packed)
+        SheetReader::new(self.rows(&sheet)?, header_row, packed, manner)
     }
 }

@@ -2,7 +2,7 @@
 
 use longshore_engine::row::{Header, Row};
 
-use super::{book::Cells, shown::Shown};
+use super::{book::Cells, merged::Merged, shown::Shown};
 use crate::{
     error::ReadError,
     header,
@@ -128,14 +128,26 @@ pub(crate) struct SheetReader<'a> {
     line: u64,
     packed: u64,
     first: Option<Row>,
+    manner: Manner,
+    merged: Merged,
+}
+
+/// What is to become of merged and hidden cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// The value of a merged cell counts for each of its rows.
+    pub(super) fills_merged: bool,
+    /// Hidden rows are none.
+    pub(super) skips_hidden: bool,
 }
 
 impl<'a> SheetReader<'a> {
     /// Reads up to the header, which stands in a row; 0 for none.
-    pub(crate) fn new(
+    pub(super) fn new(
         mut rows: SheetRows<'a>,
         header_row: u64,
         packed: u64,
+        manner: Manner,
     ) -> Result<Self, ReadError> {
         let mut row = Row::new();
         let mut header = Header::default();
@@ -163,7 +175,36 @@ impl<'a> SheetReader<'a> {
             }
         }
         let named = header.columns.len();
-        Ok(Self { rows, header, named, number: 0, line, packed, first })
+        let hidden =
+            rows.cells.layout().hidden_columns.below(u32::try_from(named).unwrap_or(u32::MAX));
+        if hidden > 0 {
+            rows.repairs.add(RepairCode::HiddenColumn, line.max(1), hidden);
+        }
+        let merged = Merged::default();
+        Ok(Self { rows, header, named, number: 0, line, packed, first, manner, merged })
+    }
+
+    /// What merged and hidden cells mean for a row; whether it is left out.
+    fn is_left_out(&mut self, row: &mut Row) -> bool {
+        let layout = self.rows.cells.layout();
+        let at = u32::try_from(row.line - 1).unwrap_or(u32::MAX);
+        let is_hidden = layout.hidden_rows.contains(at);
+        let covered = self.merged.look(layout, at, row, self.manner.fills_merged);
+        let (line, repairs) = (row.line, &mut self.rows.repairs);
+        match (is_hidden, self.manner.skips_hidden) {
+            (true, true) => {
+                repairs.add(RepairCode::HiddenRowLeftOut, line, 1);
+                return true;
+            }
+            (true, false) => repairs.add(RepairCode::HiddenRow, line, 1),
+            _ => {}
+        }
+        if covered > 0 {
+            let filled = self.manner.fills_merged;
+            let code = if filled { RepairCode::MergedCellFilled } else { RepairCode::MergedCell };
+            repairs.add(code, line, covered);
+        }
+        false
     }
 }
 
@@ -200,7 +241,9 @@ impl RowReader for SheetReader<'_> {
                 self.rows.repairs.add(RepairCode::EmptyRow, row.line, 1);
                 continue;
             }
-            break;
+            if !self.is_left_out(row) {
+                break;
+            }
         }
         self.number += 1;
         row.number = self.number;

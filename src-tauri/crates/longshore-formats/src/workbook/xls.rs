@@ -15,6 +15,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::{
     book::{Book, Cells, broken},
     format_code::FormatCode,
+    layout::{Layout, Merge},
     records::{built_in, error_name, f64_at, packed_number, show_number, u8_at, u16_at, u32_at},
     shown::Shown,
     xls_strings::{Joined, cell_text},
@@ -42,6 +43,8 @@ pub(super) struct XlsBook {
     sheets: Vec<(Sheet, u64)>,
     strings: Vec<Box<str>>,
     formats: Vec<FormatCode>,
+    /// What the sheets hide and merge, as far as somebody asked.
+    layouts: HashMap<String, Layout>,
 }
 
 impl XlsBook {
@@ -61,6 +64,7 @@ impl XlsBook {
             sheets: Vec::new(),
             strings: Vec::new(),
             formats: Vec::new(),
+            layouts: HashMap::new(),
         };
         book.globals(limits)?;
         Ok(book)
@@ -138,6 +142,43 @@ impl XlsBook {
     }
 }
 
+impl XlsBook {
+    /// What the sheet hides and merges that begins there: merged cells are named behind all others ([MS-XLS] 2.4.168,
+    /// ColInfo 2.4.53, Row 2.4.221).
+    fn layout(&mut self, at: u64) -> Result<Layout, ReadError> {
+        let mut stream = self.file.open_stream(self.stream)?;
+        let length = stream.seek(SeekFrom::End(0))?;
+        stream.seek(SeekFrom::Start(at.min(length)))?;
+        let mut records = Records::new(stream);
+        let (mut layout, mut depth) = (Layout::default(), 0usize);
+        // What breaks off is told when it is read.
+        while records.next().unwrap_or_default() {
+            let data = &records.data;
+            match records.kind {
+                BOF => depth += 1,
+                EOF if depth <= 1 => break,
+                EOF => depth -= 1,
+                0x0208 if depth == 1 && u8_at(data, 12) & 0x20 != 0 => {
+                    let row = u32::from(u16_at(data, 0));
+                    layout.hidden_rows.add(row, row);
+                }
+                0x007D if depth == 1 && u8_at(data, 8) & 1 != 0 => {
+                    let (first, last) = (u16_at(data, 0), u16_at(data, 2));
+                    layout.hidden_columns.add(first.into(), last.into());
+                }
+                0x00E5 if depth == 1 => {
+                    for area in data.get(2..).unwrap_or_default().chunks_exact(8) {
+                        let [top, bottom, left] = [0, 2, 4].map(|at| u32::from(u16_at(area, at)));
+                        layout.merge(Merge { top, bottom, left });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(layout.in_order())
+    }
+}
+
 /// A text behind its length in one byte, as names have it.
 fn short_text(data: &[u8], at: usize, letters: Option<&'static Encoding>) -> String {
     if data.len() <= at {
@@ -173,6 +214,14 @@ impl Book for XlsBook {
         let Some(&(_, at)) = found else {
             return Err(ReadError::SheetNotFound { sheet: sheet.to_owned() });
         };
+        let layout = match self.layouts.get(sheet) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.layout(at)?;
+                self.layouts.insert(sheet.to_owned(), found.clone());
+                found
+            }
+        };
         let mut stream = self.file.open_stream(self.stream)?;
         let length = stream.seek(SeekFrom::End(0))?;
         stream.seek(SeekFrom::Start(at.min(length)))?;
@@ -187,6 +236,7 @@ impl Book for XlsBook {
             strings: &self.strings,
             formats: &self.formats,
             sheet: sheet.to_owned(),
+            layout,
             several: None,
             depth: 0,
             row: 0,
@@ -203,6 +253,7 @@ struct XlsCells<'a> {
     strings: &'a [Box<str>],
     formats: &'a [FormatCode],
     sheet: String,
+    layout: Layout,
     /// How many numbers of a record with several were shown.
     several: Option<usize>,
     /// How deep in charts and such that lie in the sheet.
@@ -332,6 +383,10 @@ impl Cells for XlsCells<'_> {
 
     fn done(&self) -> u64 {
         self.done
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     book::{Book, Cells, broken},
     format_code::FormatCode,
     guard::{self, Watch, Watched},
+    layout::{Layout, Merge},
     records::{built_in, error_name, f64_at, packed_number, show_number, u8_at, u16_at, u32_at},
     shown::Shown,
 };
@@ -36,6 +37,8 @@ pub(super) struct XlsbBook {
     strings: Vec<Box<str>>,
     formats: Vec<FormatCode>,
     most: usize,
+    /// What the sheets hide and merge, as far as somebody asked.
+    layouts: HashMap<String, Layout>,
 }
 
 impl XlsbBook {
@@ -51,6 +54,7 @@ impl XlsbBook {
             strings: Vec::new(),
             formats: Vec::new(),
             most: limits.cell_bytes.saturating_mul(2).max(1 << 16),
+            layouts: HashMap::new(),
         };
         book.read_sheets()?;
         book.read_formats()?;
@@ -194,6 +198,14 @@ impl Book for XlsbBook {
         let Some((_, part)) = found.cloned() else {
             return Err(ReadError::SheetNotFound { sheet: sheet.to_owned() });
         };
+        let layout = match self.layouts.get(sheet) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.part(&part).map(layout_of).unwrap_or_default();
+                self.layouts.insert(sheet.to_owned(), found.clone());
+                found
+            }
+        };
         self.watch.begin();
         let lower = part.to_ascii_lowercase();
         let found = self
@@ -209,6 +221,7 @@ impl Book for XlsbBook {
             formats: &self.formats,
             since_1904: self.since_1904,
             sheet: sheet.to_owned(),
+            layout,
             watch: self.watch.clone(),
             row: 0,
         }))
@@ -222,6 +235,7 @@ struct XlsbCells<'a> {
     formats: &'a [FormatCode],
     since_1904: bool,
     sheet: String,
+    layout: Layout,
     watch: Watch,
     row: u32,
 }
@@ -286,6 +300,35 @@ impl Cells for XlsbCells<'_> {
     fn done(&self) -> u64 {
         self.watch.read()
     }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+}
+
+/// What a sheet hides and merges: merged cells are named behind all others ([MS-XLSB] 2.4.677, BrtColInfo 2.4.323,
+/// BrtRowHdr 2.4.747).
+fn layout_of(mut records: Records<'_>) -> Layout {
+    let mut layout = Layout::default();
+    // What breaks off is told when it is read.
+    while records.next().unwrap_or_default() {
+        let data = &records.data;
+        match records.kind {
+            0x0000 if u8_at(data, 11) & 0x10 != 0 => {
+                let row = u32_at(data, 0);
+                layout.hidden_rows.add(row, row);
+            }
+            0x003C if u8_at(data, 16) & 1 != 0 => {
+                layout.hidden_columns.add(u32_at(data, 0), u32_at(data, 4));
+            }
+            0x00B0 => {
+                let [top, bottom, left] = [0, 4, 8].map(|at| u32_at(data, at));
+                layout.merge(Merge { top, bottom, left });
+            }
+            _ => {}
+        }
+    }
+    layout.in_order()
 }
 
 /// A text behind its length in four bytes, and where it ends.

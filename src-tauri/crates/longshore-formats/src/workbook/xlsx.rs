@@ -1,18 +1,23 @@
 //! Reads Office Open XML workbooks.
 
 use std::{
+    collections::HashMap,
     fs::File,
+    io::BufReader,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
+use zip::ZipArchive;
 
 use super::{
     book::{Book, Cells},
     format_code::FormatCode,
     guard::{self, Watch, Watched},
+    layout::Layout,
     shown::Shown,
+    xlsx_layout,
 };
 use crate::{
     error::ReadError,
@@ -25,16 +30,22 @@ use crate::{
 pub(super) struct XlsxBook {
     workbook: Xlsx<Watched>,
     watch: Watch,
+    /// What the sheets hide and merge, by their parts.
+    layouts: HashMap<String, Layout>,
+    /// The parts of the sheets.
+    parts: HashMap<String, String>,
 }
 
 impl XlsxBook {
     pub(super) fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
-        guard::inspect(File::open(path)?, Format::Xlsx, limits)?;
+        let layouts = guard::inspect(File::open(path)?, Format::Xlsx, limits)?;
+        let parts = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(guard::broken)?;
+        let parts = xlsx_layout::parts(parts);
         let watch = Watch::default();
         let watched = Watched::new(File::open(path)?, watch.clone());
         let workbook =
             shielded(|| Xlsx::new(watched)).map_err(|error| broken(error, None, None))?;
-        Ok(Self { workbook, watch })
+        Ok(Self { workbook, watch, layouts, parts })
     }
 }
 
@@ -52,6 +63,8 @@ impl Book for XlsxBook {
     fn cells<'a>(&'a mut self, sheet: &str) -> Result<Box<dyn Cells + 'a>, ReadError> {
         self.watch.begin();
         let watch = self.watch.clone();
+        let layout = self.parts.get(sheet).and_then(|part| self.layouts.get(part));
+        let layout = layout.cloned().unwrap_or_default();
         let workbook = &mut self.workbook;
         let cells = shielded(|| workbook.worksheet_cells_reader(sheet))
             .map_err(|error| broken(error, Some(sheet), None))?;
@@ -66,7 +79,7 @@ impl Book for XlsxBook {
             })
             .collect();
         let sheet = sheet.to_owned();
-        Ok(Box::new(XlsxCells { cells, sheet, watch, formats, row: 0, column: 0 }))
+        Ok(Box::new(XlsxCells { cells, sheet, watch, formats, layout, row: 0, column: 0 }))
     }
 }
 
@@ -76,6 +89,7 @@ struct XlsxCells<'a> {
     sheet: String,
     watch: Watch,
     formats: Vec<FormatCode>,
+    layout: Layout,
     row: u32,
     column: u32,
 }
@@ -116,6 +130,10 @@ impl Cells for XlsxCells<'_> {
 
     fn done(&self) -> u64 {
         self.watch.read()
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 }
 

@@ -4,6 +4,7 @@
 mod archives;
 mod delimited;
 mod encodings;
+mod hidden_and_merged;
 mod made;
 mod made_workbook;
 mod quotes;

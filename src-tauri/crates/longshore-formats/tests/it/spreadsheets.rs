@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::made::{Made, Whole, read, read_path, refused};
 
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in parts {
@@ -37,7 +37,7 @@ fn named(bytes: &[u8], sheet: &str) -> Whole {
 }
 
 /// A spreadsheet with these tables, in the way LibreOffice writes it.
-fn ods(styles: &str, tables: &str) -> Vec<u8> {
+pub(crate) fn ods(styles: &str, tables: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
          xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">\
@@ -191,7 +191,7 @@ fn a_workbook_of_an_old_excel() {
 }
 
 /// A record of a binary part.
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let mut bytes = match kind {
         0..0x80 => vec![kind as u8],
         _ => vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8],
@@ -209,14 +209,14 @@ fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn wide(text: &str) -> Vec<u8> {
+pub(crate) fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = (units.len() as u32).to_le_bytes().to_vec();
     bytes.extend(units.into_iter().flat_map(u16::to_le_bytes));
     bytes
 }
 
-fn cell(kind: u16, column: u32, style: u32, value: &[u8]) -> Vec<u8> {
+pub(crate) fn cell(kind: u16, column: u32, style: u32, value: &[u8]) -> Vec<u8> {
     record(kind, &[&column.to_le_bytes()[..], &style.to_le_bytes()[..], value].concat())
 }
 

@@ -221,8 +221,25 @@ fn json_in_all_its_shapes() {
     );
     assert_eq!((single.rows.len(), single.rows[0].get(1)), (1, Some("Hat")));
     let bare = read(r#"[["sku","price"],["A",1.5]]"#);
-    assert_eq!(bare.columns, ["[1]", "[2]"]);
-    assert_eq!(bare.cells(), [["sku", "price"], ["A", "1.5"]]);
+    assert_eq!((bare.columns, bare.header_row), (vec!["sku".into(), "price".into()], 1));
+}
+
+#[test]
+fn the_first_array_may_name_the_columns_of_the_others() {
+    let text = r#"[["SKU","Name","Price"],["A-1","Rope",1.5],["A-2","Knot",2,"more"],["A-3","Buoy",null]]"#;
+    let whole = read(text);
+    assert_eq!(
+        (whole.columns, whole.header_row),
+        (["SKU", "Name", "Price", ""].map(String::from).into(), 1)
+    );
+    let rows = [["A-1", "Rope", "1.5", ""], ["A-2", "Knot", "2", "more"], ["A-3", "Buoy", "", ""]];
+    assert_eq!(read(text).cells(), rows);
+    assert_eq!(read(text).rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3]);
+    let nameless = read(r#"[["A-1",1.5,10],["A-2",2,20],["A-3",3,30]]"#);
+    assert_eq!((nameless.header_row, nameless.rows.len()), (0, 3));
+    let chosen = ReadSettings { header_row: Some(0), ..ReadSettings::default() };
+    let as_it_is = read_path(&Made::of(text).path, &chosen, &Limits::default()).unwrap();
+    assert_eq!(as_it_is.cells()[0], ["SKU", "Name", "Price", ""]);
 }
 
 #[test]

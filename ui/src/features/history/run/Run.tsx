@@ -1,6 +1,6 @@
 import { Button, Menu, Skeleton, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowBackUp, IconArrowLeft, IconChevronDown, IconFilePlus } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowLeft, IconChevronDown, IconFilePlus, IconWorld } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -134,6 +134,16 @@ function Ways({ run, number, field, repeat }: WaysProps) {
           onClick={repeat.begin}
         >
           {t("history.run.repeat")}
+        </Button>
+      )}
+      {repeat.fetchAgain && (
+        <Button
+          variant="default"
+          leftSection={<IconWorld size={18} aria-hidden="true" />}
+          loading={repeat.isBeginning}
+          onClick={repeat.fetchAgain}
+        >
+          {t("history.run.fetch_again")}
         </Button>
       )}
       {canUndo(run) && (

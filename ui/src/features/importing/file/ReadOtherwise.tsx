@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { ReadSettings } from "../../../bindings/ReadSettings";
 import type { Reason } from "../../../bindings/Reason";
+import type { RepairCode } from "../../../bindings/RepairCode";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
 import { useDo } from "../../../lib/asking";
@@ -124,6 +125,7 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
           }
         }}
       />
+      <Sheets draft={draft} rows={rows} change={change} />
       <Joining draft={draft} rows={rows} change={change} />
       {read.error && (
         <div className={styles.problem}>
@@ -131,6 +133,38 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
         </div>
       )}
     </div>
+  );
+}
+
+/** What becomes of merged cells and hidden rows, where the sheet has them. */
+function Sheets({
+  draft: { reading },
+  rows,
+  change,
+}: {
+  draft: DraftShown;
+  rows: RowsRead;
+  change: (reading: Partial<ReadSettings>) => void;
+}) {
+  const { t } = useTranslation();
+  const has = (...codes: RepairCode[]) => rows.repairs.some(({ code }) => codes.includes(code));
+  return (
+    <>
+      {(has("merged_cell", "merged_cell_filled") || reading.fill_merged) && (
+        <Switch
+          label={t("importing.read.fill_merged")}
+          checked={reading.fill_merged ?? false}
+          onChange={(event) => change({ fill_merged: event.currentTarget.checked || null })}
+        />
+      )}
+      {(has("hidden_row", "hidden_row_left_out") || reading.skip_hidden_rows) && (
+        <Switch
+          label={t("importing.read.skip_hidden_rows")}
+          checked={reading.skip_hidden_rows ?? false}
+          onChange={(event) => change({ skip_hidden_rows: event.currentTarget.checked || null })}
+        />
+      )}
+    </>
   );
 }
 

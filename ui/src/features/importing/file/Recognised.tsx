@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { JoinedFile } from "../../../bindings/JoinedFile";
+import type { RepairCode } from "../../../bindings/RepairCode";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
@@ -57,7 +58,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
       {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
       {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
-      {rows && <Repairs rows={rows} />}
+      {rows && <Repairs rows={rows} onAsked={panel.open} />}
       <SecondFile draft={draft} />
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
@@ -156,7 +157,13 @@ function ReadAgain({ draft }: { draft: DraftShown }) {
   );
 }
 
-function Repairs({ rows }: { rows: RowsRead }) {
+/** What is not mended unasked: the setting by which it would be. */
+const ASKS: Partial<Record<RepairCode, string>> = {
+  merged_cell: "fill_merged",
+  hidden_row: "skip_hidden_rows",
+};
+
+function Repairs({ rows, onAsked }: { rows: RowsRead; onAsked: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -180,6 +187,11 @@ function Repairs({ rows }: { rows: RowsRead }) {
                       .join(", ") + (count > 5 ? " …" : ""),
                 })}
               </Text>
+            )}
+            {ASKS[code] && (
+              <Button variant="subtle" size="compact-sm" onClick={onAsked}>
+                {t(`importing.read.${ASKS[code]}` as never)}
+              </Button>
             )}
           </Sign>
         </li>

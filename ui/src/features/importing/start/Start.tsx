@@ -1,5 +1,5 @@
 import { Button, Text, Title } from "@mantine/core";
-import { IconClipboard, IconFileSpreadsheet, IconFolderOpen } from "@tabler/icons-react";
+import { IconClipboard, IconFileSpreadsheet, IconFolderOpen, IconWorld } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
@@ -15,6 +15,7 @@ import { takeUp, useIsWaiting } from "../../../lib/handed";
 import { takeLeft, wasLeft } from "../../../lib/leftAt";
 import { type Source, usePlatform } from "../../../platform/platform";
 import { Drafts } from "./Drafts";
+import { FromWeb, isWebAddress } from "./FromWeb";
 import { Recent } from "./Recent";
 import styles from "./Start.module.css";
 
@@ -27,6 +28,13 @@ export function Start() {
   const recent = useAsk("drafts.recent", {});
   const isReturning = useReturn(drafts.data, drafts.isError || isBeginning);
 
+  const [address, setAddress] = useState<string | null>(null);
+  // One address alone is no table: it is offered to be fetched.
+  const paste = useCallback(
+    (pasted: string) => (isWebAddress(pasted) ? setAddress(pasted.trim()) : begin({ pasted })),
+    [begin],
+  );
+
   const choose = async () => {
     const source = await platform.pickTable();
     if (source) {
@@ -34,18 +42,18 @@ export function Start() {
     }
   };
   useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
+    const take = (event: ClipboardEvent) => {
       const isInField =
         event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
       const pasted = event.clipboardData?.getData("text/plain") ?? "";
       if (!isInField && pasted.trim() !== "") {
         event.preventDefault();
-        begin({ pasted });
+        paste(pasted);
       }
     };
-    window.addEventListener("paste", paste);
-    return () => window.removeEventListener("paste", paste);
-  }, [begin]);
+    window.addEventListener("paste", take);
+    return () => window.removeEventListener("paste", take);
+  }, [paste]);
 
   if (isReturning) {
     return null;
@@ -58,6 +66,13 @@ export function Start() {
         <Text className={styles.about}>{t("importing.start.about")}</Text>
         {isBeginning ? (
           <Working label={t("importing.start.opening")} />
+        ) : address !== null ? (
+          <FromWeb
+            address={address}
+            onAddress={setAddress}
+            onFetched={(upload) => begin({ upload })}
+            onClose={() => setAddress(null)}
+          />
         ) : (
           <div className={styles.ways}>
             <Button size="md" leftSection={<IconFolderOpen size={18} />} onClick={() => void choose()}>
@@ -69,13 +84,16 @@ export function Start() {
               leftSection={<IconClipboard size={18} />}
               onClick={() => {
                 navigator.clipboard.readText().then(
-                  (pasted) => begin({ pasted }),
+                  paste,
                   // Where the clipboard may not be read unasked, the keys still paste.
                   () => begin({ pasted: "" }),
                 );
               }}
             >
               {t("importing.start.paste")}
+            </Button>
+            <Button size="md" variant="subtle" leftSection={<IconWorld size={18} />} onClick={() => setAddress("")}>
+              {t("importing.start.web")}
             </Button>
           </div>
         )}

@@ -281,7 +281,7 @@ impl Play {
         self.told.push(format!("import {:?} {:?}\n{text}", import.mode, import.missing));
         let missing = import.missing.filter(|_| !import.mode.removes());
         let request = ImportPlan {
-            file: path,
+            file: path.into(),
             store: "shop".to_owned(),
             mode: Some(match import.mode {
                 Mode::CreateUpdate => profile::Mode::CreateUpdate,
