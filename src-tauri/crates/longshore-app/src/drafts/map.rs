@@ -17,13 +17,16 @@ use ts_rs::TS;
 use super::{
     columns::{self, DraftColumns, DraftConstant},
     fitting::fitted,
-    live, prepared, state,
+    live, prepared,
+    read_settings::read_as,
+    state::{self, State},
     view::DraftNumber,
 };
 use crate::{
     ApiError, Studio,
     events::Event,
     profiles,
+    progress::Watch,
     sources::{suggested, without_reasons},
 };
 
@@ -213,6 +216,10 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
             tokio::task::spawn_blocking(look).await?
         }
     };
+    let shape = profile.reading.joining.shape.clone();
+    if name.is_some() && shape != state.reading.joining.shape {
+        return made_as(studio, draft, State { profile, ..state }, name).await;
+    }
     let header = live.header();
     state::change(studio, draft, move |state| {
         state.profile = fitted(profile, &header);
@@ -222,6 +229,21 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
     })
     .await?;
     studio.events().tell(Event::DraftChanged { draft: draft.0 });
+    columns::columns(studio, DraftNumber { draft: draft.0 }).await
+}
+
+/// Makes products of the rows of a draft as its profile says, before its columns hold.
+async fn made_as(
+    studio: &Studio,
+    draft: DraftId,
+    state: State,
+    name: Option<String>,
+) -> Result<DraftColumns, ApiError> {
+    let mut reading = state.reading.clone();
+    reading.joining.shape.clone_from(&state.profile.reading.joining.shape);
+    let state = State { is_decided: true, ..state };
+    read_as(studio, draft, state, reading, &Watch::nobody()).await?;
+    state::change(studio, draft, move |state| state.profile_name = name).await?;
     columns::columns(studio, DraftNumber { draft: draft.0 }).await
 }
 

@@ -90,10 +90,12 @@ pub(super) async fn read_as(
             let decided = std::mem::replace(&mut next.profile, found.0);
             next.profile_name = found.1;
             if next.is_decided {
-                let shapes = [&next.reading, &reading].map(|way| way.joining.shape.as_ref());
+                let before = decided.reading.joining.shape.clone();
+                let shapes = [before.as_ref(), reading.joining.shape.as_ref()];
                 next.profile = kept(next.profile, decided, shapes);
             }
         }
+        next.profile.reading.joining.shape.clone_from(&reading.joining.shape);
         next.profile = fitted(next.profile, &header);
         next.reading = reading;
         next.spool = None;

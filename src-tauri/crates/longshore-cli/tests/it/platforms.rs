@@ -310,6 +310,10 @@ fn two_plain_files_are_joined_by_a_key() {
     goes(&shop, &longshore, &file, &more, [2, 0, 0, 0]);
     longshore.import(0, &file, &more);
     assert_eq!(shop.witness().product("A-2")["regular_price"], "19.90");
+    let with = longshore.write("liste.csv", "VK;Code\n29,90;A-2\n");
+    let more = ["--with", with.to_str().unwrap(), "--key", "Artikelnummer", "--with-key", "Code"];
+    longshore.import(0, &file, &more);
+    assert_eq!(shop.witness().product("A-2")["regular_price"], "29.90");
 }
 
 #[test]

@@ -83,3 +83,29 @@ async fn the_combinations_of_a_platform_need_no_column() {
     let shown = desk.read_whole(draft).await;
     assert_eq!(shown["rows"]["joined"]["variations"], 2);
 }
+
+#[tokio::test]
+async fn another_table_of_the_same_file_can_be_the_second_one() {
+    let desk = Desk::new().await;
+    let text = r#"{ "products": [{ "sku": "A-1", "name": "Hose", "group": "x" },
+        { "sku": "A-2", "name": "Hemd", "group": "x" }, { "sku": "A-3", "name": "Hut", "group": "y" }],
+        "prices": [{ "sku": "A-2", "price": "9.90" }, { "sku": "A-1", "price": "19.90" }] }"#;
+    let file = desk.file("catalogue.json", text);
+    let draft = desk.draft(&file).await;
+    let format = desk.read_whole(draft).await["rows"]["format"].clone();
+    let now = format["sheet"]["value"].clone();
+    let sheets = format["sheets"].as_array().unwrap().clone();
+    let other = sheets.iter().find(|sheet| sheet["name"] != now).unwrap()["name"].clone();
+    let look = json!({ "draft": draft, "own": true, "sheet": other });
+    let looked = desk.ask("drafts.second_look", look).await;
+    assert_eq!(
+        (&looked["keys"][0]["own"], &looked["keys"][0]["found"]),
+        (&json!("sku"), &json!(2))
+    );
+    let join = json!({ "draft": draft, "own": "sku", "second": "sku" });
+    desk.ask("drafts.second_join", join).await;
+    let shown = desk.read_whole(draft).await;
+    assert_eq!((&shown["second"]["sheet"], &shown["rows"]["joined"]["found"]), (&other, &json!(2)));
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    assert!(file.exists(), "the user's file stays");
+}

@@ -70,6 +70,17 @@ async fn a_profile_keeps_how_rows_become_products_and_the_next_file_goes_the_sam
     let next = desk.draft(&desk.file("next.csv", "SKU;Name;Size;VK\nHAT;Hat;S,M;5,6\n")).await;
     let shown = desk.read_whole(next).await;
     assert_eq!((&shown["profile"], &shown["rows"]["count"]), (&json!("Lists"), &json!(3)));
+    let read = read_as(&desk, next, Value::Null).await;
+    assert_eq!((&read["profile"], &read["rows"]["count"]), (&Value::Null, &json!(1)));
+    // Whoever names the profile means its products, too.
+    desk.ask("drafts.use_profile", json!({ "draft": next, "name": "Lists" })).await;
+    let shown = desk.read_whole(next).await;
+    assert_eq!((&shown["profile"], &shown["rows"]["count"]), (&json!("Lists"), &json!(3)));
+    let columns = desk.ask("drafts.columns", json!({ "draft": next })).await;
+    assert_eq!(
+        (field(&columns, "VK"), field(&columns, "Type")),
+        (&json!("regular_price"), &json!("type"))
+    );
     // Whoever wants the rows as they are gets them so.
     let shown = read_as(&desk, next, Value::Null).await;
     assert_eq!((&shown["profile"], &shown["rows"]["count"]), (&Value::Null, &json!(1)));
