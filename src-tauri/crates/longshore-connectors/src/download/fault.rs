@@ -108,7 +108,7 @@ pub enum DownloadError {
 
 impl DownloadError {
     /// What a fault between us and a store means here.
-    pub(super) fn of(fault: Fault, host: &str) -> Self {
+    pub(super) fn of(fault: &Fault, host: &str) -> Self {
         let host = host.to_owned();
         let why = fault.code();
         match fault {

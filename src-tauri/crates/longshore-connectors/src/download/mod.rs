@@ -128,10 +128,10 @@ async fn walk(address: &WebAddress, patience: Patience) -> Result<(Response, Url
     for _ in 0..=patience.redirects {
         let at = Address::parse(url.as_str()).map_err(|_| DownloadError::Unusable)?;
         let client = downloading(&at, &manners, patience.silent_for)
-            .map_err(|fault| DownloadError::of(fault, &host_of(&url)))?;
+            .map_err(|fault| DownloadError::of(&fault, &host_of(&url)))?;
         let response = fetch(client.get(url.clone()), &manners, &url)
             .await
-            .map_err(|error| DownloadError::of(error.fault, &host_of(&url)))?;
+            .map_err(|error| DownloadError::of(&error.fault, &host_of(&url)))?;
         if !is_redirect(response.status()) {
             return Ok((response, url));
         }

@@ -4,6 +4,7 @@
 //! merged cells are named behind all others.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     io::{Read, Seek},
 };
@@ -150,7 +151,7 @@ fn place(text: &str) -> Option<(u32, u32)> {
 pub(super) fn parts<R: Read + Seek>(mut zip: ZipArchive<R>) -> HashMap<String, String> {
     let find = |zip: &ZipArchive<R>, ending: &str| {
         let mut names = zip.file_names().flatten();
-        names.find(|name| name.to_ascii_lowercase().ends_with(ending)).map(|name| name.into_owned())
+        names.find(|name| name.to_ascii_lowercase().ends_with(ending)).map(Cow::into_owned)
     };
     let Some(book) = find(&zip, "workbook.xml") else { return HashMap::new() };
     let folder = book.rsplit_once('/').map_or("", |(folder, _)| folder).to_ascii_lowercase();
