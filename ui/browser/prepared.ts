@@ -13,7 +13,7 @@ export const SUPPLIER = [
   "Art. no.;Description;RRP incl. VAT;Qty;EAN;Cat;Active;Remark;Supplier colour code",
   "TOW-TEA;Tea towel Harbour;15,50;140;4006381333931;Kitchen;yes;;C-01",
   "BREW-FILTER;Paper filters, 100 pieces;7,20;260;4006381333948;Coffee;yes;new box;C-02",
-  "BEAN-DAWN;Dawn blend, 500 g;14,90;35;4006381333955;Coffee;no;;C-03",
+  "BEAN-DAWN;Dawn blend, 500 g;14,90;35;4006381333955;coffee;no;;C-03",
   "ROPE-12;Rope, 12 m;24,00;8;4006381333962;Deck;yes;heavy;C-04",
 ].join("\r\n");
 
@@ -57,6 +57,14 @@ const DESCRIPTIONS = [
 /** A list that changes names and prices: somebody edits one of the prices afterwards. */
 const PRICES = ["SKU,Name,Regular price", "TOW-HAND,Hand towel in linen,17.50", "TOW-BATH,Bath towel in linen,41.00"];
 
+/** Rows that hold several variants each. */
+const SHIRTS = [
+  "Article;Name;Size;Price",
+  "TEE-ANCHOR;Tee with an anchor;S,M,L;19.00,19.00,21.00",
+  "TEE-BUOY;Tee with a buoy;S,M;18.00,18.50",
+  "CAP-KNOT;Knitted cap;M;12.00",
+];
+
 export const LINEN = "Linen & Co";
 export const PRACTICE = "Practice store";
 
@@ -66,7 +74,7 @@ export interface Prepared {
   fresh: Studio;
   shop: Shop;
   /** Drafts by the step at which they stand. */
-  drafts: Record<"file" | "columns" | "check" | "long" | "changes" | "accident" | "run" | "result", number>;
+  drafts: Record<"file" | "columns" | "sizes" | "check" | "long" | "changes" | "accident" | "run" | "result", number>;
   runs: Record<"done" | "undone" | "edited", number>;
   /** Puts each draft back to its step, with nothing narrowed. */
   anew(): Promise<void>;
@@ -156,6 +164,8 @@ export async function prepare(): Promise<Prepared> {
   await at(file, "file", PRACTICE);
   const columns = await begin(studio, "spring-offer.csv", SUPPLIER, PRACTICE);
   await at(columns, "columns", PRACTICE);
+  const sizes = await begin(studio, "shirts.csv", SHIRTS.join("\r\n"), PRACTICE);
+  await at(sizes, "columns", PRACTICE);
   const check = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
   await studio.ask("drafts.check", { draft: check });
   await at(check, "check", PRACTICE);
@@ -187,7 +197,7 @@ export async function prepare(): Promise<Prepared> {
     await pause();
   }
 
-  const drafts = { file, columns, check, long, changes, accident, run, result: done };
+  const drafts = { file, columns, sizes, check, long, changes, accident, run, result: done };
   return {
     studio,
     fresh,

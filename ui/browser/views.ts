@@ -22,6 +22,8 @@ const run =
   (name: keyof Prepared["runs"], search = "") =>
   (prepared: Prepared) =>
     `/history/${prepared.runs[name]}${search}`;
+/** A second file: what lies in the storehouse, by the article numbers of the sample. */
+const STOCK = "Article;Storehouse;Pieces\nTOW-TEA;North;14\nKF-1001;South;3\nKF-1003;South;8\n";
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
 const firstChange = (page: Page) => page.locator('.ag-cell[col-id="label"]').first().click();
 
@@ -38,13 +40,36 @@ export const VIEWS: readonly View[] = [
     open: (page, say) =>
       page.getByRole("button", { name: say("importing.drafts.remove_named", { name: "spring-offer.csv" }) }).click(),
   },
+  {
+    name: "start, from a web address",
+    at: () => "/",
+    open: (page, say) => press(page, say("importing.start.web")),
+  },
   { name: "file", at: wizard("file") },
   {
     name: "file, read otherwise",
     at: wizard("file"),
     open: (page, say) => press(page, say("importing.file.otherwise")),
   },
+  {
+    name: "file, a second file",
+    at: wizard("file"),
+    open: async (page, say) => {
+      const chosen = page.waitForEvent("filechooser");
+      await press(page, say("importing.second.add"));
+      await (await chosen).setFiles({ name: "stock.csv", mimeType: "text/csv", buffer: Buffer.from(STOCK) });
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "columns", at: wizard("columns") },
+  {
+    name: "columns, rows with variants",
+    at: wizard("sizes"),
+    open: async (page, say) => {
+      await press(page, say("importing.shape.look"));
+      await page.getByText(say("importing.shape.after"), { exact: true }).waitFor();
+    },
+  },
   {
     name: "columns, one column",
     at: wizard("columns"),
@@ -54,7 +79,7 @@ export const VIEWS: readonly View[] = [
     name: "columns, values cleaned up",
     at: wizard("columns"),
     open: async (page, say) => {
-      await page.getByRole("button", { name: /RRP incl\. VAT/ }).click();
+      await page.getByRole("button", { name: /^Cat/ }).click();
       await press(page, say("importing.clean.open"));
     },
   },
