@@ -49,6 +49,9 @@ pub(super) fn of(
     if platform != "woocommerce" {
         all.extend(labelled(name, is_like_an_export));
     }
+    if all.is_empty() {
+        all.extend(in_one_language(name));
+    }
     if all.is_empty() && platform != "woocommerce" {
         all.extend(similar(name));
     }
@@ -106,6 +109,26 @@ fn own_number(name: &str) -> Option<Candidate> {
         confidence: 55,
         reason: Reason::new("own_number", &[]),
     })
+}
+
+/// Languages that columns of a catalogue are written in, as ISO 639-1 calls them. Norwegian is missing: "article no" is
+/// an article's number.
+const LANGUAGES: [&str; 30] = [
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hr", "hu", "it", "ja",
+    "ko", "lt", "lv", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "uk", "zh",
+];
+
+/// A column that exists once for each language, such as `name_de` and `name_tr`. The first of them is the likeliest.
+fn in_one_language(name: &str) -> Vec<Candidate> {
+    let words = label::words(name);
+    let stem = words.rsplit_once(' ').filter(|(_, last)| LANGUAGES.contains(last));
+    let known = stem.map(|(stem, _)| synonyms::look_up(stem)).unwrap_or_default();
+    let candidate = |synonym: &&synonyms::Synonym| Candidate {
+        target: synonym.target.clone(),
+        confidence: synonym.confidence.saturating_sub(10),
+        reason: Reason::new("synonym", &[("word", &synonym.words)]),
+    };
+    known.iter().map(candidate).collect()
 }
 
 /// Whether all columns of a plain table but the numbers of its rows are called as WooCommerce's export calls them in

@@ -106,3 +106,16 @@ fn numbers_in_a_file_that_speaks_like_woocommerce_are_a_stores() {
     assert_eq!(targets(&["ID", "Name"], &[])[0], "sku");
     assert_eq!(targets(&["ID", "Name", "Regular price", "Shelf"], &[])[0], "sku");
 }
+
+#[test]
+fn of_a_text_in_several_languages_the_first_is_taken() {
+    let found = suggestions(
+        &["sku", "name_de", "name_tr", "description_de", "promo_to", "Article no"],
+        &[&["a-1"], &["Brezel"], &["Simit"], &["Frisch"], &["2026-01-01"], &["4711"]],
+    );
+    let targets: Vec<_> =
+        found.iter().map(|(target, ..)| target.as_deref().unwrap_or_default()).collect();
+    assert_eq!(targets[..4], ["sku", "name", "", "description"]);
+    assert_eq!(found[2].2, "taken");
+    assert_ne!(targets[5], "name", "the number of an article is no name");
+}
