@@ -109,7 +109,8 @@ fn path_fields(folder: &Path, found: &mut Vec<String>) {
                 is_request = false;
             }
             let field = line.trim().trim_start_matches("pub ");
-            if is_request && field.contains("PathBuf") {
+            let is_path = field.contains("PathBuf") || field.contains("SourceFile");
+            if is_request && is_path && !field.starts_with('#') {
                 let name = field.split([':', '(']).next().unwrap();
                 found.push(name.to_lowercase());
             }
