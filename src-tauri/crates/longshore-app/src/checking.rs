@@ -173,7 +173,7 @@ async fn against_store(
     };
     let planned = imports::plan(studio, request, watch).await?;
     if let Some(run) = planned.run.run {
-        runs::discard(studio, runs::RunNumber { run }).await?;
+        runs::discard_unseen(studio, runs::RunNumber { run }).await?;
     }
     let (file, rows) = (planned.run.file.unwrap_or_default(), planned.run.counts.rows);
     Ok(checked(file, rows, planned.issues, planned.joined))

@@ -21,12 +21,28 @@ impl Journal {
         self.write(|journal| insert(journal, new))
     }
 
-    /// Takes a run that was only planned out of the journal, with all of its plan.
+    /// Takes a run that was only planned out of the journal, with all of its plan. Its number is not used again: whoever
+    /// has seen it would take another plan for this one.
     ///
     /// # Errors
     /// [`JournalError::Transition`] for a run that has begun: history stays.
     pub fn discard_plan(&self, run: RunId) -> Result<(), JournalError> {
         self.write(|journal| discard(journal, run))
+    }
+
+    /// Takes a plan out of the journal whose number nobody was told: where it was the last one, the next run has it.
+    ///
+    /// # Errors
+    /// As [`Journal::discard_plan`].
+    pub fn discard_unseen_plan(&self, run: RunId) -> Result<(), JournalError> {
+        const GIVE_BACK: &str =
+            "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM run)
+            WHERE name = 'run' AND seq = ?1";
+        self.write(|journal| {
+            discard(journal, run)?;
+            journal.execute(GIVE_BACK, [run])?;
+            Ok(())
+        })
     }
 }
 
@@ -95,11 +111,6 @@ pub(crate) fn discard(journal: &Sqlite, run: RunId) -> Result<(), JournalError> 
     }
     journal.execute("DELETE FROM issue WHERE owner_kind = 0 AND owner = ?1", [run])?;
     journal.execute("DELETE FROM run WHERE id = ?1", [run])?;
-    // Nobody has seen its number: where it was the last one, the next run has it.
-    journal.execute(
-        "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM run) WHERE name = 'run'",
-        [],
-    )?;
     Ok(())
 }
 

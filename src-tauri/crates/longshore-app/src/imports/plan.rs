@@ -158,7 +158,7 @@ pub(crate) async fn plan_prepared(
         }
         Err(error) => {
             // Half a plan must not be carried out by anybody.
-            runs::discard(studio, runs::RunNumber { run: run.0 }).await?;
+            runs::discard_unseen(studio, runs::RunNumber { run: run.0 }).await?;
             Err(error)
         }
     }

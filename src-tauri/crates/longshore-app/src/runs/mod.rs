@@ -49,7 +49,7 @@ pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
 pub use save_rejects::{
     RejectsPage, RejectsPageWanted, RejectsSave, RejectsSaved, rejects_page, save_rejects,
 };
-pub use start::{discard, resume, start};
+pub use start::{discard, discard_unseen, resume, start};
 pub(crate) use start::{discard_half_plans, mark_of, remove_rows};
 pub use summary::{FieldSummary, KindCount, RunSummary, summary};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use longshore_journal::{RunId, runs::RunStatus};
+use longshore_journal::{Journal, JournalError, RunId, runs::RunStatus};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::{
@@ -62,16 +62,31 @@ async fn go_waited_for(studio: &Studio, run: RunId, watch: &Watch) -> Result<Run
 
 /// Takes a plan that nobody carries out away.
 pub async fn discard(studio: &Studio, request: RunNumber) -> Result<(), ApiError> {
-    let run = RunId(request.run);
+    take_away(studio, RunId(request.run), Journal::discard_plan).await
+}
+
+/// Takes a plan away whose number nobody acts on, such as that of a dry run: the next run may have it.
+///
+/// # Errors
+/// As [`discard`].
+pub async fn discard_unseen(studio: &Studio, request: RunNumber) -> Result<(), ApiError> {
+    take_away(studio, RunId(request.run), Journal::discard_unseen_plan).await
+}
+
+async fn take_away(
+    studio: &Studio,
+    run: RunId,
+    how: fn(&Journal, RunId) -> Result<(), JournalError>,
+) -> Result<(), ApiError> {
     let detail = studio.ask(move |journal| journal.run_detail(run)).await?;
-    studio.ask(move |journal| journal.discard_plan(run)).await?;
+    studio.ask(move |journal| how(journal, run)).await?;
     remove_rows(studio, Options::from_map(detail.options)?).await
 }
 
 /// Takes away what was left half planned by a process that is gone. Nothing of it was sent.
 pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> {
-    for run in studio.ask(longshore_journal::Journal::stale_plans).await? {
-        match discard(studio, RunNumber { run: run.0 }).await {
+    for run in studio.ask(Journal::stale_plans).await? {
+        match discard_unseen(studio, RunNumber { run: run.0 }).await {
             // Somebody else did it at the same time.
             Err(error) if error.code == "run_not_found" => {}
             other => other?,

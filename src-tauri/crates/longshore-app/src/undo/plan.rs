@@ -159,7 +159,7 @@ pub async fn plan(
     match planned.await {
         Ok(report) => Ok(report),
         Err(error) => {
-            runs::discard(studio, RunNumber { run: undo.0 }).await?;
+            runs::discard_unseen(studio, RunNumber { run: undo.0 }).await?;
             Err(error)
         }
     }

@@ -62,7 +62,7 @@ pub(super) async fn carry_out(
         if import.dry_run {
             let rejects = import.rejects.as_deref();
             let answer = dry(studio, planned, number, rejects, import.changes).await;
-            runs::discard(studio, number).await?;
+            runs::discard_unseen(studio, number).await?;
             return answer;
         }
         if !import.yes {

@@ -143,7 +143,7 @@ pub(super) async fn confirmed(
 ) -> Result<(), ApiError> {
     let confirmed = confirm::ask(false, would, watch).await;
     if confirmed.is_err() {
-        runs::discard(studio, run).await?;
+        runs::discard_unseen(studio, run).await?;
     }
     confirmed
 }
@@ -159,7 +159,7 @@ pub(super) async fn start(
         Err(error) => {
             let told = stopped(studio, run, error).await;
             if matches!(status(studio, run).await, Some(RunStatus::Planned)) {
-                runs::discard(studio, run).await?;
+                runs::discard_unseen(studio, run).await?;
             }
             Err(told)
         }

@@ -61,7 +61,7 @@ pub(super) async fn carry_out(
     let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "");
     let would = [&*not_in_run, &*would, &*changes, &*changes::left(&left), advice].concat();
     if undo.dry_run {
-        runs::discard(studio, number).await?;
+        runs::discard_unseen(studio, number).await?;
         let exit = shown::exit(&planned);
         let report = RunReport { run: None, ..planned };
         let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;

@@ -102,3 +102,20 @@ async fn categories_that_only_left_out_records_need_are_not_made() {
     assert_eq!((&report["terms"]["create"], &report["terms"]["skipped"]), (&json!(0), &json!(2)));
     assert_eq!(report["counts"]["update"], 3);
 }
+
+#[tokio::test]
+async fn a_plan_that_was_shown_never_lends_its_number_to_another() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let list = desk.file("list.csv", "sku,name,regular_price\nA-1,Hose,1\nA-2,Hemd,2\n");
+    let draft = desk.draft(&list).await;
+    let (_, first) = desk.plan(draft).await;
+    let (_, second) = desk.plan(draft).await;
+    desk.ask("drafts.remove", json!({ "draft": draft })).await;
+    let (_, third) = desk.plan(desk.draft(&list).await).await;
+    assert!(first < second && second < third, "{first}, {second}, {third}");
+    // Whoever still looks at one of them begins nothing else.
+    for gone in [first, second] {
+        assert_eq!(desk.refused("runs.begin", json!({ "run": gone })).await, "run_not_found");
+    }
+}
