@@ -308,7 +308,7 @@ fn keys(
             }
         }
     }
-    // The most rows first; of equals the columns that are called alike.
-    all.sort_by_key(|(alike, key)| (Reverse(key.found), !alike));
+    // Columns that are called alike first: few equal article numbers mean more than many equal pieces in stock.
+    all.sort_by_key(|(alike, key)| (!alike, Reverse(key.found)));
     Ok(all.into_iter().take(OFFERED).map(|(_, key)| key).collect())
 }

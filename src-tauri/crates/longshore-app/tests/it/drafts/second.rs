@@ -49,6 +49,19 @@ async fn two_files_are_joined_by_the_columns_whose_values_are_the_same() {
 }
 
 #[tokio::test]
+async fn columns_that_are_called_alike_are_offered_before_numbers_that_happen_to_be_equal() {
+    let desk = Desk::new().await;
+    let list = "SKU,Name,Pieces\nA-1,Hose,4\nA-2,Hemd,8\nA-3,Hut,15\n";
+    let draft = desk.draft(&desk.file("catalogue.csv", list)).await;
+    let shelves = desk.file("shelves.csv", "Shelf;sku\n8;A-1\n4;X-2\n15;X-3\n");
+    let look = json!({ "draft": draft, "source": { "path": shelves } });
+    let keys = desk.ask("drafts.second_look", look).await["keys"].clone();
+    let found = |at: usize| (keys[at]["own"].clone(), keys[at]["found"].clone());
+    assert_eq!(found(0), (json!("SKU"), json!(1)));
+    assert_eq!(found(1), (json!("Pieces"), json!(3)));
+}
+
+#[tokio::test]
 async fn a_file_that_has_nothing_in_common_offers_no_column_and_is_not_joined() {
     let desk = Desk::new().await;
     let draft = desk.draft(&desk.file("catalogue.csv", CATALOGUE)).await;
