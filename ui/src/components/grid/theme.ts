@@ -3,6 +3,8 @@ import { token } from "../../app/tokens";
 
 /** The grid in the colours and spaces of everything else. */
 export const gridTheme = themeQuartz.withParams({
+  // Scroll bars are as dark or light as the page.
+  browserColorScheme: "inherit",
   accentColor: token("accent"),
   backgroundColor: token("raised"),
   foregroundColor: token("ink"),
