@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { useId } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
@@ -22,7 +22,8 @@ interface FromWebProps {
 /** An address that leads to a file; it may hold a key, so nothing of it is kept here. */
 export function FromWeb({ address, onAddress, onFetched, onClose }: FromWebProps) {
   const { t } = useTranslation();
-  const name = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const { mutate, isPending, progress, stop, error } = useLongDo("files.fetch");
   if (isPending) {
     return <Working label={t("everywhere.stage.fetching")} progress={progress} onStop={stop} />;
@@ -37,7 +38,6 @@ export function FromWeb({ address, onAddress, onFetched, onClose }: FromWebProps
         }}
       >
         <TextInput
-          id={name}
           className={styles.field ?? ""}
           label={t("importing.start.web_address")}
           placeholder="https://"
@@ -46,12 +46,7 @@ export function FromWeb({ address, onAddress, onFetched, onClose }: FromWebProps
           onKeyDown={(event) => event.key === "Escape" && onClose()}
           autoComplete="off"
           spellCheck={false}
-          data-autofocus
-          ref={(field) => {
-            if (field && document.activeElement === document.body) {
-              field.focus();
-            }
-          }}
+          ref={field}
         />
         <Button type="submit" disabled={address.trim() === ""}>
           {t("importing.start.web_go")}
