@@ -14,7 +14,7 @@ use crate::{
     journal::Journal,
     lock::{is_locked, try_exclusive},
     noting,
-    runs::{NewRun, RunId},
+    runs::{NewRun, RunId, RunStatus},
 };
 
 /// The making of a plan, as long as it is held. Dropped without [`Journal::finish_planning`] the plan stays
@@ -115,9 +115,11 @@ impl Journal {
 
     pub(crate) fn unfinished_plans(&self) -> Result<Vec<RunId>, JournalError> {
         self.read(|journal| {
-            let mut statement =
-                journal.prepare_cached("SELECT id FROM run WHERE planning <> 0 ORDER BY id")?;
-            let found = statement.query_map([], |row| row.get(0))?;
+            // The planned ones are few and found by an index, however long the history is.
+            let mut statement = journal.prepare_cached(
+                "SELECT id FROM run WHERE status = ?1 AND planning <> 0 ORDER BY id",
+            )?;
+            let found = statement.query_map([RunStatus::Planned.stored()], |row| row.get(0))?;
             Ok(found.collect::<Result<_, _>>()?)
         })
     }

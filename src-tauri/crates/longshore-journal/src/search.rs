@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use longshore_engine::{change::Action, value::ChangeId};
-use rusqlite::{params_from_iter, types::Value};
+use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -58,23 +58,21 @@ impl Journal {
         offset: u64,
         limit: usize,
     ) -> Result<HistoryPage, JournalError> {
-        let (conditions, mut values) = conditions(filter);
+        let (conditions, values) = conditions(filter);
         self.read(|journal| {
-            let total: i64 = journal
-                .prepare_cached(&format!("SELECT count(*) FROM run WHERE {conditions}"))?
-                .query_row(params_from_iter(&values), |row| row.get(0))?;
-            values.extend([Value::from(limit.stored()), Value::from(offset.stored())]);
-            let mut statement = journal.prepare_cached(&format!(
-                "SELECT * FROM run WHERE {conditions} ORDER BY id DESC LIMIT ? OFFSET ?"
-            ))?;
-            let mut rows = statement.query(params_from_iter(&values))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
+            let (total, page) = match conditions.is_empty() {
+                true => latest(journal, offset, limit)?,
+                false => matching(journal, &conditions, &values, offset, limit)?,
+            };
+            let mut statement = journal.prepare_cached("SELECT * FROM run WHERE id = ?1")?;
+            let runs = page.into_iter().map(|id| {
+                let mut rows = statement.query([id])?;
+                let row = rows.next()?.ok_or_else(|| JournalError::not_found("run", id))?;
                 let run = runs::read(row)?;
                 let counts = counts::read(journal, run.id)?;
-                found.push((run, counts));
-            }
-            Ok(HistoryPage { runs: found, total: total.cast_unsigned() })
+                Ok((run, counts))
+            });
+            Ok(HistoryPage { runs: runs.collect::<Result<_, JournalError>>()?, total })
         })
     }
 
@@ -127,8 +125,40 @@ pub struct Undone {
     pub undone: u64,
 }
 
+/// A page of all runs: nothing is gone through but what lies before it.
+fn latest(journal: &Sqlite, offset: u64, limit: usize) -> Result<(u64, Vec<i64>), JournalError> {
+    let total: i64 =
+        journal.prepare_cached("SELECT count(*) FROM run")?.query_row([], |row| row.get(0))?;
+    let mut statement =
+        journal.prepare_cached("SELECT id FROM run ORDER BY id DESC LIMIT ?1 OFFSET ?2")?;
+    let page = statement.query_map([limit.stored(), offset.stored()], |row| row.get(0))?;
+    Ok((total.cast_unsigned(), page.collect::<Result<_, _>>()?))
+}
+
+/// A page of those that fit: all are gone through once, which tells how many they are too.
+fn matching(
+    journal: &Sqlite,
+    conditions: &str,
+    values: &[Value],
+    offset: u64,
+    limit: usize,
+) -> Result<(u64, Vec<i64>), JournalError> {
+    let mut statement = journal
+        .prepare_cached(&format!("SELECT id FROM run WHERE {conditions} ORDER BY id DESC"))?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let (mut total, mut page) = (0, Vec::new());
+    while let Some(row) = rows.next()? {
+        if total >= offset && page.len() < limit {
+            page.push(row.get(0)?);
+        }
+        total += 1;
+    }
+    Ok((total, page))
+}
+
+/// What has to hold of a run; nothing where all are wanted.
 fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
-    let mut all = vec!["1".to_owned()];
+    let mut all = Vec::new();
     let mut values = Vec::new();
     let mut also = |condition: &str, value: i64| {
         all.push(condition.to_owned());
@@ -143,9 +173,6 @@ fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
             action.stored(),
         );
     }
-    if let Some(is_undo) = filter.is_undo {
-        also("(undoes IS NOT NULL) = ?", i64::from(is_undo));
-    }
     if let Some(undone) = filter.undoing {
         also("undoes = ?", undone.0.stored());
     }
@@ -157,6 +184,10 @@ fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
     }
     if let Some(until) = filter.until {
         also("planned_at < ?", millis(until));
+    }
+    // Said so that the index of undos is used.
+    if let Some(is_undo) = filter.is_undo {
+        all.push(format!("undoes IS {}NULL", if is_undo { "NOT " } else { "" }));
     }
     if !filter.statuses.is_empty() {
         all.push(format!("status IN ({})", vec!["?"; filter.statuses.len()].join(",")));
