@@ -1,7 +1,15 @@
 // Commands as queries: the key of every answer is the command's name and its request, so that events find them.
 
-import { keepPreviousData, type QueryClient, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import {
+  keepPreviousData,
+  type MutationState,
+  type QueryClient,
+  type UseQueryResult,
+  useMutation,
+  useMutationState,
+  useQuery,
+} from "@tanstack/react-query";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
 import type { Commands } from "../bindings/commands";
 import { type ApiError, type Platform, usePlatform } from "../platform/platform";
 
@@ -77,13 +85,20 @@ export interface Progress {
   total: number | null;
 }
 
+/** Pages of one program name their calls so that they never are those of another. */
+const PAGE = Math.random().toString(36).slice(2);
 let calls = 0;
 
-/** Something that takes a while: how far it is, and a way to stop it. */
-export function useLongDo<N extends Name>(name: N) {
+/**
+ * Something that takes a while: how far it is, and a way to stop it. What is done `about` something goes on while its
+ * page is away, and is found again by whoever comes back to it.
+ */
+export function useLongDo<N extends Name>(name: N, about?: number) {
   const platform = usePlatform();
+  const own = useId();
+  const mutationKey = [name, about ?? own];
   const [progress, setProgress] = useState<Progress | null>(null);
-  const present = useRef<string | null>(null);
+  const present = useRef(about === undefined ? null : callOf(name, about));
 
   useEffect(
     () =>
@@ -100,19 +115,19 @@ export function useLongDo<N extends Name>(name: N) {
   );
 
   const mutation = useMutation<Answer<N>, ApiError, Request<N>>({
-    mutationFn: async (request) => {
-      const call = `${name}#${++calls}`;
+    mutationKey,
+    mutationFn: (request) => {
+      const call = callOf(name, about ?? `${PAGE}-${++calls}`);
       present.current = call;
       setProgress(null);
-      try {
-        return (await platform.ask(name, request, call)) as Answer<N>;
-      } finally {
-        if (present.current === call) {
-          present.current = null;
-        }
-      }
+      return platform.ask(name, request, call) as Promise<Answer<N>>;
     },
   });
+  const states = useMutationState({
+    filters: { mutationKey, exact: true },
+    select: ({ state }) => state as unknown as MutationState<Answer<N>, ApiError, Request<N>>,
+  });
+  const { status, data, error = null } = states.at(-1) ?? mutation;
 
   const stop = useCallback(() => {
     const call = present.current;
@@ -122,5 +137,11 @@ export function useLongDo<N extends Name>(name: N) {
     }
   }, [platform]);
 
-  return { ...mutation, progress, stop };
+  const { mutate, mutateAsync } = mutation;
+  return { mutate, mutateAsync, isPending: status === "pending", data, error, progress, stop };
+}
+
+/** The name under which the program tells how far a call is. */
+function callOf(name: Name, about: number | string): string {
+  return `${name}#${about}`;
 }

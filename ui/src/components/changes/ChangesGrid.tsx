@@ -23,7 +23,8 @@ interface ChangesGridProps {
   run: number;
   filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
   facts?: StoreFacts | undefined;
-  version: number;
+  /** Another one means: something became of the changes. Absent as long as nobody knows. */
+  version: number | undefined;
   onOpen: (change: ChangeShown) => void;
   /** Absent where nothing can be chosen any more. */
   onTake?: (change: ChangeShown, take: boolean) => void;
@@ -141,10 +142,12 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     return [...(isChoosing ? [taken] : []), label, what, ...shown];
   }, [t, cells, field, terms, isChoosing, why]);
 
+  const seen = useRef(version);
   useEffect(() => {
-    if (version > 0) {
+    if (seen.current !== undefined && version !== seen.current) {
       grid.current?.refreshInfiniteCache();
     }
+    seen.current = version;
   }, [version]);
 
   const open = (change: ChangeShown | undefined) => change && onOpen(change);
@@ -157,6 +160,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         columnDefs={columns}
         datasource={datasource}
         kind="changes"
+        name={[run, action, field, text, outcome, terms].join("/")}
         className={isChoosing ? grids.choosing : undefined}
         onReady={(api) => {
           grid.current = api;

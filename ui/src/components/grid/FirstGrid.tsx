@@ -43,7 +43,7 @@ export function FirstGrid() {
       inert
       style={{ position: "fixed", inset: 0, display: "flex", visibility: "hidden", pointerEvents: "none" }}
     >
-      <PlainGrid key={kind} kind={kind} columnDefs={COLUMNS} datasource={BLANK} onReady={() => {}} />
+      <PlainGrid key={kind} kind={kind} name="" columnDefs={COLUMNS} datasource={BLANK} onReady={() => {}} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource } from "ag-grid-community";
+import type { TFunction } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { PlainGrid } from "./PlainGrid";
@@ -24,6 +25,8 @@ export interface TablePage {
 
 interface RowsGridProps {
   label: string;
+  /** Whose rows these are, and which of them. */
+  name: string;
   /** Amounts stand at the right, so that their digits stand below each other; what products are called needs room. */
   columns: readonly { name: string; about?: string; isAmount?: boolean; isLabel?: boolean }[];
   /** Fetches some rows. A new function means: other rows. */
@@ -51,6 +54,7 @@ const [NARROWEST, WIDEST, AMOUNT, LABEL, LETTER, PADDING] = [130, 320, 110, 200,
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({
   label,
+  name,
   columns,
   fetch,
   version,
@@ -60,63 +64,14 @@ export function RowsGrid({
   onLarge,
   onProblem,
 }: RowsGridProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
   const names = columns.map((one) => [one.name, one.about, one.isAmount, one.isLabel].join("\t")).join("\n");
   const isEditable = onEdit !== undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
-  const definitions = useMemo<ColDef<TableRow>[]>(
-    () => [
-      {
-        colId: "row",
-        headerName: t("everywhere.row"),
-        valueGetter: ({ data }) => data?.row,
-        width: 84,
-        pinned: "left",
-        lockPosition: true,
-        resizable: false,
-        cellClass: styles.number ?? "",
-      },
-      ...columns.map(
-        ({ name, about, isAmount, isLabel }, index): ColDef<TableRow> => ({
-          colId: String(index),
-          headerName: name,
-          headerTooltip: about ? `${name}: ${about}` : name,
-          valueGetter: ({ data }) => data?.cells[index] ?? "",
-          valueSetter: ({ data, newValue }) => {
-            data.cells[index] = String(newValue ?? "");
-            return true;
-          },
-          editable: ({ data }) => isEditable && !isLarge(data, index),
-          // As wide as the heading wants it, within reason.
-          width: Math.min(
-            WIDEST,
-            Math.max(isLabel ? LABEL : isAmount ? AMOUNT : NARROWEST, name.length * LETTER + PADDING),
-          ),
-          minWidth: 70,
-          ...(isAmount ? { headerClass: "ag-right-aligned-header", cellClass: styles.amount ?? "" } : {}),
-          cellClassRules: {
-            [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,
-            [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) =>
-              data?.marks?.[index]?.severity === "error",
-            [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
-              data?.marks?.[index]?.severity === "warning",
-          },
-          tooltipValueGetter: ({ data }) => {
-            const mark = data?.marks?.[index]?.text;
-            const text = data?.cells[index] ?? "";
-            if (isEditable && isLarge(data, index)) {
-              return mark ?? t("everywhere.edit_whole");
-            }
-            if (data?.cut.includes(index)) {
-              return mark ?? t("everywhere.cut");
-            }
-            return mark ?? (text.length > 24 ? text : undefined);
-          },
-        }),
-      ),
-    ],
+  const definitions = useMemo(
+    () => lastOr(`${i18n.language}\n${isEditable}\n${names}`, () => definitionsOf(t, columns, isEditable)),
     [names, isEditable, t],
   );
 
@@ -168,6 +123,7 @@ export function RowsGrid({
       columnDefs={definitions}
       datasource={datasource}
       kind="rows"
+      name={name}
       onReady={(api) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);
@@ -186,4 +142,67 @@ export function RowsGrid({
       }}
     />
   );
+}
+
+function definitionsOf(t: TFunction, columns: RowsGridProps["columns"], isEditable: boolean): ColDef<TableRow>[] {
+  return [
+    {
+      colId: "row",
+      headerName: t("everywhere.row"),
+      valueGetter: ({ data }) => data?.row,
+      width: 84,
+      pinned: "left",
+      lockPosition: true,
+      resizable: false,
+      cellClass: styles.number ?? "",
+    },
+    ...columns.map(
+      ({ name, about, isAmount, isLabel }, index): ColDef<TableRow> => ({
+        colId: String(index),
+        headerName: name,
+        headerTooltip: about ? `${name}: ${about}` : name,
+        valueGetter: ({ data }) => data?.cells[index] ?? "",
+        valueSetter: ({ data, newValue }) => {
+          data.cells[index] = String(newValue ?? "");
+          return true;
+        },
+        editable: ({ data }) => isEditable && !isLarge(data, index),
+        // As wide as the heading wants it, within reason.
+        width: Math.min(
+          WIDEST,
+          Math.max(isLabel ? LABEL : isAmount ? AMOUNT : NARROWEST, name.length * LETTER + PADDING),
+        ),
+        minWidth: 70,
+        ...(isAmount ? { headerClass: "ag-right-aligned-header", cellClass: styles.amount ?? "" } : {}),
+        cellClassRules: {
+          [styles.edited ?? "edited"]: ({ data }: CellClassParams<TableRow>) => data?.edited.includes(index) ?? false,
+          [styles.error ?? "error"]: ({ data }: CellClassParams<TableRow>) =>
+            data?.marks?.[index]?.severity === "error",
+          [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
+            data?.marks?.[index]?.severity === "warning",
+        },
+        tooltipValueGetter: ({ data }) => {
+          const mark = data?.marks?.[index]?.text;
+          const text = data?.cells[index] ?? "";
+          if (isEditable && isLarge(data, index)) {
+            return mark ?? t("everywhere.edit_whole");
+          }
+          if (data?.cut.includes(index)) {
+            return mark ?? t("everywhere.cut");
+          }
+          return mark ?? (text.length > 24 ? text : undefined);
+        },
+      }),
+    ),
+  ];
+}
+
+let last: { key: string; definitions: ColDef<TableRow>[] } | null = null;
+
+/** The columns that were shown last, where the same are wanted: a grid that has them need not make them anew. */
+function lastOr(key: string, made: () => ColDef<TableRow>[]): ColDef<TableRow>[] {
+  if (last?.key !== key) {
+    last = { key, definitions: made() };
+  }
+  return last.definitions;
 }

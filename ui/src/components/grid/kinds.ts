@@ -21,8 +21,8 @@ const PAGED = {
   maxBlocksInCache: 20,
   infiniteInitialRowCount: 1,
   maxConcurrentDatasourceRequests: 2,
-  // So long a row has to stay on screen before its page is asked for.
-  blockLoadDebounceMillis: 20,
+  // So long a row has to stay on screen before its page is asked for: what is only passed by is not.
+  blockLoadDebounceMillis: 4,
 } as const;
 
 const rows: GridOptions<TableRow> = {

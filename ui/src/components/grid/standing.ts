@@ -1,9 +1,11 @@
 // Where does a grid come from, and where does it go? To make one takes several times as long as to fill it, so the last of
-// each kind that nobody needs any more rests until the next is wanted.
+// each kind that nobody needs any more rests until the next is wanted. It keeps what it showed: whoever comes back to the
+// same has it on screen at once.
 
-import { createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
+import { showFirst } from "./look";
 
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
@@ -14,21 +16,28 @@ export type Told<Row> = Pick<
   onReady: (grid: GridApi<Row>) => void;
 };
 
+/** What a grid shows. */
+export interface Shown<Row> {
+  /** Whose rows these are: whoever comes back to the same finds the grid as it was left. */
+  name: string;
+  columnDefs: ColDef<Row>[];
+  datasource: IDatasource;
+}
+
 /** A grid and its place on the page. */
 export interface Standing<Row> {
   readonly element: HTMLElement;
   readonly grid: GridApi<Row>;
   readonly kind: Kind;
   readonly language: string;
+  shown: Shown<Row>;
   told: Told<Row> | null;
+  /** How far it was scrolled when it was left, in pixels. */
+  leftAt: { top: number; left: number };
 }
-
-type Shown<Row> = Required<Pick<GridOptions<Row>, "columnDefs" | "datasource">>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
 const resting = new Map<Kind, Standing<any>>();
-
-const NOTHING: IDatasource = { getRows: ({ successCallback }) => successCallback([], 0) };
 
 /** A grid of that kind within `place`, which shows this and tells that. */
 export function stand<Row>(
@@ -43,9 +52,14 @@ export function stand<Row>(
   resting.delete(kind);
   if (rested?.language === language) {
     rested.told = told;
+    const parked = rested.element.parentElement;
     place.append(rested.element);
-    rested.grid.updateGridOptions(shown);
-    rested.grid.resetColumnState();
+    parked?.remove();
+    if (rested.shown.name === shown.name) {
+      comeBack(rested, shown);
+    } else {
+      show(rested, shown);
+    }
     told.onReady(rested.grid);
     return rested;
   }
@@ -54,37 +68,93 @@ export function stand<Row>(
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
   place.append(element);
-  const made: Standing<Row> = {
-    element,
-    kind,
-    language,
-    told,
-    grid: createGrid<Row>(element, {
-      ...look,
-      ...(KINDS[kind] as unknown as GridOptions<Row>),
-      ...shown,
-      onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
-      onCellClicked: (event) => made.told?.onCellClicked?.(event),
-      onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
-      onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
-      onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
-      onGridReady: ({ api }) => made.told?.onReady(api),
-    }),
-  };
-  return made;
+  const made: Omit<Standing<Row>, "grid"> = { element, kind, language, shown, told, leftAt: { top: 0, left: 0 } };
+  const grid = createGrid<Row>(element, {
+    ...look,
+    ...(KINDS[kind] as unknown as GridOptions<Row>),
+    columnDefs: shown.columnDefs,
+    datasource: presentOf(made),
+    onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
+    onCellClicked: (event) => made.told?.onCellClicked?.(event),
+    onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
+    onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
+    onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
+    onGridReady: ({ api }) => made.told?.onReady(api),
+  });
+  return Object.assign(made, { grid });
 }
 
-/** Takes a grid off the page. It tells nobody anything any more, and keeps none of its rows. */
+/** Has a grid show something else. Other rows are looked at from the first on. */
+export function show<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
+  const { grid, shown: before } = standing;
+  standing.shown = shown;
+  // The rows of before go first: columns of others would not know what to say of them.
+  const areOthers = before.datasource !== shown.datasource;
+  if (areOthers) {
+    grid.setGridOption("datasource", presentOf(standing));
+  }
+  if (before.columnDefs !== shown.columnDefs) {
+    grid.setGridOption("columnDefs", shown.columnDefs);
+  }
+  if (areOthers) {
+    showFirst(grid);
+  }
+}
+
+/** The rows are there at once, and asked for again: something may have become of them meanwhile. */
+function comeBack<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
+  const { element, grid, leftAt } = standing;
+  const { columnDefs } = standing.shown;
+  standing.shown = shown;
+  if (columnDefs !== shown.columnDefs) {
+    grid.setGridOption("columnDefs", shown.columnDefs);
+  }
+  const viewport = viewportOf(element);
+  if (viewport) {
+    viewport.scrollTop = leftAt.top;
+    viewport.scrollLeft = leftAt.left;
+  }
+  grid.refreshInfiniteCache();
+}
+
+/** Rows come from whoever shows the grid at the moment. */
+function presentOf<Row>(standing: Pick<Standing<Row>, "shown">): IDatasource {
+  return { getRows: (wanted) => standing.shown.datasource.getRows(wanted) };
+}
+
+function viewportOf(element: HTMLElement): HTMLElement | null {
+  return element.querySelector(".ag-grid-viewport");
+}
+
+/** Takes a grid off the page. It tells nobody anything any more. */
 export function rest<Row>(standing: Standing<Row>): void {
   const { element, grid, kind } = standing;
   standing.told = null;
-  element.remove();
-  if (resting.has(kind)) {
-    grid.destroy();
-    return;
-  }
   grid.stopEditing(true);
   grid.clearFocusedCell();
-  grid.setGridOption("datasource", NOTHING);
+  const viewport = viewportOf(element);
+  standing.leftAt = { top: viewport?.scrollTop ?? 0, left: viewport?.scrollLeft ?? 0 };
+  if (resting.has(kind)) {
+    grid.destroy();
+    element.remove();
+    return;
+  }
+  park(element);
   resting.set(kind, standing);
+}
+
+/**
+ * Where grids rest: nobody sees them, and they keep their size. Off the page a webview would forget how they look, and
+ * take three times as long to show them again.
+ */
+function park(element: HTMLElement): void {
+  const { width, height } = element.getBoundingClientRect();
+  const place = document.createElement("div");
+  place.className = styles.parked ?? "";
+  place.inert = true;
+  place.ariaHidden = "true";
+  place.style.width = `${width}px`;
+  place.style.height = `${height}px`;
+  place.append(element);
+  document.body.append(place);
 }

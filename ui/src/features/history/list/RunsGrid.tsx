@@ -86,12 +86,16 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       columnDefs={columns}
       datasource={datasource}
       kind="runs"
+      name={place}
       onReady={(api) => {
         grid.current = api;
-        api.setRowCount(Math.max(1, total));
+        // A grid that comes back has them all already, where it was left.
+        if (api.getDisplayedRowCount() !== total) {
+          api.setRowCount(Math.max(1, total));
+        }
         api.setGridAriaProperty("label", t("history.title"));
         const first = places.get(place);
-        if (first !== undefined && first < total) {
+        if (first && first < total) {
           api.ensureIndexVisible(first, "top");
         }
         onReady(() => {

@@ -33,7 +33,7 @@ const PAUSE = 2000;
 export function Changes({ run, told, search, facts, onSearch, onOpen }: ChangesProps) {
   const { t } = useTranslation();
   const said = useSaid();
-  const done = told ? doneOf(told) + told.counts.failed + told.counts.conflict + told.counts.skipped : 0;
+  const done = told && doneOf(told) + told.counts.failed + told.counts.conflict + told.counts.skipped;
   const version = useThrottledValue(done, PAUSE);
   const why = useCallback((change: ChangeShown) => whyOf(t, said, change), [t, said]);
   const { counts } = told ?? {};

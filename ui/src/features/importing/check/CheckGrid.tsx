@@ -77,6 +77,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
   return (
     <>
       <RowsGrid
+        name={[draft.draft, issue, column, text].join("/")}
         label={t("importing.check.rows")}
         columns={columns.data.columns.map((one) => ({
           name: one.name || t("importing.column_number", { number: one.column + 1 }),

@@ -1,24 +1,32 @@
 // From checked rows to a plan of changes, compared with the shop as it is now.
 
+import { useEffect, useRef } from "react";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { useLongDo } from "../../../lib/asking";
 import { useGoTo } from "../useGoTo";
 
+/** A large shop takes a while to read: whoever looks at something else meanwhile finds it going on. */
 export function usePlanning(draft: DraftShown) {
   const { goTo } = useGoTo(draft);
-  const { mutate, ...planning } = useLongDo("drafts.plan");
+  const { mutate, isPending, data, error, progress, stop } = useLongDo("drafts.plan", draft.draft);
+  const run = data?.run.run ?? null;
+  const wasPlanning = useRef(isPending);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it ends
+  useEffect(() => {
+    if (wasPlanning.current && !isPending && !error && run !== null) {
+      goTo("changes", { run });
+    }
+    wasPlanning.current = isPending;
+  }, [isPending]);
   return {
     plan: () => {
-      if (draft.store) {
-        mutate(
-          { draft: draft.draft, store: draft.store },
-          { onSuccess: ({ run }) => run.run !== null && goTo("changes", { run: run.run }) },
-        );
+      if (draft.store && !isPending) {
+        mutate({ draft: draft.draft, store: draft.store });
       }
     },
-    isPlanning: planning.isPending,
-    progress: planning.progress,
-    stop: planning.stop,
-    error: planning.error?.code === "cancelled" ? null : planning.error,
+    isPlanning: isPending,
+    progress,
+    stop,
+    error: error?.code === "cancelled" ? null : error,
   };
 }

@@ -35,6 +35,7 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
   }
   return (
     <RowsGrid
+      name={`${draft.draft}/${reading}`}
       label={t("importing.file.first_rows")}
       columns={columns.data.columns.map((one) => ({
         name: one.name || t("importing.column_number", { number: one.column + 1 }),
