@@ -470,6 +470,38 @@ test("rows that were skipped are shown with their reason, and all records again"
   expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
 
+test("rows that would be skipped are looked at before the run: line, number, name and why", async () => {
+  const counts = { ...report().counts, skipped: 3 };
+  const issue = { code: "record_not_found", severity: "error", column: 0, params: [["key", "A-9"]] };
+  const reject = { row: 4, line: 5, cells: ["19,90", "A-9", "Tea towel"], issues: [issue] };
+  const named = columns.columns.map((one, at) => ({ ...one, field: ["regular_price", "sku", "name"][at] ?? null }));
+  const answers = {
+    ...keeping(draft({ step: "changes", view: { run: 12 } })),
+    "drafts.columns": { columns: named, constants: [] },
+    "runs.show": report({ counts }),
+    "runs.summary": { fields: [], left_out: 2, accidents: [], rejects: 1 },
+    "runs.rejects": { columns: ["Price", "SKU", "Title"], rejects: [reject], total: 1 },
+  };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "row is skipped: see why" }));
+  expect(await screen.findByRole("heading", { name: "1 row is skipped" })).toBeVisible();
+  const line = (await screen.findByRole("cell", { name: "Tea towel" })).closest("tr") as HTMLElement;
+  const cells = within(line).getAllByRole("cell");
+  expect(cells.map(({ textContent }) => textContent).filter((_, at) => at !== 1)).toEqual([
+    "5",
+    "A-9",
+    "Tea towel",
+    "19,90",
+  ]);
+  expect(cells[1]?.textContent).toMatch(/\w+ \w+/);
+  expect(cells[1]?.textContent).not.toContain("record_not_found");
+  // Those that the user left out are told apart from them.
+  expect(screen.getByText("were left out by you")).toBeVisible();
+  await waitFor(() => expect(window.address()).toContain("part"));
+  await userEvent.click(screen.getByRole("button", { name: "To the products" }));
+  expect(await screen.findByRole("textbox", { name: "Search products" })).toBeVisible();
+});
+
 test("undo shows what it comes to, and both ways are named", async () => {
   const answers = {
     ...keeping(draft({ step: "result", view: { run: 12 } })),
