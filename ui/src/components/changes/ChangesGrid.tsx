@@ -17,7 +17,7 @@ import { Problem } from "../Problem";
 import styles from "./ChangesGrid.module.css";
 import { changesCell, deedCell, isOpenTo, nameOf, TakeCell, type Telling, titleCell } from "./cells";
 import { EVERYTHING } from "./everything";
-import { sides } from "./values";
+import { listedSides } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -118,7 +118,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       valueGetter: ({ data }) => {
         const shown = data?.fields.find((one) => one.field === field);
         return shown
-          ? (sides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
+          ? (listedSides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
           : "";
       },
     });

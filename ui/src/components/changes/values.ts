@@ -40,7 +40,23 @@ export function valueText(
   if ("moment" in value) {
     return manner.moment(value.moment);
   }
-  return text;
+  // Some fields hold a word of the shop's own: it is said in the user's; one that nobody knows as it is.
+  const own = /^[a-z_-]+$/.test(text) ? t(`choices.${field}.${text}` as never, { defaultValue: text }) : text;
+  return String(own);
+}
+
+/** What begins a line of its own. */
+const LINES = /<(?=\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|th|table|blockquote|hr)\b)/gi;
+/** Longer texts are read to here: a line of a list has no room for more. */
+const LONGEST = 2_000;
+
+/** A text with markup as it reads in the shop, on one line. */
+export function readable(text: string): string {
+  const start = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const bare = /<[a-z/!]|&[a-z#]\w*;/i.test(start)
+    ? (new DOMParser().parseFromString(start.replace(LINES, " <"), "text/html").body.textContent ?? "")
+    : start;
+  return bare.replace(/\s+/g, " ").trim();
 }
 
 /** What tells most of a record, in this order; everything else follows. */
@@ -77,6 +93,13 @@ export function sides(
     before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, facts),
     after: valueText(t, manner, shown.field, shown.after, shown.after_text, facts),
   };
+}
+
+/** Both sides of a field for a line of a list: as they read, as long as they do not read the same. */
+export function listedSides(...of: Parameters<typeof sides>): ReturnType<typeof sides> {
+  const { before, after } = sides(...of);
+  const [was, is] = [before === null ? null : readable(before), readable(after)];
+  return was === is ? { before, after } : { before: was, after: is };
 }
 
 /** What happens to a record that an undo makes again or removes, in place of its fields: all of them come or go. */
