@@ -20,7 +20,7 @@ const MOST = 1000;
 interface RowsOutProps {
   run: number;
   onBack: () => void;
-  /** What there is so many of, where not rows that stayed out. */
+  /** What there is so many of before a run; then something else than saving them is the main thing to do. */
   title?: ((count: number) => string) | undefined;
   /** The columns by which a row is known: they stand first. */
   first?: readonly number[] | undefined;
@@ -76,6 +76,7 @@ export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
           </Text>
         </div>
         <Button
+          variant={title ? "default" : "filled"}
           leftSection={<IconDownload size={18} aria-hidden="true" />}
           loading={save.isPending}
           disabled={!told || told.total === 0}

@@ -99,7 +99,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
       flex: 4,
-      minWidth: 210,
+      minWidth: 180,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: TITLE,
     };
@@ -126,7 +126,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 180,
+      minWidth: 140,
       cellRenderer: cells.changes,
     };
     const reason: ColDef<ChangeShown> = {
