@@ -30,6 +30,11 @@ interface RowsGridProps {
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
   version: number;
+  /**
+   * Where a row stands among those that are fetched, as far as that is known: when others are fetched, the row that was
+   * at work on stays in view, with the keys on its cell.
+   */
+  placeOf?: ((row: number) => number) | undefined;
   /** The column that is looked at: it is brought into view. */
   column?: number | undefined;
   onEdit?: (row: number, column: number, text: string) => void;
@@ -54,6 +59,7 @@ export function RowsGrid({
   columns,
   fetch,
   version,
+  placeOf,
   column,
   onEdit,
   large = null,
@@ -120,21 +126,36 @@ export function RowsGrid({
     [names, isEditable, t],
   );
 
-  const datasource = useMemo<IDatasource>(
-    () => ({
+  /** The row that was at work on last, else the first of what was shown. */
+  const at = useRef<{ row: number; column: string | null } | null>(null);
+  const datasource = useMemo<IDatasource>(() => {
+    const before = at.current;
+    at.current = null;
+    let isFirst = true;
+    return {
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
         fetch(startRow, endRow - startRow).then(
-          ({ rows, total, isComplete }) =>
-            successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1),
+          ({ rows, total, isComplete }) => {
+            successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1);
+            const place = isFirst && before && placeOf?.(before.row);
+            isFirst = false;
+            if (typeof place === "number" && place < total) {
+              at.current = before;
+              grid.current?.ensureIndexVisible(place, "middle");
+              if (before?.column) {
+                grid.current?.setFocusedCell(place, before.column);
+              }
+            }
+            at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
+          },
           (thrown) => {
             failCallback();
             onProblem?.(thrown);
           },
         );
       },
-    }),
-    [fetch, onProblem],
-  );
+    };
+  }, [fetch, placeOf, onProblem]);
 
   useEffect(() => {
     if (version > 0) {
@@ -150,10 +171,11 @@ export function RowsGrid({
       wasLarge.current = null;
     }
   }, [large]);
-  const openLarge = (data: TableRow | undefined, at: string, index: number | null) => {
-    if (data && isEditable && index !== null && isLarge(data, Number(at))) {
-      wasLarge.current = { index, column: at };
-      onLarge?.({ row: data.row, column: Number(at) });
+  const openLarge = (data: TableRow | undefined, column: string, index: number | null) => {
+    if (data && isEditable && index !== null && isLarge(data, Number(column))) {
+      wasLarge.current = { index, column };
+      at.current = { row: data.row, column };
+      onLarge?.({ row: data.row, column: Number(column) });
     }
   };
 
@@ -174,6 +196,7 @@ export function RowsGrid({
       }}
       onCellValueChanged={({ data, colDef, newValue, oldValue }: CellValueChangedEvent<TableRow>) => {
         if (data && newValue !== oldValue) {
+          at.current = { row: data.row, column: String(colDef.colId) };
           onEdit?.(data.row, Number(colDef.colId), String(newValue ?? ""));
         }
       }}

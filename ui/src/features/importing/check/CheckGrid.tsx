@@ -32,6 +32,9 @@ function marked(said: Said, row: DraftRow): TableRow {
   return { row: row.row, cells: row.cells, edited: row.edited, cut: row.cut, marks };
 }
 
+/** Where all rows are shown, each stands where its number says. */
+const placeOf = (row: number) => row - 1;
+
 interface CheckGridProps {
   draft: DraftShown;
   filter: CheckFilter;
@@ -86,6 +89,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         }))}
         fetch={fetch}
         version={version}
+        placeOf={issue === undefined && column === undefined && !text ? placeOf : undefined}
         column={column}
         onEdit={onEdit}
         large={large}
