@@ -5,6 +5,7 @@ import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
 import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Value } from "../../bindings/Value";
+import { choiceText } from "../../lib/choices";
 import type { Manner } from "../../lib/format";
 
 const MONEY = new Set(["regular_price", "sale_price", "price"]);
@@ -40,9 +41,7 @@ export function valueText(
   if ("moment" in value) {
     return manner.moment(value.moment);
   }
-  // Some fields hold a word of the shop's own: it is said in the user's; one that nobody knows as it is.
-  const own = /^[a-z_-]+$/.test(text) ? t(`choices.${field}.${text}` as never, { defaultValue: text }) : text;
-  return String(own);
+  return choiceText(t, field, text);
 }
 
 /** What begins a line of its own. */

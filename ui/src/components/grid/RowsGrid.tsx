@@ -1,6 +1,7 @@
 import type { CellClassParams, CellValueChangedEvent, ColDef, GridApi, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { choiceText } from "../../lib/choices";
 import { PlainGrid } from "./PlainGrid";
 import styles from "./RowsGrid.module.css";
 
@@ -16,6 +17,15 @@ export interface TableRow {
   marks?: Record<number, { severity: "note" | "warning" | "error"; text: string }>;
 }
 
+export interface TableColumn {
+  name: string;
+  about?: string;
+  isAmount?: boolean;
+  isLabel?: boolean;
+  /** The field whose words it has, where they are the program's and not the file's. */
+  wordsOf?: string | undefined;
+}
+
 export interface TablePage {
   rows: TableRow[];
   total: number;
@@ -25,7 +35,7 @@ export interface TablePage {
 interface RowsGridProps {
   label: string;
   /** Amounts stand at the right, so that their digits stand below each other; what products are called needs room. */
-  columns: readonly { name: string; about?: string; isAmount?: boolean; isLabel?: boolean }[];
+  columns: readonly TableColumn[];
   /** Fetches some rows. A new function means: other rows. */
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
@@ -68,7 +78,9 @@ export function RowsGrid({
 }: RowsGridProps) {
   const { t } = useTranslation();
   const grid = useRef<GridApi<TableRow> | null>(null);
-  const names = columns.map((one) => [one.name, one.about, one.isAmount, one.isLabel].join("\t")).join("\n");
+  const names = columns
+    .map((one) => [one.name, one.about, one.isAmount, one.isLabel, one.wordsOf].join("\t"))
+    .join("\n");
   const isEditable = onEdit !== undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
@@ -85,11 +97,12 @@ export function RowsGrid({
         cellClass: styles.number ?? "",
       },
       ...columns.map(
-        ({ name, about, isAmount, isLabel }, index): ColDef<TableRow> => ({
+        ({ name, about, isAmount, isLabel, wordsOf }, index): ColDef<TableRow> => ({
           colId: String(index),
           headerName: name,
           headerTooltip: about ? `${name}: ${about}` : name,
           valueGetter: ({ data }) => data?.cells[index] ?? "",
+          ...(wordsOf ? { valueFormatter: ({ value }) => choiceText(t, wordsOf, String(value ?? "")) } : {}),
           valueSetter: ({ data, newValue }) => {
             data.cells[index] = String(newValue ?? "");
             return true;

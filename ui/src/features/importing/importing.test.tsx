@@ -634,6 +634,23 @@ test("where no column is the SKU, it is said what that means", async () => {
   await waitFor(() => expect(screen.queryByText(/No column is the SKU/)).toBeNull());
 });
 
+test("words that joining wrote into rows are said in the user's, those of a file stay as they are", async () => {
+  const before = draft().rows as NonNullable<DraftShown["rows"]>;
+  const joined = { rows: 9, products: 5, variations: 4, images: 0, notices: [], is_plain: false };
+  const row = { row: 1, line: 2, cells: ["variable", "A-1"], cut: [], edited: [], issues: [] };
+  const named = columns.columns.slice(0, 2).map((one, at) => ({ ...one, field: ["type", "sku"][at] ?? null }));
+  const answers = {
+    ...keeping(draft({ rows: { ...before, joined } as never })),
+    "drafts.columns": { columns: named, constants: [] },
+    "drafts.rows": { rows: [row], total: 1, is_complete: true },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Product with variations")).toBeVisible();
+  window.answers["drafts.show"] = draft();
+  act(() => window.tell({ event: "draft_changed", draft: 7 }));
+  expect(await screen.findByText("variable")).toBeVisible();
+});
+
 test("SKUs that were lost when rows were joined are told where the rows are checked", async () => {
   const before = draft().rows as NonNullable<DraftShown["rows"]>;
   const notice = { code: "sku_repeated", count: 4, params: { example: "A-1" }, asks: null };

@@ -9,6 +9,7 @@ import { asApiError, useAsk } from "../../../lib/asking";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
 import { holdsAmounts } from "../amounts";
+import { wordsOf } from "../joinedWords";
 import type { CellAt } from "./CellEditor";
 
 export interface CheckFilter {
@@ -86,6 +87,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
           ...(one.field ? { about: said.field(one.field) } : {}),
           isAmount: holdsAmounts(one),
           isLabel: one.field === "name",
+          wordsOf: wordsOf(draft, one),
         }))}
         fetch={fetch}
         version={version}
