@@ -117,6 +117,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
   const said = useSaid();
   const manner = useManner();
   const Icon = ICONS[issue.severity];
+  const sentence = said("issues", issue.code, issue.params);
   return (
     <li>
       <button
@@ -127,7 +128,9 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
       >
         <Icon size={17} className={styles[issue.severity]} aria-label={t(`importing.check.${issue.severity}`)} />
         <span className={styles.sentence}>
-          {said("issues", issue.code, issue.params)}
+          <span className={isChosen ? undefined : styles.short} title={sentence}>
+            {sentence}
+          </span>
           {column && <small>{t("importing.check.in_column", { column })}</small>}
         </span>
         <span className={styles.count}>{manner.number(issue.count)}</span>

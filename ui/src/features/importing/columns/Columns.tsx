@@ -11,6 +11,7 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
+import { wordsOf } from "../joinedWords";
 import { NoSku } from "../NoSku";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -137,6 +138,7 @@ export function Columns({ draft }: { draft: DraftShown }) {
                   key={column.column}
                   column={column}
                   isChosen={column.column === chosen}
+                  wordsOf={wordsOf(draft, column)}
                   onChoose={() => setChosen(column.column)}
                   onField={(field) => decide([{ ...column, field }])}
                 />
