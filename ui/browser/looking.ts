@@ -112,6 +112,13 @@ function misplaced(): string[] {
       }
     }
   }
+  // A bar for a few pixels helps nobody: what is that near to its room has to fit.
+  for (const element of top.querySelectorAll<HTMLElement>("*")) {
+    const more = element.scrollWidth - element.clientWidth;
+    if (more > 1 && more <= 24 && /auto|scroll/.test(getComputedStyle(element).overflowX) && !isHidden(element)) {
+      found.push(`scrolls sideways by ${more} pixels: ${describe(element)}`);
+    }
+  }
   const pressed = "button, a[href], input:not([type=hidden]), [role=combobox]";
   for (const element of top.querySelectorAll<HTMLElement>(pressed)) {
     const box = element.getBoundingClientRect();

@@ -65,8 +65,50 @@ const SHIRTS = [
   "CAP-KNOT;Knitted cap;M;12.00",
 ];
 
+/** A shop that moves house: rows that belong together, columns that nobody needs, a SKU that stands twice. */
+const MOVED_COLUMNS = [
+  "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU",
+  "Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Fulfillment Service",
+  "Variant Price,Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Variant Barcode,Gift Card,SEO Title",
+  "SEO Description,Google Shopping / Google Product Category,Google Shopping / Gender,Google Shopping / Age Group",
+  "Google Shopping / MPN,Google Shopping / Condition,Google Shopping / Custom Product,Variant Weight Unit,Cost per item",
+  "Status",
+].join(",");
+const moved = (handle: string, title: string, size: string, sku: string, stock: number, price: string) =>
+  [
+    ...[
+      handle,
+      title,
+      title && '"<p>Knitted in <b>one piece</b>.</p><ul><li>washes at 30 °C</li></ul>"',
+      title && "Anchor",
+    ],
+    ...[
+      "",
+      title && "Clothing",
+      title && '"wool, deck"',
+      title && "true",
+      title && "Size",
+      size,
+      sku,
+      "400",
+      "shopify",
+    ],
+    ...[stock, stock > 5 ? "deny" : "continue", "manual", price, "", "true", "true", "", "false", "", "", "212"],
+    ...["unisex", "adult", "", "new", "", "g", "12.00", title && (stock > 9 ? "active" : "draft")],
+  ].join(",");
+const MOVED = [
+  MOVED_COLUMNS,
+  moved("deck-jumper", "Deck jumper", "S", "JUMP-S", 12, "79.00"),
+  moved("deck-jumper", "", "M", "JUMP-M", 7, "79.00"),
+  moved("deck-jumper", "", "L", "JUMP-M", 3, "84.00"),
+  moved("watch-cap", "Watch cap", "One size", "CAP-1", 4, "24.00"),
+  moved("night-cap", "Night cap", "One size", "CAP-1", 4, "free"),
+].join("\n");
+
 export const LINEN = "Linen & Co";
 export const PRACTICE = "Practice store";
+
+type Moved = "movedFile" | "movedColumns" | "movedCheck" | "movedChanges";
 
 export interface Prepared {
   studio: Studio;
@@ -74,7 +116,10 @@ export interface Prepared {
   fresh: Studio;
   shop: Shop;
   /** Drafts by the step at which they stand. */
-  drafts: Record<"file" | "columns" | "sizes" | "check" | "long" | "changes" | "accident" | "run" | "result", number>;
+  drafts: Record<
+    "file" | "columns" | "sizes" | Moved | "check" | "long" | "changes" | "accident" | "run" | "result",
+    number
+  >;
   runs: Record<"done" | "undone" | "edited", number>;
   /** Puts each draft back to its step, with nothing narrowed. */
   anew(): Promise<void>;
@@ -166,6 +211,17 @@ export async function prepare(): Promise<Prepared> {
   await at(columns, "columns", PRACTICE);
   const sizes = await begin(studio, "shirts.csv", SHIRTS.join("\r\n"), PRACTICE);
   await at(sizes, "columns", PRACTICE);
+  const moving = async (step: string) => {
+    const draft = await begin(studio, "products_export.csv", MOVED, PRACTICE);
+    await at(draft, step, PRACTICE, step === "changes" ? { run: await plan(studio, draft, PRACTICE) } : {});
+    return draft;
+  };
+  const [movedFile, movedColumns, movedCheck, movedChanges] = [
+    await moving("file"),
+    await moving("columns"),
+    await moving("check"),
+    await moving("changes"),
+  ];
   const check = await begin(studio, "supplier-price-list.csv", sample, PRACTICE);
   await studio.ask("drafts.check", { draft: check });
   await at(check, "check", PRACTICE);
@@ -197,7 +253,21 @@ export async function prepare(): Promise<Prepared> {
     await pause();
   }
 
-  const drafts = { file, columns, sizes, check, long, changes, accident, run, result: done };
+  const drafts = {
+    file,
+    columns,
+    sizes,
+    movedFile,
+    movedColumns,
+    movedCheck,
+    movedChanges,
+    check,
+    long,
+    changes,
+    accident,
+    run,
+    result: done,
+  };
   return {
     studio,
     fresh,

@@ -1,5 +1,6 @@
 // A picture of every view, to be looked at: English, light and dark; LONGSHORE_SHOTS_IN names other languages,
-// LONGSHORE_SHOTS_OF the only views that are wanted, separated by semicolons.
+// LONGSHORE_SHOTS_OF the only views that are wanted, separated by semicolons; LONGSHORE_SHOTS_AT is another size of the
+// window, such as 960x640.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { test } from "./world";
 
 const wanted = (process.env.LONGSHORE_SHOTS_IN || "en").split(",");
 const only = process.env.LONGSHORE_SHOTS_OF?.split(";");
+const [width = 1280, height = 800] = (process.env.LONGSHORE_SHOTS_AT || "1280x800").split("x").map(Number);
 const folder = process.env.LONGSHORE_SHOTS || "node_modules/.shots";
 
 for (const language of LANGUAGES.filter((one) => wanted.includes("all") || wanted.includes(one))) {
@@ -18,7 +20,7 @@ for (const language of LANGUAGES.filter((one) => wanted.includes("all") || wante
       const say = saying(language);
       const place = join(folder, `${language}-${theme}`);
       await mkdir(place, { recursive: true });
-      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.setViewportSize({ width, height });
       for (const isFresh of [true, false]) {
         const studio = isFresh ? prepared.fresh : prepared.studio;
         await prepared.anew();

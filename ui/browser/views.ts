@@ -61,7 +61,9 @@ export const VIEWS: readonly View[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  { name: "file, of another platform", at: wizard("movedFile") },
   { name: "columns", at: wizard("columns") },
+  { name: "columns, of another platform", at: wizard("movedColumns") },
   {
     name: "columns, rows with variants",
     at: wizard("sizes"),
@@ -84,6 +86,7 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: "check", at: wizard("check") },
+  { name: "check, of another platform", at: wizard("movedCheck") },
   {
     name: "check, one kind",
     at: wizard("check"),
@@ -97,6 +100,8 @@ export const VIEWS: readonly View[] = [
   { name: "changes", at: wizard("changes") },
   { name: "changes, one field", at: wizard("changes", "?field=regular_price") },
   { name: "changes, one product", at: wizard("changes"), open: firstChange },
+  { name: "changes, of another platform", at: wizard("movedChanges") },
+  { name: "changes, rows that are skipped", at: wizard("changes", "?part=rows") },
   { name: "changes, an accident", at: wizard("accident") },
   { name: "run, paused", at: wizard("run") },
   { name: "result", at: wizard("result") },

@@ -74,6 +74,18 @@ test.each(Object.keys(LANGUAGES))("%s has the forms of numbers that it needs", (
   }
 });
 
+test("Polish declines no name of a shop: it stands in quotation marks", () => {
+  for (const [key, sentence] of sentences(all.pl)) {
+    expect(sentence.replaceAll("„{store}”", ""), key).not.toContain("{store}");
+  }
+});
+
+test("French quotation marks stay with what stands between them", () => {
+  for (const [key, sentence] of sentences(all.fr)) {
+    expect(sentence, key).not.toMatch(/« | »/);
+  }
+});
+
 /** Words and habits that the voice does not have, by language; the last are the trade's neighbours that nobody needs. */
 const FORBIDDEN: Record<string, RegExp> = {
   en: /\b(please|oops|successfully|success|sorry|payload|endpoint|sync|upsert|rollback|schema|row id|submit|invalid|ok|hurry|just|simply)\b/i,

@@ -33,6 +33,8 @@ export interface WizardSearch {
   text?: string | undefined;
   action?: Action | undefined;
   field?: string | undefined;
+  /** The rows that are skipped, in place of what changes. */
+  part?: "rows" | undefined;
 }
 
 const ACTIONS: readonly string[] = ["create", "update", "delete", "trash"] satisfies Action[];
@@ -52,6 +54,7 @@ const wizard = createRoute({
     text: text(search.text),
     action: ACTIONS.includes(String(search.action)) ? (search.action as Action) : undefined,
     field: text(search.field),
+    part: search.part === "rows" ? "rows" : undefined,
   }),
 });
 

@@ -5,6 +5,7 @@ import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
 import { systemsLanguage } from "../lib/languages";
 import accidents from "../locales/en/accidents.json";
+import choices from "../locales/en/choices.json";
 import errors from "../locales/en/errors.json";
 import everywhere from "../locales/en/everywhere.json";
 import expressions from "../locales/en/expressions.json";
@@ -29,6 +30,7 @@ import said from "../locales/en/words.json";
 
 const en = {
   accidents,
+  choices,
   errors,
   everywhere,
   expressions,

@@ -17,8 +17,19 @@ const PAGE = 100;
 /** The program gives so many at most; the saved file has all. */
 const MOST = 1000;
 
+interface RowsOutProps {
+  run: number;
+  onBack: () => void;
+  /** What there is so many of before a run; then something else than saving them is the main thing to do. */
+  title?: ((count: number) => string) | undefined;
+  /** The columns by which a row is known: they stand first. */
+  first?: readonly number[] | undefined;
+}
+
+const NONE: readonly number[] = [];
+
 /** The rows that stayed out, each with its reason; saved, mended and imported again they go in. */
-export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
+export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
   const { t, i18n } = useTranslation();
   const manner = useManner();
   const platform = usePlatform();
@@ -26,6 +37,8 @@ export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
   const rows = useAsk("runs.rejects", { run, after: 0, count }, { keep: true });
   const save = useDo("runs.save_rejects");
   const told = rows.data;
+  const others = (told?.columns ?? []).map((_, column) => column).filter((column) => !first.includes(column));
+  const order = [...first.filter((column) => told && column < told.columns.length), ...others];
   const write = async () => {
     const file = await platform.pickPlace(t("history.rows.file", { run }));
     if (file) {
@@ -49,12 +62,21 @@ export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
       <header className={styles.header}>
         <div className={styles.words}>
           <BackLink label={t("history.run.to_records")} onClick={onBack} />
-          <Title order={2}>{told ? t("history.rows.title", { count: told.total }) : <Skeleton h={24} w={220} />}</Title>
+          <Title order={2}>
+            {!told ? (
+              <Skeleton h={24} w={220} />
+            ) : title ? (
+              title(told.total)
+            ) : (
+              t("history.rows.title", { count: told.total })
+            )}
+          </Title>
           <Text size="sm" c="dimmed">
             {save.data ? t("history.rows.saved", { count: save.data.rows }) : t("history.rows.about")}
           </Text>
         </div>
         <Button
+          variant={title ? "default" : "filled"}
           leftSection={<IconDownload size={18} aria-hidden="true" />}
           loading={save.isPending}
           disabled={!told || told.total === 0}
@@ -75,17 +97,16 @@ export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
                   {t("history.rows.line")}
                 </th>
                 <th scope="col">{t("history.why.title")}</th>
-                {told.columns.map((name, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns may be called the same, and stay where they are
-                  <th key={index} scope="col">
-                    {name}
+                {order.map((column) => (
+                  <th key={column} scope="col">
+                    {told.columns[column]}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
               {told.rejects.map((reject) => (
-                <Row key={reject.row} reject={reject} columns={told.columns.length} line={manner.number(reject.line)} />
+                <Row key={reject.row} reject={reject} order={order} line={manner.number(reject.line)} />
               ))}
             </tbody>
           </table>
@@ -107,7 +128,7 @@ export function RowsOut({ run, onBack }: { run: number; onBack: () => void }) {
   );
 }
 
-function Row({ reject, columns, line }: { reject: Reject; columns: number; line: string }) {
+function Row({ reject, order, line }: { reject: Reject; order: readonly number[]; line: string }) {
   const { t } = useTranslation();
   const said = useSaid();
   const concerned = new Set(reject.issues.map(({ column }) => column));
@@ -120,10 +141,9 @@ function Row({ reject, columns, line }: { reject: Reject; columns: number; line:
           <span key={index}>{reasonOf(t, said, code, Object.fromEntries(params ?? []))}</span>
         ))}
       </td>
-      {Array.from({ length: columns }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: cells stay where they are
-        <td key={index} className={styles.cell} data-wrong={concerned.has(index) || undefined}>
-          {reject.cells[index] ?? ""}
+      {order.map((column) => (
+        <td key={column} className={styles.cell} data-wrong={concerned.has(column) || undefined}>
+          {reject.cells[column] ?? ""}
         </td>
       ))}
     </tr>

@@ -111,7 +111,7 @@ pub(crate) fn look(
     watch: &Watch,
 ) -> Result<Looked, ApiError> {
     let index = index(rows, mapping, watch)?;
-    let checker = Checker::new(&index, assumptions);
+    let checker = Checker::new(&index, assumptions).of_columns(mapping.key_columns());
     let mut found = Found::default();
     let mut of_the_file = BTreeSet::new();
     found.add(mapping.issues());

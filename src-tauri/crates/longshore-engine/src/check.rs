@@ -10,7 +10,7 @@ mod checker;
 pub mod codes;
 mod index;
 
-pub use checker::{Assumptions, Checker, new_record};
+pub use checker::{Assumptions, Checker, KeyColumns, new_record};
 use codes::Code;
 pub use index::{FileIndex, RowType};
 

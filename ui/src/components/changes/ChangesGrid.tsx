@@ -17,7 +17,7 @@ import { Problem } from "../Problem";
 import styles from "./ChangesGrid.module.css";
 import { changesCell, deedCell, isOpenTo, nameOf, TakeCell, type Telling, titleCell } from "./cells";
 import { EVERYTHING } from "./everything";
-import { sides } from "./values";
+import { listedSides } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -100,7 +100,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "label",
       headerName: terms ? t("everywhere.name") : t("everywhere.product"),
       flex: 4,
-      minWidth: 210,
+      minWidth: 180,
       tooltipValueGetter: ({ data }) => data && nameOf(data),
       cellRenderer: TITLE,
     };
@@ -119,7 +119,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       valueGetter: ({ data }) => {
         const shown = data?.fields.find((one) => one.field === field);
         return shown
-          ? (sides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
+          ? (listedSides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
           : "";
       },
     });
@@ -127,7 +127,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
       colId: "changes",
       headerName: t("everywhere.changes"),
       flex: 5,
-      minWidth: 180,
+      minWidth: 140,
       cellRenderer: cells.changes,
     };
     const reason: ColDef<ChangeShown> = {

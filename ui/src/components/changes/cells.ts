@@ -12,7 +12,7 @@ import { element, sign } from "../grid/cells";
 import type { Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { leftOutFor } from "./useChoosing";
-import { sides, telling, wholeText } from "./values";
+import { listedSides, telling, wholeText } from "./values";
 
 /** Fields that a line has room for. */
 const MOST = 4;
@@ -73,7 +73,7 @@ export function changesCell({ t, said, manner, facts, isChoosing }: Telling, cha
       ]
     : [change.action !== "update" && deed(t, change.action), reason(t, said, change)];
   const shown = told.slice(0, MOST).map((field) => {
-    const { before, after } = sides(t, manner, field, facts);
+    const { before, after } = listedSides(t, manner, field, facts);
     return element(
       "span",
       styles.change,

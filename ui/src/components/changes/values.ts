@@ -5,6 +5,7 @@ import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
 import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Value } from "../../bindings/Value";
+import { choiceText } from "../../lib/choices";
 import type { Manner } from "../../lib/format";
 
 const MONEY = new Set(["regular_price", "sale_price", "price"]);
@@ -40,7 +41,21 @@ export function valueText(
   if ("moment" in value) {
     return manner.moment(value.moment);
   }
-  return text;
+  return choiceText(t, field, text);
+}
+
+/** What begins a line of its own. */
+const LINES = /<(?=\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|th|table|blockquote|hr)\b)/gi;
+/** Longer texts are read to here: a line of a list has no room for more. */
+const LONGEST = 2_000;
+
+/** A text with markup as it reads in the shop, on one line. */
+export function readable(text: string): string {
+  const start = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const bare = /<[a-z/!]|&[a-z#]\w*;/i.test(start)
+    ? (new DOMParser().parseFromString(start.replace(LINES, " <"), "text/html").body.textContent ?? "")
+    : start;
+  return bare.replace(/\s+/g, " ").trim();
 }
 
 /** What tells most of a record, in this order; everything else follows. */
@@ -77,6 +92,13 @@ export function sides(
     before: shown.before === null ? null : valueText(t, manner, shown.field, shown.before, shown.before_text, facts),
     after: valueText(t, manner, shown.field, shown.after, shown.after_text, facts),
   };
+}
+
+/** Both sides of a field for a line of a list: as they read, as long as they do not read the same. */
+export function listedSides(...of: Parameters<typeof sides>): ReturnType<typeof sides> {
+  const { before, after } = sides(...of);
+  const [was, is] = [before === null ? null : readable(before), readable(after)];
+  return was === is ? { before, after } : { before: was, after: is };
 }
 
 /** What happens to a record that an undo makes again or removes, in place of its fields: all of them come or go. */

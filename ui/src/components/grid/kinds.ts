@@ -5,7 +5,7 @@ import type { GridOptions } from "ag-grid-community";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { RunReport } from "../../bindings/RunReport";
 import styles from "./Grid.module.css";
-import type { TableRow } from "./RowsGrid";
+import type { TableRow } from "./rows";
 import { gridTheme } from "./theme";
 
 /** Rows of a page, in all of them. */

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import type { DraftShown } from "../../bindings/DraftShown";
 import type { JsonValue } from "../../bindings/serde_json/JsonValue";
 import { open, refuse } from "../../testing/answering";
-import { columns, draft, linen, report } from "../../testing/fixtures";
+import { column, columns, draft, linen, report } from "../../testing/fixtures";
 
 // Whole windows are opened here; a machine that builds beside needs its time for them.
 vi.setConfig({ testTimeout: 60_000 });
@@ -201,6 +201,27 @@ test("columns without a field come first, and say why", async () => {
   });
 });
 
+test("columns that only came along with a file are one line until somebody wants them", async () => {
+  const along = Array.from({ length: 5 }, (_, at) =>
+    column({ column: at + 3, name: `Google ${at}`, reason: { code: "came_along", params: {} } }),
+  );
+  const answers = {
+    ...keeping(draft({ step: "columns" })),
+    "drafts.columns": { columns: [...columns.columns, ...along], constants: [] },
+  };
+  open({ at: "/import/7", answers });
+  const fold = await screen.findByRole("button", { name: "5 more columns of the file, not imported" });
+  expect(screen.queryByText("Google 3")).toBeNull();
+  expect(screen.getByText("Lagerort")).toBeVisible();
+  await userEvent.click(fold);
+  expect(screen.getByText("Google 3")).toBeVisible();
+  await userEvent.click(fold);
+  // Whoever looks for one finds it.
+  await userEvent.type(screen.getByRole("textbox", { name: "Search columns" }), "google 3");
+  expect(await screen.findByText("Google 3")).toBeVisible();
+  expect(screen.queryByText("Google 2")).toBeNull();
+});
+
 test("a value for all products is asked for without a complaint", async () => {
   open({ at: "/import/7", answers: keeping(draft({ step: "columns" })) });
   const value = await screen.findByRole("textbox", { name: "Value" });
@@ -259,6 +280,46 @@ test("the check counts what is wrong by kind, and mends it all alike", async () 
     request: { draft: 7, code: "number_in_other_notation", column: 1 },
   });
   await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
+});
+
+test("when the last row of a kind is mended, all rows are shown where it stands", async () => {
+  const kind = { code: "number_not_read", severity: "error", column: 1, count: 1, rows: 1, params: {}, fix: null };
+  const checked = { is_current: true, rows: 900, rows_out: 1, rows_doubtful: 0, issues: [kind] };
+  const rowOf = (row: number) => ({ row, line: row + 1, cells: [`A-${row}`, "1"], cut: [], edited: [], issues: [] });
+  const first = draft({ step: "check", view: { narrowed: { check: { issue: "number_not_read", column: 1 } } } });
+  let isMended = false;
+  const window = open({
+    at: "/import/7",
+    answers: {
+      ...keeping(first),
+      "drafts.checked": () => (isMended ? { ...checked, rows_out: 0, issues: [] } : checked),
+      "drafts.check": { ...checked, rows_out: 0, issues: [] },
+      "drafts.rows": ({
+        from,
+        count,
+        filter,
+      }: {
+        from: number;
+        count: number;
+        filter: { issue_code: string | null };
+      }) =>
+        filter.issue_code
+          ? { rows: [{ ...rowOf(512), cells: ["A-512", "free"] }], total: 1, is_complete: true }
+          : { rows: Array.from({ length: count }, (_, at) => rowOf(from + at + 1)), total: 900, is_complete: true },
+      "drafts.edit": () => {
+        isMended = true;
+        return { cells: 1, rows: [512], can_undo: true, can_redo: false };
+      },
+    },
+  });
+  await userEvent.dblClick(await screen.findByText("free"));
+  await userEvent.keyboard("{Control>}a{/Control}19.90{Enter}");
+  await waitFor(() => expect(window.asked.some(({ name }) => name === "drafts.edit")).toBe(true));
+  // Its page is fetched, and it has the keys again.
+  const wanted = () => window.asked.filter(({ name }) => name === "drafts.rows").map(({ request }) => request.from);
+  await waitFor(() => expect(wanted()).toContain(500), { timeout: 5000 });
+  await waitFor(() => expect(document.activeElement?.closest(".ag-row")).toHaveAttribute("row-index", "511"));
+  expect(document.activeElement).toHaveAttribute("col-id", "1");
 });
 
 test("a long text is edited whole beside the rows, and Escape loses nothing of it", async () => {
@@ -470,6 +531,38 @@ test("rows that were skipped are shown with their reason, and all records again"
   expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
 
+test("rows that would be skipped are looked at before the run: line, number, name and why", async () => {
+  const counts = { ...report().counts, skipped: 3 };
+  const issue = { code: "record_not_found", severity: "error", column: 0, params: [["key", "A-9"]] };
+  const reject = { row: 4, line: 5, cells: ["19,90", "A-9", "Tea towel"], issues: [issue] };
+  const named = columns.columns.map((one, at) => ({ ...one, field: ["regular_price", "sku", "name"][at] ?? null }));
+  const answers = {
+    ...keeping(draft({ step: "changes", view: { run: 12 } })),
+    "drafts.columns": { columns: named, constants: [] },
+    "runs.show": report({ counts }),
+    "runs.summary": { fields: [], left_out: 2, accidents: [], rejects: 1 },
+    "runs.rejects": { columns: ["Price", "SKU", "Title"], rejects: [reject], total: 1 },
+  };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "row is skipped: see why" }));
+  expect(await screen.findByRole("heading", { name: "1 row is skipped" })).toBeVisible();
+  const line = (await screen.findByRole("cell", { name: "Tea towel" })).closest("tr") as HTMLElement;
+  const cells = within(line).getAllByRole("cell");
+  expect(cells.map(({ textContent }) => textContent).filter((_, at) => at !== 1)).toEqual([
+    "5",
+    "A-9",
+    "Tea towel",
+    "19,90",
+  ]);
+  expect(cells[1]?.textContent).toMatch(/\w+ \w+/);
+  expect(cells[1]?.textContent).not.toContain("record_not_found");
+  // Those that the user left out are told apart from them.
+  expect(screen.getByText("were left out by you")).toBeVisible();
+  await waitFor(() => expect(window.address()).toContain("part"));
+  await userEvent.click(screen.getByRole("button", { name: "To the products" }));
+  expect(await screen.findByRole("textbox", { name: "Search products" })).toBeVisible();
+});
+
 test("undo shows what it comes to, and both ways are named", async () => {
   const answers = {
     ...keeping(draft({ step: "result", view: { run: 12 } })),
@@ -513,6 +606,61 @@ test("where everything was left out, it is said, and nothing is put away", async
   open({ at: "/import/7", answers });
   expect(await screen.findByText("You left everything out. Tick what should change.")).toBeVisible();
   expect(screen.getByRole("button", { name: "Change 0 products" })).toBeDisabled();
+});
+
+test("where no column is imported, the button says what it waits for", async () => {
+  const none = columns.columns.map((one) => ({ ...one, field: null }));
+  const answers = { ...keeping(draft({ step: "columns" })), "drafts.columns": { columns: none, constants: [] } };
+  open({ at: "/import/7", answers });
+  expect(await screen.findByText("Say of one column at least what it is for.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Check the rows" })).toBeDisabled();
+});
+
+test("where no column is the SKU, it is said what that means", async () => {
+  const named = columns.columns.map((one, at) => ({ ...one, field: ["name", "regular_price", null][at] ?? null }));
+  const checked = { is_current: true, rows: 1505, rows_out: 0, rows_doubtful: 0, issues: [] };
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.columns": { columns: named, constants: [] },
+    "drafts.checked": checked,
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/No column is the SKU.*each row makes a new one.*by its name/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(await screen.findByRole("textbox", { name: "Search columns" })).toBeVisible();
+  expect(await screen.findByText(/No column is the SKU/)).toBeVisible();
+  window.answers["drafts.columns"] = columns;
+  act(() => window.tell({ event: "draft_changed", draft: 7 }));
+  await waitFor(() => expect(screen.queryByText(/No column is the SKU/)).toBeNull());
+});
+
+test("words that joining wrote into rows are said in the user's, those of a file stay as they are", async () => {
+  const before = draft().rows as NonNullable<DraftShown["rows"]>;
+  const joined = { rows: 9, products: 5, variations: 4, images: 0, notices: [], is_plain: false };
+  const row = { row: 1, line: 2, cells: ["variable", "A-1"], cut: [], edited: [], issues: [] };
+  const named = columns.columns.slice(0, 2).map((one, at) => ({ ...one, field: ["type", "sku"][at] ?? null }));
+  const answers = {
+    ...keeping(draft({ rows: { ...before, joined } as never })),
+    "drafts.columns": { columns: named, constants: [] },
+    "drafts.rows": { rows: [row], total: 1, is_complete: true },
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("Product with variations")).toBeVisible();
+  window.answers["drafts.show"] = draft();
+  act(() => window.tell({ event: "draft_changed", draft: 7 }));
+  expect(await screen.findByText("variable")).toBeVisible();
+});
+
+test("SKUs that were lost when rows were joined are told where the rows are checked", async () => {
+  const before = draft().rows as NonNullable<DraftShown["rows"]>;
+  const notice = { code: "sku_repeated", count: 4, params: { example: "A-1" }, asks: null };
+  const other = { code: "image_base_needed", count: 12, params: {}, asks: "image_base" };
+  const joined = { rows: 9, products: 5, variations: 4, images: 0, notices: [notice, other], is_plain: false };
+  const checked = { is_current: true, rows: 9, rows_out: 0, rows_doubtful: 0, issues: [] };
+  const rows = { ...before, joined } as never;
+  open({ at: "/import/7", answers: { ...keeping(draft({ step: "check", rows })), "drafts.checked": checked } });
+  expect(await screen.findByText(/SKUs that the file has more than once, such as “A-1”: 4/)).toBeVisible();
+  expect(screen.queryByText(/Pictures that the file names/)).toBeNull();
 });
 
 test("beside a main button that waits stands why", async () => {

@@ -46,6 +46,28 @@ test("a store is tested and added, with a name of its own making", async () => {
   expect(screen.getByLabelText("Consumer secret")).toHaveValue("");
 });
 
+test("beside the button that tests a store stands what it waits for, and what is wrong with an address", async () => {
+  const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried(null) } });
+  const go = await screen.findByRole("button", { name: "Test and add the store" });
+  expect(go).toBeDisabled();
+  expect(screen.getByText("Type the address of the shop first.")).toBeVisible();
+  const address = screen.getByRole("textbox", { name: "Address of the shop" });
+  await userEvent.type(address, "ftp://linen.example");
+  await userEvent.tab();
+  expect(screen.getByText(/begins with https:\/\/\. It looks like https:\/\/linen-and-co\.example/)).toBeVisible();
+  expect(address).toBeInvalid();
+  expect(screen.getByText("The address is not right yet.")).toBeVisible();
+  await userEvent.type(screen.getByRole("textbox", { name: "Consumer key" }), "ck_1");
+  await userEvent.type(screen.getByLabelText("Consumer secret"), "cs_2{Enter}");
+  expect(window.asked.some(({ name }) => name === "stores.try")).toBe(false);
+  await userEvent.clear(address);
+  await userEvent.type(address, "linen.example");
+  expect(address).toBeValid();
+  expect(go).toBeEnabled();
+  await userEvent.clear(screen.getByLabelText("Consumer secret"));
+  expect(screen.getByText("Both parts of the key are needed.")).toBeVisible();
+});
+
 test("a test that fails says at which step, what was fine before, and what to do; nothing is added", async () => {
   const error = { code: "store_plain_permalinks", params: { address: "linen.example" } };
   const window = open({ at: "/stores/add", answers: { ...practice, "stores.try": tried("shop", error) } });

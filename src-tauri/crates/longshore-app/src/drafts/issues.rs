@@ -147,7 +147,9 @@ impl Look {
         self.mapping.map(row, &mut mapped, &mut issues);
         self.store.mend(&mut issues, &mapped, row);
         if let Some(index) = &self.index {
-            Checker::new(index, assumptions(&self.state)).row(&mut mapped, &mut issues);
+            Checker::new(index, assumptions(&self.state))
+                .of_columns(self.mapping.key_columns())
+                .row(&mut mapped, &mut issues);
         }
         issues
     }

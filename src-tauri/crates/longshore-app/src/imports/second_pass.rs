@@ -127,7 +127,7 @@ impl SecondPass {
             rejects,
             ..
         } = self;
-        let checker = Checker::new(index, Assumptions::default());
+        let checker = Checker::new(index, Assumptions::default()).of_columns(mapping.key_columns());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
         rows.each(Stage::Planning, watch, |row| {

@@ -21,18 +21,36 @@ pub struct Assumptions {
     pub ids_are_the_stores: bool,
 }
 
+/// The columns in which a row says who it is, where it has such.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyColumns {
+    /// Of the file's own number.
+    pub id: Option<usize>,
+    /// Of the SKU.
+    pub sku: Option<usize>,
+    /// Of the GTIN.
+    pub gtin: Option<usize>,
+}
+
 /// Judges rows in the second pass.
 #[derive(Clone, Copy, Debug)]
 pub struct Checker<'f> {
     file: &'f FileIndex,
     assumptions: Assumptions,
+    keys: KeyColumns,
 }
 
 impl<'f> Checker<'f> {
     /// Judges by a finished index.
     #[must_use]
     pub fn new(file: &'f FileIndex, assumptions: Assumptions) -> Self {
-        Self { file, assumptions }
+        Self { file, assumptions, keys: KeyColumns::default() }
+    }
+
+    /// What repeats is told of the cell in which it stands.
+    #[must_use]
+    pub fn of_columns(self, keys: KeyColumns) -> Self {
+        Self { keys, ..self }
     }
 
     /// Judges a row that mapping has read, and completes what only the file as a whole knows: which attributes of
@@ -58,11 +76,14 @@ impl<'f> Checker<'f> {
             match repeat.what {
                 Repeated::Id => {
                     let id = mapped.source_id.unwrap_or_default().to_string();
-                    raised.raise(&codes::ID_TWICE, None, &[&id, &first]);
+                    raised.raise(&codes::ID_TWICE, self.keys.id, &[&id, &first]);
                 }
-                Repeated::Sku => raised.raise(&codes::SKU_TWICE, None, &[text("sku"), &first]),
+                Repeated::Sku => {
+                    raised.raise(&codes::SKU_TWICE, self.keys.sku, &[text("sku"), &first]);
+                }
                 Repeated::Gtin => {
-                    raised.raise(&codes::GTIN_TWICE, None, &[text("global_unique_id"), &first]);
+                    let gtin = text("global_unique_id");
+                    raised.raise(&codes::GTIN_TWICE, self.keys.gtin, &[gtin, &first]);
                 }
                 Repeated::Combination => raised.raise(&codes::COMBINATION_TWICE, None, &[&first]),
             }

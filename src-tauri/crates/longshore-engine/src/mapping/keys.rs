@@ -1,14 +1,21 @@
 //! What the file as a whole needs to know of a row: read without making a record.
 
-use super::{Mapping, kind::ProductType, texts};
+use super::{Mapping, cell::Cell, kind::ProductType, texts};
 use crate::{
-    check::{FileIndex, Raised, RowType},
+    check::{FileIndex, KeyColumns, Raised, RowType},
     entity::Entity,
     escape,
     row::Row,
 };
 
 impl Mapping {
+    /// Where a row says who it is.
+    #[must_use]
+    pub fn key_columns(&self) -> KeyColumns {
+        let column = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.column);
+        KeyColumns { id: column(&self.id), sku: column(&self.sku), gtin: column(&self.gtin) }
+    }
+
     /// Adds a row to the index of its file. Errors are found by [`Mapping::map`] or [`Mapping::validate`]; say of
     /// rows that have some [`FileIndex::keep_out`].
     pub fn index(&self, row: &Row, index: &mut FileIndex) {

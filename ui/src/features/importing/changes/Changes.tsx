@@ -14,6 +14,7 @@ import { TakeShown } from "../../../components/changes/TakeShown";
 import { useChoosing } from "../../../components/changes/useChoosing";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
+import { RowsOut } from "../../../components/RowsOut";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
@@ -58,6 +59,12 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const finish = () => remove.mutate({ draft: draft.draft }, { onSuccess: () => void toStart({ to: "/" }) });
   const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error ?? remove.error;
   const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
+  const showRows = (isWanted: boolean) =>
+    void navigate({ search: (present) => ({ ...present, part: isWanted ? "rows" : undefined }), replace: true });
+  const columns = useAsk("drafts.columns", { draft: draft.draft }).data?.columns ?? [];
+  const known = ["sku", "name"].flatMap((field) =>
+    columns.filter((one) => one.field === field).map((one) => one.column),
+  );
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
     <div className={styles.step}>
@@ -76,41 +83,54 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
               field={filter.field}
               onField={(field) => void navigate({ search: (present) => ({ ...present, field }), replace: true })}
               onTake={choose.fields}
+              onSkipped={() => showRows(filter.part !== "rows")}
+              isSkippedOpen={filter.part === "rows"}
             />
           )}
         </aside>
         <section className={styles.main} aria-label={t("importing.changes.title")}>
-          <div className={own.tools}>
-            <TextInput
-              className={own.search ?? ""}
-              leftSection={<IconSearch size={16} aria-hidden="true" />}
-              placeholder={t("importing.changes.search")}
-              aria-label={t("importing.changes.search")}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
+          {filter.part === "rows" ? (
+            <RowsOut
+              run={run}
+              first={known}
+              title={(rows) => t("importing.changes.skipped_rows", { count: rows })}
+              onBack={() => showRows(false)}
             />
-            {shownActions.length > 2 && (
-              <SegmentedControl
-                value={filter.action ?? "all"}
-                onChange={(value) =>
-                  void navigate({
-                    search: (present) => ({ ...present, action: value === "all" ? undefined : (value as Action) }),
-                    replace: true,
-                  })
-                }
-                data={shownActions.map((action) => ({ value: action, label: t(`importing.action.${action}`) }))}
+          ) : (
+            <>
+              <div className={own.tools}>
+                <TextInput
+                  className={own.search ?? ""}
+                  leftSection={<IconSearch size={16} aria-hidden="true" />}
+                  placeholder={t("importing.changes.search")}
+                  aria-label={t("importing.changes.search")}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                />
+                {shownActions.length > 2 && (
+                  <SegmentedControl
+                    value={filter.action ?? "all"}
+                    onChange={(value) =>
+                      void navigate({
+                        search: (present) => ({ ...present, action: value === "all" ? undefined : (value as Action) }),
+                        replace: true,
+                      })
+                    }
+                    data={shownActions.map((action) => ({ value: action, label: t(`importing.action.${action}`) }))}
+                  />
+                )}
+                <TakeShown isPending={choose.isPending} onTake={(take) => choose.shown(shown, take)} />
+              </div>
+              <ChangesGrid
+                run={run}
+                filter={shown}
+                facts={facts}
+                version={choose.version}
+                onOpen={setChosen}
+                onTake={choose.record}
               />
-            )}
-            <TakeShown isPending={choose.isPending} onTake={(take) => choose.shown(shown, take)} />
-          </div>
-          <ChangesGrid
-            run={run}
-            filter={shown}
-            facts={facts}
-            version={choose.version}
-            onOpen={setChosen}
-            onTake={choose.record}
-          />
+            </>
+          )}
         </section>
       </div>
       <Foot

@@ -16,10 +16,13 @@ interface OverviewProps {
   field: string | undefined;
   onField: (field: string | undefined) => void;
   onTake: (field: string, take: boolean) => void;
+  /** Opens the rows that are skipped. */
+  onSkipped: () => void;
+  isSkippedOpen: boolean;
 }
 
 /** What the changes come to: by kind, by field, and what looks like an accident. */
-export function Overview({ report, summary, field, onField, onTake }: OverviewProps) {
+export function Overview({ report, summary, field, onField, onTake, onSkipped, isSkippedOpen }: OverviewProps) {
   const { t } = useTranslation();
   const nameOf = useStoreName();
   const said = useSaid();
@@ -28,13 +31,16 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
     return <Skeleton h={220} />;
   }
   const { counts, terms } = report;
+  // What the user left out is skipped too, and needs no reason.
+  const skipped = summary?.rejects ?? 0;
   const kinds = [
     ["update", counts.update],
     ["create", counts.create],
     ["delete", counts.delete],
     ["terms", terms.create],
     ["unchanged", counts.unchanged],
-    ["skipped", counts.skipped],
+    ["left_out", skipped > 0 ? counts.skipped - skipped : 0],
+    ["skipped", skipped > 0 ? skipped : counts.skipped],
   ] as const;
   return (
     <Stack gap="xl">
@@ -47,7 +53,15 @@ export function Overview({ report, summary, field, onField, onTake }: OverviewPr
             .filter(([kind, count]) => count > 0 || kind === "update")
             .map(([kind, count]) => (
               <div key={kind} className={styles.count}>
-                <dt>{t(`importing.counts.${kind}`, { count })}</dt>
+                <dt>
+                  {kind === "skipped" && skipped > 0 ? (
+                    <button type="button" className={styles.opens} aria-pressed={isSkippedOpen} onClick={onSkipped}>
+                      {t("importing.counts.skipped_rows", { count })}
+                    </button>
+                  ) : (
+                    t(`importing.counts.${kind}`, { count })
+                  )}
+                </dt>
                 <dd>{manner.number(count)}</dd>
               </div>
             ))}

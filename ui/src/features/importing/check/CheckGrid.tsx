@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { DraftRow } from "../../../bindings/DraftRow";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RowsPage } from "../../../bindings/RowsPage";
-import { RowsGrid, type TablePage, type TableRow } from "../../../components/grid/RowsGrid";
+import { RowsGrid, type TablePage } from "../../../components/grid/RowsGrid";
+import type { TableRow } from "../../../components/grid/rows";
 import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
 import { holdsAmounts } from "../amounts";
+import { wordsOf } from "../joinedWords";
 import type { CellAt } from "./CellEditor";
 
 export interface CheckFilter {
@@ -31,6 +33,9 @@ function marked(said: Said, row: DraftRow): TableRow {
   }
   return { row: row.row, cells: row.cells, edited: row.edited, cut: row.cut, marks };
 }
+
+/** Where all rows are shown, each stands where its number says. */
+const placeOf = (row: number) => row - 1;
 
 interface CheckGridProps {
   draft: DraftShown;
@@ -84,9 +89,11 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
           ...(one.field ? { about: said.field(one.field) } : {}),
           isAmount: holdsAmounts(one),
           isLabel: one.field === "name",
+          wordsOf: wordsOf(draft, one),
         }))}
         fetch={fetch}
         version={version}
+        placeOf={issue === undefined && column === undefined && !text ? placeOf : undefined}
         column={column}
         onEdit={onEdit}
         large={large}

@@ -10,6 +10,7 @@ import { Working } from "../../../components/Working";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
+import { NoSku } from "../NoSku";
 import styles from "./Check.module.css";
 import type { Checking } from "./useChecking";
 
@@ -33,7 +34,8 @@ interface IssuesProps {
 export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: IssuesProps) {
   const { t } = useTranslation();
   const { checked, isChecking, isWaitingForRows, progress, stop, error, again } = checking;
-  const columns = useAsk("drafts.columns", { draft: draft.draft }).data?.columns ?? [];
+  const known = useAsk("drafts.columns", { draft: draft.draft }).data?.columns;
+  const columns = known ?? [];
   return (
     <Stack gap="md">
       {error && <Problem error={error} />}
@@ -45,6 +47,8 @@ export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: I
           {t("importing.check.again")}
         </Button>
       )}
+      <NoSku draft={draft} columns={known} />
+      <Lost draft={draft} />
       {checked && checked.issues.length > 0 && (
         <section>
           <Title order={3} mb="xs">
@@ -67,6 +71,21 @@ export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: I
       )}
     </Stack>
   );
+}
+
+/** What was lost when the rows of another platform's file were joined: rows no longer show it. */
+const LOST = new Set(["sku_repeated", "skus_not_assigned"]);
+
+/** SKUs that the rows had before they were joined, and have no longer. */
+function Lost({ draft }: { draft: DraftShown }) {
+  const said = useSaid();
+  return (draft.rows?.joined?.notices ?? [])
+    .filter(({ code }) => LOST.has(code))
+    .map(({ code, count, params }) => (
+      <Sign key={code} tone="careful">
+        {said("notices", code, { ...params, count: Number(count) })}
+      </Sign>
+    ));
 }
 
 function Verdict({ checked }: { checked: NonNullable<Checking["checked"]> }) {
@@ -98,6 +117,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
   const said = useSaid();
   const manner = useManner();
   const Icon = ICONS[issue.severity];
+  const sentence = said("issues", issue.code, issue.params);
   return (
     <li>
       <button
@@ -108,7 +128,9 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
       >
         <Icon size={17} className={styles[issue.severity]} aria-label={t(`importing.check.${issue.severity}`)} />
         <span className={styles.sentence}>
-          {said("issues", issue.code, issue.params)}
+          <span className={isChosen ? undefined : styles.short} title={sentence}>
+            {sentence}
+          </span>
           {column && <small>{t("importing.check.in_column", { column })}</small>}
         </span>
         <span className={styles.count}>{manner.number(issue.count)}</span>

@@ -3,6 +3,7 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DraftColumn } from "../../../bindings/DraftColumn";
 import { Sign, type Tone } from "../../../components/Sign";
+import { choiceText } from "../../../lib/choices";
 import { useSaid } from "../../../lib/said";
 import styles from "./ColumnLine.module.css";
 import { FieldSelect } from "./FieldSelect";
@@ -10,15 +11,20 @@ import { FieldSelect } from "./FieldSelect";
 interface ColumnLineProps {
   column: DraftColumn;
   isChosen: boolean;
+  /** The field whose words its samples are, where they are the program's. */
+  wordsOf?: string | undefined;
   onChoose: () => void;
   onField: (field: string | null) => void;
 }
 
 /** A column with samples, what it is for, why, and how sure that is. */
-export function ColumnLine({ column, isChosen, onChoose, onField }: ColumnLineProps) {
+export function ColumnLine({ column, isChosen, wordsOf, onChoose, onField }: ColumnLineProps) {
   const { t } = useTranslation();
   const name = column.name || t("importing.column_number", { number: column.column + 1 });
-  const samples = column.samples.filter((sample) => sample !== "").slice(0, 4);
+  const samples = column.samples
+    .filter((sample) => sample !== "")
+    .slice(0, 4)
+    .map((sample) => (wordsOf ? choiceText(t, wordsOf, sample) : sample));
   const shown = samples.length > 0 ? samples.join(" · ") : t("importing.columns.all_empty");
   return (
     <div className={styles.line} data-chosen={isChosen || undefined}>
@@ -58,8 +64,10 @@ function Why({ column }: { column: DraftColumn }) {
           ? ["good", reason]
           : ["careful", t("importing.columns.doubtful", { reason, percent: column.confidence })];
   return (
-    <div className={styles.why}>
-      <Sign tone={tone}>{words}</Sign>
+    <div className={styles.why} title={words}>
+      <Sign tone={tone}>
+        <span className={styles.words}>{words}</span>
+      </Sign>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { SegmentedControl, Skeleton, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
+import { IconChevronDown, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,8 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
+import { wordsOf } from "../joinedWords";
+import { NoSku } from "../NoSku";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
 import { ColumnDetail } from "./ColumnDetail";
@@ -21,6 +23,9 @@ import { Overall } from "./Overall";
 import { useDecide } from "./useDecide";
 
 const route = getRouteApi("/import/$draft");
+
+/** So few columns that came along are shown like the others. */
+const FEW = 3;
 
 type Which = "all" | "unmatched" | "doubtful";
 
@@ -78,6 +83,11 @@ export function Columns({ draft }: { draft: DraftShown }) {
   const shown = all
     .filter((column) => isShown(column, which) && fits(column))
     .sort((one, other) => (ranks.get(known(one)) ?? 0) - (ranks.get(known(other)) ?? 0) || one.column - other.column);
+  // What another platform's file has for itself is many columns that hardly anybody looks for: one line for all.
+  const along = shown.filter(({ field, reason }) => field === null && reason.code === "came_along");
+  const folds = which === "all" && wanted === "" && along.length > FEW;
+  const [isOpen, fold] = useDisclosure(false);
+  const Fold = isOpen ? IconChevronDown : IconChevronRight;
   const detail = all.find(({ column }) => column === chosen);
   const imported = all.filter(({ field }) => field !== null).length;
   const count = (kind: Which) => all.filter((column) => isShown(column, kind)).length;
@@ -117,15 +127,23 @@ export function Columns({ draft }: { draft: DraftShown }) {
               !columns.error &&
               [1, 2, 3, 4, 5, 6].map((line) => <Skeleton key={line} h={52} mb="xs" />)}
             {columns.error && <Problem error={columns.error} />}
-            {shown.map((column) => (
-              <ColumnLine
-                key={column.column}
-                column={column}
-                isChosen={column.column === chosen}
-                onChoose={() => setChosen(column.column)}
-                onField={(field) => decide([{ ...column, field }])}
-              />
-            ))}
+            {folds && (
+              <UnstyledButton className={own.along ?? ""} aria-expanded={isOpen} onClick={fold.toggle}>
+                <Fold size={16} aria-hidden="true" /> {t("importing.columns.along", { count: along.length })}
+              </UnstyledButton>
+            )}
+            {(folds ? [...(isOpen ? along : []), ...shown.filter((one) => !along.includes(one))] : shown).map(
+              (column) => (
+                <ColumnLine
+                  key={column.column}
+                  column={column}
+                  isChosen={column.column === chosen}
+                  wordsOf={wordsOf(draft, column)}
+                  onChoose={() => setChosen(column.column)}
+                  onField={(field) => decide([{ ...column, field }])}
+                />
+              ),
+            )}
             {columns.data && shown.length === 0 && (
               <Text c="dimmed" p="lg">
                 {typed ? t("everywhere.nothing_found", { text: typed }) : t(`importing.columns.none_${which}`)}
@@ -144,7 +162,10 @@ export function Columns({ draft }: { draft: DraftShown }) {
               <ColumnDetail key={detail.column} draft={draft} column={detail} names={all.map(({ name }) => name)} />
             </>
           ) : (
-            <Overall draft={draft} />
+            <>
+              <NoSku draft={draft} columns={columns.data?.columns} />
+              <Overall draft={draft} />
+            </>
           )}
         </aside>
       </div>
@@ -156,7 +177,12 @@ export function Columns({ draft }: { draft: DraftShown }) {
           disabled: imported === 0,
           loading: isGoing,
         }}
-        note={columns.data && t("importing.decided.columns", { count: imported, of: all.length })}
+        note={
+          columns.data &&
+          (imported === 0
+            ? t("importing.columns.none_imported")
+            : t("importing.decided.columns", { count: imported, of: all.length }))
+        }
       />
     </div>
   );

@@ -35,6 +35,7 @@ export function FieldSelect({ label, column, value, onChange, withLabel = false,
       searchable
       clearable
       placeholder={t("importing.columns.not_imported")}
+      title={value ? said.field(value) : undefined}
       nothingFoundMessage={t("importing.columns.no_field")}
       clearButtonProps={clearing(t("importing.columns.leave_out"))}
       maxDropdownHeight={320}

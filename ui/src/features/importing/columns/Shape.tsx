@@ -7,6 +7,7 @@ import { Dialog } from "../../../components/Dialog";
 import { Sign } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
+import styles from "./Shape.module.css";
 import { ShapeChoice } from "./ShapeChoice";
 
 /** Whether rows are products with variants: what was decided, or what the rows look like. */
@@ -33,7 +34,7 @@ export function Shape({ draft }: { draft: DraftShown }) {
         </Text>
       )}
       <div>
-        <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+        <Button variant="default" size="sm" className={styles.open ?? ""} onClick={() => setOpen(true)}>
           {t(data.now ? "importing.shape.change" : reason ? "importing.shape.look" : "importing.shape.open")}
         </Button>
       </div>

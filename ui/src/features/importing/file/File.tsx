@@ -8,6 +8,7 @@ import { Problem } from "../../../components/Problem";
 import styles from "../Step.module.css";
 import { columnsSkipThemselves } from "../step";
 import { useGoTo } from "../useGoTo";
+import own from "./File.module.css";
 import { FirstRows } from "./FirstRows";
 import { Recognised } from "./Recognised";
 import { Resembling } from "./Resembling";
@@ -32,9 +33,15 @@ export function File({ draft }: { draft: DraftShown }) {
     <div className={styles.step}>
       <div className={styles.body}>
         <section className={styles.main}>
-          <Recognised draft={draft} />
-          {rows && <Resembling draft={draft} />}
-          {rows && <FirstRows draft={draft} />}
+          <div className={own.whole}>
+            <Recognised draft={draft} />
+            {rows && <Resembling draft={draft} />}
+            {rows && (
+              <div className={own.rows}>
+                <FirstRows draft={draft} />
+              </div>
+            )}
+          </div>
         </section>
         <aside className={styles.aside}>
           <StoreChoice draft={draft} />

@@ -7,6 +7,7 @@ import { Problem } from "../../../components/Problem";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type ApiError, usePlatform } from "../../../platform/platform";
 import { holdsAmounts } from "../amounts";
+import { wordsOf } from "../joinedWords";
 
 /** The rows as they were read, from the first on, while the rest is still coming. */
 export function FirstRows({ draft }: { draft: DraftShown }) {
@@ -41,6 +42,7 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
         name: one.name || t("importing.column_number", { number: one.column + 1 }),
         isAmount: holdsAmounts(one),
         isLabel: one.field === "name",
+        wordsOf: wordsOf(draft, one),
       }))}
       fetch={fetch}
       version={draft.rows?.is_complete ? count : 0}

@@ -73,7 +73,9 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
             <Radio.Card key={name} value={name} className={styles.store} radius="sm">
               <Radio.Indicator />
               <span className={styles.words}>
-                <strong>{nameOf(name)}</strong>
+                <strong className={styles.name} title={nameOf(name)}>
+                  {nameOf(name)}
+                </strong>
                 <Text span size="sm" c="dimmed" truncate>
                   {isPractice ? t("importing.store.here") : url.replace(/^https?:\/\//, "")}
                 </Text>

@@ -13,6 +13,7 @@ import type { Picked } from "../../../platform/platform";
 import { KeyFields } from "../KeyFields";
 import styles from "./AddStore.module.css";
 import { Authority } from "./Authority";
+import { troubleWith } from "./address";
 import { KeyPicture } from "./KeyPicture";
 import { TestSteps } from "./TestSteps";
 
@@ -33,6 +34,8 @@ export function AddStore() {
   const test = useDo("stores.try");
   const add = useDo("stores.add");
   const [url, setUrl] = useState("");
+  /** Nobody is told that an address is wrong who is still typing it. */
+  const [hasLeft, setHasLeft] = useState(false);
   const [name, setName] = useState("");
   const [key, setKey] = useState("");
   const [secret, setSecret] = useState("");
@@ -40,7 +43,9 @@ export function AddStore() {
   const [authority, setAuthority] = useState<Picked | null>(null);
 
   const called = name.trim() || nameFrom(url);
-  const isWhole = url.trim() !== "" && key.trim() !== "" && secret.trim() !== "";
+  const trouble = url.trim() === "" ? null : troubleWith(url);
+  const isKeyWhole = key.trim() !== "" && secret.trim() !== "";
+  const needed = url.trim() === "" ? "address" : trouble ? "trouble" : isKeyWhole ? null : "key";
   const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority?.file ?? null };
   const addTo = (kept: SecretPlace) =>
     add.mutate({ ...store, name: called, keep_secret_in: kept }, { onSuccess: () => setSecret("") });
@@ -76,10 +81,14 @@ export function AddStore() {
               description={t("stores.adding.url_about")}
               placeholder={t("stores.adding.url_example")}
               value={url}
+              error={
+                hasLeft && trouble && t(`stores.adding.wrong.${trouble}`, { example: t("stores.adding.url_example") })
+              }
               autoComplete="off"
               spellCheck={false}
               data-autofocus
               onChange={(event) => setUrl(event.currentTarget.value)}
+              onBlur={() => setHasLeft(true)}
             />
             <TextInput
               mt="md"
@@ -163,9 +172,16 @@ export function AddStore() {
               {t("stores.adding.import_into", { name: add.data.name })}
             </Button>
           ) : (
-            <Button type="submit" disabled={!isWhole} loading={isAtWork}>
-              {t("stores.adding.go")}
-            </Button>
+            <div className={styles.go}>
+              {needed && (
+                <Text size="sm" c="dimmed">
+                  {t(`stores.adding.needed.${needed}`)}
+                </Text>
+              )}
+              <Button type="submit" disabled={needed !== null} loading={isAtWork}>
+                {t("stores.adding.go")}
+              </Button>
+            </div>
           )}
         </footer>
       </form>

@@ -31,6 +31,8 @@ async fn a_check_counts_and_an_edit_mends() {
     assert_eq!((&page["total"], &page["rows"][0]["row"]), (&json!(1), &json!(3)));
     let issue = &page["rows"][0]["issues"][0];
     assert_eq!((&issue["code"], &issue["params"]["first_row"]), (&json!("sku_twice"), &json!("1")));
+    // The cell in which it stands can be marked.
+    assert_eq!(issue["column"], 0);
 
     let cells = json!([{ "row": 3, "column": 0, "text": "A-3" }]);
     desk.ask("drafts.edit", json!({ "draft": draft, "cells": cells })).await;
