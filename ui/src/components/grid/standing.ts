@@ -1,7 +1,13 @@
 // Where does a grid come from, and where does it go? To make one takes several times as long as to fill it, so the last of
 // each kind that nobody needs any more rests until the next is wanted.
 
-import { createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import {
+  createGrid,
+  type GetLocaleTextParams,
+  type GridApi,
+  type GridOptions,
+  type IDatasource,
+} from "ag-grid-community";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
 
@@ -27,6 +33,33 @@ type Shown<Row> = Required<Pick<GridOptions<Row>, "columnDefs" | "datasource">>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
 const resting = new Map<Kind, Standing<any>>();
+
+/** The keys that lead to the first and the last cell of all. They would scroll the page of cells and leave the focus. */
+function goToEnd<Row>(grid: GridApi<Row>, event: KeyboardEvent): void {
+  const isEnd = event.key === "End";
+  const isWanted =
+    (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (isEnd || event.key === "Home");
+  const last = grid.getDisplayedRowCount() - 1;
+  const column = grid.getAllDisplayedColumns().at(isEnd ? -1 : 0);
+  if (!isWanted || event.target instanceof HTMLInputElement || last < 0 || !column) {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  const row = isEnd ? last : 0;
+  grid.ensureIndexVisible(row);
+  grid.ensureColumnVisible(column);
+  grid.setFocusedCell(row, column);
+}
+
+/** Takes back what was said of a grid without rows, once there are some. */
+function unsay<Row>(grid: GridApi<Row>, element: HTMLElement, said: string): void {
+  for (const live of element.querySelectorAll("[aria-live]")) {
+    if (grid.getDisplayedRowCount() > 0 && live.textContent?.replace("\u200b", "") === said) {
+      live.textContent = "";
+    }
+  }
+}
 
 const NOTHING: IDatasource = { getRows: ({ successCallback }) => successCallback([], 0) };
 
@@ -54,6 +87,7 @@ export function stand<Row>(
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
   place.append(element);
+  const noRows = look.getLocaleText?.({ key: "noRowsToShow", defaultValue: "" } as GetLocaleTextParams<Row>) ?? "";
   const made: Standing<Row> = {
     element,
     kind,
@@ -69,8 +103,14 @@ export function stand<Row>(
       onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
       onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
       onGridReady: ({ api }) => made.told?.onReady(api),
+      onModelUpdated: ({ api }) => unsay(api, element, noRows),
     }),
   };
+  element.addEventListener("keydown", (event) => goToEnd(made.grid, event), { capture: true });
+  // It is said some moments after it was so.
+  for (const live of element.querySelectorAll("[aria-live]")) {
+    new MutationObserver(() => unsay(made.grid, element, noRows)).observe(live, { childList: true });
+  }
   return made;
 }
 
