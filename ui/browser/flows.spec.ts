@@ -141,13 +141,13 @@ test("a price list goes from the file into the shop and is taken back", async ({
   await press(page, "importing.run.go_on");
 
   await standsAt(page, "result");
-  await expect(page.getByText(/products changed in Linen & Co/)).toBeVisible();
+  await expect(page.getByText(/(added|changed).* in Linen & Co/)).toBeVisible();
   const [towel] = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-TEA")) as Record<string, unknown>[];
   expect([towel?.regular_price, towel?.stock_quantity]).toEqual(["16.25", 120]);
   expect(await shop.ask("GET", "/wp-json/wc/v3/products?sku=KF-1001")).toEqual([]);
 
   await press(page, "importing.undo.open");
-  await page.getByRole("button", { name: /^Put \d+ products back$/ }).click();
+  await page.getByRole("button", { name: /^Put .* back$/ }).click();
   await expect(page.getByText(/products in Linen & Co are as before/)).toBeVisible();
   const after = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-TEA")) as Record<string, unknown>[];
   expect(after.map(timeless)).toEqual((before as Record<string, unknown>[]).map(timeless));

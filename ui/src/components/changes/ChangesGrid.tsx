@@ -5,6 +5,7 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
+import type { Standing } from "../../bindings/Standing";
 import type { StoreFacts } from "../../bindings/StoreFacts";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
@@ -21,7 +22,14 @@ import { sides } from "./values";
 
 interface ChangesGridProps {
   run: number;
-  filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
+  filter: {
+    action: Action | null;
+    field: string | null;
+    text: string;
+    outcome?: string | null;
+    terms?: boolean;
+    standing?: Standing | undefined;
+  };
   facts?: StoreFacts | undefined;
   version: number;
   onOpen: (change: ChangeShown) => void;
@@ -42,13 +50,21 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const grid = useRef<GridApi<ChangeShown> | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [total, setTotal] = useState<number | null>(null);
-  const { action, field, text, outcome = null, terms = false } = filter;
+  const { action, field, text, outcome = null, terms = false, standing } = filter;
   const isChoosing = onTake !== undefined;
 
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        const asked: ChangesFilter = { ...EVERYTHING, action, field, text, outcome, terms };
+        const asked: ChangesFilter = {
+          ...EVERYTHING,
+          action,
+          field,
+          text,
+          outcome,
+          terms,
+          ...(standing && { standing }),
+        };
         platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
           (answer) => {
             const page = answer as ChangesPage;
@@ -63,7 +79,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         );
       },
     }),
-    [platform, run, action, field, text, outcome, terms],
+    [platform, run, action, field, text, outcome, terms, standing],
   );
 
   const taking = useRef(onTake);
