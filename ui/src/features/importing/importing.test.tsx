@@ -329,6 +329,8 @@ test("nothing is sent before the button says how many products change", async ()
   };
   const window = open({ at: "/import/7", answers });
   const button = await screen.findByRole("button", { name: "Add 4, change 312" });
+  expect(screen.getByText("change").nextSibling).toHaveTextContent("312");
+  expect(screen.getByText("are new").nextSibling).toHaveTextContent("4");
   expect(window.asked.some(({ name }) => name === "runs.begin")).toBe(false);
   expect(await screen.findByRole("checkbox", { name: "Change Price" })).toBeChecked();
   expect(screen.getByText(/300 of 312 prices become a hundred times as high/)).toBeVisible();
