@@ -50,7 +50,7 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     window.photograph("changes");
     window.press("Add 2 products");
     stands_at(&window, "Result");
-    window.reads("2 products changed in shop");
+    window.reads("2 products added in shop");
     assert_eq!(shop.products(), ["KNOT-1", "ROPE-1"]);
     window.photograph("result");
 

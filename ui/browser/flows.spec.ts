@@ -45,6 +45,12 @@ const test = quiet.extend<Flow>({
 const press = (page: Page, key: string, params?: Record<string, string | number>) =>
   page.getByRole("button", { name: say(key, params), exact: true }).click();
 
+/** How many records the main button says that it changes, whatever it does to them. */
+const changedBy = async (page: Page) => {
+  const text = await page.getByRole("button", { name: /^(Add|Change|Remove) \d/ }).innerText();
+  return (text.match(/\d+/g) ?? []).reduce((sum, number) => sum + Number(number), 0);
+};
+
 /** The step at which the wizard stands. */
 const standsAt = (page: Page, step: string) =>
   expect(page.locator('[aria-current="step"]')).toContainText(say(`importing.steps.${step}`));
@@ -120,9 +126,9 @@ test("a price list goes from the file into the shop and is taken back", async ({
 
   await press(page, "importing.check.to_changes");
   await standsAt(page, "changes");
-  await expect(page.getByRole("button", { name: say("importing.changes.go", { count: 16 }) })).toBeVisible();
+  await expect.poll(() => changedBy(page)).toBe(16);
   await page.getByRole("checkbox", { name: say("everywhere.take", { label: "KF-1001" }) }).click();
-  await expect(page.getByRole("button", { name: say("importing.changes.go", { count: 15 }) })).toBeVisible();
+  await expect.poll(() => changedBy(page)).toBe(15);
   await page
     .getByRole("checkbox", {
       name: say("importing.changes.take_field", { field: say("fields.stock_quantity") }),
@@ -141,13 +147,13 @@ test("a price list goes from the file into the shop and is taken back", async ({
   await press(page, "importing.run.go_on");
 
   await standsAt(page, "result");
-  await expect(page.getByText(/products changed in Linen & Co/)).toBeVisible();
+  await expect(page.getByText(/(added|changed).* in Linen & Co/)).toBeVisible();
   const [towel] = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-TEA")) as Record<string, unknown>[];
   expect([towel?.regular_price, towel?.stock_quantity]).toEqual(["16.25", 120]);
   expect(await shop.ask("GET", "/wp-json/wc/v3/products?sku=KF-1001")).toEqual([]);
 
   await press(page, "importing.undo.open");
-  await page.getByRole("button", { name: /^Put \d+ products back$/ }).click();
+  await page.getByRole("button", { name: /^Put .* back$/ }).click();
   await expect(page.getByText(/products in Linen & Co are as before/)).toBeVisible();
   const after = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-TEA")) as Record<string, unknown>[];
   expect(after.map(timeless)).toEqual((before as Record<string, unknown>[]).map(timeless));
@@ -307,11 +313,12 @@ test("runs are found, and one is taken back although somebody edited since", asy
   await expect(page.getByRole("heading", { name: /towels\.csv/ })).toBeVisible();
 
   await press(page, "history.run.undo");
+  const three = say("everywhere.counted.product", { count: 3 });
   await page.getByText(say("history.undo.parts.edited", { count: 2 })).click();
   const one = page.getByRole("radiogroup", { name: say("history.edited.one", { label: "TOW-HAND" }) });
   await expect(page.getByRole("cell", { name: /18\.00/ })).toBeVisible();
   await one.getByText(say("history.edited.back"), { exact: true }).click();
-  await expect(page.getByRole("button", { name: say("history.undo.go", { count: 2 }), exact: true })).toBeEnabled();
+  await expect(page.getByRole("button", { name: say("history.undo.go", { what: three }), exact: true })).toBeEnabled();
   // Of another one field goes back; the price that somebody gave it stays.
   await page
     .getByRole("listitem")
@@ -319,7 +326,7 @@ test("runs are found, and one is taken back although somebody edited since", asy
     .getByRole("radiogroup", { name: say("history.edited.one", { label: say("fields.name") }) })
     .getByText(say("history.edited.back"), { exact: true })
     .click();
-  await press(page, "history.undo.go", { count: 3 });
+  await press(page, "history.undo.go", { what: three });
   await expect(page.getByRole("heading", { name: /Undo of no\. 2/ })).toBeVisible();
   await expect
     .poll(async () => {
@@ -330,7 +337,7 @@ test("runs are found, and one is taken back although somebody edited since", asy
   expect((await found(shop, "TOW-BATH")).name).toBe(nameBefore);
   // And the undo is undone.
   await press(page, "history.run.undo_undo");
-  await press(page, "history.undo.go", { count: 3 });
+  await press(page, "history.undo.go", { what: three });
   await expect.poll(async () => (await found(shop, "TOW-GUEST")).regular_price).toBe("22.00");
 });
 

@@ -151,7 +151,8 @@ export const VIEWS: readonly View[] = [
         .getByRole("radiogroup", { name: say("history.edited.one", { label: say("fields.name") }) })
         .getByText(say("history.edited.back"), { exact: true })
         .click();
-      await page.getByRole("button", { name: say("history.undo.go", { count: 2 }), exact: true }).waitFor();
+      const what = say("everywhere.counted.product", { count: 2 });
+      await page.getByRole("button", { name: say("history.undo.go", { what }), exact: true }).waitFor();
     },
   },
   { name: "a run that is not there", at: () => "/history/4711" },

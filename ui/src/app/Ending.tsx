@@ -1,6 +1,8 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../bindings/RunReport";
+import { deedsOf, didText } from "../lib/counted";
+import { useManner } from "../lib/format";
 import { useStoreName } from "../lib/storeName";
 import { usePlatform } from "../platform/platform";
 
@@ -8,6 +10,7 @@ import { usePlatform } from "../platform/platform";
 export function Ending() {
   const { t } = useTranslation();
   const nameOf = useStoreName();
+  const manner = useManner();
   const platform = usePlatform();
   useEffect(
     () =>
@@ -18,16 +21,17 @@ export function Ending() {
         void platform.ask("runs.show", { run: told.run }).then(
           (answer) => {
             const { status, counts, store } = answer as RunReport;
-            const count = counts.create + counts.update + counts.delete;
             const name = { store: nameOf(store) };
             const title = status === "completed" ? t("shell.ended", name) : t("shell.halted", name);
-            void platform.notify?.(title, t("shell.ended_about", { count, failed: counts.failed }));
+            const isNothing = deedsOf(counts).length === 0;
+            const what = isNothing ? t("history.did.nothing") : didText(t, manner, counts, undefined);
+            void platform.notify?.(title, t("shell.ended_about", { what, failed: counts.failed }));
           },
           // A run that cannot be read is told about where it is shown.
           () => {},
         );
       }),
-    [platform, t, nameOf],
+    [platform, t, manner, nameOf],
   );
   return null;
 }

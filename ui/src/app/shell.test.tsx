@@ -76,7 +76,7 @@ test("the end of a run is said in the user's language, and how it ended", async 
   await screen.findByRole("heading", { level: 1 });
   act(() => window.tell({ event: "run_ended", run: 12 }));
   await waitFor(() => expect(window.notified).toHaveLength(1));
-  expect(window.notified[0]).toMatch(/Linen & Co.*: 3 Produkte .* 1 /);
+  expect(window.notified[0]).toMatch(/Linen & Co.*: 1 angelegt, 2 geändert\. 1 /);
   window.answers["runs.show"] = report({ status: "interrupted" });
   act(() => window.tell({ event: "run_ended", run: 12 }));
   await waitFor(() => expect(window.notified).toHaveLength(2));

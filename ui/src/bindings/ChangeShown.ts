@@ -32,7 +32,7 @@ entity: Entity,
  */
 label: string,
 /**
- * The name of the product, where the label is something else; of a variation its product's.
+ * The name of the product, where the label is something else; of a variation its product's with its choices.
  */
 name?: string,
 /**

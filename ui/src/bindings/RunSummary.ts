@@ -19,7 +19,7 @@ run: RunReport,
  */
 facts: StoreFacts | null,
 /**
- * What is done to which kind of record.
+ * What was done to which kind of record; of a plan, what would be.
  */
 kinds: Array<KindCount>,
 /**
@@ -27,9 +27,13 @@ kinds: Array<KindCount>,
  */
 fields: Array<FieldSummary>,
 /**
- * How many records were left out whole.
+ * How many records were left out whole, or with all of their fields.
  */
 left_out: number,
+/**
+ * How many of them because somebody edited them in the shop, and nobody decided about them yet.
+ */
+left_edited: number,
 /**
  * What looks like an accident in what was not left out, the largest first.
  */

@@ -38,6 +38,11 @@ conflicts?: OnConflict,
  */
 restore?: Array<number>,
 /**
+ * Of what is put back although somebody edited it, only the fields that nobody edited go back: the others, and
+ * what would be removed, are left out of the plan until somebody takes them in.
+ */
+undecided?: boolean,
+/**
  * A plan for the same that was made before and is thrown away: another decision about a conflict.
  */
 instead_of?: number | null, };

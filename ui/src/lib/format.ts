@@ -1,5 +1,6 @@
 // Numbers, money, dates and times in the user's manner: the chosen language, in the region that the system names.
 
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -19,6 +20,7 @@ export interface Manner {
   moment(when: string | number | Date): string;
   /** "5 minutes ago", while that says more than the date. */
   since(when: string, now?: number): string;
+  /** Whole seconds, minutes, hours; how to say less than one, `durationText` knows. */
   duration(seconds: number): string;
   list(parts: readonly string[]): string;
   size(bytes: number): string;
@@ -109,6 +111,11 @@ export function mannerOf(locale: string): Manner {
       return unit(UNITS[step] ?? "byte", bytes / 1000 ** step, step > 1 ? 1 : 0);
     },
   };
+}
+
+/** How long something took: the one place that decides how less than a second is said. */
+export function durationText(t: TFunction, manner: Manner, seconds: number): string {
+  return seconds < 1 ? t("everywhere.little") : manner.duration(seconds);
 }
 
 /** A sentence that ends with an abbreviation such as "9 Sek." ends with one full stop. */

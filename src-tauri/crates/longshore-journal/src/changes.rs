@@ -1,7 +1,8 @@
 //! What was to be done, and what became of it, change by change?
 
 use longshore_engine::{
-    change::{Change, Outcome},
+    change::{Change, Outcome, Phase},
+    entity::Entity,
     outcome::FoundBy,
     record::Fields,
     value::{ChangeId, StoreId},
@@ -45,6 +46,9 @@ pub struct Entry {
     pub lost: Option<SmolStr>,
 }
 
+/// So many names of a run are looked through.
+const MOST_LABELS: i64 = 20_000;
+
 const ENTRY: &str = "SELECT c.*, b.body, r.outcome, r.found, l.fields AS left_out FROM change c
     LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id
     LEFT JOIN left_out l ON l.change = c.id WHERE c.id = ?1";
@@ -86,6 +90,33 @@ impl Journal {
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 found.push(load(journal, row.get(0)?)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// What a run called the records that it made or changed, categories and the like first; of a large run only some
+    /// thousand.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn labels_in(&self, run: RunId) -> Result<Vec<(Entity, StoreId, String)>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT entity, store_id, label FROM change WHERE run = ?1 AND state IN (?2, ?3)
+                     AND phase = ?4 AND store_id IS NOT NULL LIMIT ?5",
+            )?;
+            let mut found = Vec::new();
+            for phase in [Phase::Taxonomies, Phase::Products] {
+                let (applied, altered) = (State::Applied.stored(), State::Altered.stored());
+                let mut rows =
+                    statement.query((run, applied, altered, phase.stored(), MOST_LABELS))?;
+                while let Some(row) = rows.next()? {
+                    if let Some(entity) = number::entity(row.get(0)?) {
+                        let id = StoreId(row.get::<_, i64>(1)?.cast_unsigned());
+                        found.push((entity, id, row.get(2)?));
+                    }
+                }
             }
             Ok(found)
         })
@@ -158,6 +189,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, JournalError> {
             change,
             undoes: optional("undoes")?.map(ChangeId),
             source_key: body.source_key,
+            name: body.name,
         },
         left_out,
         state,

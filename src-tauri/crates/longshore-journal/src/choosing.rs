@@ -21,13 +21,15 @@ use crate::{
     number::Stored,
     plan,
     runs::{self, RunId, RunStatus},
-    state::State,
+    state::{Part, State},
 };
 
 /// Why a record is skipped that the user left out.
 pub const NOT_CHOSEN: &str = "not_chosen";
 /// Why a record is skipped all of whose fields the user left out.
 pub const NO_FIELD_CHOSEN: &str = "no_field_chosen";
+/// Why a record is skipped that somebody edited in the store, and about which the user has not decided.
+pub const EDITED_SINCE: &str = "edited_since";
 
 impl Journal {
     /// Takes records into a plan, or leaves them out, with everything that makes no sense without them: what completes
@@ -45,21 +47,25 @@ impl Journal {
     ) -> Result<u64, JournalError> {
         self.write(|journal| {
             must_be_planned(journal, run)?;
-            let mut all = RoaringTreemap::new();
-            for record in records {
-                with_kin(journal, run, *record, take, &mut all)?;
-            }
-            let mut moves = Moves::new(journal, run)?;
-            let mut moved = 0;
-            for change in all.iter().map(ChangeId) {
-                let went = match take {
-                    true => take_in(journal, &mut moves, change, &[NOT_CHOSEN])?,
-                    false => leave_out(journal, &mut moves, change, NOT_CHOSEN, at)?,
-                };
-                moved += u64::from(went);
-            }
-            moves.write()?;
-            Ok(moved)
+            let reason = (!take).then_some(NOT_CHOSEN);
+            choose(journal, run, records, reason, at)
+        })
+    }
+
+    /// Leaves records out of a plan that somebody edited in the store, until the user decides about them: as
+    /// [`Self::choose_records`], with a reason of its own.
+    ///
+    /// # Errors
+    /// [`JournalError::Transition`] for a run that has begun.
+    pub fn leave_edited(
+        &self,
+        run: RunId,
+        records: &[ChangeId],
+        at: Timestamp,
+    ) -> Result<u64, JournalError> {
+        self.write(|journal| {
+            must_be_planned(journal, run)?;
+            choose(journal, run, records, Some(EDITED_SINCE), at)
         })
     }
 
@@ -152,15 +158,21 @@ pub(crate) fn left_out(journal: &Sqlite, run: RunId) -> Result<LeftOut, JournalE
         }
     }
     let mut statement = journal.prepare_cached(
-        "SELECT c.id, r.outcome FROM change c JOIN result r ON r.change = c.id
+        "SELECT c.id, r.outcome, c.part FROM change c JOIN result r ON r.change = c.id
          WHERE c.run = ?1 AND c.state = ?2",
     )?;
     let mut rows = statement.query((run, State::Skipped.stored()))?;
     while let Some(row) = rows.next()? {
         let outcome = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
-        if reason_of(outcome).is_some_and(|reason| reason == NOT_CHOSEN) {
+        let Some(reason) = reason_of(outcome) else { continue };
+        if [NOT_CHOSEN, EDITED_SINCE].contains(&reason.as_str()) {
             left_out.records.insert(row.get::<_, i64>(0)?.cast_unsigned());
+        } else if reason != NO_FIELD_CHOSEN {
+            continue;
         }
+        let is_record = row.get::<_, i64>(2)? == Part::Record.stored();
+        left_out.whole += u64::from(is_record);
+        left_out.edited += u64::from(is_record && reason == EDITED_SINCE);
     }
     Ok(left_out)
 }
@@ -170,6 +182,10 @@ pub(crate) fn left_out(journal: &Sqlite, run: RunId) -> Result<LeftOut, JournalE
 pub struct LeftOut {
     /// The numbers of changes that are left out whole.
     pub records: RoaringTreemap,
+    /// How many records take no part, because they are left out or all of their fields are.
+    pub whole: u64,
+    /// How many of them somebody edited in the store.
+    pub edited: u64,
     /// For each field the numbers of changes from which it is left out.
     pub fields: std::collections::BTreeMap<FieldName, RoaringTreemap>,
 }
@@ -194,6 +210,31 @@ fn must_be_planned(journal: &Sqlite, run: RunId) -> Result<(), JournalError> {
         RunStatus::Planned => Ok(()),
         from => Err(JournalError::Transition { run, from, to: RunStatus::Planned }),
     }
+}
+
+/// Takes records in, or leaves them out for a reason, with everything that goes where they go.
+fn choose(
+    journal: &Sqlite,
+    run: RunId,
+    records: &[ChangeId],
+    out_for: Option<&'static str>,
+    at: Timestamp,
+) -> Result<u64, JournalError> {
+    let mut all = RoaringTreemap::new();
+    for record in records {
+        with_kin(journal, run, *record, out_for.is_none(), &mut all)?;
+    }
+    let mut moves = Moves::new(journal, run)?;
+    let mut moved = 0;
+    for change in all.iter().map(ChangeId) {
+        let went = match out_for {
+            None => take_in(journal, &mut moves, change, &[NOT_CHOSEN, EDITED_SINCE])?,
+            Some(reason) => leave_out(journal, &mut moves, change, reason, at)?,
+        };
+        moved += u64::from(went);
+    }
+    moves.write()?;
+    Ok(moved)
 }
 
 /// A record with everything that goes where it goes.

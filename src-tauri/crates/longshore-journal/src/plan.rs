@@ -32,11 +32,15 @@ pub struct Planned {
     /// The source's own key for the record, to be remembered once the store has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_key: Option<String>,
+    /// What the product is called, or of a variation its product and its choices, as the store showed it when this was
+    /// planned; `None` where the change says so itself, or nobody knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl From<Change> for Planned {
     fn from(change: Change) -> Self {
-        Self { change, undoes: None, source_key: None }
+        Self { change, undoes: None, source_key: None, name: None }
     }
 }
 
@@ -74,6 +78,8 @@ struct BodyRef<'a> {
     before: &'a Fields,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_key: &'a Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: &'a Option<String>,
 }
 
 /// The same, read.
@@ -89,6 +95,8 @@ pub(crate) struct Body {
     pub(crate) before: Fields,
     #[serde(default)]
     pub(crate) source_key: Option<String>,
+    #[serde(default)]
+    pub(crate) name: Option<String>,
 }
 
 impl Journal {
@@ -136,7 +144,7 @@ pub(crate) fn append(
         )?;
         let mut body =
             journal.prepare_cached("INSERT INTO change_body (change, body) VALUES (?1, ?2)")?;
-        for Planned { change, undoes, source_key } in changes {
+        for Planned { change, undoes, source_key, name } in changes {
             let undone = undoes.map(|undone| part_of(journal, undone)).transpose()?.flatten();
             let part = Part::of(change, undone);
             let written = head.execute((
@@ -166,7 +174,7 @@ pub(crate) fn append(
                 }
                 other => other?,
             };
-            body.execute((change.id.stored(), pack_body(change, source_key)?))?;
+            body.execute((change.id.stored(), pack_body(change, source_key, name)?))?;
             tally.arrive(run, part, change.action, State::Planned);
             for (field, _) in change.fields.iter() {
                 uses.entry(field).or_default().insert(change.id.0);
@@ -204,18 +212,23 @@ fn stored_record(change: &Change) -> Option<StoreId> {
 
 /// Packs a body that was read before.
 pub(crate) fn pack(change: ChangeId, body: &Body) -> Result<Vec<u8>, JournalError> {
-    let Body { record, parent, fields, before, source_key } = body;
-    packed::pack(&BodyRef { record, parent, fields, before, source_key })
+    let Body { record, parent, fields, before, source_key, name } = body;
+    packed::pack(&BodyRef { record, parent, fields, before, source_key, name })
         .map_err(|error| JournalError::unreadable("change_body", change.0, error))
 }
 
-fn pack_body(change: &Change, source_key: &Option<String>) -> Result<Vec<u8>, JournalError> {
+fn pack_body(
+    change: &Change,
+    source_key: &Option<String>,
+    name: &Option<String>,
+) -> Result<Vec<u8>, JournalError> {
     let body = BodyRef {
         record: &change.record,
         parent: &change.parent,
         fields: &change.fields,
         before: &change.before,
         source_key,
+        name,
     };
     packed::pack(&body).map_err(|error| JournalError::unreadable("change_body", change.id.0, error))
 }

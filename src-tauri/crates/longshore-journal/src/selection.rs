@@ -1,15 +1,23 @@
 //! Which changes of a run does the user want to see?
 
-use longshore_engine::{change::Action, entity::Entity, record::FieldName, value::ChangeId};
+use longshore_engine::{
+    change::{Action, Outcome},
+    entity::Entity,
+    record::FieldName,
+    value::ChangeId,
+};
 use roaring::RoaringTreemap;
 use rusqlite::{Connection as Sqlite, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
+    changes,
+    choosing::{NO_FIELD_CHOSEN, NOT_CHOSEN},
     error::JournalError,
     journal::Journal,
     number::{self, Stored},
-    runs::RunId,
+    runs::{self, RunId, RunStatus},
     state::State,
 };
 
@@ -31,6 +39,21 @@ pub struct ChangeFilter {
     pub labels: Vec<String>,
     /// Which parts of the plan.
     pub parts: Parts,
+    /// Whether it takes part.
+    pub standing: Standing,
+}
+
+/// Whether a change of a plan takes part, or may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Whether it does or not.
+    #[default]
+    Any,
+    /// It does, or the user left it out.
+    Open,
+    /// It does not, for a reason that is not the user's.
+    Closed,
 }
 
 /// Which parts of a plan are wanted.
@@ -72,17 +95,21 @@ impl Journal {
         self.read(|journal| select(journal, run, filter, order))
     }
 
-    /// What a run does to which kind of record, and how often; what was left out does not count.
+    /// What a run did to which kind of record, and how often; of one that has not begun, what it would do.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
     pub fn kind_counts(&self, run: RunId) -> Result<Vec<(Action, Entity, u64)>, JournalError> {
         self.read(|journal| {
+            let states = match runs::status(journal, run)? {
+                RunStatus::Planned => [State::Planned, State::Planned],
+                _ => [State::Applied, State::Altered],
+            };
             let mut statement = journal.prepare_cached(
-                "SELECT action, entity, count(*) FROM change WHERE run = ?1 AND state <> ?2
-                     AND completes IS NULL GROUP BY action, entity ORDER BY entity, action",
+                "SELECT action, entity, count(*) FROM change WHERE run = ?1 AND state IN (?2, ?3)
+                     AND part < 2 GROUP BY action, entity ORDER BY entity, action",
             )?;
-            let mut rows = statement.query((run, State::Skipped.stored()))?;
+            let mut rows = statement.query((run, states[0].stored(), states[1].stored()))?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let unreadable = || JournalError::unreadable("change", run.0, "unknown number");
@@ -127,6 +154,11 @@ fn select(
             Parts::Terms => vec![1],
         },
     );
+    if filter.standing != Standing::Any {
+        let (is_open, left_out) = standing(filter.standing)?;
+        question.push_str(is_open);
+        values.extend(left_out.into_iter().map(Value::from));
+    }
     question.push_str(match order {
         SelectionOrder::Planned => " ORDER BY id",
         SelectionOrder::Undo if is_reversed(journal, run)? => " ORDER BY phase, kin, id DESC",
@@ -152,6 +184,26 @@ fn select(
         found.push(ChangeId(id));
     }
     Ok(found)
+}
+
+/// The condition of a standing, and the outcomes that it asks for.
+fn standing(wanted: Standing) -> Result<(&'static str, Vec<String>), JournalError> {
+    let outcomes = [NOT_CHOSEN, NO_FIELD_CHOSEN]
+        .map(|reason| changes::outcome_json(&Outcome::Skipped(reason.into())));
+    let outcomes: Vec<String> =
+        outcomes.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    // Planned, skipped and conflict, by their numbers.
+    let condition = match wanted {
+        Standing::Closed => {
+            " AND (state = 6 OR state = 5 AND NOT EXISTS
+                (SELECT 1 FROM result r WHERE r.change = change.id AND r.outcome IN (?, ?)))"
+        }
+        _ => {
+            " AND (state = 0 OR state = 5 AND EXISTS
+                (SELECT 1 FROM result r WHERE r.change = change.id AND r.outcome IN (?, ?)))"
+        }
+    };
+    Ok((condition, outcomes))
 }
 
 /// In small letters, into room that is used again.

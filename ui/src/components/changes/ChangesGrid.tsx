@@ -5,6 +5,7 @@ import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../bindings/ChangesFilter";
 import type { ChangesPage } from "../../bindings/ChangesPage";
+import type { Standing } from "../../bindings/Standing";
 import type { StoreFacts } from "../../bindings/StoreFacts";
 import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
@@ -21,7 +22,14 @@ import { listedSides } from "./values";
 
 interface ChangesGridProps {
   run: number;
-  filter: { action: Action | null; field: string | null; text: string; outcome?: string | null; terms?: boolean };
+  filter: {
+    action: Action | null;
+    field: string | null;
+    text: string;
+    outcome?: string | null;
+    terms?: boolean;
+    standing?: Standing | undefined;
+  };
   facts?: StoreFacts | undefined;
   /** Another one means: something became of the changes. Absent as long as nobody knows. */
   version: number | undefined;
@@ -43,13 +51,21 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const grid = useRef<GridApi<ChangeShown> | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [total, setTotal] = useState<number | null>(null);
-  const { action, field, text, outcome = null, terms = false } = filter;
+  const { action, field, text, outcome = null, terms = false, standing } = filter;
   const isChoosing = onTake !== undefined;
 
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        const asked: ChangesFilter = { ...EVERYTHING, action, field, text, outcome, terms };
+        const asked: ChangesFilter = {
+          ...EVERYTHING,
+          action,
+          field,
+          text,
+          outcome,
+          terms,
+          ...(standing && { standing }),
+        };
         platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
           (answer) => {
             const page = answer as ChangesPage;
@@ -64,7 +80,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         );
       },
     }),
-    [platform, run, action, field, text, outcome, terms],
+    [platform, run, action, field, text, outcome, terms, standing],
   );
 
   const taking = useRef(onTake);
@@ -160,7 +176,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         columnDefs={columns}
         datasource={datasource}
         kind="changes"
-        name={[run, action, field, text, outcome, terms].join("/")}
+        name={[run, action, field, text, outcome, terms, standing].join("/")}
         className={isChoosing ? grids.choosing : undefined}
         onReady={(api) => {
           grid.current = api;

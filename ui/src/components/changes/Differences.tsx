@@ -72,7 +72,7 @@ export function Differences({ change, facts, children }: DifferencesProps) {
             <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>
               <dt>
                 {said.field(shown.field, change.entity)}
-                {shown.left_out && ` (${t("everywhere.left_out")})`}
+                {shown.left_out && ` (${t(shown.edited ? "everywhere.left_as_edited" : "everywhere.left_out")})`}
               </dt>
               {shown.edited && (
                 <dd className={styles.kept}>

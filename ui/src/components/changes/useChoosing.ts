@@ -15,12 +15,12 @@ export type Choosing = ReturnType<typeof useChoosing>;
 export type Choice = Omit<Request<"runs.choose">, "run">;
 
 /** Why a record stays out that the user left out: it may be taken in again. */
-export type LeftOutFor = "not_chosen" | "no_field_chosen";
+export type LeftOutFor = "not_chosen" | "no_field_chosen" | "edited_since";
 
-/** Why the user's choice leaves a record out; nothing where it takes part, or where that is not for the user to say. */
+/** Why a record is left out that the user may take in; nothing where it takes part, or where that is not theirs to say. */
 export function leftOutFor({ detail }: ChangeShown): LeftOutFor | null {
   const skipped = detail !== null && typeof detail === "object" && "skipped" in detail ? detail.skipped : null;
-  return skipped === "not_chosen" || skipped === "no_field_chosen" ? skipped : null;
+  return skipped === "not_chosen" || skipped === "no_field_chosen" || skipped === "edited_since" ? skipped : null;
 }
 
 /** Takes a record in with all of its fields. */
@@ -32,6 +32,12 @@ export function wholly(changes: readonly ChangeShown[]): Choice[] {
     ...(fields.length > 0 ? [{ changes: numbers(updates), fields, take: true }] : []),
     { changes: numbers(changes), take: true },
   ];
+}
+
+/** The change without the fields that somebody edited: a tick is no decision about those. */
+function withoutEdited(change: ChangeShown): ChangeShown {
+  const fields = change.fields.filter(({ edited }) => !edited);
+  return fields.length > 0 ? { ...change, fields } : change;
 }
 
 export function useChoosing(run: number) {
@@ -68,7 +74,9 @@ export function useChoosing(run: number) {
     record: useCallback(
       (change: ChangeShown, take: boolean) =>
         mutate(
-          take && leftOutFor(change) === "no_field_chosen" ? wholly([change]) : [{ changes: [change.change], take }],
+          take && leftOutFor(change) === "no_field_chosen"
+            ? wholly([withoutEdited(change)])
+            : [{ changes: [change.change], take }],
         ),
       [mutate],
     ),

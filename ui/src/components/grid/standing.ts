@@ -3,9 +3,11 @@
 // same has it on screen at once.
 
 import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
 import { showFirst } from "./look";
+import { unsaysNothing } from "./spoken";
 
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
@@ -63,7 +65,10 @@ export function stand<Row>(
     told.onReady(rested.grid);
     return rested;
   }
-  rested?.grid.destroy();
+  if (rested) {
+    rested.grid.destroy();
+    rested.element.parentElement?.remove();
+  }
 
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
@@ -81,6 +86,8 @@ export function stand<Row>(
     onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
     onGridReady: ({ api }) => made.told?.onReady(api),
   });
+  leadsToEnds(grid, element);
+  unsaysNothing(grid, element, look);
   return Object.assign(made, { grid });
 }
 

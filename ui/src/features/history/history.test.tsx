@@ -40,9 +40,14 @@ function change(shown: Partial<ChangeShown> & Pick<ChangeShown, "change">): Chan
 
 const summary = (run: RunReport, more: object = {}) => ({
   run,
-  kinds: [],
+  kinds: (["create", "update", "delete"] as const).map((action) => ({
+    action,
+    entity: "product",
+    count: run.counts[action],
+  })),
   fields: [{ field: "regular_price", count: 312, updates: 312, left_out: 0 }],
   left_out: 0,
+  left_edited: 0,
   accidents: [],
   issues: [],
   rejects: 2,
@@ -198,7 +203,7 @@ test("an undo is shown before it is done, and begins in the background", async (
       "runs.begin": plan,
     }),
   });
-  expect(await screen.findByText("312 products in Linen & Co would be as they were before")).toBeVisible();
+  expect(await screen.findByText("312 products in Linen & Co would be as before")).toBeVisible();
   expect(lastOf(window, "undo.plan")).toEqual({ run: 12, conflicts: "skip" });
   expect(window.address()).toBe("/history/12/undo?plan=15");
   expect(screen.getByText("Linen & Co has not been touched yet.")).toBeVisible();
@@ -249,7 +254,7 @@ test("what somebody edited since is left alone until it is decided, one by one o
     ...of,
     change: number,
     outcome: isTaken ? "planned" : "skipped",
-    detail: isTaken ? null : { skipped: "not_chosen" },
+    detail: isTaken ? null : { skipped: "edited_since" },
     differences: [],
     fields: [
       {
@@ -262,7 +267,7 @@ test("what somebody edited since is left alone until it is decided, one by one o
       },
     ],
   });
-  const taken = new Set([911, 912]);
+  const taken = new Set<number>();
   const careful = report({ run: 15, kind: "undo", undoes: 12, counts: { ...some, update: 310, conflict: 2 } });
   const whole = report({ run: 16, kind: "undo", undoes: 12, counts: { ...some, update: 312 } });
   const window = open({
@@ -336,9 +341,10 @@ function oneEdited() {
       },
     ],
   });
-  const left = new Set<string>();
+  // As the program plans it: what was edited waits for a decision, all else goes back.
+  const left = new Set<string>(["regular_price"]);
   let pricesLeft = 0;
-  let isIn = false;
+  let isIn = true;
   const back = (): ChangeShown => {
     const isNothingLeft = left.size === 2;
     const reason = isIn ? "no_field_chosen" : "not_chosen";
@@ -409,7 +415,8 @@ function oneEdited() {
 test("of what somebody edited since, one field goes back and the other stays", async () => {
   const { answers, state } = oneEdited();
   open({ at: "/history/12/undo", answers });
-  expect(await screen.findByRole("button", { name: "Put 310 products back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 311 products back" })).toBeEnabled();
+  expect(await screen.findByText(/^Of 1 only some fields go back; the others stay/)).toBeVisible();
   await userEvent.click(await screen.findByRole("button", { name: "Compare and decide" }));
   const row = await screen.findByRole("row", { name: /Stock/ });
   expect(within(row).getByText("Not edited since")).toBeVisible();
@@ -422,12 +429,8 @@ test("of what somebody edited since, one field goes back and the other stays", a
   const stock = within(screen.getByRole("radiogroup", { name: "What becomes of Stock" }));
   const price = within(screen.getByRole("radiogroup", { name: "What becomes of Price" }));
   const whole = within(screen.getByRole("radiogroup", { name: "What becomes of Tea towel" }));
-  expect(state()).toEqual([]);
-
-  await userEvent.click(stock.getByRole("radio", { name: "Put back" }));
-  await waitFor(() => expect(state()).toEqual(["stock_quantity"]));
-  expect(await screen.findByRole("button", { name: "Put 311 products back" })).toBeEnabled();
-  await waitFor(() => expect(stock.getByRole("radio", { name: "Put back" })).toBeChecked());
+  expect(state(), "only what was edited is a question").toEqual(["stock_quantity"]);
+  expect(stock.getByRole("radio", { name: "Put back" })).toBeChecked();
   expect(price.getByRole("radio", { name: "Leave" })).toBeChecked();
   expect(whole.getByRole("radio", { name: "Leave" })).not.toBeChecked();
   expect(whole.getByRole("radio", { name: "Put back" })).not.toBeChecked();
@@ -451,7 +454,7 @@ function madeAndEdited() {
   const conflict = (number: number, undoes: number, label: string) =>
     change({ change: number, undoes, action: "delete", label, store_id: null, outcome: "conflict", differences });
   const conflicts = [conflict(901, 701, "Bowl"), conflict(902, 702, "Jug"), conflict(903, 703, "Vase")];
-  let isTaken = true;
+  let isTaken = false;
   const backs = (): ChangeShown[] => [
     change({ change: 911, undoes: 700, label: "Tray", action: "delete", store_id: 1552 }),
     change({
@@ -461,7 +464,7 @@ function madeAndEdited() {
       action: "delete",
       store_id: 1553,
       outcome: isTaken ? "planned" : "skipped",
-      detail: isTaken ? null : { skipped: "not_chosen" },
+      detail: isTaken ? null : { skipped: "edited_since" },
     }),
     change({
       change: 913,
@@ -475,8 +478,13 @@ function madeAndEdited() {
   const nothing = { ...some, create: 0, update: 0, delete: 0, skipped: 0 };
   const careful = report({ run: 15, kind: "undo", undoes: 12, counts: { ...nothing, delete: 1, conflict: 3 } });
   const whole = () =>
-    report({ run: 16, kind: "undo", undoes: 12, counts: { ...nothing, delete: 1 + Number(isTaken), skipped: 1 } });
-  const told = () => summary(whole(), { fields: [], left_out: Number(!isTaken) });
+    report({
+      run: 16,
+      kind: "undo",
+      undoes: 12,
+      counts: { ...nothing, delete: 1 + Number(isTaken), skipped: 1 + Number(!isTaken) },
+    });
+  const told = () => summary(whole(), { fields: [], left_out: Number(!isTaken), left_edited: Number(!isTaken) });
   return ofRun(done(), {
     "undo.plan": ({ restore }: { restore?: number[] }) => (restore ? whole() : careful),
     "runs.show": ({ run }: { run: number }) => (run === 15 ? careful : run === 16 ? whole() : done()),
@@ -501,7 +509,18 @@ test("what the run made and somebody edited since is not removed unasked", async
     run: 12,
     conflicts: "skip",
     restore: [701, 702, 703],
+    undecided: true,
   });
+  expect(screen.getByRole("radio", { name: "Goes back (1)" })).toBeChecked();
+  expect(screen.getByRole("radio", { name: "Edited since (3)" })).toBeInTheDocument();
+  expect(screen.getByRole("radio", { name: "Stays as it is (2)" }), "edited, or needed").toBeInTheDocument();
+  const listed = () => window.asked.filter(({ name, request }) => name === "runs.changes" && request?.run === 16);
+  await waitFor(() =>
+    expect(
+      listed().map(({ request }) => (request?.filter as { standing?: string } | undefined)?.standing),
+      "what stays is not listed with what goes back",
+    ).toContain("open"),
+  );
   await userEvent.click(screen.getByRole("button", { name: "Compare and decide" }));
   const of = async (label: string) =>
     within(await screen.findByRole("radiogroup", { name: `What becomes of ${label}` }));
@@ -522,8 +541,7 @@ test("ticking a field for all records puts nothing back that somebody edited", a
   const { answers, state } = oneEdited();
   const window = open({ at: "/history/12/undo", answers });
   await userEvent.click(await screen.findByRole("button", { name: "Compare and decide" }));
-  const stock = within(await screen.findByRole("radiogroup", { name: "What becomes of Stock" }));
-  await userEvent.click(stock.getByRole("radio", { name: "Put back" }));
+  await screen.findByRole("radiogroup", { name: "What becomes of Stock" });
   await waitFor(() => expect(state()).toEqual(["stock_quantity"]));
   const tick = screen.getByRole("checkbox", { name: "Put Price back" });
   expect(tick, "what stays because it was edited is not left out").toBeChecked();
@@ -551,7 +569,7 @@ test("what goes back is counted in products, and categories apart", async () => 
       "runs.summary": summary(plan, { fields: [] }),
     }),
   });
-  expect(await screen.findByText("16 products in Linen & Co would be as they were before")).toBeVisible();
+  expect(await screen.findByText("16 products in Linen & Co would be as before")).toBeVisible();
   expect(screen.getByText("Categories and the like").nextSibling).toHaveTextContent("3");
   expect(screen.getByRole("button", { name: "Put 16 products back" })).toBeEnabled();
   const terms = { ...plan, counts: nothing };
@@ -652,4 +670,25 @@ test("what a request made a second time is said, and only that is taken back", a
   expect(await screen.findByText("2 products are in the shop a second time")).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "Remove the second ones" }));
   await waitFor(() => expect(lastOf(window, "undo.plan")).toMatchObject({ run: 12, copies: true }));
+});
+
+test("who unticks a record sees how many of how many go back", async () => {
+  const nothing = { ...some, create: 0, update: 0, delete: 0 };
+  const plan = report({ run: 15, kind: "undo", undoes: 12, counts: { ...nothing, update: 14, skipped: 1 } });
+  open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { left_out: 1 }),
+    }),
+  });
+  expect(await screen.findByRole("button", { name: "Put 14 products back" })).toBeEnabled();
+  expect(screen.queryByText(/cannot be put back/)).toBeNull();
+  expect(screen.queryByText("Stays as it is (1)")).toBeNull();
+});
+
+test("what was pasted is called so, and a moment is told as one everywhere", async () => {
+  open({ at: "/history/12", answers: ofRun(done({ file: "", seconds: 0.3 })) });
+  expect(await screen.findByRole("heading", { name: "Pasted table" })).toBeVisible();
+  expect(screen.getByText("less than a second")).toBeVisible();
 });

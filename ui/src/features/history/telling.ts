@@ -5,14 +5,15 @@ import type { Counts } from "../../bindings/Counts";
 import type { RunReport } from "../../bindings/RunReport";
 import type { RunStatus } from "../../bindings/RunStatus";
 import type { Tone } from "../../components/Sign";
-import type { Manner } from "../../lib/format";
+import { durationText, type Manner } from "../../lib/format";
 
 /** The file, or what was taken back. */
 export function titleOf(t: TFunction, manner: Manner, run: RunReport): string {
   if (run.kind === "undo") {
     return t("history.undo_of", { run: manner.number(run.undoes ?? 0) });
   }
-  return run.file ? (run.file.split(/[\\/]/).at(-1) ?? run.file) : t("history.no_file");
+  // Only what was pasted has no name of its own.
+  return run.file ? (run.file.split(/[\\/]/).at(-1) ?? run.file) : t("history.pasted");
 }
 
 /** How many records were changed, made or removed, or would be. */
@@ -46,7 +47,7 @@ export function troublesOf(t: TFunction, run: RunReport): string[] {
 
 /** "took 2 min 3 sec" */
 export function tookOf(t: TFunction, manner: Manner, run: RunReport): string {
-  return run.seconds < 1 ? t("history.took_little") : t("history.took", { time: manner.duration(run.seconds) });
+  return t("history.took", { time: durationText(t, manner, run.seconds) });
 }
 
 export function toneOf(run: RunReport): Tone {

@@ -2,7 +2,7 @@
 
 import { useTranslation } from "react-i18next";
 import { useAsk } from "../../lib/asking";
-import { useManner } from "../../lib/format";
+import { durationText, useManner } from "../../lib/format";
 import { fileName } from "./fileName";
 import { columnsSkipThemselves, runOf, STEPS, type Step, type StepName, viewOf } from "./step";
 
@@ -49,7 +49,7 @@ export function useDecided(step: Step): Record<StepName, string[]> {
     run: isRunning
       ? [t(`importing.decided.${run.status as "running" | "paused"}`)]
       : run?.status === "completed"
-        ? [manner.duration(run.seconds)]
+        ? [durationText(t, manner, run.seconds)]
         : [],
     result: run?.status === "completed" ? [t("importing.decided.done", { count: changes })] : [],
   };

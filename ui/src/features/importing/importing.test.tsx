@@ -242,8 +242,11 @@ test("the step line has the whole file name, and the number of rows by itself", 
 test("a plan that only makes products says so on its button", async () => {
   const counts = { ...report().counts, update: 0, create: 2 };
   const answers = { ...keeping(draft({ step: "changes", view: { run: 12 } })), "runs.show": report({ counts }) };
-  open({ at: "/import/7", answers });
-  expect(await screen.findByRole("button", { name: "Add 2 products" })).toBeVisible();
+  const told = (kinds: object[]) => ({ fields: [], kinds, left_out: 0, left_edited: 0, accidents: [], rejects: 0 });
+  const of = (entity: string) => ({ action: "create", entity, count: 1 });
+  const both = told([of("product"), of("variation")]);
+  open({ at: "/import/7", answers: { ...answers, "runs.summary": both } });
+  expect(await screen.findByRole("button", { name: "Add 1 product and 1 variation" })).toBeVisible();
 });
 
 test("the check counts what is wrong by kind, and mends it all alike", async () => {
@@ -386,7 +389,9 @@ test("nothing is sent before the button says how many products change", async ()
     },
   };
   const window = open({ at: "/import/7", answers });
-  const button = await screen.findByRole("button", { name: "Change 316 products" });
+  const button = await screen.findByRole("button", { name: "Add 4, change 312" });
+  expect(screen.getByText("change").nextSibling).toHaveTextContent("312");
+  expect(screen.getByText("are new").nextSibling).toHaveTextContent("4");
   expect(window.asked.some(({ name }) => name === "runs.begin")).toBe(false);
   expect(await screen.findByRole("checkbox", { name: "Change Price" })).toBeChecked();
   expect(screen.getByText(/300 of 312 prices become a hundred times as high/)).toBeVisible();
@@ -411,7 +416,7 @@ test("a run shows how far it is, pauses, and ends in its result by itself", asyn
   expect(window.asked).toContainEqual({ name: "runs.pause", request: { run: 12 } });
   window.answers["runs.show"] = report({ status: "completed", pending: 0, seconds: 61 });
   act(() => window.tell({ event: "run_changed", run: 12 }));
-  expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "4 added, 312 changed in Linen & Co" })).toBeVisible();
 });
 
 test("until a run has begun nothing is told as done, also where the shop is away", async () => {
@@ -447,7 +452,7 @@ test("a run that never began can be begun, or looked at again", async () => {
   expect(await screen.findByText("Nothing has been sent to Linen & Co")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Back" }));
   expect(await screen.findByRole("textbox", { name: "Search products" })).toBeVisible();
-  const go = await screen.findByRole("button", { name: "Change 316 products" });
+  const go = await screen.findByRole("button", { name: "Add 4, change 312" });
   window.answers["runs.show"] = report({ status: "running" });
   await userEvent.click(go);
   expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 12 } });
@@ -461,9 +466,9 @@ test("an undo that never began leads back to the result that it is of", async ()
     "runs.show": ({ run }: { run: number }) => (run === 13 ? undo : report({ status: "completed", pending: 0 })),
   };
   open({ at: "/import/7", answers });
-  expect(await screen.findByRole("button", { name: "Put 316 products back" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Put 316 products and variations back" })).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Back" }));
-  expect(await screen.findByRole("heading", { name: "316 products changed in Linen & Co" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "4 added, 312 changed in Linen & Co" })).toBeVisible();
 });
 
 test("what is under way is not called unknown, and an interruption takes nothing from what was done", async () => {
@@ -477,12 +482,12 @@ test("what is under way is not called unknown, and an interruption takes nothing
   const window = open({ at: "/import/7", answers });
   expect(await screen.findByText(/15 of 19 · about 10 sec left · less than one a second/)).toBeVisible();
   expect(screen.queryByText("not known")).toBeNull();
-  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 changes");
   window.answers["runs.show"] = interrupted;
   act(() => window.tell({ event: "run_changed", run: 12 }));
   expect(await screen.findByText(/13 of 19/)).toBeVisible();
   expect(screen.getByText("not known")).toBeVisible();
-  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 products");
+  expect(screen.getByRole("navigation", { name: "Steps of the import" })).toHaveTextContent("19 changes");
 });
 
 test("a run that ended is seen to have ended even where nobody was told", async () => {
@@ -493,7 +498,7 @@ test("a run that ended is seen to have ended even where nobody was told", async 
   const window = open({ at: "/import/7", answers });
   expect(await screen.findByText(/16 of 19/)).toBeVisible();
   window.answers["runs.show"] = report({ run: 13, kind: "undo", status: "completed", pending: 0, seconds: 4 });
-  const end = { name: "316 products in Linen & Co are as before" };
+  const end = { name: "As before again in Linen & Co: 316 products and variations" };
   expect(await screen.findByRole("heading", end, { timeout: 10_000 })).toBeVisible();
 });
 
@@ -574,11 +579,11 @@ test("undo shows what it comes to, and both ways are named", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
   const dialog = await screen.findByRole("dialog");
   expect(
-    await within(dialog).findByText("312 products in Linen & Co will be as they were before."),
+    await within(dialog).findByText("312 products and variations in Linen & Co will be as before."),
   ).toBeInTheDocument();
-  expect(dialog).toHaveTextContent("2 products were edited by somebody since");
+  expect(dialog).toHaveTextContent("2 were edited by somebody since");
   expect(within(dialog).getByRole("button", { name: "Leave as it is" })).toBeInTheDocument();
-  await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products back" }));
+  await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products and variations back" }));
   expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 13 } });
 });
 
@@ -605,7 +610,7 @@ test("where everything was left out, it is said, and nothing is put away", async
   };
   open({ at: "/import/7", answers });
   expect(await screen.findByText("You left everything out. Tick what should change.")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Change 0 products" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Change nothing" })).toBeDisabled();
 });
 
 test("where no column is imported, the button says what it waits for", async () => {

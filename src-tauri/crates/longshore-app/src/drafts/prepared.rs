@@ -28,7 +28,10 @@ pub(super) fn prepared(live: &Live, state: &State) -> Prepared {
         .map(|column| notation::detect(column.samples.iter().map(String::as_str)))
         .collect();
     let source = RunSource {
-        name: state.source.name.clone(),
+        name: match &state.source.from {
+            Some(from) => from.named(&state.source.name),
+            None => state.source.name.clone(),
+        },
         size: state.source.size,
         fingerprint: state.source.fingerprint.unwrap_or_default(),
     };

@@ -3,7 +3,7 @@
 //! Where the file speaks of fewer records than the store has, they are asked for by SKU, in hundreds; else the
 //! whole list is read. Taxonomies are few and are read whole, as far as the rows name them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use futures_util::StreamExt;
 use longshore_connectors::{Filter, Query, Store};
@@ -23,6 +23,9 @@ use crate::{
 
 /// With more keys than this the whole list is quicker, and the keys need not be held in memory.
 const MOST_KEYS: usize = 20_000;
+/// More products are not read only for their names, and so many at a time.
+const MOST_PARENTS: usize = 1_000;
+const PARENTS_TOGETHER: usize = 100;
 
 /// The keys by which rows name records, as far as it makes sense to ask for them one by one.
 #[derive(Debug, Default)]
@@ -103,6 +106,44 @@ pub(crate) async fn ask(
         }
     }
     asking.products(wanted, remembered).await
+}
+
+/// What the products are called that the mirror knows only by their variations: those whose rows name a variation
+/// alone. They are read for their names, and no row is compared with them.
+pub(super) async fn parents(
+    store: &dyn Store,
+    mirror: &Mirror,
+    watch: &Watch,
+) -> Result<HashMap<StoreId, String>, ApiError> {
+    let known = mirror.clone();
+    let unknown: Vec<StoreId> = blocking(move || {
+        // All of them were read.
+        if known.synced(Entity::Product)?.complete_at.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut parents = BTreeSet::new();
+        known.each(Entity::Variation, |record| {
+            parents.extend(record.parent);
+            std::ops::ControlFlow::Continue(())
+        })?;
+        let all: Vec<StoreId> = parents.into_iter().collect();
+        let there: BTreeSet<StoreId> =
+            known.get_many(Entity::Product, &all)?.into_iter().map(|one| one.id).collect();
+        Ok(all.into_iter().filter(|id| !there.contains(id)).take(MOST_PARENTS).collect())
+    })
+    .await?;
+    let mut names = HashMap::new();
+    for ids in unknown.chunks(PARENTS_TOGETHER) {
+        let mut pages = store.pages(Query::ids(Entity::Product, ids.to_vec()));
+        while let Some(page) = watch.unless_cancelled(pages.next()).await? {
+            for product in page?.records {
+                if let Some(name) = product.fields.text("name") {
+                    names.insert(product.id, name.to_owned());
+                }
+            }
+        }
+    }
+    Ok(names)
 }
 
 struct Asking<'a> {

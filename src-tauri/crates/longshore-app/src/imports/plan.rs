@@ -288,6 +288,7 @@ impl Plan {
         let store = self.opened.store.as_ref();
         ask_store::ask(store, &mirror, first.planner.needs(), &first.wanted, &remembered, watch)
             .await?;
+        let parents = ask_store::parents(store, &mirror, watch).await?;
 
         let second = SecondPass {
             rows: self.rows(),
@@ -297,6 +298,7 @@ impl Plan {
             planner: first.planner,
             keys: self.indexed_keys(),
             mirror,
+            parents,
             journal: studio.journal().clone(),
             scope: self.prepared.source_scope(),
             connection,

@@ -1,6 +1,6 @@
 //! The second look at all rows: checked with what the file as a whole says, and compared with the store.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
@@ -12,7 +12,7 @@ use longshore_engine::{
     matching,
     plan::{OnMissing, Planner, Verdict, codes},
     row::Row,
-    value::Key,
+    value::{Key, StoreId},
 };
 use longshore_journal::{
     Journal, RunId, issues::IssueGroup, mirror::Mirror, rejects::Reject, runs::SourceFindings,
@@ -41,6 +41,8 @@ pub(super) struct SecondPass {
     pub(super) planner: Planner,
     pub(super) keys: Vec<Key>,
     pub(super) mirror: Mirror,
+    /// Products that only their variations are known of: what they are called.
+    pub(super) parents: HashMap<StoreId, String>,
     pub(super) journal: Journal,
     pub(super) scope: String,
     pub(super) connection: longshore_journal::ConnectionId,
@@ -71,6 +73,8 @@ impl SecondPass {
         let known = self.mirror.known(index, Some((memory, &self.scope)))?;
         let journal = self.journal.clone();
         let mut sink = JournalSink::new(&journal, self.run)?;
+        sink.known = Some(&known);
+        sink.parents = std::mem::take(&mut self.parents);
         sink.accidents = Some(Accidents::default());
         sink.touched = self.counts_touched.then(Touched::default);
         self.findings.rows = self.rows.count();

@@ -1,9 +1,12 @@
 //! Where planned changes go: into the journal, in large transactions.
 
+use std::collections::HashMap;
+
 use longshore_engine::{
     change::Change,
+    known::Known,
     plan::{ChangeSink, SinkError},
-    value::ChangeId,
+    value::{ChangeId, StoreId},
 };
 use longshore_journal::{
     Journal, JournalError, RunId,
@@ -11,6 +14,7 @@ use longshore_journal::{
 };
 
 use super::{accidents::Accidents, guard::Touched};
+use crate::runs::names;
 
 /// Changes of one transaction.
 const TOGETHER: usize = 2_000;
@@ -26,6 +30,12 @@ pub(crate) struct JournalSink<'a> {
     pub(crate) source_key: Option<String>,
     /// The change of an earlier run that is being taken back.
     pub(crate) undoes: Option<ChangeId>,
+    /// What the record is called that is being taken back.
+    pub(crate) name: Option<String>,
+    /// What is known of the shop, where changes are to say what their records are called.
+    pub(super) known: Option<&'a dyn Known>,
+    /// What products are called of which nothing else is known.
+    pub(super) parents: HashMap<StoreId, String>,
     /// What of the shop is changed, where somebody wants to know.
     pub(super) touched: Option<Touched>,
     /// What looks like an accident, where somebody wants to know.
@@ -42,6 +52,9 @@ impl<'a> JournalSink<'a> {
             waiting: Vec::with_capacity(TOGETHER),
             source_key: None,
             undoes: None,
+            name: None,
+            known: None,
+            parents: HashMap::new(),
             touched: None,
             accidents: None,
         })
@@ -83,7 +96,9 @@ impl ChangeSink for JournalSink<'_> {
         }
         let is_asked_for_by_row = change.row.is_some() && change.completes.is_none();
         let source_key = if is_asked_for_by_row { self.source_key.clone() } else { None };
-        self.waiting.push(Planned { change, undoes: self.undoes, source_key });
+        let name =
+            self.name.clone().or_else(|| names::of_planned(&change, self.known?, &self.parents));
+        self.waiting.push(Planned { change, undoes: self.undoes, source_key, name });
         if self.waiting.len() >= TOGETHER {
             self.flush().map_err(not_kept)?;
         }

@@ -1,23 +1,21 @@
 //! What did a run change, field by field?
 
 use longshore_engine::{
-    change::{Action, Change, Difference, Outcome},
+    change::{Action, Difference, Outcome},
     entity::Entity,
     issue::Issue,
     outcome::FoundBy,
     platforms::woocommerce,
     record::FieldName,
-    schema::{self, Kind},
-    value::{AttributeName, ChangeId, Reference, StoreId, Value},
+    value::{ChangeId, Value},
 };
 use longshore_journal::{
-    Journal, JournalError, RunId, changes::Entry, copies, effects::Effect, mirror::Mirror,
-    state::State,
+    Journal, JournalError, RunId, changes::Entry, copies, effects::Effect, state::State,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::rejects;
+use super::{names::Names, rejects};
 use crate::{error::ApiError, home::Home, studio::Studio};
 
 /// Which changes are listed.
@@ -44,7 +42,7 @@ pub struct ChangeShown {
     pub entity: Entity,
     /// What a person calls the record.
     pub label: String,
-    /// The name of the product, where the label is something else; of a variation its product's.
+    /// The name of the product, where the label is something else; of a variation its product's with its choices.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
@@ -198,135 +196,6 @@ pub(super) fn shown_of(
     Ok(journal.changes(ids)?.into_iter().map(|entry| shown(entry, &names)).collect())
 }
 
-/// What records are called, by their numbers.
-struct Names<'a> {
-    journal: &'a Journal,
-    mirror: Mirror,
-    /// The store's address; nothing where there is no page to look at.
-    url: Option<String>,
-}
-
-impl<'a> Names<'a> {
-    fn of_run(journal: &'a Journal, home: &Home, run: RunId) -> Result<Self, JournalError> {
-        let connection = journal.connection(journal.run(run)?.connection)?;
-        let mirror = Mirror::open(&home.mirror(connection.id.0))?;
-        let is_practice = connection.details.facts.is_some_and(|facts| facts.is_practice);
-        let url = (!is_practice).then_some(connection.details.url);
-        Ok(Self { journal, mirror, url })
-    }
-
-    /// Where a product can be looked at; of a variation its product.
-    fn link(&self, change: &Change, id: Option<StoreId>) -> Option<String> {
-        let id = match (change.entity, &change.parent) {
-            (Entity::Product, _) => id?,
-            (Entity::Variation, Some(Reference::Stored(product))) => *product,
-            _ => return None,
-        };
-        let record = self.mirror.get(Entity::Product, id).ok().flatten();
-        let known = record.and_then(|record| record.fields.text("permalink").map(str::to_owned));
-        let shop = self.url.as_ref()?.trim_end_matches('/');
-        // What a store says of itself is a link only into that store.
-        let known = known.filter(|link| link.starts_with(&format!("{shop}/")));
-        Some(known.unwrap_or_else(|| format!("{shop}/?post_type=product&p={}", id.0)))
-    }
-}
-
-impl Names<'_> {
-    /// What the product of a change is called: as the shop called it when the change was planned, else as the change
-    /// or the shop calls it now.
-    fn name(&self, change: &Change, id: Option<StoreId>) -> Option<String> {
-        let of_store = |id| {
-            let record = self.mirror.get(Entity::Product, id).ok().flatten()?;
-            record.fields.text("name").map(str::to_owned)
-        };
-        let own = change.before.text("name").or_else(|| change.fields.text("name"));
-        let name = match (change.entity, &change.parent) {
-            (Entity::Product, _) => own.map(str::to_owned).or_else(|| of_store(id?)),
-            (Entity::Variation, Some(Reference::Stored(product))) => of_store(*product),
-            (Entity::Variation, Some(Reference::Planned(product))) => {
-                let planned = self.journal.change(*product).ok()?.planned.change;
-                planned.fields.text("name").map(str::to_owned)
-            }
-            _ => None,
-        };
-        name.filter(|name| *name != change.label && !name.is_empty())
-    }
-
-    /// The name that the store shows, else the number.
-    fn stored(&self, entity: Entity, id: StoreId) -> String {
-        // A name that cannot be read is no reason to show nothing.
-        let record = self.mirror.get(entity, id).ok().flatten();
-        record
-            .and_then(|record| record.fields.text("name").map(str::to_owned))
-            .unwrap_or_else(|| format!("#{}", id.0))
-    }
-
-    fn planned(&self, id: ChangeId) -> String {
-        self.journal
-            .change(id)
-            .map_or_else(|_| format!("#{}", id.0), |entry| entry.planned.change.label)
-    }
-
-    fn of(&self, entity: Entity, reference: &Reference) -> String {
-        match reference {
-            Reference::Stored(id) => self.stored(entity, *id),
-            Reference::Planned(id) => self.planned(*id),
-            Reference::Named(name) => name.path.join(" > "),
-        }
-    }
-
-    fn attribute(&self, name: &AttributeName) -> String {
-        match name {
-            AttributeName::Global(reference) => self.of(Entity::Attribute, reference),
-            AttributeName::Local(label) => label.clone(),
-        }
-    }
-
-    /// A value as one line of text.
-    fn text(&self, entity: Entity, field: &str, value: &Value) -> String {
-        let referred = match schema::field(woocommerce::schema::of(entity), field) {
-            Some(field) => match field.kind {
-                Kind::Reference(entity) | Kind::References(entity) => entity,
-                _ => entity,
-            },
-            None => entity,
-        };
-        let join = |parts: Vec<String>| parts.join(", ");
-        match value {
-            Value::Empty => String::new(),
-            Value::Boolean(yes) => yes.to_string(),
-            Value::Integer(number) => number.to_string(),
-            Value::Decimal(number) => number.to_string(),
-            Value::Text(text) => text.clone(),
-            Value::Moment(moment) => moment.to_string(),
-            Value::Reference(one) => self.of(referred, one),
-            Value::References(all) => join(all.iter().map(|one| self.of(referred, one)).collect()),
-            Value::Attributes(all) => join(
-                all.iter()
-                    .map(|one| {
-                        format!("{}: {}", self.attribute(&one.attribute), one.options.join(" | "))
-                    })
-                    .collect(),
-            ),
-            Value::Choices(all) => join(
-                all.iter()
-                    .map(|one| format!("{}: {}", self.attribute(&one.attribute), one.option))
-                    .collect(),
-            ),
-            Value::Images(all) => join(
-                all.iter()
-                    .map(|image| match (&image.src, image.id) {
-                        (src, Some(id)) if src.is_empty() => format!("#{}", id.0),
-                        (src, _) => src.clone(),
-                    })
-                    .collect(),
-            ),
-            Value::Downloads(all) => join(all.iter().map(|one| one.name.clone()).collect()),
-            Value::Json(json) => json.to_string(),
-        }
-    }
-}
-
 fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     let change = &entry.planned.change;
     let before = |field: &str| match change.action {
@@ -392,7 +261,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         undoes: entry.planned.undoes.map(|undone| undone.0),
         action: change.action,
         entity: change.entity,
-        name: names.name(change, entry.store_id),
+        name: names.name(&entry, undone.as_ref()),
         label: change.label.clone(),
         row: change.row,
         store_id: entry.store_id.map(|id| id.0),

@@ -13,6 +13,7 @@ mod going;
 mod halt;
 mod history;
 mod learned;
+pub(crate) mod names;
 mod now;
 mod options;
 mod overtaken;

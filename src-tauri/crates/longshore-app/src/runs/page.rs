@@ -6,7 +6,7 @@ use longshore_engine::{change::Action, entity::Entity, record::FieldName, value:
 use longshore_journal::{
     RunId,
     counts::RunCounts,
-    selection::{ChangeFilter, Parts, SelectionOrder},
+    selection::{ChangeFilter, Parts, SelectionOrder, Standing},
     state::State,
 };
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,10 @@ pub struct ChangesFilter {
     pub outcome: Option<String>,
     /// Whether terms that records only refer to are wanted instead of the records.
     pub terms: bool,
+    /// Whether it takes part: `open` is what does, or was left out by whoever looks at the plan; `closed` is what does
+    /// not for another reason.
+    #[ts(as = "Option<_>", optional)]
+    pub standing: Standing,
 }
 
 impl ChangesFilter {
@@ -68,6 +72,7 @@ impl ChangesFilter {
             text: self.text,
             labels: Vec::new(),
             parts: if self.terms { Parts::Terms } else { Parts::Records },
+            standing: self.standing,
         })
     }
 }

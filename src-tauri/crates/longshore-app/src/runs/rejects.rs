@@ -12,7 +12,7 @@ use longshore_engine::{
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
 use longshore_journal::{
     Journal, RunId,
-    choosing::{NO_FIELD_CHOSEN, NOT_CHOSEN},
+    choosing::{EDITED_SINCE, NO_FIELD_CHOSEN, NOT_CHOSEN},
     rejects::Reject,
     runs::RunDetail,
     state::State,
@@ -79,7 +79,7 @@ fn refused(
 }
 
 fn is_left_out(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Skipped(code) if [NOT_CHOSEN, NO_FIELD_CHOSEN, NOT_NEEDED].contains(&code.as_str()))
+    matches!(outcome, Outcome::Skipped(code) if [NOT_CHOSEN, NO_FIELD_CHOSEN, EDITED_SINCE, NOT_NEEDED].contains(&code.as_str()))
 }
 
 /// Why a change was not carried out, as issues of its row.

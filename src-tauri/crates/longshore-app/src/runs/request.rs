@@ -337,7 +337,7 @@ async fn attempt(
     let (changes, about): (Vec<Change>, Vec<About>) = ready
         .into_iter()
         .map(|Ready { resolved: Resolved { planned, fields_differ }, before, along }| {
-            let Planned { change, undoes, source_key } = planned;
+            let Planned { change, undoes, source_key, .. } = planned;
             let fields = fields_differ.then(|| change.fields.clone());
             sent.push(Sent { change: change.id, fields, before, along });
             (change, (undoes, source_key))
@@ -357,6 +357,7 @@ async fn attempt(
         change,
         undoes,
         source_key,
+        name: None,
     });
     match answered {
         Ok(answers) => {

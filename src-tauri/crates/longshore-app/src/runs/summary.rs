@@ -21,12 +21,14 @@ pub struct RunSummary {
     pub run: RunReport,
     /// What was known of its store last, which may have been removed since: its currency and its units.
     pub facts: Option<StoreFacts>,
-    /// What is done to which kind of record.
+    /// What was done to which kind of record; of a plan, what would be.
     pub kinds: Vec<KindCount>,
     /// How often each field is sent to products and variations, the most frequent first.
     pub fields: Vec<FieldSummary>,
-    /// How many records were left out whole.
+    /// How many records were left out whole, or with all of their fields.
     pub left_out: u64,
+    /// How many of them because somebody edited them in the shop, and nobody decided about them yet.
+    pub left_edited: u64,
     /// What looks like an accident in what was not left out, the largest first.
     pub accidents: Vec<Accident>,
     /// What is wrong or doubtful in the source, errors first.
@@ -87,7 +89,8 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
                 facts: store.details.facts,
                 kinds: kinds(journal, number)?,
                 fields: fields.collect(),
-                left_out: left_out.records.len(),
+                left_out: left_out.whole,
+                left_edited: left_out.edited,
                 accidents: accidents_told(&suspicions),
                 issues,
                 rejects: journal.reject_count(number)?,

@@ -115,6 +115,21 @@ pub struct FetchedFrom {
     pub is_whole: bool,
 }
 
+impl FetchedFrom {
+    /// What a file of that name is called that was fetched from here: "files.example.com – products.csv".
+    pub(crate) fn named(&self, file: &str) -> String {
+        let rest = self.address.split_once("://").map_or(self.address.as_str(), |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+        let file = file.trim();
+        match (host.is_empty(), file.is_empty() || file == host) {
+            (true, _) => file.to_owned(),
+            (false, true) => host.to_owned(),
+            (false, false) => format!("{host} \u{2013} {file}"),
+        }
+    }
+}
+
 impl From<Remembered> for FetchedFrom {
     fn from(Remembered { address, is_whole }: Remembered) -> Self {
         Self { address, is_whole }
@@ -241,5 +256,15 @@ mod tests {
             serde_json::from_value(serde_json::json!({"address": "https://x.example/?s3cret"}))
                 .unwrap();
         assert!(!format!("{typed:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_file_from_the_web_is_called_by_its_host_and_its_name() {
+        let from = |address: &str| FetchedFrom { address: address.to_owned(), is_whole: true };
+        let named = |address: &str, file: &str| from(address).named(file);
+        let wanted = "files.example.com \u{2013} products.csv";
+        assert_eq!(named("https://files.example.com/lists/products.csv", "products.csv"), wanted);
+        assert_eq!(named("https://me@files.example.com?list=1", "products.csv"), wanted);
+        assert_eq!(named("https://files.example.com", ""), "files.example.com");
     }
 }

@@ -13,7 +13,7 @@ use longshore_engine::{
 };
 use longshore_journal::{ConnectionId, Journal};
 
-use super::in_use::InUse;
+use super::{in_use::InUse, named::Named, undecided::Undecided};
 
 /// A record by its kind and number.
 pub(super) type Id = (Entity, StoreId);
@@ -33,6 +33,10 @@ pub(super) struct Surroundings {
     pub(super) in_use: InUse,
     /// What was picked by SKU or number and has not been met yet.
     pub(super) unmet: RecordSet,
+    /// What the records name by its number.
+    pub(super) named: Named,
+    /// What the user is asked about.
+    pub(super) undecided: Undecided,
 }
 
 impl Around for Surroundings {

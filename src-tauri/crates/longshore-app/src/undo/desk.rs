@@ -1,6 +1,6 @@
 //! What becomes of a group of changes that are taken back?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use longshore_engine::{
@@ -8,13 +8,17 @@ use longshore_engine::{
     entity::Entity,
     plan::ChangeSink,
     record::{Fields, StoreRecord},
-    undo::{Done, Later, UndoSettings, UndoStep, plan_one},
+    undo::{Done, Later, OnConflict, UndoSettings, UndoStep, plan_one},
     value::{ChangeId, Reference, StoreId},
 };
 use longshore_journal::{ConnectionId, Journal, JournalError, RunId, effects::Effect};
 
 use super::around::Surroundings;
-use crate::{error::ApiError, imports::JournalSink, runs};
+use crate::{
+    error::ApiError,
+    imports::JournalSink,
+    runs::{self, names},
+};
 
 /// Records by their numbers.
 pub(super) type Records = HashMap<StoreId, StoreRecord>;
@@ -23,6 +27,8 @@ pub(super) type Records = HashMap<StoreId, StoreRecord>;
 pub(super) struct Desk {
     pub(super) undo: RunId,
     pub(super) settings: UndoSettings,
+    /// Whether the user is asked about what somebody edited.
+    pub(super) asks: bool,
     /// What the records lie within.
     pub(super) parents: Vec<StoreRecord>,
     pub(super) effects: Vec<Effect>,
@@ -41,6 +47,10 @@ impl Desk {
         for effect in &self.effects {
             let change = sent(effect);
             let Some(outcome) = &effect.entry.outcome else { continue };
+            let current = self.numbers.get(&change.id).and_then(|id| self.current.get(id));
+            let images = [current, effect.kept.as_ref(), effect.before.as_ref()];
+            let name = images.into_iter().flatten().find_map(|one| names::of_record(one, &known));
+            sink.name = name.or_else(|| effect.entry.planned.name.clone());
             if let Some(code) = &effect.entry.lost {
                 sink.undoes = Some(change.id);
                 unsent.push((leave(&change, &mut sink)?, Outcome::Skipped(code.clone())));
@@ -63,14 +73,28 @@ impl Desk {
                 touched: &effect.touched,
                 later: &later,
             };
-            let current = self.numbers.get(&change.id).and_then(|id| self.current.get(id));
-            let images = [effect.before.as_ref(), effect.kept.as_ref(), current];
-            images.into_iter().flatten().for_each(|image| around.unmet.take_out(image));
+            images.into_iter().flatten().for_each(|image| {
+                around.unmet.take_out(image);
+                around.named.note(image, &effect.touched);
+            });
             let step =
                 plan_one(&done, current, &self.settings, &around, &known, &mut || sink.next());
             sink.undoes = Some(change.id);
             match step {
                 UndoStep::Changes(changes) => {
+                    if self.asks {
+                        let careful = UndoSettings {
+                            conflicts: OnConflict::Skip,
+                            restored: HashSet::new(),
+                            ..self.settings.clone()
+                        };
+                        let step = plan_one(&done, current, &careful, &around, &known, &mut || {
+                            ChangeId(0)
+                        });
+                        if let UndoStep::Conflict(edits) = step {
+                            around.undecided.note(&changes, &edits, current);
+                        }
+                    }
                     note(&changes, effect, current, &mut around);
                     for change in changes {
                         sink.push(change).map_err(ApiError::internal)?;

@@ -8,8 +8,10 @@ mod around;
 mod desk;
 mod in_use;
 mod links;
+mod named;
 mod plan;
 mod store_now;
+mod undecided;
 
 pub(crate) use abandoned::discard as discard_abandoned;
 pub use plan::{UndoPlan, plan};

@@ -23,6 +23,8 @@ use ts_rs::TS;
 use super::{
     around::{Id, Surroundings},
     desk::Desk,
+    named::Named,
+    undecided::Undecided,
 };
 use crate::{
     error::ApiError,
@@ -63,6 +65,10 @@ pub struct UndoPlan {
     /// Changes of the run whose records are put back although somebody edited them.
     #[ts(as = "Option<_>", optional)]
     pub restore: Vec<u64>,
+    /// Of what is put back although somebody edited it, only the fields that nobody edited go back: the others, and
+    /// what would be removed, are left out of the plan until somebody takes them in.
+    #[ts(as = "Option<_>", optional)]
+    pub undecided: bool,
     /// A plan for the same that was made before and is thrown away: another decision about a conflict.
     pub instead_of: Option<u64>,
 }
@@ -142,10 +148,16 @@ pub async fn plan(
     let planning = studio.ask(move |journal| journal.begin_planning(&new)).await?;
     let undo = planning.run();
     let settings = UndoSettings { mark: (!no_marks).then(|| runs::mark_of(undo)), ..settings };
-    let planner = Planner { studio, opened: &opened, of, undo, settings, watch };
+    let asks = request.undecided;
+    let planner = Planner { studio, opened: &opened, of, undo, settings, asks, watch };
     let planned = async {
-        let unmet = planner.plan().await?;
-        studio.ask(move |journal| journal.finish_planning(planning)).await?;
+        let Surroundings { unmet, undecided, .. } = planner.plan().await?;
+        studio
+            .ask(move |journal| {
+                journal.finish_planning(planning)?;
+                undecided.leave(journal, undo)
+            })
+            .await?;
         let mut report = runs::show(studio, RunNumber { run: undo.0 }).await?;
         let skus = request.skus.iter().filter(|sku| unmet.has_sku(sku)).cloned();
         let ids = request.ids.iter().filter(|id| unmet.has_id(StoreId(**id)));
@@ -203,6 +215,7 @@ pub(super) struct Planner<'a> {
     of: RunId,
     pub(super) undo: RunId,
     settings: UndoSettings,
+    asks: bool,
     pub(super) watch: &'a Watch,
 }
 
@@ -217,8 +230,8 @@ pub(super) struct Head {
 }
 
 impl Planner<'_> {
-    /// Plans it; answers what was picked and is not in the run.
-    async fn plan(&self) -> Result<RecordSet, ApiError> {
+    /// Plans it; answers what came to light.
+    async fn plan(&self) -> Result<Surroundings, ApiError> {
         let heads = self.heads().await?;
         let mut later: HashMap<Id, Vec<ChangeId>> = HashMap::new();
         let mut first_changes = HashMap::new();
@@ -240,6 +253,8 @@ impl Planner<'_> {
             first_changes,
             in_use: self.in_use(&heads).await?,
             unmet: self.settings.filter.records.clone().unwrap_or_default(),
+            named: Named::default(),
+            undecided: Undecided::default(),
         };
         let total = heads.len() as u64;
         let mut done = 0;
@@ -250,7 +265,8 @@ impl Planner<'_> {
             self.watch.tell(Stage::Planning, done, Some(total));
         }
         self.follow(&around).await?;
-        Ok(around.unmet)
+        self.learn_names(&around.named).await?;
+        Ok(around)
     }
 
     /// What the run did, first to last.
@@ -332,6 +348,7 @@ impl Planner<'_> {
         let desk = Desk {
             undo: self.undo,
             settings: self.settings.clone(),
+            asks: self.asks,
             parents,
             later: group
                 .iter()

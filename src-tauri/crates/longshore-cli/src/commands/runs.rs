@@ -53,7 +53,7 @@ async fn list(studio: &Studio, limit: usize) -> Result<Answer, ApiError> {
         NUMBERS.iter().filter(|(_, count)| all.iter().any(|run| count(&run.counts) > 0)).collect();
     let rows = all.iter().map(|run| {
         let what = match (&run.file, run.undoes) {
-            (Some(file), _) => shortened(&plain(file)),
+            (Some(file), _) => shortened(&called(file)),
             (None, Some(of)) => format!("undo of run {of}"),
             (None, None) => run.kind.to_owned(),
         };
@@ -222,7 +222,7 @@ pub(super) fn text(run: &RunReport) -> String {
     let number = run.run.unwrap_or_default();
     let tense = if run.status == RunStatus::Planned { Tense::Would } else { Tense::Was };
     let what = match (&run.file, run.undoes) {
-        (Some(file), _) => format!("import of {} into {}", plain(file), plain(&run.store)),
+        (Some(file), _) => format!("import of {} into {}", called(file), plain(&run.store)),
         (None, Some(of)) => format!("undo of run {of} in {}", plain(&run.store)),
         (None, None) => run.kind.to_owned(),
     };
@@ -259,6 +259,11 @@ pub(super) fn text(run: &RunReport) -> String {
         ));
     }
     text
+}
+
+/// What an import is of; only what was pasted into the window has no name.
+fn called(file: &str) -> String {
+    if file.is_empty() { "a pasted table".to_owned() } else { plain(file) }
 }
 
 /// That a run is too old to be undone.

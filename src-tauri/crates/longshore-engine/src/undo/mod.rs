@@ -13,6 +13,7 @@ mod put_back;
 mod removed;
 mod restored;
 mod taken_out;
+mod undecided;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use crate::{
 
 pub use filter::{OnConflict, RecordSet, UndoFilter, UndoSettings};
 pub use followed::follow;
+pub use undecided::undecided;
 
 /// A change of the run that is undone, with what the journal knows of it.
 #[derive(Clone, Copy, Debug)]

@@ -254,6 +254,7 @@ fn empty_body(journal: &Sqlite, change: ChangeId) -> Result<(), JournalError> {
         fields: Fields::new(),
         before: Fields::new(),
         source_key: None,
+        name: None,
     };
     journal
         .prepare_cached("INSERT OR REPLACE INTO change_body (change, body) VALUES (?1, ?2)")?

@@ -5,7 +5,12 @@ use longshore_engine::{
     entity::Entity,
     value::{ChangeId, Reference},
 };
-use longshore_journal::{Journal, RunId, runs::RunStatus, state::State};
+use longshore_journal::{
+    Journal, RunId,
+    runs::RunStatus,
+    selection::{ChangeFilter, SelectionOrder, Standing},
+    state::State,
+};
 
 use crate::fixture::{Studio, at, change, create, fields, update};
 
@@ -92,4 +97,30 @@ fn a_run_that_has_begun_stays_as_it_was_agreed() {
     let late = journal.choose_records(run, &ids, true, at(3));
     assert_eq!(late.unwrap_err().code(), "run_status_conflict");
     assert_eq!(journal.change(ids[0]).unwrap().state, State::Skipped);
+}
+
+#[test]
+fn what_somebody_edited_waits_with_a_reason_of_its_own_and_is_listed_with_what_stays() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let run = studio.planned_run();
+    let ids = studio.plan_creates(run, 4);
+    journal.choose_records(run, &ids[..1], false, at(1)).unwrap();
+    journal.leave_edited(run, &ids[1..2], at(1)).unwrap();
+    let entry = journal.change(ids[1]).unwrap();
+    assert_eq!(entry.outcome, Some(Outcome::Skipped("edited_since".into())));
+    let left_out = journal.left_out(run).unwrap();
+    assert_eq!((left_out.whole, left_out.edited), (2, 1));
+    let listed = |standing| {
+        let filter = ChangeFilter { standing, ..ChangeFilter::default() };
+        journal.select_changes(run, &filter, SelectionOrder::Planned).unwrap()
+    };
+    assert_eq!(listed(Standing::Open), [ids[0], ids[2], ids[3]]);
+    assert_eq!(listed(Standing::Closed), [ids[1]]);
+    let made: u64 = journal.kind_counts(run).unwrap().iter().map(|(_, _, count)| count).sum();
+    assert_eq!(made, 2, "a plan counts what it would do");
+
+    journal.choose_records(run, &ids[1..2], true, at(2)).unwrap();
+    assert_eq!(listed(Standing::Open), ids);
+    assert_eq!(journal.left_out(run).unwrap().edited, 0);
 }

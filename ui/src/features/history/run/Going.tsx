@@ -5,7 +5,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useDo } from "../../../lib/asking";
-import { useManner } from "../../../lib/format";
+import { durationText, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { doneOf } from "../telling";
 import styles from "./Going.module.css";
@@ -36,7 +36,7 @@ export function Going({ run, number }: { run: RunReport; number: number }) {
       />
       <Text size="sm" className={styles.numbers ?? ""}>
         {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-        {left !== null && ` · ${t("history.going.left", { time: manner.duration(left) })}`}
+        {left !== null && ` · ${t("history.going.left", { time: durationText(t, manner, left) })}`}
       </Text>
       {run.now?.present && !isPaused && (
         <Text size="sm" c="dimmed" className={styles.present ?? ""}>

@@ -7,7 +7,7 @@ import { Copies } from "../../../components/Copies";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
-import { useManner } from "../../../lib/format";
+import { durationText, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import { HowFar, WaysOut } from "../list/Interrupted";
@@ -142,7 +142,7 @@ function Facts({ run, number }: { run: RunReport; number: number }) {
     [t("history.run.when"), manner.moment(run.at)],
   ];
   if (run.seconds > 0) {
-    facts.push([t("history.run.took"), run.seconds < 1 ? t("history.little") : manner.duration(run.seconds)]);
+    facts.push([t("history.run.took"), durationText(t, manner, run.seconds)]);
   }
   if (run.profile) {
     facts.push([t("history.run.profile"), run.profile]);

@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { Standing } from "../../../bindings/Standing";
 import { BackLink } from "../../../components/BackLink";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
@@ -13,6 +14,7 @@ import { whyOf } from "../../../components/changes/why";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
+import { counted } from "../../../lib/counted";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
@@ -82,16 +84,26 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
   const left = edited.all.filter((one) => decidedOf(one) === "leave").flatMap(({ back }) => back?.change ?? []);
   const isReady = isPlanned && count + terms > 0 && !begin.isPending && !choosing.isPending;
   const error = report.error ?? undone.error ?? summary.error ?? choosing.error ?? edited.error ?? begin.error;
-  const stays = told ? told.counts.skipped + told.counts.conflict : 0;
+  const unticked = summary.data ? summary.data.left_out - summary.data.left_edited : 0;
+  const stays = told ? Math.max(0, told.counts.skipped + told.counts.conflict - unticked) : 0;
+  const kinds = summary.data?.kinds;
   const parts = [
-    { value: "back", label: t("history.undo.parts.back", { count }) },
+    {
+      value: "back",
+      label:
+        unticked > 0
+          ? t("history.undo.parts.back_of", { count, of: count + unticked })
+          : t("history.undo.parts.back", { count }),
+    },
     ...(edited.all.length > 0
       ? [{ value: "edited", label: t("history.undo.parts.edited", { count: edited.all.length }) }]
       : []),
     ...(stays > 0 ? [{ value: "stays", label: t("history.undo.parts.stays", { count: stays }) }] : []),
   ];
   const part = parts.some(({ value }) => value === search.part) ? search.part : undefined;
-  const filter = { field: search.field ?? null, text: search.text ?? "" };
+  // Before it is begun: what goes back or was unticked, and what stays for another reason.
+  const standing: Standing | null = isPlanned ? (part === "stays" ? "closed" : "open") : null;
+  const filter = { field: search.field ?? null, text: search.text ?? "", ...(standing && { standing }) };
   return (
     <div className={styles.room}>
       <header className={styles.header}>
@@ -157,7 +169,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
               <ChangesGrid
                 key={part ?? "back"}
                 run={plan}
-                filter={{ action: null, ...filter, outcome: part === "stays" ? "skipped" : null }}
+                filter={{ action: null, ...filter, outcome: null }}
                 facts={facts}
                 version={choosing.version}
                 onOpen={setChosen}
@@ -177,7 +189,9 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
             ? {
                 label:
                   count > 0 || terms === 0
-                    ? t("history.undo.go", { count })
+                    ? t(count === 0 ? "history.undo.go_nothing" : "history.undo.go", {
+                        what: counted(t, manner, count, kinds),
+                      })
                     : t("history.undo.go_terms", { count: terms }),
                 icon: <IconArrowBackUp size={18} aria-hidden="true" />,
                 onClick: go,

@@ -4,6 +4,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
+import { counted } from "../../../lib/counted";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
 import type { UndoSearch } from "../search";
@@ -40,14 +41,19 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
     ["create", counts.create],
     ["terms", terms],
   ] as const;
-  const left = edited.all.filter((one) => decidedOf(one) === "leave").length;
-  const cannot = Math.max(0, counts.skipped - (summary?.left_out ?? 0));
+  const decided = (["leave", "some", "back"] as const)
+    .map((what) => [what, edited.all.filter((one) => decidedOf(one) === what).length] as const)
+    .filter(([, count]) => count > 0);
+  const cannot = Math.max(0, counts.skipped + counts.conflict - (summary?.left_out ?? 0));
   return (
     <Stack gap="xl">
       <section>
         <Title order={2} mb="sm">
           {count > 0 || terms === 0
-            ? t("history.undo.would", { count, store })
+            ? t(count === 0 ? "history.undo.would_nothing" : "history.undo.would", {
+                what: counted(t, manner, count, summary?.kinds),
+                store,
+              })
             : t("history.undo.would_terms", { count: terms, store })}
         </Title>
         <dl className={styles.counts}>
@@ -65,13 +71,9 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
         <section className={styles.notice}>
           <Sign tone="careful">{t("history.undo.edited", { count: edited.all.length })}</Sign>
           <Text size="sm">
-            {left === 0
-              ? t(
-                  edited.all.some((one) => decidedOf(one) === "some")
-                    ? "history.undo.edited_some"
-                    : "history.undo.edited_back",
-                )
-              : t("history.undo.edited_left", { count: left, number: manner.number(left) })}
+            {decided
+              .map(([what, count]) => t(`history.undo.edited_${what}`, { count, number: manner.number(count) }))
+              .join(" ")}
           </Text>
           <Button className={styles.look ?? ""} variant="default" size="compact-sm" onClick={() => onPart("edited")}>
             {t("history.undo.decide")}

@@ -1,5 +1,6 @@
 // What is decided, field by field, about what somebody edited after a run.
 
+import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { FieldShown } from "../../../bindings/FieldShown";
 import type { FieldSummary } from "../../../bindings/FieldSummary";
 import type { Value } from "../../../bindings/Value";
@@ -36,6 +37,12 @@ export function isByField({ back }: Edited): boolean {
 /** Whether it is for the user to say that it goes back. */
 export function canGoBack({ back }: Edited): boolean {
   return back !== null && isOpenTo(back);
+}
+
+/** Whether a record was left out as a whole, whatever becomes of its fields. */
+function isOutWhole(back: ChangeShown): boolean {
+  const reason = leftOutFor(back);
+  return reason === "not_chosen" || reason === "edited_since";
 }
 
 /** Whether a field of the plan goes back as it stands now. */
@@ -89,7 +96,7 @@ export function choiceOfField(one: Edited, field: string, take: boolean): Choice
     return [];
   }
   const changes = [one.back.change];
-  if (!take || leftOutFor(one.back) !== "not_chosen") {
+  if (!take || !isOutWhole(one.back)) {
     return [{ changes, fields: [field], take }];
   }
   // The record stayed out as a whole: with it come none of its other fields.
@@ -110,7 +117,7 @@ export function choiceOfRecords(all: readonly Edited[], take: boolean): Choice[]
 /** The same for a field of all records, without a decision about what somebody edited. */
 export function choiceOfAll(all: readonly Edited[], field: string, take: boolean): Choice[] {
   const held = all.filter((one) => isHeld(one, field)).flatMap(({ back }) => back ?? []);
-  const changes = held.filter((back) => leftOutFor(back) !== "not_chosen").map(({ change }) => change);
+  const changes = held.filter((back) => !isOutWhole(back)).map(({ change }) => change);
   return [
     { fields: [field], take },
     ...(take && changes.length > 0 ? [{ changes, fields: [field], take: false }] : []),
@@ -125,7 +132,7 @@ function isHeld(one: Edited, field: string): boolean {
 /** How often each field goes back; what stays because it was edited is not counted as left out. */
 export function withoutHeld(fields: readonly FieldSummary[], all: readonly Edited[]): FieldSummary[] {
   // What stays whole does not count already.
-  const others = all.filter(({ back }) => back && leftOutFor(back) !== "not_chosen");
+  const others = all.filter(({ back }) => back && !isOutWhole(back));
   return fields
     .map((shown) => {
       const { field, count, left_out } = shown;

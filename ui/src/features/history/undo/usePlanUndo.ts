@@ -1,7 +1,7 @@
 // Planning the way back: nothing is sent, the shop is only looked at.
 //
 // Where somebody edited since what the run had made, two plans are made. The first leaves those records alone and says
-// what was edited; the second would put them back too, and leaves them out until the user takes them in one by one.
+// what was edited; the second puts back of them what nobody edited, and leaves the rest out until the user takes it in.
 
 import { useMutation } from "@tanstack/react-query";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
@@ -98,14 +98,8 @@ export function usePlanUndo() {
       const conflicts = await conflictsOf(platform, careful);
       // Only what is shown may be put back: whatever else was edited, and be it just now, is left alone as before.
       const restore = conflicts.flatMap(({ undoes }) => (undoes === undefined ? [] : [undoes]));
-      const second = await plan.mutateAsync({ ...request, conflicts: "skip", restore });
-      const whole = second.run ?? 0;
-      const edited = await editedIn(platform, whole, careful, conflicts);
-      const changes = edited.flatMap(({ back }) => (back ? [back.change] : []));
-      if (changes.length > 0) {
-        await platform.ask("runs.choose", { run: whole, changes, take: false });
-      }
-      return { plan: whole, edited: careful };
+      const second = await plan.mutateAsync({ ...request, conflicts: "skip", restore, undecided: true });
+      return { plan: second.run ?? 0, edited: careful };
     },
   });
   return { ...mutation, progress: plan.progress, stop: plan.stop };

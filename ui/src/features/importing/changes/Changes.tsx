@@ -139,7 +139,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
           isNothing
             ? { label: t("importing.changes.finish"), onClick: finish, loading: remove.isPending }
             : {
-                label: report.data ? goLabel(t, report.data) : t("importing.changes.go", { count }),
+                label: report.data ? goLabel(t, manner, report.data, summary.data?.kinds) : t("importing.changes.go"),
                 onClick: () => begin(run, count),
                 disabled: count === 0 || !report.data,
                 loading: isBeginning,

@@ -1,18 +1,24 @@
 import type { TFunction } from "i18next";
+import type { KindCount } from "../../../bindings/KindCount";
 import type { RunReport } from "../../../bindings/RunReport";
+import { counted, doText } from "../../../lib/counted";
+import type { Manner } from "../../../lib/format";
 
-/** How many products a plan is about. */
+/** How many records a plan is about. */
 export function plannedIn({ counts }: RunReport): number {
   return counts.create + counts.update + counts.delete;
 }
 
 /** What the button says that begins a run: what it does, to how many. */
-export function goLabel(t: TFunction, report: RunReport): string {
+export function goLabel(
+  t: TFunction,
+  manner: Manner,
+  report: RunReport,
+  kinds: readonly KindCount[] | undefined,
+): string {
   const count = plannedIn(report);
   if (report.kind === "undo") {
-    return t("importing.undo.go", { count });
+    return t("importing.undo.go", { what: counted(t, manner, count, kinds) });
   }
-  const { create, delete: removed } = report.counts;
-  const does = count > 0 && removed === count ? "remove" : count > 0 && create === count ? "add" : "go";
-  return t(`importing.changes.${does}`, { count });
+  return count > 0 ? doText(t, manner, report.counts, kinds) : t("importing.changes.go");
 }

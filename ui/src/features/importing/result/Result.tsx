@@ -18,7 +18,8 @@ import { Problem } from "../../../components/Problem";
 import { RowsOut } from "../../../components/RowsOut";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
-import { endedOnce, useManner } from "../../../lib/format";
+import { counted, didText } from "../../../lib/counted";
+import { durationText, endedOnce, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import { useBegin } from "../run/useBegin";
@@ -47,6 +48,11 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const facts = stores.data?.find(({ name }) => name === draft.store)?.facts ?? undefined;
   const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete : 0;
   const error = report.error ?? remove.error;
+  const what =
+    shown &&
+    (titleOf(shown) === "undone"
+      ? counted(t, manner, done, summary.data?.kinds)
+      : didText(t, manner, shown.counts, summary.data?.kinds));
   return (
     <div className={styles.step}>
       <div className={`${styles.body} ${styles.left}`}>
@@ -57,14 +63,13 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
             <>
               <div>
                 <Title order={2} size="h1">
-                  {shown.status === "cancelled"
-                    ? t("importing.result.stopped", { count: done, store: nameOf(shown.store) })
-                    : shown.kind === "undo"
-                      ? t("importing.result.undone", { count: done, store: nameOf(shown.store) })
-                      : t("importing.result.done", { count: done, store: nameOf(shown.store) })}
+                  {t(done === 0 ? `importing.result.nothing.${titleOf(shown)}` : `importing.result.${titleOf(shown)}`, {
+                    store: nameOf(shown.store),
+                    what,
+                  })}
                 </Title>
                 <Text c="dimmed" size="sm">
-                  {endedOnce(t("importing.result.took", { time: manner.duration(shown.seconds) }))}
+                  {endedOnce(t("importing.result.took", { time: durationText(t, manner, shown.seconds) }))}
                 </Text>
               </div>
               <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
@@ -120,6 +125,11 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   );
 }
 
+/** Which sentence says what came of it. */
+function titleOf({ status, kind }: RunReport): "stopped" | "undone" | "done" {
+  return status === "cancelled" ? "stopped" : kind === "undo" ? "undone" : "done";
+}
+
 /** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
 function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
   const { t } = useTranslation();
@@ -129,6 +139,10 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
   const plan = useLongDo("undo.plan");
   const back = plan.data?.counts;
   const count = back ? back.create + back.update + back.delete : 0;
+  const planned = plan.data?.run;
+  const manner = useManner();
+  const summary = useAsk("runs.summary", { run: planned ?? 0 }, { enabled: typeof planned === "number" });
+  const what = counted(t, manner, count, summary.data?.kinds);
   const error = plan.error ?? beginning;
   return (
     <div className={own.undo}>
@@ -150,7 +164,12 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
           {error && <Problem error={error} />}
           {back && (
             <>
-              <Text>{t("importing.undo.would", { count, store: nameOf(report.store) })}</Text>
+              <Text>
+                {t(count === 0 ? "importing.undo.would_nothing" : "importing.undo.would", {
+                  what,
+                  store: nameOf(report.store),
+                })}
+              </Text>
               {back.conflict > 0 && <Text>{t("importing.undo.conflicts", { count: back.conflict })}</Text>}
               <div className={own.ways}>
                 <Button variant="default" onClick={dialog.close}>
@@ -166,7 +185,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
                     }
                   }}
                 >
-                  {t("importing.undo.go", { count })}
+                  {t("importing.undo.go", { what })}
                 </Button>
               </div>
             </>

@@ -4,6 +4,8 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
+import { useAsk } from "../../../lib/asking";
+import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
 import { goLabel, plannedIn } from "../changes/goLabel";
 import styles from "../Step.module.css";
@@ -17,6 +19,8 @@ export function NotBegun({ draft, run, report }: { draft: DraftShown; run: numbe
   const nameOf = useStoreName();
   const { goTo, error: going } = useGoTo(draft);
   const { begin, isBeginning, error } = useBegin(draft);
+  const manner = useManner();
+  const summary = useAsk("runs.summary", { run });
   const planned = plannedIn(report);
   const problem = error ?? going ?? report.error;
   const back = () => (report.undoes === undefined ? goTo("changes") : goTo("result", { run: report.undoes }));
@@ -36,7 +40,7 @@ export function NotBegun({ draft, run, report }: { draft: DraftShown; run: numbe
       <Foot
         onBack={back}
         main={{
-          label: goLabel(t, report),
+          label: goLabel(t, manner, report, summary.data?.kinds),
           onClick: () => begin(run, planned),
           disabled: planned === 0,
           loading: isBeginning,

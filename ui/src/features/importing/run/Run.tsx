@@ -7,7 +7,7 @@ import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
-import { useManner } from "../../../lib/format";
+import { durationText, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
 import { whileUnderWay } from "../../../lib/underWay";
 import styles from "../Step.module.css";
@@ -84,7 +84,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
                 ) : (
                   <>
                     {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-                    {left !== null && ` · ${t("importing.run.left", { time: manner.duration(left) })}`}
+                    {left !== null && ` · ${t("importing.run.left", { time: durationText(t, manner, left) })}`}
                     {rate !== null && ` · ${speed(rate)}`}
                   </>
                 )}

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunNow } from "../../../bindings/RunNow";
 import { Sign } from "../../../components/Sign";
-import { endedOnce, useManner } from "../../../lib/format";
+import { durationText, endedOnce, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Run.module.css";
 
@@ -21,7 +21,7 @@ export function Waiting({ waiting }: { waiting: NonNullable<RunNow["waiting"]> }
   return (
     <div className={styles.waiting} role="status">
       <Sign tone="careful">{said("errors", waiting.error.code, waiting.error.params)}</Sign>
-      <Text size="sm">{endedOnce(t("importing.run.waiting", { time: manner.duration(seconds) }))}</Text>
+      <Text size="sm">{endedOnce(t("importing.run.waiting", { time: durationText(t, manner, seconds) }))}</Text>
     </div>
   );
 }

@@ -5,5 +5,6 @@ mod choosing;
 mod damaged;
 mod fields;
 mod history;
+mod names;
 mod planning;
 mod undoing;

@@ -71,3 +71,53 @@ async fn of_a_record_that_somebody_edited_each_field_is_decided_by_itself() {
     let fields: Vec<_> = done["fields"].as_array().unwrap().iter().map(sent).collect();
     assert_eq!(fields, [(true, true), (false, false)]);
 }
+
+/// What is planned for each field: whether it goes back.
+fn taken(change: &Value) -> Vec<(&str, bool)> {
+    let taken = |field: &'_ Value| field["left_out"] == false;
+    let fields = change["fields"].as_array().unwrap().iter();
+    fields.map(|field| (field["field"].as_str().unwrap(), taken(field))).collect()
+}
+
+#[tokio::test]
+async fn only_what_somebody_edited_is_a_question_and_all_else_goes_back() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    desk.imported("first.csv", "sku,name,price\nA,Hose,1\nB,Hemd,2\n").await;
+    let second = "sku,name,price\nA,Hosen,11\nB,Hemden,22\nC,Hut,33\nD,Schal,44\n";
+    let run = desk.imported("second.csv", second).await;
+    let other = Desk::new().await;
+    other.knows(&shop).await;
+    other.imported("theirs.csv", "sku,price\nA,500\nC,600\n").await;
+
+    let careful = desk.ask("undo.plan", json!({ "run": run })).await;
+    let conflicts =
+        desk.changes(careful["run"].as_u64().unwrap(), json!({ "outcome": "conflict" })).await;
+    let restore: Vec<&Value> = conflicts.iter().map(|one| &one["undoes"]).collect();
+    assert_eq!(restore.len(), 2);
+    let request = json!({ "run": run, "restore": restore, "undecided": true });
+    let undo = desk.ask("undo.plan", request).await["run"].as_u64().unwrap();
+    let open = desk.changes(undo, json!({ "standing": "open" })).await;
+    let of = |label: &str| open.iter().find(|one| one["label"] == label).unwrap();
+    assert_eq!(open.len(), 3);
+    assert_eq!(taken(of("A")), [("name", true), ("regular_price", false)]);
+    assert_eq!(taken(of("B")), [("name", true), ("regular_price", true)]);
+    let closed = desk.changes(undo, json!({ "standing": "closed" })).await;
+    assert_eq!(closed.len(), 1);
+    assert_eq!(closed[0]["label"], "C");
+    assert_eq!(closed[0]["detail"], json!({ "skipped": "edited_since" }));
+    let summary = desk.ask("runs.summary", json!({ "run": undo })).await;
+    let counts = &summary["run"]["counts"];
+    assert_eq!((&counts["update"], &counts["delete"]), (&json!(2), &json!(1)));
+    assert_eq!((&summary["left_out"], &summary["left_edited"]), (&json!(1), &json!(1)));
+
+    // What the screen said is what is carried out.
+    let done = desk.ask("runs.start", json!({ "run": undo })).await;
+    assert_eq!((&done["counts"]["update"], &done["counts"]["delete"]), (&json!(2), &json!(1)));
+    let applied = desk.changes(undo, json!({ "outcome": "applied" })).await;
+    assert_eq!(applied.len(), 3);
+    let again = desk.ask("undo.plan", json!({ "run": undo })).await;
+    let back = desk.changes(again["run"].as_u64().unwrap(), json!({ "text": "A" })).await;
+    let only: Vec<_> = taken(&back[0]);
+    assert_eq!(only, [("name", true)], "the edited price was not touched");
+}

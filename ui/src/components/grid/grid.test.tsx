@@ -1,0 +1,53 @@
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { I18nextProvider } from "react-i18next";
+import { expect, test } from "vitest";
+import { words } from "../../app/words";
+import everywhere from "../../locales/en/everywhere.json";
+import { RowsGrid, type TablePage } from "./RowsGrid";
+
+const spoken = words("en", { en: { everywhere } });
+const columns = [{ name: "sku" }, { name: "name" }];
+
+function grid(fetch: (from: number, count: number) => Promise<TablePage>) {
+  return (
+    <I18nextProvider i18n={spoken}>
+      <div style={{ height: 400 }}>
+        <RowsGrid name="list" label="Rows" columns={columns} fetch={fetch} version={0} />
+      </div>
+    </I18nextProvider>
+  );
+}
+
+const page = (count: number): TablePage => ({
+  rows: Array.from({ length: count }, (_, row) => ({ row, cells: [`S-${row}`, "Hat"], edited: [], cut: [] })),
+  total: count,
+  isComplete: true,
+});
+
+test("the keys for the end and the beginning take the focus along", async () => {
+  const { container } = render(grid(() => Promise.resolve(page(6))));
+  const first = (await screen.findAllByText("S-0"))[0] as HTMLElement;
+  await act(async () => first.focus());
+  fireEvent.keyDown(first, { key: "End", ctrlKey: true });
+  await waitFor(() => {
+    const focused = container.querySelector(".ag-cell-focus");
+    expect(focused?.closest("[row-index]")?.getAttribute("row-index")).toBe("5");
+    expect(focused?.getAttribute("col-id")).toBe("1");
+  });
+  fireEvent.keyDown(container.querySelector(".ag-cell-focus") as HTMLElement, { key: "Home", ctrlKey: true });
+  await waitFor(() => {
+    const focused = container.querySelector(".ag-cell-focus");
+    expect(focused?.closest("[row-index]")?.getAttribute("row-index")).toBe("0");
+  });
+});
+
+test("a grid that had no rows does not go on saying so", async () => {
+  const none = () => Promise.resolve(page(0));
+  const some = () => Promise.resolve(page(3));
+  const { container, rerender } = render(grid(none));
+  const said = () => [...container.querySelectorAll("[aria-live]")].map((one) => one.textContent).join("");
+  await waitFor(() => expect(said()).toContain("No rows"));
+  rerender(grid(some));
+  await screen.findAllByText("S-2");
+  await waitFor(() => expect(said()).not.toContain("No rows"));
+});
