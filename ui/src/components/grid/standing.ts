@@ -7,7 +7,7 @@ import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
 import { showFirst } from "./look";
-import { unsaysNothing } from "./spoken";
+import { unsayNothing, whenSaid } from "./spoken";
 
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
@@ -54,9 +54,7 @@ export function stand<Row>(
   resting.delete(kind);
   if (rested?.language === language) {
     rested.told = told;
-    const parked = rested.element.parentElement;
     place.append(rested.element);
-    parked?.remove();
     if (rested.shown.name === shown.name) {
       comeBack(rested, shown);
     } else {
@@ -65,10 +63,7 @@ export function stand<Row>(
     told.onReady(rested.grid);
     return rested;
   }
-  if (rested) {
-    rested.grid.destroy();
-    rested.element.parentElement?.remove();
-  }
+  rested?.grid.destroy();
 
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
@@ -85,9 +80,10 @@ export function stand<Row>(
     onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
     onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
     onGridReady: ({ api }) => made.told?.onReady(api),
+    onModelUpdated: ({ api }) => unsayNothing(api, element, look),
   });
   leadsToEnds(grid, element);
-  unsaysNothing(grid, element, look);
+  whenSaid(element, () => unsayNothing(grid, element, look));
   return Object.assign(made, { grid });
 }
 
@@ -141,27 +137,10 @@ export function rest<Row>(standing: Standing<Row>): void {
   grid.clearFocusedCell();
   const viewport = viewportOf(element);
   standing.leftAt = { top: viewport?.scrollTop ?? 0, left: viewport?.scrollLeft ?? 0 };
+  element.remove();
   if (resting.has(kind)) {
     grid.destroy();
-    element.remove();
     return;
   }
-  park(element);
   resting.set(kind, standing);
-}
-
-/**
- * Where grids rest: nobody sees them, and they keep their size. Off the page a webview would forget how they look, and
- * take three times as long to show them again.
- */
-function park(element: HTMLElement): void {
-  const { width, height } = element.getBoundingClientRect();
-  const place = document.createElement("div");
-  place.className = styles.parked ?? "";
-  place.inert = true;
-  place.ariaHidden = "true";
-  place.style.width = `${width}px`;
-  place.style.height = `${height}px`;
-  place.append(element);
-  document.body.append(place);
 }

@@ -157,7 +157,7 @@ test("quotation marks can be said to have no meaning", async () => {
   const answers = { ...keeping(draft()), "drafts.read_settings": draft() };
   const window = open({ at: "/import/7", answers });
   await userEvent.click(await screen.findByRole("button", { name: "Read it differently" }));
-  await userEvent.click(screen.getByRole("combobox", { name: "Quotation marks" }));
+  await userEvent.click(await screen.findByRole("combobox", { name: "Quotation marks" }));
   await userEvent.click(await screen.findByRole("option", { name: /Double ones stand around cells/, hidden: true }));
   const asked = () => window.asked.filter(({ name }) => name === "drafts.read_settings").at(-1)?.request;
   expect(asked()).toMatchObject({ draft: 7, reading: { quote: '"' } });
