@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { I18nextProvider } from "react-i18next";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { words } from "../../app/words";
 import everywhere from "../../locales/en/everywhere.json";
 import { RowsGrid, type TablePage } from "./RowsGrid";
@@ -8,11 +8,11 @@ import { RowsGrid, type TablePage } from "./RowsGrid";
 const spoken = words("en", { en: { everywhere } });
 const columns = [{ name: "sku" }, { name: "name" }];
 
-function grid(fetch: (from: number, count: number) => Promise<TablePage>) {
+function grid(fetch: (from: number, count: number) => Promise<TablePage>, name = "list") {
   return (
     <I18nextProvider i18n={spoken}>
       <div style={{ height: 400 }}>
-        <RowsGrid name="list" label="Rows" columns={columns} fetch={fetch} version={0} />
+        <RowsGrid name={name} label="Rows" columns={columns} fetch={fetch} version={0} />
       </div>
     </I18nextProvider>
   );
@@ -50,4 +50,24 @@ test("a grid that had no rows does not go on saying so", async () => {
   rerender(grid(some));
   await screen.findAllByText("S-2");
   await waitFor(() => expect(said()).not.toContain("No rows"));
+});
+
+test("who comes back to a list has its rows at once, and then as they are now", async () => {
+  const first = render(grid(() => Promise.resolve(page(2)), "kept"));
+  await screen.findAllByText("S-1");
+  first.unmount();
+  const changed = { ...page(2), rows: page(2).rows.map((row) => ({ ...row, cells: ["new", "Hat"] })) };
+  const later = vi.fn(() => Promise.resolve(changed));
+  const { container } = render(grid(later, "kept"));
+  expect(later).not.toHaveBeenCalled();
+  expect(container.textContent).toContain("S-1");
+  await screen.findAllByText("new");
+});
+
+test("another list begins without the rows of the one before", async () => {
+  const first = render(grid(() => Promise.resolve(page(2)), "one"));
+  await screen.findAllByText("S-1");
+  first.unmount();
+  const { container } = render(grid(() => new Promise(() => {}), "another"));
+  expect(container.textContent).not.toContain("S-1");
 });

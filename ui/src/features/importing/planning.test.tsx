@@ -1,0 +1,48 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { open } from "../../testing/answering";
+import { columns, draft, linen, report } from "../../testing/fixtures";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+test("whoever looks at something else while the shop is read finds the plan in the making, and then made", async () => {
+  const checking = draft({ step: "check" });
+  let planned: (answer: unknown) => void = () => {};
+  const window = open({
+    at: "/import/7",
+    answers: {
+      "stores.list": [linen],
+      "drafts.list": [checking],
+      "drafts.show": checking,
+      "drafts.save_view": ({ step }: { step: string }) => ({ ...checking, step, run: 12 }),
+      "drafts.columns": columns,
+      "drafts.rows": { rows: [], total: 0, is_complete: true },
+      "drafts.checked": { rows: 1505, rows_out: 0, issues: [], is_current: true },
+      "drafts.plan": () =>
+        new Promise((resolve) => {
+          planned = resolve;
+        }),
+      "runs.show": report(),
+      "runs.summary": { kinds: [], fields: [], left_out: 0, left_edited: 0, accidents: [], rejects: 0, skipped: [] },
+      "runs.changes": { changes: [], total: 0 },
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "See what would change" }));
+  expect(await screen.findByRole("button", { name: "Stop" })).toBeVisible();
+
+  await userEvent.click(screen.getByRole("link", { name: "Stores" }));
+  await waitFor(() => expect(window.address()).toBe("/stores"));
+  await userEvent.click(screen.getByRole("link", { name: "Import" }));
+  await userEvent.click(await screen.findByRole("link", { name: /price-list\.csv/ }));
+  expect(await screen.findByRole("button", { name: "Stop" })).toBeVisible();
+  expect(window.asked.filter(({ name }) => name === "drafts.plan")).toHaveLength(1);
+
+  planned({ run: report() });
+  await waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "drafts.save_view",
+      request: expect.objectContaining({ draft: 7, step: "changes" }),
+    }),
+  );
+});
