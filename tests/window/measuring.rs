@@ -222,6 +222,8 @@ fn many_runs() {
 
     let window = Window::open_on(Arc::clone(&desktop), &[]);
     window.reads("Choose a file");
+    // Somebody reads the page first.
+    std::thread::sleep(std::time::Duration::from_secs(3));
     let newest = format!("text().includes('prices-{runs}.csv')");
     let opened = took(&window, &goes_to("/history"), &newest);
     milliseconds("the history is opened", opened, AT_ONCE);
