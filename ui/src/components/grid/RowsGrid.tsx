@@ -35,6 +35,9 @@ interface RowsGridProps {
   onProblem?: (thrown: unknown) => void;
 }
 
+/** So long after a page that was not full rows that are still on their way are asked for again, in milliseconds. */
+const PAUSE = 300;
+
 /** Rows of a table, however many there are: only what is on screen is asked for. */
 export function RowsGrid({
   label,
@@ -68,11 +71,22 @@ export function RowsGrid({
     const before = at.current;
     at.current = null;
     let isFirst = true;
-    return {
+    const lookAgain = () => {
+      if (present.current === source) {
+        grid.current?.refreshInfiniteCache();
+      }
+    };
+    const source: IDatasource = {
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
         fetch(startRow, endRow - startRow).then(
           ({ rows, total, isComplete }) => {
-            successCallback(rows, isComplete || rows.length < endRow - startRow ? total : -1);
+            const isWhole = rows.length === endRow - startRow;
+            // That there is none is said when it is sure.
+            const isKnown = isComplete || (!isWhole && total > 0);
+            successCallback(rows, isKnown ? total : -1);
+            if (!isComplete && !isWhole) {
+              setTimeout(lookAgain, PAUSE);
+            }
             const place = isFirst && before && placeOf?.(before.row);
             isFirst = false;
             if (typeof place === "number" && place < total) {
@@ -91,7 +105,16 @@ export function RowsGrid({
         );
       },
     };
+    return source;
   }, [fetch, placeOf, onProblem]);
+  // What a page lacks may still be on its way: as long as the same rows are looked at, they are asked for again.
+  const present = useRef<IDatasource | null>(null);
+  useEffect(() => {
+    present.current = datasource;
+    return () => {
+      present.current = null;
+    };
+  }, [datasource]);
 
   useEffect(() => {
     if (version > 0) {

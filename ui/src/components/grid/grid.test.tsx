@@ -71,3 +71,16 @@ test("another list begins without the rows of the one before", async () => {
   const { container } = render(grid(() => new Promise(() => {}), "another"));
   expect(container.textContent).not.toContain("S-1");
 });
+
+test("rows that are still searched for come by themselves, and nobody says before that there are none", async () => {
+  let looks = 0;
+  const fetch = async (): Promise<TablePage> => {
+    looks += 1;
+    return looks < 3 ? { ...page(looks - 1), isComplete: false } : page(4);
+  };
+  const { container } = render(grid(fetch, "searched"));
+  await screen.findAllByText("S-0");
+  expect(container.textContent).not.toContain("No rows");
+  await screen.findAllByText("S-3");
+  expect(looks).toBe(3);
+});

@@ -54,7 +54,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
   const platform = usePlatform();
   const columns = useAsk("drafts.columns", { draft: draft.draft });
   const [error, setError] = useState<ApiError | null>(null);
-  const [total, setTotal] = useState<number | null>(null);
+  const [known, setKnown] = useState<{ total: number; isComplete: boolean } | null>(null);
   const { issue, column, text } = filter;
   const fetch = useCallback(
     async (from: number, count: number): Promise<TablePage> => {
@@ -64,11 +64,17 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         count,
         filter: { issue_code: issue ?? null, issue_column: column ?? null, text: text ?? "" },
       })) as RowsPage;
-      setTotal(page.is_complete ? page.total : null);
+      setKnown({ total: page.total, isComplete: page.is_complete });
       return { rows: page.rows.map((row) => marked(said, row)), total: page.total, isComplete: page.is_complete };
     },
     [platform, draft.draft, issue, column, text, said],
   );
+  const countOf = ({ total: count, isComplete }: { total: number; isComplete: boolean }) => {
+    if (!isComplete) {
+      return text ? t("importing.check.searching", { count }) : null;
+    }
+    return issue || text ? t("importing.check.found", { count }) : t("everywhere.rows", { count });
+  };
   const fail = useCallback((thrown: unknown) => setError(asApiError(thrown)), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, another chance
   useEffect(() => setError(null), [fetch, version]);
@@ -100,10 +106,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         onLarge={onLarge}
         onProblem={fail}
       />
-      <output className="ls-quiet-line">
-        {total !== null &&
-          (issue || text ? t("importing.check.found", { count: total }) : t("everywhere.rows", { count: total }))}
-      </output>
+      <output className="ls-quiet-line">{known && countOf(known)}</output>
     </>
   );
 }
