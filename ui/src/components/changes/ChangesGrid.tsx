@@ -1,4 +1,4 @@
-import type { ColDef, GridApi, IDatasource } from "ag-grid-community";
+import type { GridApi, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../bindings/Action";
@@ -11,14 +11,13 @@ import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
-import { cellOf } from "../grid/cells";
 import grids from "../grid/Grid.module.css";
+import { keptColumns } from "../grid/kept";
 import { PlainGrid } from "../grid/PlainGrid";
 import { Problem } from "../Problem";
-import styles from "./ChangesGrid.module.css";
-import { changesCell, deedCell, isOpenTo, nameOf, TakeCell, type Telling, titleCell } from "./cells";
+import { isOpenTo, type Telling } from "./cells";
+import { columnsOf } from "./columns";
 import { EVERYTHING } from "./everything";
-import { listedSides } from "./values";
 
 interface ChangesGridProps {
   run: number;
@@ -40,11 +39,9 @@ interface ChangesGridProps {
   why?: ((change: ChangeShown) => string) | undefined;
 }
 
-const TITLE = cellOf<ChangeShown>(titleCell);
-
 /** Changes of a run, one a line, old and new side by side. */
 export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }: ChangesGridProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const said = useSaid();
   const manner = useManner();
   const platform = usePlatform();
@@ -83,80 +80,21 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
     [platform, run, action, field, text, outcome, terms, standing],
   );
 
-  const taking = useRef(onTake);
-  taking.current = onTake;
-  // What is told may become known later: the cells then say it, and stay whose they were.
-  const present = useRef<Telling>({ t, said, manner, facts, isChoosing });
-  present.current = { t, said, manner, facts, isChoosing };
-  const cells = useMemo(
-    () => ({
-      what: cellOf<ChangeShown>((change) => deedCell(present.current, change)),
-      changes: cellOf<ChangeShown>((change) => changesCell(present.current, change)),
-    }),
-    [],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what becomes known later
+  const telling: Telling = { t, said, manner, facts, isChoosing, onTake, why };
+  // What is known of the shop may come later than its changes: the cells then say it.
+  const told = useRef(facts);
   useEffect(() => {
-    grid.current?.refreshCells({ force: true });
-  }, [facts, isChoosing]);
+    if (told.current !== facts) {
+      told.current = facts;
+      grid.current?.refreshCells({ force: true });
+    }
+  }, [facts]);
 
-  const columns = useMemo<ColDef<ChangeShown>[]>(() => {
-    const taken: ColDef<ChangeShown> = {
-      colId: "taken",
-      headerName: t("everywhere.taken"),
-      width: 58,
-      resizable: false,
-      cellRenderer: TakeCell,
-      cellRendererParams: {
-        name: ({ label }: ChangeShown) => t("everywhere.take", { label }),
-        onTake: (change: ChangeShown, take: boolean) => taking.current?.(change, take),
-      },
-    };
-    const label: ColDef<ChangeShown> = {
-      colId: "label",
-      headerName: terms ? t("everywhere.name") : t("everywhere.product"),
-      flex: 4,
-      minWidth: 180,
-      tooltipValueGetter: ({ data }) => data && nameOf(data),
-      cellRenderer: TITLE,
-    };
-    const what: ColDef<ChangeShown> = {
-      colId: "action",
-      headerName: t("everywhere.what"),
-      width: isChoosing ? 108 : 146,
-      cellRenderer: cells.what,
-    };
-    const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
-      colId: name,
-      headerName: t(`everywhere.${name}`),
-      flex: 2,
-      minWidth: 90,
-      cellClass: (name === "before" ? styles.before : styles.after) ?? "",
-      valueGetter: ({ data }) => {
-        const shown = data?.fields.find((one) => one.field === field);
-        return shown
-          ? (listedSides(present.current.t, present.current.manner, shown, present.current.facts)[name] ?? "")
-          : "";
-      },
-    });
-    const all: ColDef<ChangeShown> = {
-      colId: "changes",
-      headerName: t("everywhere.changes"),
-      flex: 5,
-      minWidth: 140,
-      cellRenderer: cells.changes,
-    };
-    const reason: ColDef<ChangeShown> = {
-      colId: "why",
-      headerName: t("history.why.title"),
-      flex: 4,
-      minWidth: 220,
-      valueGetter: ({ data }) => data && why?.(data),
-      tooltipValueGetter: ({ data }) => data && why?.(data),
-    };
-    const shown = why ? [reason] : field ? [side("before"), side("after")] : [all];
-    return [...(isChoosing ? [taken] : []), label, what, ...shown];
-  }, [t, cells, field, terms, isChoosing, why]);
+  const hasWhy = why !== undefined;
+  const columns = useMemo(() => {
+    const shown = { field, terms, isChoosing, hasWhy };
+    return keptColumns("changes", JSON.stringify([i18n.language, shown]), () => columnsOf(t, shown));
+  }, [t, i18n.language, field, terms, isChoosing, hasWhy]);
 
   const seen = useRef(version);
   useEffect(() => {
@@ -176,7 +114,8 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         columnDefs={columns}
         datasource={datasource}
         kind="changes"
-        name={[run, action, field, text, outcome, terms, standing].join("/")}
+        name={[run, action, field, text, outcome, terms, standing, isChoosing].join("/")}
+        telling={telling}
         className={isChoosing ? grids.choosing : undefined}
         onReady={(api) => {
           grid.current = api;

@@ -9,6 +9,7 @@ import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Manner } from "../../lib/format";
 import type { Said } from "../../lib/said";
 import { element, sign } from "../grid/cells";
+import { tellingOf } from "../grid/standing";
 import type { Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
 import { leftOutFor } from "./useChoosing";
@@ -45,6 +46,9 @@ export interface Telling {
   facts: StoreFacts | undefined;
   /** Whether it is still open what takes part. */
   isChoosing: boolean;
+  onTake?: ((change: ChangeShown, take: boolean) => void) | undefined;
+  /** Why something is as it is, where that is shown. */
+  why?: ((change: ChangeShown) => string) | undefined;
 }
 
 export function titleCell({ label, name }: ChangeShown): HTMLElement {
@@ -57,15 +61,15 @@ export function titleCell({ label, name }: ChangeShown): HTMLElement {
 }
 
 /** What is to be done, or what came of it. */
-export function deedCell({ t, isChoosing }: Telling, change: ChangeShown): HTMLElement {
+export function deedCell(change: ChangeShown, { t, isChoosing }: Telling): HTMLElement {
   return isChoosing && isOpenTo(change)
     ? deed(t, change.action)
     : sign(TONES[change.outcome] ?? "quiet", t(`everywhere.outcome.${change.outcome}` as never));
 }
 
 /** The first fields, old and new, behind what has to be known besides. */
-export function changesCell({ t, said, manner, facts, isChoosing }: Telling, change: ChangeShown): HTMLElement {
-  const told = tellingOf(change);
+export function changesCell(change: ChangeShown, { t, said, manner, facts, isChoosing }: Telling): HTMLElement {
+  const told = fieldsTold(change);
   const before = isChoosing
     ? [
         change.fields.some(({ edited }) => edited) && sign("careful", t("everywhere.edited_since")),
@@ -93,7 +97,7 @@ export function changesCell({ t, said, manner, facts, isChoosing }: Telling, cha
 }
 
 /** What is shown of a change: its name stands before it already. */
-function tellingOf({ fields, label, name, undoes, action }: ChangeShown): FieldShown[] {
+function fieldsTold({ fields, label, name, undoes, action }: ChangeShown): FieldShown[] {
   if (undoes !== undefined && action !== "update") {
     return [];
   }
@@ -119,35 +123,29 @@ function reason(t: TFunction, said: Said, { detail }: ChangeShown): HTMLElement 
   return "skipped" in detail ? element("span", styles.more, said("skips", detail.skipped)) : null;
 }
 
-interface TakeParams {
-  /** What the tick of a change is called. */
-  name: (change: ChangeShown) => string;
-  onTake: (change: ChangeShown, take: boolean) => void;
-}
-
 /** The tick of a change. It stays in its place when the change is shown anew, so that nobody's keys lose it. */
 export class TakeCell implements ICellRendererComp<ChangeShown> {
   private readonly tick = element("input", styles.tick) as HTMLInputElement;
   private readonly place = element("span", styles.check, this.tick);
   private change: ChangeShown | undefined;
 
-  init(params: ICellRendererParams<ChangeShown> & TakeParams): void {
+  init(params: ICellRendererParams<ChangeShown>): void {
     this.tick.type = "checkbox";
     this.tick.addEventListener("change", () => {
       if (this.change) {
-        params.onTake(this.change, this.tick.checked);
+        tellingOf<Telling>(params.context).onTake?.(this.change, this.tick.checked);
       }
     });
     this.refresh(params);
   }
 
-  refresh({ data, name }: ICellRendererParams<ChangeShown> & TakeParams): boolean {
+  refresh({ data, context }: ICellRendererParams<ChangeShown>): boolean {
     this.change = data;
     this.tick.hidden = !data;
     if (data) {
       this.tick.checked = data.outcome === "planned";
       this.tick.disabled = !isOpenTo(data);
-      this.tick.setAttribute("aria-label", name(data));
+      this.tick.setAttribute("aria-label", tellingOf<Telling>(context).t("everywhere.take", { label: data.label }));
     }
     return true;
   }

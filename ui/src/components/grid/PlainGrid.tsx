@@ -14,16 +14,25 @@ interface PlainGridProps<Row> extends Told<Row>, Shown<Row> {
  * A grid in our look and words. Its cells are made without React, which would take three times as long: that is felt
  * where a table of many columns is scrolled fast.
  */
-export function PlainGrid<Row>({ kind, name, columnDefs, datasource, className, ...told }: PlainGridProps<Row>) {
+export function PlainGrid<Row>({
+  kind,
+  name,
+  columnDefs,
+  datasource,
+  telling,
+  className,
+  ...told
+}: PlainGridProps<Row>) {
   const { i18n } = useTranslation();
   const look = useLook<Row>();
   const place = useRef<HTMLDivElement>(null);
   const standing = useRef<Standing<Row> | null>(null);
-  const wanted = { name, columnDefs, datasource };
+  const wanted = { name, columnDefs, datasource, telling };
   const language = i18n.language;
   useEffect(() => {
     if (standing.current) {
       standing.current.told = told;
+      standing.current.shown.telling = telling;
     }
   });
 
@@ -42,7 +51,7 @@ export function PlainGrid<Row>({ kind, name, columnDefs, datasource, className, 
 
   useEffect(() => {
     if (standing.current) {
-      show(standing.current, { name, columnDefs, datasource });
+      show(standing.current, { ...standing.current.shown, name, columnDefs, datasource });
     }
   }, [name, columnDefs, datasource]);
 

@@ -1,8 +1,9 @@
 import type { CellValueChangedEvent, GridApi, IDatasource } from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { keptColumns } from "./kept";
 import { PlainGrid } from "./PlainGrid";
-import { columnsOf, isLarge, sameOr, type TableColumn, type TableRow } from "./rows";
+import { columnsOf, isLarge, type TableColumn, type TableRow } from "./rows";
 
 export interface TablePage {
   rows: TableRow[];
@@ -61,7 +62,7 @@ export function RowsGrid({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say when the columns are others
   const definitions = useMemo(
-    () => sameOr(`${i18n.language}\n${isEditable}\n${names}`, () => columnsOf(t, columns, isEditable)),
+    () => keptColumns("rows", `${i18n.language}\n${isEditable}\n${names}`, () => columnsOf(t, columns, isEditable)),
     [names, isEditable, t],
   );
 

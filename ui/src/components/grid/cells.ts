@@ -11,6 +11,7 @@ import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
 import type { Tone } from "../Sign";
 import signs from "../Sign.module.css";
 import styles from "./Grid.module.css";
+import { tellingOf } from "./standing";
 
 const DRAWN = { alertTriangle, arrowBackUp, circleCheck, circleX, fileImport, infoCircle };
 const OF_TONE = { good: "circleCheck", careful: "alertTriangle", wrong: "circleX", quiet: "infoCircle" } as const;
@@ -30,7 +31,10 @@ export function element(tag: keyof HTMLElementTagNameMap, look: string | undefin
  * Cells that show a row, or that it is still on its way. What is shown is only made anew where it is another: whoever is
  * about to press it still finds it.
  */
-export function cellOf<Row>(shown: (row: Row) => HTMLElement, waiting?: () => HTMLElement) {
+export function cellOf<Row, Telling = undefined>(
+  shown: (row: Row, telling: Telling) => HTMLElement,
+  waiting?: () => HTMLElement,
+) {
   return class implements ICellRendererComp<Row> {
     readonly place = element("span", styles.cell);
 
@@ -38,8 +42,8 @@ export function cellOf<Row>(shown: (row: Row) => HTMLElement, waiting?: () => HT
       this.refresh(params);
     }
 
-    refresh({ data }: ICellRendererParams<Row>): boolean {
-      const next = data ? shown(data) : waiting?.();
+    refresh({ data, context }: ICellRendererParams<Row>): boolean {
+      const next = data ? shown(data, tellingOf(context)) : waiting?.();
       if (!next) {
         this.place.replaceChildren();
       } else if (!this.place.firstChild?.isEqualNode(next)) {

@@ -88,13 +88,3 @@ export function columnsOf(t: TFunction, columns: readonly TableColumn[], isEdita
     ),
   ];
 }
-
-let last: { key: string; definitions: ColDef<TableRow>[] } | null = null;
-
-/** The columns that were shown last, where the same are wanted: a grid that has them need not make them anew. */
-export function sameOr(key: string, made: () => ColDef<TableRow>[]): ColDef<TableRow>[] {
-  if (last?.key !== key) {
-    last = { key, definitions: made() };
-  }
-  return last.definitions;
-}

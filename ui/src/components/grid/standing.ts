@@ -24,6 +24,8 @@ export interface Shown<Row> {
   name: string;
   columnDefs: ColDef<Row>[];
   datasource: IDatasource;
+  /** What its cells have to know besides their row. */
+  telling?: unknown;
 }
 
 /** A grid and its place on the page. */
@@ -74,6 +76,7 @@ export function stand<Row>(
     ...(KINDS[kind] as unknown as GridOptions<Row>),
     columnDefs: shown.columnDefs,
     datasource: presentOf(made),
+    context: made,
     onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
     onCellClicked: (event) => made.told?.onCellClicked?.(event),
     onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
@@ -118,6 +121,11 @@ function comeBack<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
     viewport.scrollLeft = leftAt.left;
   }
   grid.refreshInfiniteCache();
+}
+
+/** What cells have to know, from whoever shows the grid at the moment: a grid hands it on as the context. */
+export function tellingOf<Telling>(context: Pick<Standing<never>, "shown">): Telling {
+  return context.shown.telling as Telling;
 }
 
 /** Rows come from whoever shows the grid at the moment. */

@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
 import { cellOf, element, icon, sign } from "../../../components/grid/cells";
+import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
+import { tellingOf } from "../../../components/grid/standing";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
 import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
@@ -29,7 +31,7 @@ const places = new Map<string, number>();
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
 export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const manner = useManner();
   const nameOf = useStoreName();
   const grid = useRef<GridApi<RunReport> | null>(null);
@@ -41,36 +43,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
     }),
     [fetch],
   );
-  const columns = useMemo<ColDef<RunReport>[]>(() => {
-    const cell = (shown: (run: RunReport) => HTMLElement) => ({
-      cellRenderer: cellOf(shown, () => element("span", styles.wait)),
-    });
-    return [
-      {
-        colId: "what",
-        headerName: t("history.list.what"),
-        flex: 3,
-        minWidth: 220,
-        ...cell((run) => what({ t, manner, nameOf }, run)),
-      },
-      { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell((run) => did(t, run)) },
-      {
-        colId: "status",
-        headerName: t("history.list.status"),
-        width: 150,
-        ...cell((run) => element("span", styles.lines, sign(toneOf(run), t(`history.status.${run.status}`)))),
-      },
-      {
-        colId: "when",
-        headerName: t("history.list.when"),
-        width: 176,
-        tooltipValueGetter: ({ data }) => data && manner.moment(data.at),
-        ...cell((run) =>
-          lines(manner.since(run.at), run.seconds > 0 && element("span", styles.quiet, tookOf(t, manner, run))),
-        ),
-      },
-    ];
-  }, [t, manner, nameOf]);
+  const columns = useMemo(() => keptColumns("runs", i18n.language, () => columnsOf(t)), [t, i18n.language]);
 
   const seen = useRef(version);
   useEffect(() => {
@@ -87,6 +60,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       datasource={datasource}
       kind="runs"
       name={place}
+      telling={{ t, manner, nameOf } satisfies Telling}
       onReady={(api) => {
         grid.current = api;
         // A grid that comes back has them all already, where it was left.
@@ -116,12 +90,30 @@ interface Telling {
   nameOf: (store: string) => string;
 }
 
+function columnsOf(t: TFunction): ColDef<RunReport>[] {
+  const cell = (shown: (run: RunReport, telling: Telling) => HTMLElement) => ({
+    cellRenderer: cellOf(shown, () => element("span", styles.wait)),
+  });
+  return [
+    { colId: "what", headerName: t("history.list.what"), flex: 3, minWidth: 220, ...cell(what) },
+    { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell(did) },
+    { colId: "status", headerName: t("history.list.status"), width: 150, ...cell(status) },
+    {
+      colId: "when",
+      headerName: t("history.list.when"),
+      width: 176,
+      tooltipValueGetter: ({ data, context }) => data && tellingOf<Telling>(context).manner.moment(data.at),
+      ...cell(when),
+    },
+  ];
+}
+
 /** Two lines: what counts, and what is said beside it. */
 function lines(first: string | false, second: HTMLElement | false): HTMLElement {
   return element("span", styles.lines, first !== false && element("span", undefined, first), second);
 }
 
-function what({ t, manner, nameOf }: Telling, run: RunReport): HTMLElement {
+function what(run: RunReport, { t, manner, nameOf }: Telling): HTMLElement {
   const number = t("history.number", { run: manner.number(run.run ?? 0) });
   return element(
     "span",
@@ -136,7 +128,7 @@ function what({ t, manner, nameOf }: Telling, run: RunReport): HTMLElement {
   );
 }
 
-function did(t: TFunction, run: RunReport): HTMLElement {
+function did(run: RunReport, { t }: Telling): HTMLElement {
   const did = didOf(t, run);
   const troubles = troublesOf(t, run);
   const isNothing = did.length === 0 && troubles.length === 0;
@@ -144,4 +136,12 @@ function did(t: TFunction, run: RunReport): HTMLElement {
     isNothing ? t("history.did.nothing") : did.length > 0 && did.join(" · "),
     troubles.length > 0 && element("span", styles.troubles, troubles.join(" · ")),
   );
+}
+
+function status(run: RunReport, { t }: Telling): HTMLElement {
+  return element("span", styles.lines, sign(toneOf(run), t(`history.status.${run.status}`)));
+}
+
+function when(run: RunReport, { t, manner }: Telling): HTMLElement {
+  return lines(manner.since(run.at), run.seconds > 0 && element("span", styles.quiet, tookOf(t, manner, run)));
 }

@@ -1,0 +1,78 @@
+// Which columns does a list of changes have?
+
+import type { ColDef } from "ag-grid-community";
+import type { TFunction } from "i18next";
+import type { ChangeShown } from "../../bindings/ChangeShown";
+import { cellOf } from "../grid/cells";
+import { tellingOf } from "../grid/standing";
+import styles from "./ChangesGrid.module.css";
+import { changesCell, deedCell, nameOf, TakeCell, type Telling, titleCell } from "./cells";
+import { listedSides } from "./values";
+
+const TITLE = cellOf<ChangeShown>(titleCell);
+const DEED = cellOf<ChangeShown, Telling>(deedCell);
+const CHANGES = cellOf<ChangeShown, Telling>(changesCell);
+
+interface ColumnsShown {
+  /** The field of which old and new stand side by side; without one there is a summary of all. */
+  field: string | null;
+  /** Categories and the like in place of products. */
+  terms: boolean;
+  /** Whether it is still open what takes part. */
+  isChoosing: boolean;
+  /** Reasons in place of values. */
+  hasWhy: boolean;
+}
+
+export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsShown): ColDef<ChangeShown>[] {
+  const taken: ColDef<ChangeShown> = {
+    colId: "taken",
+    headerName: t("everywhere.taken"),
+    width: 58,
+    resizable: false,
+    cellRenderer: TakeCell,
+  };
+  const label: ColDef<ChangeShown> = {
+    colId: "label",
+    headerName: terms ? t("everywhere.name") : t("everywhere.product"),
+    flex: 4,
+    minWidth: 180,
+    tooltipValueGetter: ({ data }) => data && nameOf(data),
+    cellRenderer: TITLE,
+  };
+  const what: ColDef<ChangeShown> = {
+    colId: "action",
+    headerName: t("everywhere.what"),
+    width: isChoosing ? 108 : 146,
+    cellRenderer: DEED,
+  };
+  const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
+    colId: name,
+    headerName: t(`everywhere.${name}`),
+    flex: 2,
+    minWidth: 90,
+    cellClass: (name === "before" ? styles.before : styles.after) ?? "",
+    valueGetter: ({ data, context }) => {
+      const shown = data?.fields.find((one) => one.field === field);
+      const { t, manner, facts } = tellingOf<Telling>(context);
+      return shown ? (listedSides(t, manner, shown, facts)[name] ?? "") : "";
+    },
+  });
+  const all: ColDef<ChangeShown> = {
+    colId: "changes",
+    headerName: t("everywhere.changes"),
+    flex: 5,
+    minWidth: 140,
+    cellRenderer: CHANGES,
+  };
+  const reason: ColDef<ChangeShown> = {
+    colId: "why",
+    headerName: t("history.why.title"),
+    flex: 4,
+    minWidth: 220,
+    valueGetter: ({ data, context }) => data && tellingOf<Telling>(context).why?.(data),
+    tooltipValueGetter: ({ data, context }) => data && tellingOf<Telling>(context).why?.(data),
+  };
+  const shown = hasWhy ? [reason] : field ? [side("before"), side("after")] : [all];
+  return [...(isChoosing ? [taken] : []), label, what, ...shown];
+}
