@@ -7,6 +7,7 @@ import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
 import { showFirst } from "./look";
+import { measuredOnPage } from "./offPage";
 import { unsayNothing, whenSaid } from "./spoken";
 
 /** Who is told what happens in a grid. */
@@ -71,20 +72,22 @@ export function stand<Row>(
   element.className = styles.standing ?? "";
   place.append(element);
   const made: Omit<Standing<Row>, "grid"> = { element, kind, language, shown, told, leftAt: { top: 0, left: 0 } };
-  const grid = createGrid<Row>(element, {
-    ...look,
-    ...(KINDS[kind] as unknown as GridOptions<Row>),
-    columnDefs: shown.columnDefs,
-    datasource: presentOf(made),
-    context: made,
-    onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
-    onCellClicked: (event) => made.told?.onCellClicked?.(event),
-    onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
-    onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
-    onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
-    onGridReady: ({ api }) => made.told?.onReady(api),
-    onModelUpdated: ({ api }) => unsayNothing(api, element, look),
-  });
+  const grid = measuredOnPage(() =>
+    createGrid<Row>(element, {
+      ...look,
+      ...(KINDS[kind] as unknown as GridOptions<Row>),
+      columnDefs: shown.columnDefs,
+      datasource: presentOf(made),
+      context: made,
+      onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
+      onCellClicked: (event) => made.told?.onCellClicked?.(event),
+      onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
+      onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
+      onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
+      onGridReady: ({ api }) => made.told?.onReady(api),
+      onModelUpdated: ({ api }) => unsayNothing(api, element, look),
+    }),
+  );
   leadsToEnds(grid, element);
   whenSaid(element, () => unsayNothing(grid, element, look));
   return Object.assign(made, { grid });
