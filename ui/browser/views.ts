@@ -38,7 +38,7 @@ export const VIEWS: readonly View[] = [
     name: "start, put away",
     at: () => "/",
     open: (page, say) =>
-      page.getByRole("button", { name: say("importing.drafts.remove_named", { name: "shirts.csv" }) }).click(),
+      page.getByRole("button", { name: say("importing.drafts.remove_named", { name: "descriptions.csv" }) }).click(),
   },
   {
     name: "start, from a web address",

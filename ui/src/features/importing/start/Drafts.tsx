@@ -1,7 +1,8 @@
-import { ActionIcon, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Text, Title, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconClipboardText, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Question } from "../../../components/Question";
@@ -11,9 +12,13 @@ import { useStoreName } from "../../../lib/storeName";
 import { fileName } from "../fileName";
 import styles from "./Entries.module.css";
 
+/** So many are shown unasked. */
+const MOST = 6;
+
 /** Imports that were begun and not finished: everything decided in them is still there. */
 export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
   const { t } = useTranslation();
+  const [areAllShown, showAll] = useState(false);
   if (drafts.length === 0) {
     return null;
   }
@@ -23,10 +28,15 @@ export function Drafts({ drafts }: { drafts: readonly DraftShown[] }) {
         {t("importing.drafts.title")}
       </Title>
       <ul className={styles.list}>
-        {drafts.slice(0, 6).map((draft) => (
+        {drafts.slice(0, areAllShown ? undefined : MOST).map((draft) => (
           <Entry key={draft.draft} draft={draft} />
         ))}
       </ul>
+      {drafts.length > MOST && !areAllShown && (
+        <Button variant="subtle" mt="xs" onClick={() => showAll(true)}>
+          {t("importing.drafts.all", { count: drafts.length })}
+        </Button>
+      )}
     </section>
   );
 }

@@ -47,3 +47,15 @@ test("where no file was opened before, nothing is listed", async () => {
   await waitFor(() => expect(window.asked.map(({ name }) => name)).toContain("drafts.recent"));
   expect(screen.queryByText("Recent files")).toBeNull();
 });
+
+test("of many imports that were begun the latest are shown, and all where somebody wants them", async () => {
+  const many = Array.from({ length: 8 }, (_, number) =>
+    draft({ draft: number + 1, file: { ...draft().file, name: `list-${number}.csv` } }),
+  );
+  open({ answers: { "drafts.list": many } });
+  expect(await screen.findByText("list-5.csv")).toBeVisible();
+  expect(screen.queryByText("list-6.csv")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Show all 8" }));
+  expect(screen.getByText("list-7.csv")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Show all 8" })).toBeNull();
+});
