@@ -72,6 +72,12 @@ export function RowsGrid({
     const before = at.current;
     at.current = null;
     let isFirst = true;
+    const goTo = (place: number, column: string | null) => {
+      grid.current?.ensureIndexVisible(place, "middle");
+      if (column) {
+        grid.current?.setFocusedCell(place, column);
+      }
+    };
     const lookAgain = () => {
       if (present.current === source) {
         grid.current?.refreshInfiniteCache();
@@ -92,10 +98,8 @@ export function RowsGrid({
             isFirst = false;
             if (typeof place === "number" && place < total) {
               at.current = before;
-              grid.current?.ensureIndexVisible(place, "middle");
-              if (before?.column) {
-                grid.current?.setFocusedCell(place, before.column);
-              }
+              // Only once the grid is as high as all these rows.
+              setTimeout(() => present.current === source && goTo(place, before?.column ?? null));
             }
             at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
           },
