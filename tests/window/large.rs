@@ -96,3 +96,46 @@ fn a_large_file_shows_its_first_rows_and_then_all_of_them() {
     assert_eq!(window.refused(), json!(null));
     window.photograph("large");
 }
+
+#[test]
+fn whoever_takes_a_search_back_sees_the_row_among_its_neighbours() {
+    const FEW: u64 = 5_000;
+    let desktop = Arc::new(Desktop::new());
+    let file = desktop.home().join("catalogue.csv");
+    write(&file, FEW);
+    let answer = file.to_str().expect("a path");
+    let window = Window::open_on(Arc::clone(&desktop), &["--dialog-answer", answer]);
+    window.reads("Choose a file");
+    opened(&window);
+    let draft = window.ask("drafts.list", &json!({})).expect("drafts")[0]["draft"].clone();
+    let whole = || {
+        let shown = window.ask("drafts.show", &json!({ "draft": draft })).expect("the draft");
+        shown["rows"]["is_complete"] == true
+    };
+    wait_until("all rows are read", whole);
+    let step = json!({ "draft": draft, "step": "check", "view": {} });
+    window.ask("drafts.save_view", &step).expect("another step");
+    let goes_to = |search: &str| format!("location.hash = '#/import/{draft}{search}'");
+    window.evaluate(&format!("{}; location.reload()", goes_to("")));
+    window.reads("SKU-0000000");
+
+    window.evaluate(&goes_to("?text=shirt%20number%204999%2C"));
+    wait_until("only the last row is there", || window.text_of("main").contains("1 row fits"));
+    window.evaluate(&goes_to(""));
+    let rows_in_view = || {
+        let view =
+            "const view = document.querySelector('main .ag-grid-viewport').getBoundingClientRect();
+            return [...document.querySelectorAll('main .ag-cell[col-id=row]')].filter(cell => {
+                const { top, bottom } = cell.getBoundingClientRect();
+                return top >= view.top && bottom <= view.bottom + 1;
+            }).map(cell => Number(cell.textContent))";
+        let rows = window.evaluate(view);
+        let rows = rows.as_array().cloned().unwrap_or_default();
+        rows.iter().filter_map(serde_json::Value::as_u64).collect::<Vec<_>>()
+    };
+    wait_until("the last rows are in view", || {
+        let rows = rows_in_view();
+        rows.contains(&FEW) && rows.contains(&(FEW - 5))
+    });
+    assert_eq!(window.refused(), json!(null));
+}
