@@ -8,7 +8,7 @@ import {
   IconSettings,
   IconVocabulary,
 } from "@tabler/icons-react";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Mark } from "./Mark";
 import styles from "./Shell.module.css";
@@ -25,6 +25,8 @@ export const ROOMS = [
 /** The slim bar, and the room beside it. */
 export function Shell({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
+  // An import that was begun belongs to the room where it was.
+  const isImporting = useLocation({ select: ({ pathname }) => pathname.startsWith("/import/") });
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#room">
@@ -37,6 +39,7 @@ export function Shell({ onFind }: { onFind: () => void }) {
             key={to}
             to={to}
             className={styles.room}
+            {...(name === "import" && isImporting && { "data-active": "", "aria-current": "true" as const })}
             activeProps={{ "data-active": "" }}
             activeOptions={{ exact: false, includeSearch: false }}
           >

@@ -82,3 +82,9 @@ test("the end of a run is said in the user's language, and how it ended", async 
   await waitFor(() => expect(window.notified).toHaveLength(2));
   expect(window.notified[1]).not.toContain(window.notified[0]?.split(":")[0]);
 });
+
+test("the bar shows to which room an import belongs", async () => {
+  open({ at: "/import/7", answers: { "drafts.show": () => new Promise(() => {}) } });
+  expect(await screen.findByRole("link", { name: "Import" })).toHaveAttribute("aria-current", "true");
+  expect(screen.getByRole("link", { name: "History" })).not.toHaveAttribute("aria-current");
+});
