@@ -6,9 +6,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Question } from "../../../components/Question";
-import { useDo } from "../../../lib/asking";
+import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
+import { whileUnderWay } from "../../../lib/underWay";
 import { fileName } from "../fileName";
 import styles from "./Entries.module.css";
 
@@ -48,8 +49,12 @@ function Entry({ draft }: { draft: DraftShown }) {
   const remove = useDo("drafts.remove");
   const [isAsking, dialog] = useDisclosure(false);
   const name = fileName(t, draft);
+  // A run that ended while nobody looked has its result.
+  const isRun = draft.step === "run" && draft.run !== null;
+  const run = useAsk("runs.show", { run: draft.run ?? 0 }, { enabled: isRun });
+  const step = isRun && run.data?.ended_at && whileUnderWay(run.data) === false ? "result" : draft.step;
   const about = [
-    t(`importing.steps.${draft.step}` as never),
+    t(`importing.steps.${step}` as never),
     draft.store && nameOf(draft.store),
     manner.since(draft.saved_at),
   ]

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { RecentFile } from "../../../bindings/RecentFile";
 import { open, refuse } from "../../../testing/answering";
-import { draft } from "../../../testing/fixtures";
+import { draft, report } from "../../../testing/fixtures";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -58,4 +58,10 @@ test("of many imports that were begun the latest are shown, and all where somebo
   await userEvent.click(screen.getByRole("button", { name: "Show all 8" }));
   expect(screen.getByText("list-7.csv")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Show all 8" })).toBeNull();
+});
+
+test("an import whose run ended while nobody looked stands at its result", async () => {
+  const left = draft({ step: "run", run: 12 });
+  open({ answers: { "drafts.list": [left], "runs.show": report({ status: "completed", ended_at: "2020-11-20T10:06:00Z" }) } });
+  expect(await screen.findByText(/^Result · /)).toBeVisible();
 });
