@@ -137,7 +137,7 @@ test("a price list goes from the file into the shop and is taken back", async ({
     .click();
 
   const held = await shop.hold("KF-1002");
-  await page.getByRole("button", { name: /^(Change|Add) \d+ products$/ }).click();
+  await page.getByRole("button", { name: /^(Add|Change) \d/ }).click();
   await standsAt(page, "run");
   await held.arrived();
   await press(page, "importing.run.pause");

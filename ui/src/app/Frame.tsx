@@ -1,5 +1,4 @@
 import { useDisclosure } from "@mantine/hooks";
-import { useAhead } from "./ahead";
 import { DropAnywhere } from "./DropAnywhere";
 import { Ending } from "./Ending";
 import { Falls } from "./Falls";
@@ -11,7 +10,6 @@ import { Shell } from "./Shell";
 /** What is around every room: the bar, what can be found, and the place where files may be let go. */
 export function Frame() {
   usePreferences();
-  useAhead();
   const [isFinding, finding] = useDisclosure(false);
   return (
     <Falls>

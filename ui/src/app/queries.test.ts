@@ -40,3 +40,20 @@ test("an end is asked for anew while an older question is under way, progress is
   await arrive(1, "running");
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe("completed"));
 });
+
+test("what is asked for ahead and changes before it is there is not taken for true later", async () => {
+  const queries = newQueries();
+  const queryKey = ["stores.list", {}];
+  let arrive: (stores: string[]) => void = () => {};
+  const ahead = queries.prefetchQuery({
+    queryKey,
+    queryFn: () =>
+      new Promise<string[]>((arrives) => {
+        arrive = arrives;
+      }),
+  });
+  hear(queries, { event: "stores_changed" });
+  arrive([]);
+  await ahead;
+  await vi.waitFor(() => expect(queries.getQueryState(queryKey)?.isInvalidated).toBe(true));
+});

@@ -62,7 +62,7 @@ export function hear(queries: QueryClient, told: Told): void {
   // A long list is not read again five times a second: progress touches only what shows the thing itself.
   const only = QUIET[told.event];
   const predicate = (query: Query) => isTouched(query) && (!only || query.queryKey[0] === only);
-  for (const query of queries.getQueryCache().findAll({ predicate, type: "active" })) {
+  for (const query of queries.getQueryCache().findAll({ predicate })) {
     askOnceMore(queries, query);
   }
   // Progress comes faster than a busy program answers: what is on its way may arrive. What ended, or changed, may not
@@ -70,12 +70,16 @@ export function hear(queries: QueryClient, told: Told): void {
   void queries.invalidateQueries({ predicate }, { cancelRefetch: !only });
 }
 
-/** First answers that were on their way when something changed, and are asked for once more. */
+/** Answers that were on their way when something changed, and are asked for once more. */
 const late = new WeakSet<Query>();
 
-/** A first answer that is on its way may be older than the change: nothing else would ask again. */
+/**
+ * An answer that is on its way may be older than the change. Where something else is shown meanwhile it is asked for anew;
+ * a first answer is not, nor one that nobody looks at yet: that one would be taken for true when somebody does.
+ */
 function askOnceMore(queries: QueryClient, query: Query): void {
-  if (query.state.data !== undefined || query.state.fetchStatus === "idle" || late.has(query)) {
+  const isAskedAnew = query.state.data !== undefined && query.isActive();
+  if (isAskedAnew || query.state.fetchStatus === "idle" || late.has(query)) {
     return;
   }
   late.add(query);
