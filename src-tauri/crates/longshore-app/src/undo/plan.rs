@@ -7,6 +7,7 @@ use longshore_engine::{
     change::Action,
     diff::is_writable,
     entity::Entity,
+    platforms::woocommerce::rules::with_fellows,
     profile::Mode,
     undo::{OnConflict, RecordSet, UndoFilter, UndoSettings},
     value::{ChangeId, StoreId},
@@ -90,8 +91,9 @@ impl UndoPlan {
         if let Some(field) = self.fields.iter().find(|field| !known(field)) {
             return Err(ApiError::new("field_unknown").with("field", field));
         }
-        let fields = (!self.fields.is_empty())
-            .then(|| self.fields.iter().map(|field| field.as_str().into()).collect());
+        let wanted = self.fields.iter().map(|field| field.as_str().into()).collect();
+        let fields =
+            (!self.fields.is_empty()).then(|| with_fellows(wanted, true).into_iter().collect());
         let filter = UndoFilter { records, fields };
         let restored = self.restore.iter().map(|change| ChangeId(*change)).collect();
         Ok(UndoSettings { filter, conflicts: self.conflicts, restored, mark: None })
