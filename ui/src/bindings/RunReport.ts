@@ -55,6 +55,10 @@ terms: Counts,
  */
 pending: number,
 /**
+ * Records among them: neither categories and the like, nor what only completes a record.
+ */
+pending_records?: number,
+/**
  * How records were found again whose answer was lost; where none was, or nobody asked, nothing.
  */
 lost_answers?: LostAnswers,

@@ -51,6 +51,9 @@ pub struct RunReport {
     pub terms: Counts,
     /// Changes that are still to be sent.
     pub pending: u64,
+    /// Records among them: neither categories and the like, nor what only completes a record.
+    #[ts(as = "Option<_>", optional)]
+    pub pending_records: u64,
     /// How records were found again whose answer was lost; where none was, or nobody asked, nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -119,6 +122,7 @@ impl RunReport {
             counts: shown,
             terms,
             pending: counts.pending,
+            pending_records: counts.pending_records,
             lost_answers: None,
             not_in_run: Vec::new(),
             now: None,

@@ -11,7 +11,7 @@ import { PlainGrid } from "../../../components/grid/PlainGrid";
 import { tellingOf } from "../../../components/grid/standing";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
-import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
+import { didOf, isGoing, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 
 interface RunsGridProps {
@@ -143,5 +143,6 @@ function status(run: RunReport, { t }: Telling): HTMLElement {
 }
 
 function when(run: RunReport, { t, manner }: Telling): HTMLElement {
-  return lines(manner.since(run.at), run.seconds > 0 && element("span", styles.quiet, tookOf(t, manner, run)));
+  const took = run.seconds > 0 && !isGoing(run);
+  return lines(manner.since(run.at), took && element("span", styles.quiet, tookOf(t, manner, run)));
 }
