@@ -15,6 +15,7 @@ use longshore_engine::{
 use longshore_journal::{
     RunId,
     counts::Counts,
+    issues::IssueOwner,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
 };
@@ -29,6 +30,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
+    imports::{Accidents, Suspicion},
     progress::{Stage, Watch},
     runs::{self, RunNumber, RunReport},
     stores::{self, Opened},
@@ -153,9 +155,11 @@ pub async fn plan(
     let asks = request.undecided;
     let planner = Planner { studio, opened: &opened, of, undo, settings, asks, watch };
     let planned = async {
-        let Surroundings { unmet, undecided, .. } = planner.plan().await?;
+        let Surroundings { unmet, undecided, accidents, .. } = planner.plan().await?;
+        let accidents: Vec<_> = accidents.of_prices().iter().map(Suspicion::kept).collect();
         studio
             .ask(move |journal| {
+                journal.set_issues(IssueOwner::Run(undo), &accidents)?;
                 journal.finish_planning(planning)?;
                 undecided.leave(journal, undo)
             })
@@ -257,6 +261,7 @@ impl Planner<'_> {
             unmet: self.settings.filter.records.clone().unwrap_or_default(),
             named: Named::default(),
             undecided: Undecided::default(),
+            accidents: Accidents::default(),
         };
         let total = heads.len() as u64;
         let mut done = 0;
