@@ -5,6 +5,7 @@ import type { FetchedFrom } from "./FetchedFrom";
 import type { LostAnswers } from "./LostAnswers";
 import type { RunNow } from "./RunNow";
 import type { RunStatus } from "./RunStatus";
+import type { Undone } from "./Undone";
 
 /**
  * What a run did, or would do.
@@ -42,6 +43,10 @@ profile: string | null,
  * The run that was taken back.
  */
 undoes?: number,
+/**
+ * The latest run that took it back, whole or in part, and was not taken back itself.
+ */
+undone?: Undone,
 /**
  * What became of the records; for a run that has not begun, what would.
  */

@@ -672,14 +672,18 @@ test("a run whose shop does not answer says so, and what is on its way is not ca
   expect(screen.queryByText(/not known/i)).toBeNull();
   window.answers["runs.show"] = going(true);
   act(() => window.tell({ event: "run_changed", run: 12 }));
-  expect(
-    await screen.findByText("The shop does not answer. The run waits and goes on by itself."),
-  ).toBeVisible();
+  expect(await screen.findByText("The shop does not answer. The run waits and goes on by itself.")).toBeVisible();
   expect(screen.queryByText(/second left/)).toBeNull();
 });
 
 test("what was left alone is told without the colours of what was done", async () => {
-  const left = change({ change: 700, action: "delete", outcome: "skipped", detail: { skipped: "not_chosen" }, undoes: 7 });
+  const left = change({
+    change: 700,
+    action: "delete",
+    outcome: "skipped",
+    detail: { skipped: "not_chosen" },
+    undoes: 7,
+  });
   open({
     at: "/history/12",
     answers: ofRun(done(), { "runs.changes": { changes: [left], total: 1 } }),
@@ -688,6 +692,25 @@ test("what was left alone is told without the colours of what was done", async (
   expect(within(row).queryByText("Removed")).toBeNull();
   await userEvent.click(within(row).getByText(left.label));
   expect(await screen.findByText(/^Would have been removed · /)).toBeVisible();
+});
+
+test("the list says what was taken back, and by which run", async () => {
+  const counts = { ...some, update: 312, create: 0 };
+  const whole = done({ run: 12, counts, undone: { by: 15, records: 312 } });
+  open({ at: "/history", answers: { "runs.list": { runs: [whole], total: 1 }, "runs.interrupted": [] } });
+  expect(await screen.findByText("Taken back by no. 15")).toBeVisible();
+});
+
+test("a way back that looks like an accident says so before it is gone", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12 });
+  open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { accidents: [{ code: "prices_by_100", count: 312, of: 312 }] }),
+    }),
+  });
+  expect(await screen.findByText("312 of 312 prices fall to a hundredth.")).toBeVisible();
 });
 
 test("what a request made a second time is said, and only that is taken back", async () => {
