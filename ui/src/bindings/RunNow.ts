@@ -22,6 +22,10 @@ total: number,
  */
 per_second: number | null,
 /**
+ * Whether the store gave no answer for much longer than it usually takes.
+ */
+silent?: boolean,
+/**
  * Whether somebody asked for a pause; requests that are under way come to their end first.
  */
 pausing: boolean,

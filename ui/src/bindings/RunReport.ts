@@ -5,6 +5,7 @@ import type { FetchedFrom } from "./FetchedFrom";
 import type { LostAnswers } from "./LostAnswers";
 import type { RunNow } from "./RunNow";
 import type { RunStatus } from "./RunStatus";
+import type { Undone } from "./Undone";
 
 /**
  * What a run did, or would do.
@@ -43,6 +44,10 @@ profile: string | null,
  */
 undoes?: number,
 /**
+ * The latest run that took it back, whole or in part, and was not taken back itself.
+ */
+undone?: Undone,
+/**
  * What became of the records; for a run that has not begun, what would.
  */
 counts: Counts,
@@ -54,6 +59,10 @@ terms: Counts,
  * Changes that are still to be sent.
  */
 pending: number,
+/**
+ * Records among them: neither categories and the like, nor what only completes a record.
+ */
+pending_records?: number,
 /**
  * How records were found again whose answer was lost; where none was, or nobody asked, nothing.
  */

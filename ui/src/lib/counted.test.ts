@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { words } from "../app/words";
 import type { Action } from "../bindings/Action";
 import type { Entity } from "../bindings/Entity";
-import { counted, didText, doText } from "./counted";
-import { durationText, mannerOf } from "./format";
+import { report } from "../testing/fixtures";
+import { counted, didText, doText, undoneText } from "./counted";
+import { durationText, leftText, mannerOf } from "./format";
 
 async function speaking(language: "en" | "de" | "fr" | "es" | "pl") {
   const everywhere = (await import(`../locales/${language}/everywhere.json`)).default;
@@ -60,4 +61,26 @@ test("less than a second is told in one way only", async () => {
       readFileSync(folder + file, "utf8").includes("manner.duration("),
   );
   expect(callers).toEqual(["lib/format.ts"]);
+});
+
+test("what was taken back in part is told with its number", async () => {
+  const { t, manner } = await speaking("en");
+  const told = (records: number) => undoneText(t, manner, report({ undone: { by: 15, records } }));
+  expect([told(316), told(2)]).toEqual(["Taken back by no. 15", "2 taken back by no. 15"]);
+  expect(undoneText(t, manner, report())).toBeNull();
+});
+
+test("the time that is left is told in right words, however little it is", async () => {
+  const told: string[] = [];
+  for (const language of ["en", "de", "fr", "es", "pl"] as const) {
+    const { t, manner } = await speaking(language);
+    told.push(leftText(t, manner, 0.4));
+  }
+  expect(told).toEqual([
+    "less than a second left",
+    "weniger als eine Sekunde übrig",
+    "encore moins d’une seconde",
+    "queda menos de un segundo",
+    "została mniej niż sekunda",
+  ]);
 });

@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 import type { Action } from "../bindings/Action";
 import type { Counts } from "../bindings/Counts";
 import type { KindCount } from "../bindings/KindCount";
+import type { RunReport } from "../bindings/RunReport";
 import type { Manner } from "./format";
 
 const KINDS = ["product", "variation"] as const;
@@ -77,4 +78,16 @@ function sentence(
   }
   const text = deeds.map(([deed, count]) => t(`everywhere.${tense}_each.${deed}`, { count })).join(", ");
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** "Taken back by no. 8", or how many of its records; nothing where nobody took it back. */
+export function undoneText(t: TFunction, manner: Manner, { undone, counts }: RunReport): string | null {
+  if (!undone) {
+    return null;
+  }
+  const run = manner.number(undone.by);
+  const done = counts.create + counts.update + counts.delete;
+  return undone.records >= done
+    ? t("everywhere.undone", { run })
+    : t("everywhere.undone_some", { run, count: undone.records });
 }

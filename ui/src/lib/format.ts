@@ -118,6 +118,11 @@ export function durationText(t: TFunction, manner: Manner, seconds: number): str
   return seconds < 1 ? t("everywhere.little") : manner.duration(seconds);
 }
 
+/** "about 10 sec left" */
+export function leftText(t: TFunction, manner: Manner, seconds: number): string {
+  return seconds < 1 ? t("everywhere.left_little") : t("everywhere.left", { time: manner.duration(seconds) });
+}
+
 /** A sentence that ends with an abbreviation such as "9 Sek." ends with one full stop. */
 export function endedOnce(sentence: string): string {
   return sentence.replace(/\.\.$/, ".");

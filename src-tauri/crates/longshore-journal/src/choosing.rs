@@ -107,7 +107,9 @@ impl Journal {
                 }
                 out.sort_unstable();
                 write(journal, run, *change, &out)?;
-                let is_nothing_left = out.len() == was.len() + planned.fields.len();
+                let mut all = was.iter().chain(planned.fields.iter());
+                let is_nothing_left =
+                    all.all(|one| out.contains(&one.0) || !plan::is_change(planned, one));
                 match is_nothing_left {
                     true => leave_out(journal, &mut moves, *change, NO_FIELD_CHOSEN, at)?,
                     false => take_in(journal, &mut moves, *change, &[NO_FIELD_CHOSEN])?,

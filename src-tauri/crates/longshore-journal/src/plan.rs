@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use longshore_engine::{
-    change::{Change, Phase},
-    record::Fields,
-    value::{ChangeId, Reference, StoreId},
+    change::{Action, Change, Phase},
+    record::{FieldName, Fields},
+    value::{ChangeId, Reference, StoreId, Value},
 };
 use roaring::RoaringTreemap;
 use rusqlite::{Connection as Sqlite, OptionalExtension, Transaction};
@@ -176,13 +176,18 @@ pub(crate) fn append(
             };
             body.execute((change.id.stored(), pack_body(change, source_key, name)?))?;
             tally.arrive(run, part, change.action, State::Planned);
-            for (field, _) in change.fields.iter() {
+            for (field, _) in change.fields.iter().filter(|field| is_change(change, *field)) {
                 uses.entry(field).or_default().insert(change.id.0);
             }
         }
     }
     write_uses(journal, run, uses)?;
     tally.write(journal)
+}
+
+/// Whether a field becomes another: what is sent as it is, only because the store wants it beside another, does not.
+pub(crate) fn is_change(change: &Change, (field, value): (&FieldName, &Value)) -> bool {
+    change.action != Action::Update || change.before.get(field).unwrap_or(&Value::Empty) != value
 }
 
 /// The siblings of a variation have the same number, other changes have 0: it keeps siblings together.

@@ -7,6 +7,7 @@ import type { StoreFacts } from "../../bindings/StoreFacts";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { usePlatform } from "../../platform/platform";
+import { isNotDone } from "./cells";
 import styles from "./Differences.module.css";
 import { sides, valueText, wholeText } from "./values";
 import { whysOf } from "./why";
@@ -28,6 +29,7 @@ export function Differences({ change, facts, children }: DifferencesProps) {
   const whole = wholeText(t, change);
   const isGoing = change.outcome === "planned";
   const isRefused = change.outcome === "failed";
+  const isDone = !isNotDone(change);
   return (
     <Stack gap="md">
       <div>
@@ -37,7 +39,7 @@ export function Differences({ change, facts, children }: DifferencesProps) {
         {change.name && <Text>{change.name}</Text>}
         <Text size="sm" c="dimmed">
           {[
-            t(`everywhere.action.${change.action}`),
+            t(isDone ? `everywhere.action.${change.action}` : `everywhere.not_done.${change.action}`),
             said("words", change.entity),
             change.row !== null && t("everywhere.row_number", { row: manner.number(change.row) }),
           ]
@@ -69,7 +71,12 @@ export function Differences({ change, facts, children }: DifferencesProps) {
         {(whole === null ? change.fields : []).map((shown) => {
           const { before, after } = sides(t, manner, shown, facts);
           return (
-            <div key={shown.field} className={styles.field} data-left-out={shown.left_out || undefined}>
+            <div
+              key={shown.field}
+              className={styles.field}
+              data-left-out={shown.left_out || undefined}
+              data-not-done={!isDone || undefined}
+            >
               <dt>
                 {said.field(shown.field, change.entity)}
                 {shown.left_out && ` (${t(shown.edited ? "everywhere.left_as_edited" : "everywhere.left_out")})`}
@@ -89,7 +96,7 @@ export function Differences({ change, facts, children }: DifferencesProps) {
                 </dd>
               )}
               <dd className={styles.after}>
-                <span className={styles.side}>{t("everywhere.after")}</span>
+                <span className={styles.side}>{t(isDone ? "everywhere.after" : "everywhere.meant")}</span>
                 {after}
               </dd>
             </div>

@@ -2,7 +2,6 @@
 
 import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
 import type { TFunction } from "i18next";
-import type { Action } from "../../bindings/Action";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import type { FieldShown } from "../../bindings/FieldShown";
 import type { StoreFacts } from "../../bindings/StoreFacts";
@@ -31,6 +30,11 @@ const TONES: Record<string, Tone> = {
 /** Whether it is for the user to say that a change takes part. */
 export function isOpenTo(change: ChangeShown): boolean {
   return change.outcome === "planned" || leftOutFor(change) !== null;
+}
+
+/** Whether a change was left alone: what was meant did not happen, and is told without the colours of what did. */
+export function isNotDone({ outcome }: ChangeShown): boolean {
+  return outcome === "skipped" || outcome === "failed" || outcome === "conflict";
 }
 
 /** What a product is called, with its article number. */
@@ -63,7 +67,7 @@ export function titleCell({ label, name }: ChangeShown): HTMLElement {
 /** What is to be done, or what came of it. */
 export function deedCell(change: ChangeShown, { t, isChoosing }: Telling): HTMLElement {
   return isChoosing && isOpenTo(change)
-    ? deed(t, change.action)
+    ? deed(t, change)
     : sign(TONES[change.outcome] ?? "quiet", t(`everywhere.outcome.${change.outcome}` as never));
 }
 
@@ -75,13 +79,22 @@ export function changesCell(change: ChangeShown, { t, said, manner, facts, isCho
         change.fields.some(({ edited }) => edited) && sign("careful", t("everywhere.edited_since")),
         wholeText(t, change),
       ]
-    : [change.action !== "update" && deed(t, change.action), reason(t, said, change)];
+    : [change.action !== "update" && !isNotDone(change) && deed(t, change), reason(t, said, change)];
   const shown = told.slice(0, MOST).map((field) => {
     const { before, after } = listedSides(t, manner, field, facts);
+    const name = element("span", styles.field, said.field(field.field, change.entity));
+    if (isNotDone(change)) {
+      return element(
+        "span",
+        styles.change,
+        name,
+        element("span", undefined, before === null ? after : `${before} → ${after}`),
+      );
+    }
     return element(
       "span",
       styles.change,
-      element("span", styles.field, said.field(field.field, change.entity)),
+      name,
       before !== null && element("del", undefined, before),
       element("ins", undefined, after),
     );
@@ -108,8 +121,13 @@ function fieldsTold({ fields, label, name, undoes, action }: ChangeShown): Field
   );
 }
 
-function deed(t: TFunction, action: Action): HTMLElement {
-  return element("span", `${styles.kind} ${styles[action]}`, t(`everywhere.action.${action}`));
+function deed(t: TFunction, change: ChangeShown): HTMLElement {
+  const { action } = change;
+  return element(
+    "span",
+    `${styles.kind} ${isNotDone(change) ? styles.more : styles[action]}`,
+    t(`everywhere.action.${action}`),
+  );
 }
 
 /** Why it is not as it was meant, in a few words. */

@@ -6,7 +6,7 @@ import type { ChangeShown } from "../../bindings/ChangeShown";
 import { cellOf } from "../grid/cells";
 import { tellingOf } from "../grid/standing";
 import styles from "./ChangesGrid.module.css";
-import { changesCell, deedCell, nameOf, TakeCell, type Telling, titleCell } from "./cells";
+import { changesCell, deedCell, isNotDone, nameOf, TakeCell, type Telling, titleCell } from "./cells";
 import { listedSides } from "./values";
 
 const TITLE = cellOf<ChangeShown>(titleCell);
@@ -51,7 +51,7 @@ export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: Co
     headerName: t(`everywhere.${name}`),
     flex: 2,
     minWidth: 90,
-    cellClass: (name === "before" ? styles.before : styles.after) ?? "",
+    cellClass: ({ data }) => (name === "before" ? styles.before : data && isNotDone(data) ? "" : styles.after) ?? "",
     valueGetter: ({ data, context }) => {
       const shown = data?.fields.find((one) => one.field === field);
       const { t, manner, facts } = tellingOf<Telling>(context);

@@ -652,12 +652,65 @@ test("a run that goes on shows how far it is, and is paused and stopped here too
   });
   const window = open({ at: "/history/12", answers: ofRun(going, { "runs.pause": going, "runs.stop": going }) });
   expect(await screen.findByText(/100 of 300/)).toBeVisible();
-  expect(screen.getByText(/10 sec left/)).toBeVisible();
+  expect(screen.getByText(/about 10 sec left/)).toBeVisible();
+  expect(screen.queryByText("It took"), "it is not over yet").toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Pause" }));
   expect(lastOf(window, "runs.pause")).toEqual({ run: 12 });
   window.answers["runs.show"] = done();
   act(() => window.tell({ event: "run_changed", run: 12 }));
   expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
+});
+
+test("a run whose shop does not answer says so, and what is on its way is not called unknown", async () => {
+  const now = { present: "Saucer", done: 800, total: 1400, per_second: 900, pausing: false, waiting: null };
+  const counts = { ...some, update: 800, create: 0, unknown: 300 };
+  const going = (silent: boolean) =>
+    done({ status: "running", pending: 301, pending_records: 300, now: { ...now, silent }, counts, seconds: 1 });
+  const window = open({ at: "/history/12", answers: ofRun(going(false)) });
+  expect(await screen.findByText(/800 of 1,400 · less than a second left/)).toBeVisible();
+  expect(screen.getByRole("button", { name: /^Under way ?300$/ })).toBeVisible();
+  expect(screen.queryByText(/not known/i)).toBeNull();
+  window.answers["runs.show"] = going(true);
+  act(() => window.tell({ event: "run_changed", run: 12 }));
+  expect(await screen.findByText("The shop does not answer. The run waits and goes on by itself.")).toBeVisible();
+  expect(screen.queryByText(/second left/)).toBeNull();
+});
+
+test("what was left alone is told without the colours of what was done", async () => {
+  const left = change({
+    change: 700,
+    action: "delete",
+    outcome: "skipped",
+    detail: { skipped: "not_chosen" },
+    undoes: 7,
+  });
+  open({
+    at: "/history/12",
+    answers: ofRun(done(), { "runs.changes": { changes: [left], total: 1 } }),
+  });
+  const row = (await screen.findByText("Skipped")).closest('[role="row"]') as HTMLElement;
+  expect(within(row).queryByText("Removed")).toBeNull();
+  await userEvent.click(within(row).getByText(left.label));
+  expect(await screen.findByText(/^Would have been removed · /)).toBeVisible();
+});
+
+test("the list says what was taken back, and by which run", async () => {
+  const counts = { ...some, update: 312, create: 0 };
+  const whole = done({ run: 12, counts, undone: { by: 15, records: 312 } });
+  open({ at: "/history", answers: { "runs.list": { runs: [whole], total: 1 }, "runs.interrupted": [] } });
+  expect(await screen.findByText("Taken back by no. 15")).toBeVisible();
+});
+
+test("a way back that looks like an accident says so before it is gone", async () => {
+  const plan = report({ run: 15, kind: "undo", undoes: 12 });
+  open({
+    at: "/history/12/undo?plan=15",
+    answers: ofRun(done(), {
+      "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
+      "runs.summary": summary(plan, { accidents: [{ code: "prices_by_100", count: 312, of: 312 }] }),
+    }),
+  });
+  expect(await screen.findByText("312 of 312 prices fall to a hundredth.")).toBeVisible();
 });
 
 test("what a request made a second time is said, and only that is taken back", async () => {

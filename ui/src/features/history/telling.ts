@@ -40,8 +40,9 @@ export function troublesOf(t: TFunction, run: RunReport): string[] {
   if (run.status === "planned") {
     return [];
   }
+  // What is merely on its way is no trouble.
   return (["failed", "unknown", "conflict", "altered"] as const)
-    .filter((kind) => run.counts[kind] > 0)
+    .filter((kind) => run.counts[kind] > 0 && !(kind === "unknown" && isGoing(run)))
     .map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
 }
 
@@ -60,6 +61,11 @@ export function toneOf(run: RunReport): Tone {
     cancelled: "careful",
   };
   return tones[run.status];
+}
+
+/** Whether somebody carries it out just now, be it that it pauses or waits. */
+export function isGoing({ status }: RunReport): boolean {
+  return status === "running" || status === "paused";
 }
 
 /** Whether there is something that can be taken back, and nothing that forbids it. */

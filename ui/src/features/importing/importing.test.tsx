@@ -585,6 +585,24 @@ test("undo shows what it comes to, and both ways are named", async () => {
   expect(within(dialog).getByRole("button", { name: "Leave as it is" })).toBeInTheDocument();
   await userEvent.click(within(dialog).getByRole("button", { name: "Put 312 products and variations back" }));
   expect(window.asked).toContainEqual({ name: "runs.begin", request: { run: 13 } });
+  await waitFor(() => expect(window.address(), "the result of the import stays where it is").toBe("/history/13"));
+});
+
+test("a run that was stopped says how much is left, and goes on", async () => {
+  const counts = { ...report().counts, create: 1400, update: 0 };
+  const stopped = report({ status: "cancelled", counts, pending: 3874, pending_records: 3873, seconds: 9 });
+  const answers = {
+    ...keeping(draft({ step: "result", run: 12, view: { run: 12 } })),
+    "runs.show": stopped,
+    "runs.go_on": report({ ...stopped, status: "running" }),
+  };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("1,400 of 5,273 done; 3,873 still to do.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Undo" })).toBeVisible();
+  window.answers["runs.show"] = report({ ...stopped, status: "running" });
+  await userEvent.click(screen.getByRole("button", { name: "Go on" }));
+  expect(window.asked).toContainEqual({ name: "runs.go_on", request: { run: 12 } });
+  expect(await screen.findByText("Linen & Co is being changed")).toBeVisible();
 });
 
 test("where nothing is to be done, the import is finished and the shop stays as it is", async () => {

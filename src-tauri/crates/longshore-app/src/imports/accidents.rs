@@ -47,7 +47,7 @@ const PRICES: &str = "prices";
 
 /// What is counted while a plan is made.
 #[derive(Debug, Default)]
-pub(super) struct Accidents {
+pub(crate) struct Accidents {
     /// By code, and by the field that makes it one; empty for whole records.
     seen: BTreeMap<(&'static str, &'static str), RoaringTreemap>,
     names: HashMap<String, RoaringTreemap>,
@@ -62,7 +62,7 @@ const FACTORS: [(&str, i64, u32); 4] = [
 
 impl Accidents {
     /// Counts a change.
-    pub(super) fn note(&mut self, change: &Change) {
+    pub(crate) fn note(&mut self, change: &Change) {
         if !matches!(change.entity, Entity::Product | Entity::Variation) {
             return;
         }
@@ -142,6 +142,14 @@ impl Accidents {
         let is_many = |changes: &RoaringTreemap| changes.len() >= FEWEST;
         let by_share = self.seen.iter().filter(|((code, _), _)| !is_of_prices(code));
         by_share.map(|(_, changes)| changes).chain(self.names.values()).any(is_many)
+    }
+
+    /// What may be an accident with prices, of which only the changed prices tell: what an undo removes or empties
+    /// again was made by the run that it takes back.
+    pub(crate) fn of_prices(mut self) -> Vec<Suspicion> {
+        self.seen.retain(|(code, _), _| is_of_prices(code));
+        self.names.clear();
+        self.suspicions(0)
     }
 
     /// What may be an accident in a shop with so many products.

@@ -14,7 +14,7 @@ mod sink;
 mod twins;
 
 pub use accidents::Accident;
-pub(crate) use accidents::{Suspicion, told as accidents_told};
+pub(crate) use accidents::{Accidents, Suspicion, told as accidents_told};
 pub(crate) use ask_store::{Wanted, ask};
 pub use guard::{MostChange, UNATTENDED};
 pub use longshore_engine::plan::OnMissing;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use longshore_engine::{
     change::{Action, Outcome},
+    platforms::woocommerce::rules::with_fellows,
     record::FieldName,
     value::ChangeId,
 };
@@ -62,6 +63,7 @@ pub async fn choose(
         return Err(error.with("status", found.status));
     }
     let RunChoose { changes, filter, fields, take, .. } = request;
+    let fields = with_fellows(fields, take);
     let picked: Vec<ChangeId> = match (changes.is_empty(), filter) {
         (false, _) => changes.into_iter().map(ChangeId).collect(),
         (true, Some(filter)) => {

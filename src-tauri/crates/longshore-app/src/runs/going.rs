@@ -17,6 +17,12 @@ use crate::error::ApiError;
 
 /// Over so long a time the present speed is measured.
 const WINDOW: Duration = Duration::from_secs(10);
+/// A store that gave no answer for so long does not answer, unless it usually takes longer.
+const SILENCE: Duration = Duration::from_secs(2);
+/// So long is waited for the first answer: nobody knows yet how long this store takes.
+const FIRST_SILENCE: Duration = Duration::from_secs(5);
+/// So many times the longest wait for an answer until now is more than usual.
+const UNUSUAL: u32 = 3;
 
 /// How a run goes on in this program.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -29,6 +35,10 @@ pub struct RunNow {
     pub total: u64,
     /// How many it gets through in a second just now; nothing while it pauses or waits.
     pub per_second: Option<f64>,
+    /// Whether the store gave no answer for much longer than it usually takes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub silent: bool,
     /// Whether somebody asked for a pause; requests that are under way come to their end first.
     pub pausing: bool,
     /// What it waits for.
@@ -60,7 +70,18 @@ struct Now {
     done: u64,
     total: u64,
     samples: VecDeque<(Instant, u64)>,
+    /// When something came back last, or the first request left.
+    heard: Option<Instant>,
+    /// The longest wait for an answer until now.
+    longest: Option<Duration>,
     waiting: Option<RunWaits>,
+}
+
+impl Now {
+    fn is_silent(&self) -> bool {
+        let usual = self.longest.map_or(FIRST_SILENCE, |longest| (longest * UNUSUAL).max(SILENCE));
+        self.done < self.total && self.heard.is_some_and(|heard| heard.elapsed() > usual)
+    }
 }
 
 impl Doing {
@@ -80,6 +101,8 @@ impl Doing {
     /// Lets it pause, or go on.
     pub(super) fn pause(&self, wanted: bool) {
         self.pause.send_replace(wanted);
+        let mut now = self.now();
+        now.heard = now.heard.map(|_| Instant::now());
     }
 
     pub(super) fn is_pausing(&self) -> bool {
@@ -111,6 +134,7 @@ impl Doing {
     pub(super) fn begin(&self, total: u64) {
         let mut now = self.now();
         (now.done, now.total) = (0, total);
+        (now.heard, now.longest) = (Some(Instant::now()), None);
         now.samples.clear();
     }
 
@@ -125,6 +149,8 @@ impl Doing {
         now.waiting = None;
         now.done += more;
         let (at, done) = (Instant::now(), now.done);
+        let took = now.heard.replace(at).map(|heard| at - heard);
+        now.longest = now.longest.max(took);
         now.samples.push_back((at, done));
         while now.samples.front().is_some_and(|(then, _)| at - *then > WINDOW) {
             now.samples.pop_front();
@@ -137,6 +163,7 @@ impl Doing {
         let since = now.waiting.as_ref().map(|waiting| waiting.since);
         let is_new = waits.is_some() != now.waiting.is_some();
         now.samples.clear();
+        now.heard = None;
         now.waiting = waits.map(|(error, wait)| {
             let at = Timestamp::now();
             let again_at = at.checked_add(wait).unwrap_or(at);
@@ -154,12 +181,14 @@ impl Doing {
             (seconds > 0.2).then(|| (after - before) as f64 / seconds)
         });
         let pausing = self.is_pausing();
-        let stands_still = pausing || now.waiting.is_some();
+        let silent = now.waiting.is_none() && now.is_silent();
+        let stands_still = pausing || silent || now.waiting.is_some();
         RunNow {
             present: now.present.clone(),
             done: now.done,
             total: now.total,
             per_second: per_second.filter(|_| !stands_still),
+            silent,
             pausing,
             waiting: now.waiting.clone(),
         }
@@ -232,5 +261,32 @@ pub(crate) struct Going {
 impl Drop for Going {
     fn drop(&mut self) {
         self.runs.lock().going.remove(&self.run);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_is_silent_that_takes_much_longer_than_it_usually_does() {
+        let doing = Doing::new(CancellationToken::new());
+        let heard = |ago: f64| {
+            doing.now().heard = Instant::now().checked_sub(Duration::from_secs_f64(ago));
+            doing.shown().silent
+        };
+        doing.begin(10);
+        assert!(!heard(4.0), "nobody knows yet how long it takes");
+        assert!(heard(5.1));
+        heard(0.1);
+        doing.did(4);
+        assert!(!heard(1.9));
+        assert!(heard(2.1));
+        assert_eq!(doing.shown().per_second, None);
+        doing.did(4);
+        assert!(!heard(5.0), "it took two seconds before");
+        assert!(heard(6.5));
+        doing.did(2);
+        assert!(!heard(60.0), "all is done");
     }
 }

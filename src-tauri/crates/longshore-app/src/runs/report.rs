@@ -45,12 +45,19 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub undoes: Option<u64>,
+    /// The latest run that took it back, whole or in part, and was not taken back itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub undone: Option<Undone>,
     /// What became of the records; for a run that has not begun, what would.
     pub counts: Counts,
     /// The same of what rows only refer to: categories, tags and the like.
     pub terms: Counts,
     /// Changes that are still to be sent.
     pub pending: u64,
+    /// Records among them: neither categories and the like, nor what only completes a record.
+    #[ts(as = "Option<_>", optional)]
+    pub pending_records: u64,
     /// How records were found again whose answer was lost; where none was, or nobody asked, nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -77,6 +84,15 @@ pub struct RunReport {
     /// When its records were taken out because they were too old: it can no longer be undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reduced_at: Option<Timestamp>,
+}
+
+/// How far a run was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Undone {
+    /// By which run.
+    pub by: u64,
+    /// How many of its records.
+    pub records: u64,
 }
 
 impl RunReport {
@@ -116,9 +132,11 @@ impl RunReport {
             from: None,
             profile: run.profile_name.clone().filter(|name| !name.is_empty()),
             undoes,
+            undone: None,
             counts: shown,
             terms,
             pending: counts.pending,
+            pending_records: counts.pending_records,
             lost_answers: None,
             not_in_run: Vec::new(),
             now: None,
@@ -192,6 +210,7 @@ pub(super) fn report_of(
 ) -> Result<RunReport, longshore_journal::JournalError> {
     let store = journal.connection(run.connection)?.details.name;
     let mut report = RunReport::new(run, store, counts);
+    report.undone = undone(journal, run.id)?;
     let is_under_way = matches!(run.status, RunStatus::Running | RunStatus::Paused);
     if is_under_way && !journal.is_run_owned(run.id)? {
         report.status = RunStatus::Interrupted;
@@ -200,4 +219,19 @@ pub(super) fn report_of(
         report.error = stopped::why(journal, run.id)?;
     }
     Ok(report)
+}
+
+/// How far a run was taken back, as far as that still holds.
+fn undone(
+    journal: &longshore_journal::Journal,
+    run: longshore_journal::RunId,
+) -> Result<Option<Undone>, longshore_journal::JournalError> {
+    for undo in journal.undos_of(run)? {
+        let Counts { create, update, delete, .. } = journal.counts(undo.id)?;
+        let records = create + update + delete;
+        if records > 0 && journal.undos_of(undo.id)?.is_empty() {
+            return Ok(Some(Undone { by: undo.id.0, records }));
+        }
+    }
+    Ok(None)
 }

@@ -13,6 +13,8 @@ use longshore_engine::{
 };
 use longshore_journal::{ConnectionId, Journal};
 
+use crate::imports::Accidents;
+
 use super::{in_use::InUse, named::Named, undecided::Undecided};
 
 /// A record by its kind and number.
@@ -37,6 +39,8 @@ pub(super) struct Surroundings {
     pub(super) named: Named,
     /// What the user is asked about.
     pub(super) undecided: Undecided,
+    /// What looks like an accident.
+    pub(super) accidents: Accidents,
 }
 
 impl Around for Surroundings {

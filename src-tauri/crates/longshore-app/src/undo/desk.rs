@@ -97,6 +97,7 @@ impl Desk {
                     }
                     note(&changes, effect, current, &mut around);
                     for change in changes {
+                        around.accidents.note(&change);
                         sink.push(change).map_err(ApiError::internal)?;
                     }
                 }

@@ -7,6 +7,7 @@ use longshore_engine::{
     change::Action,
     diff::is_writable,
     entity::Entity,
+    platforms::woocommerce::rules::with_fellows,
     profile::Mode,
     undo::{OnConflict, RecordSet, UndoFilter, UndoSettings},
     value::{ChangeId, StoreId},
@@ -14,6 +15,7 @@ use longshore_engine::{
 use longshore_journal::{
     RunId,
     counts::Counts,
+    issues::IssueOwner,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
 };
@@ -28,6 +30,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
+    imports::{Accidents, Suspicion},
     progress::{Stage, Watch},
     runs::{self, RunNumber, RunReport},
     stores::{self, Opened},
@@ -90,8 +93,9 @@ impl UndoPlan {
         if let Some(field) = self.fields.iter().find(|field| !known(field)) {
             return Err(ApiError::new("field_unknown").with("field", field));
         }
-        let fields = (!self.fields.is_empty())
-            .then(|| self.fields.iter().map(|field| field.as_str().into()).collect());
+        let wanted = self.fields.iter().map(|field| field.as_str().into()).collect();
+        let fields =
+            (!self.fields.is_empty()).then(|| with_fellows(wanted, true).into_iter().collect());
         let filter = UndoFilter { records, fields };
         let restored = self.restore.iter().map(|change| ChangeId(*change)).collect();
         Ok(UndoSettings { filter, conflicts: self.conflicts, restored, mark: None })
@@ -151,9 +155,11 @@ pub async fn plan(
     let asks = request.undecided;
     let planner = Planner { studio, opened: &opened, of, undo, settings, asks, watch };
     let planned = async {
-        let Surroundings { unmet, undecided, .. } = planner.plan().await?;
+        let Surroundings { unmet, undecided, accidents, .. } = planner.plan().await?;
+        let accidents: Vec<_> = accidents.of_prices().iter().map(Suspicion::kept).collect();
         studio
             .ask(move |journal| {
+                journal.set_issues(IssueOwner::Run(undo), &accidents)?;
                 journal.finish_planning(planning)?;
                 undecided.leave(journal, undo)
             })
@@ -255,6 +261,7 @@ impl Planner<'_> {
             unmet: self.settings.filter.records.clone().unwrap_or_default(),
             named: Named::default(),
             undecided: Undecided::default(),
+            accidents: Accidents::default(),
         };
         let total = heads.len() as u64;
         let mut done = 0;

@@ -9,9 +9,10 @@ import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
 import { tellingOf } from "../../../components/grid/standing";
+import { undoneText } from "../../../lib/counted";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
-import { didOf, titleOf, toneOf, tookOf, troublesOf } from "../telling";
+import { didOf, isGoing, titleOf, toneOf, tookOf, troublesOf } from "../telling";
 import styles from "./RunsGrid.module.css";
 
 interface RunsGridProps {
@@ -97,7 +98,7 @@ function columnsOf(t: TFunction): ColDef<RunReport>[] {
   return [
     { colId: "what", headerName: t("history.list.what"), flex: 3, minWidth: 220, ...cell(what) },
     { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell(did) },
-    { colId: "status", headerName: t("history.list.status"), width: 150, ...cell(status) },
+    { colId: "status", headerName: t("history.list.status"), width: 190, ...cell(status) },
     {
       colId: "when",
       headerName: t("history.list.when"),
@@ -138,10 +139,17 @@ function did(run: RunReport, { t }: Telling): HTMLElement {
   );
 }
 
-function status(run: RunReport, { t }: Telling): HTMLElement {
-  return element("span", styles.lines, sign(toneOf(run), t(`history.status.${run.status}`)));
+function status(run: RunReport, { t, manner }: Telling): HTMLElement {
+  const undone = undoneText(t, manner, run);
+  return element(
+    "span",
+    styles.lines,
+    sign(toneOf(run), t(`history.status.${run.status}`)),
+    undone !== null && element("span", styles.quiet, undone),
+  );
 }
 
 function when(run: RunReport, { t, manner }: Telling): HTMLElement {
-  return lines(manner.since(run.at), run.seconds > 0 && element("span", styles.quiet, tookOf(t, manner, run)));
+  const took = run.seconds > 0 && !isGoing(run);
+  return lines(manner.since(run.at), took && element("span", styles.quiet, tookOf(t, manner, run)));
 }

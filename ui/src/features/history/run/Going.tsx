@@ -4,46 +4,43 @@ import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
+import { isWaiting, Waiting } from "../../../components/Waiting";
 import { useDo } from "../../../lib/asking";
-import { durationText, useManner } from "../../../lib/format";
-import { useSaid } from "../../../lib/said";
-import { doneOf } from "../telling";
+import { leftText, useManner } from "../../../lib/format";
+import { howFar } from "../../../lib/howFar";
 import styles from "./Going.module.css";
 
 /** A run that is under way: how far, how fast, what it waits for; and how to pause or stop it. */
 export function Going({ run, number }: { run: RunReport; number: number }) {
   const { t } = useTranslation();
-  const said = useSaid();
   const manner = useManner();
   const pause = useDo("runs.pause");
   const goOn = useDo("runs.go_on");
   const stop = useDo("runs.stop");
   const isPaused = run.status === "paused" || run.now?.pausing === true;
-  const { counts } = run;
-  const done = doneOf(run) + counts.failed + counts.conflict + counts.unknown;
-  const total = done + run.pending;
+  const waits = isWaiting(run.now);
+  const { done, total } = howFar(run);
   const rate = run.now ? (run.now.per_second ?? 0) : run.records_per_second;
-  const left = !isPaused && rate > 0 && run.pending > 0 ? run.pending / rate : null;
+  const left = !isPaused && !waits && rate > 0 && total > done ? (total - done) / rate : null;
   const error = pause.error ?? goOn.error ?? stop.error;
-  const waiting = run.now?.waiting;
   return (
     <section className={styles.going} aria-label={t("history.status.running")}>
       <Sign tone="quiet">{isPaused ? t("history.status.paused") : t("history.status.running")}</Sign>
       <Progress
         value={total > 0 ? (100 * done) / total : 0}
-        animated={!isPaused}
+        animated={!isPaused && !waits}
         aria-label={t("history.going.progress")}
       />
       <Text size="sm" className={styles.numbers ?? ""}>
         {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-        {left !== null && ` · ${t("history.going.left", { time: durationText(t, manner, left) })}`}
+        {left !== null && ` · ${leftText(t, manner, left)}`}
       </Text>
       {run.now?.present && !isPaused && (
         <Text size="sm" c="dimmed" className={styles.present ?? ""}>
           {run.now.present}
         </Text>
       )}
-      {waiting && <Sign tone="careful">{said("errors", waiting.error.code, waiting.error.params)}</Sign>}
+      <Waiting now={run.now} />
       <div className={styles.ways}>
         {isPaused ? (
           <Button

@@ -12,7 +12,7 @@ import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import { HowFar, WaysOut } from "../list/Interrupted";
 import type { Outcome, RunSearch } from "../search";
-import { canGoOnWith, doneIn, titleOf, toneOf } from "../telling";
+import { canGoOnWith, doneIn, isGoing, titleOf, toneOf } from "../telling";
 import { Facets } from "./Facets";
 import { Going } from "./Going";
 import styles from "./Overview.module.css";
@@ -40,7 +40,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
     );
   }
   const { counts } = run;
-  const isGoing = run.status === "running" || run.status === "paused";
+  const goes = isGoing(run);
   const canGoOn = canGoOnWith(run);
   const done = doneIn(counts) - (run.status === "planned" ? 0 : counts.altered);
   const became: [Outcome, Tone, number][] = [
@@ -48,8 +48,8 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
     ["altered", "careful", counts.altered],
     ["failed", "wrong", counts.failed],
     ["conflict", "careful", counts.conflict],
-    // What was under way when a run was interrupted is still noted as sent.
-    [run.status === "interrupted" ? "sent" : "unknown", "careful", counts.unknown],
+    // What is under way, or was when a run was interrupted, is still noted as sent.
+    [goes || run.status === "interrupted" ? "sent" : "unknown", goes ? "quiet" : "careful", counts.unknown],
     ["skipped", "quiet", counts.skipped],
     ["planned", "quiet", run.status === "planned" ? done : run.pending],
   ];
@@ -61,11 +61,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
   ].filter(({ count }) => count > 0);
   return (
     <>
-      {isGoing ? (
-        <Going run={run} number={number} />
-      ) : (
-        <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>
-      )}
+      {goes ? <Going run={run} number={number} /> : <Sign tone={toneOf(run)}>{t(`history.status.${run.status}`)}</Sign>}
       {run.error && <Problem error={run.error} />}
       {canGoOn && (
         <section className={styles.stopped}>
@@ -81,7 +77,11 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
           .filter(([outcome, , count]) => count > 0 || outcome === search.outcome)
           .map(([outcome, tone, count]) => ({
             key: outcome,
-            label: <Sign tone={tone}>{t(`history.became.${outcome}`)}</Sign>,
+            label: (
+              <Sign tone={tone}>
+                {goes && outcome === "sent" ? t("everywhere.outcome.sent") : t(`history.became.${outcome}`)}
+              </Sign>
+            ),
             count,
           }))}
         chosen={search.part === undefined ? search.outcome : undefined}
@@ -141,7 +141,7 @@ function Facts({ run, number }: { run: RunReport; number: number }) {
     [t("history.run.store"), nameOf(run.store)],
     [t("history.run.when"), manner.moment(run.at)],
   ];
-  if (run.seconds > 0) {
+  if (run.seconds > 0 && !isGoing(run)) {
     facts.push([t("history.run.took"), durationText(t, manner, run.seconds)]);
   }
   if (run.profile) {

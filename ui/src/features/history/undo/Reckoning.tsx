@@ -2,6 +2,7 @@ import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
+import { Accidents } from "../../../components/Accidents";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { counted } from "../../../lib/counted";
@@ -67,6 +68,7 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
             ))}
         </dl>
       </section>
+      <Accidents accidents={summary?.accidents} />
       {edited.all.length > 0 && (
         <section className={styles.notice}>
           <Sign tone="careful">{t("history.undo.edited", { count: edited.all.length })}</Sign>

@@ -1,7 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowBackUp, IconX } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
+import { IconArrowBackUp, IconPlayerPlay, IconX } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
@@ -18,12 +18,13 @@ import { Problem } from "../../../components/Problem";
 import { RowsOut } from "../../../components/RowsOut";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
-import { counted, didText } from "../../../lib/counted";
+import { counted, didText, undoneText } from "../../../lib/counted";
 import { durationText, endedOnce, useManner } from "../../../lib/format";
+import { howFar } from "../../../lib/howFar";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
-import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
+import { useGoTo } from "../useGoTo";
 import { Outcomes } from "./Outcomes";
 import { Rejects } from "./Rejects";
 import own from "./Result.module.css";
@@ -75,7 +76,13 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
               <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
               <Copies run={shown} />
               <Rejects run={run} file={shown.file ?? ""} />
-              {done > 0 && <Undo draft={draft} report={shown} run={run} />}
+              <GoOn draft={draft} report={shown} run={run} />
+              {shown.undone && (
+                <Link to="/history/$run" params={{ run: String(shown.undone.by) }} className={own.undone}>
+                  {undoneText(t, manner, shown)}
+                </Link>
+              )}
+              {done > 0 && <Undo report={shown} run={run} />}
             </>
           )}
           {chosen && (
@@ -130,11 +137,44 @@ function titleOf({ status, kind }: RunReport): "stopped" | "undone" | "done" {
   return status === "cancelled" ? "stopped" : kind === "undo" ? "undone" : "done";
 }
 
+/** Of a run that was stopped: how much is left, and going on with it. */
+function GoOn({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
+  const { t } = useTranslation();
+  const manner = useManner();
+  const { goTo, error: going } = useGoTo(draft);
+  const goOn = useDo("runs.go_on");
+  const { done, total } = howFar(report);
+  const error = goOn.error ?? going;
+  if (report.status !== "cancelled" || report.pending === 0) {
+    return null;
+  }
+  return (
+    <div className={own.undo}>
+      <Text>
+        {t("importing.result.how_far", {
+          done: manner.number(done),
+          total: manner.number(total),
+          left: manner.number(total - done),
+        })}
+      </Text>
+      {error && <Problem error={error} />}
+      <Button
+        leftSection={<IconPlayerPlay size={18} />}
+        loading={goOn.isPending}
+        onClick={() => goOn.mutate({ run }, { onSuccess: () => goTo("run", { run }) })}
+      >
+        {t("importing.run.go_on")}
+      </Button>
+    </div>
+  );
+}
+
 /** Plans the way back, shows what it comes to, and goes it when that is agreed to. */
-function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; run: number }) {
+function Undo({ report, run }: { report: RunReport; run: number }) {
   const { t } = useTranslation();
   const nameOf = useStoreName();
-  const { begin, isBeginning, error: beginning } = useBegin(draft);
+  const navigate = useNavigate();
+  const begin = useDo("runs.begin");
   const [isOpen, dialog] = useDisclosure(false);
   const plan = useLongDo("undo.plan");
   const back = plan.data?.counts;
@@ -143,7 +183,7 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
   const manner = useManner();
   const summary = useAsk("runs.summary", { run: planned ?? 0 }, { enabled: typeof planned === "number" });
   const what = counted(t, manner, count, summary.data?.kinds);
-  const error = plan.error ?? beginning;
+  const error = plan.error ?? begin.error;
   return (
     <div className={own.undo}>
       <Button
@@ -177,11 +217,13 @@ function Undo({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
                 </Button>
                 <Button
                   disabled={count === 0}
-                  loading={isBeginning}
+                  loading={begin.isPending}
                   onClick={() => {
                     const undo = plan.data?.run;
                     if (undo) {
-                      begin(undo, count);
+                      // The way back has a page of its own: what the import came to stays here.
+                      const onSuccess = () => void navigate({ to: "/history/$run", params: { run: String(undo) } });
+                      begin.mutate({ run: undo }, { onSuccess });
                     }
                   }}
                 >

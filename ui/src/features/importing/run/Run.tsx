@@ -5,19 +5,19 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
+import { isWaiting, Waiting } from "../../../components/Waiting";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo } from "../../../lib/asking";
-import { durationText, useManner } from "../../../lib/format";
+import { leftText, useManner } from "../../../lib/format";
+import { howFar } from "../../../lib/howFar";
 import { useStoreName } from "../../../lib/storeName";
 import { whileUnderWay } from "../../../lib/underWay";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
-import { howFar } from "./howFar";
 import { NotBegun } from "./NotBegun";
 import { PlanGone } from "./PlanGone";
 import own from "./Run.module.css";
 import { RunCounts } from "./RunCounts";
-import { Waiting } from "./Waiting";
 
 /** The run as it goes on: how far, how fast, what it is at; and how to pause or stop it. */
 export function Run({ draft, run }: { draft: DraftShown; run: number }) {
@@ -50,7 +50,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
   const isBeginning = status === "planned";
   const { done, total } = shown ? howFar(shown) : { done: 0, total: 0 };
   const rate = now ? now.per_second : null;
-  const left = rate && total > done ? (total - done) / rate : null;
+  const left = rate && total > done && !isWaiting(now) ? (total - done) / rate : null;
   // Where it waits, nothing is under way that a pause had to wait for.
   const isPaused = status === "paused" || status === "interrupted" || (now?.pausing === true && now.waiting !== null);
   const speed = (rate: number) =>
@@ -75,7 +75,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
               <Progress
                 value={!isBeginning && total > 0 ? (100 * done) / total : 0}
                 size="lg"
-                animated={!isPaused && !now?.waiting}
+                animated={!isPaused && !isWaiting(now)}
                 aria-label={t("importing.run.progress")}
               />
               <Text className={own.numbers ?? ""}>
@@ -84,7 +84,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
                 ) : (
                   <>
                     {t("everywhere.done_of", { done: manner.number(done), total: manner.number(total) })}
-                    {left !== null && ` · ${t("importing.run.left", { time: durationText(t, manner, left) })}`}
+                    {left !== null && ` · ${leftText(t, manner, left)}`}
                     {rate !== null && ` · ${speed(rate)}`}
                   </>
                 )}
@@ -92,7 +92,7 @@ export function Run({ draft, run }: { draft: DraftShown; run: number }) {
               <Text c="dimmed" className={own.present ?? ""}>
                 {now?.present && !isPaused ? t("importing.run.present", { label: now.present }) : "\u00a0"}
               </Text>
-              {now?.waiting && <Waiting waiting={now.waiting} />}
+              <Waiting now={now} />
               {now?.pausing && !isPaused && <Sign tone="quiet">{t("importing.run.pausing")}</Sign>}
               {shown.error && status !== "running" && <Problem error={shown.error} />}
               {status === "interrupted" && <Sign tone="careful">{t("importing.run.interrupted")}</Sign>}

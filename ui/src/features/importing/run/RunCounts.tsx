@@ -9,8 +9,9 @@ export function RunCounts({ report }: { report: RunReport }) {
   const { t } = useTranslation();
   const manner = useManner();
   const { counts } = report;
-  // What is under way is noted as sent until its answer is there: only where nothing is, it is not known.
-  const isUnderWay = report.status === "running" && !report.now?.waiting;
+  // What is under way is noted as sent until its answer is there: it is not known only where the run has ended.
+  const isUnderWay = report.status === "running";
+  const waits = Boolean(report.now?.waiting);
   const shown: [keyof typeof counts, Tone][] = [
     ["update", "good"],
     ["create", "good"],
@@ -18,18 +19,20 @@ export function RunCounts({ report }: { report: RunReport }) {
     ["altered", "careful"],
     ["conflict", "careful"],
     ["failed", "wrong"],
-    ["unknown", "careful"],
+    ["unknown", isUnderWay ? "quiet" : "careful"],
     ["unchanged", "quiet"],
     ["skipped", "quiet"],
   ];
   return (
     <dl className={styles.counts}>
       {shown
-        .filter(([name]) => counts[name] > 0 && !(isUnderWay && name === "unknown"))
+        .filter(([name]) => counts[name] > 0 && !(isUnderWay && !waits && name === "unknown"))
         .map(([name, tone]) => (
           <div key={name} className={styles.count}>
             <dt>
-              <Sign tone={tone}>{t(`importing.done.${name}` as never)}</Sign>
+              <Sign tone={tone}>
+                {isUnderWay && name === "unknown" ? t("everywhere.outcome.sent") : t(`importing.done.${name}` as never)}
+              </Sign>
             </dt>
             <dd>{manner.number(counts[name])}</dd>
           </div>

@@ -69,3 +69,33 @@ async fn of_an_undo_only_the_fields_count_that_get_their_values_back() {
     assert_eq!(desk.changes(again, json!({ "action": "create" })).await.len(), 1);
     assert_eq!(fields(&desk, again).await, one, "what is made again gets everything");
 }
+
+#[tokio::test]
+async fn what_is_sent_only_in_company_is_counted_nowhere_and_goes_with_its_fellow() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    desk.imported("first.csv", "sku,name,price,stock\nA,Hose,1,3\nB,Hemd,2,\n").await;
+    let next = "sku,name,price,stock\nA,Hose,1,9\nB,Hemd,2,5\n";
+    let back = undo(&desk, desk.imported("second.csv", next).await).await;
+    let counted = |left_out: u64| {
+        let of = |field: &str, count: u64, left_out: u64| json!({ "field": field, "count": count, "updates": count, "left_out": left_out });
+        json!([of("stock_quantity", 2, 2 * left_out), of("manage_stock", 1, left_out)])
+    };
+    let rows = |changes: Vec<Value>, field: &str| {
+        let has = |change: &&Value| {
+            change["fields"].as_array().unwrap().iter().any(|shown| shown["field"] == field)
+        };
+        changes.iter().filter(has).count()
+    };
+    assert_eq!(fields(&desk, back).await, counted(0));
+    assert_eq!(rows(desk.changes(back, json!({})).await, "manage_stock"), 1);
+
+    let out = json!({ "run": back, "fields": ["stock_quantity"], "take": false });
+    let summary = desk.ask("runs.choose", out).await;
+    assert_eq!(summary["fields"], counted(1), "both are left out together");
+    assert_eq!(summary["run"]["counts"]["update"], 0, "nothing is left that would change");
+    let into = json!({ "run": back, "fields": ["stock_quantity"], "take": true });
+    let summary = desk.ask("runs.choose", into).await;
+    assert_eq!(summary["fields"], counted(0));
+    assert_eq!(summary["run"]["counts"]["update"], 2);
+}

@@ -73,3 +73,26 @@ async fn a_run_knows_the_currency_of_a_store_that_was_removed() {
     let after = desk.ask("runs.summary", json!({ "run": run })).await;
     assert_eq!(after["facts"], before["facts"]);
 }
+
+#[tokio::test]
+async fn a_run_that_was_taken_back_says_by_which_and_how_much_of_it() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let run = desk.imported("hats.csv", "sku,name,price\nA,Hut,1\nB,Hemd,2\n").await;
+    let undone = async |run: u64| {
+        let listed = desk.ask("runs.list", json!({ "count": 9 })).await;
+        let runs = listed["runs"].as_array().unwrap();
+        runs.iter().find(|one| one["run"] == run).unwrap()["undone"].clone()
+    };
+    let back = async |request: Value| {
+        let undo = desk.ask("undo.plan", request).await["run"].as_u64().unwrap();
+        let planned = undone(run).await;
+        desk.ask("runs.start", json!({ "run": undo })).await;
+        (undo, planned)
+    };
+    let (one, planned) = back(json!({ "run": run, "skus": ["A"] })).await;
+    assert_eq!(planned, Value::Null, "a plan takes nothing back");
+    assert_eq!(undone(run).await, json!({ "by": one, "records": 1 }));
+    back(json!({ "run": one })).await;
+    assert_eq!(undone(run).await, Value::Null, "it is there again");
+}

@@ -121,3 +121,23 @@ async fn only_what_somebody_edited_is_a_question_and_all_else_goes_back() {
     let only: Vec<_> = taken(&back[0]);
     assert_eq!(only, [("name", true)], "the edited price was not touched");
 }
+
+#[tokio::test]
+async fn a_way_back_that_changes_all_prices_by_a_hundred_looks_like_an_accident_too() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let list = |times: u32| {
+        let row = |n: u32| format!("S{n},Hut {n},{}\n", (n + 1) * 3 * times);
+        format!("sku,name,price\n{}", (0..8).map(row).collect::<String>())
+    };
+    let first = desk.imported("first.csv", &list(1)).await;
+    let run = desk.imported("second.csv", &list(100)).await;
+    let accidents = async |of: u64| {
+        let undo = desk.ask("undo.plan", json!({ "run": of })).await["run"].as_u64().unwrap();
+        (undo, desk.ask("runs.summary", json!({ "run": undo })).await["accidents"].take())
+    };
+    let (undo, told) = accidents(run).await;
+    assert_eq!(told, json!([{ "code": "prices_by_100", "count": 8, "of": 8 }]));
+    desk.ask("runs.start", json!({ "run": undo })).await;
+    assert_eq!(accidents(first).await.1, json!([]), "what the run made goes, and that is meant");
+}

@@ -4,7 +4,7 @@
 
 use crate::{
     entity::Entity,
-    record::{Fields, StoreRecord},
+    record::{FieldName, Fields, StoreRecord},
     value::Value,
 };
 
@@ -120,6 +120,26 @@ pub const ATTRIBUTE_SLUG_BYTES: usize = 28;
 /// (`products-create-stock-without-manage`).
 pub const GO_TOGETHER: &[(&str, &[&str])] =
     &[("type", &["manage_stock", "stock_quantity"]), ("stock_quantity", &["manage_stock"])];
+
+/// Fields that say one thing together: who leaves one of them out leaves all out, and who wants the last has to want
+/// those before it, for a stock that is no longer counted is gone (`products-create-stock-without-manage`).
+pub const SAY_ONE_THING: &[&str] = &["manage_stock", "stock_quantity"];
+
+/// Fields that somebody picked, with those that have to go where they go.
+#[must_use]
+pub fn with_fellows(mut fields: Vec<FieldName>, take: bool) -> Vec<FieldName> {
+    let picked = match (take, SAY_ONE_THING) {
+        (true, [.., last]) => fields.iter().any(|field| field == last),
+        _ => fields.iter().any(|field| SAY_ONE_THING.contains(&field.as_str())),
+    };
+    if picked {
+        let fellows =
+            SAY_ONE_THING.iter().filter(|name| !fields.iter().any(|field| field == *name));
+        let fellows: Vec<FieldName> = fellows.map(|name| FieldName::from(*name)).collect();
+        fields.extend(fellows);
+    }
+    fields
+}
 
 /// The fields that a record loses when a field gets a value: stock without its management
 /// (`products-create-stock-without-manage`), stock and prices with the type that could have them
