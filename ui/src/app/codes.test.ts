@@ -52,7 +52,10 @@ test("every issue that tells values of its row has a sentence for several rows, 
   const told = all
     .filter(([, code, params]) => params && code !== "columns_not_imported")
     .map(([, code]) => code ?? "");
-  expect(missing(told, issues_kind, 50)).toEqual([]);
+  const planned = Object.entries(files).find(([path]) => path.endsWith("engine/src/plan/codes.rs"))?.[1] ?? "";
+  const doubts = [...planned.matchAll(/code: "([a-z_]+)",\s+severity: Warning,\s+params: &\["/g)];
+  told.push(...doubts.map(([, code]) => code ?? ""));
+  expect(missing(told, issues_kind, 70)).toEqual([]);
   expect(Object.keys(issues_kind).filter((code) => !told.includes(code))).toEqual([]);
   expect(Object.values(issues_kind).filter((sentence) => sentence.includes("{"))).toEqual([]);
 });
