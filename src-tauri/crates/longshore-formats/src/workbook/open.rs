@@ -36,10 +36,7 @@ fn known_columns(rows: &[Row]) -> usize {
     let Some(row) = rows.iter().find(|row| row.line == line) else { return 0 };
     let header = Header { columns: header::names(row), line: Some(line) };
     let suggested = suggest(&header, &recognise(&header), &[]);
-    suggested
-        .iter()
-        .filter(|one| one.target.is_some() && one.confidence >= TAKEN_UNASKED)
-        .count()
+    suggested.iter().filter(|one| one.target.is_some() && one.confidence >= TAKEN_UNASKED).count()
 }
 
 /// A workbook of which everything is known.
