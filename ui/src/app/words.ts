@@ -15,6 +15,7 @@ import hints from "../locales/en/hints.json";
 import history from "../locales/en/history.json";
 import importing from "../locales/en/importing.json";
 import issues from "../locales/en/issues.json";
+import issues_kind from "../locales/en/issues_kind.json";
 import meanings from "../locales/en/meanings.json";
 import notices from "../locales/en/notices.json";
 import palette from "../locales/en/palette.json";
@@ -40,6 +41,7 @@ const en = {
   history,
   importing,
   issues,
+  issues_kind,
   meanings,
   notices,
   palette,

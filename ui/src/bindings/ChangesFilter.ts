@@ -24,6 +24,10 @@ field: string | null,
  */
 text: string,
 /**
+ * The row that asks for it has this issue, by its code.
+ */
+issue?: string | null,
+/**
  * What became of it: `planned`, `sent`, `applied`, `altered`, `failed`, `skipped`, `conflict`, `unknown`.
  */
 outcome: string | null,

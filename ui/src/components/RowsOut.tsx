@@ -106,7 +106,13 @@ export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
             </thead>
             <tbody>
               {told.rejects.map((reject) => (
-                <Row key={reject.row} reject={reject} order={order} line={manner.number(reject.line)} />
+                <Row
+                  key={reject.row}
+                  reject={reject}
+                  order={order}
+                  number={manner.number(reject.row)}
+                  line={manner.number(reject.line)}
+                />
               ))}
             </tbody>
           </table>
@@ -128,13 +134,25 @@ export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
   );
 }
 
-function Row({ reject, order, line }: { reject: Reject; order: readonly number[]; line: string }) {
+function Row({
+  reject,
+  order,
+  number,
+  line,
+}: {
+  reject: Reject;
+  order: readonly number[];
+  number: string;
+  line: string;
+}) {
   const { t } = useTranslation();
   const said = useSaid();
   const concerned = new Set(reject.issues.map(({ column }) => column));
   return (
     <tr>
-      <td className={styles.line}>{line}</td>
+      <td className={styles.line} title={t("history.rows.of_line", { line })}>
+        {number}
+      </td>
       <td className={styles.why}>
         {reject.issues.map(({ code, params }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they stay where they are

@@ -9,6 +9,7 @@ export type Shelf =
   | "errors"
   | "hints"
   | "issues"
+  | "issues_kind"
   | "skips"
   | "notices"
   | "repairs"
@@ -30,6 +31,9 @@ const NUMBERS_OF: Readonly<Record<string, string>> = {
   number_in_other_notation: "meant",
   stock_without_management: "value",
 };
+
+/** Parameters that are numbers of rows. */
+const ROWS = new Set(["first_row", "parent_row"]);
 
 export interface Said {
   /** The sentence of a code; one that has none is shown itself: better a code than silence. */
@@ -66,7 +70,7 @@ export function useSaid(): Said {
       const own = `term_${code}`;
       return say("fields", isTerm(entity) && knows("fields", own) ? own : code, params);
     };
-    const { digits } = mannerOf(manner(i18n.language));
+    const { digits, number } = mannerOf(manner(i18n.language));
     const worded = (code: string, params: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => {
@@ -86,11 +90,22 @@ export function useSaid(): Said {
           if (NUMBERS.has(name) || NUMBERS_OF[code] === name) {
             return [name, digits(plain(text))];
           }
+          if (ROWS.has(name) && /^\d{1,15}$/.test(text)) {
+            return [name, number(Number(text))];
+          }
           return [name, /^\d{1,15}$/.test(text) && COUNTED.has(name) ? Number(text) : plain(text)];
         }),
       );
     return Object.assign(say, { field, knows });
   }, [t, i18n]);
+}
+
+/** Speaks for several issues of a kind: what differs from row to row is said beside each row only. */
+export function saidOfKind(
+  said: Said,
+  { code, count, params }: { code: string; count: number; params: Readonly<Record<string, unknown>> },
+): string {
+  return said(count > 1 && said.knows("issues_kind", code) ? "issues_kind" : "issues", code, params);
 }
 
 /** Parameters that are counts, for plurals. */

@@ -2,7 +2,10 @@
 //!
 //! It keeps its records in the data folder and is a store like any other once it was started for the first time.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use longshore_journal::{NewConnection, SecretPlace};
 use longshore_practice::{Data, Fault, Practice, Settings};
@@ -19,7 +22,28 @@ use crate::{
 
 /// The running practice store, if it runs.
 #[derive(Default)]
-pub(crate) struct Running(Mutex<Option<(Practice, BadDay)>>);
+pub(crate) struct Running(Mutex<Option<(Practice, Day)>>);
+
+/// What disturbs it since when.
+#[derive(Clone, Copy)]
+struct Day {
+    is: BadDay,
+    since: Instant,
+}
+
+impl Day {
+    fn new(is: BadDay) -> Self {
+        Self { is, since: Instant::now() }
+    }
+
+    /// What disturbs it at a moment: an outage is over by itself.
+    fn at(self, now: Instant) -> BadDay {
+        match self.is {
+            BadDay::Outage if now.duration_since(self.since) >= OUTAGE => BadDay::Off,
+            is => is,
+        }
+    }
+}
 
 /// The practice store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -90,8 +114,9 @@ pub async fn show(studio: &Studio, _: Nothing) -> Result<PracticeShown, ApiError
     let store = known(studio).await?.map(|connection| connection.details.name);
     let running = studio.practice().0.lock().await;
     Ok(match &*running {
-        Some((practice, bad_day)) => {
-            PracticeShown { is_running: true, url: Some(practice.url()), store, bad_day: *bad_day }
+        Some((practice, day)) => {
+            let bad_day = day.at(Instant::now());
+            PracticeShown { is_running: true, url: Some(practice.url()), store, bad_day }
         }
         None => PracticeShown { is_running: false, url: None, store, bad_day: BadDay::Off },
     })
@@ -112,7 +137,7 @@ pub async fn start(studio: &Studio, request: PracticeStart) -> Result<PracticeSh
         if running.is_none() {
             let practice = serve(studio).await?;
             make_known(studio, &practice, request.name).await?;
-            *running = Some((practice, BadDay::Off));
+            *running = Some((practice, Day::new(BadDay::Off)));
         }
     }
     studio.ask(|journal| journal.set_setting("practice_runs", &true)).await?;
@@ -230,8 +255,13 @@ pub async fn bad_day(studio: &Studio, request: PracticeBadDay) -> Result<Practic
         practice.set_faults(faults.map_err(ApiError::internal)?);
         if request.bad_day == BadDay::Outage {
             practice.refuse(OUTAGE).await;
+            let events = studio.events().clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(OUTAGE).await;
+                events.tell(Event::PracticeChanged);
+            });
         }
-        *now = request.bad_day;
+        *now = Day::new(request.bad_day);
     }
     studio.events().tell(Event::PracticeChanged);
     show(studio, Nothing {}).await
@@ -251,4 +281,20 @@ pub(crate) async fn wake(studio: &Studio) -> Result<(), ApiError> {
         start(studio, PracticeStart::default()).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_is_over_by_itself_and_every_other_day_lasts() {
+        for is in [BadDay::Off, BadDay::Slow, BadDay::Errors, BadDay::LostAnswers] {
+            let day = Day::new(is);
+            assert_eq!(day.at(day.since + OUTAGE * 10), is);
+        }
+        let away = Day::new(BadDay::Outage);
+        assert_eq!(away.at(away.since + OUTAGE / 2), BadDay::Outage);
+        assert_eq!(away.at(away.since + OUTAGE), BadDay::Off);
+    }
 }

@@ -15,8 +15,10 @@ use crate::{
     changes,
     choosing::{NO_FIELD_CHOSEN, NOT_CHOSEN},
     error::JournalError,
+    issues::{self, IssueOwner},
     journal::Journal,
     number::{self, Stored},
+    rows::Rows,
     runs::{self, RunId, RunStatus},
     state::State,
 };
@@ -37,6 +39,8 @@ pub struct ChangeFilter {
     pub text: String,
     /// The label is one of these, in any letter case.
     pub labels: Vec<String>,
+    /// The row that asks for it has one of these issues, by their codes.
+    pub issues: Vec<String>,
     /// Which parts of the plan.
     pub parts: Parts,
     /// Whether it takes part.
@@ -134,7 +138,8 @@ fn select(
         filter.labels.iter().map(|label| label.trim().to_lowercase()).collect();
     let is_read = !text.is_empty() || !labels.is_empty();
     let label = if is_read { "label" } else { "NULL" };
-    let mut question = format!("SELECT id, {label} FROM change WHERE run = ?");
+    let with_issues = rows_with(journal, run, &filter.issues)?;
+    let mut question = format!("SELECT id, {label}, row FROM change WHERE run = ?");
     let mut values = vec![Value::from(run.0.stored())];
     let mut one_of = |column: &str, numbers: Vec<i64>| {
         if !numbers.is_empty() {
@@ -172,6 +177,12 @@ fn select(
         let id = row.get::<_, i64>(0)?.cast_unsigned();
         if with_fields.as_ref().is_some_and(|users| !users.contains(id)) {
             continue;
+        }
+        if let Some(rows) = &with_issues {
+            let at = row.get::<_, Option<i64>>(2)?.and_then(|at| u32::try_from(at).ok());
+            if at.is_none_or(|at| !rows.contains(at)) {
+                continue;
+            }
         }
         if is_read {
             fold(row.get_ref(1)?.as_str()?, &mut small);
@@ -243,6 +254,16 @@ pub(crate) fn users_of(
         }
     }
     Ok(Some(users))
+}
+
+/// The rows that have one of the issues; `None` where no issue is asked for.
+fn rows_with(journal: &Sqlite, run: RunId, codes: &[String]) -> Result<Option<Rows>, JournalError> {
+    if codes.is_empty() {
+        return Ok(None);
+    }
+    let groups = issues::read(journal, IssueOwner::Run(run))?;
+    let meant = groups.into_iter().filter(|group| codes.iter().any(|code| *code == group.code));
+    Ok(Some(meant.fold(Rows::new(), |rows, group| rows | group.rows)))
 }
 
 impl ChangeFilter {

@@ -28,6 +28,7 @@ interface ChangesGridProps {
     outcome?: string | null;
     terms?: boolean;
     standing?: Standing | undefined;
+    issue?: string | undefined;
   };
   facts?: StoreFacts | undefined;
   /** Another one means: something became of the changes. Absent as long as nobody knows. */
@@ -48,7 +49,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const grid = useRef<GridApi<ChangeShown> | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [total, setTotal] = useState<number | null>(null);
-  const { action, field, text, outcome = null, terms = false, standing } = filter;
+  const { action, field, text, outcome = null, terms = false, standing, issue } = filter;
   const isChoosing = onTake !== undefined;
 
   const datasource = useMemo<IDatasource>(
@@ -62,6 +63,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
           outcome,
           terms,
           ...(standing && { standing }),
+          ...(issue && { issue }),
         };
         platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
           (answer) => {
@@ -77,7 +79,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         );
       },
     }),
-    [platform, run, action, field, text, outcome, terms, standing],
+    [platform, run, action, field, text, outcome, terms, standing, issue],
   );
 
   const telling: Telling = { t, said, manner, facts, isChoosing, onTake, why };

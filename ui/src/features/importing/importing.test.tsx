@@ -530,13 +530,13 @@ test("rows that were skipped are shown with their reason, and all records again"
   const skipped = await screen.findByRole("button", { name: /skipped/ });
   await userEvent.click(skipped);
   const line = (await screen.findByRole("cell", { name: "A-9" })).closest("tr");
-  expect(line).toHaveTextContent(/^5\S/);
+  expect(line).toHaveTextContent(/^4\S/);
   await userEvent.click(screen.getByRole("button", { name: "To the products" }));
   expect(screen.queryByRole("cell", { name: "A-9" })).toBeNull();
   expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
 
-test("rows that would be skipped are looked at before the run: line, number, name and why", async () => {
+test("rows that would be skipped are looked at before the run: row, number, name and why", async () => {
   const counts = { ...report().counts, skipped: 3 };
   const issue = { code: "record_not_found", severity: "error", column: 0, params: [["key", "A-9"]] };
   const reject = { row: 4, line: 5, cells: ["19,90", "A-9", "Tea towel"], issues: [issue] };
@@ -553,8 +553,9 @@ test("rows that would be skipped are looked at before the run: line, number, nam
   expect(await screen.findByRole("heading", { name: "1 row is skipped" })).toBeVisible();
   const line = (await screen.findByRole("cell", { name: "Tea towel" })).closest("tr") as HTMLElement;
   const cells = within(line).getAllByRole("cell");
+  expect(cells[0]).toHaveAttribute("title", "line 5 of the file");
   expect(cells.map(({ textContent }) => textContent).filter((_, at) => at !== 1)).toEqual([
-    "5",
+    "4",
     "A-9",
     "Tea towel",
     "19,90",

@@ -46,3 +46,30 @@ test("whoever looks at something else while the shop is read finds the plan in t
     }),
   );
 });
+
+test("new products without a price are counted before the run, and can be listed", async () => {
+  const told = { code: "price_missing", severity: "warning", column: null, count: 2, rows: 2, params: {}, fix: null };
+  const changing = draft({ step: "changes", view: { run: 12 } });
+  const window = open({
+    at: "/import/7",
+    answers: {
+      "stores.list": [linen],
+      "drafts.list": [changing],
+      "drafts.show": changing,
+      "drafts.save_view": changing,
+      "drafts.columns": columns,
+      "drafts.checked": { rows: 1505, rows_out: 0, issues: [], is_current: true },
+      "runs.show": report(),
+      "runs.summary": { kinds: [], fields: [], left_out: 0, left_edited: 0, accidents: [], rejects: 0, issues: [told] },
+      "runs.changes": { changes: [], total: 0 },
+    },
+  });
+  const doubt = await screen.findByRole("button", { name: "The new product has no price; nobody can buy it." });
+  await userEvent.click(doubt);
+  await waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "runs.changes",
+      request: expect.objectContaining({ filter: expect.objectContaining({ issue: "price_missing" }) }),
+    }),
+  );
+});

@@ -19,6 +19,9 @@ const TONES: Record<string, Tone> = {
   unreadable: "wrong",
 };
 
+/** The folders below the watched one where files lie that were not brought in. */
+const PLACES: Record<string, "failed" | "unrecognised"> = { failed: "failed", unrecognised: "unrecognised" };
+
 /** The latest that came into a folder, and what became of it. */
 export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: () => void }) {
   const { t } = useTranslation();
@@ -38,6 +41,16 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
             </Text>
             <Sign tone={TONES[arrival.what] ?? "quiet"}>{t(`watching.what.${arrival.what}` as never)}</Sign>
             {arrival.error && <Text size="sm">{said("errors", arrival.error.code, arrival.error.params)}</Text>}
+            {arrival.error && said.knows("hints", arrival.error.code) && (
+              <Text size="sm" c="dimmed">
+                {said("hints", arrival.error.code, arrival.error.params)}
+              </Text>
+            )}
+            {PLACES[arrival.what] && (
+              <Text size="sm" c="dimmed">
+                {t("watching.went", { place: PLACES[arrival.what] ?? "" })}
+              </Text>
+            )}
             {arrival.run !== null && (
               <Link to="/history/$run" params={{ run: String(arrival.run) }} className={styles.link}>
                 {t("watching.see")}

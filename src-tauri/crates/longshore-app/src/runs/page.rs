@@ -49,6 +49,9 @@ pub struct ChangesFilter {
     pub field: Option<FieldName>,
     /// What the record is called holds this text, in any letter case.
     pub text: String,
+    /// The row that asks for it has this issue, by its code.
+    #[ts(optional = nullable)]
+    pub issue: Option<String>,
     /// What became of it: `planned`, `sent`, `applied`, `altered`, `failed`, `skipped`, `conflict`, `unknown`.
     pub outcome: Option<String>,
     /// Whether terms that records only refer to are wanted instead of the records.
@@ -71,6 +74,7 @@ impl ChangesFilter {
             fields: self.field.into_iter().collect(),
             text: self.text,
             labels: Vec::new(),
+            issues: self.issue.into_iter().collect(),
             parts: if self.terms { Parts::Terms } else { Parts::Records },
             standing: self.standing,
         })

@@ -153,7 +153,9 @@ pub struct StoreTried {
 pub async fn try_out(studio: &Studio, request: StoreTry) -> Result<StoreTried, ApiError> {
     let authority = authority_of(&request).await?;
     let StoreTry { url, key, secret, .. } = request;
-    let found = woocommerce::discover(&url, key.trim(), secret.into_inner(), authority).await;
+    let secret = secret.into_inner();
+    let are_swapped = super::are_swapped(&key, &secret);
+    let found = woocommerce::discover(&url, key.trim(), secret, authority).await;
     let _ = studio;
     Ok(match found {
         Ok(found) => {
@@ -174,7 +176,7 @@ pub async fn try_out(studio: &Studio, request: StoreTry) -> Result<StoreTried, A
             }
         }
         Err(error) => {
-            let error = super::refused(error, &url);
+            let error = super::refused_at_first(error, &url, are_swapped);
             let steps = steps(Some((step_of(&error.code), error)));
             StoreTried { steps, can_be_added: false, url: None, facts: None }
         }
@@ -231,9 +233,8 @@ fn steps(failed: Option<(StoreStep, ApiError)>) -> Vec<StoreStepTried> {
 fn step_of(code: &str) -> StoreStep {
     match code {
         "store_address_invalid" => StoreStep::Address,
-        "store_key_invalid" | "store_key_unknown" | "store_key_refused" | "store_forbidden" => {
-            StoreStep::Key
-        }
+        "store_key_invalid" | "store_keys_swapped" | "store_key_unknown" | "store_key_refused"
+        | "store_forbidden" => StoreStep::Key,
         "store_no_rest_api"
         | "store_plain_permalinks"
         | "store_no_woocommerce"

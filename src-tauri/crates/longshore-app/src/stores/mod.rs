@@ -11,7 +11,7 @@ use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
     Connection, ConnectionId, Journal, NewConnection, SecretPlace, retention::Retention,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -145,7 +145,9 @@ pub(crate) async fn add_new(
     let authority = request.authority;
     let discovered =
         woocommerce::discover(&request.url, &request.key, secret.clone(), authority.clone());
-    let found = discovered.await.map_err(|error| refused(error, &request.url))?;
+    let found = discovered.await.map_err(|error| {
+        refused_at_first(error, &request.url, are_swapped(&request.key, &secret))
+    })?;
     if !found.facts.access.read {
         return Err(cannot_read(&name));
     }
@@ -267,6 +269,27 @@ pub(crate) async fn open_connection(
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
     }
     Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
+}
+
+/// Whether key and secret each begin as the other does.
+fn are_swapped(key: &str, secret: &SecretString) -> bool {
+    key.trim().starts_with("cs_") && secret.expose_secret().trim().starts_with("ck_")
+}
+
+/// Why a store does not take what was typed for it.
+fn refused_at_first(
+    error: longshore_connectors::StoreError,
+    url: &str,
+    are_swapped: bool,
+) -> ApiError {
+    match refused(error, url) {
+        told if are_swapped
+            && matches!(told.code.as_str(), "store_key_unknown" | "store_key_refused") =>
+        {
+            ApiError::new("store_keys_swapped").class(told.class)
+        }
+        told => told,
+    }
 }
 
 /// Why a store does not let us in. In the clear a key that is right looks like one that nobody knows.

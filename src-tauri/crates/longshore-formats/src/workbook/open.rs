@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use longshore_engine::{reading::ReadSettings, row::Row};
+use longshore_engine::{
+    reading::ReadSettings,
+    recognise::recognise,
+    row::{Header, Row},
+    suggest::{TAKEN_UNASKED, suggest},
+};
 
 use super::{
     book::Book,
@@ -19,6 +24,20 @@ use crate::{
     limits::Limits,
     recognised::{Format, Recognised, Sheet},
 };
+
+/// So many sheets are looked at for one that is like a table of products.
+const LOOKED_AT: usize = 20;
+/// Fewer known columns than these may stand on any cover sheet.
+const KNOWN_AT_LEAST: usize = 2;
+
+/// How many columns of a sheet have names that products are known by.
+fn known_columns(rows: &[Row]) -> usize {
+    let line = header::detect(rows).value;
+    let Some(row) = rows.iter().find(|row| row.line == line) else { return 0 };
+    let header = Header { columns: header::names(row), line: Some(line) };
+    let suggested = suggest(&header, &recognise(&header), &[]);
+    suggested.iter().filter(|one| one.target.is_some() && one.confidence >= TAKEN_UNASKED).count()
+}
 
 /// A workbook of which everything is known.
 pub(crate) struct WorkbookSource {
@@ -77,7 +96,8 @@ impl WorkbookSource {
         Ok((source, recognised))
     }
 
-    /// The sheet that is asked for, else the first visible one with rows, else a hidden one; and its first rows.
+    /// The sheet that is asked for, else the visible one with rows that is most like a table of products, else a
+    /// hidden one; and its first rows.
     fn choose(
         &mut self,
         sheets: &[Sheet],
@@ -92,23 +112,37 @@ impl WorkbookSource {
         }
         let visible = sheets.iter().filter(|sheet| !sheet.hidden);
         let hidden = sheets.iter().filter(|sheet| sheet.hidden);
+        let mut first: Option<(Detected<String>, Vec<Row>)> = None;
+        let mut most = 0;
         for (index, sheet) in visible.chain(hidden).enumerate() {
-            let rows = self.first_rows(&sheet.name)?;
-            if rows.is_empty() {
+            let is_further = first.is_some();
+            if is_further && (sheet.hidden || index >= LOOKED_AT) {
+                break;
+            }
+            let rows = match self.first_rows(&sheet.name) {
+                Ok(rows) if rows.is_empty() => continue,
+                // A sheet that nobody asked for may be broken.
+                Err(_) if is_further => continue,
+                rows => rows?,
+            };
+            let known = known_columns(&rows);
+            if is_further && (known < KNOWN_AT_LEAST || known <= most) {
                 continue;
             }
+            most = known;
             let reason = match (sheets.len(), sheet.hidden, index) {
+                _ if is_further => Reason::new("sheet_like_products"),
                 (1, ..) => Reason::new("only_sheet"),
                 (_, true, _) => Reason::new("only_hidden_sheets_have_rows"),
                 (_, _, 0) => Reason::new("first_sheet"),
                 _ => Reason::new("first_sheet_with_rows"),
             };
-            return Ok((
+            first = Some((
                 Detected::new(sheet.name.clone(), reason.with("sheets", sheets.len())),
                 rows,
             ));
         }
-        Err(ReadError::NoSheet)
+        first.ok_or(ReadError::NoSheet)
     }
 
     fn first_rows(&mut self, sheet: &str) -> Result<Vec<Row>, ReadError> {

@@ -183,6 +183,21 @@ fn the_first_visible_sheet_with_rows_is_read_unless_another_is_named() {
 }
 
 #[test]
+fn of_several_sheets_the_one_most_like_a_table_of_products_is_read() {
+    let cover = [header(&["Stand", "Lieferant"]), row(2, &[text("A2", "Mai"), text("B2", "X")])];
+    let table =
+        |names: &[&str]| [header(names), row(2, &[text("A2", "A"), number("B2", "1", 0)])].concat();
+    let made = MadeWorkbook::of(&cover.concat())
+        .sheet("Preise", false, &table(&["sku", "price"]))
+        .sheet("Lager", false, &table(&["sku", "stock"]))
+        .sheet("Alt", true, &table(&["sku", "price", "name"]));
+    let made = Made::of(made.packed());
+    let source = Source::open(&made.path, &ReadSettings::default(), &Limits::default()).unwrap();
+    let sheet = source.recognised().sheet.clone().unwrap();
+    assert_eq!((&*sheet.value, sheet.reason.code.as_str()), ("Preise", "sheet_like_products"));
+}
+
+#[test]
 fn a_cell_far_from_all_others_is_named_and_costs_nothing() {
     let far = |line: u32, cell: &str| {
         let rows = [

@@ -58,7 +58,19 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const isNothing = report.data !== undefined && count === 0 && leftOut === 0;
   const finish = () => remove.mutate({ draft: draft.draft }, { onSuccess: () => void toStart({ to: "/" }) });
   const error = report.error ?? summary.error ?? going ?? beginning ?? choose.error ?? remove.error;
-  const shown = { action: filter.action ?? null, field: filter.field ?? null, text: filter.text ?? "" };
+  // What the step before has shown needs no second showing.
+  const checked = useAsk("drafts.checked", { draft: draft.draft });
+  const isTold = new Set(checked.data?.issues.map(({ code }) => code));
+  const doubts = checked.isPending
+    ? []
+    : (summary.data?.issues ?? []).filter(({ code, severity }) => severity === "warning" && !isTold.has(code));
+  const issue = doubts.some(({ code }) => code === filter.issue) ? filter.issue : undefined;
+  const shown = {
+    action: filter.action ?? null,
+    field: filter.field ?? null,
+    text: filter.text ?? "",
+    ...(issue && { issue }),
+  };
   const showRows = (isWanted: boolean) =>
     void navigate({ search: (present) => ({ ...present, part: isWanted ? "rows" : undefined }), replace: true });
   const columns = useAsk("drafts.columns", { draft: draft.draft }).data?.columns ?? [];
@@ -85,6 +97,11 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
               onTake={choose.fields}
               onSkipped={() => showRows(filter.part !== "rows")}
               isSkippedOpen={filter.part === "rows"}
+              doubts={doubts}
+              issue={issue}
+              onIssue={(issue) =>
+                void navigate({ search: (present) => ({ ...present, issue, part: undefined }), replace: true })
+              }
             />
           )}
         </aside>

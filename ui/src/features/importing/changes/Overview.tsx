@@ -1,11 +1,12 @@
 import { Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { DraftIssues } from "../../../bindings/DraftIssues";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
-import { useSaid } from "../../../lib/said";
+import { saidOfKind, useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import styles from "./Changes.module.css";
 
@@ -19,10 +20,26 @@ interface OverviewProps {
   /** Opens the rows that are skipped. */
   onSkipped: () => void;
   isSkippedOpen: boolean;
+  /** What is doubtful only since the shop was looked at. */
+  doubts: readonly DraftIssues[];
+  /** The doubt that the list is narrowed to. */
+  issue: string | undefined;
+  onIssue: (issue: string | undefined) => void;
 }
 
 /** What the changes come to: by kind, by field, and what looks like an accident. */
-export function Overview({ report, summary, field, onField, onTake, onSkipped, isSkippedOpen }: OverviewProps) {
+export function Overview({
+  report,
+  summary,
+  field,
+  onField,
+  onTake,
+  onSkipped,
+  isSkippedOpen,
+  doubts,
+  issue,
+  onIssue,
+}: OverviewProps) {
   const { t } = useTranslation();
   const nameOf = useStoreName();
   const said = useSaid();
@@ -75,6 +92,30 @@ export function Overview({ report, summary, field, onField, onTake, onSkipped, i
             </Sign>
           ))}
           <Text size="sm">{t("importing.changes.accidents_about")}</Text>
+        </section>
+      )}
+      {doubts.length > 0 && (
+        <section aria-label={t("importing.changes.worth_a_look")}>
+          <Title order={3} mb="xs">
+            {t("importing.changes.worth_a_look")}
+          </Title>
+          <dl className={styles.counts}>
+            {doubts.map((doubt) => (
+              <div key={`${doubt.code}/${doubt.column}`} className={styles.count}>
+                <dt>
+                  <button
+                    type="button"
+                    className={styles.opens}
+                    aria-pressed={issue === doubt.code}
+                    onClick={() => onIssue(issue === doubt.code ? undefined : doubt.code)}
+                  >
+                    {saidOfKind(said, doubt)}
+                  </button>
+                </dt>
+                <dd>{manner.number(doubt.count)}</dd>
+              </div>
+            ))}
+          </dl>
         </section>
       )}
       <FieldsTaken

@@ -9,7 +9,7 @@ import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
 import { useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
-import { useSaid } from "../../../lib/said";
+import { saidOfKind, useSaid } from "../../../lib/said";
 import { NoSku } from "../NoSku";
 import styles from "./Check.module.css";
 import type { Checking } from "./useChecking";
@@ -117,7 +117,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
   const said = useSaid();
   const manner = useManner();
   const Icon = ICONS[issue.severity];
-  const sentence = said("issues", issue.code, issue.params);
+  const sentence = saidOfKind(said, issue);
   return (
     <li>
       <button

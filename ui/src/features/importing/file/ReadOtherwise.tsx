@@ -1,5 +1,4 @@
 import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { ReadSettings } from "../../../bindings/ReadSettings";
@@ -7,10 +6,10 @@ import type { Reason } from "../../../bindings/Reason";
 import type { RepairCode } from "../../../bindings/RepairCode";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { Problem } from "../../../components/Problem";
-import { useDo } from "../../../lib/asking";
 import { useSaid } from "../../../lib/said";
 import { DELIMITERS } from "./delimiters";
 import styles from "./ReadOtherwise.module.css";
+import { hasSheets, isWorkbook, useReading } from "./useReading";
 
 /** Encodings that tables come in; the label and how people call it. */
 const ENCODINGS = [
@@ -42,21 +41,10 @@ const QUOTES = [
 export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRead }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const queries = useQueryClient();
-  const read = useDo("drafts.read_settings");
+  const { read, change } = useReading(draft);
   const { format } = rows;
 
   const why = (reason: Reason) => said("found", reason.code, Object.fromEntries(reason.params ?? []));
-  const change = (reading: Partial<ReadSettings>) =>
-    read.mutate(
-      { draft: draft.draft, reading: { ...draft.reading, ...reading } },
-      {
-        onSuccess: (shown) => {
-          queries.setQueryData(["drafts.show", { draft: draft.draft }], shown);
-          void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "drafts.columns" });
-        },
-      },
-    );
   const encoding = format.encoding;
   const known = ENCODINGS.map(([value, label]) => ({ value: value as string, label: label as string }));
   const present = encoding?.value.toLowerCase();
@@ -67,9 +55,9 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
 
   return (
     <div className={styles.settings} aria-busy={read.isPending}>
-      {format.sheet && (
+      {format.sheet && !hasSheets(format) && (
         <Select
-          label={t("importing.read.sheet")}
+          label={t(isWorkbook(format) ? "importing.read.sheet" : "importing.read.part")}
           description={why(format.sheet.reason)}
           data={format.sheets.map(({ name }) => name)}
           value={format.sheet.value}

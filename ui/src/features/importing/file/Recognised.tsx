@@ -1,4 +1,4 @@
-import { Button, Collapse, Text, Title } from "@mantine/core";
+import { Button, Collapse, Select, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -17,6 +17,7 @@ import { delimiterCode } from "./delimiters";
 import { ReadOtherwise } from "./ReadOtherwise";
 import styles from "./Recognised.module.css";
 import { SecondFile } from "./SecondFile";
+import { hasSheets, isWorkbook, useReading } from "./useReading";
 
 /** What the file was recognised as, in words; what was mended; and how to overrule it. */
 export function Recognised({ draft }: { draft: DraftShown }) {
@@ -47,6 +48,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
           </Button>
         )}
       </div>
+      {rows && hasSheets(rows.format) && <SheetChoice draft={draft} rows={rows} />}
       {draft.file.stands !== "unchanged" && (
         <div className={styles.stands}>
           <Sign tone="careful">{t(`importing.file.stands_${draft.file.stands}`)}</Sign>
@@ -62,6 +64,30 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       <SecondFile draft={draft} />
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
     </div>
+  );
+}
+
+/** Which sheet of a workbook is read: seen and chosen without opening anything. */
+function SheetChoice({ draft, rows }: { draft: DraftShown; rows: RowsRead }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { read, change } = useReading(draft);
+  const { sheet, sheets } = rows.format;
+  return (
+    <>
+      <Select
+        className={styles.sheet ?? ""}
+        size="sm"
+        label={t("importing.file.sheets", { count: sheets.length })}
+        description={sheet && said("found", sheet.reason.code, Object.fromEntries(sheet.reason.params ?? []))}
+        data={sheets.map(({ name }) => name)}
+        value={sheet?.value ?? null}
+        allowDeselect={false}
+        disabled={read.isPending || draft.file.stands === "gone"}
+        onChange={(name) => name && change({ sheet: name })}
+      />
+      {read.error && <Problem error={read.error} />}
+    </>
   );
 }
 
@@ -84,7 +110,9 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
       : t("importing.file.about_rows", { count: rows.estimated }),
     t("everywhere.columns", { count: rows.columns }),
     delimiter && t("importing.file.separated", { by: t(`importing.delimiter.${delimiter}_by` as never) }),
-    rows.format.sheet && t("importing.file.from_sheet", { sheet: rows.format.sheet.value }),
+    isWorkbook(rows.format) &&
+      !hasSheets(rows.format) &&
+      t("importing.file.from_sheet", { sheet: rows.format.sheet?.value ?? "" }),
     // A number and its unit stay together.
     manner.size(size).replace(" ", "\u00a0"),
   ].filter(Boolean);

@@ -25,6 +25,9 @@ async fn each_step_says_whether_it_passed_and_why_not() {
     assert_eq!((&good["can_be_added"], &good["facts"]["currency"]), (&json!(true), &json!("USD")));
     let unknown = ask("ck_0000000000000000000000000000000000000000", "cs_00").await;
     assert_eq!(states(&unknown), ["passed", "passed", "passed", "failed", "open", "open"]);
+    let swapped = ask(shop.consumer_secret(), shop.consumer_key()).await;
+    assert_eq!(states(&swapped), ["passed", "passed", "passed", "failed", "open", "open"]);
+    assert_eq!(swapped["steps"][3]["error"]["code"], "store_keys_swapped");
     let read_only = ask(shop.read_key(), shop.read_secret()).await;
     assert_eq!(states(&read_only), ["passed", "passed", "passed", "passed", "passed", "failed"]);
     assert_eq!(read_only["steps"][5]["error"]["code"], "store_key_cannot_write");

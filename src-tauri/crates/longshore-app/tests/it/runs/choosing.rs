@@ -119,3 +119,19 @@ async fn a_plan_that_was_shown_never_lends_its_number_to_another() {
         assert_eq!(desk.refused("runs.begin", json!({ "run": gone })).await, "run_not_found");
     }
 }
+
+#[tokio::test]
+async fn products_that_nobody_could_buy_are_counted_and_can_be_listed() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let list = "sku,name,regular_price\nA-1,Hose,1\nA-2,Hemd,\nA-3,Hut,3\nA-4,Weste,\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let (_, run) = desk.plan(draft).await;
+    let summary = desk.ask("runs.summary", json!({ "run": run })).await;
+    let issues = summary["issues"].as_array().unwrap();
+    let told = issues.iter().find(|issue| issue["code"] == "price_missing").unwrap();
+    assert_eq!(told["count"], 2, "{told}");
+    let listed = desk.changes(run, json!({ "issue": "price_missing" })).await;
+    let labels: Vec<_> = listed.iter().map(|change| change["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["A-2", "A-4"]);
+}

@@ -1,0 +1,43 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { open } from "../../testing/answering";
+import { linen } from "../../testing/fixtures";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+test("a file that no profile fits is told with what to do and where it lies", async () => {
+  const arrival = {
+    at: "2026-11-20T10:00:00Z",
+    what: "unrecognised",
+    file: "other.csv",
+    run: null,
+    rejects: null,
+    error: { code: "profile_not_recognised", params: { file: "other.csv" } },
+  };
+  const watched = {
+    watched: 1,
+    folder: "/lists",
+    store: "Linen & Co",
+    profile: null,
+    most_change: null,
+    missing: null,
+    stands: "watching",
+    error: null,
+    added_at: "2026-11-20T09:00:00Z",
+    last: arrival,
+    arrivals: 1,
+  };
+  open({
+    at: "/watching",
+    answers: {
+      "stores.list": [linen],
+      "profiles.list": [],
+      "watched.list": [watched],
+      "watched.arrivals": { arrivals: [arrival], total: 1 },
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: /What came in/ }));
+  expect(await screen.findByText(/Import such a file once by hand and save its profile/)).toBeVisible();
+  expect(screen.getByText("The file now lies in “unrecognised” in this folder.")).toBeVisible();
+});
