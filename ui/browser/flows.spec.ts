@@ -154,9 +154,15 @@ test("a price list goes from the file into the shop and is taken back", async ({
 
   await press(page, "importing.undo.open");
   await page.getByRole("button", { name: /^Put .* back$/ }).click();
-  await expect(page.getByText(/products in Linen & Co are as before/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Undo of no. 1" })).toBeVisible();
+  await expect(page.getByText(say("history.status.completed")).first()).toBeVisible();
   const after = (await shop.ask("GET", "/wp-json/wc/v3/products?sku=TOW-TEA")) as Record<string, unknown>[];
   expect(after.map(timeless)).toEqual((before as Record<string, unknown>[]).map(timeless));
+
+  // The import still stands at its result, with what it had to say.
+  await go(page, "/");
+  await page.getByRole("link", { name: /supplier-price-list\.csv/ }).click();
+  await standsAt(page, "result");
   await press(page, "importing.result.finish");
   await expect(page.getByRole("heading", { name: say("importing.start.title") })).toBeVisible();
 });
