@@ -181,7 +181,7 @@ impl Doing {
             (seconds > 0.2).then(|| (after - before) as f64 / seconds)
         });
         let pausing = self.is_pausing();
-        let silent = now.waiting.is_none() && now.is_silent();
+        let silent = !pausing && now.waiting.is_none() && now.is_silent();
         let stands_still = pausing || silent || now.waiting.is_some();
         RunNow {
             present: now.present.clone(),
@@ -286,6 +286,9 @@ mod tests {
         doing.did(4);
         assert!(!heard(5.0), "it took two seconds before");
         assert!(heard(6.5));
+        doing.pause(true);
+        assert!(!heard(6.5), "nothing is asked of it");
+        doing.pause(false);
         doing.did(2);
         assert!(!heard(60.0), "all is done");
     }

@@ -98,7 +98,7 @@ function columnsOf(t: TFunction): ColDef<RunReport>[] {
   return [
     { colId: "what", headerName: t("history.list.what"), flex: 3, minWidth: 220, ...cell(what) },
     { colId: "did", headerName: t("history.list.did"), flex: 3, minWidth: 170, ...cell(did) },
-    { colId: "status", headerName: t("history.list.status"), width: 190, ...cell(status) },
+    { colId: "status", headerName: t("history.list.status"), width: 150, ...cell(status) },
     {
       colId: "when",
       headerName: t("history.list.when"),
@@ -129,27 +129,30 @@ function what(run: RunReport, { t, manner, nameOf }: Telling): HTMLElement {
   );
 }
 
-function did(run: RunReport, { t }: Telling): HTMLElement {
+function did(run: RunReport, { t, manner }: Telling): HTMLElement {
   const did = didOf(t, run);
   const troubles = troublesOf(t, run);
+  const undone = undoneText(t, manner, run);
   const isNothing = did.length === 0 && troubles.length === 0;
+  const beside = element(
+    "span",
+    undefined,
+    troubles.length > 0 && element("span", styles.troubles, troubles.join(" · ")),
+    troubles.length > 0 && undone !== null && " · ",
+    undone !== null && element("span", styles.quiet, undone),
+  );
   return lines(
     isNothing ? t("history.did.nothing") : did.length > 0 && did.join(" · "),
-    troubles.length > 0 && element("span", styles.troubles, troubles.join(" · ")),
+    beside.hasChildNodes() && beside,
   );
 }
 
-function status(run: RunReport, { t, manner }: Telling): HTMLElement {
-  const undone = undoneText(t, manner, run);
-  return element(
-    "span",
-    styles.lines,
-    sign(toneOf(run), t(`history.status.${run.status}`)),
-    undone !== null && element("span", styles.quiet, undone),
-  );
+function status(run: RunReport, { t }: Telling): HTMLElement {
+  return element("span", styles.lines, sign(toneOf(run), t(`history.status.${run.status}`)));
 }
 
 function when(run: RunReport, { t, manner }: Telling): HTMLElement {
-  const took = run.seconds > 0 && !isGoing(run);
+  // That it was over at once needs no saying.
+  const took = run.seconds >= 1 && !isGoing(run);
   return lines(manner.since(run.at), took && element("span", styles.quiet, tookOf(t, manner, run)));
 }
