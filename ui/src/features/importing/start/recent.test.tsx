@@ -62,6 +62,8 @@ test("of many imports that were begun the latest are shown, and all where somebo
 
 test("an import whose run ended while nobody looked stands at its result", async () => {
   const left = draft({ step: "run", run: 12 });
-  open({ answers: { "drafts.list": [left], "runs.show": report({ status: "completed", ended_at: "2020-11-20T10:06:00Z" }) } });
+  open({
+    answers: { "drafts.list": [left], "runs.show": report({ status: "completed", ended_at: "2020-11-20T10:06:00Z" }) },
+  });
   expect(await screen.findByText(/^Result · /)).toBeVisible();
 });
