@@ -1,10 +1,10 @@
-import { Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Skeleton, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DraftIssues } from "../../../bindings/DraftIssues";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
+import { Accidents } from "../../../components/Accidents";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
-import { Sign } from "../../../components/Sign";
 import { useManner } from "../../../lib/format";
 import { saidOfKind, useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
@@ -84,16 +84,7 @@ export function Overview({
             ))}
         </dl>
       </section>
-      {summary && summary.accidents.length > 0 && (
-        <section className={styles.warnings} aria-label={t("importing.changes.accidents")}>
-          {summary.accidents.map(({ code, count, of }) => (
-            <Sign key={code} tone="wrong">
-              {said("accidents", code, { count, of: manner.number(of) })}
-            </Sign>
-          ))}
-          <Text size="sm">{t("importing.changes.accidents_about")}</Text>
-        </section>
-      )}
+      <Accidents accidents={summary?.accidents} />
       {doubts.length > 0 && (
         <section aria-label={t("importing.changes.worth_a_look")}>
           <Title order={3} mb="xs">
