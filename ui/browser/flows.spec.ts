@@ -121,7 +121,7 @@ test("a price list goes from the file into the shop and is taken back", async ({
   // A kind of doubt is chosen: only its rows are shown, and they are mended alike.
   await page.getByRole("button", { name: /sale price/i }).click();
   await expect(page.getByText(say("importing.check.found", { count: 1 }))).toBeVisible();
-  await page.getByRole("button", { name: /^(Mend|Empty) / }).click();
+  await page.getByRole("button", { name: /^(Correct|Empty) / }).click();
   await expect(page.getByText(say("importing.check.found", { count: 1 }))).toBeHidden();
 
   await press(page, "importing.check.to_changes");

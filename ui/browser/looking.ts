@@ -63,10 +63,19 @@ function misplaced(): string[] {
   };
   const hasOwnText = (element: Element) =>
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-  /** The user's own data may be longer than its place, where all of it can be seen otherwise. */
-  const mayBeCut = (element: HTMLElement) =>
-    element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "") ||
-    element.closest(".ag-cell, .ag-header-cell[data-theirs]");
+  /** Columns of lists that hold nothing but our own words. */
+  const ours = ["taken", "action", "did", "status", "when"];
+  /**
+   * The user's own data may be longer than its place, where all of it can be seen otherwise: in a cell, or where an
+   * element says that it is theirs. What we say ourselves has to fit.
+   */
+  const mayBeCut = (element: HTMLElement) => {
+    const cell = element.closest(".ag-cell");
+    return (
+      (cell && !ours.includes(cell.getAttribute("col-id") ?? "")) ||
+      element.closest<HTMLElement>("[data-theirs][title]")?.title.includes(element.textContent?.trim() ?? "")
+    );
+  };
   /** Whether somebody can scroll to what lies outside of here. */
   const scroller = (element: Element, axis: "X" | "Y"): Element | null => {
     for (let one = element.parentElement; one; one = one.parentElement) {
@@ -110,6 +119,21 @@ function misplaced(): string[] {
         found.push(`cut off by what is around it: ${describe(element)}`);
         break;
       }
+    }
+  }
+  // What is chosen from a list of ours is seen whole.
+  for (const element of top.querySelectorAll<HTMLInputElement>('input[aria-haspopup="listbox"]')) {
+    if (!isHidden(element) && element.scrollWidth > element.clientWidth + 1 && !element.closest("[data-theirs]")) {
+      found.push(`cut off: <input> “${element.value || element.placeholder}”`);
+    }
+  }
+  const body = dialog?.querySelector(".mantine-Modal-body");
+  const edge = body
+    ? body.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(body).paddingRight)
+    : width;
+  for (const element of body?.querySelectorAll<HTMLElement>("button, p, label, input") ?? []) {
+    if (!isHidden(element) && element.getBoundingClientRect().right > edge + 1 && !scroller(element, "X")) {
+      found.push(`stands out of its dialog: ${describe(element)}`);
     }
   }
   // A bar for a few pixels helps nobody: what is that near to its room has to fit.

@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { RowShape } from "../src/bindings/RowShape";
 import type { RunReport } from "../src/bindings/RunReport";
 import { openShop, openStudio, type Shop, type Studio } from "./program";
 
@@ -65,6 +66,26 @@ const SHIRTS = [
   "CAP-KNOT;Knitted cap;M;12.00",
 ];
 
+/** Rows that share a name and nothing else: none has a SKU. */
+const HOODIES = [
+  "Name;Colour;Size;Price",
+  "Hoodie;Blue;M;45.00",
+  "Hoodie;Blue;L;45.00",
+  "Hoodie;Red;L;47.00",
+  "Boots;;10,5 us;90.00",
+  "Boots;;11 us;95.00",
+  "Cap;;;12.00",
+];
+const BY_NAME: RowShape = {
+  shape: "join",
+  key: ["Name"],
+  options: [
+    { column: "Colour", attribute: "" },
+    { column: "Size", attribute: "" },
+  ],
+  along: ["Price"],
+};
+
 /** A shop that moves house: rows that belong together, columns that nobody needs, a SKU that stands twice. */
 const MOVED_COLUMNS = [
   "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU",
@@ -117,7 +138,7 @@ export interface Prepared {
   shop: Shop;
   /** Drafts by the step at which they stand. */
   drafts: Record<
-    "file" | "columns" | "sizes" | Moved | "check" | "long" | "changes" | "accident" | "run" | "result",
+    "file" | "columns" | "sizes" | "shaped" | Moved | "check" | "long" | "changes" | "accident" | "run" | "result",
     number
   >;
   runs: Record<"done" | "undone" | "edited", number>;
@@ -211,6 +232,10 @@ export async function prepare(): Promise<Prepared> {
   await at(columns, "columns", PRACTICE);
   const sizes = await begin(studio, "shirts.csv", SHIRTS.join("\r\n"), PRACTICE);
   await at(sizes, "columns", PRACTICE);
+  const shaped = await begin(studio, "hoodies.csv", HOODIES.join("\r\n"), PRACTICE);
+  await studio.ask("drafts.read_settings", { draft: shaped, reading: { joining: { shape: BY_NAME } } });
+  await studio.ask("drafts.check", { draft: shaped });
+  await at(shaped, "check", PRACTICE);
   const moving = async (step: string) => {
     const draft = await begin(studio, "products_export.csv", MOVED, PRACTICE);
     await at(draft, step, PRACTICE, step === "changes" ? { run: await plan(studio, draft, PRACTICE) } : {});
@@ -257,6 +282,7 @@ export async function prepare(): Promise<Prepared> {
     file,
     columns,
     sizes,
+    shaped,
     movedFile,
     movedColumns,
     movedCheck,

@@ -87,6 +87,7 @@ export const VIEWS: readonly View[] = [
   },
   { name: "check", at: wizard("check") },
   { name: "check, of another platform", at: wizard("movedCheck") },
+  { name: "check, rows made into products", at: wizard("shaped") },
   {
     name: "check, one kind",
     at: wizard("check"),
@@ -191,7 +192,7 @@ export const VIEWS: readonly View[] = [
       await page.getByLabel(say("stores.adding.key"), { exact: true }).fill("ck_1");
       await page.getByLabel(say("stores.adding.secret"), { exact: true }).fill("cs_1");
       await press(page, say("stores.adding.go"));
-      await page.getByText(say("stores.point.reach.wrong")).waitFor();
+      await page.getByText(say("stores.point.reach.unreached")).waitFor();
     },
   },
   { name: "profiles", at: () => "/profiles" },

@@ -8,6 +8,7 @@ import { type Platform, PlatformContext } from "../platform/platform";
 import { styleNonce } from "./nonce";
 import { hear } from "./queries";
 import type { AppRouter } from "./router";
+import { Door } from "./Shut";
 import { theme, variablesOfBothSchemes } from "./theme";
 
 interface AppProps {
@@ -19,7 +20,7 @@ interface AppProps {
 
 /** The whole interface, given whom to ask, in which words to speak and where to stand. */
 export function App({ platform, words, queries, router }: AppProps) {
-  useEffect(() => platform.listen((told) => hear(queries, told)), [platform, queries]);
+  useEffect(() => (platform.isShut ? undefined : platform.listen((told) => hear(queries, told))), [platform, queries]);
   return (
     <StrictMode>
       <I18nextProvider i18n={words}>
@@ -31,7 +32,9 @@ export function App({ platform, words, queries, router }: AppProps) {
         >
           <QueryClientProvider client={queries}>
             <PlatformContext value={platform}>
-              <RouterProvider router={router} />
+              <Door>
+                <RouterProvider router={router} />
+              </Door>
             </PlatformContext>
           </QueryClientProvider>
         </MantineProvider>

@@ -74,9 +74,17 @@ test.each(Object.keys(LANGUAGES))("%s has the forms of numbers that it needs", (
   }
 });
 
-test("Polish declines no name of a shop: it stands in quotation marks", () => {
-  for (const [key, sentence] of sentences(all.pl)) {
-    expect(sentence.replaceAll("„{store}”", ""), key).not.toContain("{store}");
+/** How a name is quoted, by language. English declines nothing. */
+const QUOTED: Record<string, string> = {
+  de: "„{store}“",
+  fr: "«\u00a0{store}\u00a0»",
+  es: "«{store}»",
+  pl: "„{store}”",
+};
+
+test.each(others)("%s declines no name of a shop: it stands in quotation marks", (code) => {
+  for (const [key, sentence] of sentences(all[code])) {
+    expect(sentence.replaceAll(QUOTED[code] ?? "", ""), key).not.toContain("{store}");
   }
 });
 

@@ -13,6 +13,7 @@ import {
   IconSunMoon,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Deed } from "../features/palette/Palette";
 import { useDo } from "../lib/asking";
@@ -26,8 +27,12 @@ interface KeyedDeed extends Deed {
   hotkey?: string;
 }
 
-/** What the key that goes with shortcuts is called on this system. */
-export const MOD = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** What the key that goes with shortcuts is called: on the keyboards of a language, too, it has its own name. */
+function modifier(t: TFunction): string {
+  return IS_MAC ? "⌘" : t("palette.control");
+}
 
 const ICON = { size: 18, stroke: 1.6, "aria-hidden": true } as const;
 
@@ -51,6 +56,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
     handOver({ pasted });
     await navigate({ to: "/" });
   };
+  const mod = modifier(t);
   const [go, act, look, language] = [
     t("palette.group.go"),
     t("palette.group.do"),
@@ -68,7 +74,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
       group: act,
       label: t("palette.deed.open"),
       icon: <IconFileImport {...ICON} />,
-      keys: [MOD, "O"],
+      keys: [mod, "O"],
       hotkey: "mod+O",
       run: () => void open(),
     },
@@ -91,7 +97,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
       group: go,
       label: t(`shell.${name}`),
       icon: <Icon {...ICON} />,
-      keys: [MOD, key],
+      keys: [mod, key],
       hotkey: `mod+${key}`,
       run: () => void navigate({ to }),
     })),
@@ -100,7 +106,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
       group: go,
       label: t("shell.settings"),
       icon: <IconSettings {...ICON} />,
-      keys: [MOD, ","],
+      keys: [mod, ","],
       hotkey: "mod+,",
       run: () => void navigate({ to: "/settings" }),
     },
@@ -109,7 +115,7 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
       group: go,
       label: t("palette.deed.shortcuts"),
       icon: <IconKeyboard {...ICON} />,
-      keys: [MOD, "/"],
+      keys: [mod, "/"],
       hotkey: "mod+/",
       run: onShortcuts,
     },
@@ -137,22 +143,23 @@ export function useDeeds({ onShortcuts }: { onShortcuts: () => void }): KeyedDee
 /** All keys that do something, for the list of them. */
 export function useShortcuts() {
   const { t } = useTranslation();
+  const mod = modifier(t);
   return [
     {
       name: t("palette.group.anywhere"),
       shortcuts: [
-        { label: t("palette.deed.find"), keys: [MOD, "K"] },
-        { label: t("palette.deed.open"), keys: [MOD, "O"] },
-        { label: t("palette.deed.paste"), keys: [MOD, "V"] },
-        ...ROOMS.map(({ name, key }) => ({ label: t(`shell.${name}`), keys: [MOD, key] })),
-        { label: t("shell.settings"), keys: [MOD, ","] },
-        { label: t("palette.deed.shortcuts"), keys: [MOD, "/"] },
+        { label: t("palette.deed.find"), keys: [mod, "K"] },
+        { label: t("palette.deed.open"), keys: [mod, "O"] },
+        { label: t("palette.deed.paste"), keys: [mod, "V"] },
+        ...ROOMS.map(({ name, key }) => ({ label: t(`shell.${name}`), keys: [mod, key] })),
+        { label: t("shell.settings"), keys: [mod, ","] },
+        { label: t("palette.deed.shortcuts"), keys: [mod, "/"] },
       ],
     },
     {
       name: t("palette.group.wizard"),
       shortcuts: [
-        { label: t("palette.deed.next"), keys: [MOD, "↵"] },
+        { label: t("palette.deed.next"), keys: [mod, "↵"] },
         { label: t("palette.deed.back"), keys: ["Alt", "←"] },
       ],
     },
@@ -163,8 +170,8 @@ export function useShortcuts() {
         { label: t("palette.deed.edit"), keys: ["↵"] },
         { label: t("palette.deed.leave"), keys: ["Esc"] },
         { label: t("palette.deed.take"), keys: ["␣"] },
-        { label: t("palette.deed.undo"), keys: [MOD, "Z"] },
-        { label: t("palette.deed.redo"), keys: [MOD, "⇧", "Z"] },
+        { label: t("palette.deed.undo"), keys: [mod, "Z"] },
+        { label: t("palette.deed.redo"), keys: [mod, "⇧", "Z"] },
       ],
     },
   ];

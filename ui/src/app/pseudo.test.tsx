@@ -77,7 +77,7 @@ const answers = {
   },
   "runs.show": report(),
   "runs.summary": {
-    fields: [{ field: "regular_price", count: 312, left_out: 0 }],
+    fields: [{ field: "regular_price", count: 312, left_out: 0, needed: 0 }],
     accidents: [{ code: "prices_times_100", count: 300, of: 312 }],
   },
   "runs.changes": { changes: [], total: 0 },

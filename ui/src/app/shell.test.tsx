@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { open } from "../testing/answering";
+import { open, refuse } from "../testing/answering";
 import { draft, linen, report } from "../testing/fixtures";
 
 test("every room of the bar can be gone to", async () => {
@@ -87,4 +87,19 @@ test("the bar shows to which room an import belongs", async () => {
   open({ at: "/import/7", answers: { "drafts.show": () => new Promise(() => {}) } });
   expect(await screen.findByRole("link", { name: "Import" })).toHaveAttribute("aria-current", "true");
   expect(screen.getByRole("link", { name: "History" })).not.toHaveAttribute("aria-current");
+});
+
+test("an address without the program's link opens nothing and says how it is opened", async () => {
+  const window = open({ isShut: true });
+  expect(await screen.findByRole("heading", { level: 1 })).toHaveTextContent("This is Longshore Studio");
+  expect(screen.getByText(/longshore serve/)).toBeVisible();
+  expect(screen.queryByRole("navigation")).toBeNull();
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(window.asked).toEqual([]);
+});
+
+test("a link of an earlier start opens nothing either", async () => {
+  open({ answers: { "settings.show": refuse("token_wrong") } });
+  expect(await screen.findByText(/longshore serve/)).toBeVisible();
+  expect(screen.queryByRole("navigation")).toBeNull();
 });

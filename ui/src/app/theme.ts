@@ -4,8 +4,10 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   Loader,
+  Menu,
   Modal,
   rem,
+  Select,
   Tooltip,
   type VariantColorsResolver,
 } from "@mantine/core";
@@ -42,6 +44,11 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     Loader: Loader.extend({ defaultProps: { size: "sm" } }),
+    // A menu is never higher than the window has room beside it: the rest of it is scrolled to.
+    Menu: Menu.extend({
+      defaultProps: { middlewares: { flip: { padding: 8 }, shift: true, size: { padding: 8 } } },
+      styles: { dropdown: { overflowY: "auto" } },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         radius: "md",
@@ -50,6 +57,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     }),
+    // Choosing what is chosen already leaves it: what may be emptied has a button for it.
+    Select: Select.extend({ defaultProps: { allowDeselect: false, maxDropdownHeight: "min(15.5rem, 40vh)" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } }),
   },
 });

@@ -6,11 +6,16 @@ import type { ArrivalError } from "./ArrivalError";
  */
 export type ArrivalShown = {
 /**
+ * Its number.
+ */
+arrival: number,
+/**
  * When something became of it.
  */
 at: string,
 /**
- * What became of it: `imported`, `known`, `failed`, `unrecognised`, `unreadable`, `resumed`.
+ * What became of it: `imported`, `known`, `empty`, `failed`, `unrecognised`, `unreadable`,
+ * `resumed`.
  */
 what: string,
 /**
@@ -28,4 +33,8 @@ rejects: string | null,
 /**
  * Why it was not brought in.
  */
-error: ArrivalError | null, };
+error: ArrivalError | null,
+/**
+ * Where it lies now, where it was not brought in.
+ */
+lies: string | null, };

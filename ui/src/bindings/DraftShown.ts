@@ -5,6 +5,7 @@ import type { DraftFile } from "./DraftFile";
 import type { DraftSecond } from "./DraftSecond";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
+import type { ProfileMisfit } from "./ProfileMisfit";
 import type { ReadSettings } from "./ReadSettings";
 import type { RowsRead } from "./RowsRead";
 import type { JsonValue } from "./serde_json/JsonValue";
@@ -37,6 +38,10 @@ store: string | null,
  * The name of the saved profile that it began with.
  */
 profile: string | null,
+/**
+ * How badly that one fits the file, where it does not: then the other columns are what they look like.
+ */
+misfit: ProfileMisfit | null,
 /**
  * What may be done.
  */

@@ -4,4 +4,4 @@ import type { Sample } from "./Sample";
 /**
  * Where the rows of a draft come from.
  */
-export type DraftSource = { "path": string } | { "recent": number } | { "upload": string } | { "pasted": string } | { "sample": Sample };
+export type DraftSource = { "path": string } | { "recent": number } | { "arrived": number } | { "upload": string } | { "pasted": string } | { "sample": Sample };

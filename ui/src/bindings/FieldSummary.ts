@@ -19,4 +19,8 @@ updates: number,
 /**
  * From how many of them it was left out.
  */
-left_out: number, };
+left_out: number,
+/**
+ * From how many of them it cannot be left out: what they make cannot do without it.
+ */
+needed: number, };

@@ -17,6 +17,6 @@ count: number,
  */
 params: { [key in string]: string },
 /**
- * The setting that answers it, where it is a question: `image_base` or `add_tax`.
+ * The setting that answers it, where it is a question: `image_base`, `add_tax` or `second_counts`.
  */
 asks: string | null, };

@@ -26,6 +26,10 @@ second_key?: string | null,
  */
 with_sheet?: string | null,
 /**
+ * Of what both files say, what the second one says counts.
+ */
+second_counts?: boolean | null,
+/**
  * How rows that are no products yet become products, where somebody said so.
  */
 shape?: RowShape | null,

@@ -24,7 +24,11 @@ all_combinations: boolean,
 /**
  * The column with the SKU.
  */
-sku?: string | null, } | { "shape": "join",
+sku?: string | null,
+/**
+ * The column with the name, by which variations are called, too.
+ */
+name?: string | null, } | { "shape": "join",
 /**
  * The columns that say which one.
  */
@@ -40,4 +44,8 @@ along: Array<string>,
 /**
  * The column with the SKU.
  */
-sku?: string | null, };
+sku?: string | null,
+/**
+ * The column with the name, by which variations are called, too.
+ */
+name?: string | null, };

@@ -18,7 +18,7 @@ changes?: Array<number>,
  */
 filter?: ChangesFilter | null,
 /**
- * Only these fields of them, and only where they update a record; empty for whole records.
+ * Only these fields of them, but what is to be made keeps what it cannot do without; empty for whole records.
  */
 fields?: Array<string>,
 /**

@@ -3,4 +3,4 @@
 /**
  * What is being done.
  */
-export type Stage = "fetching" | "reading" | "checking" | "asking" | "planning" | "waiting" | "sending" | "writing";
+export type Stage = "fetching" | "reading" | "checking" | "asking_terms" | "asking" | "asking_variations" | "planning" | "waiting" | "absent" | "sending" | "writing";

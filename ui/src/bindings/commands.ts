@@ -2,6 +2,8 @@
 import type { ArrivalsPage } from "./ArrivalsPage";
 import type { ArrivalsWanted } from "./ArrivalsWanted";
 import type { CallCancelled } from "./CallCancelled";
+import type { CallGoing } from "./CallGoing";
+import type { CallJoined } from "./CallJoined";
 import type { CallNamed } from "./CallNamed";
 import type { ChangesPage } from "./ChangesPage";
 import type { ChangesPageWanted } from "./ChangesPageWanted";
@@ -99,6 +101,8 @@ import type { WatchedShown } from "./WatchedShown";
 /** What can be asked, by name. */
 export interface Commands {
   "calls.cancel": { request: CallNamed; answer: CallCancelled };
+  "calls.list": { request: Nothing; answer: Array<CallGoing> };
+  "calls.join": { request: CallNamed; answer: CallJoined };
   "stores.list": { request: Nothing; answer: Array<StoreInfo> };
   "stores.show": { request: StoreNamed; answer: StoreInfo };
   "stores.try": { request: StoreTry; answer: StoreTried };

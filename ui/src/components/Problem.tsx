@@ -6,6 +6,7 @@ import { meaningOf } from "../lib/meaning";
 import { useSaid } from "../lib/said";
 import type { ApiError } from "../platform/platform";
 import styles from "./Problem.module.css";
+import { Sign } from "./Sign";
 
 interface ProblemProps {
   error: ApiError;
@@ -17,6 +18,15 @@ interface ProblemProps {
 export function Problem({ error, action }: ProblemProps) {
   const { t } = useTranslation();
   const said = useSaid();
+  // Whoever stops something is told that it stopped: nothing is wrong.
+  if (error.code === "cancelled") {
+    return (
+      <div className={styles.stopped} role="status">
+        <Sign tone="quiet">{said("errors", error.code)}</Sign>
+        {action && <div className={styles.actions}>{action}</div>}
+      </div>
+    );
+  }
   const meaning = meaningOf(error.code);
   return (
     <div className={styles.problem} role="alert">

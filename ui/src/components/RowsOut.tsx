@@ -160,7 +160,13 @@ function Row({
         ))}
       </td>
       {order.map((column) => (
-        <td key={column} className={styles.cell} data-wrong={concerned.has(column) || undefined}>
+        <td
+          key={column}
+          className={styles.cell}
+          title={reject.cells[column]}
+          data-theirs
+          data-wrong={concerned.has(column) || undefined}
+        >
           {reject.cells[column] ?? ""}
         </td>
       ))}

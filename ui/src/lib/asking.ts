@@ -8,6 +8,7 @@ import {
   useMutation,
   useMutationState,
   useQuery,
+  useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import type { Commands } from "../bindings/commands";
@@ -89,21 +90,30 @@ export interface Progress {
 const PAGE = Math.random().toString(36).slice(2);
 let calls = 0;
 
+/** Waits for what goes on already, begun by a page that is gone or by another one. */
+const JOIN = Symbol("join");
+
 /**
  * Something that takes a while: how far it is, and a way to stop it. What is done `about` something goes on while its
- * page is away, and is found again by whoever comes back to it.
+ * page is away, and is found again by whoever comes back to it: on another page of the program, after a reload, or in
+ * another window.
  */
 export function useLongDo<N extends Name>(name: N, about?: number) {
   const platform = usePlatform();
+  const queries = useQueryClient();
   const own = useId();
   const mutationKey = [name, about ?? own];
   const [progress, setProgress] = useState<Progress | null>(null);
-  const present = useRef(about === undefined ? null : callOf(name, about));
+  const shared = about === undefined ? null : callOf(name, about);
+  const present = useRef(shared);
+  const join = useRef(() => {});
+  const isLooking = useRef(false);
 
   useEffect(
     () =>
       platform.listen((told) => {
         if (told.event === "call_progressed" && told.call === present.current) {
+          join.current();
           setProgress({
             stage: String(told.stage),
             done: Number(told.done),
@@ -114,9 +124,13 @@ export function useLongDo<N extends Name>(name: N, about?: number) {
     [platform],
   );
 
-  const mutation = useMutation<Answer<N>, ApiError, Request<N>>({
+  const mutation = useMutation<Answer<N>, ApiError, Request<N> | typeof JOIN>({
     mutationKey,
-    mutationFn: (request) => {
+    mutationFn: async (request) => {
+      if (request === JOIN) {
+        const joined = (await platform.ask("calls.join", { call: shared ?? "" })) as Answer<"calls.join">;
+        return joined.answer as Answer<N>;
+      }
       const call = callOf(name, about ?? `${PAGE}-${++calls}`);
       present.current = call;
       setProgress(null);
@@ -138,6 +152,34 @@ export function useLongDo<N extends Name>(name: N, about?: number) {
   }, [platform]);
 
   const { mutate, mutateAsync } = mutation;
+  const isKnown = () => queries.isMutating({ mutationKey, exact: true }) > 0;
+  join.current = () => {
+    if (shared === null || isLooking.current || isKnown()) {
+      return;
+    }
+    isLooking.current = true;
+    platform
+      .ask("calls.list", {})
+      .then((answer) => {
+        // What was told late may be over by now.
+        const found = (answer as Answer<"calls.list">).find(({ call }) => call === shared);
+        if (found && !isKnown()) {
+          mutate(JOIN);
+          setProgress((known) => known ?? found.progress);
+        }
+      })
+      // Then only what this page begins is known.
+      .catch(() => {})
+      .finally(() => {
+        isLooking.current = false;
+      });
+  };
+  useEffect(() => {
+    if (shared !== null) {
+      join.current();
+    }
+  }, [shared]);
+
   return { mutate, mutateAsync, isPending: status === "pending", data, error, progress, stop };
 }
 

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity } from "../bindings/Entity";
+import { choiceText } from "./choices";
 import { manner, mannerOf } from "./format";
 
 export type Shelf =
@@ -30,6 +31,16 @@ const NUMBERS = new Set(["sale_price", "regular_price", "quantity", "fraction", 
 const NUMBERS_OF: Readonly<Record<string, string>> = {
   number_in_other_notation: "meant",
   stock_without_management: "value",
+};
+
+/** What a column may hold, as the program writes it, and which of the shop's words are meant: field and words. */
+const ALLOWED: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  "visible, catalog, search, hidden": ["catalog_visibility", "visible", "catalog", "search", "hidden"],
+  "taxable, shipping, none": ["tax_status", "taxable", "shipping", "none"],
+  "1, 0, notify": ["backorders", "yes", "no", "notify"],
+  "publish, draft, pending, private": ["status", "publish", "draft", "pending", "private"],
+  "1, 0, -1, 2": ["status", "publish", "private", "draft", "pending"],
+  "1, 0, backorder": ["stock_status", "instock", "outofstock", "onbackorder"],
 };
 
 /** Parameters that are numbers of rows. */
@@ -63,8 +74,14 @@ export function useSaid(): Said {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const knows = (shelf: Shelf, code: string) => i18n.exists(`${shelf}.${code}`);
-    const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string =>
-      knows(shelf, code) ? String(t(`${shelf}.${code}` as never, worded(code, params) as never)) : bare(code, params);
+    const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string => {
+      // Whoever refuses without a word is told so: nothing stands behind the colon.
+      const told = code === "store_refused" && params.message === "" ? "store_refused_unsaid" : code;
+      const name = knows(shelf, told) ? told : code;
+      return knows(shelf, name)
+        ? String(t(`${shelf}.${name}` as never, worded(code, params) as never))
+        : bare(code, params);
+    };
     const field = (name: string, entity?: Entity): string => {
       const { code, ...params } = parted(name);
       const own = `term_${code}`;
@@ -89,6 +106,11 @@ export function useSaid(): Said {
           }
           if (NUMBERS.has(name) || NUMBERS_OF[code] === name) {
             return [name, digits(plain(text))];
+          }
+          const choices = name === "allowed" ? ALLOWED[text] : undefined;
+          if (choices) {
+            const [of, ...words] = choices;
+            return [name, words.map((word) => choiceText(t, of, word)).join(", ")];
           }
           if (ROWS.has(name) && /^\d{1,15}$/.test(text)) {
             return [name, number(Number(text))];

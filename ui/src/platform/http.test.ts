@@ -155,3 +155,8 @@ it("asks to notify when a run begins, and notifies only a user who looks elsewhe
   await platform.notify?.("The run is done", "4 products");
   expect(shown).toEqual([["The run is done", "3 products"]]);
 });
+
+it("knows that nobody gets in without the link", () => {
+  expect(browser("").isShut).toBe(true);
+  expect(browser("secret").isShut).toBe(false);
+});

@@ -113,6 +113,9 @@ export function browser(token: string): Platform {
   }
 
   return {
+    // The program lets nobody in without it.
+    isShut: token === "",
+
     async version() {
       const about = (await (await send("/about")).json()) as { version: string };
       return about.version;

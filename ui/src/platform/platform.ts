@@ -31,6 +31,8 @@ export interface Picked {
 
 /** What the interface asks of whatever it runs in. Features know only this, never who answers. */
 export interface Platform {
+  /** Whether the address lacks what the program asks for to let anybody in. */
+  isShut?: boolean;
   /** The program's version, as "1.2.3". */
   version(): Promise<string>;
   /** Carries out a command of the table. Rejects with an {@link ApiError}. `call` names it for progress and stopping. */

@@ -28,6 +28,7 @@ interface Asked {
   language?: string;
   picked?: Source | null;
   catalogues?: Record<string, object>;
+  isShut?: boolean;
 }
 
 const SETTINGS = {
@@ -44,6 +45,7 @@ export function open({
   language = "en",
   picked = null,
   catalogues,
+  isShut = false,
 }: Asked = {}): Answering {
   const answers: Answers = {
     "settings.show": { ...SETTINGS, language },
@@ -58,6 +60,7 @@ export function open({
   const hearers = new Set<(told: Told) => void>();
   const droppers = new Set<(dropped: Dropped) => void>();
   const platform: Platform = {
+    isShut,
     version: async () => "1.2.3",
     ask: async (name, request) => {
       asked.push({ name, request: request as Record<string, unknown> });

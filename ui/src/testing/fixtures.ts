@@ -36,6 +36,7 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     second: null,
     store: "Linen & Co",
     profile: null,
+    misfit: null,
     mode: "create_update",
     blank: "keep",
     match_keys: ["sku"],

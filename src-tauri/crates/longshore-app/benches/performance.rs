@@ -52,6 +52,7 @@ const MEASUREMENTS: &[(&str, Measure)] = &[
     ("trees", targets::trees),
     ("packed", targets::packed),
     ("joined", targets::joined),
+    ("second", targets::second),
     ("matching", targets::matching),
     ("comparing", targets::comparing),
     ("export", targets::export),

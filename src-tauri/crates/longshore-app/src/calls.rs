@@ -1,7 +1,7 @@
 //! How do hosts that speak JSON ask, and who may stop what takes a while?
 //!
 //! A host gives a call a name of its own. Under that name it is told how far the call is, and under that name the
-//! call can be stopped.
+//! call can be stopped, and joined: a page that was loaded anew, or another one, waits for the same answer.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -11,6 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
@@ -19,6 +20,7 @@ use crate::{
     error::ApiError,
     events::{Event, Events},
     progress::{Progress, Stage, Watch},
+    stores::Nothing,
     studio::Studio,
 };
 
@@ -29,7 +31,46 @@ const LONGEST_NAME: usize = 100;
 
 /// The calls that go on, by their names.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Calls(Arc<Mutex<HashMap<String, CancellationToken>>>);
+pub(crate) struct Calls(Arc<Mutex<HashMap<String, Call>>>);
+
+type Answered = Option<Result<Value, ApiError>>;
+
+/// What is known of a call that goes on.
+#[derive(Debug)]
+struct Call {
+    command: String,
+    request: Value,
+    cancel: CancellationToken,
+    progress: Option<Progress>,
+    answered: watch::Receiver<Answered>,
+}
+
+/// Commands that go on although whoever asked is gone: what they come to is kept, and they can be joined.
+const OUTLIVING: [&str; 1] = ["drafts.plan"];
+
+/// Whether a command goes on although whoever asked for it is gone.
+#[must_use]
+pub fn outlives_its_asker(command: &str) -> bool {
+    OUTLIVING.contains(&command)
+}
+
+/// A call that goes on.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CallGoing {
+    /// The name that the host gave to it.
+    pub call: String,
+    /// How far it is, once it said so.
+    pub progress: Option<Progress>,
+}
+
+/// What a call that was joined came to.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CallJoined {
+    /// The call was going on.
+    pub was_going: bool,
+    /// What it answered.
+    pub answer: Value,
+}
 
 /// Names a call.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -46,7 +87,7 @@ pub struct CallCancelled {
 }
 
 /// Carries out a command by its name. Under the name of the `call` its progress is told, and [`cancel`] stops it.
-/// Who drops this stops it too.
+/// Who drops this stops it too. Where the same is asked under the same name while it goes on, that is joined.
 ///
 /// # Errors
 /// `call_name_taken`, `call_name_too_long`, or what [`commands::call`] says.
@@ -59,10 +100,47 @@ pub async fn rpc(
     let Some(call) = call else {
         return commands::call(studio, name, request, &Watch::nobody()).await;
     };
-    let going = Going::new(studio.calls(), call.clone())?;
-    let teller = Teller::new(studio.events().clone(), call);
-    let watch = Watch::new(move |progress| teller.tell(progress), going.cancel.clone());
-    commands::call(studio, name, request, &watch).await
+    let going = match Going::begin(studio.calls(), &call, name, &request)? {
+        Begun::New(going) => going,
+        Begun::Joined(answered) => return end_of(answered).await,
+    };
+    let teller = Teller::new(studio.events().clone(), studio.calls().clone(), call);
+    let watch = Watch::new(move |progress| teller.tell(progress), going.cancel.clone()).patient();
+    let answer = commands::call(studio, name, request, &watch).await;
+    going.answer.send_replace(Some(answer.clone()));
+    answer
+}
+
+/// The calls that go on, in the order of their names.
+pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<CallGoing>, ApiError> {
+    let calls = studio.calls().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let going = |(call, known): (&String, &Call)| CallGoing {
+        call: call.clone(),
+        progress: known.progress,
+    };
+    let mut list: Vec<CallGoing> = calls.iter().map(going).collect();
+    list.sort_by(|one, other| one.call.cmp(&other.call));
+    Ok(list)
+}
+
+/// Waits for a call that goes on, and answers what it answers.
+pub async fn join(studio: &Studio, request: CallNamed) -> Result<CallJoined, ApiError> {
+    let answered = {
+        let calls = studio.calls().0.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.get(&request.call).map(|call| call.answered.clone())
+    };
+    match answered {
+        Some(answered) => Ok(CallJoined { was_going: true, answer: end_of(answered).await? }),
+        None => Ok(CallJoined { was_going: false, answer: Value::Null }),
+    }
+}
+
+/// What a call comes to. One that was dropped was stopped.
+async fn end_of(mut answered: watch::Receiver<Answered>) -> Result<Value, ApiError> {
+    match answered.wait_for(Option::is_some).await {
+        Ok(answer) => answer.clone().unwrap_or_else(|| Err(ApiError::cancelled())),
+        Err(_) => Err(ApiError::cancelled()),
+    }
 }
 
 /// Stops a call.
@@ -73,7 +151,7 @@ pub async fn cancel(studio: &Studio, request: CallNamed) -> Result<CallCancelled
 /// Stops a call; whether there was one.
 pub fn stop(studio: &Studio, call: &str) -> bool {
     let calls = studio.calls().0.lock().unwrap_or_else(PoisonError::into_inner);
-    calls.get(call).map(CancellationToken::cancel).is_some()
+    calls.get(call).map(|call| call.cancel.cancel()).is_some()
 }
 
 /// A call that goes on, until this is dropped.
@@ -81,20 +159,41 @@ struct Going {
     calls: Calls,
     call: String,
     cancel: CancellationToken,
+    answer: watch::Sender<Answered>,
+}
+
+/// What asking under a name came to.
+enum Begun {
+    New(Going),
+    /// The same goes on already.
+    Joined(watch::Receiver<Answered>),
 }
 
 impl Going {
-    fn new(calls: &Calls, call: String) -> Result<Self, ApiError> {
+    fn begin(calls: &Calls, call: &str, command: &str, request: &Value) -> Result<Begun, ApiError> {
         if call.len() > LONGEST_NAME {
             return Err(ApiError::new("call_name_too_long").with("most", LONGEST_NAME));
         }
-        let cancel = CancellationToken::new();
         let mut going = calls.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match going.entry(call.clone()) {
-            Entry::Occupied(_) => Err(ApiError::new("call_name_taken").with("call", call)),
+        match going.entry(call.to_owned()) {
+            Entry::Occupied(entry) => {
+                let known = entry.get();
+                match known.command == command && known.request == *request {
+                    true => Ok(Begun::Joined(known.answered.clone())),
+                    false => Err(ApiError::new("call_name_taken").with("call", call)),
+                }
+            }
             Entry::Vacant(entry) => {
-                entry.insert(cancel.clone());
-                Ok(Self { calls: calls.clone(), call, cancel })
+                let cancel = CancellationToken::new();
+                let (answer, answered) = watch::channel(None);
+                entry.insert(Call {
+                    command: command.to_owned(),
+                    request: request.clone(),
+                    cancel: cancel.clone(),
+                    progress: None,
+                    answered,
+                });
+                Ok(Begun::New(Self { calls: calls.clone(), call: call.to_owned(), cancel, answer }))
             }
         }
     }
@@ -111,16 +210,18 @@ impl Drop for Going {
 /// Tells everybody how far a call is, and not too often.
 struct Teller {
     events: Events,
+    calls: Calls,
     call: String,
     last: Mutex<Option<(Stage, Instant)>>,
 }
 
 impl Teller {
-    fn new(events: Events, call: String) -> Self {
-        Self { events, call, last: Mutex::default() }
+    fn new(events: Events, calls: Calls, call: String) -> Self {
+        Self { events, calls, call, last: Mutex::default() }
     }
 
-    fn tell(&self, Progress { stage, done, total }: Progress) {
+    fn tell(&self, progress: Progress) {
+        let Progress { stage, done, total } = progress;
         let now = Instant::now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let is_too_soon = last.is_some_and(|(of, at)| of == stage && now - at < AT_MOST_EVERY);
@@ -128,6 +229,11 @@ impl Teller {
             return;
         }
         *last = Some((stage, now));
+        let mut calls = self.calls.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(call) = calls.get_mut(&self.call) {
+            call.progress = Some(progress);
+        }
+        drop(calls);
         self.events.tell(Event::CallProgressed { call: self.call.clone(), stage, done, total });
     }
 }
@@ -141,6 +247,57 @@ mod tests {
 
     async fn studio(folder: &tempfile::TempDir) -> Studio {
         Studio::open(Home::at(folder.path().to_path_buf()).unwrap()).await.unwrap()
+    }
+
+    /// A call of a command that nobody asks for a second time.
+    fn going(studio: &Studio, call: &str) -> Going {
+        match Going::begin(studio.calls(), call, "files.check", &json!({})).unwrap() {
+            Begun::New(going) => going,
+            Begun::Joined(_) => panic!("{call} goes on"),
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_later_finds_what_goes_on_and_waits_for_the_same_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let studio = studio(&folder).await;
+        let ask = |name: &'static str, request| rpc(&studio, name, request, None);
+        assert_eq!(ask("calls.list", json!({})).await.unwrap(), json!([]));
+        let first = going(&studio, "one");
+        let teller = Teller::new(studio.events().clone(), studio.calls().clone(), "one".to_owned());
+        teller.tell(Progress { stage: Stage::Asking, done: 200, total: Some(1_000) });
+        let progress = json!({ "stage": "asking", "done": 200, "total": 1_000 });
+        assert_eq!(
+            ask("calls.list", json!({})).await.unwrap(),
+            json!([{ "call": "one", "progress": progress }])
+        );
+        let joined = ask("calls.join", json!({ "call": "one" }));
+        // The same under the same name is no second one; its answer is never asked of the command itself.
+        let again = rpc(&studio, "files.check", json!({}), Some("one".into()));
+        let end = async {
+            tokio::task::yield_now().await;
+            first.answer.send_replace(Some(Ok(json!("done"))));
+            drop(first);
+        };
+        let (joined, again, ()) = tokio::join!(joined, again, end);
+        assert_eq!(joined.unwrap(), json!({ "was_going": true, "answer": "done" }));
+        assert_eq!(again.unwrap(), json!("done"));
+        let gone = ask("calls.join", json!({ "call": "one" })).await.unwrap();
+        assert_eq!(gone, json!({ "was_going": false, "answer": null }));
+    }
+
+    #[tokio::test]
+    async fn whoever_joined_what_is_stopped_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let studio = studio(&folder).await;
+        let first = going(&studio, "one");
+        let joined = rpc(&studio, "calls.join", json!({ "call": "one" }), None);
+        let end = async {
+            tokio::task::yield_now().await;
+            drop(first);
+        };
+        let (joined, ()) = tokio::join!(joined, end);
+        assert_eq!(joined.unwrap_err().code, "cancelled");
     }
 
     #[tokio::test]
@@ -162,7 +319,7 @@ mod tests {
     async fn a_call_that_goes_on_can_be_stopped_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let studio = studio(&folder).await;
-        let going = Going::new(studio.calls(), "one".into()).unwrap();
+        let going = going(&studio, "one");
         let stop =
             |call: &str| rpc(&studio, "calls.cancel", json!({ "call": call }), Some("stop".into()));
         assert_eq!(stop("another").await.unwrap(), json!({ "was_going": false }));
@@ -178,7 +335,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let studio = studio(&folder).await;
         let ask = |call: String| rpc(&studio, "stores.list", json!({}), Some(call));
-        let going = Going::new(studio.calls(), "one".into()).unwrap();
+        let going = going(&studio, "one");
         assert_eq!(ask("one".into()).await.unwrap_err().code, "call_name_taken");
         drop(going);
         assert_eq!(ask("one".into()).await.unwrap(), json!([]));
@@ -189,7 +346,7 @@ mod tests {
     async fn progress_is_told_five_times_a_second_and_at_each_new_stage() {
         let events = Events::default();
         let mut told = events.listen();
-        let teller = Teller::new(events, "one".into());
+        let teller = Teller::new(events, Calls::default(), "one".into());
         let tell = |stage, done| teller.tell(Progress { stage, done, total: None });
         (0..1_000).for_each(|done| tell(Stage::Reading, done));
         tell(Stage::Planning, 0);

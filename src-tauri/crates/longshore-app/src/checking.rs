@@ -100,7 +100,7 @@ pub(crate) struct Looked {
 }
 
 /// Proposes what mends the issues of a row, where somebody else than the file knows it.
-pub(crate) type Mend<'m> = dyn Fn(&mut [Issue], &Mapped, &Row) + 'm;
+pub(crate) type Mend<'m> = dyn Fn(&mut Vec<Issue>, &Mapped, &Row) + 'm;
 
 /// Checks all rows, with what the file as a whole says.
 pub(crate) fn look(

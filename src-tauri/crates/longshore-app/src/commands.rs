@@ -69,6 +69,8 @@ macro_rules! described {
 
 commands! {
     "calls.cancel" => calls::cancel;
+    "calls.list" => calls::list;
+    "calls.join" => calls::join;
     "stores.list" => stores::list;
     "stores.show" => stores::show;
     "stores.try" => stores::try_out;

@@ -18,12 +18,18 @@ pub enum Stage {
     Reading,
     /// Its rows are mapped and checked.
     Checking,
-    /// The store is asked for what it has.
+    /// The store is asked for its categories, attributes and the like.
+    AskingTerms,
+    /// The store is asked for its products.
     Asking,
+    /// The store is asked for its variations.
+    AskingVariations,
     /// Rows are compared with the store's records.
     Planning,
     /// Another run works on the same store; it is waited for.
     Waiting,
+    /// The store does not answer; it is asked again and again.
+    Absent,
     /// Changes are sent.
     Sending,
     /// A file is written.
@@ -32,6 +38,7 @@ pub enum Stage {
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "CallProgress")]
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
@@ -46,12 +53,24 @@ pub struct Progress {
 pub struct Watch {
     tell: Arc<dyn Fn(Progress) + Send + Sync>,
     cancel: CancellationToken,
+    is_patient: bool,
 }
 
 impl Watch {
     /// Tells `tell`; stops when `cancel` says so.
     pub fn new(tell: impl Fn(Progress) + Send + Sync + 'static, cancel: CancellationToken) -> Self {
-        Self { tell: Arc::new(tell), cancel }
+        Self { tell: Arc::new(tell), cancel, is_patient: false }
+    }
+
+    /// The same for somebody who sees that a store is waited for, and can stop the waiting.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self { is_patient: true, ..self }
+    }
+
+    /// Whether a store that is away is to be waited for.
+    pub(crate) fn is_patient(&self) -> bool {
+        self.is_patient
     }
 
     /// Nobody watches.

@@ -190,7 +190,7 @@ pub(crate) struct Reading {
     /// Leave the rows of another platform's file as they are, instead of joining them into products
     #[arg(long)]
     pub(crate) rows_as_they_are: bool,
-    /// Another file that belongs to this one: combinations, offers, or more of the same
+    /// Another file that belongs to this one, or its address: combinations, offers, or more of the same
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Option<String>,
     /// The column by which the two files belong together
@@ -202,6 +202,9 @@ pub(crate) struct Reading {
     /// The sheet of the second file; it may be the same workbook
     #[arg(long, value_name = "NAME", requires = "with")]
     pub(crate) with_sheet: Option<String>,
+    /// Of what both files say, what the second one says counts
+    #[arg(long, requires = "with")]
+    pub(crate) second_counts: bool,
     /// One row has all variants of a product: what is chosen stands as a list in this column, such as "Size=Größe"
     #[arg(long, value_name = "COLUMN[=NAME]", conflicts_with = "join_rows")]
     pub(crate) split: Vec<String>,

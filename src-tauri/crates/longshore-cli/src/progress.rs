@@ -109,9 +109,12 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::Fetching => return fetching(progress),
         Stage::Reading => ("reading the file", "rows"),
         Stage::Checking => ("checking the file", "rows"),
-        Stage::Asking => ("reading the shop", "records"),
+        Stage::AskingTerms => ("reading the shop's categories and attributes", "records"),
+        Stage::Asking => ("reading the shop's products", "records"),
+        Stage::AskingVariations => ("reading the shop's variations", "records"),
         Stage::Planning => ("comparing with the shop", "rows"),
         Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
+        Stage::Absent => return "the shop does not answer; asking it again".to_owned(),
         Stage::Sending => ("changing the shop", "records"),
         Stage::Writing => ("writing the file", "rows"),
     };

@@ -1,5 +1,7 @@
 //! Which records of a store are asked for, and what comes back?
 
+use std::time::Duration;
+
 use jiff::civil::DateTime;
 use longshore_engine::{entity::Entity, record::StoreRecord, value::StoreId};
 
@@ -19,7 +21,15 @@ pub struct Query {
     /// Whether it is asked so that nothing that remembers earlier answers can answer it. What was sent a moment ago
     /// is looked for like this.
     pub is_fresh: bool,
+    /// Whether a store that goes away is waited for: the failure comes among the pages, and whoever listens on gets
+    /// the rest as soon as the store is back.
+    pub waits: bool,
 }
+
+/// A store that is away is asked again after this time, and then ever less often.
+pub const FIRST_WAIT: Duration = Duration::from_secs(1);
+/// The longest time until it is asked again.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
 /// Which records of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +69,7 @@ impl Query {
             trash: false,
             order: Order::default(),
             is_fresh: false,
+            waits: false,
         }
     }
 
@@ -72,6 +83,12 @@ impl Query {
     #[must_use]
     pub fn fresh(self) -> Self {
         Self { is_fresh: true, ..self }
+    }
+
+    /// Asked by somebody who waits for a store that goes away meanwhile.
+    #[must_use]
+    pub fn waiting(self, waits: bool) -> Self {
+        Self { waits, ..self }
     }
 
     /// Of these products (variations) or attributes (terms) only.

@@ -2,25 +2,25 @@
 //!
 //! Spreadsheets round long numbers, take zeros off, make dates of sizes and leave their own marks. What they did is
 //! found cell by cell, with what the rest of the column looks like ([`Habits`]), and what would mend it is proposed:
-//! from the check digit, or from the pattern of the column. Nothing is mended unasked.
+//! from the check digit, from the pattern of the column, or from what the store
+//! has ([`ask_store`]). Nothing is mended unasked.
 
 use crate::{
     check::codes::{self, Code},
-    issue::{Fix, Issue},
-    known::{Found, Known},
-    mapped::Mapped,
+    issue::Fix,
     number::NumberReader,
-    row::Row,
     suggest::values::has_check_digit,
     target::{AttributePart, Plain, Target},
-    value::Key,
 };
 
 mod dates;
 mod habits;
 mod scale;
+mod store;
 
 pub use habits::Habits;
+pub(crate) use store::NumberColumn;
+pub use store::{ask_store, asks_store, known_by_store};
 
 /// What a column is for, as far as a spreadsheet's damage differs by that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,47 +287,6 @@ fn written_out(cell: &str) -> Option<WrittenOut> {
         return None;
     }
     Some(WrittenOut { ends_missing: length - known.len(), known })
-}
-
-/// The digits that a store keeps for a number which a file has rounded, where they round to it: `5.90E+12` is
-/// `5901234123457`.
-#[must_use]
-pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
-    let written = written_out(cell.trim())?;
-    let length = written.known.len() + written.ends_missing;
-    if !is_digits(stored) || stored.len() != length || written.known.len() < 3 {
-        return None;
-    }
-    // The last digit that is written may have been rounded up.
-    let kept: u64 = written.known.parse().ok()?;
-    let stored_start: u64 = stored.get(..written.known.len())?.parse().ok()?;
-    let next = stored.as_bytes().get(written.known.len()).copied().unwrap_or(b'0');
-    let rounded = stored_start + u64::from(next >= b'5');
-    (kept == rounded || kept == stored_start).then_some(stored)
-}
-
-/// Whether a number was damaged so that only the store may know what it was.
-#[must_use]
-pub fn is_lost(issue: &Issue) -> bool {
-    issue.code == codes::NUMBER_DAMAGED.code && issue.fix.is_none()
-}
-
-/// Proposes what the store has where a row's number was rounded and its SKU says which record it is about.
-pub fn ask_store(issues: &mut [Issue], mapped: &Mapped, row: &Row, known: &dyn Known) {
-    for issue in issues {
-        let is_lost = is_lost(issue);
-        let Some(cell) = issue.column.filter(|_| is_lost).and_then(|column| row.get(column)) else {
-            continue;
-        };
-        let entity = mapped.record.entity;
-        let sku = mapped.record.fields.text("sku").filter(|sku| !sku.is_empty());
-        let found = sku.map(|sku| known.find(entity, None, Key::Sku, sku));
-        let Some(Found::One(id)) = found else { continue };
-        let record = known.record(entity, id);
-        let stored = record.as_ref().and_then(|record| record.fields.text("global_unique_id"));
-        let meant = stored.and_then(|stored| known_by_store(cell, stored));
-        issue.fix = meant.map(|meant| Fix::Cell(meant.to_owned()));
-    }
 }
 
 #[cfg(test)]

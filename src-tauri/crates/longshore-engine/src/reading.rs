@@ -51,6 +51,9 @@ pub struct JoinSettings {
     /// The sheet of the second file, where it is a workbook; by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub with_sheet: Option<String>,
+    /// Of what both files say, what the second one says counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_counts: Option<bool>,
     /// How rows that are no products yet become products, where somebody said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<RowShape>,
@@ -72,6 +75,7 @@ impl JoinSettings {
             with_sheet: self.with_sheet.clone(),
             second_key: self.second_key.clone().or_else(|| saved.second_key.clone()),
             key: self.key.clone().or_else(|| saved.key.clone()),
+            second_counts: self.second_counts.or(saved.second_counts),
             shape: self.shape.clone().or_else(|| saved.shape.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),
             add_tax: self.add_tax.or(saved.add_tax),

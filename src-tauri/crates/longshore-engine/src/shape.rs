@@ -21,6 +21,7 @@ mod proposed;
 mod split;
 mod written;
 
+pub(crate) use proposed::is_called_choice;
 pub use proposed::{Proposal, propose};
 
 /// How rows become products.
@@ -42,6 +43,9 @@ pub enum RowShape {
         /// The column with the SKU.
         #[serde(default)]
         sku: Option<String>,
+        /// The column with the name, by which variations are called, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     },
     /// Rows that say the same in some columns are one product.
     Join {
@@ -54,6 +58,9 @@ pub enum RowShape {
         /// The column with the SKU.
         #[serde(default)]
         sku: Option<String>,
+        /// The column with the name, by which variations are called, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     },
 }
 
@@ -83,6 +90,9 @@ pub enum Misfit {
     /// Two variants are the same in everything that is chosen.
     #[error("twice: {0}")]
     Twice(String),
+    /// Nothing says by what a variant is chosen.
+    #[error("nothing is chosen")]
+    Unnamed,
     /// More variants than a product can have.
     #[error("too many variants")]
     TooMany,
@@ -113,6 +123,7 @@ impl Misfit {
                 ],
             ),
             Self::Twice(what) => ("variants_alike", vec![("example", what.clone())]),
+            Self::Unnamed => ("variants_unnamed", vec![]),
             Self::TooMany => ("variants_too_many", vec![("most", MOST_VARIANTS.to_string())]),
         }
     }
@@ -134,8 +145,8 @@ const MOST_VARIANTS: usize = 1_000;
 /// More choices no product has.
 const MOST_OPTIONS: usize = 6;
 
-/// The columns before those of the file.
-const FIRST: [&str; 3] = ["ID", "Type", "Parent"];
+/// The columns behind those of the file, before those of what is chosen: for the program, hardly for people.
+const MADE: [&str; 3] = ["Type", "Parent", "ID"];
 
 impl RowShape {
     /// What is chosen.
@@ -148,8 +159,19 @@ impl RowShape {
     /// Which of the columns of shaped rows are the file's own.
     #[must_use]
     pub fn own(&self, columns: usize) -> Range<usize> {
-        let end = columns.saturating_sub(2 * self.options().len());
-        FIRST.len().min(end)..end
+        0..columns.saturating_sub(2 * self.options().len() + MADE.len())
+    }
+
+    /// Where shaped rows with so many columns say what they are: `simple`, `variable` or `variation`.
+    #[must_use]
+    pub fn kind_at(&self, columns: usize) -> usize {
+        self.own(columns).end
+    }
+
+    /// Where they say what is chosen, for one of the options.
+    #[must_use]
+    pub fn choice_at(&self, columns: usize, option: usize) -> usize {
+        self.own(columns).end + MADE.len() + 2 * option + 1
     }
 }
 
@@ -161,6 +183,7 @@ pub struct Shaping {
     options: Vec<(usize, String)>,
     along: Vec<usize>,
     sku: Option<usize>,
+    name: Option<usize>,
     columns: usize,
     way: Way,
 }
@@ -190,10 +213,8 @@ impl Shaping {
             let at = header.columns.iter().position(|column| label::key(column) == key);
             at.filter(|_| !key.is_empty()).ok_or_else(|| BadShape::Column(name.clone()))
         };
-        let (options, along, sku) = match shape {
-            RowShape::Split { options, along, sku, .. }
-            | RowShape::Join { options, along, sku, .. } => (options, along, sku),
-        };
+        let (RowShape::Split { options, along, sku, name, .. }
+        | RowShape::Join { options, along, sku, name, .. }) = shape;
         let named = |option: &ShapeOption| {
             let name = match option.attribute.trim() {
                 "" => option.column.trim(),
@@ -220,15 +241,19 @@ impl Shaping {
         let numbered = |number: usize| {
             [format!("Attribute {number} name"), format!("Attribute {number} value(s)")]
         };
-        let columns = FIRST
+        let made = MADE.iter().map(ToString::to_string);
+        let columns = header
+            .columns
             .iter()
-            .map(ToString::to_string)
-            .chain(header.columns.iter().cloned())
+            .cloned()
+            .chain(made)
             .chain((1..=options.len()).flat_map(numbered));
         Ok(Self {
             header: Header { columns: columns.collect(), line: header.line },
             along: along.iter().map(find).collect::<Result<_, _>>()?,
             sku: sku.as_ref().map(find).transpose()?,
+            // It only helps people; without it all is as it was.
+            name: name.as_ref().and_then(|name| find(name).ok()),
             columns: header.columns.len(),
             options,
             way,
@@ -244,8 +269,8 @@ impl Shaping {
     /// From which columns of the file those come that were made of others.
     #[must_use]
     pub fn from(&self) -> Vec<Vec<String>> {
-        let name = |at: usize| self.header.columns.get(FIRST.len() + at).cloned();
-        let mut all = vec![Vec::new(); FIRST.len() + self.columns];
+        let name = |at: usize| self.header.columns.get(at).cloned();
+        let mut all = vec![Vec::new(); self.columns + MADE.len()];
         for (at, _) in &self.options {
             let from: Vec<String> = name(*at).into_iter().collect();
             all.extend([from.clone(), from]);

@@ -1,5 +1,7 @@
 //! What can be shown of a source at once, whatever its size?
 
+use std::collections::HashMap;
+
 use longshore_engine::{
     platforms::joining::{Joined, Joining},
     row::{Header, Row},
@@ -37,13 +39,41 @@ impl Preview {
     #[must_use]
     pub fn joined(self, mut joining: Joining) -> Self {
         self.rows.iter().for_each(|row| joining.observe(row));
+        self.made(joining, &HashMap::new())
+    }
+
+    /// The same with a second file, of which is read what belongs to the rows that are shown.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn joined_with(
+        self,
+        mut joining: Joining,
+        second: &mut dyn RowReader,
+    ) -> Result<Self, ReadError> {
+        self.rows.iter().for_each(|row| joining.observe(row));
+        let (mut beside, mut row) = (HashMap::new(), Row::new());
+        let mut number = self.rows.len() as u64;
+        while beside.len() < MOST_BESIDE && second.read(&mut row)? {
+            number += 1;
+            if joining.observe_beside(&row) {
+                beside.insert(number, row.clone());
+            }
+        }
+        Ok(self.made(joining, &beside))
+    }
+
+    fn made(self, mut joining: Joining, beside: &HashMap<u64, Row>) -> Self {
         joining.finish();
         let (mut collector, mut rows) = (Collector::default(), Vec::new());
         for group in 0..joining.groups() {
             let numbers = joining.rows_of(group);
-            let at = |number: &u32| self.rows.get(*number as usize - 1);
+            let at = |number: &u32| {
+                self.rows.get(*number as usize - 1).or_else(|| beside.get(&u64::from(*number)))
+            };
             let own: Vec<Row> = numbers.iter().filter_map(at).cloned().collect();
-            joining.join(&own, 0, &mut |row| {
+            let of_second = numbers.iter().filter(|at| **at as usize > self.rows.len()).count();
+            joining.join(&own, of_second, &mut |row| {
                 let mut row = row.clone();
                 row.number = rows.len() as u64 + 1;
                 collector.add(&row);
@@ -69,6 +99,8 @@ impl Preview {
     }
 }
 
+/// Rows of a second file that are looked at.
+const MOST_BESIDE: usize = 20_000;
 /// Rows that are looked at from the beginning, beside those that are shown.
 const LOOKED_AT: usize = 1_000;
 

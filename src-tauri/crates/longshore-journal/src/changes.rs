@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use crate::{
     choosing,
+    connections::ConnectionId,
     error::JournalError,
     journal::Journal,
     number::{self, Stored},
@@ -48,6 +49,14 @@ pub struct Entry {
 
 /// So many names of a run are looked through.
 const MOST_LABELS: i64 = 20_000;
+
+/// So many changes of records with one number are looked through: another store may have one of the same number.
+const MOST_OF_RECORD: i64 = 1_000;
+
+const BETWEEN: &str = "SELECT c.id FROM
+    (SELECT id, run, state FROM change INDEXED BY change_record
+        WHERE entity = ?1 AND store_id = ?2 AND id > ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5) c
+    JOIN run r ON r.id = c.run WHERE c.state IN (2, 3) AND r.connection = ?6 ORDER BY c.id DESC LIMIT ?7";
 
 const ENTRY: &str = "SELECT c.*, b.body, r.outcome, r.found, l.fields AS left_out FROM change c
     LEFT JOIN change_body b ON b.change = c.id LEFT JOIN result r ON r.change = c.id
@@ -90,6 +99,37 @@ impl Journal {
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 found.push(load(journal, row.get(0)?)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The changes of a record that were carried out between two changes, the latest first. Of a record that changed
+    /// ever so often only some are looked through.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn changes_between(
+        &self,
+        connection: ConnectionId,
+        (entity, record): (Entity, StoreId),
+        (after, before): (ChangeId, ChangeId),
+        most: usize,
+    ) -> Result<Vec<ChangeId>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(BETWEEN)?;
+            let mut rows = statement.query((
+                entity.stored(),
+                record.stored(),
+                after.stored(),
+                before.stored(),
+                MOST_OF_RECORD,
+                connection,
+                most.stored(),
+            ))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(ChangeId(row.get::<_, i64>(0)?.cast_unsigned()));
             }
             Ok(found)
         })

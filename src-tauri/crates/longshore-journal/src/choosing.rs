@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use longshore_engine::{
     change::{Action, Outcome, Phase},
+    entity::Entity,
+    platforms::woocommerce::rules::is_needed_to_make,
     record::{FieldName, Fields},
     value::ChangeId,
 };
@@ -69,8 +71,8 @@ impl Journal {
         })
     }
 
-    /// Takes fields of changes that update records into a plan, or leaves them out; other changes keep theirs. Some
-    /// thousands at a time are quickest. Says how many changes were touched.
+    /// Takes fields of changes into a plan, or leaves them out. What is to be made keeps what it cannot do without, and
+    /// what is made again all of its fields. Some thousands at a time are quickest. Says how many changes were touched.
     ///
     /// # Errors
     /// [`JournalError::Transition`] for a run that has begun.
@@ -84,16 +86,24 @@ impl Journal {
     ) -> Result<u64, JournalError> {
         self.write(|journal| {
             must_be_planned(journal, run)?;
+            let is_undo = is_undo(journal, run)?;
+            let with_attributes = fields.iter().any(|name| name == "attributes");
             let mut moves = Moves::new(journal, run)?;
             let mut touched = 0;
             for change in among {
                 let entry = changes::load(journal, change.stored())?;
                 let planned = &entry.planned.change;
-                if entry.run != run || planned.action != Action::Update {
+                let is_made = planned.action == Action::Create;
+                if entry.run != run || !(is_made || planned.action == Action::Update) {
                     continue;
                 }
                 let was = &entry.left_out;
-                let is_wanted = |name: &FieldName| fields.contains(name);
+                let has_variations = is_made && with_attributes && has_kin(journal, run, *change)?;
+                let is_kept = |name: &FieldName| {
+                    is_undo || is_needed_to_make(planned.entity, has_variations, name.as_str())
+                };
+                let is_wanted =
+                    |name: &FieldName| fields.contains(name) && !(is_made && is_kept(name));
                 let mut out: Vec<&FieldName> = match take {
                     true => was.iter().map(|(name, _)| name).filter(|n| !is_wanted(n)).collect(),
                     false => {
@@ -107,6 +117,11 @@ impl Journal {
                 }
                 out.sort_unstable();
                 write(journal, run, *change, &out)?;
+                touched += 1;
+                // What is made has what it cannot do without.
+                if is_made {
+                    continue;
+                }
                 let mut all = was.iter().chain(planned.fields.iter());
                 let is_nothing_left =
                     all.all(|one| out.contains(&one.0) || !plan::is_change(planned, one));
@@ -114,7 +129,6 @@ impl Journal {
                     true => leave_out(journal, &mut moves, *change, NO_FIELD_CHOSEN, at)?,
                     false => take_in(journal, &mut moves, *change, &[NO_FIELD_CHOSEN])?,
                 };
-                touched += 1;
             }
             moves.write()?;
             Ok(touched)
@@ -211,6 +225,73 @@ fn must_be_planned(journal: &Sqlite, run: RunId) -> Result<(), JournalError> {
     match runs::status(journal, run)? {
         RunStatus::Planned => Ok(()),
         from => Err(JournalError::Transition { run, from, to: RunStatus::Planned }),
+    }
+}
+
+/// What an undo makes again gets all that it had.
+fn is_undo(journal: &Sqlite, run: RunId) -> Result<bool, JournalError> {
+    Ok(journal
+        .prepare_cached("SELECT undoes IS NOT NULL FROM run WHERE id = ?1")?
+        .query_row([run], |row| row.get(0))?)
+}
+
+/// Whether variations are to be made with a product.
+fn has_kin(journal: &Sqlite, run: RunId, product: ChangeId) -> Result<bool, JournalError> {
+    Ok(journal
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE run = ?1 AND phase = ?2 AND kin = ?3)",
+        )?
+        .query_row((run, Phase::Variations.stored(), plan::kin_of_planned(product)), |row| {
+            row.get(0)
+        })?)
+}
+
+/// What is to be made in a run, to say which of it cannot do without a field.
+#[derive(Debug, Default)]
+pub(crate) struct ToBeMade {
+    products: RoaringTreemap,
+    /// Those of them with which variations are made.
+    with_variations: RoaringTreemap,
+    variations: RoaringTreemap,
+    others: RoaringTreemap,
+}
+
+impl ToBeMade {
+    pub(crate) fn of(journal: &Sqlite, run: RunId) -> Result<Self, JournalError> {
+        let mut made = Self::default();
+        let mut statement = journal
+            .prepare_cached("SELECT id, entity, kin FROM change WHERE run = ?1 AND action = ?2")?;
+        let mut rows = statement.query((run, Action::Create.stored()))?;
+        let [product, variation] = [Entity::Product, Entity::Variation].map(Stored::stored);
+        while let Some(row) = rows.next()? {
+            let (id, entity, kin): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let of_entity = match entity {
+                entity if entity == product => &mut made.products,
+                entity if entity == variation => &mut made.variations,
+                _ => &mut made.others,
+            };
+            of_entity.insert(id.cast_unsigned());
+            if entity == variation && kin & 1 == 1 {
+                made.with_variations.insert(kin.cast_unsigned() >> 1);
+            }
+        }
+        Ok(made)
+    }
+
+    /// The changes that make what cannot do without a field.
+    pub(crate) fn needing(&self, field: &FieldName) -> RoaringTreemap {
+        let needed =
+            |entity, has_variations| is_needed_to_make(entity, has_variations, field.as_str());
+        let mut found = self.others.clone();
+        if needed(Entity::Product, false) {
+            found |= &self.products;
+        } else if needed(Entity::Product, true) {
+            found |= &self.with_variations & &self.products;
+        }
+        if needed(Entity::Variation, false) {
+            found |= &self.variations;
+        }
+        found
     }
 }
 

@@ -24,6 +24,8 @@ pub struct FieldCount {
     pub updates: u64,
     /// From how many of them it was left out.
     pub left_out: u64,
+    /// From how many of them it cannot be left out: what they make cannot do without it.
+    pub needed: u64,
 }
 
 impl Journal {
@@ -39,6 +41,7 @@ impl Journal {
             let mut aside = aside(journal, run, &left_out)?;
             aside |= &left_out.records;
             let updates = updates(journal, run)?;
+            let made = choosing::ToBeMade::of(journal, run)?;
             let mut statement = journal.prepare_cached(
                 "SELECT field, changes FROM field_use WHERE run = ?1 ORDER BY field",
             )?;
@@ -52,17 +55,20 @@ impl Journal {
                 let left =
                     left_out.fields.get(&field).map_or(0, |out| out.intersection_len(&users));
                 let updated = updates.intersection_len(&users);
+                let needed = made.needing(&field).intersection_len(&users);
                 match found.last_mut().filter(|last| last.field == field) {
                     Some(last) => {
                         last.count += users.len();
                         last.updates += updated;
                         last.left_out += left;
+                        last.needed += needed;
                     }
                     None => found.push(FieldCount {
                         field,
                         count: users.len(),
                         updates: updated,
                         left_out: left,
+                        needed,
                     }),
                 }
             }

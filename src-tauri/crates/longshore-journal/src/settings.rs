@@ -167,6 +167,43 @@ impl Journal {
         })
     }
 
+    /// Forgets what was noted of a file in a watched folder and holds no longer.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn forget_arrivals(
+        &self,
+        watched: WatchedId,
+        what: &str,
+        file: &str,
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            journal
+                .prepare_cached(
+                    "DELETE FROM arrival WHERE watched = ?1 AND json_valid(body)
+                         AND json_extract(body, '$.what') = ?2 AND json_extract(body, '$.file') = ?3",
+                )?
+                .execute((watched, what, file))?;
+            Ok(())
+        })
+    }
+
+    /// Something that came in, by its number.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    pub fn arrival(&self, id: u64) -> Result<Option<Arrival>, JournalError> {
+        self.read(|journal| {
+            let mut statement =
+                journal.prepare_cached("SELECT at, body FROM arrival WHERE id = ?1")?;
+            let mut rows = statement.query([id.stored()])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let body = serde_json::from_str(row.get_ref(1)?.as_str()?)
+                .map_err(|error| JournalError::unreadable("arrival", id, error))?;
+            Ok(Some(Arrival { id, at: moment(row.get(0)?), body }))
+        })
+    }
+
     /// What came into a watched folder, the latest first, and how much there is in all.
     ///
     /// # Errors

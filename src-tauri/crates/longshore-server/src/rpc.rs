@@ -26,7 +26,7 @@ pub(crate) struct Call {
 }
 
 /// Carries a command out. A browser that hangs up stops what it asked for, where that can be stopped; what cannot is
-/// never left half-done.
+/// never left half-done, and what others may wait for goes on.
 pub(crate) async fn carry_out(
     State(shared): State<Arc<Shared>>,
     asked: Result<Json<Call>, JsonRejection>,
@@ -43,7 +43,9 @@ pub(crate) async fn carry_out(
         return refused(StatusCode::UNPROCESSABLE_ENTITY, error);
     }
     let studio = shared.studio.clone();
-    let hung_up = call.clone().map(|call| HungUp { studio: studio.clone(), call });
+    let stops = !calls::outlives_its_asker(&name);
+    let hung_up =
+        call.clone().filter(|_| stops).map(|call| HungUp { studio: studio.clone(), call });
     let task = tokio::spawn(async move { calls::rpc(&studio, &name, request, call).await });
     let answer = task.await.map_err(ApiError::internal).and_then(|answer| answer);
     drop(hung_up);

@@ -6,7 +6,7 @@
 use longshore_engine::{
     escape, moment, notation, number,
     number::NumberReader,
-    profile::{LetterCase, Otherwise, PatternUse, Step},
+    profile::{LetterCase, Otherwise, PatternUse, PriceRule, SkuPart, Step},
     row::{Header, Row},
     steps, truth,
 };
@@ -37,6 +37,9 @@ pub(super) const TOKENS: &[&str] = &[
     "{\"step\":\"text_to_html\"}",
     "{\"step\":\"date\",\"pattern\":\"D MMM YYYY\"}",
     "{\"step\":\"price\",\"margin\":\"40\",\"vat_in\":\"19\",\"ending\":\"0.99\"}",
+    "{\"step\":\"join\",\"columns\":[\"b\"],\"between\":\", \"}",
+    "{\"step\":\"look_up\",\"table\":[[\"a\",\"b\"]],\"otherwise\":\"refuse\"}",
+    "{\"step\":\"sku\",\"parts\":[{\"part\":\"letters\",\"column\":\"b\",\"each\":3},{\"part\":\"mark\",\"columns\":[],\"length\":4}],\"between\":\"-\"}",
     "{\"step\":\"value_map\",\"values\":[[\"a\",\"b\"]]}",
     "\"multiply\":",
     "\"add\":",
@@ -144,7 +147,7 @@ fn one(cell: &str, reader: &NumberReader) {
 fn made(pieces: &mut Pieces<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     while !pieces.0.is_empty() && steps.len() < 12 {
-        let step = match pieces.choice() % 16 {
+        let step = match pieces.choice() % 20 {
             0 => Step::Trim,
             1 => Step::Replace {
                 find: word(pieces),
@@ -177,6 +180,30 @@ fn made(pieces: &mut Pieces<'_>) -> Vec<Step> {
             },
             13 => Step::Slug,
             14 => Step::Expression { text: word(pieces) + "value" },
+            15 => {
+                Step::Join { columns: vec![column(pieces), column(pieces)], between: word(pieces) }
+            }
+            16 => Step::LookUp {
+                name: String::new(),
+                table: vec![(word(pieces), word(pieces)), (word(pieces), word(pieces))],
+                otherwise: pieces.one_of(Otherwise::Keep, &[Otherwise::Empty, Otherwise::Refuse]),
+            },
+            17 => Step::Price(PriceRule {
+                vat_out: decimal(pieces),
+                markup: decimal(pieces),
+                margin: decimal(pieces),
+                plus: decimal(pieces),
+                vat_in: decimal(pieces),
+                least: decimal(pieces),
+                round_to: decimal(pieces),
+                ending: decimal(pieces),
+                ..PriceRule::default()
+            }),
+            18 => Step::Sku {
+                parts: (0..pieces.choice() % 4).map(|_| part(pieces)).collect(),
+                between: word(pieces),
+                only_empty: pieces.choice() % 2 == 1,
+            },
             _ => Step::Arithmetic {
                 multiply: decimal(pieces),
                 add: decimal(pieces),
@@ -188,6 +215,23 @@ fn made(pieces: &mut Pieces<'_>) -> Vec<Step> {
         steps.push(step);
     }
     steps
+}
+
+/// One that is there, this one, or none.
+fn column(pieces: &mut Pieces<'_>) -> String {
+    pieces.one_of("a", &["b", "", "c"]).to_owned()
+}
+
+fn part(pieces: &mut Pieces<'_>) -> SkuPart {
+    match pieces.choice() % 4 {
+        0 => SkuPart::Text { text: word(pieces) },
+        1 => SkuPart::Letters {
+            column: column(pieces),
+            each: pieces.one_of(None, &[Some(0), Some(3)]),
+        },
+        2 => SkuPart::Number { column: column(pieces), width: pieces.choice() },
+        _ => SkuPart::Mark { columns: vec![column(pieces)], length: pieces.choice() },
+    }
 }
 
 fn word(pieces: &mut Pieces<'_>) -> String {
@@ -212,6 +256,8 @@ fn seeds() -> Vec<Vec<u8>> {
         "[{\"step\":\"arithmetic\",\"multiply\":\"1.19\",\"add\":\"0.5\",\"decimals\":2,\"ending\":\"0.99\"}]\n19.90\n0\n-5\n1e5\n",
         "[{\"step\":\"replace\",\"find\":\"a\",\"with\":\"aa\"},{\"step\":\"replace\",\"find\":\"a\",\"with\":\"aa\"}]\naaaa\n",
         "[{\"step\":\"value_map\",\"values\":[[\"rot\",\"red\"]]},{\"step\":\"default\",\"text\":\"none\"}]\nROT\n\n",
+        "[{\"step\":\"sku\",\"parts\":[{\"part\":\"text\",\"text\":\"X\"},{\"part\":\"number\",\"column\":\"b\",\"width\":5}],\"between\":\"-\"}]\nBlue shirt\nÄpfel 12\n\n",
+        "[{\"step\":\"look_up\",\"table\":[[\"rot\",\"red\"]],\"otherwise\":\"empty\"},{\"step\":\"join\",\"columns\":[\"b\"],\"between\":\" \"}]\nROT\nblau\n",
         "[]\n2026-12-31\n31.12.2026 09:05\n12/31/2026 9:05 PM\n1767225600\n20261231\n2026-12-31T10:00:00+01:00\n",
         "[]\na\\, b, c\nClothing > Shirts, Sale\n'=SUM(A1)\n&amp;lt;\nyes\nnein\n$ 5.99\nCHF 1'234.50\n1 234,50 kr\n",
     ]

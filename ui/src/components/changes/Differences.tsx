@@ -7,9 +7,10 @@ import type { StoreFacts } from "../../bindings/StoreFacts";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { usePlatform } from "../../platform/platform";
+import { ByLaterRun } from "./ByLaterRun";
 import { isNotDone } from "./cells";
 import styles from "./Differences.module.css";
-import { sides, valueText, wholeText } from "./values";
+import { isUsual, sides, valueText, wholeText } from "./values";
 import { whysOf } from "./why";
 
 interface DifferencesProps {
@@ -30,6 +31,8 @@ export function Differences({ change, facts, children }: DifferencesProps) {
   const isGoing = change.outcome === "planned";
   const isRefused = change.outcome === "failed";
   const isDone = !isNotDone(change);
+  const fields = whole === null ? change.fields : [];
+  const usual = fields.filter(isUsual);
   return (
     <Stack gap="md">
       <div>
@@ -68,7 +71,10 @@ export function Differences({ change, facts, children }: DifferencesProps) {
       {whole && isGoing && <Text>{whole}</Text>}
       {children}
       <dl className={styles.fields}>
-        {(whole === null ? change.fields : []).map((shown) => {
+        {fields.map((shown) => {
+          if (usual.includes(shown)) {
+            return null;
+          }
           const { before, after } = sides(t, manner, shown, facts);
           return (
             <div
@@ -93,6 +99,11 @@ export function Differences({ change, facts, children }: DifferencesProps) {
                     {shown.edited ? t("everywhere.edited_since") : t("everywhere.before")}
                   </span>
                   {before}
+                  {shown.edited?.by && (
+                    <div>
+                      <ByLaterRun by={shown.edited.by} />
+                    </div>
+                  )}
                 </dd>
               )}
               <dd className={styles.after}>
@@ -102,6 +113,16 @@ export function Differences({ change, facts, children }: DifferencesProps) {
             </div>
           );
         })}
+        {usual.length > 0 && (
+          <div className={styles.field}>
+            <dt>{t("everywhere.usual")}</dt>
+            <dd className={styles.usual}>
+              {usual
+                .map((shown) => `${said.field(shown.field, change.entity)}: ${sides(t, manner, shown, facts).after}`)
+                .join("\n")}
+            </dd>
+          </div>
+        )}
         {change.differences.map((one) => (
           <div key={`found-${one.field}`} className={styles.field}>
             <dt>{t("everywhere.shop_kept", { field: said.field(one.field) })}</dt>
@@ -112,6 +133,11 @@ export function Differences({ change, facts, children }: DifferencesProps) {
             <dd className={styles.kept}>
               <span className={styles.side}>{t("everywhere.kept")}</span>
               {valueText(t, manner, one.field, one.found, one.found_text, facts)}
+              {one.by && (
+                <div>
+                  <ByLaterRun by={one.by} />
+                </div>
+              )}
             </dd>
           </div>
         ))}

@@ -4,6 +4,7 @@ import type { FieldSummary } from "../../bindings/FieldSummary";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import styles from "./FieldsTaken.module.css";
+import { inOrder } from "./values";
 
 interface FieldsTakenProps {
   title: string;
@@ -30,14 +31,21 @@ export function FieldsTaken({ title, fields, chosen, onChoose, onTake, tick }: F
         {title}
       </Title>
       <ul className={styles.fields} aria-label={t("everywhere.changes")}>
-        {fields.map(({ field, count, left_out: leftOut }) => (
-          <li key={field} data-chosen={field === chosen || undefined} data-left-out={leftOut >= count || undefined}>
+        {inOrder(fields).map(({ field, count, needed, left_out: leftOut }) => (
+          <li
+            key={field}
+            data-chosen={field === chosen || undefined}
+            data-left-out={leftOut >= count || undefined}
+            title={needed > 0 ? t("everywhere.needed_field") : undefined}
+          >
             <Checkbox
               size="xs"
               checked={leftOut < count}
               indeterminate={leftOut > 0 && leftOut < count}
+              disabled={needed >= count}
               aria-label={tick(said.field(field))}
-              onChange={() => onTake(field, leftOut > 0)}
+              aria-description={needed > 0 ? t("everywhere.needed_field") : undefined}
+              onChange={() => onTake(field, leftOut >= count - needed)}
             />
             <button
               type="button"

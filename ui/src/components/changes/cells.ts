@@ -11,11 +11,12 @@ import { element, sign } from "../grid/cells";
 import { tellingOf } from "../grid/standing";
 import type { Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
+import { showFitting } from "./fitting";
 import { leftOutFor } from "./useChoosing";
-import { listedSides, telling, wholeText } from "./values";
+import { apart, isExact, isUsual, listedSides, telling, wholeText } from "./values";
 
-/** Fields that a line has room for. */
-const MOST = 4;
+/** Fields that are drawn: no line has room for more. */
+const MOST = 6;
 
 const TONES: Record<string, Tone> = {
   applied: "good",
@@ -37,9 +38,9 @@ export function isNotDone({ outcome }: ChangeShown): boolean {
   return outcome === "skipped" || outcome === "failed" || outcome === "conflict";
 }
 
-/** What a product is called, with its article number. */
+/** What a product is called, below its article number. */
 export function nameOf({ label, name }: ChangeShown): string {
-  return name ? `${label} · ${name}` : label;
+  return name ? `${label}\n${name}` : label;
 }
 
 /** What has to be known to tell a change. */
@@ -58,16 +59,21 @@ export interface Telling {
 export function titleCell({ label, name }: ChangeShown): HTMLElement {
   return element(
     "span",
-    undefined,
+    styles.title,
     element("span", styles.label, label),
     name ? element("span", styles.name, name) : null,
   );
 }
 
+/** Why it is as it is, where that is shown. */
+export function reasonCell(change: ChangeShown, { why }: Telling): HTMLElement {
+  return element("span", styles.reason, element("span", undefined, why?.(change) ?? ""));
+}
+
 /** What is to be done, or what came of it. */
 export function deedCell(change: ChangeShown, { t, isChoosing }: Telling): HTMLElement {
   return isChoosing && isOpenTo(change)
-    ? deed(t, change)
+    ? element("span", styles.deed, deed(t, change))
     : sign(TONES[change.outcome] ?? "quiet", t(`everywhere.outcome.${change.outcome}` as never));
 }
 
@@ -81,32 +87,36 @@ export function changesCell(change: ChangeShown, { t, said, manner, facts, isCho
       ]
     : [change.action !== "update" && !isNotDone(change) && deed(t, change), reason(t, said, change)];
   const shown = told.slice(0, MOST).map((field) => {
-    const { before, after } = listedSides(t, manner, field, facts);
+    const sides = listedSides(t, manner, field, facts);
+    const isWhole = isExact(field.before) && isExact(field.after);
+    const [before, after] =
+      sides.before === null || isWhole ? [sides.before, sides.after] : apart(sides.before, sides.after);
     const name = element("span", styles.field, said.field(field.field, change.entity));
+    const exact = isWhole ? styles.exact : undefined;
     if (isNotDone(change)) {
-      return element(
-        "span",
-        styles.change,
-        name,
-        element("span", undefined, before === null ? after : `${before} → ${after}`),
-      );
+      const meant = element("span", exact, before === null ? after : `${before} → ${after}`);
+      return element("span", styles.change, element("span", styles.side, name, meant));
     }
-    return element(
-      "span",
-      styles.change,
-      name,
-      before !== null && element("del", undefined, before),
-      element("ins", undefined, after),
-    );
+    const is = element("ins", exact, after);
+    // What was stands with its name; what is may go into the second line.
+    return before === null
+      ? element("span", styles.change, element("span", styles.side, name, is))
+      : element(
+          "span",
+          styles.change,
+          element("span", styles.side, name, element("del", exact, before)),
+          element("span", styles.side, is),
+        );
   });
-  const more = told.length - shown.length;
-  return element(
-    "span",
-    styles.changes,
-    ...before,
-    ...shown,
-    more > 0 && element("span", styles.more, t("everywhere.more_fields", { count: more })),
-  );
+  const more = element("span", styles.more);
+  const place = element("span", styles.changes, ...before, ...shown, more);
+  showFitting(place, {
+    parts: shown,
+    more,
+    say: (count) => t("everywhere.more_fields", { count }),
+    total: told.length,
+  });
+  return place;
 }
 
 /** What is shown of a change: its name stands before it already. */
@@ -116,8 +126,9 @@ function fieldsTold({ fields, label, name, undoes, action }: ChangeShown): Field
   }
   const stands = new Set([label, name]);
   return telling(fields).filter(
-    ({ field, before_text: before, after_text: after }) =>
-      !((field === "name" || field === "sku") && !before && stands.has(after)),
+    (one) =>
+      !((one.field === "name" || one.field === "sku") && !one.before_text && stands.has(one.after_text)) &&
+      !isUsual(one),
   );
 }
 

@@ -5,12 +5,14 @@ import type { TFunction } from "i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import { cellOf } from "../grid/cells";
 import { tellingOf } from "../grid/standing";
+import { whereCut } from "../grid/tips";
 import styles from "./ChangesGrid.module.css";
-import { changesCell, deedCell, isNotDone, nameOf, TakeCell, type Telling, titleCell } from "./cells";
+import { changesCell, deedCell, isNotDone, nameOf, reasonCell, TakeCell, type Telling, titleCell } from "./cells";
 import { listedSides } from "./values";
 
 const TITLE = cellOf<ChangeShown>(titleCell);
 const DEED = cellOf<ChangeShown, Telling>(deedCell);
+const REASON = cellOf<ChangeShown, Telling>(reasonCell);
 const CHANGES = cellOf<ChangeShown, Telling>(changesCell);
 
 interface ColumnsShown {
@@ -24,11 +26,23 @@ interface ColumnsShown {
   hasWhy: boolean;
 }
 
+/** Widths in pixels: of a letter, and of what stands around a word. */
+const [LETTER, AROUND] = [7.3, 42];
+
+/** As narrow as the longest word of the column lets it be. */
+function widthOf(t: TFunction, isChoosing: boolean): number {
+  const told = t(isChoosing ? "everywhere.action" : "everywhere.outcome", { returnObjects: true });
+  const words = [t("everywhere.what"), ...Object.values(told as Record<string, string>)].flatMap((one) =>
+    one.split(/\s/),
+  );
+  return Math.round(Math.max(...words.map(({ length }) => length)) * LETTER + AROUND);
+}
+
 export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsShown): ColDef<ChangeShown>[] {
   const taken: ColDef<ChangeShown> = {
     colId: "taken",
     headerName: t("everywhere.taken"),
-    width: 58,
+    width: 52,
     resizable: false,
     cellRenderer: TakeCell,
   };
@@ -36,21 +50,22 @@ export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: Co
     colId: "label",
     headerName: terms ? t("everywhere.name") : t("everywhere.product"),
     flex: 4,
-    minWidth: 180,
-    tooltipValueGetter: ({ data }) => data && nameOf(data),
+    minWidth: 128,
+    tooltipValueGetter: (params) => whereCut(params, params.data && nameOf(params.data)),
     cellRenderer: TITLE,
   };
   const what: ColDef<ChangeShown> = {
     colId: "action",
-    headerName: t("everywhere.what"),
-    width: isChoosing ? 108 : 146,
+    headerName: t(isChoosing ? "everywhere.what" : "everywhere.came_of_it"),
+    width: widthOf(t, isChoosing),
+    cellClass: styles.outcome ?? "",
     cellRenderer: DEED,
   };
   const side = (name: "before" | "after"): ColDef<ChangeShown> => ({
     colId: name,
     headerName: t(`everywhere.${name}`),
     flex: 2,
-    minWidth: 90,
+    minWidth: 104,
     cellClass: ({ data }) => (name === "before" ? styles.before : data && isNotDone(data) ? "" : styles.after) ?? "",
     valueGetter: ({ data, context }) => {
       const shown = data?.fields.find((one) => one.field === field);
@@ -62,7 +77,7 @@ export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: Co
     colId: "changes",
     headerName: t("everywhere.changes"),
     flex: 5,
-    minWidth: 140,
+    minWidth: 150,
     cellRenderer: CHANGES,
   };
   const reason: ColDef<ChangeShown> = {
@@ -70,8 +85,9 @@ export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: Co
     headerName: t("history.why.title"),
     flex: 4,
     minWidth: 220,
-    valueGetter: ({ data, context }) => data && tellingOf<Telling>(context).why?.(data),
-    tooltipValueGetter: ({ data, context }) => data && tellingOf<Telling>(context).why?.(data),
+    tooltipValueGetter: (params) =>
+      whereCut(params, params.data && tellingOf<Telling>(params.context).why?.(params.data)),
+    cellRenderer: REASON,
   };
   const shown = hasWhy ? [reason] : field ? [side("before"), side("after")] : [all];
   return [...(isChoosing ? [taken] : []), label, what, ...shown];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { words } from "../../app/words";
 import type { FieldShown } from "../../bindings/FieldShown";
 import { mannerOf } from "../../lib/format";
-import { listedSides, readable, sides } from "./values";
+import { apart, isUsual, listedSides, readable, sides } from "./values";
 
 const field = (name: string, before: string, after: string): FieldShown => ({
   field: name,
@@ -41,4 +41,34 @@ test("a text with markup reads in a list as it reads in the shop", () => {
   // Where only the markup changes, it is what there is to see.
   const markup = field("description", "New cloth", "<p>New cloth</p>");
   expect(listedSides(t, mannerOf("en"), markup)).toEqual({ before: "New cloth", after: "<p>New cloth</p>" });
+});
+
+test("of a new product only what most do not have is told; of one that changes, everything", () => {
+  const made = (name: string, after: FieldShown["after"]): FieldShown => ({
+    ...field(name, "", ""),
+    before: null,
+    before_text: null,
+    after,
+  });
+  expect(isUsual(made("virtual", { boolean: false }))).toBe(true);
+  expect(isUsual(made("virtual", { boolean: true }))).toBe(false);
+  expect(isUsual(made("tax_status", { text: "taxable" }))).toBe(true);
+  expect(isUsual(made("tax_status", { text: "none" }))).toBe(false);
+  expect(isUsual(made("name", { text: "taxable" }))).toBe(false);
+  expect(isUsual({ ...made("virtual", { boolean: false }), before: { boolean: true }, before_text: "true" })).toBe(
+    false,
+  );
+});
+
+test("of two long texts the beginning that both share is left away, so that what differs is seen", () => {
+  expect(apart("Still Water decaf, 250 g NEW", "Still Water decaf, 250 g")).toEqual(["…250 g NEW", "…250 g"]);
+  expect(apart("https://shop.example/a/one.jpg", "https://shop.example/a/two.jpg")).toEqual([
+    "…p.example/a/one.jpg",
+    "…p.example/a/two.jpg",
+  ]);
+  // Short ones, and those that differ early, stand as they are.
+  expect(apart("Table runner NEW", "Table runner")).toEqual(["Table runner NEW", "Table runner"]);
+  expect(apart("A cloth for tables of eight", "The cloth for tables of eight")[0]).toBe("A cloth for tables of eight");
+  // A sign of two halves stays whole.
+  expect(apart(`abcdefgh😀${"x".repeat(11)}1`, `abcdefgh😀${"x".repeat(11)}2`)[0]).toBe(`…${"x".repeat(11)}1`);
 });

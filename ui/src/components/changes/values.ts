@@ -70,15 +70,44 @@ const TELLING = [
   "attributes",
 ];
 
+/** What most products have, so that it need not be told of each new one. */
+const USUAL: Readonly<Record<string, boolean | string>> = {
+  type: "simple",
+  manage_stock: true,
+  virtual: false,
+  downloadable: false,
+  featured: false,
+  sold_individually: false,
+  tax_status: "taxable",
+  backorders: "no",
+  catalog_visibility: "visible",
+};
+
+/** Whether a new record gets what most have. */
+export function isUsual({ field, before, after }: FieldShown): boolean {
+  if (before !== null || typeof after === "string") {
+    return false;
+  }
+  const value = "boolean" in after ? after.boolean : "text" in after ? after.text : undefined;
+  return value !== undefined && USUAL[field] === value;
+}
+
+/** How late a field is told: what most products have alike comes last. */
+function rank({ field }: { field: string }): number {
+  const at = TELLING.indexOf(field);
+  return at >= 0 ? at : field in USUAL ? TELLING.length + 1 : TELLING.length;
+}
+
+/** Fields in the order in which they are told. */
+export function inOrder<Of extends { field: string }>(fields: readonly Of[]): Of[] {
+  return [...fields].sort((one, other) => rank(one) - rank(other));
+}
+
 /** The fields of a change that a person wants to see first; those that only look the same are left out. */
 export function telling(fields: readonly FieldShown[]): FieldShown[] {
-  const rank = ({ field }: FieldShown) => {
-    const at = TELLING.indexOf(field);
-    return at < 0 ? TELLING.length : at;
-  };
   const differs = ({ before_text: before, after_text: after, left_out: leftOut }: FieldShown) =>
     !leftOut && (before === null || before !== after);
-  return fields.filter(differs).sort((one, other) => rank(one) - rank(other));
+  return inOrder(fields.filter(differs));
 }
 
 /** Both sides of a field. */
@@ -99,6 +128,40 @@ export function listedSides(...of: Parameters<typeof sides>): ReturnType<typeof 
   const { before, after } = sides(...of);
   const [was, is] = [before === null ? null : readable(before), readable(after)];
   return was === is ? { before, after } : { before: was, after: is };
+}
+
+/** Texts up to here stand as they are. */
+const SHORT = 20;
+/** What is kept of the beginning that two texts share, at most. */
+const SHARED = 12;
+
+/** Two texts from shortly before where they differ: of a long beginning that both share, only its end is told. */
+export function apart(before: string, after: string): [string, string] {
+  const least = Math.min(before.length, after.length);
+  let at = 0;
+  while (at < least && before[at] === after[at]) {
+    at += 1;
+  }
+  if (Math.max(before.length, after.length) <= SHORT || at <= SHARED) {
+    return [before, after];
+  }
+  const near = before.slice(at - SHARED, at);
+  const space = near.indexOf(" ");
+  // Where the shared words are long, nothing but half of a sign that is written with two is in the way.
+  const start = at - SHARED + (space >= 0 ? space + 1 : /^[\uDC00-\uDFFF]/.test(near) ? 1 : 0);
+  return [`…${before.slice(start)}`, `…${after.slice(start)}`];
+}
+
+/** Whether a value says something else as soon as a sign of it is missing: money, numbers, yes and no, dates. */
+export function isExact(value: Value | null): boolean {
+  return (
+    value === null ||
+    value === "empty" ||
+    "boolean" in value ||
+    "integer" in value ||
+    "decimal" in value ||
+    "moment" in value
+  );
 }
 
 /** What happens to a record that an undo makes again or removes, in place of its fields: all of them come or go. */

@@ -14,6 +14,9 @@ export const PAGE = 100;
 /** The height of a run in the list of them, in pixels. */
 export const RUN_HEIGHT = 60;
 
+/** The height of a change, which has two lines, in pixels. */
+const CHANGE_HEIGHT = 50;
+
 /** What all kinds have in common: only what is on screen is asked for. */
 const PAGED = {
   rowModelType: "infinite",
@@ -34,6 +37,7 @@ const rows: GridOptions<TableRow> = {
 
 const changes: GridOptions<ChangeShown> = {
   ...PAGED,
+  rowHeight: CHANGE_HEIGHT,
   getRowId: ({ data }) => String(data.change),
   rowClassRules: { [styles.leftOut ?? ""]: ({ data }) => data?.outcome === "skipped" },
 };

@@ -21,6 +21,7 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { styleNonce } from "../../app/nonce";
 import { gridTheme } from "./theme";
+import { Tip } from "./tips";
 
 ModuleRegistry.registerModules([
   CellStyleModule,
@@ -55,7 +56,10 @@ export function useLook<Row>(): GridOptions<Row> {
       suppressDragLeaveHidesColumns: true,
       suppressMovableColumns: true,
       enableCellTextSelection: false,
-      tooltipShowDelay: 400,
+      // Whoever only passes by is told nothing.
+      tooltipShowDelay: 700,
+      tooltipSwitchShowDelay: 700,
+      components: { agTooltipComponent: Tip },
       // Rows above and below what is seen: each of them has to be drawn before a jump ends.
       rowBuffer: 4,
     }),

@@ -4,6 +4,7 @@ import type { CellClassParams, ColDef } from "ag-grid-community";
 import type { TFunction } from "i18next";
 import { choiceText } from "../../lib/choices";
 import styles from "./RowsGrid.module.css";
+import { whereCut } from "./tips";
 
 /** A row of a table as it was read. */
 export interface TableRow {
@@ -73,16 +74,13 @@ export function columnsOf(t: TFunction, columns: readonly TableColumn[], isEdita
           [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
             data?.marks?.[index]?.severity === "warning",
         },
-        tooltipValueGetter: ({ data }) => {
-          const mark = data?.marks?.[index]?.text;
-          const text = data?.cells[index] ?? "";
-          if (isEditable && isLarge(data, index)) {
-            return mark ?? t("everywhere.edit_whole");
-          }
-          if (data?.cut.includes(index)) {
-            return mark ?? t("everywhere.cut");
-          }
-          return mark ?? (text.length > 24 ? text : undefined);
+        tooltipValueGetter: (params) => {
+          const { data } = params;
+          const about =
+            data?.marks?.[index]?.text ??
+            (isEditable && isLarge(data, index) ? t("everywhere.edit_whole") : undefined) ??
+            (data?.cut.includes(index) ? t("everywhere.cut") : undefined);
+          return about ? { about } : whereCut(params, params.valueFormatted ?? data?.cells[index]);
         },
       }),
     ),

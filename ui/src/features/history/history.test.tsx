@@ -45,7 +45,7 @@ const summary = (run: RunReport, more: object = {}) => ({
     entity: "product",
     count: run.counts[action],
   })),
-  fields: [{ field: "regular_price", count: 312, updates: 312, left_out: 0 }],
+  fields: [{ field: "regular_price", count: 312, updates: 312, left_out: 0, needed: 0 }],
   left_out: 0,
   left_edited: 0,
   accidents: [],
@@ -219,7 +219,7 @@ test("fields are left out of an undo, and a plan that nobody follows is taken aw
     answers: ofRun(done(), {
       "runs.show": ({ run }: { run: number }) => (run === 15 ? plan : done()),
       "runs.summary": summary(plan),
-      "runs.choose": summary(plan, { fields: [{ field: "regular_price", count: 312, left_out: 312 }] }),
+      "runs.choose": summary(plan, { fields: [{ field: "regular_price", count: 312, left_out: 312, needed: 0 }] }),
       "runs.discard": null,
     }),
   });
@@ -246,10 +246,12 @@ test("what somebody edited since is left alone until it is decided, one by one o
         found: price("26.50"),
         expected_text: "25.90",
         found_text: "26.50",
+        by: { run: 14, file: "prices.csv" },
       },
     ],
   });
-  const other = change({ ...conflict, change: 902, undoes: 702, label: "Saucer", store_id: 40 });
+  const theirs = conflict.differences.map(({ by: _, ...one }) => one);
+  const other = change({ ...conflict, change: 902, undoes: 702, label: "Saucer", store_id: 40, differences: theirs });
   const back = (of: ChangeShown, number: number, isTaken: boolean): ChangeShown => ({
     ...of,
     change: number,
@@ -304,7 +306,9 @@ test("what somebody edited since is left alone until it is decided, one by one o
       .getAllByRole("cell")
       .map((cell) => cell.textContent)
       .slice(0, 3),
-  ).toEqual(["€24.90", "€25.90", "€26.50"]);
+  ).toEqual(["€24.90", "€25.90", "€26.50Changed later by run 14, prices.csv"]);
+  const later = screen.getAllByRole("link", { name: "Changed later by run 14, prices.csv" });
+  expect(later.map((link) => link.getAttribute("href"))).toEqual([expect.stringMatching(/\/history\/14$/)]);
   expect(within(one).getByRole("radio", { name: "Leave" })).toBeChecked();
   await userEvent.click(within(one).getByRole("radio", { name: "Put back" }));
   await waitFor(() => expect([...taken]).toEqual([911]));
@@ -377,8 +381,14 @@ function oneEdited() {
           field: "regular_price",
           count: 310 + Number(isIn),
           left_out: pricesLeft + Number(isIn && left.has("regular_price")),
+          needed: 0,
         },
-        { field: "stock_quantity", count: Number(isIn), left_out: Number(isIn && left.has("stock_quantity")) },
+        {
+          field: "stock_quantity",
+          count: Number(isIn),
+          left_out: Number(isIn && left.has("stock_quantity")),
+          needed: 0,
+        },
       ].filter(({ count }) => count > 0),
       left_out: Number(!isIn),
     });
@@ -570,12 +580,12 @@ test("what goes back is counted in products, and categories apart", async () => 
     }),
   });
   expect(await screen.findByText("16 products in Linen & Co would be as before")).toBeVisible();
-  expect(screen.getByText("Categories and the like").nextSibling).toHaveTextContent("3");
+  expect(screen.getByText("Categories, tags, attributes").nextSibling).toHaveTextContent("3");
   expect(screen.getByRole("button", { name: "Put 16 products back" })).toBeEnabled();
   const terms = { ...plan, counts: nothing };
   window.answers["runs.show"] = ({ run }: { run: number }) => (run === 15 ? terms : done());
   act(() => window.tell({ event: "run_changed", run: 15 }));
-  expect(await screen.findByRole("button", { name: "Put 3 categories and the like back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Put 3 categories, tags and attributes back" })).toBeEnabled();
 });
 
 test("of a record that is made again it is said so, and none of its fields are listed", async () => {
@@ -612,9 +622,9 @@ test("only some fields of a run are taken back", async () => {
   const plan = report({ run: 15, kind: "undo", undoes: 12 });
   const told = summary(done(), {
     fields: [
-      { field: "regular_price", count: 312, updates: 312, left_out: 0 },
-      { field: "stock_quantity", count: 40, updates: 40, left_out: 0 },
-      { field: "name", count: 4, updates: 0, left_out: 0 },
+      { field: "regular_price", count: 312, updates: 312, left_out: 0, needed: 0 },
+      { field: "stock_quantity", count: 40, updates: 40, left_out: 0, needed: 0 },
+      { field: "name", count: 4, updates: 0, left_out: 0, needed: 0 },
     ],
   });
   const window = open({

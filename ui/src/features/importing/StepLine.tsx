@@ -25,7 +25,7 @@ export function StepLine({ step }: { step: Step }) {
                 </span>
                 <span className={styles.words}>
                   <span className={styles.name}>{t(`importing.steps.${name}`)}</span>
-                  <span className={styles.decided} title={decided[name].join(" · ")}>
+                  <span className={styles.decided}>
                     {decided[name].map((part, place) =>
                       name === "file" && place === 0 ? (
                         <FileName key={part} name={part} />
@@ -51,7 +51,7 @@ const END = 8;
 function FileName({ name }: { name: string }) {
   const cut = name.length > 2 * END ? name.length - END : name.length;
   return (
-    <span className={styles.file}>
+    <span className={styles.file} title={name} data-theirs>
       <span className={styles.beginning}>{name.slice(0, cut)}</span>
       {cut < name.length && <span className={styles.end}>{name.slice(cut)}</span>}
     </span>

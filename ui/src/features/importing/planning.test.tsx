@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { open } from "../../testing/answering";
@@ -45,6 +45,71 @@ test("whoever looks at something else while the shop is read finds the plan in t
       request: expect.objectContaining({ draft: 7, step: "changes" }),
     }),
   );
+});
+
+test("a page that was loaded anew finds the plan in the making, can stop it, and goes on when it is made", async () => {
+  const checking = draft({ step: "check" });
+  let planned: (answer: unknown) => void = () => {};
+  const window = open({
+    at: "/import/7",
+    answers: {
+      "stores.list": [linen],
+      "drafts.list": [checking],
+      "drafts.show": checking,
+      "drafts.save_view": ({ step }: { step: string }) => ({ ...checking, step, run: 12 }),
+      "drafts.columns": columns,
+      "drafts.rows": { rows: [], total: 0, is_complete: true },
+      "drafts.checked": { rows: 1505, rows_out: 0, issues: [], is_current: true },
+      "calls.list": [{ call: "drafts.plan#7", progress: { stage: "asking", done: 1200, total: 5000 } }],
+      "calls.join": () =>
+        new Promise((resolve) => {
+          planned = resolve;
+        }),
+      "calls.cancel": { was_going: true },
+      "runs.show": report(),
+      "runs.summary": { kinds: [], fields: [], left_out: 0, left_edited: 0, accidents: [], rejects: 0, skipped: [] },
+      "runs.changes": { changes: [], total: 0 },
+    },
+  });
+  expect(await screen.findByText("1,200 of 5,000")).toBeVisible();
+  expect(screen.getByRole("button", { name: "See what would change" })).toHaveAttribute("data-loading", "true");
+  await userEvent.click(screen.getByRole("button", { name: "Stop" }));
+  expect(window.asked).toContainEqual({ name: "calls.cancel", request: { call: "drafts.plan#7" } });
+  expect(window.asked.some(({ name }) => name === "drafts.plan")).toBe(false);
+
+  planned({ was_going: true, answer: { run: report() } });
+  await waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "drafts.save_view",
+      request: expect.objectContaining({ draft: 7, step: "changes" }),
+    }),
+  );
+  expect(window.asked.filter(({ name }) => name === "calls.join")).toHaveLength(1);
+});
+
+test("a second window joins a plan that the first one begins", async () => {
+  const checking = draft({ step: "check" });
+  let isBegun = false;
+  const window = open({
+    at: "/import/7",
+    answers: {
+      "stores.list": [linen],
+      "drafts.list": [checking],
+      "drafts.show": checking,
+      "drafts.columns": columns,
+      "drafts.rows": { rows: [], total: 0, is_complete: true },
+      "drafts.checked": { rows: 1505, rows_out: 0, issues: [], is_current: true },
+      "calls.list": () => (isBegun ? [{ call: "drafts.plan#7", progress: null }] : []),
+      "calls.join": () => new Promise(() => {}),
+    },
+  });
+  await screen.findByRole("button", { name: "See what would change" });
+  const told = { event: "call_progressed", call: "drafts.plan#7", stage: "asking", done: 300, total: 900 };
+  isBegun = true;
+  act(() => window.tell(told));
+  act(() => window.tell({ ...told, done: 600 }));
+  expect(await screen.findByText("600 of 900")).toBeVisible();
+  expect(window.asked.filter(({ name }) => name === "calls.join")).toHaveLength(1);
 });
 
 test("new products without a price are counted before the run, and can be listed", async () => {

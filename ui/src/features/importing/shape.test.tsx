@@ -71,11 +71,11 @@ function answers(now: RowShape | null = null) {
 
 test("rows with lists are proposed as variants, shown before and after, and changed only when that is meant", async () => {
   const window = open({ at: "/import/7", answers: answers() });
-  const place = await screen.findByRole("region", { name: "Products with variants" });
+  const place = await screen.findByRole("region", { name: "Products with variations" });
   expect(place).toHaveTextContent("Size, Price have lists of the same length, in 3 rows");
   await userEvent.click(within(place).getByRole("button", { name: "See what becomes of the rows" }));
   const panel = await screen.findByRole("dialog", { name: "How do the rows become products?" });
-  expect(within(panel).getByRole("radio", { name: "One row holds several variants" })).toBeChecked();
+  expect(within(panel).getByRole("radio", { name: "One row holds several variations" })).toBeChecked();
   const before = await within(panel).findByRole("table", { name: "Rows of the file" });
   expect(within(before).getByText("S,M")).toBeVisible();
   const after = within(panel).getByRole("table", { name: "What becomes of them" });
@@ -97,8 +97,8 @@ test("rows with lists are proposed as variants, shown before and after, and chan
 
 test("rows that were made into products can be left as they are again", async () => {
   const window = open({ at: "/import/7", answers: answers(split) });
-  const place = await screen.findByRole("region", { name: "Products with variants" });
-  expect(place).toHaveTextContent("One row holds several variants");
+  const place = await screen.findByRole("region", { name: "Products with variations" });
+  expect(place).toHaveTextContent("One row holds several variations");
   await userEvent.click(within(place).getByRole("button", { name: "Change it" }));
   const panel = await screen.findByRole("dialog");
   await userEvent.click(within(panel).getByRole("radio", { name: "Each row is one product" }));
@@ -108,4 +108,19 @@ test("rows that were made into products can be left as they are again", async ()
       reading: { joining: { shape: null } },
     }),
   );
+});
+
+test("the list of columns goes once one is chosen, and comes back when it is asked for", async () => {
+  open({ at: "/import/7", answers: answers(split) });
+  const place = await screen.findByRole("region", { name: "Products with variations" });
+  await userEvent.click(within(place).getByRole("button", { name: "Change it" }));
+  const panel = await screen.findByRole("dialog");
+  const along = within(panel).getByRole("combobox", { name: "What each variation has for itself" });
+  await userEvent.click(along);
+  expect(along).toHaveAttribute("aria-expanded", "true");
+  const list = document.getElementById(along.getAttribute("aria-controls") ?? "") as HTMLElement;
+  await userEvent.click(within(list).getByRole("option", { name: "SKU", hidden: true }));
+  await waitFor(() => expect(along).toHaveAttribute("aria-expanded", "false"));
+  await userEvent.click(along);
+  await waitFor(() => expect(along).toHaveAttribute("aria-expanded", "true"));
 });

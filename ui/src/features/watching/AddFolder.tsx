@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { useAsk, useDo } from "../../lib/asking";
 import { clearing } from "../../lib/clearing";
+import { useManner } from "../../lib/format";
 import { useStoreName } from "../../lib/storeName";
 import { usePlatform } from "../../platform/platform";
 
@@ -15,6 +16,7 @@ const USUAL_CHANGE = 25;
 /** Which folder is watched, for which shop, and how much one file may change. */
 export function AddFolder({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const manner = useManner();
   const nameOf = useStoreName();
   const stores = useAsk("stores.list", {});
   const profiles = useAsk("profiles.list", {});
@@ -56,7 +58,7 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
           value={most}
           min={1}
           max={100}
-          suffix=" %"
+          suffix={manner.percent(0).replace("0", "")}
           allowDecimal={false}
           onChange={(value) => setMost(Math.min(100, Math.max(1, Number(value) || 1)))}
         />

@@ -1,11 +1,12 @@
-import { Skeleton, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Button, Skeleton, Text } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { ArrivalShown } from "../../bindings/ArrivalShown";
 import type { WatchedShown } from "../../bindings/WatchedShown";
 import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { Sign, type Tone } from "../../components/Sign";
-import { useAsk } from "../../lib/asking";
+import { useAsk, useDo } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import styles from "./Arrivals.module.css";
@@ -14,6 +15,7 @@ const TONES: Record<string, Tone> = {
   imported: "good",
   resumed: "good",
   known: "quiet",
+  empty: "quiet",
   failed: "wrong",
   unrecognised: "careful",
   unreadable: "wrong",
@@ -21,6 +23,13 @@ const TONES: Record<string, Tone> = {
 
 /** The folders below the watched one where files lie that were not brought in. */
 const PLACES: Record<string, "failed" | "unrecognised"> = { failed: "failed", unrecognised: "unrecognised" };
+
+/** What somebody can do nothing with: there is nothing in it to import. */
+const NOTHING_IN_IT: readonly string[] = ["file_empty", "file_stayed_empty", "not_a_table", "no_rows"];
+
+function canBeImported({ lies, error }: ArrivalShown): boolean {
+  return lies !== null && !NOTHING_IN_IT.includes(error?.code ?? "");
+}
 
 /** The latest that came into a folder, and what became of it. */
 export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: () => void }) {
@@ -51,6 +60,7 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
                 {t("watching.went", { place: PLACES[arrival.what] ?? "" })}
               </Text>
             )}
+            {canBeImported(arrival) && <ByHand arrival={arrival} store={folder.store} />}
             {arrival.run !== null && (
               <Link to="/history/$run" params={{ run: String(arrival.run) }} className={styles.link}>
                 {t("watching.see")}
@@ -65,5 +75,30 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+/** Begins an import of a file that was put aside: whoever imports it decides what its columns are for. */
+function ByHand({ arrival, store }: { arrival: ArrivalShown; store: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const begin = useDo("drafts.begin");
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-sm"
+        loading={begin.isPending}
+        onClick={() =>
+          begin.mutate(
+            { source: { arrived: arrival.arrival }, store },
+            { onSuccess: ({ draft }) => void navigate({ to: "/import/$draft", params: { draft: String(draft) } }) },
+          )
+        }
+      >
+        {t("watching.by_hand")}
+      </Button>
+      {begin.error && <Problem error={begin.error} />}
+    </>
   );
 }

@@ -115,6 +115,32 @@ impl Data {
         self.made(&format!("shopify-{}.csv", self.rows), |path| write_shopify(path, self.rows))
     }
 
+    /// As many names of products, and their prices in a file of its own, in another order.
+    pub(crate) fn two_files(&self) -> [String; 2] {
+        let rows = self.rows;
+        let names = self.made(&format!("names-{rows}.csv"), |path| {
+            let mut out = BufWriter::new(File::create(path).unwrap());
+            writeln!(out, "SKU,Name,Description").unwrap();
+            for number in 0..rows {
+                writeln!(
+                    out,
+                    "A-{number:07},Shirt {number},Made of combed cotton and made to last"
+                )
+                .unwrap();
+            }
+        });
+        let prices = self.made(&format!("prices-{rows}.csv"), |path| {
+            let mut out = BufWriter::new(File::create(path).unwrap());
+            writeln!(out, "SKU,Price,Stock").unwrap();
+            for number in 0..rows {
+                // A prime leads to every row once, and never to one near the last.
+                let number = number * 611_953 % rows;
+                writeln!(out, "A-{number:07},{}.90,{}", number % 200 + 5, number % 97).unwrap();
+            }
+        });
+        [names, prices]
+    }
+
     fn made(&self, name: &str, make: impl FnOnce(&Path)) -> String {
         let path = self.folder.join(name);
         if !path.exists() {

@@ -48,6 +48,12 @@ pub(crate) fn inspect_plain(arguments: &[String]) {
     inspect_as(arguments, ReadSettings { joining, ..ReadSettings::default() });
 }
 
+/// The same with a second file that belongs to it.
+pub(crate) fn inspect_with(arguments: &[String]) {
+    let joining = JoinSettings { with: Some(arguments[1].clone()), ..JoinSettings::default() };
+    inspect_as(arguments, ReadSettings { joining, ..ReadSettings::default() });
+}
+
 fn inspect_as(arguments: &[String], reading: ReadSettings) {
     let folder = tempfile::tempdir().unwrap();
     let inspected = in_runtime(async {

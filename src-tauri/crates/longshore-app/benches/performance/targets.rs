@@ -142,6 +142,21 @@ pub(crate) fn joined(data: &Data) {
     also_ratio("  left as it is / bare csv", &plain, &bare);
 }
 
+/// Two files that belong together, against reading each by itself.
+pub(crate) fn second(data: &Data) {
+    let [names, prices] = data.two_files();
+    let [names_alone, prices_alone, ours] = in_turn([
+        ("inspect", &[&names]),
+        ("inspect", &[&prices]),
+        ("inspect-with", &[&names, &prices]),
+    ]);
+    all_rows(&ours, data.rows);
+    let both = names_alone.processor + prices_alone.processor;
+    let figure = format!("{:.2} s / {both:.2} s = {:.2}", ours.processor, ours.processor / both);
+    also("a second file joined / reading both", &figure);
+    memory("  its memory", &ours, 250.0);
+}
+
 pub(crate) fn matching(data: &Data) {
     let (csv, mirror) = (data.csv(), data.mirror());
     let [bare, ours] = in_turn([("csv", &[&csv]), ("match", &[&csv, &mirror])]);

@@ -25,6 +25,7 @@ const PIECES: &[(&str, Work)] = &[
     ("preview", reading::preview),
     ("inspect", reading::inspect),
     ("inspect-plain", reading::inspect_plain),
+    ("inspect-with", reading::inspect_with),
     ("spool", reading::spool),
     ("validate", rows::validate),
     ("check", rows::check),

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use super::{
     fitting::fitted,
+    misfit::{filled, misfit},
     reading, recent,
     shown::{self, DraftShown},
     source::DraftSource,
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     ApiError, Studio,
     events::Event,
-    sources::{first_profile, shaped},
+    sources::{first_profile, shaped, suggested},
 };
 
 /// An import to be prepared.
@@ -96,12 +97,22 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
                 first_profile(inner.journal(), &header, joined.as_ref(), &report, &reading)?
             }
         };
-        let profile = fitted(profile, &header);
+        // A profile that was named may be one for other files.
+        let misfit = is_decided.then(|| misfit(&profile, &header)).flatten();
+        let profile = match misfit {
+            None => fitted(profile, &header),
+            Some(_) => {
+                let joined = sight.live.joined();
+                let looks = suggested(&header, joined.as_ref(), &report, reading.clone());
+                filled(fitted(profile, &header), &header, looks)
+            }
+        };
         let state = State {
             source: origin,
             reading,
             profile,
             profile_name,
+            misfit,
             is_decided,
             store,
             step: "file".to_owned(),

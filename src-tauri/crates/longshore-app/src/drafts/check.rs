@@ -121,12 +121,12 @@ pub async fn check(
     let (journal, watch) = (studio.journal().clone(), watch.clone());
     let rows = SourceRows::new(&live.spool, None).edited(Some(state.edits_in(studio, draft)));
     let (revision, count) = (state.revision, rows.count());
-    let home = studio.home().clone();
+    let (home, indexes) = (studio.home().clone(), studio.lives().store_indexes());
     let (groups, of_the_file, index) = tokio::task::spawn_blocking(move || {
         let mapping = prepared::mapping(&journal, &live, &state)?;
-        let store = StoreKnown::of(&home, &journal, &state)?;
-        let mend = |issues: &mut [Issue], mapped: &Mapped, row: &Row| {
-            store.mend(issues, mapped, row);
+        let store = StoreKnown::of(&home, &journal, &indexes, &state)?;
+        let mend = |issues: &mut Vec<Issue>, mapped: &Mapped, row: &Row| {
+            store.mend(issues, mapped, row, &mapping);
         };
         let looked = checking::look(&rows, &mapping, assumptions(&state), &mend, &watch)?;
         let mut groups = looked.found.groups();

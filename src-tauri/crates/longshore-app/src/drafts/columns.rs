@@ -161,7 +161,7 @@ pub(super) fn fit(state: &State, header: &Header, found: &Recognised) -> bool {
         .filter(|column| column.target.is_some())
         .all(|column| header.columns.contains(&column.column));
     if state.profile_name.is_some() {
-        return has_all;
+        return has_all && state.misfit.is_none();
     }
     let named = header.columns.iter().filter(|name| !name.trim().is_empty()).count();
     let is_known = !found.platform.is_empty() && found.has_products && !found.rows_need_joining;

@@ -69,8 +69,9 @@ pub(super) fn kept(
         .filter(|(at, _)| !own.contains(at))
         .map(|(_, column)| column.target.clone())
         .collect();
-    let first = before.map_or(0, |shape| shape.own(decided.columns.len()).start);
-    for map in decided.columns.into_iter().skip(first) {
+    let count = decided.columns.len();
+    let decided_own = before.map_or(count, |shape| shape.own(count).len());
+    for map in decided.columns.into_iter().take(decided_own) {
         let is_made = map.target.is_some() && made.contains(&map.target);
         let is_ours = is_made || options.contains(&map.column.as_str());
         let columns = found.columns.get_mut(own.clone()).unwrap_or_default();
@@ -118,22 +119,22 @@ mod tests {
             between: ",".to_owned(),
             all_combinations: false,
             sku: None,
+            name: None,
         };
         let columns = vec![
-            column("ID", 0, Some("id")),
-            column("Type", 0, Some("type")),
-            column("Parent", 0, Some("parent")),
             column("VK", 0, None),
             column("Size", 0, None),
-            column("Type", 1, None),
+            column("Type", 0, None),
+            column("Type", 1, Some("type")),
+            column("Parent", 0, Some("parent")),
+            column("ID", 0, Some("id")),
             column("Attribute 1 name", 0, Some("attributes:name1")),
             column("Attribute 1 value(s)", 0, Some("attributes:value1")),
         ];
         let found = Profile { columns, ..Profile::default() };
         let kept = kept(found, decided, [None, Some(&shape)]);
         let targets: Vec<_> = kept.columns.iter().map(|map| map.target.as_deref()).collect();
-        assert_eq!(targets[3..6], [Some("regular_price"), None, None]);
-        assert_eq!(targets[1], Some("type"));
+        assert_eq!(targets[..4], [Some("regular_price"), None, None, Some("type")]);
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub async fn fix(
     let (journal, watched) = (studio.journal().clone(), watch.clone());
     let edits = state.edits_in(studio, draft);
     let (edits_of, home) = (edits.draft, studio.home().clone());
+    let indexes = studio.lives().store_indexes();
     state::touch(studio, draft).await?;
     let step = tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
@@ -64,7 +65,7 @@ pub async fn fix(
                 request.rows.iter().filter_map(|row| u32::try_from(*row).ok()).collect::<Rows>();
         }
         let mapping = prepared::mapping(&journal, &live, &state)?;
-        let store = StoreKnown::of(&home, &journal, &state)?;
+        let store = StoreKnown::of(&home, &journal, &indexes, &state)?;
         let look = Look { mapping, index: None, state, store };
         let mut step = Step {
             journal: &journal,

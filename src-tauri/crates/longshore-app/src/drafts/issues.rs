@@ -109,11 +109,12 @@ pub async fn issues(
     };
     let edits = state.edits_in(studio, draft);
     let (home, journal) = (studio.home().clone(), studio.journal().clone());
+    let indexes = studio.lives().store_indexes();
     tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
         let rows = rows_of(&groups, &request.code, request.column, None);
         let mapping = prepared::mapping(&journal, &live, &state)?;
-        let store = StoreKnown::of(&home, &journal, &state)?;
+        let store = StoreKnown::of(&home, &journal, &indexes, &state)?;
         let look = Look { mapping, index, state, store };
         let mut found = Vec::new();
         for row in page(&rows, request.from, request.count.min(MOST)) {
@@ -145,7 +146,7 @@ impl Look {
     pub(super) fn at(&self, row: &Row) -> Vec<Issue> {
         let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
         self.mapping.map(row, &mut mapped, &mut issues);
-        self.store.mend(&mut issues, &mapped, row);
+        self.store.mend(&mut issues, &mapped, row, &self.mapping);
         if let Some(index) = &self.index {
             Checker::new(index, assumptions(&self.state))
                 .of_columns(self.mapping.key_columns())

@@ -1,7 +1,7 @@
 //! Which drafts does this program hold open?
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -22,6 +22,7 @@ use super::{
     reading,
     search::Search,
     state::{self, State},
+    store_known::StoreIndexes,
 };
 use crate::{ApiError, Studio};
 
@@ -203,9 +204,29 @@ pub(crate) struct Lives {
     /// What the file of the draft that was checked last says as a whole, and of which revision: it takes 50 MB for a
     /// million rows, so there is one at most.
     index: Mutex<Option<(DraftId, u64, Arc<FileIndex>)>>,
+    /// Those of which a plan is being made.
+    planned: Mutex<HashSet<DraftId>>,
+    store_indexes: Arc<StoreIndexes>,
+}
+
+/// A plan of a draft is being made, until this is dropped.
+pub(super) struct BeingPlanned<'a>(&'a Lives, DraftId);
+
+impl Drop for BeingPlanned<'_> {
+    fn drop(&mut self) {
+        self.0.planned.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
 }
 
 impl Lives {
+    /// Notes that a plan of a draft is being made; there is never a second one at a time.
+    pub(super) fn plan(&self, draft: DraftId) -> Result<BeingPlanned<'_>, ApiError> {
+        match self.planned.lock().unwrap_or_else(PoisonError::into_inner).insert(draft) {
+            true => Ok(BeingPlanned(self, draft)),
+            false => Err(ApiError::new("draft_being_planned").with("draft", draft)),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Arc<Live>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -219,6 +240,11 @@ impl Lives {
         if let Some(before) = self.lock().insert(draft, live) {
             before.cancel.cancel();
         }
+    }
+
+    /// What is remembered of stores that drafts ask.
+    pub(super) fn store_indexes(&self) -> Arc<StoreIndexes> {
+        Arc::clone(&self.store_indexes)
     }
 
     pub(super) fn index(&self, draft: DraftId, revision: u64) -> Option<Arc<FileIndex>> {

@@ -1,5 +1,7 @@
 //! What does the user decide about the columns of a draft?
 
+use std::sync::Arc;
+
 use longshore_engine::{
     error::MappingError,
     number::NumberReader,
@@ -17,7 +19,9 @@ use ts_rs::TS;
 use super::{
     columns::{self, DraftColumns, DraftConstant},
     fitting::fitted,
-    live, prepared,
+    live::{self, Live},
+    misfit::{filled, misfit},
+    prepared,
     read_settings::read_as,
     state::{self, State},
     view::DraftNumber,
@@ -206,30 +210,38 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
             let saved = studio.ask(move |journal| journal.profile(&name)).await?;
             saved.profile.renamed(&request.renamed)
         }
-        None => {
-            let (live, reading) = (std::sync::Arc::clone(&live), state.reading.clone());
-            let look = move || {
-                let (mut header, joined) = (live.header(), live.joined());
-                without_reasons(&mut header);
-                suggested(&header, joined.as_ref(), &live.report(), reading)
-            };
-            tokio::task::spawn_blocking(look).await?
-        }
+        None => looks(&live, &state).await?,
     };
     let shape = profile.reading.joining.shape.clone();
     if name.is_some() && shape != state.reading.joining.shape {
         return made_as(studio, draft, State { profile, ..state }, name).await;
     }
     let header = live.header();
+    let misfit = misfit(&profile, &header);
+    let profile = match misfit {
+        None => fitted(profile, &header),
+        Some(_) => filled(fitted(profile, &header), &header, looks(&live, &state).await?),
+    };
     state::change(studio, draft, move |state| {
-        state.profile = fitted(profile, &header);
+        state.profile = profile;
         state.is_decided = name.is_some();
-        state.profile_name = name;
+        (state.profile_name, state.misfit) = (name, misfit);
         state.touch();
     })
     .await?;
     studio.events().tell(Event::DraftChanged { draft: draft.0 });
     columns::columns(studio, DraftNumber { draft: draft.0 }).await
+}
+
+/// What the columns of a draft look like, as a profile.
+async fn looks(live: &Arc<Live>, state: &State) -> Result<Profile, ApiError> {
+    let (live, reading) = (Arc::clone(live), state.reading.clone());
+    let look = move || {
+        let (mut header, joined) = (live.header(), live.joined());
+        without_reasons(&mut header);
+        suggested(&header, joined.as_ref(), &live.report(), reading)
+    };
+    Ok(tokio::task::spawn_blocking(look).await?)
 }
 
 /// Makes products of the rows of a draft as its profile says, before its columns hold.
@@ -240,10 +252,16 @@ async fn made_as(
     name: Option<String>,
 ) -> Result<DraftColumns, ApiError> {
     let mut reading = state.reading.clone();
+    let wanted = state.profile.clone();
     reading.joining.shape.clone_from(&state.profile.reading.joining.shape);
     let state = State { is_decided: true, ..state };
     read_as(studio, draft, state, reading, &Watch::nobody()).await?;
-    state::change(studio, draft, move |state| state.profile_name = name).await?;
+    let (_, _, live) = live::open(studio, draft).await?;
+    let misfit = misfit(&wanted, &live.header());
+    state::change(studio, draft, move |state| {
+        (state.profile_name, state.misfit) = (name, misfit);
+    })
+    .await?;
     columns::columns(studio, DraftNumber { draft: draft.0 }).await
 }
 
@@ -263,7 +281,10 @@ pub async fn save_profile(
         tokio::task::spawn_blocking(move || prepared::prepared(&live, &state)).await?;
     prepared.profile.columns.truncate(prepared.header.columns.len());
     profiles::save(studio, &called, &prepared).await?;
-    state::change(studio, draft, move |state| state.profile_name = Some(name)).await?;
+    state::change(studio, draft, move |state| {
+        (state.profile_name, state.misfit) = (Some(name), None);
+    })
+    .await?;
     studio.events().tell(Event::DraftChanged { draft: draft.0 });
     let saved = studio.ask(move |journal| journal.profile(&called)).await?;
     Ok(profiles::ProfileInfo::from(&saved))

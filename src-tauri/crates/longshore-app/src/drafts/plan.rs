@@ -52,6 +52,7 @@ pub struct DraftPlan {
 /// to carry it out.
 pub async fn plan(studio: &Studio, request: DraftPlan, watch: &Watch) -> Result<Planned, ApiError> {
     let draft = DraftId(request.draft);
+    let _planning = studio.lives().plan(draft)?;
     let (_, _, live) = live::open(studio, draft).await?;
     whole(&live, watch).await?;
     // Only now the columns are known for sure.

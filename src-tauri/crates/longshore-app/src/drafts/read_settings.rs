@@ -17,6 +17,7 @@ use super::{
     check::whole,
     fitting::{fitted, kept},
     live::{self, Live},
+    misfit::misfit,
     reading, second,
     shown::{self, DraftShown},
     source::SourceStands,
@@ -88,7 +89,7 @@ pub(super) async fn read_as(
             let joined = joined.as_ref();
             let found = first_profile(inner.journal(), &header, joined, &report, &reading)?;
             let decided = std::mem::replace(&mut next.profile, found.0);
-            next.profile_name = found.1;
+            (next.profile_name, next.misfit) = (found.1, None);
             if next.is_decided {
                 let before = decided.reading.joining.shape.clone();
                 let shapes = [before.as_ref(), reading.joining.shape.as_ref()];
@@ -96,6 +97,9 @@ pub(super) async fn read_as(
             }
         }
         next.profile.reading.joining.shape.clone_from(&reading.joining.shape);
+        if next.profile_name.is_some() && next.misfit.is_none() {
+            next.misfit = misfit(&next.profile, &header);
+        }
         next.profile = fitted(next.profile, &header);
         next.reading = reading;
         next.spool = None;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use longshore_engine::{profile::Profile, reading::ReadSettings};
-use longshore_formats::{Limits, Progress, Source, Spool, Spooling};
+use longshore_formats::{Limits, Preview, Progress, Source, Spool, Spooling};
 use longshore_journal::{Journal, drafts::DraftId};
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +21,7 @@ use crate::{
     ApiError, Studio,
     events::{Event, Events},
     home::Home,
-    sources::{fingerprint, first_profile, joining, second, second_at_sight},
+    sources::{fingerprint, first_profile, join, join_at_sight, without_rows},
 };
 
 /// Rows that are looked at at first sight.
@@ -52,16 +52,15 @@ pub(super) fn look_at(
     settings: &ReadSettings,
 ) -> Result<Sight, ApiError> {
     let mut source = Source::open(path, settings, &Limits::default())?;
-    let mut first = source.preview(LOOKED_AT)?;
+    let first = source.preview(LOOKED_AT)?;
     if first.complete && first.report.rows == 0 {
-        return Err(ApiError::new("no_rows"));
+        return Err(without_rows(&first.header));
     }
     let folder = home.spools()?;
     let mut joins = None;
     let found = source.recognised().clone();
-    if let Some(mut joining) = joining(path, &found, &first.header, &first.report, settings)? {
-        second_at_sight(&mut joining, &settings.joining)?;
-        first = first.joined(joining);
+    let (first, are_joined) = join_at_sight(path, &found, first, settings)?;
+    if are_joined {
         joins = Some(Joins {
             raw: Spooling::begin(&source, &folder)?,
             path: path.to_owned(),
@@ -70,7 +69,7 @@ pub(super) fn look_at(
         });
     }
     // They are read from the spool.
-    first.rows = Vec::new();
+    let first = Preview { rows: Vec::new(), ..first };
     let spooling = Spooling::begin(&source, &folder)?;
     let live = Live::growing(spooling.spool(), first);
     Ok(Sight { source, spooling, joins, live })
@@ -143,11 +142,10 @@ impl Reader {
             false => ControlFlow::Continue(()),
         };
         let raw = raw.run(source, |_| is_wanted())?;
-        let report = raw.report().unwrap_or_default();
-        let mut joining = joining(&path, raw.recognised(), &raw.header(), &report, &reading)?
-            .ok_or_else(|| ApiError::internal("rows that were joined cannot be joined any more"))?;
-        let second = second(&mut joining, &reading, &folder, |_| is_wanted())?;
-        Ok(spooling.join(&raw, second.as_ref(), joining, self.watch())?)
+        let (mut aside, mut watch) = (|_: Progress| is_wanted(), self.watch());
+        let last = || Ok(spooling);
+        join(&path, &raw, &reading, &folder, last, [&mut aside, &mut watch])?
+            .ok_or_else(|| ApiError::internal("rows that were joined cannot be joined any more"))
     }
 
     /// Tells whoever looks how far the rows are, and stops where nobody wants them any more.
@@ -185,6 +183,7 @@ impl Reader {
             state.spool = Some(path);
             if let Some((profile, name)) = profile.filter(|_| !state.is_decided) {
                 (state.profile, state.profile_name) = (profile, name);
+                state.misfit = None;
             }
             // Columns without a name may have come late.
             state.profile = fitted(std::mem::take(&mut state.profile), &header);

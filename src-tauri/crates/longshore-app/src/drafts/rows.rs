@@ -121,6 +121,7 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
     }
     let index = studio.lives().index(draft, state.revision);
     let (home, journal) = (studio.home().clone(), studio.journal().clone());
+    let indexes = studio.lives().store_indexes();
     tokio::task::spawn_blocking(move || {
         let groups = groups(&journal, &live, draft, &state)?;
         let (wanted, is_searched) = wanted(&journal, &filter, &groups, &edits, search.as_deref())?;
@@ -131,7 +132,7 @@ pub async fn rows(studio: &Studio, request: DraftRows) -> Result<RowsPage, ApiEr
         let is_complete = live.is_whole() && is_searched;
         let written = written(&edits, &mut rows)?;
         // What cannot be mapped yet has no issues yet.
-        let store = StoreKnown::of(&home, &journal, &state)?;
+        let store = StoreKnown::of(&home, &journal, &indexes, &state)?;
         let look = prepared::mapping(&journal, &live, &state).ok().map(|mapping| Look {
             mapping,
             index,

@@ -173,8 +173,12 @@ pub async fn second_join(
     let before = state.second.take();
     let mut reading = state.reading.clone();
     put_in(&mut reading, next.as_ref());
-    if next.is_some() {
-        (state.second_look, reading.joining.shape) = (None, None);
+    if let Some(next) = &next {
+        state.second_look = None;
+        if next.key.is_none() {
+            // Their platform says what becomes of the rows.
+            reading.joining.shape = None;
+        }
     }
     state.second.clone_from(&next);
     let shown = read_as(studio, draft, state, reading, watch).await?;

@@ -1,6 +1,7 @@
 //! Do several rows of a draft make one product, or has one row several variants?
 
 use longshore_engine::{
+    escape,
     platforms::joining::Notice,
     row::{Header, Row},
     shape::{Proposal, RowShape, propose},
@@ -15,7 +16,7 @@ use ts_rs::TS;
 use super::{state, state::State};
 use crate::{
     ApiError, Studio,
-    sources::{joining, suggestions, without_reasons},
+    sources::{before_shape, joining, suggestions, without_reasons},
 };
 
 /// Rows that are looked at.
@@ -87,25 +88,23 @@ pub struct ShapeRow {
 pub async fn shapes(studio: &Studio, request: DraftShapeTry) -> Result<DraftShapes, ApiError> {
     let (_, state) = state::load(studio, DraftId(request.draft)).await?;
     tokio::task::spawn_blocking(move || {
-        let look = Look::at(&state)?;
-        let possible = joining_of(&look, &state, None)?.is_none();
-        let proposals = match possible {
-            true => propose(&look.first.header, &look.first.rows, &look.suggestions),
-            false => Vec::new(),
+        let now = state.reading.joining.shape.clone();
+        let Some(look) = Look::at(&state)? else {
+            let (columns, proposals) = Default::default();
+            return Ok(DraftShapes { possible: false, columns, now, proposals, tried: None });
         };
-        let tried = request.shape.filter(|_| possible);
         Ok(DraftShapes {
-            possible,
+            possible: true,
             columns: look.first.header.columns.clone(),
-            now: state.reading.joining.shape.clone(),
-            proposals,
-            tried: tried.map(|shape| look.tried(&state, shape)).transpose()?,
+            now,
+            proposals: propose(&look.first.header, &look.first.rows, &look.suggestions),
+            tried: request.shape.map(|shape| look.tried(&state, shape)).transpose()?,
         })
     })
     .await?
 }
 
-/// The first rows, as the file has them.
+/// The first rows, as the file has them, with what a second one says of them.
 struct Look {
     source: Source,
     first: Preview,
@@ -113,22 +112,35 @@ struct Look {
 }
 
 impl Look {
-    fn at(state: &State) -> Result<Self, ApiError> {
-        let look = || -> Result<Self, ApiError> {
-            let mut source = Source::open(&state.source.path, &state.reading, &Limits::default())?;
+    /// `None` where their platform says what becomes of them.
+    fn at(state: &State) -> Result<Option<Self>, ApiError> {
+        let look = || -> Result<Option<Self>, ApiError> {
+            let path = &state.source.path;
+            let mut source = Source::open(path, &state.reading, &Limits::default())?;
             let mut first = source.preview(LOOKED_AT)?;
             without_reasons(&mut first.header);
-            let suggestions = suggestions(&first.header, None, &first.report);
-            Ok(Self { source, first, suggestions })
+            let first = before_shape(path, source.recognised(), first, &state.reading)?;
+            Ok(first.map(|first| {
+                let suggestions = suggestions(&first.header, None, &first.report);
+                Self { source, first, suggestions }
+            }))
         };
         look().map_err(|error| error.with("file", &state.source.name))
     }
 
     fn tried(mut self, state: &State, shape: RowShape) -> Result<ShapeTried, ApiError> {
         let shape = shape.completed(&self.suggestions);
-        let Some(joining) = joining_of(&self, state, Some(shape.clone()))? else {
+        let mut reading = state.reading.clone();
+        (reading.joining.shape, reading.joining.with) = (Some(shape.clone()), None);
+        let Preview { header, report, .. } = &self.first;
+        let found = self.source.recognised();
+        let Some(mut joining) = joining(&state.source.path, found, header, report, &reading)?
+        else {
             return Err(ApiError::internal("a shape joins nothing"));
         };
+        if let Some(before) = &self.first.joined {
+            joining.go_on_from(before);
+        }
         let columns = self.shown(&shape);
         let raw_header = self.first.header.clone();
         let raw = std::mem::take(&mut self.first.rows);
@@ -136,7 +148,8 @@ impl Look {
         let made = Preview { rows: raw.clone(), ..self.first }.joined(joining);
         let joined = made.joined.clone();
         // Whatever becomes of a row has the line of one that it comes from.
-        let is_changed = |row: &&Row| row.get(KIND).is_some_and(|kind| kind != "simple");
+        let kind = shape.kind_at(made.header.columns.len());
+        let is_changed = |row: &&Row| row.get(kind).is_some_and(|kind| kind != "simple");
         let concerned: Vec<u64> = made.rows.iter().filter(is_changed).map(|row| row.line).collect();
         let lines: Vec<u64> = raw
             .iter()
@@ -155,7 +168,7 @@ impl Look {
         let after = made.rows.iter().filter(|row| lines.contains(&row.line)).take(SHOWN_AFTER);
         let after = after.map(|row| ShapeRow {
             line: row.line,
-            kind: row.get(KIND).unwrap_or_default().to_owned(),
+            kind: row.get(kind).unwrap_or_default().to_owned(),
             cells: names(&made.header, row),
         });
         Ok(ShapeTried {
@@ -191,21 +204,6 @@ impl Look {
     }
 }
 
-/// Where made rows say what they are.
-const KIND: usize = 1;
-
-/// How the rows are joined in this way; without one: as the platform of the file does it.
-fn joining_of(
-    look: &Look,
-    state: &State,
-    shape: Option<RowShape>,
-) -> Result<Option<longshore_engine::platforms::joining::Joining>, ApiError> {
-    let mut reading = state.reading.clone();
-    reading.joining.shape = shape;
-    let Preview { header, report, .. } = &look.first;
-    joining(&state.source.path, look.source.recognised(), header, report, &reading)
-}
-
 fn plain_cell(header: &Header, row: &Row, name: &str) -> String {
     let at = header.columns.iter().position(|column| column == name);
     let text = at.and_then(|at| row.get(at)).unwrap_or_default();
@@ -217,8 +215,10 @@ fn cell(header: &Header, row: &Row, name: &str, shape: &RowShape) -> String {
     let own = shape.own(header.columns.len());
     let option = shape.options().iter().position(|option| option.column == name);
     if let Some(option) = option {
-        let text = row.get(own.end + 2 * option + 1).unwrap_or_default();
-        return text.chars().take(LONGEST).collect();
+        // As people write them, not as a file does: "10,5 us" and not "10\\,5 us".
+        let text = row.get(shape.choice_at(header.columns.len(), option)).unwrap_or_default();
+        let values: Vec<_> = escape::list(text).collect();
+        return values.join(", ").chars().take(LONGEST).collect();
     }
     let columns = header.columns.get(own.clone()).unwrap_or_default();
     let at = columns.iter().position(|column| column == name);

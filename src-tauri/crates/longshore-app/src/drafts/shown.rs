@@ -19,6 +19,7 @@ use ts_rs::TS;
 use super::{
     columns,
     live::{self, Live},
+    misfit::ProfileMisfit,
     second::DraftSecond,
     source::{SourceKind, SourceStands},
     state::{self, State},
@@ -48,6 +49,8 @@ pub struct DraftShown {
     pub store: Option<String>,
     /// The name of the saved profile that it began with.
     pub profile: Option<String>,
+    /// How badly that one fits the file, where it does not: then the other columns are what they look like.
+    pub misfit: Option<ProfileMisfit>,
     /// What may be done.
     pub mode: Mode,
     /// What an empty cell means.
@@ -170,6 +173,7 @@ impl DraftShown {
             reading,
             store: state.store,
             profile: state.profile_name,
+            misfit: state.misfit,
             mode: state.profile.mode,
             blank: state.profile.blank,
             match_keys: state.profile.match_keys,

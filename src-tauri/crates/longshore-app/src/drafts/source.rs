@@ -21,6 +21,8 @@ pub enum DraftSource {
     Path(PathBuf),
     /// A file of this computer that was opened before, by its number among the recent ones.
     Recent(u64),
+    /// A file of a watched folder that was put aside there, by the number of its arrival.
+    Arrived(u64),
     /// A file that a browser handed over or that was fetched from the web, by the token that it got for it.
     Upload(String),
     /// A table as a spreadsheet puts it onto the clipboard.
@@ -79,6 +81,7 @@ impl DraftSource {
         match self {
             Self::Path(path) => Ok(file(path)),
             Self::Recent(number) => Ok(file(super::recent::find(journal, number)?)),
+            Self::Arrived(number) => Ok(file(crate::watching::put_aside(journal, number)?)),
             Self::Upload(token) => {
                 let (upload, name) = crate::uploads::find(home, &token)?;
                 let from = crate::uploads::from(home, &token);

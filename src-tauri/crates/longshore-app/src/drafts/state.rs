@@ -10,7 +10,7 @@ use longshore_journal::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::source::SourceKind;
+use super::{misfit::ProfileMisfit, source::SourceKind};
 use crate::{
     ApiError, Studio,
     sources::{Edits, FetchedFrom},
@@ -33,6 +33,8 @@ pub(crate) struct State {
     pub(crate) profile: Profile,
     /// The name of the saved profile that it began with.
     pub(crate) profile_name: Option<String>,
+    /// How badly that one fits, where it does not.
+    pub(crate) misfit: Option<ProfileMisfit>,
     /// Whether the user decided something about the columns, or named a profile.
     pub(crate) is_decided: bool,
     /// The store that it is for.

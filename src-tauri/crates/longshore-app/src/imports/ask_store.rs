@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use futures_util::StreamExt;
 use longshore_connectors::{Filter, Query, Store};
 use longshore_engine::{
     entity::Entity,
@@ -19,6 +18,7 @@ use longshore_journal::mirror::{Mirror, Synced};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
+    stores::Pages,
 };
 
 /// With more keys than this the whole list is quicker, and the keys need not be held in memory.
@@ -97,7 +97,7 @@ pub(crate) async fn ask(
     remembered: &[StoreId],
     watch: &Watch,
 ) -> Result<(), ApiError> {
-    let mut asking = Asking { store, mirror, watch, done: 0 };
+    let mut asking = Asking { store, mirror, watch, stage: Stage::AskingTerms, done: 0 };
     for entity in Entity::ALL.into_iter().filter(|entity| entity.is_taxonomy()) {
         match entity {
             Entity::Term => asking.terms(needs).await?,
@@ -106,6 +106,15 @@ pub(crate) async fn ask(
         }
     }
     asking.products(wanted, remembered).await
+}
+
+/// What is being asked for where this is.
+fn stage_of(entity: Entity) -> Stage {
+    match entity {
+        Entity::Product => Stage::Asking,
+        Entity::Variation => Stage::AskingVariations,
+        _ => Stage::AskingTerms,
+    }
 }
 
 /// What the products are called that the mirror knows only by their variations: those whose rows name a variation
@@ -134,9 +143,9 @@ pub(super) async fn parents(
     .await?;
     let mut names = HashMap::new();
     for ids in unknown.chunks(PARENTS_TOGETHER) {
-        let mut pages = store.pages(Query::ids(Entity::Product, ids.to_vec()));
-        while let Some(page) = watch.unless_cancelled(pages.next()).await? {
-            for product in page?.records {
+        let mut pages = Pages::new(store, Query::ids(Entity::Product, ids.to_vec()), watch);
+        while let Some(page) = pages.next().await? {
+            for product in page.records {
                 if let Some(name) = product.fields.text("name") {
                     names.insert(product.id, name.to_owned());
                 }
@@ -150,6 +159,8 @@ struct Asking<'a> {
     store: &'a dyn Store,
     mirror: &'a Mirror,
     watch: &'a Watch,
+    /// What is being asked for, and how much of it came.
+    stage: Stage,
     done: u64,
 }
 
@@ -224,11 +235,8 @@ impl Asking<'_> {
         if keys <= 100 {
             return Ok(false);
         }
-        let mut pages = self.store.pages(Query::all(Entity::Product));
-        let total = match pages.next().await {
-            Some(page) => page?.total,
-            None => Some(0),
-        };
+        let mut pages = Pages::new(self.store, Query::all(Entity::Product), self.watch);
+        let total = pages.next().await?.map_or(Some(0), |page| page.total);
         Ok(total.is_some_and(|total| total <= keys as u64))
     }
 
@@ -249,11 +257,19 @@ impl Asking<'_> {
     }
 
     async fn read(&mut self, query: Query) -> Result<(), ApiError> {
-        let mut pages = self.store.pages(query);
-        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
-            let page = page?;
+        let stage = stage_of(query.entity);
+        if std::mem::replace(&mut self.stage, stage) != stage || self.done == 0 {
+            self.done = 0;
+            self.watch.tell(stage, 0, None);
+        }
+        // What the store says of one list among several is not how many there are.
+        let is_whole = query.filter == Filter::All && query.parents.is_empty();
+        let mut total = Total { is_known: is_whole && stage != Stage::AskingTerms, last: None };
+        let mut pages = Pages::new(self.store, query, self.watch);
+        while let Some(page) = pages.next().await? {
             self.done += page.records.len() as u64;
-            self.watch.tell(Stage::Asking, self.done, None);
+            let total = total.of(page.total, page.records.len() as u64, self.done);
+            self.watch.tell(stage, self.done, total);
             let mirror = self.mirror.clone();
             blocking(move || mirror.put(&page.records)).await?;
         }
@@ -278,8 +294,47 @@ impl Asking<'_> {
     }
 }
 
+/// How many records a list has as a whole, as long as the store says the same with each page.
+struct Total {
+    is_known: bool,
+    last: Option<u64>,
+}
+
+impl Total {
+    /// The total that may be told with a page. One that fits on a page may be that of one product's variations, where
+    /// a store has no list of all.
+    fn of(&mut self, told: Option<u64>, on_page: u64, done: u64) -> Option<u64> {
+        let is_same = self.last.is_none_or(|last| Some(last) == told);
+        self.is_known &= is_same && told.is_some_and(|told| done <= told);
+        self.last = told;
+        told.filter(|told| self.is_known && *told > on_page)
+    }
+}
+
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, longshore_journal::JournalError> + Send + 'static,
 ) -> Result<T, ApiError> {
     Ok(tokio::task::spawn_blocking(work).await??)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_is_told_only_while_it_is_that_of_everything() {
+        let told = |pages: &[(Option<u64>, u64)]| {
+            let (mut total, mut done) = (Total { is_known: true, last: None }, 0);
+            let page = |(told, records): &(Option<u64>, u64)| {
+                done += records;
+                total.of(*told, *records, done)
+            };
+            pages.iter().map(page).collect::<Vec<_>>()
+        };
+        let all = Some(250);
+        assert_eq!(told(&[(all, 100), (all, 100), (all, 50)]), [all; 3]);
+        // A list for each product, and a store that does not say.
+        assert_eq!(told(&[(Some(4), 4), (Some(6), 6), (Some(120), 100)]), [None; 3]);
+        assert_eq!(told(&[(None, 100), (None, 100)]), [None; 2]);
+    }
 }

@@ -5,7 +5,6 @@
 
 use std::collections::HashSet;
 
-use futures_util::StreamExt;
 use longshore_connectors::{Query, Store};
 use longshore_engine::{
     change::{Action, Change},
@@ -15,7 +14,7 @@ use longshore_engine::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{error::ApiError, progress::Watch};
+use crate::{error::ApiError, progress::Watch, stores::Pages};
 
 /// The largest share of a shop's products that may change, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,9 +48,8 @@ impl Touched {
 
 /// How many products a store has.
 pub(super) async fn products(store: &dyn Store, watch: &Watch) -> Result<u64, ApiError> {
-    let mut pages = store.pages(Query::all(Entity::Product));
-    let Some(first) = watch.unless_cancelled(pages.next()).await? else { return Ok(0) };
-    let first = first?;
+    let mut pages = Pages::new(store, Query::all(Entity::Product), watch);
+    let Some(first) = pages.next().await? else { return Ok(0) };
     Ok(first.total.unwrap_or(first.records.len() as u64))
 }
 

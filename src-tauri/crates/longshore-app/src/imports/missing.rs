@@ -11,11 +11,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::JournalSink;
-use crate::{
-    error::ApiError,
-    issues::Found,
-    progress::{Stage, Watch},
-};
+use crate::{error::ApiError, issues::Found, progress::Watch};
 
 /// So many are listed by name.
 const LISTED: usize = 1_000;
@@ -50,12 +46,9 @@ pub(super) fn look_through(
         let mut seen = 0;
         mirror.each(entity, |record| {
             seen += 1;
-            if seen % 1_000 == 0 {
-                watch.tell(Stage::Planning, seen, None);
-                if watch.is_cancelled() {
-                    failed = Some(ApiError::cancelled());
-                    return ControlFlow::Break(());
-                }
+            if seen % 1_000 == 0 && watch.is_cancelled() {
+                failed = Some(ApiError::cancelled());
+                return ControlFlow::Break(());
             }
             match planner.missing(&record, what, known, sink) {
                 Ok(None) => {}

@@ -31,9 +31,9 @@ use super::{
 use crate::{
     error::ApiError,
     issues::{self, IssueCount},
-    progress::Watch,
+    progress::{Stage, Watch},
     runs::{self, RunReport},
-    sources::{Columns, Edits, JoinedFile, Prepared, SourceFile, SourceRows, prepare},
+    sources::{Columns, Edits, JoinedFile, Prepared, SourceFile, SourceRows, no_table, prepare},
     stores::{self, Opened},
     studio::Studio,
 };
@@ -134,12 +134,23 @@ pub(crate) async fn plan_prepared(
     decide(&mut prepared, &request);
     fits_together(&prepared, &request)?;
     if request.watched.is_some() && !prepared.has_saved_profile {
-        let error = ApiError::new("profile_not_recognised");
+        let error = match prepared.is_prose() {
+            true => no_table(),
+            false => ApiError::new("profile_not_recognised"),
+        };
         return Err(error.with("file", &prepared.source.name));
     }
     // A file that cannot be worked with is refused before anybody asks the store.
-    prepared.mapping(None, is_named_by_user)?;
-    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
+    prepared.mapping(None, is_named_by_user).map_err(|error| {
+        match request.watched.is_some() && prepared.is_prose() {
+            true => no_table().with("file", &prepared.source.name),
+            false => error,
+        }
+    })?;
+    let store = request.store.clone();
+    let connection = studio.ask(move |journal| journal.connection_named(&store)).await?;
+    let opened = stores::open_to_plan(studio, connection, watch).await?;
+    watch.tell(Stage::Checking, 0, None);
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     if let Some(name) = &request.save_profile {
         crate::profiles::save(studio, name, &prepared).await?;

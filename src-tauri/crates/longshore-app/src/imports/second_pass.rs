@@ -118,6 +118,7 @@ impl SecondPass {
         watch: &Watch,
     ) -> Result<(), ApiError> {
         let names_stay = self.missing.is_some();
+        let knows_skus = self.keys.contains(&Key::Sku);
         let Self {
             rows,
             mapping,
@@ -134,15 +135,18 @@ impl SecondPass {
         let checker = Checker::new(index, Assumptions::default()).of_columns(mapping.key_columns());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
-        rows.each(Stage::Planning, watch, |row| {
+        let time = if entity == Entity::Product { 1 } else { 2 };
+        rows.each_time([time, 2], Stage::Planning, watch, |row| {
             issues.clear();
             mapping.map(row, &mut mapped, &mut issues);
             if mapped.record.entity != entity {
                 return Ok(());
             }
             checker.row(&mut mapped, &mut issues);
+            if knows_skus && damage::asks_store(&issues, row, mapping) {
+                damage::ask_store(&mut issues, &mapped, row, mapping, known);
+            }
             if issues.iter().any(|issue| issue.severity == Severity::Error) {
-                damage::ask_store(&mut issues, &mapped, row, known);
                 if names_stay {
                     planner.name(&mapped, known);
                 }

@@ -15,7 +15,11 @@ use longshore_journal::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{names::Names, rejects};
+use super::{
+    later::{self, Found, LaterRun},
+    names::Names,
+    rejects,
+};
 use crate::{error::ApiError, home::Home, studio::Studio};
 
 /// Which changes are listed.
@@ -88,6 +92,10 @@ pub struct DifferenceShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub restored_text: Option<String>,
+    /// Of a conflict with an undo: the later run of ours that made it what the shop has now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<LaterRun>,
 }
 
 /// Some changes of a plan.
@@ -167,6 +175,10 @@ pub struct EditedShown {
     pub made: Value,
     /// The same as a person reads it, records by their names.
     pub made_text: String,
+    /// The later run of ours that made it what the shop has now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<LaterRun>,
 }
 
 /// The changes of a run, in the order of their numbers.
@@ -214,7 +226,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
             let made_text = text(&made);
             // Records that were made again have other numbers and the same names.
             let is_edited = before.as_ref() != Some(&made) && made_text != now;
-            is_edited.then_some(EditedShown { made, made_text })
+            is_edited.then_some(EditedShown { made, made_text, by: None })
         });
         FieldShown {
             field: field.to_string(),
@@ -239,7 +251,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     let link = names.link(change, entry.store_id);
     let before_run = undone.as_ref().and_then(|undone| undone.before.as_ref());
-    let differences = match &entry.outcome {
+    let mut differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences
             .iter()
             .filter(|difference| !is_own(&difference.field))
@@ -251,10 +263,27 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
                     names.text(change.entity, &difference.field, value)
                 }),
                 difference: difference.clone(),
+                by: None,
             })
             .collect(),
         _ => Vec::new(),
     };
+    if let Some(undone) = &undone {
+        let edited = fields.iter_mut().filter_map(|shown| {
+            let (value, edited) = (shown.before.as_ref()?, shown.edited.as_mut()?);
+            Some(Found { field: &shown.field, value, by: &mut edited.by })
+        });
+        let in_the_way = differences.iter_mut().map(|shown: &mut DifferenceShown| Found {
+            field: &shown.difference.field,
+            value: &shown.difference.found,
+            by: &mut shown.by,
+        });
+        let found = edited.chain(in_the_way.filter(|_| entry.state == State::Conflict)).collect();
+        // What cannot be read any more is not told.
+        if let Err(error) = later::find(names.journal, names.connection, &entry, undone, found) {
+            tracing::info!(%error, "later runs are not known");
+        }
+    }
     let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(outcome, change.row));
     ChangeShown {
         change: change.id.0,

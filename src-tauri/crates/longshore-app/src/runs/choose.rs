@@ -42,7 +42,7 @@ pub struct RunChoose {
     pub changes: Vec<u64>,
     /// All changes that this lets through; only where no numbers are given.
     pub filter: Option<ChangesFilter>,
-    /// Only these fields of them, and only where they update a record; empty for whole records.
+    /// Only these fields of them, but what is to be made keeps what it cannot do without; empty for whole records.
     #[ts(as = "Option<_>", optional)]
     pub fields: Vec<FieldName>,
     /// Whether they are taken in.

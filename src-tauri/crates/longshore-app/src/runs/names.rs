@@ -15,7 +15,8 @@ use longshore_engine::{
     value::{AttributeName, ChangeId, Reference, StoreId, Value},
 };
 use longshore_journal::{
-    Journal, JournalError, RunId, changes::Entry, effects::Effect, mirror::Mirror, runs::RunKind,
+    ConnectionId, Journal, JournalError, RunId, changes::Entry, effects::Effect, mirror::Mirror,
+    runs::RunKind,
 };
 
 use crate::home::Home;
@@ -97,9 +98,10 @@ fn says(label: &str, name: &str) -> bool {
 pub(super) struct Names<'a> {
     pub(super) journal: &'a Journal,
     run: RunId,
+    pub(super) connection: ConnectionId,
     mirror: Mirror,
-    /// The store's address; nothing where there is no page to look at.
-    url: Option<String>,
+    /// The store's address.
+    url: String,
     /// What this run and those that it takes back made and changed, by what they called it then.
     labels: OnceCell<HashMap<(Entity, StoreId), String>>,
     /// What was looked up in the mirror.
@@ -114,9 +116,9 @@ impl<'a> Names<'a> {
     ) -> Result<Self, JournalError> {
         let connection = journal.connection(journal.run(run)?.connection)?;
         let mirror = Mirror::open(&home.mirror(connection.id.0))?;
-        let is_practice = connection.details.facts.is_some_and(|facts| facts.is_practice);
-        let url = (!is_practice).then_some(connection.details.url);
-        Ok(Self { journal, run, mirror, url, labels: OnceCell::new(), found: RefCell::default() })
+        let url = connection.details.url;
+        let (labels, found) = (OnceCell::new(), RefCell::default());
+        Ok(Self { journal, run, connection: connection.id, mirror, url, labels, found })
     }
 
     /// Where a product can be looked at; of a variation its product.
@@ -128,7 +130,7 @@ impl<'a> Names<'a> {
         };
         let record = self.mirror.get(Entity::Product, id).ok().flatten();
         let known = record.and_then(|record| record.fields.text("permalink").map(str::to_owned));
-        let shop = self.url.as_ref()?.trim_end_matches('/');
+        let shop = self.url.trim_end_matches('/');
         // What a store says of itself is a link only into that store.
         let known = known.filter(|link| link.starts_with(&format!("{shop}/")));
         Some(known.unwrap_or_else(|| format!("{shop}/?post_type=product&p={}", id.0)))

@@ -59,6 +59,8 @@ pub struct FieldSummary {
     pub updates: u64,
     /// From how many of them it was left out.
     pub left_out: u64,
+    /// From how many of them it cannot be left out: what they make cannot do without it.
+    pub needed: u64,
 }
 
 /// A plan, or a run, in numbers.
@@ -82,6 +84,7 @@ pub async fn summary(studio: &Studio, request: RunNumber) -> Result<RunSummary, 
                 field: one.field.to_string(),
                 count: one.count,
                 updates: one.updates,
+                needed: one.needed,
             });
             let store = journal.connection(journal.run(number)?.connection)?;
             Ok(RunSummary {

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{Joined, Joining, Notice},
+    platforms::joining::{Joined, Joining, Notice, PARENT},
     profile::{Fingerprint, Profile},
     reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
@@ -12,7 +12,7 @@ use longshore_engine::{
     shape::RowShape,
     suggest::{Suggestion, suggest, suggest_joined, suggest_shaped},
 };
-use longshore_formats::{Limits, Progress, Report, Source, Spool, Spooling};
+use longshore_formats::{Limits, Preview, Progress, Report, Source, Spool, Spooling};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -81,6 +81,123 @@ pub(crate) fn joining(
     Ok(Some(joining))
 }
 
+/// Joins the rows of a file, where its platform is known or somebody said how. What a second file says comes first,
+/// and only then are products made of rows. `None` where rows stay as they are.
+pub(crate) fn join(
+    path: &Path,
+    raw: &Spool,
+    settings: &ReadSettings,
+    folder: &Path,
+    last: impl FnOnce() -> Result<Spooling, ApiError>,
+    [aside, watch]: [&mut dyn FnMut(Progress) -> ControlFlow<()>; 2],
+) -> Result<Option<Spool>, ApiError> {
+    let report = raw.report().unwrap_or_default();
+    let found = raw.recognised();
+    let Some(mut first) = joining(path, found, &raw.header(), &report, settings)? else {
+        return Ok(None);
+    };
+    let second = second(&mut first, settings, folder, &mut *aside)?;
+    let Some(then) = afterwards(settings) else {
+        return Ok(Some(last()?.join(raw, second.as_ref(), first, watch)?));
+    };
+    let between = Spooling::of(found, folder)?.join(raw, second.as_ref(), first, &mut *aside)?;
+    let says_nothing = between.joined().is_some_and(|joined| joined.found == Some(0));
+    if let (true, Some(RowShape::Split { .. }), Some(second)) =
+        (says_nothing, &then.joining.shape, &second)
+    {
+        // It speaks of variations, which are not there before.
+        let shaping = joining(path, found, &raw.header(), &report, &then)?;
+        let shaping = shaping.ok_or_else(|| ApiError::internal("a shape joins nothing"))?;
+        let shaped = Spooling::of(found, folder)?.join(raw, None, shaping, aside)?;
+        if let Some(joins) = beside_shaped(&shaped, second, settings) {
+            return Ok(Some(last()?.join(&shaped, Some(second), joins, watch)?));
+        }
+    }
+    let report = between.report().unwrap_or_default();
+    let shaping = joining(path, found, &between.header(), &report, &then)?;
+    let mut shaping = shaping.ok_or_else(|| ApiError::internal("a shape joins nothing"))?;
+    if let Some(before) = between.joined() {
+        shaping.go_on_from(&before);
+    }
+    Ok(Some(last()?.join(&between, None, shaping, watch)?))
+}
+
+/// Joins what a second file says of products and variations that a shape made.
+fn beside_shaped(shaped: &Spool, second: &Spool, settings: &ReadSettings) -> Option<Joining> {
+    let found = |spool: &Spool| notations(&spool.report().unwrap_or_default());
+    let (header, before) = (shaped.header(), shaped.joined()?);
+    let mut joins = Joining::beside_shaped(&header, &found(shaped), &settings.joining, &before)?;
+    joins.with(&second.header(), &found(second)).then_some(joins)
+}
+
+/// The same of the first rows, before any of a second file are there. `false` where rows stay as they are.
+pub(crate) fn join_at_sight(
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    first: Preview,
+    settings: &ReadSettings,
+) -> Result<(Preview, bool), ApiError> {
+    let begun = joining(path, found, &first.header, &first.report, settings)?;
+    let Some(mut joins) = begun else { return Ok((first, false)) };
+    second_at_sight(&mut joins, &settings.joining)?;
+    let first = first.joined(joins);
+    let Some(then) = afterwards(settings) else { return Ok((first, true)) };
+    Ok((shaped_at_sight(path, found, first, &then)?, true))
+}
+
+/// Makes products of the first rows that a second file belongs to.
+fn shaped_at_sight(
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    first: Preview,
+    then: &ReadSettings,
+) -> Result<Preview, ApiError> {
+    let shaping = joining(path, found, &first.header, &first.report, then)?;
+    let mut shaping = shaping.ok_or_else(|| ApiError::internal("a shape joins nothing"))?;
+    if let Some(before) = &first.joined {
+        shaping.go_on_from(before);
+    }
+    Ok(first.joined(shaping))
+}
+
+/// How rows are read on that a second file was joined with: a shape makes products of them.
+fn afterwards(settings: &ReadSettings) -> Option<ReadSettings> {
+    let JoinSettings { shape: Some(_), with: Some(_), .. } = &settings.joining else { return None };
+    let joining = JoinSettings { with: None, with_sheet: None, ..settings.joining.clone() };
+    Some(ReadSettings { joining, ..settings.clone() })
+}
+
+/// The first rows of a file with all that a second one says of them, as a shape takes them; as they are where there
+/// is no second file. `None` where their platform says what becomes of them.
+pub(crate) fn before_shape(
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    first: Preview,
+    settings: &ReadSettings,
+) -> Result<Option<Preview>, ApiError> {
+    let without = |with: Option<String>| {
+        let joining = JoinSettings { shape: None, with, ..settings.joining.clone() };
+        ReadSettings { joining, ..settings.clone() }
+    };
+    let begin =
+        |reading: &ReadSettings| joining(path, found, &first.header, &first.report, reading);
+    let Some(with) = settings.joining.with.clone().filter(|with| !with.is_empty()) else {
+        return Ok(begin(&without(None))?.is_none().then_some(first));
+    };
+    if begin(&without(Some(with.clone())))?.is_some_and(|joins| !joins.joined().is_plain) {
+        return Ok(None);
+    }
+    // Whichever shape it will be.
+    let shape =
+        RowShape::Join { key: vec![], options: vec![], along: vec![], sku: None, name: None };
+    let mut reading = without(Some(with.clone()));
+    reading.joining.shape = Some(shape);
+    let Some(mut joins) = begin(&reading)? else { return Ok(None) };
+    second_at_sight(&mut joins, &reading.joining)?;
+    let mut second = open_second(Path::new(&with), reading.joining.with_sheet.as_deref())?;
+    Ok(Some(first.joined_with(joins, &mut *second.reader()?)?))
+}
+
 /// What was said about the rows, with what the columns tell where it leaves something out.
 fn completed(
     header: &Header,
@@ -89,7 +206,8 @@ fn completed(
 ) -> Result<JoinSettings, ApiError> {
     let Some(shape) = settings.shape.clone() else { return Ok(settings.clone()) };
     if settings.with.is_some() {
-        return Err(ApiError::new("shape_with_second_file"));
+        // The columns of the second file are not there yet.
+        return Ok(settings.clone());
     }
     let shape = shape.completed(&suggestions(header, None, report));
     Ok(JoinSettings { shape: Some(shape), ..settings.clone() })
@@ -127,7 +245,7 @@ fn notations(report: &Report) -> Vec<NotationReport> {
 }
 
 /// The rows of the second file, where the user named one that belongs to the first.
-pub(crate) fn second(
+fn second(
     joining: &mut Joining,
     settings: &ReadSettings,
     folder: &Path,
@@ -220,6 +338,7 @@ pub(crate) fn suggested(
     report: &Report,
     reading: ReadSettings,
 ) -> Profile {
+    let reading = kept(reading);
     match of_platform(joined) {
         Some(joined) => Profile::of_joined(joined, header, reading),
         None => {
@@ -232,6 +351,24 @@ pub(crate) fn suggested(
             profile
         }
     }
+}
+
+/// What a profile keeps of how a file is read: where a second one lies is the matter of each file.
+pub(crate) fn kept(mut reading: ReadSettings) -> ReadSettings {
+    (reading.joining.with, reading.joining.with_sheet) = (None, None);
+    reading
+}
+
+/// The columns of rows with a second file as a shape takes them: it says by itself whose variation a row is. `None`
+/// where rows were joined in another way.
+pub(crate) fn as_shaped(header: &Header, joined: Option<&Joined>) -> Option<Header> {
+    let Some(joined) = joined else { return Some(header.clone()) };
+    if !joined.is_plain || joined.shaped.is_some() {
+        return None;
+    }
+    let mut header = header.clone();
+    header.columns.pop_if(|name| name == PARENT);
+    Some(header)
 }
 
 /// By what profiles for such columns are known again.

@@ -12,10 +12,12 @@ mod web;
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
 pub(crate) use joined::{
-    joining, of_platform, open_second, recognised, second, second_at_sight, suggested, suggestions,
+    before_shape, join, join_at_sight, joining, of_platform, open_second, recognised,
+    second_at_sight, suggested, suggestions,
 };
 pub(crate) use prepare::{
-    Columns, Prepared, fingerprint, first_profile, prepare, read_as, shaped, without_reasons,
+    Columns, Prepared, fingerprint, first_profile, no_table, prepare, read_as, shaped,
+    without_reasons, without_rows,
 };
 pub(crate) use rows::{Ahead, Edits, SourceRows};
 pub(crate) use sweep::sweep;

@@ -19,8 +19,8 @@ use longshore_journal::{Journal, JournalError, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
-    joined::{profile_key, recognised, suggested, suggestions},
-    web::{AtHand, FetchedFrom, SourceFile},
+    joined::{as_shaped, profile_key, recognised, suggested, suggestions},
+    web::{AtHand, Beside, FetchedFrom, SourceFile},
 };
 use crate::{
     error::ApiError,
@@ -31,6 +31,9 @@ use crate::{
 
 /// How many samples of a column decide what it is for.
 const SAMPLES: usize = 60;
+
+/// A line of a text has at least so many words, mostly.
+const WORDS_OF_PROSE: usize = 3;
 
 /// What is wanted of the columns, as far as the user says it.
 #[derive(Clone, Debug, Default)]
@@ -93,8 +96,41 @@ impl Prepared {
         }
     }
 
+    /// Whether it is a text of several lines: nothing parts them into columns, the first of them says nothing that is
+    /// known of products, and most of the others are of several words.
+    pub(crate) fn is_prose(&self) -> bool {
+        let ([column], None) = (self.header.columns.as_slice(), self.spool.joined()) else {
+            return false;
+        };
+        let words = |line: &str| line.split_whitespace().count();
+        let report = self.spool.report().unwrap_or_default();
+        let lines = report.columns.first().map_or(&[][..], |column| column.samples.as_slice());
+        let long = lines.iter().filter(|line| words(line) >= WORDS_OF_PROSE).count();
+        let says_nothing = self.suggestions.iter().all(|one| one.target.is_none());
+        says_nothing && words(column) > 1 && long * 2 > lines.len()
+    }
+
     fn error(&self, code: &str) -> ApiError {
         ApiError::new(code).with("file", &self.source.name)
+    }
+}
+
+/// A text is no table.
+pub(crate) fn no_table() -> ApiError {
+    ApiError::new("not_a_table").with("kind", "plain_text").with("format", "plain_text")
+}
+
+/// What is wrong with a file that has a header and nothing below it: a single one of several words that says nothing
+/// is no name of a column, but a text.
+pub(crate) fn without_rows(header: &Header) -> ApiError {
+    let [name] = header.columns.as_slice() else { return ApiError::new("no_rows") };
+    let says_nothing = || {
+        let found = suggestions(header, None, &Report::default());
+        found.iter().all(|suggestion| suggestion.target.is_none())
+    };
+    match name.split_whitespace().nth(1).is_some() && says_nothing() {
+        true => no_table(),
+        false => ApiError::new("no_rows"),
     }
 }
 
@@ -106,7 +142,9 @@ pub(crate) async fn spool(
     watch: &Watch,
 ) -> Result<(Spool, RunSource), ApiError> {
     let at_hand = file.at_hand(studio, watch).await?;
-    read(studio, file, &at_hand, settings, watch).await
+    let (settings, beside) = Beside::of(studio, settings, watch).await?;
+    let read = read(studio, file, &at_hand, settings, watch).await;
+    read.map_err(|error| beside.told(error))
 }
 
 /// Reads a file that is at hand, on a thread that may wait for a disk.
@@ -120,7 +158,11 @@ async fn read(
     let folder = studio.home().spools()?;
     let (path, watch) = (at_hand.path.clone(), watch.clone());
     let read = tokio::task::spawn_blocking(move || read_file(&path, &settings, &folder, &watch));
-    let (spool, source) = read.await?.map_err(|error| error.with("file", file.shown()))?;
+    let (spool, source) = read.await?.map_err(|error| match error.params.contains_key("file") {
+        // It is about the second file.
+        true => error,
+        false => error.with("file", file.shown()),
+    })?;
     Ok((spool, RunSource { name: at_hand.name(), ..source }))
 }
 
@@ -137,11 +179,12 @@ fn read_file(
         if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let mut spool = Spooling::begin(&source, folder)?.run(&mut source, tell)?;
-    let report = spool.report().unwrap_or_default();
-    let (found, header) = (spool.recognised().clone(), spool.header());
-    if let Some(mut joining) = super::joining(path, &found, &header, &report, settings)? {
-        let second = super::second(&mut joining, settings, folder, tell)?;
-        spool = Spooling::of(&found, folder)?.join(&spool, second.as_ref(), joining, tell)?;
+    let last = || Ok(Spooling::of(spool.recognised(), folder)?);
+    let (mut aside, mut told) = (tell, tell);
+    if let Some(joined) =
+        super::join(path, &spool, settings, folder, last, [&mut aside, &mut told])?
+    {
+        spool = joined;
     }
     let (size, fingerprint) =
         fingerprint(path).map_err(|error| ApiError::new("file_unreadable").detail(error))?;
@@ -200,13 +243,14 @@ pub(crate) async fn prepare(
         Some(name) => Some(studio.ask(move |journal| journal.profile(&name)).await?.profile),
         None => None,
     };
-    let typed = settings;
+    let (typed, beside) = Beside::of(studio, settings, watch).await?;
     let settings = match &named {
         Some(profile) => read_as(&typed, profile),
         None => typed.clone(),
     };
     let at_hand = file.at_hand(studio, watch).await?;
-    let (mut spool, mut source) = read(studio, file, &at_hand, settings.clone(), watch).await?;
+    let first = read(studio, file, &at_hand, settings.clone(), watch).await;
+    let (mut spool, mut source) = first.map_err(|error| beside.told(error))?;
     has_sheet(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
@@ -217,13 +261,14 @@ pub(crate) async fn prepare(
         let shaped =
             studio.ask(move |journal| shaped(journal, &columns, joined.as_ref(), &wanted)).await?;
         if let Some(reading) = shaped {
-            (spool, source) = read(studio, file, &at_hand, reading.clone(), watch).await?;
+            let again = read(studio, file, &at_hand, reading.clone(), watch).await;
+            (spool, source) = again.map_err(|error| beside.told(error))?;
             (header, settings) = (spool.header(), reading);
             without_reasons(&mut header);
         }
     }
     if spool.rows() == 0 {
-        return Err(ApiError::new("no_rows").with("file", file.shown()));
+        return Err(without_rows(&header).with("file", file.shown()));
     }
     let known = match named {
         Some(profile) => Some(profile),
@@ -278,10 +323,11 @@ pub(crate) fn shaped(
     joined: Option<&Joined>,
     settings: &ReadSettings,
 ) -> Result<Option<ReadSettings>, JournalError> {
-    if joined.is_some() || settings.joining.rows_as_they_are == Some(true) {
+    let header = as_shaped(header, joined);
+    let Some(header) = header.filter(|_| settings.joining.rows_as_they_are != Some(true)) else {
         return Ok(None);
-    }
-    let known = journal.profiles_for(profile_key(header, joined).0)?;
+    };
+    let known = journal.profiles_for(profile_key(&header, None).0)?;
     let last = known.into_iter().next().map(|saved| saved.profile);
     let last = last.filter(|profile| profile.reading.joining.shape.is_some());
     Ok(last.map(|profile| read_as(settings, &profile)))

@@ -82,6 +82,17 @@ impl SourceRows {
         &self,
         stage: Stage,
         watch: &Watch,
+        with: impl FnMut(&Row) -> Result<(), ApiError>,
+    ) -> Result<(), ApiError> {
+        self.each_time([1, 1], stage, watch, with)
+    }
+
+    /// Goes through them once of several times, each of which is a part of what is told.
+    pub(crate) fn each_time(
+        &self,
+        [time, of]: [u64; 2],
+        stage: Stage,
+        watch: &Watch,
         mut with: impl FnMut(&Row) -> Result<(), ApiError>,
     ) -> Result<(), ApiError> {
         let mut reader = self.spool.read_from(1)?;
@@ -93,7 +104,7 @@ impl SourceRows {
             }
             with(&row)?;
             if row.number.is_multiple_of(TELL_EVERY) || row.number == self.count {
-                watch.tell(stage, row.number, Some(self.count));
+                watch.tell(stage, ((time - 1) * self.count + row.number) / of, Some(self.count));
                 watch.may_go_on()?;
             }
         }

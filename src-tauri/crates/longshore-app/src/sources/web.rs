@@ -10,6 +10,7 @@ use longshore_connectors::{
     Download, WebAddress,
     download::{Patience, Remembered},
 };
+use longshore_engine::reading::ReadSettings;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize};
 use tokio::{fs, io::AsyncWriteExt};
@@ -86,6 +87,38 @@ impl SourceFile {
 pub(crate) struct AtHand {
     pub(crate) path: PathBuf,
     pub(crate) fetched: Option<Arc<Fetched>>,
+}
+
+/// A second file that was named beside the first one, as long as it is read.
+pub(crate) struct Beside(Option<(AtHand, String)>);
+
+impl Beside {
+    /// The same settings with a second file of this computer, fetched where it has to be.
+    pub(crate) async fn of(
+        studio: &Studio,
+        mut settings: ReadSettings,
+        watch: &Watch,
+    ) -> Result<(ReadSettings, Self), ApiError> {
+        let named = settings.joining.with.clone().filter(|named| !named.is_empty());
+        let Some(file @ SourceFile::Web(_)) = named.map(SourceFile::from) else {
+            return Ok((settings, Self(None)));
+        };
+        let shown = file.shown();
+        let fetched = file.at_hand(studio, watch).await;
+        let at_hand = fetched.map_err(|error| error.with("file", &shown))?;
+        settings.joining.with = Some(at_hand.path.to_string_lossy().into_owned());
+        Ok((settings, Self(Some((at_hand, shown)))))
+    }
+
+    /// An error that names the file as it was named, not where it lay meanwhile.
+    pub(crate) fn told(&self, mut error: ApiError) -> ApiError {
+        if let Some((at_hand, shown)) = &self.0 {
+            let path = at_hand.path.to_string_lossy();
+            let meant = error.params.values_mut().filter(|value| **value == *path);
+            meant.for_each(|value| value.clone_from(shown));
+        }
+        error
+    }
 }
 
 /// A file that was fetched; gone when dropped, unless somebody took it.

@@ -2,6 +2,7 @@
 
 mod change;
 mod guided;
+mod patience;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,7 @@ pub use guided::{
     Secret, StepState, StoreAddGuided, StoreStep, StoreStepTried, StoreTried, StoreTry, add_guided,
     try_out,
 };
+pub(crate) use patience::{Pages, open_to_plan, patiently};
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
 #[derive(Clone, Debug, Deserialize, TS)]

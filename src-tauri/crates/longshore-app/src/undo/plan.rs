@@ -128,9 +128,9 @@ pub async fn plan(
     if studio.ask(move |journal| journal.is_run_owned(of)).await? {
         return Err(ApiError::new("run_owned").with("run", of));
     }
-    let opened =
-        watch.unless_cancelled(stores::open_connection(studio, connection)).await??.readable()?;
-    runs::settle(studio, &opened, of).await?;
+    let opened = stores::open_to_plan(studio, connection, watch).await?;
+    watch.tell(Stage::Asking, 0, None);
+    stores::patiently(watch, || runs::settle(studio, &opened, of)).await?;
     if let Some(records) = settings.filter.records.as_mut().filter(|_| request.copies) {
         let copies = studio.ask(move |journal| journal.copies_in(of)).await?;
         copies.into_iter().for_each(|copy| records.add_change(copy));
@@ -311,7 +311,9 @@ impl Planner<'_> {
             (true, _) => 0_u8,
             (_, Entity::Variation) => 1,
             (_, Entity::Product) => 2,
-            _ => 3,
+            // Requests take what is alike together: no attribute may go while another still has terms to lose.
+            (_, Entity::Term) => 3,
+            _ => 4,
         };
         let makes_again = heads.iter().any(|head| head.action == Action::Delete);
         let mut ordered = heads;

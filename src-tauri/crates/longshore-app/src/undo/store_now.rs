@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use futures_util::StreamExt;
 use longshore_connectors::Query;
 use longshore_engine::{
     change::Action,
@@ -17,7 +16,7 @@ use super::{
     in_use::InUse,
     plan::{Head, Planner, TOGETHER},
 };
-use crate::error::ApiError;
+use crate::{error::ApiError, stores::Pages};
 
 impl Planner<'_> {
     /// The variations that the store shows below products that may have to go.
@@ -113,9 +112,9 @@ impl Planner<'_> {
         query: Query,
         mut with: impl FnMut(StoreRecord),
     ) -> Result<(), ApiError> {
-        let mut pages = self.opened.store.pages(query.fresh());
-        while let Some(page) = self.watch.unless_cancelled(pages.next()).await? {
-            page?.records.into_iter().for_each(&mut with);
+        let mut pages = Pages::new(self.opened.store.as_ref(), query.fresh(), self.watch);
+        while let Some(page) = pages.next().await? {
+            page.records.into_iter().for_each(&mut with);
         }
         Ok(())
     }

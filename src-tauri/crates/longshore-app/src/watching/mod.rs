@@ -17,5 +17,5 @@ pub use room::{
     ArrivalError, ArrivalShown, ArrivalsPage, ArrivalsWanted, WatchedAdd, WatchedNumber,
     WatchedShown, WatchedStands, add, arrivals, go_on, list, pause, remove,
 };
-pub(crate) use room::{Watchers, sleep, wake};
+pub(crate) use room::{Watchers, put_aside, sleep, wake};
 pub use watch::{Teller, Told, WatchFolder, Watched, watch};

@@ -143,9 +143,12 @@ pub struct ArrivalsPage {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ArrivalShown {
+    /// Its number.
+    pub arrival: u64,
     /// When something became of it.
     pub at: Timestamp,
-    /// What became of it: `imported`, `known`, `failed`, `unrecognised`, `unreadable`, `resumed`.
+    /// What became of it: `imported`, `known`, `empty`, `failed`, `unrecognised`, `unreadable`,
+    /// `resumed`.
     pub what: String,
     /// The name of the file.
     pub file: String,
@@ -155,6 +158,8 @@ pub struct ArrivalShown {
     pub rejects: Option<PathBuf>,
     /// Why it was not brought in.
     pub error: Option<ArrivalError>,
+    /// Where it lies now, where it was not brought in.
+    pub lies: Option<PathBuf>,
 }
 
 /// Why something was not brought in.
@@ -236,7 +241,13 @@ fn shown(
 
 fn arrival(arrival: longshore_journal::settings::Arrival) -> ArrivalShown {
     let shown: ArrivalShown = serde_json::from_value(arrival.body).unwrap_or_default();
-    ArrivalShown { at: arrival.at, ..shown }
+    ArrivalShown { arrival: arrival.id, at: arrival.at, ..shown }
+}
+
+/// Where a file lies that came in and was put aside.
+pub(crate) fn put_aside(journal: &Journal, number: u64) -> Result<PathBuf, ApiError> {
+    let lies = journal.arrival(number)?.and_then(|found| arrival(found).lies);
+    lies.ok_or_else(|| ApiError::new("arrival_unknown").with("which", number))
 }
 
 /// Adds a folder and watches it from now on.
@@ -402,6 +413,9 @@ fn end(studio: &Studio, id: WatchedId) {
     }
 }
 
+/// What is noted of a file without contents.
+const EMPTY: &str = "empty";
+
 /// Notes what came in.
 struct Note {
     journal: Journal,
@@ -439,8 +453,17 @@ impl Note {
                 run: report.run,
                 ..ArrivalShown::default()
             },
-            Told::Failed { file, error } => failed("failed", file, error),
-            Told::Unrecognised { file, error } => failed("unrecognised", file, error),
+            Told::Empty { file } => ArrivalShown {
+                what: EMPTY.to_owned(),
+                file: file.clone(),
+                ..ArrivalShown::default()
+            },
+            Told::Failed { file, error, lies } => {
+                ArrivalShown { lies: lies.clone(), ..failed("failed", file, error) }
+            }
+            Told::Unrecognised { file, error, lies } => {
+                ArrivalShown { lies: lies.clone(), ..failed("unrecognised", file, error) }
+            }
             Told::Unreadable { file, error } => failed("unreadable", file, error),
             Told::Away { .. } => return None,
         })
@@ -454,9 +477,14 @@ impl Teller for Note {
             _ => None,
         };
         if let Some(noted) = Self::noted(told) {
-            let body = serde_json::to_value(noted).unwrap_or_default();
-            // What cannot be noted is in the folder all the same.
-            if let Err(error) = self.journal.arrived(self.id, Timestamp::now(), &body) {
+            let body = serde_json::to_value(&noted).unwrap_or_default();
+            // Nothing is waited for any longer where the file was taken. What cannot be noted is in the folder all the
+            // same.
+            let kept = self
+                .journal
+                .forget_arrivals(self.id, EMPTY, &noted.file)
+                .and_then(|()| self.journal.arrived(self.id, Timestamp::now(), &body));
+            if let Err(error) = kept {
                 tracing::warn!(%error, "what came in was not noted");
             }
         }

@@ -26,12 +26,16 @@ struct State {
     since: Instant,
     /// It was looked at to the end and has to change before it is looked at again.
     is_left: bool,
+    /// Somebody was told that it is empty.
+    is_told: bool,
 }
 
 /// What a look at the folder comes to.
 pub(super) struct Look {
     /// Files that can be taken.
     pub(super) ready: Vec<Seen>,
+    /// Files that are empty so far and are seen so for the first time.
+    pub(super) empty: Vec<Seen>,
     /// Whether others have to be looked at again soon.
     pub(super) is_waiting: bool,
 }
@@ -45,20 +49,26 @@ impl Settling {
     /// Sorts files by whether they have stopped changing.
     pub(super) fn look(&mut self, files: Vec<Seen>, now: Instant) -> Look {
         let mut seen = HashMap::with_capacity(files.len());
-        let (mut ready, mut is_waiting) = (Vec::new(), false);
+        let (mut ready, mut empty, mut is_waiting) = (Vec::new(), Vec::new(), false);
         for file in files {
             let before = self.seen.remove(&file.path);
+            let is_empty = file.size == 0;
+            let is_told = is_empty && before.as_ref().is_some_and(|before| before.is_told);
             let same =
                 before.filter(|state| (state.size, state.modified) == (file.size, file.modified));
-            let state = same.unwrap_or(State {
+            let mut state = same.unwrap_or(State {
                 size: file.size,
                 modified: file.modified,
                 since: now,
                 is_left: false,
+                is_told,
             });
-            let wait = if file.size == 0 { self.quiet_for * EMPTY_WAITS } else { self.quiet_for };
+            let wait = if is_empty { self.quiet_for * EMPTY_WAITS } else { self.quiet_for };
             let is_quiet = now.duration_since(state.since) >= wait;
             let is_left = state.is_left;
+            if is_empty && !is_quiet && !std::mem::replace(&mut state.is_told, true) {
+                empty.push(file.clone());
+            }
             seen.insert(file.path.clone(), state);
             match (is_left, is_quiet) {
                 (true, _) => {}
@@ -67,7 +77,7 @@ impl Settling {
             }
         }
         self.seen = seen;
-        Look { ready, is_waiting }
+        Look { ready, empty, is_waiting }
     }
 
     /// The file is left as it is until it changes.
@@ -108,6 +118,23 @@ mod tests {
         assert_eq!(names(&look), ["a"]);
         let look = settling.look(vec![file("empty", 0)], after(60));
         assert_eq!(names(&look), ["empty"]);
+    }
+
+    #[test]
+    fn that_a_file_is_empty_is_said_at_once_and_once() {
+        let mut settling = Settling::new(Duration::from_secs(3));
+        let begin = Instant::now();
+        let after = |seconds| begin + Duration::from_secs(seconds);
+        let empty = |look: Look| look.empty.iter().map(Seen::name).collect::<Vec<_>>();
+        assert_eq!(empty(settling.look(vec![file("a", 0), file("b", 1)], begin)), ["a"]);
+        assert!(empty(settling.look(vec![file("a", 0)], after(2))).is_empty());
+        // It was written to, and is empty once more.
+        assert!(empty(settling.look(vec![file("a", 5)], after(4))).is_empty());
+        assert_eq!(empty(settling.look(vec![file("a", 0)], after(6))), ["a"]);
+        // Where nobody waits nobody is told of waiting.
+        let mut hurried = Settling::new(Duration::ZERO);
+        let look = hurried.look(vec![file("a", 0)], begin);
+        assert!(look.empty.is_empty() && names(&look) == ["a"]);
     }
 
     #[test]

@@ -224,29 +224,37 @@ impl Desk<'_> {
             true => Place::Unrecognised,
             false => Place::Failed,
         };
-        let taken = self.put_away(seen, place, Some(&error));
+        if error.code == "file_empty" && seen.size == 0 {
+            error = ApiError::new("file_stayed_empty").with("file", seen.name());
+        }
+        let (taken, lies) = self.put(seen, place, Some(&error));
         let file = seen.name();
         self.teller.tell(&match place {
-            Place::Unrecognised => Told::Unrecognised { file, error },
-            _ => Told::Failed { file, error },
+            Place::Unrecognised => Told::Unrecognised { file, error, lies },
+            _ => Told::Failed { file, error, lies },
         });
         Ok(taken)
     }
 
     /// Moves a file to its place; what is to be said of it goes beside it.
     fn put_away(&self, seen: &Seen, place: Place, error: Option<&ApiError>) -> Taken {
+        self.put(seen, place, error).0
+    }
+
+    /// The same, with where it lies then.
+    fn put(&self, seen: &Seen, place: Place, error: Option<&ApiError>) -> (Taken, Option<PathBuf>) {
         let beside = |path: &Path| match error {
             Some(error) => self.folder.note_beside(path, &self.teller.error(error)),
             None => Ok(()),
         };
         let put = self.folder.put_away(seen, place).and_then(|to| match to {
-            Some(path) => beside(&path).map(|()| Taken::PutAway),
-            None => Ok(Taken::Changing),
+            Some(path) => beside(&path).map(|()| (Taken::PutAway, Some(path))),
+            None => Ok((Taken::Changing, None)),
         });
         put.unwrap_or_else(|error| {
             let error = ApiError::new("file_not_moved").with("file", seen.name()).detail(error);
             self.teller.tell(&Told::Unreadable { file: seen.name(), error });
-            Taken::Left
+            (Taken::Left, None)
         })
     }
 }

@@ -80,12 +80,19 @@ pub enum Told {
         /// By which run.
         run: u64,
     },
+    /// It is empty so far: its contents are waited for.
+    Empty {
+        /// Its name.
+        file: String,
+    },
     /// It could not be imported.
     Failed {
         /// Its name.
         file: String,
         /// Why.
         error: ApiError,
+        /// Where it lies now.
+        lies: Option<PathBuf>,
     },
     /// No profile fits it.
     Unrecognised {
@@ -93,6 +100,8 @@ pub enum Told {
         file: String,
         /// Why.
         error: ApiError,
+        /// Where it lies now.
+        lies: Option<PathBuf>,
     },
     /// It cannot be read or moved, and stays where it is.
     Unreadable {
@@ -258,6 +267,9 @@ impl<'a> Watching<'a> {
             }
         };
         let look = self.settling.look(files, Instant::now());
+        for file in look.empty {
+            self.desk.teller.tell(&Told::Empty { file: file.name() });
+        }
         let mut is_waiting = look.is_waiting;
         for file in look.ready {
             if self.desk.watch.is_cancelled() {

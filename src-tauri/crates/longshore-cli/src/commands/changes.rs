@@ -1,5 +1,7 @@
 //! How are changes told: a few of a plan at a glance, or all with everything?
 
+use std::collections::BTreeSet;
+
 use longshore_app::{
     ApiError, Studio,
     engine::{
@@ -7,7 +9,7 @@ use longshore_app::{
         outcome::FoundBy,
         value::Value,
     },
-    runs::{self, ChangeShown, ChangesList, FieldShown, RunReport},
+    runs::{self, ChangeShown, ChangesList, FieldShown, LaterRun, RunReport},
 };
 
 use crate::{progress::grouped, words::plain};
@@ -92,22 +94,35 @@ fn listed(word: &str, changes: &[ChangeShown]) -> String {
 /// Why a change did not come to what was meant.
 fn why(change: &ChangeShown) -> String {
     let mut text = String::new();
+    let mut later = BTreeSet::new();
     for one in &change.differences {
         let Difference { field, expected, found } = &one.difference;
         let (expected, found) =
             (value(expected, &one.expected_text), value(found, &one.found_text));
         let field = spaced(field);
+        if let Some(run) = &one.by {
+            later.insert(by(run));
+        }
         text.push_str(&match change.outcome.as_str() {
             "conflict" => format!("      {field}: {found} in the shop, {expected} expected\n"),
             _ => format!("      {field}: {found} in the shop, {expected} sent\n"),
         });
     }
+    text.extend(later);
     if change.differences.is_empty() {
         for issue in &change.reasons {
             text.push_str(&format!("      {}\n", super::runs::reason(issue)));
         }
     }
     text
+}
+
+/// Which run of ours it was.
+fn by(LaterRun { run, file }: &LaterRun) -> String {
+    match file {
+        Some(file) => format!("      Changed later by run {run}, {}.\n", plain(file)),
+        None => format!("      Changed later by run {run}.\n"),
+    }
 }
 
 fn glance(change: &ChangeShown) -> String {

@@ -15,6 +15,7 @@ mod profile;
 mod reading;
 mod resume;
 mod runs;
+mod signals;
 mod store;
 mod undo;
 mod values;
@@ -24,6 +25,8 @@ use std::{ops::Deref, sync::Arc};
 
 use longshore_app::{ApiError, Home, Studio, progress::Watch};
 use tokio_util::sync::CancellationToken;
+
+use signals::Signals;
 
 use crate::{
     answer::Answer,
@@ -103,38 +106,19 @@ fn quiet_watch() -> Watch {
     Watch::new(|_| {}, stop())
 }
 
-/// Cancelled at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait.
+/// Cancelled at Ctrl+C: the request under way is waited for, a second Ctrl+C does not wait. Who is told that we run can
+/// end us from then on, so we listen before we come back from here.
 fn stop() -> CancellationToken {
     let cancel = CancellationToken::new();
+    let Ok(mut signals) = Signals::listen() else { return cancel };
     tokio::spawn({
         let cancel = cancel.clone();
         async move {
-            if told_to_stop().await {
-                cancel.cancel();
-            }
-            if told_to_stop().await {
-                std::process::exit(crate::answer::Exit::Interrupted as i32);
-            }
+            signals.told().await;
+            cancel.cancel();
+            signals.told().await;
+            std::process::exit(crate::answer::Exit::Interrupted as i32);
         }
     });
     cancel
-}
-
-/// Waits for Ctrl+C, or for whatever else the system ends programs with kindly.
-async fn told_to_stop() -> bool {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            return tokio::signal::ctrl_c().await.is_ok();
-        };
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed.is_ok(),
-            ended = terminate.recv() => ended.is_some(),
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        tokio::signal::ctrl_c().await.is_ok()
-    }
 }

@@ -35,6 +35,7 @@ impl Reading {
                 key: self.key,
                 second_key: self.with_key,
                 with_sheet: self.with_sheet,
+                second_counts: self.second_counts.then_some(true),
                 shape,
                 image_base: self.image_base,
                 add_tax,
@@ -52,11 +53,12 @@ impl Reading {
                 between: self.between.clone().unwrap_or_else(|| ",".to_owned()),
                 all_combinations: self.all_combinations,
                 sku: None,
+                name: None,
             });
         }
         let options = self.choose.iter().map(|typed| option(typed)).collect();
         let key = self.join_rows.clone();
-        (!key.is_empty()).then_some(RowShape::Join { key, options, along, sku: None })
+        (!key.is_empty()).then_some(RowShape::Join { key, options, along, sku: None, name: None })
     }
 }
 

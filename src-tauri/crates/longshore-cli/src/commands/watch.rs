@@ -52,7 +52,7 @@ pub(super) async fn carry_out(
     };
     let is_good = |told: &Told| match told {
         Told::Imported { rejects, .. } => rejects.is_none(),
-        Told::Known { .. } | Told::Resumed { .. } => true,
+        Told::Known { .. } | Told::Resumed { .. } | Told::Empty { .. } => true,
         _ => false,
     };
     let exit = if told.iter().all(is_good) { Exit::Done } else { Exit::Partly };
@@ -91,10 +91,16 @@ impl Teller for Reporter {
                 "{}: the same content was imported by run {run}; nothing was done.",
                 plain(file)
             )),
-            Told::Failed { file, error } => {
+            Told::Empty { file } => {
+                self.line(&format!(
+                    "{} is empty so far; its contents are waited for.",
+                    plain(file)
+                ));
+            }
+            Told::Failed { file, error, .. } => {
                 self.line(&format!("{} failed: {}", plain(file), words::error(error)));
             }
-            Told::Unrecognised { file, error } => {
+            Told::Unrecognised { file, error, .. } => {
                 self.line(&format!("{} is not recognised: {}", plain(file), words::error(error)));
             }
             Told::Unreadable { file, error } => {

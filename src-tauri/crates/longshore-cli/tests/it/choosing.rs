@@ -96,6 +96,19 @@ fn a_field_that_nobody_has_and_a_pick_that_says_nothing_are_told() {
 }
 
 #[test]
+fn what_a_later_run_edited_is_shown_with_that_run() {
+    let (_shop, longshore, run) = changed();
+    let prices = longshore.write("prices.csv", "sku,regular_price\nHAT,12\n");
+    let later = longshore.import(0, &prices, &[])["run"].clone();
+    let dry = longshore.json(1, ["undo", &run, "--dry-run"]);
+    let by = &dry["left"][0]["differences"][0]["by"];
+    assert_eq!(by, &json!({ "run": later, "file": "prices.csv" }), "{dry}");
+    let printed = longshore.run(["undo", &run, "--dry-run"]);
+    let said = format!("Changed later by run {later}, prices.csv.");
+    assert!(printed.out.contains(&said), "{}", printed.out);
+}
+
+#[test]
 fn what_somebody_edited_is_shown_with_both_values_left_and_put_back_if_asked() {
     let (shop, longshore, run) = changed();
     let hat = shop.witness().product("HAT")["id"].clone();
@@ -109,6 +122,7 @@ fn what_somebody_edited_is_shown_with_both_values_left_and_put_back_if_asked() {
     let printed = longshore.run(["undo", &run, "--dry-run"]);
     assert!(printed.out.contains("regular price: 12 in the shop, 11 expected"), "{}", printed.out);
     assert!(printed.out.contains("--conflicts restore"), "{}", printed.out);
+    assert!(!printed.out.contains("later by run"), "it was somebody in the shop");
 
     let report = longshore.json(1, ["undo", &run, "--yes"]);
     assert_eq!(

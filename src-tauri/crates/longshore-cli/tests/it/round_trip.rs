@@ -298,3 +298,22 @@ fn somebodys_later_edit_is_not_undone() {
     assert_eq!(witness.product("ANCHOR")["regular_price"], "33");
     assert_eq!(witness.product("BUOY")["regular_price"], "7.50");
 }
+
+/// Values of two shared attributes are made in turns: none may be left when its attribute goes.
+#[test]
+fn two_shared_attributes_of_one_product_are_taken_back() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let list = longshore.write(
+        "vee.csv",
+        "Type,SKU,Name,Parent,Regular price,Attribute 1 name,Attribute 1 value(s),Attribute 1 visible,\
+         Attribute 1 global,Attribute 2 name,Attribute 2 value(s),Attribute 2 visible,Attribute 2 global\n\
+         variable,V,Vee,,,color,\"Red, Blue\",1,1,size,\"S, M\",1,1\n\
+         variation,V-R,,V,10,color,Red,,1,size,S,,1\n\
+         variation,V-B,,V,11,color,Blue,,1,size,M,,1\n",
+    );
+    let before = shop.witness().snapshot();
+    let run = longshore.import(0, &list, &[]);
+    longshore.undo(0, &run["run"]);
+    before.must_equal(&shop.witness().snapshot());
+}

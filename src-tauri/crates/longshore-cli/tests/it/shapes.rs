@@ -85,3 +85,22 @@ fn lists_that_do_not_fit_stay_out_and_a_shape_of_other_columns_is_refused() {
     let words = ["inspect", file.to_str().unwrap(), "--join-rows", "Name", "--json"];
     assert_eq!(longshore.run(words).status, 2);
 }
+
+#[test]
+fn a_second_file_says_which_rows_are_one_product() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let list = "SKU,Name,Price\nT-RED,Tee Red,10\nCAP,Cap,9\nT-BLUE,Tee Blue,12\n";
+    let file = longshore.write("list.csv", list);
+    let models = "Article,Model,Colour\nT-BLUE,T,Blue\nT-RED,T,Red\nCAP,C,\n";
+    let models = longshore.write("models.csv", models);
+    let with = ["--with", models.to_str().unwrap(), "--key", "SKU", "--with-key", "Article"];
+    let words = [&with[..], &["--join-rows", "Model", "--choose", "Colour"]].concat();
+    goes(&shop, &longshore, &file, &words, [2, 2, 0, 0]);
+    longshore.import(0, &file, &words);
+    let variant = |sku: &str, price: &str, colour: &str| {
+        [sku.to_owned(), price.to_owned(), format!("Colour={colour}")]
+    };
+    let wanted = vec![variant("T-BLUE", "12", "Blue"), variant("T-RED", "10", "Red")];
+    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+}

@@ -162,6 +162,38 @@ fn what_no_profile_fits_and_what_fails_is_put_apart_with_the_reason() {
 }
 
 #[test]
+fn a_file_that_stays_empty_is_put_aside_and_told_so_in_the_end() {
+    let office = Office::open();
+    office.drop("empty.csv", "");
+    // So long it is waited for, twenty times as long as for others.
+    let ended = office.longshore.run(office.words(&["--once", "--quiet", "100"]));
+    assert_eq!(ended.status, 1, "{}{}", ended.out, ended.err);
+    let said = ["empty.csv is empty so far;", "empty.csv stayed empty. Nothing was imported."];
+    let at = said.map(|words| ended.out.find(words));
+    assert!(at[0].is_some() && at[0] < at[1], "{}", ended.out);
+    assert_eq!(office.in_place("failed"), ["empty.csv", "empty.csv.txt"]);
+    assert!(office.beside("failed", "empty.csv.txt").contains("empty.csv stayed empty."));
+    assert!(office.shop.writes().is_empty());
+}
+
+#[test]
+fn a_text_of_several_lines_is_told_as_no_table() {
+    let office = Office::open();
+    office.drop(
+        "letter.csv",
+        "Dear colleagues\nthe new prices come on Monday\nas they do every year\n",
+    );
+    for profile in [&[][..], &["--profile", "supplier"]] {
+        let told = office.once_with(1, profile);
+        assert_eq!(told["told"][0]["error"]["code"], "not_a_table", "{told}");
+        let failed = office.folder.join("failed");
+        fs::rename(failed.join("letter.csv"), office.folder.join("letter.csv")).unwrap();
+        assert!(office.beside("failed", "letter.csv.txt").contains("is no table"));
+    }
+    assert!(office.shop.writes().is_empty());
+}
+
+#[test]
 fn rows_that_stay_out_lie_in_failed_ready_to_be_repaired() {
     let office = Office::open();
     office.drop("list.csv", LIST.replace(";10", ";5,9E+12").replace(";15", ";16"));

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
 };
@@ -120,6 +120,43 @@ async fn pages_shrink_when_they_are_too_much_for_the_store() {
     .await;
     let records = all(&server, Query::all(Entity::Product)).await.unwrap();
     assert_eq!(ids(&records), (1..=130).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_question_that_waits_goes_on_where_the_store_went_away() {
+    for status in [503, 504] {
+        let shown = numbered(1..=330);
+        let is_away = Arc::new(AtomicBool::new(true));
+        let away = Arc::clone(&is_away);
+        let server = Server::start(move |seen| {
+            let size: usize = seen.asked("per_page").unwrap().parse().unwrap();
+            let page: usize = seen.asked("page").unwrap().parse().unwrap();
+            match away.load(Relaxed) && page * size > 100 {
+                true => Said::text(status, "text/html", "<html>"),
+                false => Said::page(seen, &shown),
+            }
+        })
+        .await;
+        let store = server.store();
+        let mut pages = store.pages(Query::all(Entity::Product).waiting(true));
+        let mut found = Vec::new();
+        let mut failures = 0;
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => found.extend(ids(&page.records)),
+                Err(_) => {
+                    failures += 1;
+                    is_away.store(false, Relaxed);
+                }
+            }
+        }
+        assert_eq!((found, failures), ((1..=330).collect(), 1), "{status}");
+        let asked = server.seen().last().unwrap().asked("per_page").map(str::to_owned);
+        assert_eq!(asked.as_deref(), Some("100"), "pages are as large as before");
+        // Who does not wait is told and gets nothing more.
+        is_away.store(true, Relaxed);
+        assert!(all(&server, Query::all(Entity::Product)).await.is_err());
+    }
 }
 
 #[tokio::test]

@@ -111,6 +111,10 @@ codes! {
         "A size or the like that a spreadsheet took for a date, as in 2-Jan for 1-2.";
     NUMBER_OFF_SCALE = "number_off_scale" Warning ["value", "read", "meant"]
         "A number that is read a thousand times larger than the others of its column.";
+    NUMBER_KNOWN_BY_STORE = "number_known_by_store" Error ["value", "meant", "stored"]
+        "A number that a spreadsheet damaged; what the store has tells which one was meant.";
+    NUMBER_UNLIKE_STORE = "number_unlike_store" Warning ["value", "read", "meant", "stored"]
+        "A number that is read a thousand times away from what the store has.";
     VALUE_NOT_IN_TABLE = "value_not_in_table" Error ["value"]
         "A value that a step looks up in a table, or leads through a tree, and that is not there.";
     EXPRESSION_FAILED = "expression_failed" Error ["value", "detail"]

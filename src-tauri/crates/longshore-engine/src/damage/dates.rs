@@ -77,3 +77,25 @@ fn in_numbers(cell: &str) -> Option<(u32, u32)> {
     };
     Some((u32::try_from(moment.day()).ok()?, u32::try_from(moment.month()).ok()?))
 }
+
+/// `Sep 99`, `12. Sep`, `9-Dec`: a number of one or two digits and a month, in either order.
+pub(super) fn month_and_number(cell: &str) -> Option<(u32, u32)> {
+    let is_between = |letter: char| matches!(letter, '-' | '/' | '.' | ' ');
+    let parts: Vec<&str> = cell.split(is_between).filter(|part| !part.is_empty()).collect();
+    let [one, other] = parts[..] else { return None };
+    let is_number = |text: &str| text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (number, word) = if is_number(one) { (one, other) } else { (other, one) };
+    if !is_number(number) || word.chars().count() > 10 {
+        return None;
+    }
+    Some((number.parse().ok()?, u32::try_from(months::month(word)?).ok()?))
+}
+
+/// Day, month and year of a date in numbers.
+pub(super) fn whole(cell: &str) -> Option<(u32, u32, u32)> {
+    let (day, month) = in_numbers(cell)?;
+    let is_year = |part: &&str| part.len() == 4;
+    let date = cell.split(['T', ' ']).next()?;
+    let year = date.split(['-', '.', '/']).find(is_year)?;
+    Some((day, month, year.parse().ok()?))
+}

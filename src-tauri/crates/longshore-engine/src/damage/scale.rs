@@ -50,7 +50,7 @@ pub(super) fn of(cells: &[&str], reader: &NumberReader) -> Option<(Decimal, Deci
 }
 
 /// The two numbers that a cell with one separator and three digits behind it can mean.
-fn both(cell: &str) -> Option<(Decimal, Decimal)> {
+pub(super) fn both(cell: &str) -> Option<(Decimal, Decimal)> {
     let at = cell.find(['.', ','])?;
     let digits_after = cell[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
     let rest = &cell[at + 1 + digits_after..];
@@ -74,7 +74,7 @@ fn both(cell: &str) -> Option<(Decimal, Decimal)> {
 }
 
 /// In such a way that it means one number only.
-fn written(number: &Decimal, decimal: DecimalSeparator) -> String {
+pub(super) fn written(number: &Decimal, decimal: DecimalSeparator) -> String {
     let mut number = number.normalize();
     if number.scale() == 3 {
         number.rescale(4);

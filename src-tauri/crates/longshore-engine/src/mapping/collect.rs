@@ -90,7 +90,7 @@ pub(super) fn collect(
     if !is_used.contains(&true) {
         return Err(MappingError::OtherFile);
     }
-    note_unused(header, &is_used, issues);
+    note_unused(profile, header, &is_used, issues);
     Ok(cells)
 }
 
@@ -200,9 +200,17 @@ fn unit_of(column: &str) -> Option<String> {
     label::bracketed(&key).map(|(_, unit)| unit.to_owned())
 }
 
-fn note_unused(header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
-    let unused =
-        header.columns.iter().zip(is_used).filter(|(name, is_used)| !**is_used && !name.is_empty());
+fn note_unused(profile: &Profile, header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
+    // What variants are chosen by goes in with them.
+    let shape = profile.reading.joining.shape.as_ref();
+    let is_chosen_by = |name: &str| {
+        shape.is_some_and(|shape| shape.options().iter().any(|option| option.column == name))
+    };
+    let unused = header
+        .columns
+        .iter()
+        .zip(is_used)
+        .filter(|(name, is_used)| !**is_used && !name.is_empty() && !is_chosen_by(name));
     let names: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
         let values = [&*names.len().to_string(), &*names.join(", ")];

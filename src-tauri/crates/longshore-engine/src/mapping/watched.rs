@@ -3,7 +3,7 @@
 use super::Mapping;
 use crate::{
     check::Raised,
-    damage::{self, Habits, Kind},
+    damage::{self, Habits, Kind, NumberColumn},
     issue::{Issue, Severity},
     number::NumberReader,
     row::Row,
@@ -15,17 +15,32 @@ use crate::{
 pub(super) struct Watched {
     column: usize,
     kind: Kind,
+    /// The field of a number.
+    field: Option<&'static str>,
     reader: NumberReader,
     habits: Habits,
 }
 
 impl Watched {
     pub(super) fn new(column: usize, target: &Target, reader: NumberReader) -> Self {
-        Self { column, kind: Kind::of(target), reader, habits: Habits::default() }
+        let kind = Kind::of(target);
+        let field = match target {
+            Target::Plain(plain) if kind == Kind::Number => plain.feeds().first().copied(),
+            _ => None,
+        };
+        Self { column, kind, field, reader, habits: Habits::default() }
     }
 }
 
 impl Mapping {
+    /// The columns of numbers that a spreadsheet may have damaged.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = NumberColumn<'_>> {
+        self.watched.iter().filter_map(|watched| {
+            let Watched { column, field, reader, .. } = watched;
+            Some(NumberColumn { at: *column, field: (*field)?, reader })
+        })
+    }
+
     /// The same with what each column usually looks like, by column: it tells what a spreadsheet did to a cell.
     /// Without that only what a cell tells by itself is seen.
     #[must_use]

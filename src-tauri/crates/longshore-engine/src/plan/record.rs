@@ -310,8 +310,9 @@ fn label(mapped: &Mapped, current: Option<&StoreRecord>, known: &dyn Known) -> S
     if let Some(shown) = current.and_then(|current| stored_label(current, known)) {
         return shown.to_owned();
     }
-    let parent = mapped.parent.as_ref().map(crate::value::Name::last).unwrap_or_default();
-    let mut label = parent.to_owned();
+    // A number says nothing to anybody; what its product is called is found with the record.
+    let parent = mapped.parent.as_ref().filter(|parent| parent.by != Key::Id);
+    let mut label = parent.map(crate::value::Name::last).unwrap_or_default().to_owned();
     if let Some(Value::Choices(choices)) = mapped.record.fields.get("attributes") {
         for choice in choices.iter().filter(|choice| !choice.option.is_empty()) {
             label.push_str(if label.is_empty() { "" } else { " · " });

@@ -19,7 +19,7 @@ const ALONG_IN_ROWS: [Plain; 6] = [
 ];
 
 impl RowShape {
-    /// The same with the column of the SKU, and with what each variant has for itself, where it says nothing of them.
+    /// The same with the columns of SKU and name, and with what each variant has for itself, where it says nothing of them.
     #[must_use]
     pub fn completed(mut self, suggestions: &[Suggestion]) -> Self {
         let chosen: Vec<String> =
@@ -37,9 +37,13 @@ impl RowShape {
             Self::Split { .. } => &ALONG,
             Self::Join { .. } => &ALONG_IN_ROWS,
         };
-        let (Self::Split { along, sku, .. } | Self::Join { along, sku, .. }) = &mut self;
+        let (Self::Split { along, sku, name, .. } | Self::Join { along, sku, name, .. }) =
+            &mut self;
         if along.is_empty() {
             *along = named(wanted);
+        }
+        if name.is_none() {
+            *name = named(&[Plain::Name]).into_iter().next();
         }
         if sku.is_none() {
             *sku = named(&[Plain::Sku]).into_iter().next();

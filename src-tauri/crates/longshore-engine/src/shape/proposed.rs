@@ -122,12 +122,16 @@ pub fn propose(header: &Header, rows: &[Row], suggestions: &[Suggestion]) -> Vec
     look.lists().or_else(|| look.several_rows()).into_iter().collect()
 }
 
+/// Whether a column is called as what is chosen: a size, a colour.
+pub(crate) fn is_called_choice(name: &str) -> bool {
+    CHOICES.contains(&label::words(name).as_str())
+}
+
 fn is_choice(header: &Header, suggestions: &[Suggestion], at: usize) -> bool {
     let is_attribute = suggestions.get(at).is_some_and(|one| {
         one.confidence >= TAKEN_UNASKED && matches!(one.target, Some(Target::AttributeNamed(_)))
     });
-    let name = label::words(&header.columns[at]);
-    is_attribute || CHOICES.contains(&name.as_str())
+    is_attribute || is_called_choice(&header.columns[at])
 }
 
 struct Look<'l> {
@@ -199,6 +203,7 @@ impl Look<'_> {
             between: best.between.to_owned(),
             all_combinations: best.all_combinations,
             sku: self.sku(),
+            name: None,
         };
         Some(Proposal { shape, reason })
     }
@@ -321,6 +326,7 @@ impl Look<'_> {
             options: self.options(&options),
             along: Vec::new(),
             sku: None,
+            name: None,
         };
         let shape = shape.completed(self.suggestions);
         Some(Proposal { shape, reason: Reason::new("rows_of_one_product", &params) })
@@ -329,6 +335,9 @@ impl Look<'_> {
 
 /// How many values a cell offers; 1 where it is no list.
 fn choices(cell: &str, between: &str) -> usize {
+    if between == "," && is_measure(cell) {
+        return 1;
+    }
     let parts: Vec<String> = cell.split(between).map(|part| part.trim().to_lowercase()).collect();
     let is_value = |part: &String| !part.is_empty() && part.chars().count() <= LONGEST;
     let different: HashSet<&String> = parts.iter().collect();
@@ -336,6 +345,18 @@ fn choices(cell: &str, between: &str) -> usize {
         true => parts.len(),
         false => 1,
     }
+}
+
+/// Whether it is one number with its unit, such as `10,5 us`.
+fn is_measure(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.trim().split_once(',').is_some_and(|(whole, rest)| {
+        let unit = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        is_digits(whole)
+            && unit.len() < rest.len()
+            && !unit.contains(',')
+            && unit.contains(char::is_alphabetic)
+    })
 }
 
 /// How many numbers or codes stand in a cell; `None` where something else does.

@@ -17,8 +17,7 @@ impl Shaping {
         let lists: Vec<Vec<String>> = self.options.iter().map(|(at, _)| list(*at)).collect();
         let longest = lists.iter().map(Vec::len).max().unwrap_or(1);
         let misfit = |at: usize, found: usize, wanted: usize| {
-            // The columns of the file stand behind our own.
-            let column = self.header.columns.get(super::FIRST.len() + at).cloned();
+            let column = self.header.columns.get(at).cloned();
             Misfit::Lengths { column: column.unwrap_or_default(), found, wanted }
         };
         let combinations: Vec<Vec<String>> = if all_combinations {

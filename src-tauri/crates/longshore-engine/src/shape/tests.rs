@@ -28,6 +28,7 @@ fn split(columns: &[&str], all_combinations: bool) -> RowShape {
         between: ",".to_owned(),
         all_combinations,
         sku: Some("SKU".to_owned()),
+        name: None,
     }
 }
 
@@ -47,10 +48,10 @@ fn lists_side_by_side_become_variations() {
     assert_eq!(
         shaped(&split(&["Size"], false), &rows).unwrap(),
         [
-            "|variable||A1|Shirt||Red||Size|S, M, L",
-            "|variation|A1|A1-S||||10|Size|S",
-            "|variation|A1|A1-M||||12|Size|M",
-            "|variation|A1|A1-L||||14|Size|L",
+            "A1|Shirt||Red||variable|||Size|S, M, L",
+            "A1-S||||10|variation|A1||Size|S",
+            "A1-M||||12|variation|A1||Size|M",
+            "A1-L||||14|variation|A1||Size|L",
         ]
     );
 }
@@ -60,19 +61,19 @@ fn one_price_holds_for_all_variants_and_every_choice_goes_with_every_other() {
     let rows = [row(1, &["A1", "Shirt", "S, M", "Red, Blue", "10"])];
     let found = shaped(&split(&["Size", "Colour"], true), &rows).unwrap();
     assert_eq!(found.len(), 5);
-    assert_eq!(found[0], "|variable||A1|Shirt||||Size|S, M|Colour|Red, Blue");
-    assert_eq!(found[4], "|variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+    assert_eq!(found[0], "A1|Shirt||||variable|||Size|S, M|Colour|Red, Blue");
+    assert_eq!(found[4], "A1-M-BLUE||||10|variation|A1||Size|M|Colour|Blue");
     let zipped = shaped(&split(&["Size", "Colour"], false), &rows).unwrap();
     assert_eq!(zipped.len(), 3);
-    assert_eq!(zipped[2], "|variation|A1|A1-M-BLUE||||10|Size|M|Colour|Blue");
+    assert_eq!(zipped[2], "A1-M-BLUE||||10|variation|A1||Size|M|Colour|Blue");
 }
 
 #[test]
 fn a_list_of_skus_is_that_of_the_variants() {
     let rows = [row(1, &["TS-01-S,TS-01-M", "Shirt", "S,M", "", "10"])];
     let found = shaped(&split(&["Size"], false), &rows).unwrap();
-    assert_eq!(found[0], "|variable||TS-01|Shirt||||Size|S, M");
-    assert_eq!(found[1], "|variation|TS-01|TS-01-S||||10|Size|S");
+    assert_eq!(found[0], "TS-01|Shirt||||variable|||Size|S, M");
+    assert_eq!(found[1], "TS-01-S||||10|variation|TS-01||Size|S");
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn a_row_with_one_value_is_a_plain_product() {
     let rows = [row(1, &["A1", "Shirt", "S", "Red", "10"])];
     assert_eq!(
         shaped(&split(&["Size"], false), &rows).unwrap(),
-        ["|simple||A1|Shirt||Red|10|Size|S"]
+        ["A1|Shirt||Red|10|simple|||Size|S"]
     );
 }
 
@@ -103,6 +104,7 @@ fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
         options: vec![ShapeOption { column: "Size".to_owned(), attribute: "Größe".to_owned() }],
         along: texts(&["Price"]),
         sku: Some("SKU".to_owned()),
+        name: None,
     };
     let rows = [
         row(1, &["TS-1-S", "Shirt", "S", "Red", "10"]),
@@ -114,26 +116,26 @@ fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
     assert_eq!(
         shown(&shaping.shaped(&rows).unwrap()),
         [
-            "|variable||TS-1|Shirt||Red||Größe|S, M",
-            "|variation|TS-1|TS-1-S||||10|Größe|S",
-            "|variation|TS-1|TS-1-M||||10|Größe|M",
+            "TS-1|Shirt||Red||variable|||Größe|S, M",
+            "TS-1-S||||10|variation|TS-1||Größe|S",
+            "TS-1-M||||10|variation|TS-1||Größe|M",
         ]
     );
     assert_eq!(
         shown(&shaping.shaped(&rows[..1]).unwrap()),
-        ["|simple||TS-1-S|Shirt||Red|10|Größe|S"]
+        ["TS-1-S|Shirt||Red|10|simple|||Größe|S"]
     );
     assert_eq!(
         shaping.header().columns,
         [
-            "ID",
-            "Type",
-            "Parent",
             "SKU",
             "Name",
             "Size",
             "Colour",
             "Price",
+            "Type",
+            "Parent",
+            "ID",
             "Attribute 1 name",
             "Attribute 1 value(s)"
         ]
@@ -150,6 +152,7 @@ fn a_shape_that_does_not_fit_the_file_is_refused() {
         options: options(&["Size"]),
         along: Vec::new(),
         sku: None,
+        name: None,
     };
     assert_eq!(refused(&shape), BadShape::Incomplete);
 }
@@ -208,7 +211,9 @@ fn repeated_names_with_other_sizes_are_proposed_as_one_product() {
             &["CA-1", "Cap", "M", "Red", "9"],
         ],
     );
-    let RowShape::Join { key, options, along, sku } = &found[0].shape else { panic!("{found:?}") };
+    let RowShape::Join { key, options, along, sku, .. } = &found[0].shape else {
+        panic!("{found:?}")
+    };
     assert_eq!((key, along), (&texts(&["Name"]), &texts(&["Price"])));
     assert_eq!((options[0].column.as_str(), options.len()), ("Size", 1));
     assert_eq!(sku.as_deref(), Some("SKU"));
@@ -229,4 +234,30 @@ fn what_is_no_list_is_not_proposed() {
     let exported: [&[&str]; 1] = [&["variable", "A1", "Shirt", "Size", "S, M, L", "10"]];
     let names = ["Type", "SKU", "Name", "Attribute 1 name", "Attribute 1 value(s)", "Price"];
     assert_eq!(proposed(&names, &exported), []);
+}
+
+#[test]
+fn variations_without_a_name_are_called_by_their_product_and_what_is_chosen() {
+    let mut shape = split(&["Size", "Colour"], true);
+    let RowShape::Split { name, sku, .. } = &mut shape else { panic!("a split") };
+    (*name, *sku) = (Some("Name".to_owned()), None);
+    let rows = [row(1, &["", "Hoodie", "S,L", "Blue", "10"])];
+    let found = shaped(&shape, &rows).unwrap();
+    assert!(found[0].starts_with("|Hoodie|||"), "{found:?}");
+    assert!(found[2].starts_with("|Hoodie \u{2013} L, Blue|||10|variation|id:"), "{found:?}");
+}
+
+#[test]
+fn rows_of_which_nothing_says_how_they_differ_are_told_as_such() {
+    let shape = RowShape::Join {
+        key: texts(&["Name"]),
+        options: options(&["Size"]),
+        along: vec![],
+        sku: None,
+        name: None,
+    };
+    let rows = [row(1, &["A", "Tee", "", "", "1"]), row(2, &["B", "Tee", "", "", "2"])];
+    assert_eq!(shaped(&shape, &rows), Err(Misfit::Unnamed));
+    let rows = [row(1, &["A", "Tee", "S", "", "1"]), row(2, &["B", "Tee", "s", "", "2"])];
+    assert_eq!(shaped(&shape, &rows), Err(Misfit::Twice("s".to_owned())));
 }

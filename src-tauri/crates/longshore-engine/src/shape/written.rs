@@ -20,7 +20,7 @@ impl Shaping {
         let Some((only, [])) = variants.split_first() else {
             return self.with_variations(first, rows, variants);
         };
-        let mut row = self.row(first, ["", "simple", ""], |at| match self.is_option(at) {
+        let mut row = self.row(first, ["simple", "", ""], |at| match self.is_option(at) {
             true => String::new(),
             false => cell(first, at).to_owned(),
         });
@@ -40,6 +40,9 @@ impl Shaping {
                 pairs.into_iter().all(|(one, other)| one.to_lowercase() == other.to_lowercase())
             };
             if variants[..at].iter().any(same) {
+                if variant.choices.iter().all(String::is_empty) {
+                    return Err(Misfit::Unnamed);
+                }
                 return Err(Misfit::Twice(variant.choices.join(", ")));
             }
         }
@@ -63,7 +66,7 @@ impl Shaping {
             true => number_of(&self.identity(first)).to_string(),
             false => String::new(),
         };
-        let mut product = self.row(first, [&number, "variable", ""], |at| {
+        let mut product = self.row(first, ["variable", "", &number], |at| {
             if Some(at) == self.sku {
                 return parent.clone();
             }
@@ -91,17 +94,20 @@ impl Shaping {
             })
             .collect();
         self.choices(&mut product, &offered);
-        let mut all = vec![product];
+        let mut all = Vec::with_capacity(variants.len() + 1);
         let called = if parent.is_empty() { format!("id:{number}") } else { parent.clone() };
         for variant in variants {
             let made = || {
                 let values = variant.choices.join(" ");
                 format!("{parent}-{}", steps::slug(&values).to_ascii_uppercase())
             };
-            let mut row = self.row(rows[variant.row], ["", "variation", &called], |at| {
+            let mut row = self.row(rows[variant.row], ["variation", &called, ""], |at| {
                 let own = variant.cells.iter().find(|(own, _)| *own == at);
                 match own.map(|(_, cell)| cell.clone()) {
                     Some(cell) if !cell.is_empty() => cell,
+                    _ if Some(at) == self.name => {
+                        named(product.get(at).unwrap_or_default(), variant)
+                    }
                     _ if Some(at) == self.sku && !parent.is_empty() => made(),
                     _ => String::new(),
                 }
@@ -111,6 +117,7 @@ impl Shaping {
             self.choices(&mut row, &choices);
             all.push(row);
         }
+        all.insert(0, product);
         Ok(all)
     }
 
@@ -159,8 +166,8 @@ impl Shaping {
     fn row(&self, from: &Row, made: [&str; 3], cell: impl Fn(usize) -> String) -> Row {
         let mut row = Row::new();
         (row.number, row.line) = (from.number, from.line);
-        made.iter().for_each(|cell| row.push(cell));
         (0..self.columns).for_each(|at| row.push(&cell(at)));
+        made.iter().for_each(|cell| row.push(cell));
         row
     }
 
@@ -169,6 +176,16 @@ impl Shaping {
             row.push(if value.is_empty() { "" } else { name });
             row.push(value);
         }
+    }
+}
+
+/// "Hoodie – Blue, L"
+fn named(product: &str, variant: &Variant) -> String {
+    let chosen: Vec<&str> =
+        variant.choices.iter().map(String::as_str).filter(|one| !one.is_empty()).collect();
+    match product.trim() {
+        "" => String::new(),
+        product => format!("{product} \u{2013} {}", chosen.join(", ")),
     }
 }
 

@@ -181,11 +181,44 @@ fn the_store_knows_which_number_was_rounded_away() {
     let proposed = file.rows.iter().map(|row| {
         let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
         mapping.map(row, &mut mapped, &mut issues);
-        damage::ask_store(&mut issues, &mapped, row, &model);
+        damage::ask_store(&mut issues, &mapped, row, &mapping, &model);
         issues.into_iter().find(|issue| issue.code == "number_damaged").unwrap().fix
     });
     let meant = longshore_engine::issue::Fix::Cell("5901234123457".to_owned());
     assert_eq!(proposed.collect::<Vec<_>>(), [Some(meant), None]);
+}
+
+#[test]
+fn the_store_knows_which_price_a_spreadsheet_damaged() {
+    let rows = "sku|regular_price|weight\nA|90.750|\nA|Sep 99|\nA|12.50|1.250\nB|90.750|";
+    let file = realdata::parse(rows, b'|');
+    let mut model = Model::default();
+    let decimal = |text: &str| longshore_engine::value::Value::Decimal(text.parse().unwrap());
+    let rope = fields([
+        ("sku", text("A")),
+        ("regular_price", decimal("9.50")),
+        ("weight", decimal("1300")),
+    ]);
+    model.put(Entity::Product, None, rope);
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let told = file.rows.iter().map(|row| {
+        let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+        mapping.map(row, &mut mapped, &mut issues);
+        assert!(damage::asks_store(&issues, row, &mapping));
+        damage::ask_store(&mut issues, &mapped, row, &mapping, &model);
+        let issue = issues.into_iter().find(|issue| issue.code.starts_with("number_")).unwrap();
+        let params: Vec<String> = issue.params.into_iter().map(|(_, text)| text).collect();
+        (issue.code.to_string(), params.join(" "), issue.fix.is_some())
+    });
+    let told: Vec<(String, String, bool)> = told.collect();
+    let wanted = [
+        ("number_known_by_store", "90.750 90.75 9.50", true),
+        ("number_known_by_store", "Sep 99 9.99 9.50", true),
+        ("number_known_by_store", "1.250 1250 1300", true),
+        ("number_ambiguous", "90.750 90.750 90750", false),
+    ];
+    let wanted = wanted.map(|(code, params, fix)| (code.to_owned(), params.to_owned(), fix));
+    assert_eq!(told, wanted);
 }
 
 #[test]
@@ -217,6 +250,8 @@ fn there_is_a_case_for_every_code() {
         "value_not_in_table",
         "expression_failed",
         "number_off_scale",
+        "number_known_by_store",
+        "number_unlike_store",
     ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();

@@ -434,3 +434,20 @@ fn a_column_says_how_its_lists_words_measures_and_texts_are_written() {
     let plain = Notation { markup: Some(Markup::Plain), ..Notation::default() };
     assert_eq!(written("description", "5 < 6", plain), Some(text("<p>5 &lt; 6</p>")));
 }
+
+#[test]
+fn a_column_decides_the_order_of_its_dates_by_the_days_beyond_twelve() {
+    let read = |cells: [&str; 2]| {
+        let notation = longshore_engine::notation::detect(cells.into_iter()).notation;
+        let file = realdata::parse(&format!("sku|date_on_sale_from\nA|{}", cells[0]), b'|');
+        let found = run(&file, &profile(&file), &[Notation::default(), notation]);
+        let of_dates = found.issues.iter().filter(|issue| issue.code.starts_with("date_"));
+        let codes: Vec<String> = of_dates.map(|issue| issue.code.to_string()).collect();
+        (found.mapped[0].record.fields.get("date_on_sale_from").cloned(), codes)
+    };
+    let moment = |text: &str| Some(Value::Moment(text.parse().unwrap()));
+    assert_eq!(read(["03/04/2026", "31/12/2026"]), (moment("2026-04-03T00:00:00"), vec![]));
+    assert_eq!(read(["03/04/2026", "12/31/2026"]), (moment("2026-03-04T00:00:00"), vec![]));
+    let (read, codes) = read(["03/04/2026", "05/06/2026"]);
+    assert_eq!((read, codes.as_slice()), (None, ["date_ambiguous".to_owned()].as_slice()));
+}

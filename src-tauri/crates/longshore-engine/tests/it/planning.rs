@@ -719,3 +719,20 @@ fn what_becomes_virtual_loses_its_size_with_a_word() {
     light.put(Entity::Product, None, size(Value::Empty));
     assert!(plan(&light, &[row]).issues.iter().all(|issue| issue.code != "size_lost"));
 }
+
+#[test]
+fn a_variation_is_not_called_by_the_number_of_its_product() {
+    let red = || ("attributes", Value::Choices(vec![choice(colour(), "Red")]));
+    let mut by_number = variation(2, "", [red()]);
+    by_number.parent = Some(Name::new(Entity::Product, Key::Id, "8236551"));
+    let mut product = product(1, [("name", text("Tee")), ("type", text("variable"))]);
+    product.source_id = Some(8_236_551);
+    let plan = plan(&Model::default(), &[product, by_number]);
+    let labels: Vec<&str> = plan
+        .changes
+        .iter()
+        .filter(|change| change.entity == Entity::Variation)
+        .map(|change| change.label.as_str())
+        .collect();
+    assert_eq!(labels, ["Red"]);
+}

@@ -54,7 +54,7 @@ impl JoinedRows {
         let second = match second {
             None => None,
             Some(second) => {
-                let mut reader = second.read_from(1)?;
+                let mut reader = SpoolReader::in_any_order(second)?;
                 while reader.read(&mut row)? {
                     joining.observe_beside(&row);
                 }

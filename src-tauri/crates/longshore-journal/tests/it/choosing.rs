@@ -87,6 +87,48 @@ fn a_field_that_is_left_out_is_not_read_with_the_others() {
 }
 
 #[test]
+fn what_is_made_goes_without_a_field_that_is_left_out_but_keeps_what_it_cannot_do_without() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let run = studio.planned_run();
+    let ids: Vec<ChangeId> = journal.reserve_changes(4).unwrap().collect();
+    let all = fields(&[("name", "A hat"), ("regular_price", "9"), ("attributes", "Colour")]);
+    let with_variation = Change { fields: all.clone(), ..create(ids[0], 1) };
+    let variation = Change {
+        phase: Phase::Variations,
+        entity: Entity::Variation,
+        parent: Some(Reference::Planned(ids[0])),
+        fields: fields(&[("attributes", "Blue"), ("regular_price", "8")]),
+        ..create(ids[1], 2)
+    };
+    let plain = Change { fields: all, ..create(ids[2], 3) };
+    let category =
+        Change { entity: Entity::Category, phase: Phase::Taxonomies, ..create(ids[3], 4) };
+    let plan = [with_variation, variation, plain, category];
+    journal.append_plan(run, &plan.clone().map(Into::into)).unwrap();
+    let names = ["name", "regular_price", "attributes"].map(Into::into);
+    assert_eq!(journal.choose_fields(run, &ids, &names, false, at(1)).unwrap(), 3);
+
+    let sent = |id| journal.change(id).unwrap().planned.change.fields;
+    assert_eq!(sent(ids[0]), fields(&[("name", "A hat"), ("attributes", "Colour")]));
+    assert_eq!(sent(ids[1]), fields(&[("attributes", "Blue")]));
+    assert_eq!(sent(ids[2]), fields(&[("name", "A hat")]));
+    assert_eq!(sent(ids[3]), plan[3].fields);
+    assert_eq!(pending(journal, run).len(), 4, "nothing stays out whole");
+    let counts = journal.field_counts(run).unwrap();
+    let of = |name: &str| {
+        let one = counts.iter().find(|one| one.field == name).unwrap();
+        (one.count, one.left_out, one.needed)
+    };
+    assert_eq!((of("regular_price"), of("attributes")), ((3, 3, 0), (3, 1, 2)));
+    assert_eq!(of("name").1, 0);
+
+    journal.choose_fields(run, &ids, &names, true, at(2)).unwrap();
+    assert!(plan.iter().all(|change| sent(change.id) == change.fields));
+    assert_eq!(journal.check().unwrap(), Default::default());
+}
+
+#[test]
 fn a_run_that_has_begun_stays_as_it_was_agreed() {
     let studio = Studio::new();
     let journal = &studio.journal;

@@ -14,7 +14,7 @@ use longshore_journal::{
     state::State,
 };
 
-use crate::fixture::{Studio, at, change, create, fields, product, update};
+use crate::fixture::{Studio, at, change, connection, create, fields, product, update};
 
 fn sent(change: ChangeId) -> Sent {
     Sent { change, fields: None, before: None, along: Vec::new() }
@@ -304,6 +304,27 @@ fn an_undo_is_found_from_what_it_undid() {
     assert_eq!(journal.undone_by(made).unwrap()[0].planned.change.id, id);
     assert_eq!(journal.counts(undo).unwrap().delete, 1, "it takes back what a row asked for");
     journal.set_run_status(undo, RunStatus::Completed, at(7)).unwrap();
+}
+
+#[test]
+fn what_later_runs_changed_of_a_record_is_found_for_each_store_apart() {
+    let studio = Studio::new();
+    let journal = &studio.journal;
+    let (_, first) = studio.done_run(&[7, 8], 5);
+    let (_, second) = studio.done_run(&[8], 6);
+    let (_, third) = studio.done_run(&[7, 8], 7);
+    let other = journal.add_connection(&connection("other")).unwrap();
+    let planned = studio.running_run();
+    let id = journal.reserve_changes(1).unwrap().next().unwrap();
+    journal.append_plan(planned, &[update(id, 1, 8).into()]).unwrap();
+    let of = |store, record, most| {
+        let product = (Entity::Product, StoreId(record));
+        journal.changes_between(store, product, (first[1], ChangeId(u64::MAX >> 1)), most).unwrap()
+    };
+    assert_eq!(of(studio.connection, 8, 9), [third[1], second[0]], "what is only planned is none");
+    assert_eq!(of(studio.connection, 8, 1), [third[1]]);
+    assert_eq!(of(studio.connection, 7, 9), [third[0]]);
+    assert!(of(other, 8, 9).is_empty());
 }
 
 #[test]

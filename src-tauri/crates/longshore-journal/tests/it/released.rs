@@ -43,12 +43,24 @@ const RELEASED: &[(&[&str], &[&str])] = &[
             include_str!("released/005.sql"),
         ],
     ),
+    (
+        &[STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+            include_str!("released/004.sql"),
+            include_str!("released/005.sql"),
+            include_str!("released/006.sql"),
+        ],
+    ),
 ];
 const STEP_1: &str = include_str!("../../src/releases/001.sql");
 const STEP_2: &str = include_str!("../../src/releases/002.sql");
 const STEP_3: &str = include_str!("../../src/releases/003.sql");
 const STEP_4: &str = include_str!("../../src/releases/004.sql");
 const STEP_5: &str = include_str!("../../src/releases/005.sql");
+const STEP_6: &str = include_str!("../../src/releases/006.sql");
 
 fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();
@@ -113,6 +125,13 @@ fn reads(journal: &Journal) {
         matches!(effect.entry.outcome, Some(Outcome::Altered(differences)) if differences.len() == 1)
     );
     assert_eq!(journal.change(ChangeId(43)).unwrap().state, State::Failed);
+
+    let hat = (Entity::Product, StoreId(20));
+    let of_hat = |after, before| {
+        journal.changes_between(shop.id, hat, (ChangeId(after), ChangeId(before)), 9).unwrap()
+    };
+    assert_eq!(of_hat(0, 99), [ChangeId(41)]);
+    assert!(of_hat(41, 99).is_empty() && of_hat(0, 41).is_empty());
 
     let memory = journal.memory(shop.id).unwrap();
     assert!(memory.altered(Entity::Product, StoreId(20)).unwrap().is_some());

@@ -16,6 +16,7 @@ pub(crate) struct Answer {
 
 pub(crate) const JSON: &str = "application/json; charset=UTF-8";
 pub(crate) const HTML: &str = "text/html; charset=UTF-8";
+pub(crate) const CSS: &str = "text/css; charset=UTF-8";
 
 impl Answer {
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use futures_util::stream;
 
-use super::answer::{Answer, HTML, JSON};
+use super::answer::{Answer, CSS, HTML, JSON};
 
 /// In how many pieces a slow body comes.
 const PIECES: usize = 10;
@@ -97,7 +97,7 @@ fn with_head(answer: Answer, body: Body) -> Response<Body> {
             ),
         );
     } else {
-        debug_assert!(content_type == HTML || content_type == "text/html");
+        debug_assert!(content_type == HTML || content_type == CSS || content_type == "text/html");
     }
     for (name, value) in answer.headers {
         if let Ok(value) = HeaderValue::from_str(&value) {

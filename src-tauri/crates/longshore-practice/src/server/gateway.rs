@@ -1,7 +1,7 @@
 //! From bytes on a wire to an answer: every request passes here, step by step, and what disturbs it
 //! does so between the steps.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -14,7 +14,7 @@ use super::deliver::Delivery;
 use super::doors::Doors;
 use super::hold::{Holds, Moment};
 use super::log::Log;
-use super::{control, disturb, work};
+use super::{control, disturb, storefront, work};
 use crate::access::{Credentials, Gate};
 use crate::faults::plan::{Disturbance, Faults};
 use crate::faults::{Fault, FaultKind};
@@ -138,7 +138,10 @@ async fn read(body: Body) -> Read {
 /// What is asked of the store, but not of its API.
 async fn outside(shared: &Shared, inbound: &Inbound, pairs: &[(String, String)]) -> Answer {
     if inbound.path != "/practice" && !inbound.path.starts_with("/practice/") {
-        return page(inbound);
+        let mut shop = shared.shop.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = storefront::answer(&mut shop, &inbound.base, &inbound.path, pairs);
+        let link = format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base);
+        return page.with("Link", link);
     }
     let address = format!("{}{}", inbound.base, inbound.path);
     if !shared.gate.is_master(&inbound.credentials(&address, pairs, &[])) {
@@ -233,14 +236,4 @@ impl Inbound {
         (self.path == "/" || self.path == "/index.php")
             .then(|| ApiRoute { path: plain.1.clone(), plain: true })
     }
-}
-
-/// What stands outside of the API: a front page that names it, and nothing else.
-fn page(inbound: &Inbound) -> Answer {
-    let answer = if inbound.path == "/" {
-        Answer::html(200, "<!doctype html><title>Practice store</title><p>A practice store.</p>\n")
-    } else {
-        Answer::html(404, "<!doctype html><title>Page not found</title>\n")
-    };
-    answer.with("Link", format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base))
 }

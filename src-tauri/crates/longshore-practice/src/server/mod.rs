@@ -18,5 +18,6 @@ pub(crate) mod log;
 pub(crate) mod page;
 pub(crate) mod records;
 pub(crate) mod route;
+mod storefront;
 pub(crate) mod view;
 pub(crate) mod work;

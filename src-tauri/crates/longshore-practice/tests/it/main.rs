@@ -12,5 +12,6 @@ mod hostile;
 mod lists;
 mod products;
 mod replay;
+mod storefront;
 mod variations;
 mod wire;

@@ -141,6 +141,23 @@ mod tests {
     }
 
     #[test]
+    fn a_second_file_is_not_named_by_its_path_in_read_settings() {
+        let find = |token: &str| Ok(PathBuf::from(token));
+        for with in [json!("list.csv"), json!("upload:known"), json!(""), json!(["x"])] {
+            let mut request = json!({ "draft": 1, "reading": { "joining": { "with": with } } });
+            let error = put_in(&mut request, find).unwrap_err();
+            assert_eq!(
+                (error.code.as_str(), error.params["name"].as_str()),
+                ("path_refused", "with")
+            );
+        }
+        for reading in [json!({ "joining": { "with": null } }), json!({ "joining": {} }), json!({})]
+        {
+            put_in(&mut json!({ "reading": reading }), find).unwrap();
+        }
+    }
+
+    #[test]
     fn a_files_name_leads_nowhere_else() {
         assert_eq!(file_name("../../etc/passwd"), "passwd");
         assert_eq!(file_name(r"C:\x\..\rejects.csv"), "rejects.csv");

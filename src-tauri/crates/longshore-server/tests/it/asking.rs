@@ -1,5 +1,7 @@
 //! Commands and events.
 
+use std::{io::Write as _, net::TcpStream, thread::sleep, time::Duration};
+
 use longshore_app::events::Event;
 use serde_json::json;
 
@@ -52,4 +54,41 @@ fn listening_ends_with_the_server() {
     let mut told = door.listen();
     door.close();
     assert_eq!(told.next(), None);
+}
+
+#[test]
+fn a_plan_goes_on_though_its_page_is_gone_and_the_page_that_comes_back_finds_it() {
+    let door = Door::open();
+    door.rpc("practice.start", &json!({ "name": "Shop" }));
+    door.rpc("practice.stop", &json!({}));
+    let upload = door.ask("POST", "/uploads?name=list.csv", b"sku,name\nA-1,Rope\n").json();
+    let source = json!({ "upload": upload["upload"] });
+    let draft = door.rpc("drafts.begin", &json!({ "source": source })).json()["draft"].clone();
+    let (request, call) =
+        (json!({ "draft": draft, "store": "Shop" }), format!("drafts.plan#{draft}"));
+
+    let body = json!({ "name": "drafts.plan", "request": request, "call": call }).to_string();
+    let head = format!(
+        "POST /rpc HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        door.address,
+        door.token(),
+        body.len()
+    );
+    let mut page = TcpStream::connect(&door.address).unwrap();
+    page.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    let going = || door.rpc("calls.list", &json!({})).json();
+    while going()[0]["progress"]["stage"] != "absent" {
+        sleep(Duration::from_millis(20));
+    }
+    drop(page);
+    sleep(Duration::from_millis(300));
+
+    assert_eq!(going()[0]["call"], call);
+    assert_eq!(door.rpc("drafts.plan", &request).json()["code"], "draft_being_planned");
+    let stopped = door.rpc("calls.cancel", &json!({ "call": call })).json();
+    assert_eq!(stopped, json!({ "was_going": true }));
+    while going() != json!([]) {
+        sleep(Duration::from_millis(20));
+    }
 }

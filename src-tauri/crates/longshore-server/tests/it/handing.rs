@@ -128,8 +128,9 @@ fn every_path_of_a_request_stands_where_tokens_are_put_in() {
     assert!(found.len() >= 2, "{found:?}");
     let door = Door::open();
     for name in found {
-        // What is never sent by a window: where a watched file came from, and where its rows that stayed out are.
-        if ["watched", "rejects"].contains(&name.as_str()) {
+        // What is never sent by a window: where a watched file came from, where it lies now, and where its rows that
+        // stayed out are.
+        if ["watched", "lies", "rejects"].contains(&name.as_str()) {
             continue;
         }
         for request in
@@ -139,4 +140,19 @@ fn every_path_of_a_request_stands_where_tokens_are_put_in() {
             assert_eq!(answer.json()["code"], "path_refused", "{request}");
         }
     }
+}
+
+#[test]
+fn no_second_file_is_opened_by_its_path() {
+    let door = Door::open();
+    let file = door.folder.path().join("mine.csv");
+    fs::write(&file, "SKU,Price\nA,9\n").unwrap();
+    let token = upload(&door, "list.csv", b"SKU;Name\nA;Rope\n");
+    let reading = json!({ "joining": { "with": file, "key": "SKU" } });
+    let request = json!({ "file": format!("upload:{token}"), "reading": reading });
+    let answer = door.rpc("files.inspect", &request);
+    assert_eq!(
+        (&answer.json()["code"], &answer.json()["params"]["name"]),
+        (&json!("path_refused"), &json!("with"))
+    );
 }

@@ -103,7 +103,7 @@ function columnsOf(t: TFunction): ColDef<RunReport>[] {
       colId: "when",
       headerName: t("history.list.when"),
       width: 176,
-      tooltipValueGetter: ({ data, context }) => data && tellingOf<Telling>(context).manner.moment(data.at),
+      tooltipValueGetter: ({ data, context }) => data && { about: tellingOf<Telling>(context).manner.moment(data.at) },
       ...cell(when),
     },
   ];

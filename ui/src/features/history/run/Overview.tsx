@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Copies } from "../../../components/Copies";
+import { inOrder } from "../../../components/changes/values";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { useAsk } from "../../../lib/asking";
@@ -105,7 +106,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
       />
       <Facets
         title={t("history.run.fields")}
-        entries={(summary.data?.fields ?? [])
+        entries={inOrder(summary.data?.fields ?? [])
           .map(({ field, count, left_out: leftOut }) => ({
             key: field,
             label: said.field(field),

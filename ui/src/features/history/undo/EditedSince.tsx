@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreFacts } from "../../../bindings/StoreFacts";
+import { ByLaterRun } from "../../../components/changes/ByLaterRun";
 import type { Choosing } from "../../../components/changes/useChoosing";
 import { valueText } from "../../../components/changes/values";
 import { whyOf } from "../../../components/changes/why";
@@ -164,6 +165,11 @@ function Field({ one, field, isAlone, choosing, facts }: FieldProps) {
       <td>{cell(field.made)}</td>
       <td className={styles.now} data-stays={!field.isTaken || undefined}>
         {cell(field.now)}
+        {field.by && (
+          <small>
+            <ByLaterRun by={field.by} />
+          </small>
+        )}
       </td>
       {field.before && (
         <td className={styles.choice}>

@@ -3,6 +3,7 @@
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { FieldShown } from "../../../bindings/FieldShown";
 import type { FieldSummary } from "../../../bindings/FieldSummary";
+import type { LaterRun } from "../../../bindings/LaterRun";
 import type { Value } from "../../../bindings/Value";
 import { isOpenTo } from "../../../components/changes/cells";
 import { type Choice, leftOutFor, wholly } from "../../../components/changes/useChoosing";
@@ -21,6 +22,8 @@ export interface FieldDecided {
   before: Side | null;
   made: Side;
   now: Side;
+  /** The later run of ours that made it what it is now. */
+  by: LaterRun | null;
   isEdited: boolean;
   /** Whether it goes back. */
   isTaken: boolean;
@@ -54,11 +57,12 @@ function goesBack({ back }: Edited, { left_out: leftOut }: FieldShown): boolean 
 export function fieldsOf(one: Edited): FieldDecided[] {
   const { shown, back } = one;
   if (!back || !isByField(one)) {
-    return shown.differences.map(({ field, expected, expected_text, found, found_text }) => ({
+    return shown.differences.map(({ field, expected, expected_text, found, found_text, by }) => ({
       field,
       before: null,
       made: { value: expected, text: expected_text },
       now: { value: found, text: found_text },
+      by: by ?? null,
       isEdited: true,
       isTaken: back?.outcome === "planned",
     }));
@@ -76,6 +80,7 @@ export function fieldsOf(one: Edited): FieldDecided[] {
       before: { value: after, text: after_text },
       made,
       now: { value: before, text: before_text },
+      by: difference?.by ?? edited?.by ?? null,
       isEdited: difference !== undefined || edited !== undefined,
       isTaken: goesBack(one, one_field),
     };

@@ -4,6 +4,7 @@
 // what was edited; the second puts back of them what nobody edited, and leaves the rest out until the user takes it in.
 
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
 import type { ChangesFilter } from "../../../bindings/ChangesFilter";
 import type { UndoPlan } from "../../../bindings/UndoPlan";
@@ -88,13 +89,17 @@ export async function editedIn(
 export function usePlanUndo() {
   const platform = usePlatform();
   const plan = useLongDo("undo.plan");
+  // The second plan asks the same once more: what was shown of the first does not begin anew.
+  const [isAgain, setAgain] = useState(false);
   const mutation = useMutation<UndoPlanned, ApiError, UndoOf>({
     mutationFn: async (request) => {
+      setAgain(false);
       const first = await plan.mutateAsync({ ...request, conflicts: "skip" });
       const careful = first.run ?? 0;
       if (first.counts.conflict + first.terms.conflict === 0) {
         return { plan: careful, edited: null };
       }
+      setAgain(true);
       const conflicts = await conflictsOf(platform, careful);
       // Only what is shown may be put back: whatever else was edited, and be it just now, is left alone as before.
       const restore = conflicts.flatMap(({ undoes }) => (undoes === undefined ? [] : [undoes]));
@@ -102,5 +107,5 @@ export function usePlanUndo() {
       return { plan: second.run ?? 0, edited: careful };
     },
   });
-  return { ...mutation, progress: plan.progress, stop: plan.stop };
+  return { ...mutation, progress: isAgain ? null : plan.progress, stop: plan.stop };
 }

@@ -1,6 +1,8 @@
 import { Skeleton, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DraftIssues } from "../../../bindings/DraftIssues";
+import type { Entity } from "../../../bindings/Entity";
+import type { KindCount } from "../../../bindings/KindCount";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
 import { Accidents } from "../../../components/Accidents";
@@ -59,6 +61,8 @@ export function Overview({
     ["left_out", skipped > 0 ? counts.skipped - skipped : 0],
     ["skipped", skipped > 0 ? skipped : counts.skipped],
   ] as const;
+  const only = onlyTerm(summary?.kinds ?? [], terms.create);
+  const counted = kinds.filter(([, count]) => count > 0);
   return (
     <Stack gap="xl">
       <section>
@@ -66,22 +70,22 @@ export function Overview({
           {t("importing.changes.in_store", { store: nameOf(report.store) })}
         </Title>
         <dl className={styles.counts}>
-          {kinds
-            .filter(([kind, count]) => count > 0 || kind === "update")
-            .map(([kind, count]) => (
-              <div key={kind} className={styles.count}>
-                <dt>
-                  {kind === "skipped" && skipped > 0 ? (
-                    <button type="button" className={styles.opens} aria-pressed={isSkippedOpen} onClick={onSkipped}>
-                      {t("importing.counts.skipped_rows", { count })}
-                    </button>
-                  ) : (
-                    t(`importing.counts.${kind}`, { count })
-                  )}
-                </dt>
-                <dd>{manner.number(count)}</dd>
-              </div>
-            ))}
+          {(counted.length > 0 ? counted : kinds.slice(0, 1)).map(([kind, count]) => (
+            <div key={kind} className={styles.count}>
+              <dt>
+                {kind === "skipped" && skipped > 0 ? (
+                  <button type="button" className={styles.opens} aria-pressed={isSkippedOpen} onClick={onSkipped}>
+                    {t("importing.counts.skipped_rows", { count })}
+                  </button>
+                ) : (
+                  t(kind === "terms" && only ? `importing.counts.terms_of.${only}` : `importing.counts.${kind}`, {
+                    count,
+                  })
+                )}
+              </dt>
+              <dd>{manner.number(count)}</dd>
+            </div>
+          ))}
         </dl>
       </section>
       <Accidents accidents={summary?.accidents} />
@@ -119,4 +123,14 @@ export function Overview({
       />
     </Stack>
   );
+}
+
+type Term = Exclude<Entity, "product" | "variation">;
+
+/** What is made besides products, where it is all of one kind. */
+function onlyTerm(kinds: readonly KindCount[], made: number): Term | null {
+  const terms = kinds.flatMap(({ entity, action, count }) =>
+    action === "create" && entity !== "product" && entity !== "variation" ? [{ entity, count }] : [],
+  );
+  return terms.length === 1 && terms[0]?.count === made ? terms[0].entity : null;
 }

@@ -106,6 +106,11 @@ function Verdict({ checked }: { checked: NonNullable<Checking["checked"]> }) {
   );
 }
 
+/** Sentences that are as long as the names in them, which are the file's. */
+const LISTS = new Set(["columns_not_imported"]);
+
+const theirs = (title: string) => ({ title, "data-theirs": true });
+
 interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "isFixing"> {
   issue: DraftIssues;
   column: string | undefined;
@@ -128,7 +133,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
       >
         <Icon size={17} className={styles[issue.severity]} aria-label={t(`importing.check.${issue.severity}`)} />
         <span className={styles.sentence}>
-          <span className={isChosen ? undefined : styles.short} title={sentence}>
+          <span className={isChosen ? undefined : styles.short} {...(LISTS.has(issue.code) && theirs(sentence))}>
             {sentence}
           </span>
           {column && <small>{t("importing.check.in_column", { column })}</small>}

@@ -27,6 +27,6 @@ export function usePlanning(draft: DraftShown) {
     isPlanning: isPending,
     progress,
     stop,
-    error: error?.code === "cancelled" ? null : error,
+    error,
   };
 }

@@ -29,10 +29,10 @@ export function ColumnLine({ column, isChosen, wordsOf, onChoose, onField }: Col
   return (
     <div className={styles.line} data-chosen={isChosen || undefined}>
       <UnstyledButton className={styles.column ?? ""} onClick={onChoose} aria-pressed={isChosen}>
-        <strong className={styles.name} title={name}>
+        <strong className={styles.name} title={name} data-theirs>
           {name}
         </strong>
-        <span className={styles.samples} title={shown}>
+        <span className={styles.samples} title={shown} data-theirs>
           {shown}
         </span>
       </UnstyledButton>
@@ -64,10 +64,8 @@ function Why({ column }: { column: DraftColumn }) {
           ? ["good", reason]
           : ["careful", t("importing.columns.doubtful", { reason, percent: column.confidence })];
   return (
-    <div className={styles.why} title={words}>
-      <Sign tone={tone}>
-        <span className={styles.words}>{words}</span>
-      </Sign>
+    <div className={styles.why}>
+      <Sign tone={tone}>{words}</Sign>
     </div>
   );
 }

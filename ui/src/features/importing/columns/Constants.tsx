@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Button, Text, TextInput, Title } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -55,11 +55,12 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
           </ActionIcon>
         </div>
       ))}
-      <Group align="start" gap="sm" className={styles.add ?? ""}>
+      <div className={styles.add}>
         <FieldSelect
           withLabel
           label={t("importing.constants.field")}
           column=""
+          placeholder={t("importing.constants.choose")}
           value={field}
           error={isTaken ? t("importing.constants.taken") : undefined}
           onChange={setField}
@@ -78,7 +79,7 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
         >
           {t("importing.constants.add")}
         </Button>
-      </Group>
+      </div>
       {error && <Problem error={error} />}
     </section>
   );

@@ -14,10 +14,23 @@ interface FieldSelectProps {
   onChange: (field: string | null) => void;
   withLabel?: boolean;
   error?: string | undefined;
+  /** What stands there as long as no field is chosen. */
+  placeholder?: string;
 }
 
+/** Fields that are called as somebody called them. */
+const OWN_NAME = /^(meta|attribute):/;
+
 /** What a column can be for, by the names that people know. */
-export function FieldSelect({ label, column, value, onChange, withLabel = false, error }: FieldSelectProps) {
+export function FieldSelect({
+  label,
+  column,
+  value,
+  onChange,
+  withLabel = false,
+  error,
+  placeholder,
+}: FieldSelectProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const fields = useAsk("drafts.fields", {});
@@ -34,11 +47,12 @@ export function FieldSelect({ label, column, value, onChange, withLabel = false,
       onChange={onChange}
       searchable
       clearable
-      placeholder={t("importing.columns.not_imported")}
+      placeholder={placeholder ?? t("importing.columns.not_imported")}
       title={value ? said.field(value) : undefined}
+      data-theirs={(value !== null && OWN_NAME.test(value)) || undefined}
       nothingFoundMessage={t("importing.columns.no_field")}
       clearButtonProps={clearing(t("importing.columns.leave_out"))}
-      maxDropdownHeight={320}
+      maxDropdownHeight="min(20rem, 40vh)"
       // A list of fields for each of a hundred columns is made when it is asked for.
       comboboxProps={{ keepMounted: false, width: 280, position: "bottom-start", transitionProps: { duration: 120 } }}
     />

@@ -5,10 +5,13 @@ import { useTranslation } from "react-i18next";
 import type { BlankPolicy } from "../../../bindings/BlankPolicy";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { Mode } from "../../../bindings/Mode";
+import type { ProfileResembling } from "../../../bindings/ProfileResembling";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
 import { clearing } from "../../../lib/clearing";
+import { hasRenamed, Offer } from "../file/Resembling";
+import { Misfit } from "../Misfit";
 import { Shape } from "./Shape";
 import { useDecide } from "./useDecide";
 
@@ -56,11 +59,36 @@ function ProfileOf({ draft }: { draft: DraftShown }) {
   const queries = useQueryClient();
   const profiles = useAsk("profiles.list", {});
   const use = useDo("drafts.use_profile");
+  const look = useDo("drafts.resembling");
   const save = useDo("drafts.save_profile");
-  const [name, setName] = useState(draft.profile ?? "");
+  const [offered, setOffered] = useState<ProfileResembling | null>(null);
+  const fits = draft.misfit ? null : draft.profile;
+  const [typed, setName] = useState<string | null>(null);
+  // A profile for other files is not to be written over by one click.
+  const name = typed ?? fits ?? "";
   const renew = () =>
     void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts.") });
-  const error = use.error ?? save.error;
+  const drop = () => {
+    setOffered(null);
+    if (draft.profile !== null) {
+      use.mutate({ draft: draft.draft, name: null }, { onSuccess: renew });
+    }
+  };
+  /** Columns that are called otherwise now are asked about first. */
+  const choose = (name: string) =>
+    look.mutate(
+      { draft: draft.draft },
+      {
+        onSuccess: (found) => {
+          const nearly = found.find((profile) => profile.name === name && hasRenamed(profile)) ?? null;
+          setOffered(nearly);
+          if (!nearly) {
+            use.mutate({ draft: draft.draft, name }, { onSuccess: renew });
+          }
+        },
+      },
+    );
+  const error = use.error ?? look.error ?? save.error;
   return (
     <Stack gap="sm">
       <Title order={3}>{t("importing.profile.title")}</Title>
@@ -72,12 +100,15 @@ function ProfileOf({ draft }: { draft: DraftShown }) {
           label={t("importing.profile.use")}
           placeholder={t("importing.profile.none")}
           data={profiles.data?.map((profile) => profile.name) ?? []}
-          value={draft.profile}
+          value={offered?.name ?? draft.profile}
+          disabled={look.isPending || use.isPending}
           clearable
           clearButtonProps={clearing(t("importing.profile.drop"))}
-          onChange={(chosen) => use.mutate({ draft: draft.draft, name: chosen }, { onSuccess: renew })}
+          onChange={(chosen) => (chosen === null ? drop() : choose(chosen))}
         />
       )}
+      {offered && <Offer key={offered.name} draft={draft} profile={offered} onUsed={() => setOffered(null)} />}
+      <Misfit draft={draft} />
       <Group gap="sm" align="end" wrap="nowrap">
         <TextInput
           flex={1}

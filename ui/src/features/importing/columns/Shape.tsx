@@ -16,6 +16,7 @@ export function Shape({ draft }: { draft: DraftShown }) {
   const said = useSaid();
   const [isOpen, setOpen] = useState(false);
   const { data } = useAsk("drafts.shapes", { draft: draft.draft });
+  const columns = useAsk("drafts.columns", { draft: draft.draft });
   if (!data?.possible) {
     return null;
   }
@@ -30,7 +31,11 @@ export function Shape({ draft }: { draft: DraftShown }) {
         <Sign tone="careful">{said("reasons", reason.code, Object.fromEntries(reason.params ?? []))}</Sign>
       ) : (
         <Text size="sm" c="dimmed">
-          {t("importing.shape.none")}
+          {t(
+            columns.data?.columns.some(({ field }) => field === "parent")
+              ? "importing.shape.as_told"
+              : "importing.shape.none",
+          )}
         </Text>
       )}
       <div>

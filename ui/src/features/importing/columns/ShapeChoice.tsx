@@ -1,4 +1,15 @@
-import { Button, Group, MultiSelect, Radio, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Group,
+  MultiSelect,
+  type MultiSelectProps,
+  Radio,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -64,14 +75,14 @@ export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeC
       {shape && (
         <Stack gap="sm">
           {shape.shape === "join" && (
-            <MultiSelect
+            <ColumnsSelect
               label={t("importing.shape.key")}
               data={others}
               value={shape.key}
               onChange={(key) => setShape({ ...shape, key })}
             />
           )}
-          <MultiSelect
+          <ColumnsSelect
             label={t("importing.shape.options")}
             description={t("importing.shape.options_about")}
             data={names}
@@ -101,7 +112,7 @@ export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeC
               }}
             />
           ))}
-          <MultiSelect
+          <ColumnsSelect
             label={t("importing.shape.along")}
             description={t("importing.shape.along_about")}
             data={others}
@@ -156,5 +167,19 @@ export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeC
         )}
       </Group>
     </Stack>
+  );
+}
+
+/** Some of the columns; the list goes once one is chosen, so that it hides nothing. */
+function ColumnsSelect(props: MultiSelectProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <MultiSelect
+      {...props}
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      onOptionSubmit={() => setOpen(false)}
+    />
   );
 }

@@ -4,9 +4,13 @@ import type { ColumnDecision } from "../../../bindings/ColumnDecision";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { Problem } from "../../../components/Problem";
 import { useAsk } from "../../../lib/asking";
+import { choiceText } from "../../../lib/choices";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import styles from "./Tried.module.css";
+
+/** The field of a product whose words a column has, where it is called otherwise. */
+const FEEDS: Readonly<Record<string, string>> = { in_stock: "stock_status", published: "status" };
 
 /** What becomes of some cells of a column: as they stand in the file, and as they go to the shop. */
 export function Tried({ draft, decision }: { draft: DraftShown; decision: ColumnDecision }) {
@@ -18,6 +22,7 @@ export function Tried({ draft, decision }: { draft: DraftShown; decision: Column
   const stores = useAsk("stores.list", {});
   const isMoney = fields.data?.some(({ field, kind }) => field === decision.field && kind === "money");
   const currency = stores.data?.find(({ name }) => name === draft.store)?.facts?.currency;
+  const wordsOf = FEEDS[decision.field ?? ""] ?? decision.field ?? "";
   if (tried.error) {
     return <Problem error={tried.error} />;
   }
@@ -43,7 +48,9 @@ export function Tried({ draft, decision }: { draft: DraftShown; decision: Column
               <tr key={before} data-severity={worst?.severity}>
                 <td>{before || t("everywhere.empty")}</td>
                 <td>
-                  {(isMoney && read ? manner.decimal(read, currency) : read) ?? after ?? t("everywhere.empty")}
+                  {(read && (isMoney ? manner.decimal(read, currency) : choiceText(t, wordsOf, read))) ??
+                    after ??
+                    t("everywhere.empty")}
                   {worst && <small>{said("issues", worst.code, worst.params)}</small>}
                 </td>
               </tr>

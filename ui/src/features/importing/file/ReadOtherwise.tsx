@@ -181,6 +181,13 @@ function Joining({
         checked={isJoined}
         onChange={(event) => decide({ rows_as_they_are: event.currentTarget.checked ? null : true })}
       />
+      {(asked.has("second_counts") || joining.second_counts) && (
+        <Switch
+          label={t("importing.read.second_counts")}
+          checked={joining.second_counts ?? false}
+          onChange={(event) => decide({ second_counts: event.currentTarget.checked || null })}
+        />
+      )}
       {(asked.has("image_base") || joining.image_base) && (
         <TextInput
           label={t("importing.read.image_base")}

@@ -13,6 +13,7 @@ import { useLongDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { fileName } from "../fileName";
+import { Misfit } from "../Misfit";
 import { delimiterCode } from "./delimiters";
 import { ReadOtherwise } from "./ReadOtherwise";
 import styles from "./Recognised.module.css";
@@ -30,7 +31,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
         <div className={styles.words}>
           <Title order={2}>{fileName(t, draft)}</Title>
           {rows && <What rows={rows} size={draft.file.size} />}
-          {draft.profile && (
+          {draft.profile && !draft.misfit && (
             <Text size="sm" c="dimmed">
               {t("importing.file.by_profile", { name: draft.profile })}
             </Text>
@@ -48,6 +49,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
           </Button>
         )}
       </div>
+      <Misfit draft={draft} />
       {rows && hasSheets(rows.format) && <SheetChoice draft={draft} rows={rows} />}
       {draft.file.stands !== "unchanged" && (
         <div className={styles.stands}>
@@ -102,7 +104,10 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   const language = locale
     ? new Intl.DisplayNames(i18n.language, { type: "language" }).of(locale.split(/[-_]/)[0] ?? locale)
     : null;
-  const what = said("words", platform || "plain_table");
+  const recognised =
+    platform && platform !== "plain_table"
+      ? t(language ? "importing.file.is_in" : "importing.file.is", { what: said("words", platform), language })
+      : t(language ? "importing.file.is_plain_in" : "importing.file.is_plain", { language });
   const delimiter = rows.format.delimiter ? delimiterCode(rows.format.delimiter.value) : null;
   const facts = [
     rows.is_complete || rows.estimated < FEW
@@ -118,7 +123,7 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   ].filter(Boolean);
   return (
     <>
-      <Text>{language ? t("importing.file.is_in", { what, language }) : t("importing.file.is", { what })}</Text>
+      <Text>{recognised}</Text>
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}
       </Text>

@@ -19,7 +19,19 @@ export function Resembling({ draft }: { draft: DraftShown }) {
   return best ? <Offer key={best.name} draft={draft} profile={best} /> : null;
 }
 
-function Offer({ draft, profile }: { draft: DraftShown; profile: ProfileResembling }) {
+interface OfferProps {
+  draft: DraftShown;
+  profile: ProfileResembling;
+  onUsed?: () => void;
+}
+
+/** Whether columns are called otherwise now, which is to be agreed before the profile is used. */
+export function hasRenamed({ changes }: ProfileResembling): boolean {
+  return changes.some(({ change }) => change === "renamed");
+}
+
+/** What is different to a profile, to be agreed column by column. */
+export function Offer({ draft, profile, onUsed }: OfferProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const queries = useQueryClient();
@@ -70,10 +82,12 @@ function Offer({ draft, profile }: { draft: DraftShown; profile: ProfileResembli
               use.mutate(
                 { draft: draft.draft, name: profile.name, renamed: agreed.map(({ from, to }) => [from, to]) },
                 {
-                  onSuccess: () =>
+                  onSuccess: () => {
+                    onUsed?.();
                     void queries.invalidateQueries({
                       predicate: ({ queryKey }) => String(queryKey[0]).startsWith("drafts."),
-                    }),
+                    });
+                  },
                 },
               )
             }

@@ -73,7 +73,7 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
             <Radio.Card key={name} value={name} className={styles.store} radius="sm">
               <Radio.Indicator />
               <span className={styles.words}>
-                <strong className={styles.name} title={nameOf(name)}>
+                <strong className={styles.name} title={nameOf(name)} data-theirs>
                   {nameOf(name)}
                 </strong>
                 <Text span size="sm" c="dimmed" truncate>

@@ -66,8 +66,10 @@ function Entry({ draft }: { draft: DraftShown }) {
       <Link className={styles.link} to="/import/$draft" params={{ draft: String(draft.draft) }}>
         <Icon size={22} stroke={1.6} aria-hidden="true" />
         <span className={styles.words}>
-          <strong title={name}>{name}</strong>
-          <Text span size="sm" c="dimmed" title={about}>
+          <strong title={name} data-theirs>
+            {name}
+          </strong>
+          <Text span size="sm" c="dimmed" className={styles.about ?? ""}>
             {about}
           </Text>
         </span>

@@ -49,9 +49,13 @@ function About({ file: { name, folder, opened_at, is_there } }: { file: RecentFi
   const when = is_there ? manner.since(opened_at) : t("importing.recent.gone");
   return (
     <span className={styles.words}>
-      <strong title={name}>{name}</strong>
-      <Text span size="sm" c="dimmed" className={styles.where ?? ""} title={folder}>
-        <span>{folder}</span>
+      <strong title={name} data-theirs>
+        {name}
+      </strong>
+      <Text span size="sm" c="dimmed" className={styles.where ?? ""}>
+        <span title={folder} data-theirs>
+          {folder}
+        </span>
         <span className={styles.when}>· {when}</span>
       </Text>
     </span>

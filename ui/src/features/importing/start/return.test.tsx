@@ -27,7 +27,7 @@ async function start() {
 test("the window opens at the import that was open when the program ended", async () => {
   localStorage.setItem(KEPT, "7");
   const window = await start();
-  expect(await screen.findByText("This is a table.")).toBeVisible();
+  expect(await screen.findByText("An ordinary table. Longshore goes by the names of its columns.")).toBeVisible();
   expect(window.address()).toMatch(/^\/import\/7/);
   expect(localStorage.getItem(KEPT)).toBe("7");
   await userEvent.click(screen.getByRole("link", { name: "Import" }));

@@ -49,6 +49,13 @@ export function AddStore() {
   const store = { url: url.trim(), key: key.trim(), secret: secret.trim(), ca_file: authority?.file ?? null };
   const addTo = (kept: SecretPlace) =>
     add.mutate({ ...store, name: called, keep_secret_in: kept }, { onSuccess: () => setSecret("") });
+  /** What was found out holds for what it was asked with. */
+  const forget = () => {
+    if (!test.isPending && !add.isPending && !add.isSuccess) {
+      test.reset();
+      add.reset();
+    }
+  };
   const submit = () => {
     add.reset();
     test.mutate(store, { onSuccess: (tried) => tried.can_be_added && addTo(place) });
@@ -87,7 +94,10 @@ export function AddStore() {
               autoComplete="off"
               spellCheck={false}
               data-autofocus
-              onChange={(event) => setUrl(event.currentTarget.value)}
+              onChange={(event) => {
+                setUrl(event.currentTarget.value);
+                forget();
+              }}
               onBlur={() => setHasLeft(true)}
             />
             <TextInput
@@ -101,7 +111,18 @@ export function AddStore() {
           <section>
             <Title order={2}>{t("stores.adding.keys")}</Title>
             <Space h="sm" />
-            <KeyFields name={key} secret={secret} onName={setKey} onSecret={setSecret} />
+            <KeyFields
+              name={key}
+              secret={secret}
+              onName={(name) => {
+                setKey(name);
+                forget();
+              }}
+              onSecret={(secret) => {
+                setSecret(secret);
+                forget();
+              }}
+            />
             <Text size="sm" c="dimmed" mt="md" mb={4}>
               {t("stores.adding.keep")}
             </Text>

@@ -115,3 +115,33 @@ async fn a_number_that_a_spreadsheet_rounded_is_proposed_as_the_store_has_it() {
     let rows = desk.ask("drafts.rows", page).await;
     assert_eq!(rows["rows"][0]["cells"][2], "4006381333931");
 }
+
+#[tokio::test]
+async fn a_price_that_a_spreadsheet_damaged_is_proposed_by_what_the_store_has() {
+    let desk = Desk::new().await;
+    let settings = Settings { empty: true, ..Settings::default() };
+    let _shop = shop(&desk, settings).await;
+    let list = "SKU,Name,Regular price\nA-1,Hose,90.75\nA-2,Hut,9.50\nA-3,Hemd,19.00\n";
+    desk.imported("list.csv", list).await;
+    let again = desk.draft(&desk.file("again.csv", list)).await;
+    desk.plan(again).await;
+    let damaged = "SKU,Name,VK\nA-1,Hose,90.750\nA-2,Hut,Sep 99\nA-3,Hemd,Sep 99\nA-9,Neu,90.750\n";
+    let draft = desk.draft(&desk.file("damaged.csv", damaged)).await;
+    let column = json!({ "column": 2, "field": "regular_price" });
+    desk.ask("drafts.map", json!({ "draft": draft, "columns": [column] })).await;
+    let view = json!({ "draft": draft, "step": "check", "view": {}, "store": "Shop" });
+    desk.ask("drafts.save_view", view).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    let asked = json!({ "draft": draft, "code": "number_known_by_store", "count": 10 });
+    let found = desk.ask("drafts.issues", asked).await;
+    let fixes: Vec<_> = found["issues"].as_array().unwrap().iter().map(|one| &one["fix"]).collect();
+    assert_eq!(fixes, [&json!({ "cell": "90.75" }), &json!({ "cell": "9.99" })], "{checked}");
+    let fix = json!({ "draft": draft, "code": "number_known_by_store" });
+    assert_eq!(desk.ask("drafts.fix", fix).await["cells"], 2);
+    let page = json!({ "draft": draft, "from": 0, "count": 4 });
+    let rows = desk.ask("drafts.rows", page).await;
+    let prices: Vec<_> =
+        rows["rows"].as_array().unwrap().iter().map(|row| &row["cells"][2]).collect();
+    // What is not near to what the shop has, and what the shop does not know, stays as it is.
+    assert_eq!(prices, ["90.75", "9.99", "Sep 99", "90.750"]);
+}

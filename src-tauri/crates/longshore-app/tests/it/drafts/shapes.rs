@@ -36,7 +36,7 @@ async fn lists_are_proposed_shown_and_then_made_into_variations() {
     assert_eq!((&tried["products"], &tried["variations"]), (&json!(3), &json!(5)));
     assert_eq!(tried["columns"], json!(["SKU", "Name", "Size", "VK"]));
     assert_eq!(tried["before"][0]["cells"], json!(["TEE", "Tee", "S,M,L", "10,12,14"]));
-    assert_eq!(tried["after"][2]["cells"], json!(["TEE-M", "", "M", "12"]));
+    assert_eq!(tried["after"][2]["cells"], json!(["TEE-M", "Tee \u{2013} M", "M", "12"]));
     assert_eq!(tried["after"][2]["kind"], "variation");
     // What was decided about a column stays when its rows become others.
     let column = json!({ "column": 3, "field": "sale_price" });
@@ -97,4 +97,108 @@ async fn a_shape_that_does_not_fit_the_file_is_refused_and_nothing_changes() {
     let refused = desk.refused("drafts.read_settings", request).await;
     assert_eq!(refused, "shape_column_unknown");
     assert_eq!(desk.read_whole(draft).await["rows"]["count"], 3);
+}
+
+#[tokio::test]
+async fn what_a_second_file_says_of_rows_is_there_before_products_are_made_of_them() {
+    let desk = Desk::new().await;
+    let list = "SKU;Name;Price\nT-S;Tee;10\nT-M;Tee;12\nCAP;Cap;9\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let models = desk.file("models.csv", "Artikel;Model;Size\nT-S;T;S\nT-M;T;M\nCAP;C;\n");
+    let look = json!({ "draft": draft, "source": { "path": models } });
+    desk.ask("drafts.second_look", look).await;
+    let join = json!({ "draft": draft, "own": "SKU", "second": "Artikel" });
+    desk.ask("drafts.second_join", join).await;
+    desk.read_whole(draft).await;
+    let found = shapes(&desk, draft, &Value::Null).await;
+    assert_eq!((&found["possible"], &found["columns"][3]), (&json!(true), &json!("Model")));
+    let shape = found["proposals"][0]["shape"].clone();
+    assert_eq!(
+        (&shape["key"], &shape["options"][0]["column"]),
+        (&json!(["Model"]), &json!("Size"))
+    );
+    let tried = shapes(&desk, draft, &shape).await["tried"].clone();
+    assert_eq!((&tried["products"], &tried["variations"]), (&json!(2), &json!(2)), "{tried}");
+    let shown = read_as(&desk, draft, shape).await;
+    let joined = &shown["rows"]["joined"];
+    assert_eq!((&joined["products"], &joined["variations"]), (&json!(2), &json!(2)));
+    assert_eq!((&joined["rows"], &joined["found"]), (&json!(6), &json!(3)));
+    assert_eq!(shown["second"]["name"], "models.csv");
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    assert_eq!(field(&columns, "Price"), "regular_price");
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!((&checked["rows"], &checked["rows_out"]), (&json!(4), &json!(0)), "{checked}");
+    // Without the second file its columns are gone, and so is what was made of them.
+    let gone = desk.refused("drafts.second_join", json!({ "draft": draft, "remove": true })).await;
+    assert_eq!(gone, "shape_column_unknown");
+    // The other way round: rows that are products already get a second file.
+    let lists = desk.draft(&desk.file("lists.csv", LISTS)).await;
+    desk.read_whole(lists).await;
+    let shape = shapes(&desk, lists, &Value::Null).await["proposals"][0]["shape"].clone();
+    read_as(&desk, lists, shape).await;
+    let brands = desk.file("brands.csv", "SKU;Brand\nTEE;Nord\n");
+    let look = json!({ "draft": lists, "source": { "path": brands } });
+    desk.ask("drafts.second_look", look).await;
+    let join = json!({ "draft": lists, "own": "SKU", "second": "SKU" });
+    desk.ask("drafts.second_join", join).await;
+    let shown = desk.read_whole(lists).await;
+    assert_eq!(shown["rows"]["joined"]["variations"], 5);
+    assert!(desk.cells(lists).await[0].contains(&"Nord".to_owned()));
+}
+
+#[tokio::test]
+async fn what_is_chosen_is_shown_as_people_write_it_and_machine_columns_come_last() {
+    let desk = Desk::new().await;
+    let text = "Name;Size;VK\nBoot;10,5 us;90\nBoot;11 us;95\nHat;;9\n";
+    let draft = desk.draft(&desk.file("boots.csv", text)).await;
+    desk.read_whole(draft).await;
+    let shape = shapes(&desk, draft, &Value::Null).await["proposals"][0]["shape"].clone();
+    assert_eq!(shape["shape"], "join", "a size with a comma is no list");
+    let tried = shapes(&desk, draft, &shape).await["tried"].clone();
+    let cells: Vec<&Value> =
+        tried["after"].as_array().unwrap().iter().map(|row| &row["cells"]).collect();
+    assert_eq!(
+        cells[..2],
+        [
+            &json!(["Boot", "10,5 us, 11 us", ""]),
+            &json!(["Boot \u{2013} 10,5 us", "10,5 us", "90"])
+        ]
+    );
+    read_as(&desk, draft, shape).await;
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    let names = columns["columns"].as_array().unwrap().iter().map(|one| one["name"].clone());
+    let wanted = ["Name", "Size", "VK", "Type", "Parent", "ID"];
+    assert_eq!(names.take(6).collect::<Vec<_>>(), wanted);
+    assert_eq!(desk.cells(draft).await[1][0], "Boot \u{2013} 10,5 us");
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert!(!checked.to_string().contains("columns_not_imported"), "sizes go in: {checked}");
+}
+
+#[tokio::test]
+async fn a_second_file_may_speak_of_the_variations_that_are_made_of_a_row() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("lists.csv", LISTS)).await;
+    desk.read_whole(draft).await;
+    let shape = shapes(&desk, draft, &Value::Null).await["proposals"][0]["shape"].clone();
+    read_as(&desk, draft, shape).await;
+    let stock = desk.file("stock.csv", "Artikel;Lager\nTEE-S;5\nTEE-M;0\nTEE-S;6\nNIX;1\n");
+    let look = json!({ "draft": draft, "source": { "path": stock } });
+    desk.ask("drafts.second_look", look).await;
+    let join = json!({ "draft": draft, "own": "SKU", "second": "Artikel" });
+    desk.ask("drafts.second_join", join).await;
+    let shown = desk.read_whole(draft).await;
+    let joined = &shown["rows"]["joined"];
+    assert_eq!((&joined["products"], &joined["variations"]), (&json!(3), &json!(5)));
+    assert_eq!((&joined["rows"], &joined["found"]), (&json!(7), &json!(2)), "{joined}");
+    assert_eq!(joined["notices"].as_array().unwrap().len(), 2, "{joined}");
+    let rows = desk.cells(draft).await;
+    let cells = |row: usize, at: usize| rows[row][at].clone();
+    assert_eq!([cells(0, 0), cells(0, 4)], ["TEE", ""]);
+    assert_eq!([cells(1, 0), cells(1, 4), cells(1, 5)], ["TEE-S", "5", "variation"]);
+    assert_eq!([cells(2, 0), cells(2, 4)], ["TEE-M", "0"]);
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    assert_eq!(
+        (field(&columns, "Lager"), field(&columns, "VK")),
+        (&json!("stock"), &json!("regular_price"))
+    );
 }

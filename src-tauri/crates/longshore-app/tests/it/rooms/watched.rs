@@ -30,6 +30,14 @@ async fn what_is_dropped_into_a_watched_folder_comes_in_and_is_told() {
     let of = |what: &str| all.iter().find(|one| one["what"] == what).unwrap();
     assert_eq!(of("imported")["file"], "hats.csv");
     assert_eq!(of("unrecognised")["error"]["code"], "profile_not_recognised");
+    // What nobody knows is imported by hand from where it lies now.
+    let source = json!({ "arrived": of("unrecognised")["arrival"] });
+    let by_hand = desk.ask("drafts.begin", json!({ "source": source, "store": "Shop" })).await;
+    assert_eq!(by_hand["file"]["name"], "other.csv");
+    assert_eq!(desk.read_whole(by_hand["draft"].as_u64().unwrap()).await["rows"]["count"], 1);
+    let unknown = json!({ "source": { "arrived": of("imported")["arrival"] } });
+    assert_eq!(desk.refused("drafts.begin", unknown).await, "arrival_unknown");
+
     let run = of("imported")["run"].as_u64().unwrap();
     assert_eq!(desk.ask("runs.show", json!({ "run": run })).await["counts"]["create"], 1);
     let unrecognised = folder.join("unrecognised");
@@ -49,4 +57,70 @@ async fn what_is_dropped_into_a_watched_folder_comes_in_and_is_told() {
     desk.ask("watched.remove", json!({ "watched": added["watched"] })).await;
     assert_eq!(desk.ask("watched.list", json!({})).await, json!([]));
     assert!(folder.exists());
+}
+
+#[tokio::test]
+async fn an_empty_file_that_was_filled_is_waited_for_no_longer() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let folder = desk.folder.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    let added = desk.ask("watched.add", json!({ "folder": folder, "store": "Shop" })).await;
+    for name in ["filled.csv", "empty.csv"] {
+        std::fs::write(folder.join(name), "").unwrap();
+    }
+    let request = json!({ "watched": added["watched"], "count": 10 });
+    desk.until("watched.arrivals", request.clone(), |page| page["total"] == 2).await;
+    std::fs::write(folder.join("filled.csv"), "Nummer im Lager\nA-1\nA-2\n").unwrap();
+    let has_come = |page: &Value| page["arrivals"][0]["what"] == "unrecognised";
+    let page = desk.until("watched.arrivals", request, has_come).await;
+    let told = |at: usize| (&page["arrivals"][at]["what"], &page["arrivals"][at]["file"]);
+    assert_eq!(page["total"], 2, "{page}");
+    assert_eq!(told(0), (&json!("unrecognised"), &json!("filled.csv")));
+    assert_eq!(told(1), (&json!("empty"), &json!("empty.csv")));
+    desk.ask("watched.remove", json!({ "watched": added["watched"] })).await;
+}
+
+#[tokio::test]
+async fn an_empty_file_is_told_at_once_and_a_text_is_told_as_no_table() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let folder = desk.folder.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    let added = desk.ask("watched.add", json!({ "folder": folder, "store": "Shop" })).await;
+    std::fs::write(folder.join("empty.csv"), "").unwrap();
+    let begun = std::time::Instant::now();
+    let request = json!({ "watched": added["watched"], "count": 10 });
+    let page = desk.until("watched.arrivals", request.clone(), |page| page["total"] == 1).await;
+    let told = &page["arrivals"][0];
+    assert_eq!((&told["what"], &told["file"]), (&json!("empty"), &json!("empty.csv")));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+
+    std::fs::write(folder.join("note.csv"), "hello world\n").unwrap();
+    let page = desk.until("watched.arrivals", request.clone(), |page| page["total"] == 2).await;
+    let error = &page["arrivals"][0]["error"];
+    assert_eq!(
+        (&error["code"], &error["params"]["kind"]),
+        (&json!("not_a_table"), &json!("plain_text"))
+    );
+    // Nor do several lines make columns.
+    let letter = "Dear colleagues\nthe new prices come on Monday, as every year\nbest wishes from the warehouse\n";
+    std::fs::write(folder.join("letter.csv"), letter).unwrap();
+    let page = desk.until("watched.arrivals", request.clone(), |page| page["total"] == 3).await;
+    let told = &page["arrivals"][0];
+    assert_eq!((&told["file"], &told["what"]), (&json!("letter.csv"), &json!("failed")));
+    assert_eq!(told["error"]["code"], "not_a_table");
+    assert_eq!(told["error"]["params"]["file"], "letter.csv");
+    // A list of one column is a table, whose columns nobody named yet.
+    std::fs::write(folder.join("list.csv"), "Nummer im Lager\nA-1\nA-2\n").unwrap();
+    let page = desk.until("watched.arrivals", request, |page| page["total"] == 4).await;
+    assert_eq!(page["arrivals"][0]["error"]["code"], "profile_not_recognised");
+    desk.ask("watched.remove", json!({ "watched": added["watched"] })).await;
+    // The same in the wizard; one name of a column is a table without rows.
+    let text = desk.file("text.csv", "hello world\n");
+    let source = json!({ "source": { "path": text } });
+    assert_eq!(desk.refused("drafts.begin", source).await, "not_a_table");
+    let bare = desk.file("bare.csv", "Regular price\n");
+    let source = json!({ "source": { "path": bare } });
+    assert_eq!(desk.refused("drafts.begin", source).await, "no_rows");
 }

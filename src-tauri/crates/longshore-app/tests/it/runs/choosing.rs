@@ -68,6 +68,46 @@ async fn fields_and_records_that_are_left_out_are_not_sent() {
 }
 
 #[tokio::test]
+async fn a_field_that_is_left_out_is_not_sent_with_new_products_either() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let list = "sku,name,regular_price,stock_quantity,manage_stock,brands\n\
+        A-1,Hose,1,5,yes,Meyer\nA-2,Hemd,2,6,yes,Meyer\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let (_, run) = desk.plan(draft).await;
+    for field in ["brands", "stock_quantity", "name", "sku"] {
+        let left = json!({ "run": run, "fields": [field], "take": false });
+        desk.ask("runs.choose", left).await;
+    }
+    // The journal keeps it.
+    let desk = desk.restarted().await;
+    let summary = desk.ask("runs.summary", json!({ "run": run })).await;
+    let field = |name: &str| {
+        let fields = summary["fields"].as_array().unwrap();
+        let one = fields.iter().find(|field| field["field"] == name).unwrap();
+        ["count", "left_out", "needed"].map(|key| one[key].as_u64().unwrap())
+    };
+    assert_eq!((field("brands"), field("regular_price")), ([2, 2, 0], [2, 0, 0]));
+    assert_eq!((field("stock_quantity"), field("manage_stock")), ([2, 2, 0], [2, 2, 0]));
+    assert_eq!((field("name"), field("sku")), ([2, 0, 2], [2, 0, 2]));
+
+    let report = desk.ask("runs.start", json!({ "run": run })).await;
+    assert_eq!(report["counts"]["create"], 2);
+    assert_eq!(report["terms"]["create"], 0, "nobody needs the brand");
+    // What was left out is still to be done when the same file comes again, and nothing else is.
+    let (_, again) = desk.plan(desk.draft(&desk.file("again.csv", list)).await).await;
+    let changes = desk.changes(again, json!({})).await;
+    assert_eq!(changes.len(), 2);
+    let mut names: Vec<_> = changes[0]["fields"].as_array().unwrap().iter().collect();
+    names.sort_by_key(|one| one["field"].to_string());
+    let names: Vec<_> = names.iter().map(|one| one["field"].as_str().unwrap()).collect();
+    assert_eq!(names, ["brands", "manage_stock", "stock_quantity"]);
+    let undo = desk.ask("undo.plan", json!({ "run": run })).await;
+    let back = desk.changes(undo["run"].as_u64().unwrap(), json!({})).await;
+    assert_eq!(back.len(), 2);
+}
+
+#[tokio::test]
 async fn a_product_is_shown_with_the_name_that_the_shop_knows_it_by() {
     let (desk, _shop, run) = planned().await;
     let changes = desk.changes(run, json!({})).await;

@@ -47,12 +47,12 @@ async fn of_an_undo_only_the_fields_count_that_get_their_values_back() {
     desk.imported("first.csv", "sku,name,price,weight\nA,Hose,1,5\nB,Hemd,2,5\n").await;
     let next = "sku,name,price,weight,categories\nA,Hose,11,6,\nB,Hemd,22,6,\nC,Hut,3,1,Hüte\n";
     let run = desk.imported("second.csv", next).await;
-    let counted_as = |field: &str, count: u64, updates: u64| json!({ "field": field, "count": count, "updates": updates, "left_out": 0 });
-    let of = |field: &str, count: u64| counted_as(field, count, count);
+    let counted_as = |field: &str, count: u64, updates: u64, needed: u64| json!({ "field": field, "count": count, "updates": updates, "left_out": 0, "needed": needed });
+    let of = |field: &str, count: u64| counted_as(field, count, count, 0);
     let counted = fields(&desk, run).await;
     let has = |one: Value| counted.as_array().unwrap().contains(&one);
-    assert!(has(counted_as("name", 1, 0)), "no category counts: {counted}");
-    assert!(has(counted_as("regular_price", 3, 2)), "one price is a new product's: {counted}");
+    assert!(has(counted_as("name", 1, 0, 1)), "no category counts: {counted}");
+    assert!(has(counted_as("regular_price", 3, 2, 0)), "one price is a new product's: {counted}");
 
     let back = undo(&desk, run).await;
     let both = json!([of("regular_price", 2), of("weight", 2)]);
@@ -78,7 +78,7 @@ async fn what_is_sent_only_in_company_is_counted_nowhere_and_goes_with_its_fello
     let next = "sku,name,price,stock\nA,Hose,1,9\nB,Hemd,2,5\n";
     let back = undo(&desk, desk.imported("second.csv", next).await).await;
     let counted = |left_out: u64| {
-        let of = |field: &str, count: u64, left_out: u64| json!({ "field": field, "count": count, "updates": count, "left_out": left_out });
+        let of = |field: &str, count: u64, left_out: u64| json!({ "field": field, "count": count, "updates": count, "left_out": left_out, "needed": 0 });
         json!([of("stock_quantity", 2, 2 * left_out), of("manage_stock", 1, left_out)])
     };
     let rows = |changes: Vec<Value>, field: &str| {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use longshore_practice::Settings;
-use serde_json::json;
+use longshore_app::{calls::rpc, events::Event, progress::Stage};
+use longshore_practice::{Practice, Settings};
+use serde_json::{Value as Json, json};
 
 use crate::desk::{Desk, shop};
 
@@ -16,7 +17,7 @@ fn empty() -> Settings {
 #[tokio::test]
 async fn a_plan_obeys_the_edits_of_its_draft() {
     let desk = Desk::new().await;
-    let _shop = shop(&desk, empty()).await;
+    let practice = shop(&desk, empty()).await;
     let draft = desk.draft(&desk.file("list.csv", LIST)).await;
     let cells = json!([{ "row": 2, "column": 2, "text": "8.80" }]);
     desk.ask("drafts.edit", json!({ "draft": draft, "cells": cells })).await;
@@ -35,7 +36,8 @@ async fn a_plan_obeys_the_edits_of_its_draft() {
     desk.ask("drafts.remove", json!({ "draft": draft })).await;
     let changes = desk.changes(run, json!({ "outcome": "applied" })).await;
     assert_eq!(changes.len(), 3);
-    assert!(changes[0]["link"].is_null(), "the practice store has no pages");
+    let link = changes[0]["link"].as_str().unwrap();
+    assert!(link.starts_with(&practice.url()), "{link}");
     let spools = std::fs::read_dir(desk.folder.path().join("home/spools")).unwrap();
     assert_eq!(spools.count(), 0, "nobody needs the rows any more");
 }
@@ -76,6 +78,131 @@ async fn another_plan_of_a_draft_takes_the_place_of_the_last_one() {
 }
 
 #[tokio::test]
+async fn a_draft_has_one_plan_in_the_making_and_whoever_asks_again_waits_for_it() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, empty()).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST)).await;
+    let request = json!({ "draft": draft, "store": "Shop" });
+    let call = || Some(format!("drafts.plan#{draft}"));
+    let ask = |call| rpc(&desk.studio, "drafts.plan", request.clone(), call);
+    let (first, again, other) = tokio::join!(ask(call()), ask(call()), ask(None));
+    let first = first.unwrap();
+    assert_eq!(again.unwrap(), first);
+    assert_eq!(other.unwrap_err().code, "draft_being_planned");
+    let runs = desk.ask("runs.list", json!({ "count": 10 })).await;
+    assert_eq!((&runs["total"], &runs["runs"][0]["run"]), (&json!(1), &first["run"]["run"]));
+    // Once it is there, another one may be made.
+    assert!(ask(None).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_shop_that_is_away_is_waited_for_by_the_plan_of_an_import_and_of_an_undo_alike() {
+    let desk = Desk::new().await;
+    desk.ask("practice.start", json!({ "name": "Shop" })).await;
+    let run = desk.imported("first.csv", LIST).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST)).await;
+    let import = json!({ "draft": draft, "store": "Shop" });
+    for (name, request) in [("undo.plan", json!({ "run": run })), ("drafts.plan", import)] {
+        desk.ask("practice.stop", json!({})).await;
+        // Who sees nothing of the waiting is told at once.
+        assert_eq!(desk.refused(name, request.clone()).await, "store_connection_refused");
+
+        let mut told = desk.studio.events().listen();
+        let planned = rpc(&desk.studio, name, request.clone(), Some("plan".to_owned()));
+        let back = async {
+            let is_absent =
+                |event: &Event| matches!(event, Event::CallProgressed { stage: Stage::Absent, .. });
+            while !is_absent(&told.next().await.unwrap()) {}
+            desk.ask("practice.start", json!({ "name": "Shop" })).await;
+        };
+        let (planned, ()) = tokio::join!(planned, back);
+        assert!(planned.is_ok(), "{name}: {planned:?}");
+
+        desk.ask("practice.stop", json!({})).await;
+        let mut told = desk.studio.events().listen();
+        let planned = rpc(&desk.studio, name, request, Some("plan".to_owned()));
+        let stop = async {
+            while !matches!(told.next().await, Some(Event::CallProgressed { .. })) {}
+            desk.ask("calls.cancel", json!({ "call": "plan" })).await;
+        };
+        let (planned, ()) = tokio::join!(planned, stop);
+        assert_eq!(planned.unwrap_err().code, "cancelled", "{name}");
+        desk.ask("practice.start", json!({ "name": "Shop" })).await;
+    }
+    longshore_app::sleep(&desk.studio).await;
+}
+
+/// Plans with somebody looking on, while the shop, once it is open, answers no question for products
+/// until that was told.
+async fn planned_through_an_outage(
+    desk: &Desk,
+    shop: &Practice,
+    name: &str,
+    request: Json,
+) -> Json {
+    shop.set_faults(["503@GET products#2..".parse().unwrap()]);
+    let mut told = desk.studio.events().listen();
+    let planned = rpc(&desk.studio, name, request, Some("plan".to_owned()));
+    let back = async {
+        let mut stages = Vec::new();
+        while stages.last() != Some(&Stage::Absent) {
+            if let Event::CallProgressed { stage, .. } = told.next().await.unwrap() {
+                stages.push(stage);
+            }
+        }
+        assert!(stages.contains(&Stage::Asking), "it was open already: {stages:?}");
+        shop.set_faults([]);
+    };
+    let (planned, ()) = tokio::join!(planned, back);
+    planned.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+}
+
+#[tokio::test]
+async fn a_shop_that_goes_away_in_the_middle_of_a_plan_is_waited_for() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, empty()).await;
+    desk.imported("first.csv", LIST).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST.replace("5\n", "6\n"))).await;
+    let request = json!({ "draft": draft, "store": "Shop" });
+    let planned = planned_through_an_outage(&desk, &shop, "drafts.plan", request).await;
+    assert_eq!(planned["run"]["counts"]["update"], 1, "{planned}");
+    assert_eq!(planned["run"]["counts"]["unchanged"], 2, "{planned}");
+}
+
+#[tokio::test]
+async fn a_shop_that_goes_away_in_the_middle_of_the_plan_of_an_undo_is_waited_for() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, empty()).await;
+    let run = desk.imported("first.csv", LIST).await;
+    let request = json!({ "run": run });
+    let planned = planned_through_an_outage(&desk, &shop, "undo.plan", request).await;
+    assert_eq!(planned["counts"]["delete"], 3, "{planned}");
+}
+
+#[tokio::test]
+async fn what_a_plan_is_at_never_goes_back_and_counts_no_further_than_there_is() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings::default()).await;
+    let draft = desk.draft(&desk.file("list.csv", LIST)).await;
+    let mut told = desk.studio.events().listen();
+    let request = json!({ "draft": draft, "store": "Shop", "missing": "report" });
+    rpc(&desk.studio, "drafts.plan", request, Some("plan".to_owned())).await.unwrap();
+    let mut steps = Vec::new();
+    while let Some(event) = told.next_now() {
+        if let Event::CallProgressed { stage, done, total, .. } = event {
+            assert!(total.is_none_or(|total| done <= total), "{stage:?} {done} {total:?}");
+            steps.push((stage as u8, done, total));
+        }
+    }
+    assert!(steps.is_sorted_by_key(|(stage, done, _)| (*stage, *done)), "{steps:?}");
+    let stages: Vec<u8> = steps.iter().map(|(stage, ..)| *stage).collect();
+    for stage in [Stage::Checking, Stage::Asking, Stage::AskingVariations, Stage::Planning] {
+        assert!(stages.contains(&(stage as u8)), "{stage:?} is missing in {steps:?}");
+    }
+    drop(shop);
+}
+
+#[tokio::test]
 async fn prices_that_lost_their_comma_are_told_with_their_number() {
     let desk = Desk::new().await;
     let _shop = shop(&desk, empty()).await;
@@ -93,7 +220,7 @@ async fn prices_that_lost_their_comma_are_told_with_their_number() {
     assert_eq!(summary["accidents"], told);
     assert_eq!(
         summary["fields"],
-        json!([{ "field": "regular_price", "count": 20, "updates": 20, "left_out": 0 }])
+        json!([{ "field": "regular_price", "count": 20, "updates": 20, "left_out": 0, "needed": 0 }])
     );
     let kinds = json!([{ "action": "update", "entity": "product", "count": 20 }]);
     assert_eq!(summary["kinds"], kinds);

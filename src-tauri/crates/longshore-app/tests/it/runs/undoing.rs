@@ -45,6 +45,48 @@ async fn each_conflict_is_decided_by_itself() {
 }
 
 #[tokio::test]
+async fn a_conflict_says_which_later_run_edited_the_product() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    desk.imported("first.csv", "sku,name,price\nA,Hose,1\nB,Hemd,2\nC,Hut,3\n").await;
+    let run = desk.imported("second.csv", "sku,name,price\nA,Hose,11\nB,Hemd,22\nC,Hut,33\n").await;
+    desk.imported("between.csv", "sku,price\nA,12\n").await;
+    let later = desk.imported("prices.csv", "sku,price,stock\nA,500,4\nB,600,5\n").await;
+    // Somebody else works in the same shop, after us and where we did nothing.
+    let other = Desk::new().await;
+    other.knows(&shop).await;
+    other.imported("theirs.csv", "sku,price\nB,601\nC,700\n").await;
+
+    let undo = desk.ask("undo.plan", json!({ "run": run })).await["run"].as_u64().unwrap();
+    let conflicts = desk.changes(undo, json!({ "outcome": "conflict" })).await;
+    let by = |label: &str| {
+        let change = conflicts.iter().find(|change| change["label"] == label).unwrap();
+        change["differences"][0]["by"].clone()
+    };
+    assert_eq!(by("A"), json!({ "run": later, "file": "prices.csv" }));
+    assert_eq!((by("B"), by("C")), (Value::Null, Value::Null), "somebody in the shop did that");
+
+    // The same where it is planned to go back all the same.
+    let restored = json!({ "run": run, "conflicts": "restore", "instead_of": undo });
+    let undo = desk.ask("undo.plan", restored).await["run"].as_u64().unwrap();
+    let planned = desk.changes(undo, json!({})).await;
+    let price = |label: &str| {
+        let change = planned.iter().find(|change| change["label"] == label).unwrap();
+        change["fields"][0]["edited"].clone()
+    };
+    assert_eq!(price("A")["by"]["run"], later);
+    assert_eq!((&price("C")["made_text"], &price("C")["by"]), (&json!("33"), &Value::Null));
+    desk.ask("runs.discard", json!({ "run": undo })).await;
+
+    // What took the later run back is no file, but a run of ours too.
+    let back = desk.ask("undo.plan", json!({ "run": later })).await["run"].as_u64().unwrap();
+    desk.ask("runs.start", json!({ "run": back })).await;
+    let undo = desk.ask("undo.plan", json!({ "run": run })).await["run"].as_u64().unwrap();
+    let conflicts = desk.changes(undo, json!({ "outcome": "conflict", "text": "A" })).await;
+    assert_eq!(conflicts[0]["differences"][0]["by"], json!({ "run": back }));
+}
+
+#[tokio::test]
 async fn of_a_record_that_somebody_edited_each_field_is_decided_by_itself() {
     let desk = Desk::new().await;
     let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;

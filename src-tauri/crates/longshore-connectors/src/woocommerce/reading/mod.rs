@@ -36,7 +36,8 @@ pub(super) fn pages(
 fn begin(inner: Arc<Inner>, query: Query) -> BoxStream<'static, Result<Page, StoreError>> {
     let (sender, receiver) = mpsc::channel(1);
     let task = Task(tokio::spawn(async move {
-        let mut reader = Reader { query, pager: Pager { inner, pages: sender.clone() } };
+        let pager = Pager { inner, pages: sender.clone(), waits: query.waits };
+        let mut reader = Reader { query, pager };
         if let Err(Stop::Failed(error)) = reader.read().await {
             // Nobody listens any more: then nobody wants to know.
             let _ = sender.send(Err(error)).await;

@@ -1,6 +1,6 @@
 //! Page after page of one list, so that nothing is left out while others change the store.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use longshore_engine::value::StoreId;
 use tokio::sync::mpsc::{Permit, Sender};
@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{Permit, Sender};
 use super::{Inner, Listing};
 use crate::{
     error::StoreError,
-    query::{Order, Page},
+    query::{FIRST_WAIT, LONGEST_WAIT, Order, Page},
     transport::Reply,
     woocommerce::{
         decode::{Item, List},
@@ -42,6 +42,8 @@ impl From<StoreError> for Stop {
 pub(super) struct Pager {
     pub(super) inner: Arc<Inner>,
     pub(super) pages: Sender<Result<Page, StoreError>>,
+    /// Whether a store that goes away is waited for as long as somebody listens.
+    pub(super) waits: bool,
 }
 
 /// Where in a list we are.
@@ -62,10 +64,21 @@ impl Pager {
     ) -> Result<Vec<(StoreId, Option<StoreId>)>, Stop> {
         let mut variations = Vec::new();
         let mut place = Place { done: 0, size: 0, last: None, total: None, steps_back: 0 };
+        let mut wait = FIRST_WAIT;
         loop {
             // Room first: a page that nobody takes yet is not fetched.
             let room = self.pages.reserve().await.map_err(|_| Stop::Gone)?;
-            let Some((reply, items)) = self.turn(listing, &mut place).await? else { continue };
+            let turned = match self.turn(listing, &mut place).await {
+                Err(Stop::Failed(error)) if self.waits && is_away(&error) => {
+                    room.send(Err(error));
+                    place.grow();
+                    pause(&mut wait).await;
+                    continue;
+                }
+                turned => turned?,
+            };
+            wait = FIRST_WAIT;
+            let Some((reply, items)) = turned else { continue };
             if let Some(parents) = &listing.parents {
                 let belongs =
                     |item: &Item| item.record.parent.is_none_or(|parent| parents.contains(&parent));
@@ -89,8 +102,18 @@ impl Pager {
     pub(super) async fn ids(&self, listing: &Listing) -> Result<Vec<StoreId>, Stop> {
         let mut ids = Vec::new();
         let mut place = Place { done: 0, size: 0, last: None, total: None, steps_back: 0 };
+        let mut wait = FIRST_WAIT;
         loop {
-            let Some((reply, items)) = self.turn(listing, &mut place).await? else { continue };
+            let turned = match self.turn(listing, &mut place).await {
+                Err(Stop::Failed(error)) if self.waits && is_away(&error) => {
+                    place.grow();
+                    self.told_away(error, &mut wait).await?;
+                    continue;
+                }
+                turned => turned?,
+            };
+            wait = FIRST_WAIT;
+            let Some((reply, items)) = turned else { continue };
             let is_last = is_last(&reply, listing, &place, items.len());
             ids.extend(place.fresh(items, listing.order).into_iter().filter_map(|item| item.id));
             if is_last {
@@ -104,7 +127,17 @@ impl Pager {
         let mut parents = Vec::new();
         for id in variations {
             let asked = vec![("_fields", "id,parent_id".to_owned())];
-            match self.inner.transport.get(&format!("products/{}", id.0), &asked).await {
+            let path = format!("products/{}", id.0);
+            let mut wait = FIRST_WAIT;
+            let reply = loop {
+                match self.inner.transport.get(&path, &asked).await {
+                    Err(error) if self.waits && is_away(&error) => {
+                        self.told_away(error, &mut wait).await?;
+                    }
+                    reply => break reply,
+                }
+            };
+            match reply {
                 Ok(reply) => parents.extend(reply.read::<Child>()?.parent_id.map(StoreId)),
                 Err(error) if is_missing(&error) => {}
                 Err(error) => return Err(error.into()),
@@ -113,6 +146,13 @@ impl Pager {
         parents.sort_unstable();
         parents.dedup();
         Ok(parents.into_iter().filter(|parent| parent.0 != 0).collect())
+    }
+
+    /// Says among the pages that the store is away, and waits.
+    async fn told_away(&self, error: StoreError, wait: &mut Duration) -> Result<(), Stop> {
+        self.pages.send(Err(error)).await.map_err(|_| Stop::Gone)?;
+        pause(wait).await;
+        Ok(())
     }
 
     /// One request. `None` where it has to be asked differently: smaller, or from further back.
@@ -175,6 +215,16 @@ struct Child {
     parent_id: Option<u64>,
 }
 
+/// Whether the store may be back in a while.
+fn is_away(error: &StoreError) -> bool {
+    error.is_passing() || error.is_unreachable()
+}
+
+async fn pause(wait: &mut Duration) {
+    tokio::time::sleep(*wait).await;
+    *wait = (*wait * 2).min(LONGEST_WAIT);
+}
+
 fn is_missing(error: &StoreError) -> bool {
     matches!(error.fault, crate::error::Fault::Refused { status: 404 | 410, .. })
 }
@@ -197,6 +247,12 @@ impl Place {
         let smaller = self.size + 1 < SIZES.len();
         self.size += usize::from(smaller);
         smaller
+    }
+
+    /// Goes back to large pages: a store that is away fails at any size. They begin where a large page does.
+    fn grow(&mut self) {
+        self.size = 0;
+        self.done -= self.done % SIZES[0];
     }
 
     /// Records that vanish while we read make the following ones move up, past us: then we go back as far.

@@ -6,18 +6,40 @@ use super::{
     columns::{Column, Place, Table},
     grammar::PlainRows,
 };
-use crate::{label, row::Row};
+use crate::{label, number::NumberReader, reading::JoinSettings, row::Row};
+
+mod same_key;
+
+use same_key::{Tells, telling};
 
 /// The rows of the first table with what the second one says of them.
+///
+/// A column that only the second table has is added. Of a column that both have, the first table's cells count and
+/// the second's fill what is empty, or the other way round where the user wants that.
 pub(super) struct ByKey {
     names: Vec<String>,
+    readers: Vec<NumberReader>,
     /// What the user named, where he did; and what the second table calls it.
     wanted: Option<String>,
     wanted_second: Option<String>,
+    /// The second table counts where both say something.
+    second_counts: bool,
+    /// Each row of the second table gets what the first says: a shape makes products of them afterwards.
+    is_flat: bool,
+    /// Behind how many columns of the first table those of the second stand.
+    behind: usize,
+    /// The rows are products and variations already: what the second table says of one is said once.
+    are_products: bool,
     key: Place,
     second_key: Place,
-    /// The columns that the second table adds, with where they stand in it.
-    added: Vec<(usize, String)>,
+    second_names: Vec<String>,
+    second_readers: Vec<NumberReader>,
+    /// What each column of the second table tells of two rows with the same key.
+    tells: Vec<Tells>,
+    /// For each column of the first table the one of the second that is called the same.
+    shared: Vec<Option<usize>>,
+    /// The columns that the second table adds, by where they stand in it.
+    added: Vec<usize>,
 }
 
 /// What such columns are called, the likeliest first.
@@ -45,27 +67,142 @@ const KEYS: [&str; 20] = [
 ];
 
 /// The column that says of a row whose variation it is.
-pub(super) const PARENT: &str = "Parent";
+pub const PARENT: &str = "Parent";
+/// Columns that a sentence lists.
+const LISTED: usize = 5;
 
 impl ByKey {
-    pub(super) fn new(names: &[String], wanted: Option<&str>, second: Option<&str>) -> Self {
+    pub(super) fn new(table: &Table, settings: &JoinSettings) -> Self {
         Self {
-            names: names.to_vec(),
-            wanted: wanted.map(str::to_owned),
-            wanted_second: second.map(str::to_owned),
+            names: table.names().to_vec(),
+            readers: table.readers().to_vec(),
+            wanted: settings.key.clone(),
+            wanted_second: settings.second_key.clone(),
+            second_counts: settings.second_counts == Some(true),
+            is_flat: settings.shape.is_some(),
+            behind: table.width(),
+            are_products: false,
             key: Place::default(),
             second_key: Place::default(),
+            second_names: Vec::new(),
+            second_readers: Vec::new(),
+            tells: Vec::new(),
+            shared: vec![None; table.width()],
             added: Vec::new(),
         }
+    }
+
+    /// The same for rows that a shape made products of, so many of whose columns are the file's own.
+    pub(super) fn of_products(self, own: usize) -> Self {
+        Self { is_flat: true, behind: own, are_products: true, ..self }
+    }
+
+    /// Puts what the second table adds where it belongs.
+    fn put_added(&self, at: usize, second: Option<&Row>, made: &mut Row) {
+        if at == self.behind {
+            for at in &self.added {
+                made.push(second.and_then(|second| second.get(*at)).unwrap_or_default());
+            }
+        }
+    }
+
+    /// A row of the first table with what one of the second says of the same thing.
+    fn merged(&self, row: &Row, second: Option<&Row>, notices: &mut Notices, made: &mut Row) {
+        made.clear();
+        made.line = row.line;
+        for (at, shared) in self.shared.iter().enumerate() {
+            self.put_added(at, second, made);
+            let own = row.get(at).unwrap_or_default();
+            let other = shared.and_then(|other| second?.get(other)).unwrap_or_default();
+            let counts = match (own.trim(), other.trim()) {
+                (_, "") => own,
+                ("", _) => other,
+                (one, two) if self.are_same(at, one, *shared, two) => own,
+                _ => {
+                    self.say_differ(row, second, at, [own, other], notices);
+                    if self.second_counts { other } else { own }
+                }
+            };
+            made.push(counts);
+        }
+        self.put_added(self.shared.len(), second, made);
+    }
+
+    /// Whether two cells mean the same: `19,90` in one table and `19.9` in the other.
+    fn are_same(&self, own: usize, one: &str, second: Option<usize>, other: &str) -> bool {
+        if one == other || one.to_lowercase() == other.to_lowercase() {
+            return true;
+        }
+        // The zeros before an article number are part of it.
+        let is_code = |text: &str| {
+            let mut letters = text.chars();
+            letters.next() == Some('0') && letters.next().is_some_and(|next| next.is_ascii_digit())
+        };
+        if is_code(one) || is_code(other) {
+            return false;
+        }
+        let read = |readers: &[NumberReader], at: usize, text| readers.get(at)?.read(text).ok();
+        let one = read(&self.readers, own, one);
+        one.is_some() && one == second.and_then(|at| read(&self.second_readers, at, other))
+    }
+
+    /// Both tables say something, and not the same.
+    fn say_differ(
+        &self,
+        row: &Row,
+        second: Option<&Row>,
+        at: usize,
+        [own, other]: [&str; 2],
+        notices: &mut Notices,
+    ) {
+        let code = match self.second_counts {
+            false => "second_file_differs",
+            true => "second_file_replaces",
+        };
+        notices.say_first(code, || {
+            vec![
+                ("key", self.key.of(row).to_owned()),
+                ("column", self.names[at].clone()),
+                ("line", row.line.to_string()),
+                ("second_line", second.map(|second| second.line).unwrap_or_default().to_string()),
+                ("first", own.trim().to_owned()),
+                ("second", other.trim().to_owned()),
+            ]
+        });
+        notices.list_in(code, "columns", &self.names[at], LISTED);
+        notices.asks(code, "second_counts");
+    }
+
+    /// What one of several rows of the second table says, each of which is something by itself.
+    fn write_own(&self, second: &Row, made: &mut Row, mut first: impl FnMut(usize) -> String) {
+        made.clear();
+        made.line = second.line;
+        for (at, shared) in self.shared.iter().enumerate() {
+            self.put_added(at, Some(second), made);
+            let own = shared.and_then(|other| second.get(other)).unwrap_or_default();
+            match own.trim() {
+                "" => made.push(&first(at)),
+                _ => made.push(own),
+            }
+        }
+        self.put_added(self.shared.len(), Some(second), made);
     }
 }
 
 impl PlainRows for ByKey {
     fn columns(&self) -> Vec<String> {
-        let added = self.added.iter().map(|(_, name)| name.clone());
-        let mut all: Vec<String> = self.names.iter().cloned().chain(added).collect();
-        all.push(PARENT.to_owned());
+        let added = self.added.iter().map(|at| self.second_names[*at].clone());
+        let (before, after) = self.names.split_at(self.behind.min(self.names.len()));
+        let mut all: Vec<String> =
+            before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
+        if !self.is_flat {
+            all.push(PARENT.to_owned());
+        }
         all
+    }
+
+    fn width(&self) -> usize {
+        self.names.len() + self.added.len() + usize::from(!self.is_flat)
     }
 
     /// A row of the first table with the one that belongs to it, or followed by those that do.
@@ -73,31 +210,38 @@ impl PlainRows for ByKey {
         &self,
         rows: &[Row],
         beside: &[Row],
-        _: &mut Notices,
+        notices: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
         let mut made = Row::new();
         let (mut own, mut further) = (0, 0);
-        let single = if beside.len() == 1 { beside.first() } else { None };
+        let beside = self.told_once(beside, notices);
+        let (single, several) = match beside.as_slice() {
+            [single] => (Some(single.as_ref()), [].as_slice()),
+            several => (None, several),
+        };
         for row in rows {
-            made.clear();
-            made.line = row.line;
-            (0..self.names.len()).for_each(|at| made.push(row.get(at).unwrap_or_default()));
-            for (at, _) in &self.added {
-                made.push(single.and_then(|second| second.get(*at)).unwrap_or_default());
+            if self.is_flat && !several.is_empty() {
+                for second in several {
+                    self.write_own(second, &mut made, |at| {
+                        row.get(at).unwrap_or_default().to_owned()
+                    });
+                    made.line = row.line;
+                    emit(&made);
+                    own += 1;
+                }
+                continue;
             }
-            made.push("");
+            self.merged(row, single, notices, &mut made);
+            if !self.is_flat {
+                made.push("");
+            }
             emit(&made);
             own += 1;
         }
         let parent = rows.first().map(|row| self.key.of(row)).unwrap_or_default();
-        for second in beside.iter().filter(|_| single.is_none()) {
-            made.clear();
-            made.line = second.line;
-            self.names.iter().for_each(|_| made.push(""));
-            for (at, _) in &self.added {
-                made.push(second.get(*at).unwrap_or_default());
-            }
+        for second in several.iter().filter(|_| !self.is_flat) {
+            self.write_own(second, &mut made, |_| String::new());
             made.push(parent);
             emit(&made);
             further += 1;
@@ -131,12 +275,24 @@ impl Grammar for ByKey {
         .filter(shared)?;
         self.key = Place::at(own.iter().position(|name| *name == key));
         self.second_key = second.find(&[other(&key).as_str()]);
-        for (place, name) in second.matching(|_| true) {
-            let Some(at) = place.number().filter(|_| place != self.second_key) else { continue };
-            let is_taken = own.contains(&label::key(&name));
-            // A name that both have is told apart.
-            let name = if is_taken { format!("{name} (2)") } else { name };
-            self.added.push((at, name));
+        self.second_names = second.names().to_vec();
+        self.second_readers = second.readers().to_vec();
+        let key_name = self.key.number().and_then(|at| self.names.get(at));
+        self.tells = match self.are_products {
+            true => vec![Tells::Nothing; second.width()],
+            false => telling(second.names(), key_name.map_or("", String::as_str)),
+        };
+        for (at, name) in second.names().iter().enumerate() {
+            if self.second_key.number() == Some(at) {
+                continue;
+            }
+            let name = label::key(name);
+            let place = own.iter().position(|own| *own == name && !name.is_empty());
+            match place.filter(|place| self.key.number() != Some(*place)) {
+                Some(place) if self.shared[place].is_none() => self.shared[place] = Some(at),
+                // The column of the key in another sense.
+                _ => self.added.push(at),
+            }
         }
         Some(&[])
     }
@@ -156,38 +312,4 @@ impl Grammar for ByKey {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::join_plain;
-
-    #[test]
-    fn a_catalogue_gets_its_prices() {
-        let catalogue: [&[&str]; 3] = [&["A-1", "Hose"], &["A-2", "Hemd"], &["", "Hut"]];
-        let prices: [&[&str]; 3] = [&["19,90", "a-2"], &["9,90", "A-1"], &["5", "A-9"]];
-        let table = join_plain(
-            (&["Artikelnummer", "Name"], &catalogue),
-            (&["Preis", "Artikelnummer"], &prices),
-            None,
-        );
-        assert_eq!(table.columns, ["Artikelnummer", "Name", "Preis", "Parent"]);
-        assert_eq!(table.all("Name"), ["Hose", "Hemd", "Hut"]);
-        assert_eq!(table.all("Preis"), ["9,90", "19,90", ""]);
-        assert_eq!(table.said("variants_of_unknown_products"), 1);
-        assert!(table.joined.is_plain);
-        assert_eq!(table.joined.found, Some(2));
-    }
-
-    #[test]
-    fn products_get_what_they_come_in() {
-        let products: [&[&str]; 2] = [&["7", "Hose"], &["8", "Hut"]];
-        let variants: [&[&str]; 3] = [&["7", "H-S", "S"], &["7", "H-M", "M"], &["8", "HUT", "one"]];
-        let table = join_plain(
-            (&["Nummer", "Name"], &products),
-            (&["Nummer", "SKU", "Size"], &variants),
-            Some("nummer"),
-        );
-        assert_eq!(table.joined.found, Some(2));
-        assert_eq!(table.all("Name"), ["Hose", "", "", "Hut"]);
-        assert_eq!(table.all("SKU"), ["", "H-S", "H-M", "HUT"]);
-        assert_eq!(table.all("Parent"), ["", "7", "7", ""]);
-    }
-}
+mod tests;

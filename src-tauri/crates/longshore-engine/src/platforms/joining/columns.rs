@@ -310,6 +310,16 @@ impl Table {
         }
     }
 
+    /// The columns of the file, as it calls them.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// How the numbers of each column are read.
+    pub(super) fn readers(&self) -> &[NumberReader] {
+        &self.readers
+    }
+
     /// How many columns the file has.
     pub(super) fn width(&self) -> usize {
         self.names.len()

@@ -61,6 +61,9 @@ pub(super) trait PlainRows {
     /// The columns of the rows that it makes.
     fn columns(&self) -> Vec<String>;
 
+    /// How many they are.
+    fn width(&self) -> usize;
+
     /// From which columns of the file each of them comes, where that is another one.
     fn from(&self) -> Vec<Vec<String>> {
         Vec::new()

@@ -38,6 +38,7 @@ mod write;
 mod wxr;
 mod yml;
 
+pub use by_key::PARENT;
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use notice::Notice;
@@ -78,6 +79,17 @@ pub struct Joining {
     rows: u64,
     /// Rows of which the second file says something.
     found: u64,
+    before: Option<Before>,
+}
+
+/// What is known of rows that were joined before.
+struct Before {
+    /// How many there were.
+    rows: u64,
+    /// Of how many of them a second file says something.
+    found: Option<u64>,
+    /// How many products and variations they were made into.
+    made: Option<(u64, u64)>,
 }
 
 /// A second file that belongs to the first.
@@ -130,7 +142,10 @@ impl Joining {
         let mut table = Table::new(header, notations);
         let mut notices = Notices::default();
         let grammar: Box<dyn Grammar> = match recognised.platform.as_str() {
-            // What somebody said counts more than what is known.
+            // What somebody said counts more than what is known. What a second file says comes before.
+            _ if settings.shape.is_some() && settings.with.is_some() => {
+                Box::new(by_key::ByKey::new(&table, settings))
+            }
             _ if let Some(shape) = &settings.shape => Box::new(shaped::Shaped::new(shape, header)?),
             "shopify" => Box::new(shopify::Shopify::new(&mut table, &mut notices)),
             "wix" => Box::new(wix::Wix::new(&mut table, &mut notices)),
@@ -148,14 +163,43 @@ impl Joining {
             "woocommerce_rest" => Box::new(woo_rest::WooRest::new(&mut table, &mut notices)),
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
             "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
-            _ if settings.with.is_some() => {
-                let (key, second) = (settings.key.as_deref(), settings.second_key.as_deref());
-                Box::new(by_key::ByKey::new(&header.columns, key, second))
-            }
+            _ if settings.with.is_some() => Box::new(by_key::ByKey::new(&table, settings)),
             _ => return Ok(None),
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
-        Ok(Some(Self {
+        Ok(Some(Self::of(grammar, recognised, table, notices, header, settings)))
+    }
+
+    /// For rows that a shape made products of, of which a second file says something: of variations that the first
+    /// does not name. `None` where no shape was said.
+    #[must_use]
+    pub fn beside_shaped(
+        header: &Header,
+        notations: &[NotationReport],
+        settings: &JoinSettings,
+        before: &Joined,
+    ) -> Option<Self> {
+        let settings = JoinSettings { shape: before.shaped.clone(), ..settings.clone() };
+        let own = settings.shape.as_ref()?.own(header.columns.len()).end;
+        let table = Table::new(header, notations);
+        let grammar = Box::new(by_key::ByKey::new(&table, &settings).of_products(own));
+        let (recognised, notices) = (before.recognised.clone(), Notices::default());
+        let mut joining = Self::of(grammar, recognised, table, notices, header, &settings);
+        joining.notices.go_on_from(&before.notices);
+        let made = Some((before.products, before.variations));
+        joining.before = Some(Before { rows: before.rows, found: None, made });
+        Some(joining)
+    }
+
+    fn of(
+        grammar: Box<dyn Grammar>,
+        recognised: Recognised,
+        table: Table,
+        notices: Notices,
+        header: &Header,
+        settings: &JoinSettings,
+    ) -> Self {
+        Self {
             grammar,
             recognised,
             columns: header.columns.clone(),
@@ -170,7 +214,8 @@ impl Joining {
             notices,
             rows: 0,
             found: 0,
-        }))
+            before: None,
+        }
     }
 
     /// The platform.
@@ -208,35 +253,45 @@ impl Joining {
         true
     }
 
-    /// Looks at the next row of the second file.
-    pub fn observe_beside(&mut self, row: &Row) {
+    /// Looks at the next row of the second file, and says whether it belongs to some row of the first.
+    pub fn observe_beside(&mut self, row: &Row) -> bool {
         match self.beside {
             Some(Beside::Other(_)) => {}
-            _ => return self.observe(row),
+            _ => {
+                self.observe(row);
+                return true;
+            }
         }
         self.rows += 1;
-        let mended = mended_row(row);
+        let mended = self.mended(row);
         let row = mended.as_ref();
         match self.grammar.belongs_beside(row) {
             // A product that the first file does not have cannot be made of this.
-            Belongs::To(key) if self.groups.knows(&key) => self.groups.to(&key),
+            Belongs::To(key) if self.groups.knows(&key) => {
+                self.groups.to(&key);
+                return true;
+            }
             Belongs::To(_) => {
                 self.notices.say("variants_of_unknown_products");
                 self.groups.nowhere();
             }
-            Belongs::Before => self.groups.join_before(),
+            Belongs::Before => {
+                self.groups.join_before();
+                return true;
+            }
             Belongs::Alone | Belongs::Explains(..) => self.groups.nowhere(),
             Belongs::Nowhere(code) => {
                 self.notices.say(code);
                 self.groups.nowhere();
             }
         }
+        false
     }
 
     /// Looks at the next row in a first pass over all of them.
     pub fn observe(&mut self, row: &Row) {
         self.rows += 1;
-        let mended = mended_row(row);
+        let mended = self.mended(row);
         let row = mended.as_ref();
         let mut claims = Vec::new();
         match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
@@ -254,6 +309,14 @@ impl Joining {
                 self.notices.say(code);
                 self.groups.nowhere();
             }
+        }
+    }
+
+    /// A row as its platform reads it; those of plain tables stay as they are.
+    fn mended<'r>(&self, row: &'r Row) -> Cow<'r, Row> {
+        match self.grammar.plain() {
+            Some(_) => Cow::Borrowed(row),
+            None => mended_row(row),
         }
     }
 
@@ -285,9 +348,13 @@ impl Joining {
         });
         let mut kept = &rows[..fits.count()];
         self.notices.say_times("rows_too_many", (rows.len() - kept.len()) as u64);
-        let damaged = kept.iter().filter(|row| matches!(mended_row(row), Cow::Owned(_))).count();
+        let damaged = match self.grammar.plain() {
+            None => kept.iter().filter(|row| matches!(mended_row(row), Cow::Owned(_))).count(),
+            // What stands in plain tables is mended cell by cell, later.
+            Some(_) => 0,
+        };
         let mended: Vec<Row>;
-        if damaged > 0 && self.grammar.plain().is_none() {
+        if damaged > 0 {
             self.notices.say_times("letters_mended", damaged as u64);
             mended = kept.iter().map(|row| mended_row(row).into_owned()).collect();
             kept = &mended;
@@ -343,7 +410,7 @@ impl Joining {
     #[must_use]
     pub fn width(&self) -> usize {
         if let Some(plain) = self.grammar.plain() {
-            return plain.columns().len();
+            return plain.width();
         }
         self.layout.columns.len()
             + self.layout.rest.len()
@@ -353,11 +420,21 @@ impl Joining {
     /// What was found out so far.
     #[must_use]
     pub fn joined(&self) -> Joined {
+        let (mut rows, mut found) = (self.rows, self.beside.is_some().then_some(self.found));
+        let mut made = (self.writer.products, self.writer.variations);
+        match &self.before {
+            // Rows of a second file came to those that were there already.
+            Some(Before { rows: before, made: Some(of_them), .. }) => {
+                (rows, made) = (before + rows.saturating_sub(of_them.0 + of_them.1), *of_them);
+            }
+            Some(before) => (rows, found) = (before.rows, before.found),
+            None => {}
+        }
         Joined {
             recognised: self.recognised.clone(),
-            rows: self.rows,
-            products: self.writer.products,
-            variations: self.writer.variations,
+            rows,
+            products: made.0,
+            variations: made.1,
             images: self.writer.images,
             notices: self.notices.list(),
             from: match self.grammar.plain() {
@@ -366,9 +443,15 @@ impl Joining {
             },
             came_along: self.layout.came_along().collect(),
             is_plain: self.grammar.plain().is_some(),
-            found: self.beside.is_some().then_some(self.found),
+            found,
             shaped: self.settings.shape.clone(),
         }
+    }
+
+    /// Goes on with rows that were joined before: with those of a second file, before a shape makes products of them.
+    pub fn go_on_from(&mut self, before: &Joined) {
+        self.notices.go_on_from(&before.notices);
+        self.before = Some(Before { rows: before.rows, found: before.found, made: None });
     }
 }
 

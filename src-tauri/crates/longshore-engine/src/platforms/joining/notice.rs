@@ -17,7 +17,7 @@ pub struct Notice {
     /// What the sentence about it needs.
     #[serde(default)]
     pub params: BTreeMap<String, String>,
-    /// The setting that answers it, where it is a question: `image_base` or `add_tax`.
+    /// The setting that answers it, where it is a question: `image_base`, `add_tax` or `second_counts`.
     #[serde(default)]
     pub asks: Option<String>,
 }
@@ -50,6 +50,42 @@ impl Notices {
         for (name, value) in params {
             notice.params.insert((*name).to_owned(), (*value).to_owned());
         }
+    }
+
+    /// Says something with what its sentence needs; what was said first counts.
+    pub(super) fn say_first(
+        &mut self,
+        code: &'static str,
+        params: impl FnOnce() -> Vec<(&'static str, String)>,
+    ) {
+        let notice = self.entry(code);
+        notice.count += 1;
+        if notice.count == 1 {
+            notice.params =
+                params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+        }
+    }
+
+    /// Adds something to a list that the sentence about a code has.
+    pub(super) fn list_in(&mut self, code: &'static str, name: &str, one: &str, most: usize) {
+        let list = self.entry(code).params.entry(name.to_owned()).or_default();
+        let known = list.split(", ").filter(|known| !known.is_empty());
+        if !known.clone().any(|known| known == one) && known.count() < most {
+            if !list.is_empty() {
+                list.push_str(", ");
+            }
+            list.push_str(one);
+        }
+    }
+
+    /// What was said is answered by a setting.
+    pub(super) fn asks(&mut self, code: &'static str, setting: &str) {
+        self.entry(code).asks = Some(setting.to_owned());
+    }
+
+    /// Takes over what was said of the same rows before.
+    pub(super) fn go_on_from(&mut self, before: &[Notice]) {
+        self.0.splice(0..0, before.iter().cloned());
     }
 
     /// Asks for a setting.

@@ -35,6 +35,10 @@ impl PlainRows for Shaped {
         self.0.header().columns.clone()
     }
 
+    fn width(&self) -> usize {
+        self.0.header().columns.len()
+    }
+
     fn from(&self) -> Vec<Vec<String>> {
         self.0.from()
     }
@@ -86,6 +90,7 @@ mod tests {
             between: ",".to_owned(),
             all_combinations: false,
             sku: Some("SKU".to_owned()),
+            name: None,
         };
         let settings = JoinSettings { shape: Some(shape.clone()), ..JoinSettings::default() };
         let rows: [&[&str]; 3] =
@@ -107,6 +112,7 @@ mod tests {
             options: size(),
             along: vec!["Price".to_owned()],
             sku: None,
+            name: None,
         };
         let settings = JoinSettings { shape: Some(shape), ..JoinSettings::default() };
         let rows: [&[&str]; 4] = [

@@ -46,11 +46,17 @@ pub(super) fn join_all(
 
 /// Two plain tables, joined by a key.
 pub(super) fn join_plain(given: Given<'_>, second: Given<'_>, key: Option<&str>) -> Table {
-    let settings = JoinSettings {
-        with: Some("second.csv".to_owned()),
-        key: key.map(str::to_owned),
-        ..JoinSettings::default()
-    };
+    let settings = JoinSettings { key: key.map(str::to_owned), ..JoinSettings::default() };
+    join_plain_with(given, second, &settings)
+}
+
+/// The same as somebody wants it.
+pub(super) fn join_plain_with(
+    given: Given<'_>,
+    second: Given<'_>,
+    settings: &JoinSettings,
+) -> Table {
+    let settings = JoinSettings { with: Some("second.csv".to_owned()), ..settings.clone() };
     joined(given, &settings, None, Some(second))
 }
 
@@ -94,7 +100,9 @@ fn joined(
     all.iter().for_each(|row| joining.observe(row));
     if let Some(second) = second {
         let more = rows(second);
-        more.iter().for_each(|row| joining.observe_beside(row));
+        for row in &more {
+            joining.observe_beside(row);
+        }
         all.extend(more);
     } else {
         first = usize::MAX;

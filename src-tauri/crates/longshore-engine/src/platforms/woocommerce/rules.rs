@@ -125,6 +125,23 @@ pub const GO_TOGETHER: &[(&str, &[&str])] =
 /// those before it, for a stock that is no longer counted is gone (`products-create-stock-without-manage`).
 pub const SAY_ONE_THING: &[&str] = &["manage_stock", "stock_quantity"];
 
+/// Fields without which no product or variation can be made: what it is called and what it is, by what it is known.
+/// What a variation is chosen by, and what the variations of a product are, is needed as well: see
+/// [`is_needed_to_make`].
+const NEEDED_TO_MAKE: &[&str] = &["name", "type", "sku", MARK];
+
+/// Whether a record that is yet to be made cannot do without a field; `has_variations` where some are to be made with
+/// it.
+#[must_use]
+pub fn is_needed_to_make(entity: Entity, has_variations: bool, field: &str) -> bool {
+    match entity {
+        Entity::Product if field == "attributes" => has_variations,
+        Entity::Variation if field == "attributes" => true,
+        Entity::Product | Entity::Variation => NEEDED_TO_MAKE.contains(&field),
+        _ => true,
+    }
+}
+
 /// Fields that somebody picked, with those that have to go where they go.
 #[must_use]
 pub fn with_fellows(mut fields: Vec<FieldName>, take: bool) -> Vec<FieldName> {

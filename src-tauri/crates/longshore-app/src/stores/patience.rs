@@ -1,0 +1,92 @@
+//! How long is a store waited for that is away when something is planned?
+
+use std::time::{Duration, Instant};
+
+use futures_util::{StreamExt, stream::BoxStream};
+use longshore_connectors::{
+    Page, Query, Store, StoreError,
+    query::{FIRST_WAIT, LONGEST_WAIT},
+};
+use longshore_journal::Connection;
+
+use super::{Opened, open_connection};
+use crate::{
+    error::ApiError,
+    progress::{Stage, Watch},
+    studio::Studio,
+};
+
+/// Who looks on is told by then that it cannot be reached.
+const GIVES_UP: Duration = Duration::from_secs(5 * 60);
+
+/// Opens the store of a connection so that it can be read. One that is away is waited for where somebody looks on,
+/// who is told so and may stop it.
+pub(crate) async fn open_to_plan(
+    studio: &Studio,
+    connection: Connection,
+    watch: &Watch,
+) -> Result<Opened, ApiError> {
+    patiently(watch, || open_connection(studio, connection.clone())).await?.readable()
+}
+
+/// Does something that asks a store, once more where it is away and somebody looks on.
+pub(crate) async fn patiently<T, W>(
+    watch: &Watch,
+    mut work: impl FnMut() -> W,
+) -> Result<T, ApiError>
+where
+    W: Future<Output = Result<T, ApiError>>,
+{
+    let (begun, mut wait) = (Instant::now(), FIRST_WAIT);
+    loop {
+        match watch.unless_cancelled(work()).await? {
+            Err(error) if error.is_passing && watch.is_patient() && begun.elapsed() < GIVES_UP => {
+                tracing::debug!(%error, ?wait, "the store is away");
+                watch.tell(Stage::Absent, 0, None);
+                watch.unless_cancelled(tokio::time::sleep(wait)).await?;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// The pages of a question that is asked to plan something.
+pub(crate) struct Pages<'a> {
+    pages: BoxStream<'a, Result<Page, StoreError>>,
+    watch: &'a Watch,
+    away_since: Option<Instant>,
+}
+
+impl<'a> Pages<'a> {
+    /// Where somebody looks on, a store that goes away in the middle is waited for.
+    pub(crate) fn new(store: &'a dyn Store, query: Query, watch: &'a Watch) -> Self {
+        let pages = store.pages(query.waiting(watch.is_patient()));
+        Self { pages, watch, away_since: None }
+    }
+
+    /// The next one.
+    pub(crate) async fn next(&mut self) -> Result<Option<Page>, ApiError> {
+        loop {
+            let Some(page) = self.watch.unless_cancelled(self.pages.next()).await? else {
+                return Ok(None);
+            };
+            let error = match page {
+                Ok(page) => {
+                    // A page that brings nothing new may come again and again before the one that fails.
+                    if !page.records.is_empty() {
+                        self.away_since = None;
+                    }
+                    return Ok(Some(page));
+                }
+                Err(error) => ApiError::from(error),
+            };
+            let since = *self.away_since.get_or_insert_with(Instant::now);
+            if !(error.is_passing && self.watch.is_patient() && since.elapsed() < GIVES_UP) {
+                return Err(error);
+            }
+            tracing::debug!(%error, "the store went away");
+            self.watch.tell(Stage::Absent, 0, None);
+        }
+    }
+}

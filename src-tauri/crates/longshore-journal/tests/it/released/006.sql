@@ -1,0 +1,2 @@
+-- What a journal of version 6 holds beyond version 5: nothing, its index finds what was there. Never changed once
+-- released.
