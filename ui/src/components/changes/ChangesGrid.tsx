@@ -113,6 +113,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   return (
     <>
       <PlainGrid<ChangeShown>
+        key={run}
         columnDefs={columns}
         datasource={datasource}
         kind="changes"

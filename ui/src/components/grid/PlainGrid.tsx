@@ -33,6 +33,9 @@ export function PlainGrid<Row>({
     if (standing.current) {
       standing.current.told = told;
       standing.current.shown.telling = telling;
+      if (standing.current.next) {
+        standing.current.next.telling = telling;
+      }
     }
   });
 
@@ -51,7 +54,8 @@ export function PlainGrid<Row>({
 
   useEffect(() => {
     if (standing.current) {
-      show(standing.current, { ...standing.current.shown, name, columnDefs, datasource });
+      const { shown, next } = standing.current;
+      show(standing.current, { ...(next ?? shown), name, columnDefs, datasource });
     }
   }, [name, columnDefs, datasource]);
 

@@ -1,6 +1,7 @@
-import type { CellValueChangedEvent, GridApi, IDatasource } from "ag-grid-community";
+import type { CellValueChangedEvent, GridApi } from "ag-grid-community";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Rows } from "./ahead";
 import { keptColumns } from "./kept";
 import { PlainGrid } from "./PlainGrid";
 import { columnsOf, isLarge, type TableColumn, type TableRow } from "./rows";
@@ -68,40 +69,36 @@ export function RowsGrid({
 
   /** The row that was at work on last, else the first of what was shown. */
   const at = useRef<{ row: number; column: string | null } | null>(null);
-  const datasource = useMemo<IDatasource>(() => {
+  const datasource = useMemo<Rows>(() => {
     const before = at.current;
-    at.current = null;
+    const place = before ? placeOf?.(before.row) : undefined;
     let isFirst = true;
-    const goTo = (place: number, column: string | null) => {
-      grid.current?.ensureIndexVisible(place, "middle");
-      if (column) {
-        grid.current?.setFocusedCell(place, column);
-      }
-    };
     const lookAgain = () => {
       if (present.current === source) {
         grid.current?.refreshInfiniteCache();
       }
     };
-    const source: IDatasource = {
+    const looked = column === undefined ? null : String(column);
+    const source: Rows = {
+      begin:
+        place === undefined
+          ? { row: 0, at: "top", column: looked }
+          : { row: place, at: "middle", column: before?.column ?? looked, isFocused: Boolean(before?.column) },
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
         fetch(startRow, endRow - startRow).then(
           ({ rows, total, isComplete }) => {
             const isWhole = rows.length === endRow - startRow;
+            if (isFirst) {
+              isFirst = false;
+              const first = rows[0] && { row: rows[0].row, column: null };
+              at.current = place !== undefined && place < total ? before : (first ?? null);
+            }
             // That there is none is said when it is sure.
             const isKnown = isComplete || (!isWhole && total > 0);
             successCallback(rows, isKnown ? total : -1);
             if (!isComplete && !isWhole) {
               setTimeout(lookAgain, PAUSE);
             }
-            const place = isFirst && before && placeOf?.(before.row);
-            isFirst = false;
-            if (typeof place === "number" && place < total) {
-              at.current = before;
-              // Only once the grid is as high as all these rows.
-              setTimeout(() => present.current === source && goTo(place, before?.column ?? null));
-            }
-            at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
           },
           (thrown) => {
             failCallback();
@@ -111,9 +108,9 @@ export function RowsGrid({
       },
     };
     return source;
-  }, [fetch, placeOf, onProblem]);
+  }, [fetch, placeOf, column, onProblem]);
   // What a page lacks may still be on its way: as long as the same rows are looked at, they are asked for again.
-  const present = useRef<IDatasource | null>(null);
+  const present = useRef<Rows | null>(null);
   useEffect(() => {
     present.current = datasource;
     return () => {
@@ -143,12 +140,6 @@ export function RowsGrid({
     }
   };
 
-  useEffect(() => {
-    if (column !== undefined) {
-      grid.current?.ensureColumnVisible(String(column));
-    }
-  }, [column]);
-
   return (
     <PlainGrid<TableRow>
       columnDefs={definitions}
@@ -158,6 +149,9 @@ export function RowsGrid({
       onReady={(api) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);
+        if (column !== undefined) {
+          api.ensureColumnVisible(String(column));
+        }
       }}
       onCellValueChanged={({ data, colDef, newValue, oldValue }: CellValueChangedEvent<TableRow>) => {
         if (data && newValue !== oldValue) {

@@ -8,11 +8,15 @@ import { RowsGrid, type TablePage } from "./RowsGrid";
 const spoken = words("en", { en: { everywhere } });
 const columns = [{ name: "sku" }, { name: "name" }];
 
-function grid(fetch: (from: number, count: number) => Promise<TablePage>, name = "list") {
+function grid(
+  fetch: (from: number, count: number) => Promise<TablePage>,
+  name = "list",
+  placeOf?: (row: number) => number,
+) {
   return (
     <I18nextProvider i18n={spoken}>
       <div style={{ height: 400 }}>
-        <RowsGrid name={name} label="Rows" columns={columns} fetch={fetch} version={0} />
+        <RowsGrid name={name} label="Rows" columns={columns} fetch={fetch} version={0} placeOf={placeOf} />
       </div>
     </I18nextProvider>
   );
@@ -83,4 +87,28 @@ test("rows that are still searched for come by themselves, and nobody says befor
   expect(container.textContent).not.toContain("No rows");
   await screen.findAllByText("S-3");
   expect(looks).toBe(3);
+});
+
+test("rows stay on screen until others are there, and the row at work on is in view among those", async () => {
+  const found = vi.fn(() =>
+    Promise.resolve({ ...page(1), rows: [{ row: 250, cells: ["S-250", "Hat"], edited: [], cut: [] }] }),
+  );
+  const all = vi.fn(async (from: number, count: number): Promise<TablePage> => {
+    const rows = page(500).rows.slice(from, from + count);
+    return { rows, total: 500, isComplete: true };
+  });
+  const { rerender, container } = render(grid(found, "found"));
+  await screen.findAllByText("S-250");
+  let answer = (_: TablePage) => {};
+  const slow = vi.fn(() => new Promise<TablePage>((resolve) => (answer = resolve)));
+  rerender(grid(slow, "slow"));
+  await waitFor(() => expect(slow).toHaveBeenCalledTimes(1));
+  expect(container.textContent).toContain("S-250");
+  await act(async () => answer(page(3)));
+  await screen.findAllByText("S-2");
+  expect(container.textContent).not.toContain("S-250");
+  rerender(grid(found, "found"));
+  await screen.findAllByText("S-250");
+  rerender(grid(all, "all", (row) => row));
+  await waitFor(() => expect(all.mock.calls.map(([from]) => from).sort()).toEqual([200]));
 });

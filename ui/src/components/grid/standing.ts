@@ -3,6 +3,7 @@
 // same has it on screen at once.
 
 import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import { type Ahead, ahead, type Rows } from "./ahead";
 import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
@@ -24,7 +25,7 @@ export interface Shown<Row> {
   /** Whose rows these are: whoever comes back to the same finds the grid as it was left. */
   name: string;
   columnDefs: ColDef<Row>[];
-  datasource: IDatasource;
+  datasource: Rows;
   /** What its cells have to know besides their row. */
   telling?: unknown;
 }
@@ -35,11 +36,18 @@ export interface Standing<Row> {
   readonly grid: GridApi<Row>;
   readonly kind: Kind;
   readonly language: string;
+  /** Where it stands while it is on the page. */
+  place: HTMLElement;
   shown: Shown<Row>;
+  /** What it will show as soon as its rows are there. */
+  next: Shown<Row> | null;
   told: Told<Row> | null;
   /** How far it was scrolled when it was left, in pixels. */
   leftAt: { top: number; left: number };
 }
+
+/** So long a grid waits off the page for its first rows, in milliseconds. */
+const PATIENCE = 150;
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
 const resting = new Map<Kind, Standing<any>>();
@@ -56,12 +64,13 @@ export function stand<Row>(
   const rested = resting.get(kind) as Standing<Row> | undefined;
   resting.delete(kind);
   if (rested?.language === language) {
-    rested.told = told;
-    place.append(rested.element);
+    Object.assign(rested, { told, place });
     if (rested.shown.name === shown.name) {
       comeBack(rested, shown);
     } else {
+      // Not on the page before its rows are there: those of before are none of this one's.
       show(rested, shown);
+      setTimeout(() => rested.next === shown && turn(rested, null), PATIENCE);
     }
     told.onReady(rested.grid);
     return rested;
@@ -71,13 +80,14 @@ export function stand<Row>(
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
   place.append(element);
-  const made: Omit<Standing<Row>, "grid"> = { element, kind, language, shown, told, leftAt: { top: 0, left: 0 } };
+  const leftAt = { top: 0, left: 0 };
+  const made: Omit<Standing<Row>, "grid"> = { element, kind, language, place, shown, next: null, told, leftAt };
   const grid = measuredOnPage(() =>
     createGrid<Row>(element, {
       ...look,
       ...(KINDS[kind] as unknown as GridOptions<Row>),
       columnDefs: shown.columnDefs,
-      datasource: presentOf(made),
+      datasource: presentOf(made, null),
       context: made,
       onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
       onCellClicked: (event) => made.told?.onCellClicked?.(event),
@@ -93,28 +103,71 @@ export function stand<Row>(
   return Object.assign(made, { grid });
 }
 
-/** Has a grid show something else. Other rows are looked at from the first on. */
+/** Has a grid show something else: other rows as soon as the first of them are there. */
 export function show<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
-  const { grid, shown: before } = standing;
-  standing.shown = shown;
+  const { grid, shown: before, next } = standing;
+  if ((next ?? before).datasource === shown.datasource) {
+    if (next) {
+      standing.next = shown;
+    } else {
+      standing.shown = shown;
+      if (before.columnDefs !== shown.columnDefs) {
+        grid.setGridOption("columnDefs", shown.columnDefs);
+      }
+    }
+    return;
+  }
+  standing.next = shown;
+  void ahead(grid, shown.datasource).then((first) => {
+    if (standing.next?.datasource === shown.datasource) {
+      turn(standing, first);
+    }
+  });
+}
+
+/** Turns a grid to what it is to show next, of which these rows are there. */
+function turn<Row>(standing: Standing<Row>, first: Ahead | null): void {
+  const { element, grid, next, place, shown: before } = standing;
+  if (!next) {
+    return;
+  }
+  standing.shown = next;
+  standing.next = null;
   // The rows of before go first: columns of others would not know what to say of them.
-  const areOthers = before.datasource !== shown.datasource;
-  if (areOthers) {
-    grid.setGridOption("datasource", presentOf(standing));
+  grid.setGridOption("datasource", presentOf(standing, first));
+  if (before.columnDefs !== next.columnDefs) {
+    grid.setGridOption("columnDefs", next.columnDefs);
   }
-  if (before.columnDefs !== shown.columnDefs) {
-    grid.setGridOption("columnDefs", shown.columnDefs);
+  if (first && first.total > 0) {
+    grid.setRowCount(first.total, first.isWhole);
   }
-  if (areOthers) {
+  if (element.parentElement !== place) {
+    place.append(element);
+  }
+  begin(grid, next.datasource);
+}
+
+/** Brings the row into view that is to be looked at first. */
+function begin<Row>(grid: GridApi<Row>, { begin: wanted }: Rows): void {
+  if (wanted?.column) {
+    grid.ensureColumnVisible(wanted.column);
+  }
+  if (!wanted || wanted.row === 0 || wanted.row >= grid.getDisplayedRowCount()) {
     showFirst(grid);
+    return;
+  }
+  grid.ensureIndexVisible(wanted.row, wanted.at);
+  if (wanted.column && wanted.isFocused) {
+    grid.setFocusedCell(wanted.row, wanted.column);
   }
 }
 
 /** The rows are there at once, and asked for again: something may have become of them meanwhile. */
 function comeBack<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
-  const { element, grid, leftAt } = standing;
+  const { element, grid, leftAt, place } = standing;
   const { columnDefs } = standing.shown;
   standing.shown = shown;
+  place.append(element);
   if (columnDefs !== shown.columnDefs) {
     grid.setGridOption("columnDefs", shown.columnDefs);
   }
@@ -131,9 +184,21 @@ export function tellingOf<Telling>(context: Pick<Standing<never>, "shown">): Tel
   return context.shown.telling as Telling;
 }
 
-/** Rows come from whoever shows the grid at the moment. */
-function presentOf<Row>(standing: Pick<Standing<Row>, "shown">): IDatasource {
-  return { getRows: (wanted) => standing.shown.datasource.getRows(wanted) };
+/** Rows come from whoever shows the grid at the moment, but for those that are there already. */
+function presentOf<Row>(standing: Pick<Standing<Row>, "shown">, first: Ahead | null): IDatasource {
+  const pages = first?.pages ?? new Map<number, object[]>();
+  return {
+    getRows: (wanted) => {
+      const rows = pages.get(wanted.startRow);
+      // Asked for once more, they may be others.
+      pages.delete(wanted.startRow);
+      if (rows) {
+        wanted.successCallback(rows, first?.isWhole ? first.total : -1);
+      } else {
+        standing.shown.datasource.getRows(wanted);
+      }
+    },
+  };
 }
 
 function viewportOf(element: HTMLElement): HTMLElement | null {
@@ -144,6 +209,7 @@ function viewportOf(element: HTMLElement): HTMLElement | null {
 export function rest<Row>(standing: Standing<Row>): void {
   const { element, grid, kind } = standing;
   standing.told = null;
+  standing.next = null;
   grid.stopEditing(true);
   grid.clearFocusedCell();
   const viewport = viewportOf(element);

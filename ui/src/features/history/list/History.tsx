@@ -69,7 +69,6 @@ export function History() {
           <>
             <RunsGrid
               fetch={runs.fetch}
-              total={runs.total}
               version={runs.version}
               place={JSON.stringify(search)}
               onOpen={(run) => void navigate({ to: "/history/$run", params: { run: String(run) } })}

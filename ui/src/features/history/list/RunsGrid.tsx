@@ -1,9 +1,10 @@
-import type { ColDef, GridApi, IDatasource } from "ag-grid-community";
+import type { ColDef, GridApi } from "ag-grid-community";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import type { RunsPage } from "../../../bindings/RunsPage";
+import type { Rows } from "../../../components/grid/ahead";
 import { cellOf, element, icon, sign } from "../../../components/grid/cells";
 import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
@@ -18,7 +19,6 @@ import styles from "./RunsGrid.module.css";
 interface RunsGridProps {
   /** Fetches a page. A new function means: other runs. */
   fetch: (from: number) => Promise<RunsPage>;
-  total: number;
   /** Grows when runs changed. */
   version: number;
   /** Under which name the place in the list is remembered. */
@@ -31,18 +31,19 @@ interface RunsGridProps {
 const places = new Map<string, number>();
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
-export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: RunsGridProps) {
+export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridProps) {
   const { t, i18n } = useTranslation();
   const manner = useManner();
   const nameOf = useStoreName();
   const grid = useRef<GridApi<RunReport> | null>(null);
-  const datasource = useMemo<IDatasource>(
+  const datasource = useMemo<Rows>(
     () => ({
+      begin: { row: places.get(place) ?? 0, at: "top" },
       getRows: ({ startRow, successCallback, failCallback }) => {
         fetch(startRow).then(({ runs, total }) => successCallback(runs, total), failCallback);
       },
     }),
-    [fetch],
+    [fetch, place],
   );
   const columns = useMemo(() => keptColumns("runs", i18n.language, () => columnsOf(t)), [t, i18n.language]);
 
@@ -64,15 +65,7 @@ export function RunsGrid({ fetch, total, version, place, onOpen, onReady }: Runs
       telling={{ t, manner, nameOf } satisfies Telling}
       onReady={(api) => {
         grid.current = api;
-        // A grid that comes back has them all already, where it was left.
-        if (api.getDisplayedRowCount() !== total) {
-          api.setRowCount(Math.max(1, total));
-        }
         api.setGridAriaProperty("label", t("history.title"));
-        const first = places.get(place);
-        if (first && first < total) {
-          api.ensureIndexVisible(first, "top");
-        }
         onReady(() => {
           api.setFocusedCell(Math.ceil(api.getVerticalPixelRange().top / RUN_HEIGHT), "what");
         });

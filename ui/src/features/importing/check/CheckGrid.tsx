@@ -88,6 +88,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
   return (
     <>
       <RowsGrid
+        key={draft.draft}
         name={[draft.draft, issue, column, text].join("/")}
         label={t("importing.check.rows")}
         columns={columns.data.columns.map((one) => ({

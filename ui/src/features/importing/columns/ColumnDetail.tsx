@@ -11,6 +11,7 @@ import type { Notation } from "../../../bindings/Notation";
 import type { Step } from "../../../bindings/Step";
 import { Problem } from "../../../components/Problem";
 import { useManner } from "../../../lib/format";
+import { holdsAmounts } from "../amounts";
 import { CleanUp } from "./CleanUp";
 import { FieldSelect } from "./FieldSelect";
 import { Manner } from "./Manner";
@@ -18,6 +19,9 @@ import { StepEditor } from "./StepEditor";
 import { isWhole, newStep, STEP_GROUPS } from "./steps";
 import { Tried } from "./Tried";
 import { useDecide } from "./useDecide";
+
+/** Fields that are a day. */
+const DATES = new Set(["date_created", "date_on_sale_from", "date_on_sale_to", "sale_period"]);
 
 interface ColumnDetailProps {
   draft: DraftShown;
@@ -47,6 +51,8 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
 
   const write = (notation: Partial<Notation>) => decide([{ ...column, notation: { ...column.notation, ...notation } }]);
   const { decimal, date_order } = column.found_notation;
+  const isDate = date_order || column.notation.date_order || DATES.has(column.field ?? "");
+  const isNumber = decimal || column.notation.decimal || holdsAmounts(column);
   return (
     <Stack gap="lg">
       <div>
@@ -66,33 +72,37 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
         onChange={(field) => decide([{ ...column, field }])}
       />
       <Stack gap="sm">
-        <Select
-          label={t("importing.detail.numbers")}
-          data={(["point", "comma"] as const).map((value) => ({ value, label: t(`importing.detail.${value}`) }))}
-          value={column.notation.decimal ?? null}
-          placeholder={
-            decimal
-              ? t("importing.detail.found", { what: t(`importing.detail.${decimal}`) })
-              : t("importing.detail.by_itself")
-          }
-          clearable
-          onChange={(value) => write({ decimal: value as DecimalSeparator | null })}
-        />
-        <Select
-          label={t("importing.detail.dates")}
-          data={(["day_month_year", "month_day_year", "year_month_day"] as const).map((value) => ({
-            value,
-            label: t(`importing.detail.${value}`),
-          }))}
-          value={column.notation.date_order ?? null}
-          placeholder={
-            date_order
-              ? t("importing.detail.found", { what: t(`importing.detail.${date_order}`) })
-              : t("importing.detail.by_itself")
-          }
-          clearable
-          onChange={(value) => write({ date_order: value as DateOrder | null })}
-        />
+        {isNumber && (
+          <Select
+            label={t("importing.detail.numbers")}
+            data={(["point", "comma"] as const).map((value) => ({ value, label: t(`importing.detail.${value}`) }))}
+            value={column.notation.decimal ?? null}
+            placeholder={
+              decimal
+                ? t("importing.detail.found", { what: t(`importing.detail.${decimal}`) })
+                : t("importing.detail.by_itself")
+            }
+            clearable
+            onChange={(value) => write({ decimal: value as DecimalSeparator | null })}
+          />
+        )}
+        {isDate && (
+          <Select
+            label={t("importing.detail.dates")}
+            data={(["day_month_year", "month_day_year", "year_month_day"] as const).map((value) => ({
+              value,
+              label: t(`importing.detail.${value}`),
+            }))}
+            value={column.notation.date_order ?? null}
+            placeholder={
+              date_order
+                ? t("importing.detail.found", { what: t(`importing.detail.${date_order}`) })
+                : t("importing.detail.by_itself")
+            }
+            clearable
+            onChange={(value) => write({ date_order: value as DateOrder | null })}
+          />
+        )}
         <Manner column={column} onChange={write} />
         <Select
           label={t("importing.detail.blank")}
@@ -127,7 +137,7 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
               <Fragment key={group[0]}>
                 {index > 0 && <Menu.Divider />}
                 {group.map((kind) => (
-                  <Menu.Item key={kind} onClick={() => setSteps([...steps, newStep(kind)])}>
+                  <Menu.Item key={kind} onClick={() => setSteps([...steps, newStep(kind, column.samples)])}>
                     {t(`importing.step.${kind}`)}
                   </Menu.Item>
                 ))}

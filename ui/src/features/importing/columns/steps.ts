@@ -11,7 +11,11 @@ export const STEP_GROUPS = [
 export const STEP_KINDS = STEP_GROUPS.flat();
 export type StepKind = (typeof STEP_KINDS)[number];
 
-export function newStep(kind: StepKind): Step {
+/** So many values of a column are offered to be replaced at first. */
+const OFFERED = 8;
+
+/** A step that changes nothing yet, for a column of which these are samples. */
+export function newStep(kind: StepKind, samples: readonly string[]): Step {
   switch (kind) {
     case "trim":
     case "strip_html":
@@ -21,7 +25,7 @@ export function newStep(kind: StepKind): Step {
     case "replace":
       return { step: "replace", find: "", with: "" };
     case "value_map":
-      return { step: "value_map", values: [] };
+      return { step: "value_map", values: valuesOf(samples).map((value) => [value, value]) };
     case "default":
       return { step: "default", text: "" };
     case "arithmetic":
@@ -49,6 +53,10 @@ export function newStep(kind: StepKind): Step {
     case "expression":
       return { step: "expression", text: "" };
   }
+}
+
+function valuesOf(samples: readonly string[]): string[] {
+  return [...new Set(samples.map((sample) => sample.trim()))].filter((value) => value !== "").slice(0, OFFERED);
 }
 
 /** Whether a step says everything that it needs. */

@@ -36,6 +36,7 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
   }
   return (
     <RowsGrid
+      key={draft.draft}
       name={`${draft.draft}/${reading}`}
       label={t("importing.file.first_rows")}
       columns={columns.data.columns.map((one) => ({
