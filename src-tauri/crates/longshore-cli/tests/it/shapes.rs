@@ -165,8 +165,9 @@ fn variants_are_known_by_the_number_or_the_address_of_their_product() {
         let with = ["--with", variants.to_str().unwrap()];
         goes(&shop, &longshore, &products, &with, [2, 2, 0, 0]);
         longshore.import(0, &products, &with);
-        let variant =
-            |sku: &str, price: &str, size: &str| [sku.into(), price.into(), format!("Größe={size}")];
+        let variant = |sku: &str, price: &str, size: &str| {
+            [sku.into(), price.into(), format!("Größe={size}")]
+        };
         let wanted = vec![variant("T-M", "21.90", "M"), variant("T-S", "19.90", "S")];
         assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted), "{own}");
         let there = shop.witness().products();
@@ -194,7 +195,8 @@ fn variants_that_only_a_number_tells_apart_are_chosen_by_it() {
 fn rows_that_name_their_product_by_its_sku_become_it() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let text = "parent_sku,sku,name,size,price\nTEE,9-S,Tee,S,10\nTEE,8-M,Tee,M,12\nCAP,CAP,Cap,,9\n";
+    let text =
+        "parent_sku,sku,name,size,price\nTEE,9-S,Tee,S,10\nTEE,8-M,Tee,M,12\nCAP,CAP,Cap,,9\n";
     let file = longshore.write("rows.csv", text);
     let join = ["--join-rows", "parent_sku", "--choose", "size"];
     goes(&shop, &longshore, &file, &join, [2, 2, 0, 0]);
