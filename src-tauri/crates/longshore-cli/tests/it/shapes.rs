@@ -80,6 +80,13 @@ fn lists_that_do_not_fit_stay_out_and_a_shape_of_other_columns_is_refused() {
     let words: Vec<&str> = told.out.split_whitespace().collect();
     let told = words.join(" ");
     assert!(told.contains("On line 2, Price has 2 values where 3 are needed"), "{told}");
+    // Of a list that nobody gave to the variants it is said how they get it.
+    let text = "SKU;Name;Size;Price;Pieces\nTEE;Tee;S,M,L;10,12,14;1,2,3\n";
+    let lists = longshore.write("more.csv", text);
+    let told =
+        longshore.run(["check", lists.to_str().unwrap(), "--split", "Size", "--along", "Pieces"]);
+    let words: Vec<&str> = told.out.split_whitespace().collect();
+    assert!(words.join(" ").contains("--along \"Price\""), "{}", told.out);
     let words = ["inspect", file.to_str().unwrap(), "--split", "Nix", "--json"];
     assert_eq!(longshore.run(words).error_code(), "shape_column_unknown");
     let words = ["inspect", file.to_str().unwrap(), "--join-rows", "Name", "--json"];

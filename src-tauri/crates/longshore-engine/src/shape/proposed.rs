@@ -369,7 +369,7 @@ fn is_measure(cell: &str) -> bool {
 }
 
 /// How many numbers or codes stand in a cell; `None` where something else does.
-fn numbers(cell: &str, between: &str) -> Option<usize> {
+pub(super) fn numbers(cell: &str, between: &str) -> Option<usize> {
     let is_number = |part: &str| {
         let part = part.trim();
         part.len() <= LONGEST
