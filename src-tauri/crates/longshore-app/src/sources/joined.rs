@@ -226,7 +226,8 @@ pub(crate) fn before_shape(
     let follows = second_at_sight(&mut joins, &reading.joining)?;
     let decided = settings.joining.shape.clone();
     // Whichever shape it will be.
-    let any = || RowShape::Join { key: vec![], options: vec![], along: vec![], sku: None, name: None };
+    let any =
+        || RowShape::Join { key: vec![], options: vec![], along: vec![], sku: None, name: None };
     reading.joining.shape = Some(decided.or_else(|| follows.clone()).unwrap_or_else(any));
     let Some(mut joins) = begin(&reading)? else { return Ok(None) };
     second_at_sight(&mut joins, &reading.joining)?;

@@ -158,6 +158,32 @@ fn a_second_file_with_variants_makes_products_with_variations() {
 }
 
 #[test]
+fn a_profile_of_two_files_makes_the_same_products_of_the_next_ones() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let products = longshore.write("products.csv", "sku,name\nTEE,Tee\n");
+    let variants = "parent_sku,sku,size,price\nTEE,T-S,S,5\nTEE,T-M,M,6\n";
+    let variants = longshore.write("variants.csv", variants);
+    let with = ["--with", variants.to_str().unwrap()];
+    longshore.import(0, &products, &[&with[..], &["--save-profile", "two"]].concat());
+    let variant = |sku: &str, price: &str, size: &str| {
+        [sku.to_owned(), price.to_owned(), format!("size={size}")]
+    };
+    let next = longshore.write("next.csv", "sku,name\nHAT,Hat\nTEE,Tee\n");
+    let more = "parent_sku,sku,size,price\nHAT,H-S,S,7\nHAT,H-M,M,8\nTEE,T-S,S,5\nTEE,T-M,M,6\n";
+    let more = longshore.write("more.csv", more);
+    let with = ["--with", more.to_str().unwrap()];
+    let named = [&with[..], &["--profile", "two"]].concat();
+    let done = longshore.import(0, &next, &named);
+    assert_eq!((&done["counts"]["create"], &done["counts"]["unchanged"]), (&3.into(), &3.into()));
+    let wanted = vec![variant("H-M", "8", "M"), variant("H-S", "7", "S")];
+    assert_eq!(variants_of(&shop, "Hat"), ("variable".to_owned(), wanted));
+    // It is known by the columns, too.
+    let done = longshore.import(0, &next, &with);
+    assert_eq!(done["counts"]["unchanged"], 6, "{done}");
+}
+
+#[test]
 fn variants_are_known_by_the_number_or_the_address_of_their_product() {
     let keys = [("id", "product_id", ["7", "8"]), ("handle", "handle", ["tee", "cap"])];
     for (own, other, [tee, cap]) in keys {

@@ -33,7 +33,7 @@ pub(super) fn damage(cell: &str, habits: &Habits, reader: &NumberReader) -> Opti
                 true => written(&fraction, own),
                 false => whole.to_string(),
             };
-            let values = vec![cell.to_owned(), whole.to_string(), fraction.to_string()];
+            let values = vec![cell.to_owned(), whole.to_string(), fraction.normalize().to_string()];
             let fix = Some(Fix::Cell(meant));
             Some(Damage { code: &codes::NUMBER_MAY_BE_FRACTION, values, fix })
         }
