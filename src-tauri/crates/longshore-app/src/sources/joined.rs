@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{Joined, Joining, Notice, PARENT, Variants},
+    platforms::joining::{Joined, Joining, Notice, Variants},
     profile::{Fingerprint, Profile},
     reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
@@ -400,16 +400,13 @@ pub(crate) fn kept(mut reading: ReadSettings) -> ReadSettings {
     reading
 }
 
-/// The columns of rows with a second file as a shape takes them: it says by itself whose variation a row is. `None`
-/// where rows were joined in another way.
+/// The columns of rows with a second file as a shape takes them. `None` where rows were joined in another way.
 pub(crate) fn as_shaped(header: &Header, joined: Option<&Joined>) -> Option<Header> {
     let Some(joined) = joined else { return Some(header.clone()) };
     if !joined.is_plain || joined.shaped.is_some() {
         return None;
     }
-    let mut header = header.clone();
-    header.columns.pop_if(|name| name == PARENT);
-    Some(header)
+    Some(header.clone())
 }
 
 /// By what profiles for such columns are known again.

@@ -57,7 +57,8 @@ impl Shaping {
             .collect();
         let stands_there = self.sku.map(|at| cell(first, at)).unwrap_or_default();
         let parent = match (own_skus.is_empty(), self.sku_of_all(first)) {
-            _ if head.is_some() && !stands_there.is_empty() => stands_there.to_owned(),
+            // What its own row does not say is not made up.
+            _ if head.is_some() => stands_there.to_owned(),
             (true, _) => stands_there.to_owned(),
             (false, Some(said)) if !own_skus.contains(&said) => said.to_owned(),
             (false, _) => of_all(&own_skus),

@@ -47,8 +47,6 @@ pub(super) struct ByKey {
     heads: Option<Heads>,
 }
 
-/// The column that says of a row whose variation it is.
-pub const PARENT: &str = "Parent";
 /// Columns that a sentence lists.
 const LISTED: usize = 5;
 
@@ -196,20 +194,15 @@ impl PlainRows for ByKey {
         let added = self.added.iter().map(|at| self.second_names[*at].clone());
         let added = added.chain(self.extra().cloned());
         let (before, after) = self.names.split_at(self.behind.min(self.names.len()));
-        let mut all: Vec<String> =
-            before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
-        if !self.is_flat {
-            all.push(PARENT.to_owned());
-        }
-        all
+        before.iter().cloned().chain(added).chain(after.iter().cloned()).collect()
     }
 
     fn width(&self) -> usize {
-        let made = usize::from(!self.is_flat) + self.extra().count();
-        self.names.len() + self.added.len() + made
+        self.names.len() + self.added.len() + self.extra().count()
     }
 
-    /// A row of the first table with the one that belongs to it, or followed by those that do.
+    /// A row of the first table with the one that belongs to it, or followed by those that do where a shape makes
+    /// products of them.
     fn write(
         &self,
         rows: &[Row],
@@ -218,7 +211,7 @@ impl PlainRows for ByKey {
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
         let mut made = Row::new();
-        let (mut own, mut further) = (0, 0);
+        let mut written = 0;
         let beside = self.told_once(beside, notices);
         let (single, several) = match beside.as_slice() {
             [single] => (Some(single.as_ref()), [].as_slice()),
@@ -230,7 +223,7 @@ impl PlainRows for ByKey {
             if has_variants {
                 self.merged(row, None, notices, &mut made);
                 emit(&made);
-                own += 1;
+                written += 1;
             }
             if has_variants || self.is_flat && !several.is_empty() {
                 let holds = |at: usize| match &self.heads {
@@ -247,25 +240,15 @@ impl PlainRows for ByKey {
                     });
                     made.line = row.line;
                     emit(&made);
-                    own += 1;
+                    written += 1;
                 }
                 continue;
             }
             self.merged(row, single, notices, &mut made);
-            if !self.is_flat {
-                made.push("");
-            }
             emit(&made);
-            own += 1;
+            written += 1;
         }
-        let parent = rows.first().map(|row| self.key.of(row)).unwrap_or_default();
-        for second in several.iter().filter(|_| !self.is_flat) {
-            self.write_own(parent, second, &mut made, |_| String::new());
-            made.push(parent);
-            emit(&made);
-            further += 1;
-        }
-        (own, further)
+        (written, 0)
     }
 }
 

@@ -38,7 +38,7 @@ mod write;
 mod wxr;
 mod yml;
 
-pub use by_key::{PARENT, Variants};
+pub use by_key::Variants;
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use notice::Notice;

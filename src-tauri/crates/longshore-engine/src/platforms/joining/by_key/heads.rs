@@ -181,6 +181,7 @@ impl ByKey {
             names: (0..self.second_names.len()).map(called).collect(),
             key_name: self.key_name(key, &places, &self.second_names),
             sku: of_second(Plain::Sku),
+            gtin: of_second(Plain::Gtin),
             name: of_second(Plain::Name),
             along,
             product_name: of_first(Plain::Name),

@@ -27,6 +27,7 @@ pub struct Variants {
     /// The column of the key there.
     pub(super) key_name: String,
     pub(super) sku: Option<usize>,
+    pub(super) gtin: Option<usize>,
     pub(super) name: Option<usize>,
     /// The columns of what each variant has for itself, as they are called there.
     pub(super) along: Vec<String>,
@@ -121,7 +122,9 @@ impl Variants {
                     groups.iter().all(|rows| distinct(rows, &[place]) == rows.len())
                 })
             };
-            let column = [self.name, self.sku].into_iter().flatten().find(by_name)?;
+            let mut called = [self.name, self.sku, self.gtin].into_iter().flatten();
+            let numbers = [self.sku, self.gtin].into_iter().flatten();
+            let column = called.find(by_name).or(numbers.into_iter().next()).or(self.name)?;
             let (column, attribute) = (otherwise(&self.names[column]), OTHERWISE.to_owned());
             options.push(ShapeOption { column, attribute });
         }
