@@ -48,6 +48,8 @@ pub struct DraftShapes {
     pub columns: Vec<String>,
     /// The way that was decided.
     pub now: Option<RowShape>,
+    /// Whether it follows from the second file, whose rows are variants: rows cannot stay as they are.
+    pub follows: bool,
     /// What the rows look like.
     pub proposals: Vec<Proposal>,
     /// What would become of the first rows.
@@ -91,7 +93,15 @@ pub async fn shapes(studio: &Studio, request: DraftShapeTry) -> Result<DraftShap
         let mut now = state.reading.joining.shape.clone();
         let Some(look) = Look::at(&state)? else {
             let (columns, proposals) = Default::default();
-            return Ok(DraftShapes { possible: false, columns, now, proposals, tried: None });
+            let follows = false;
+            return Ok(DraftShapes {
+                possible: false,
+                columns,
+                now,
+                follows,
+                proposals,
+                tried: None,
+            });
         };
         let proposals = match &look.follows {
             Some(_) => Vec::new(),
@@ -102,6 +112,7 @@ pub async fn shapes(studio: &Studio, request: DraftShapeTry) -> Result<DraftShap
             possible: true,
             columns: look.first.header.columns.clone(),
             now,
+            follows: look.follows.is_some(),
             proposals,
             tried: request.shape.map(|shape| look.tried(&state, shape)).transpose()?,
         })

@@ -186,7 +186,10 @@ async fn a_second_file_with_variants_makes_variations_that_can_be_chosen_otherwi
     assert_eq!((field("sku"), field("price")), (json!("sku"), json!("regular_price")));
     // What was decided is shown, and can be decided otherwise.
     let shapes = desk.ask("drafts.shapes", json!({ "draft": draft })).await;
-    assert_eq!((&shapes["now"], &shapes["proposals"]), (&joined["shape"], &json!([])));
+    assert_eq!((&shapes["now"], &shapes["follows"]), (&joined["shape"], &json!(true)));
+    let notices = joined["notices"].as_array().unwrap();
+    let told = notices.iter().find(|notice| notice["code"] == "second_file_has_variants").unwrap();
+    assert_eq!((&told["count"], &told["params"]["columns"]), (&json!(1), &json!("size")));
     let mut shape = joined["shape"].clone();
     shape["options"] = json!([{ "column": "finish", "attribute": "" },
         { "column": "size", "attribute": "Width" }]);

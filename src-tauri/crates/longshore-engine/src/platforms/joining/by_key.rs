@@ -221,6 +221,7 @@ impl PlainRows for ByKey {
             let key = self.key.of(row);
             let has_variants = self.are_variants(row, &beside);
             if has_variants {
+                self.say_has_variants(notices);
                 self.merged(row, None, notices, &mut made);
                 emit(&made);
                 written += 1;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    ByKey, Place, Variants, keys,
+    ByKey, Notices, Place, Variants, keys,
     same_key::{Tells, is_number, targets, telling},
     variants,
 };
@@ -135,6 +135,17 @@ impl ByKey {
             sku: Place::at(own.iter().position(is_sku)),
             second_sku: Place::at(other.iter().position(is_sku)),
         })
+    }
+
+    /// The second table has variants of a product.
+    pub(super) fn say_has_variants(&self, notices: &mut Notices) {
+        let options = self.settings.shape.as_ref().map(RowShape::options).unwrap_or_default();
+        let called = options.iter().map(|option| match option.attribute.trim() {
+            "" => option.column.trim(),
+            attribute => attribute,
+        });
+        let columns = called.collect::<Vec<_>>().join(", ");
+        notices.say_with("second_file_has_variants", &[("columns", &columns)]);
     }
 
     /// Whether rows of the second table are variants of a product: several are, and a single one that is chosen by
