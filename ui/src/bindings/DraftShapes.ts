@@ -20,6 +20,10 @@ columns: Array<string>,
  */
 now: RowShape | null,
 /**
+ * Whether it follows from the second file, whose rows are variants: rows cannot stay as they are.
+ */
+follows: boolean,
+/**
  * What the rows look like.
  */
 proposals: Array<ShapeProposal>,

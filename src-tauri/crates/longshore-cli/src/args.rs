@@ -190,7 +190,7 @@ pub(crate) struct Reading {
     /// Leave the rows of another platform's file as they are, instead of joining them into products
     #[arg(long)]
     pub(crate) rows_as_they_are: bool,
-    /// Another file that belongs to this one, or its address: combinations, offers, or more of the same
+    /// Another file that belongs to this one, or its address: variants, prices, or more of the same
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Option<String>,
     /// The column by which the two files belong together

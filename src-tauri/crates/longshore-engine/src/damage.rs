@@ -8,6 +8,7 @@
 use crate::{
     check::codes::{self, Code},
     issue::Fix,
+    moment::{self, MomentError},
     number::NumberReader,
     suggest::values::has_check_digit,
     target::{AttributePart, Plain, Target},
@@ -31,6 +32,10 @@ pub(crate) enum Kind {
     Code,
     /// A number.
     Number,
+    /// A number of pieces or the like, or yes and no: a fraction stands in none.
+    Whole,
+    /// A date.
+    Date,
     /// A size, a colour.
     Value,
     /// Anything else.
@@ -50,6 +55,26 @@ impl Kind {
                 | Plain::Width
                 | Plain::Height,
             ) => Self::Number,
+            Target::Plain(
+                Plain::Stock
+                | Plain::LowStockAmount
+                | Plain::MenuOrder
+                | Plain::DownloadLimit
+                | Plain::DownloadExpiry
+                | Plain::InStock
+                | Plain::ManageStock
+                | Plain::Backorders
+                | Plain::SoldIndividually
+                | Plain::Published
+                | Plain::Featured
+                | Plain::ReviewsAllowed
+                | Plain::Virtual
+                | Plain::Downloadable
+                | Plain::Id,
+            ) => Self::Whole,
+            Target::Plain(
+                Plain::DateCreated | Plain::SaleFrom | Plain::SaleTo | Plain::SalePeriod,
+            ) => Self::Date,
             Target::AttributeNamed(_)
             | Target::Attribute(AttributePart::Value | AttributePart::Default, _) => Self::Value,
             _ => Self::Text,
@@ -94,18 +119,23 @@ pub(crate) fn damage(
     if let Some(inner) = in_formula(cell) {
         return Damage::mended(&codes::TEXT_IN_FORMULA, cell, inner.to_owned());
     }
-    if let Some(digits) = cell.strip_prefix('\'').filter(|rest| is_number(rest)) {
-        return match kind {
-            Kind::Text => None,
-            _ => Damage::mended(&codes::NUMBER_AS_TEXT, cell, digits.to_owned()),
+    if let Some(inner) = cell.strip_prefix('\'').map(str::trim) {
+        let is_kept_so = match kind {
+            Kind::Text => false,
+            Kind::Date => moment::parse(inner, None) != Err(MomentError::NotADate),
+            _ => is_number(inner.strip_prefix('-').unwrap_or(inner)),
         };
+        if is_kept_so {
+            return Damage::mended(&codes::NUMBER_AS_TEXT, cell, inner.to_owned());
+        }
     }
     match kind {
         Kind::Gtin => gtin(cell, habits),
         Kind::Code => code(cell, habits).or_else(|| dates::of_a_value(cell, habits)),
         Kind::Number => scale::damage(cell, habits, reader),
         Kind::Value => dates::of_a_value(cell, habits),
-        Kind::Text => None,
+        Kind::Date => dates::in_other_order(cell, habits, reader),
+        Kind::Whole | Kind::Text => None,
     }
 }
 
@@ -204,34 +234,65 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn gtin(cell: &str, habits: &Habits) -> Option<Damage> {
+    let rounded = |digits| Damage::mended(&codes::NUMBER_ROUNDED, cell, digits);
     if let Some(digits) = written_out(cell) {
-        return match (digits.ends_missing, digits.exactly()) {
-            (0, Some(exactly)) if is_gtin(&exactly) => {
-                Damage::mended(&codes::NUMBER_ROUNDED, cell, exactly)
-            }
+        let width = habits.gtin_width();
+        return match digits.ends_missing {
+            0 => as_gtin(&digits.known, width).and_then(rounded),
             // Of one lost digit the others tell which it was.
-            (1, _) => {
-                let found = ('0'..='9').map(|last| format!("{}{last}", digits.known));
-                let right = found.into_iter().find(|digits| is_gtin(digits))?;
-                Damage::mended(&codes::NUMBER_ROUNDED, cell, right)
+            1 => with_check_digit(&digits.known, width).and_then(rounded),
+            // Nobody rounds to so many digits: zeros at the end are not written.
+            missing @ 2..=3 if digits.known.len() >= FEWEST_EXACT => {
+                let known = &digits.known;
+                let length = known.len() + missing;
+                as_gtin(&format!("{known:0<length$}"), width).and_then(rounded)
             }
             _ => None,
         };
     }
-    let digits = without_fraction(cell).unwrap_or(cell);
-    if digits.len() != cell.len() && is_gtin(digits) {
-        return Damage::mended(&codes::FRACTION_ADDED, cell, digits.to_owned());
+    if let Some(digits) = without_fraction(cell)
+        && let Some(meant) = as_gtin(digits, habits.gtin_width())
+    {
+        return Damage::mended(&codes::FRACTION_ADDED, cell, meant);
     }
-    let is_short = is_digits(cell) && matches!(cell.len(), 5..=7 | 9..=11);
-    if is_short && !cell.starts_with('0') && has_check_digit(cell) {
-        let width = if cell.len() < 8 { 8 } else { habits.gtin_width() };
-        return Damage::mended(&codes::ZEROS_LOST, cell, format!("{cell:0>width$}"));
+    if !is_digits(cell) || is_gtin(cell) {
+        return None;
     }
-    None
+    if let Some(meant) = as_gtin(cell, habits.gtin_width()) {
+        return Damage::mended(&codes::ZEROS_LOST, cell, meant);
+    }
+    // Beside whole ones, a number that is one digit short has lost its last.
+    if habits.gtin_digits().is_some_and(|digits| digits == cell.len() + 1) {
+        return with_check_digit(cell, habits.gtin_width()).and_then(rounded);
+    }
+    let last_is_lost = matches!(cell.len(), 8 | 12 | 13 | 14) && cell.ends_with('0');
+    let meant = with_check_digit(&cell[..cell.len() - 1], habits.gtin_width());
+    let (meant, value) = (meant.filter(|_| last_is_lost)?, cell.to_owned());
+    let fix = Some(Fix::Cell(meant));
+    Some(Damage { code: &codes::GTIN_CHECK_DIGIT, values: vec![value], fix })
 }
+
+/// A spreadsheet that rounds shows fewer digits.
+const FEWEST_EXACT: usize = 9;
 
 fn is_gtin(digits: &str) -> bool {
     matches!(digits.len(), 8 | 12 | 13 | 14) && is_digits(digits) && has_check_digit(digits)
+}
+
+/// A GTIN as it was before its zeros were lost; `None` where its check digit does not fit.
+fn as_gtin(digits: &str, width: usize) -> Option<String> {
+    if is_gtin(digits) {
+        return Some(digits.to_owned());
+    }
+    let is_short = is_digits(digits) && matches!(digits.len(), 5..=7 | 9..=11);
+    let width = if digits.len() < 8 { 8 } else { width };
+    (is_short && !digits.starts_with('0') && has_check_digit(digits))
+        .then(|| format!("{digits:0>width$}"))
+}
+
+/// A GTIN whose last digit is lost: the others tell which it was.
+fn with_check_digit(digits: &str, width: usize) -> Option<String> {
+    ('0'..='9').find_map(|last| as_gtin(&format!("{digits}{last}"), width))
 }
 
 fn code(cell: &str, habits: &Habits) -> Option<Damage> {

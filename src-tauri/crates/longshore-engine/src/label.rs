@@ -43,6 +43,19 @@ pub fn words(name: &str) -> String {
     words
 }
 
+/// What a column says of a variant, where its name says that it is of one: "price" for "variant price".
+#[must_use]
+pub fn of_variant(words: &str) -> Option<&str> {
+    const VARIANT: [&str; 7] =
+        ["variant", "variants", "variation", "variante", "varianten", "child", "sub"];
+    let (first, rest) = words.split_once(' ')?;
+    if VARIANT.contains(&first) {
+        return Some(rest);
+    }
+    let (rest, last) = words.rsplit_once(' ')?;
+    VARIANT[..5].contains(&last).then_some(rest)
+}
+
 /// A name with a number in it: the key with `%d` in its place, and the number.
 #[must_use]
 pub fn numbered(key: &str) -> Option<(String, u16)> {

@@ -143,7 +143,7 @@ impl BadShape {
 /// More variants no product has.
 const MOST_VARIANTS: usize = 1_000;
 /// More choices no product has.
-const MOST_OPTIONS: usize = 6;
+pub(crate) const MOST_OPTIONS: usize = 6;
 
 /// The columns behind those of the file, before those of what is chosen: for the program, hardly for people.
 const MADE: [&str; 3] = ["Type", "Parent", "ID"];
@@ -302,14 +302,25 @@ impl Shaping {
                 let mut all = Vec::new();
                 for row in rows {
                     let variants = self.split(row, between, *all_combinations)?;
-                    all.extend(self.written(row, &[row], &variants)?);
+                    all.extend(self.written(row, None, &[row], &variants)?);
                 }
                 Ok(all)
             }
             Way::Join { .. } => {
-                let Some(first) = rows.first() else { return Ok(Vec::new()) };
-                let variants = self.joined(rows);
-                self.written(first, &rows.iter().collect::<Vec<_>>(), &variants)
+                let head = self.head(rows);
+                let below: Vec<&Row> = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| Some(*at) != head)
+                    .map(|(_, row)| row)
+                    .collect();
+                let Some(first) = head.and_then(|at| rows.get(at)).or(below.first().copied())
+                else {
+                    return Ok(Vec::new());
+                };
+                let head = head.map(|_| first);
+                let variants = self.joined(head, &below);
+                self.written(first, head, &below, &variants)
             }
         }
     }

@@ -26,6 +26,7 @@ const reason = {
 };
 const shapes: DraftShapes = {
   possible: true,
+  follows: false,
   columns: ["SKU", "Size", "Price"],
   now: null,
   proposals: [{ shape: split, reason }],
@@ -108,6 +109,15 @@ test("rows that were made into products can be left as they are again", async ()
       reading: { joining: { shape: null } },
     }),
   );
+});
+
+test("rows of which a second file has variants cannot be left as they are", async () => {
+  open({ at: "/import/7", answers: { ...answers(split), "drafts.shapes": { ...shapes, now: split, follows: true } } });
+  const place = await screen.findByRole("region", { name: "Products with variations" });
+  await userEvent.click(within(place).getByRole("button", { name: "Change it" }));
+  const panel = await screen.findByRole("dialog");
+  expect(within(panel).getAllByRole("radio")).toHaveLength(2);
+  expect(within(panel).queryByRole("button", { name: "Leave the rows as they are" })).toBeNull();
 });
 
 test("the list of columns goes once one is chosen, and comes back when it is asked for", async () => {

@@ -225,7 +225,7 @@ fn by_platform(state: &State, first: &mut Source, second: &Second) -> Result<boo
         return Ok(false);
     };
     match second_at_sight(&mut joins, &reading.joining) {
-        Ok(()) => Ok(true),
+        Ok(_) => Ok(true),
         Err(error) if error.code == "second_file_does_not_fit" => Ok(false),
         Err(error) => Err(error),
     }

@@ -48,6 +48,8 @@ pub struct DraftShapes {
     pub columns: Vec<String>,
     /// The way that was decided.
     pub now: Option<RowShape>,
+    /// Whether it follows from the second file, whose rows are variants: rows cannot stay as they are.
+    pub follows: bool,
     /// What the rows look like.
     pub proposals: Vec<Proposal>,
     /// What would become of the first rows.
@@ -88,16 +90,30 @@ pub struct ShapeRow {
 pub async fn shapes(studio: &Studio, request: DraftShapeTry) -> Result<DraftShapes, ApiError> {
     let (_, state) = state::load(studio, DraftId(request.draft)).await?;
     tokio::task::spawn_blocking(move || {
-        let now = state.reading.joining.shape.clone();
+        let mut now = state.reading.joining.shape.clone();
         let Some(look) = Look::at(&state)? else {
             let (columns, proposals) = Default::default();
-            return Ok(DraftShapes { possible: false, columns, now, proposals, tried: None });
+            let follows = false;
+            return Ok(DraftShapes {
+                possible: false,
+                columns,
+                now,
+                follows,
+                proposals,
+                tried: None,
+            });
         };
+        let proposals = match &look.follows {
+            Some(_) => Vec::new(),
+            None => propose(&look.first.header, &look.first.rows, &look.suggestions),
+        };
+        now = now.or_else(|| look.follows.clone());
         Ok(DraftShapes {
             possible: true,
             columns: look.first.header.columns.clone(),
             now,
-            proposals: propose(&look.first.header, &look.first.rows, &look.suggestions),
+            follows: look.follows.is_some(),
+            proposals,
             tried: request.shape.map(|shape| look.tried(&state, shape)).transpose()?,
         })
     })
@@ -109,6 +125,8 @@ struct Look {
     source: Source,
     first: Preview,
     suggestions: Vec<Suggestion>,
+    /// The way that follows from the second file.
+    follows: Option<RowShape>,
 }
 
 impl Look {
@@ -120,9 +138,9 @@ impl Look {
             let mut first = source.preview(LOOKED_AT)?;
             without_reasons(&mut first.header);
             let first = before_shape(path, source.recognised(), first, &state.reading)?;
-            Ok(first.map(|first| {
+            Ok(first.map(|(first, follows)| {
                 let suggestions = suggestions(&first.header, None, &first.report);
-                Self { source, first, suggestions }
+                Self { source, first, suggestions, follows }
             }))
         };
         look().map_err(|error| error.with("file", &state.source.name))

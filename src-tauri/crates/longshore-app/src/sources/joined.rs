@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{Joined, Joining, Notice, PARENT},
+    platforms::joining::{Joined, Joining, Notice, Variants},
     profile::{Fingerprint, Profile},
     reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
@@ -97,6 +97,19 @@ pub(crate) fn join(
         return Ok(None);
     };
     let second = second(&mut first, settings, folder, &mut *aside)?;
+    let mut decided = None;
+    if let (Some(second), Some(variants)) = (&second, first.variants()) {
+        decided = variants_of(second, variants)?.map(|shape| with_shape(settings, shape));
+    }
+    let settings = decided.as_ref().unwrap_or(settings);
+    if let (Some(decided), Some(second)) = (&decided, &second) {
+        first = joining(path, found, &raw.header(), &report, decided)?
+            .ok_or_else(|| ApiError::internal("a shape joins nothing"))?;
+        let notations = notations(&second.report().unwrap_or_default());
+        if !first.with(&second.header(), &notations) {
+            return Err(ApiError::internal("a shape parts two files"));
+        }
+    }
     let Some(then) = afterwards(settings) else {
         return Ok(Some(last()?.join(raw, second.as_ref(), first, watch)?));
     };
@@ -122,6 +135,20 @@ pub(crate) fn join(
     Ok(Some(last()?.join(&between, None, shaping, watch)?))
 }
 
+/// How the rows of a second file become variations of what the first has, where it has several of a product.
+fn variants_of(second: &Spool, mut variants: Variants) -> Result<Option<RowShape>, ApiError> {
+    let (mut reader, mut row) = (second.read_from(1)?, Row::new());
+    while reader.read(&mut row)? {
+        variants.observe(&row);
+    }
+    Ok(variants.shape())
+}
+
+fn with_shape(settings: &ReadSettings, shape: RowShape) -> ReadSettings {
+    let joining = JoinSettings { shape: Some(shape), ..settings.joining.clone() };
+    ReadSettings { joining, ..settings.clone() }
+}
+
 /// Joins what a second file says of products and variations that a shape made.
 fn beside_shaped(shaped: &Spool, second: &Spool, settings: &ReadSettings) -> Option<Joining> {
     let found = |spool: &Spool| notations(&spool.report().unwrap_or_default());
@@ -139,7 +166,14 @@ pub(crate) fn join_at_sight(
 ) -> Result<(Preview, bool), ApiError> {
     let begun = joining(path, found, &first.header, &first.report, settings)?;
     let Some(mut joins) = begun else { return Ok((first, false)) };
-    second_at_sight(&mut joins, &settings.joining)?;
+    let shape = second_at_sight(&mut joins, &settings.joining)?;
+    let decided = shape.map(|shape| with_shape(settings, shape));
+    if let Some(decided) = &decided {
+        joins = joining(path, found, &first.header, &first.report, decided)?
+            .ok_or_else(|| ApiError::internal("a shape joins nothing"))?;
+        second_at_sight(&mut joins, &decided.joining)?;
+    }
+    let settings = decided.as_ref().unwrap_or(settings);
     let first = first.joined(joins);
     let Some(then) = afterwards(settings) else { return Ok((first, true)) };
     Ok((shaped_at_sight(path, found, first, &then)?, true))
@@ -167,14 +201,14 @@ fn afterwards(settings: &ReadSettings) -> Option<ReadSettings> {
     Some(ReadSettings { joining, ..settings.clone() })
 }
 
-/// The first rows of a file with all that a second one says of them, as a shape takes them; as they are where there
-/// is no second file. `None` where their platform says what becomes of them.
+/// The first rows of a file with all that a second one says of them, as a shape takes them, and the shape that follows
+/// from that; as they are where there is no second file. `None` where their platform says what becomes of them.
 pub(crate) fn before_shape(
     path: &Path,
     found: &longshore_formats::Recognised,
     first: Preview,
     settings: &ReadSettings,
-) -> Result<Option<Preview>, ApiError> {
+) -> Result<Option<(Preview, Option<RowShape>)>, ApiError> {
     let without = |with: Option<String>| {
         let joining = JoinSettings { shape: None, with, ..settings.joining.clone() };
         ReadSettings { joining, ..settings.clone() }
@@ -182,20 +216,23 @@ pub(crate) fn before_shape(
     let begin =
         |reading: &ReadSettings| joining(path, found, &first.header, &first.report, reading);
     let Some(with) = settings.joining.with.clone().filter(|with| !with.is_empty()) else {
-        return Ok(begin(&without(None))?.is_none().then_some(first));
+        return Ok(begin(&without(None))?.is_none().then_some((first, None)));
     };
-    if begin(&without(Some(with.clone())))?.is_some_and(|joins| !joins.joined().is_plain) {
+    let mut reading = without(Some(with.clone()));
+    let Some(mut joins) = begin(&reading)? else { return Ok(None) };
+    if !joins.joined().is_plain {
         return Ok(None);
     }
+    let follows = second_at_sight(&mut joins, &reading.joining)?;
+    let decided = settings.joining.shape.clone();
     // Whichever shape it will be.
-    let shape =
-        RowShape::Join { key: vec![], options: vec![], along: vec![], sku: None, name: None };
-    let mut reading = without(Some(with.clone()));
-    reading.joining.shape = Some(shape);
+    let any =
+        || RowShape::Join { key: vec![], options: vec![], along: vec![], sku: None, name: None };
+    reading.joining.shape = Some(decided.or_else(|| follows.clone()).unwrap_or_else(any));
     let Some(mut joins) = begin(&reading)? else { return Ok(None) };
     second_at_sight(&mut joins, &reading.joining)?;
     let mut second = open_second(Path::new(&with), reading.joining.with_sheet.as_deref())?;
-    Ok(Some(first.joined_with(joins, &mut *second.reader()?)?))
+    Ok(Some((first.joined_with(joins, &mut *second.reader()?)?, follows)))
 }
 
 /// What was said about the rows, with what the columns tell where it leaves something out.
@@ -273,22 +310,26 @@ pub(crate) fn open_second(path: &Path, sheet: Option<&str>) -> Result<Source, Ap
     Ok(Source::open(path, &reading, &Limits::default())?)
 }
 
-/// Takes the columns of the second file at first sight, before any of its rows are joined.
+/// Takes the columns of the second file at first sight, before any of its rows are joined; answers how products are
+/// made of both, where the first rows of the second are variants of what the first has.
 pub(crate) fn second_at_sight(
     joining: &mut Joining,
     settings: &JoinSettings,
-) -> Result<(), ApiError> {
+) -> Result<Option<RowShape>, ApiError> {
     let Some(with) = settings.with.as_deref().filter(|with| !with.is_empty()) else {
-        return Ok(());
+        return Ok(None);
     };
-    let mut look = || -> Result<bool, ApiError> {
+    let mut look = || -> Result<Option<Vec<Row>>, ApiError> {
         let mut source = open_second(Path::new(with), settings.with_sheet.as_deref())?;
         let first = source.preview(SEEN)?;
-        Ok(joining.with(&first.header, &notations(&first.report)))
+        Ok(joining.with(&first.header, &notations(&first.report)).then_some(first.rows))
     };
     match look().map_err(|error| error.with("file", with))? {
-        true => Ok(()),
-        false => Err(ApiError::new("second_file_does_not_fit")),
+        Some(rows) => Ok(joining.variants().and_then(|mut variants| {
+            rows.iter().for_each(|row| variants.observe(row));
+            variants.shape()
+        })),
+        None => Err(ApiError::new("second_file_does_not_fit")),
     }
     .map_err(|error| error.with("with", with))
 }
@@ -359,16 +400,13 @@ pub(crate) fn kept(mut reading: ReadSettings) -> ReadSettings {
     reading
 }
 
-/// The columns of rows with a second file as a shape takes them: it says by itself whose variation a row is. `None`
-/// where rows were joined in another way.
+/// The columns of rows with a second file as a shape takes them. `None` where rows were joined in another way.
 pub(crate) fn as_shaped(header: &Header, joined: Option<&Joined>) -> Option<Header> {
     let Some(joined) = joined else { return Some(header.clone()) };
     if !joined.is_plain || joined.shaped.is_some() {
         return None;
     }
-    let mut header = header.clone();
-    header.columns.pop_if(|name| name == PARENT);
-    Some(header)
+    Some(header.clone())
 }
 
 /// By what profiles for such columns are known again.

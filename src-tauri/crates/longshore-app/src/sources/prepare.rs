@@ -19,7 +19,7 @@ use longshore_journal::{Journal, JournalError, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
-    joined::{as_shaped, profile_key, recognised, suggested, suggestions},
+    joined::{as_shaped, profile_key, recognised, shape_of, suggested, suggestions},
     web::{AtHand, Beside, FetchedFrom, SourceFile},
 };
 use crate::{
@@ -306,12 +306,14 @@ async fn known_profile(
     let Fingerprint(fingerprint) = profile_key(header, joined);
     let found = studio.ask(move |journal| journal.profiles_for(fingerprint)).await?;
     let mut found = found.into_iter().map(|saved| saved.profile);
-    Ok(found.find(|profile| has_its_columns(profile, settings)))
+    Ok(found.find(|profile| has_its_columns(profile, joined, settings)))
 }
 
 /// Whether a profile that was saved for a file's columns makes products of its rows as they are made now.
-fn has_its_columns(profile: &Profile, settings: &ReadSettings) -> bool {
-    let wanted = settings.joining.shape.as_ref().map(RowShape::options);
+fn has_its_columns(profile: &Profile, joined: Option<&Joined>, settings: &ReadSettings) -> bool {
+    // A second file says it by itself.
+    let shape = settings.joining.shape.as_ref().or_else(|| shape_of(joined));
+    let wanted = shape.map(RowShape::options);
     profile.reading.joining.shape.as_ref().map(RowShape::options) == wanted
 }
 
@@ -346,7 +348,7 @@ pub(crate) fn first_profile(
     without_reasons(&mut header);
     let known = journal.profiles_for(profile_key(&header, joined).0)?;
     let mut known = known.into_iter();
-    if let Some(saved) = known.find(|saved| has_its_columns(&saved.profile, settings)) {
+    if let Some(saved) = known.find(|saved| has_its_columns(&saved.profile, joined, settings)) {
         let (name, mut profile) = (saved.profile.name.clone(), saved.profile);
         profile.take_new_attributes(&header);
         return Ok((profile, Some(name)));

@@ -82,28 +82,104 @@ folders! {
     exports_of_woocommerce: "woo/";
 }
 
+/// A product as both files say it: its name, price and category; and whether the shop shows it.
+fn goods(file: &str, decided: &[&str]) -> (Value, Vec<[String; 4]>) {
+    let Some(folder) = folder() else { unreachable!("whoever asks has looked") };
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let path = folder.join(file);
+    let mut words = vec!["import", path.to_str().unwrap(), "--store", "shop", "--yes", "--json"];
+    words.extend(decided.iter().flat_map(|map| ["--map", *map]));
+    let done = longshore.run(words).json();
+    let of = |product: &Value, field: &str| product[field].as_str().unwrap_or_default().to_owned();
+    let there = shop.witness().products();
+    let mut goods: Vec<[String; 4]> = there
+        .iter()
+        .map(|one| {
+            let category = of(&one["categories"][0], "name");
+            [of(one, "name"), of(one, "regular_price"), category, of(one, "status")]
+        })
+        .collect();
+    goods.sort();
+    (done, goods)
+}
+
+const LIST: &str = "erp/german-artikel-cp1252-semicolon.csv";
+const CATALOGUE: &str = "json/german-grocery-products.json";
+
 #[test]
 fn a_catalogue_made_of_a_list_is_the_same_products_as_the_list() {
-    let Some(folder) = folder() else { return skipped() };
-    let goods = |file: &str, decided: &[&str]| {
-        let shop = Shop::empty();
-        let longshore = Longshore::with(&shop);
-        let maps: Vec<&str> = decided.iter().flat_map(|map| ["--map", *map]).collect();
-        longshore.import(0, &folder.join(file), &maps);
-        let of = |product: &Value, field: &str| product[field].as_str().unwrap().to_owned();
-        let there = shop.witness().products();
-        let mut goods: Vec<_> =
-            there.iter().map(|one| (of(one, "name"), of(one, "regular_price"))).collect();
-        goods.sort();
-        goods
-    };
-    let list = ["Artikeltext1=name", "vkNetto=", "vkBrutto=regular_price"];
-    let list = goods("erp/german-artikel-cp1252-semicolon.csv", &list);
+    if folder().is_none() {
+        return skipped();
+    }
+    let (_, list) = goods(LIST, &[]);
     // Some of its numbers stand in two rows; without them all rows are products, as in the list.
-    let own = ["id=", "sku="];
-    let catalogue = goods("json/german-grocery-products.json", &own);
-    assert_eq!(list.len(), 1505);
-    assert_eq!(catalogue, list);
+    let (_, catalogue) = goods(CATALOGUE, &["sku="]);
+    assert_eq!((list.len(), catalogue.len()), (1505, 1505));
+    // The catalogue has its categories as addresses write them, and one for what the list has in none.
+    let as_address = |name: &str| {
+        let mut letters = name.replace("&amp;", "&").to_lowercase();
+        for (letter, two) in [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")] {
+            letters = letters.replace(letter, two);
+        }
+        let words = letters.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    };
+    let category_of = |name: &str| match name {
+        "" | "Uncategorized" => "sonstiges".to_owned(),
+        name => as_address(name),
+    };
+    let said = |goods: &[[String; 4]], category: &dyn Fn(&str) -> String| -> Vec<[String; 3]> {
+        let mut said: Vec<[String; 3]> = goods
+            .iter()
+            .map(|[name, price, own, _]| [name.clone(), price.clone(), category(own)])
+            .collect();
+        said.sort();
+        said
+    };
+    assert_eq!(said(&catalogue, &str::to_owned), said(&list, &category_of));
+    // The list does not say what is sold no more.
+    let hidden =
+        |goods: &[[String; 4]]| goods.iter().filter(|[.., status]| status != "publish").count();
+    assert_eq!((hidden(&list), hidden(&catalogue)), (0, 78));
+}
+
+/// The numbers that the catalogue has twice; the list has none.
+const TWICE: [&str; 6] = [
+    "duso-javelwasser-2l-henkelflasche",
+    "doner-kebab-beutel-16x16xm-4kg",
+    "pizza-karton-kraft-20x20x4-100st",
+    "pizza-karton-32x32x4-weiss-kraft-100-st",
+    "andu-vn-gambas-8-12-ohne-kopf-ezp-1kg-750g",
+    "pasta-reggia-spaghetti-nr-19-500g",
+];
+
+#[test]
+fn only_what_has_the_number_of_another_row_is_left_out_of_the_catalogue() {
+    let Some(folder) = folder() else { return skipped() };
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let path = folder.join(CATALOGUE);
+    let told = longshore.run(["check", path.to_str().unwrap(), "--json"]).json();
+    let issues = told["issues"].as_array().unwrap();
+    let errors: Vec<&Value> = issues.iter().filter(|issue| issue["severity"] == "error").collect();
+    let [twice] = errors.as_slice() else { panic!("{errors:?}") };
+    let text = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let number = |row: &Value| rows[row.as_u64().unwrap() as usize - 1]["sku"].clone();
+    let numbers: Vec<Value> = twice["rows"].as_array().unwrap().iter().map(number).collect();
+    assert_eq!((&twice["code"], numbers), (&"sku_twice".into(), TWICE.map(Value::from).to_vec()));
+    let (_, list) = goods(LIST, &[]);
+    let (done, mut catalogue) = goods(CATALOGUE, &[]);
+    assert_eq!(done["counts"]["create"], 1499, "{}", done["counts"]);
+    let mut left_out = 0;
+    for [name, price, ..] in &list {
+        match catalogue.iter().position(|one| one[0] == *name && one[1] == *price) {
+            Some(at) => drop(catalogue.swap_remove(at)),
+            None => left_out += 1,
+        }
+    }
+    assert_eq!((left_out, catalogue), (6, Vec::new()));
 }
 
 /// Imports the files of these folders, each into an empty shop, and compares with the table.

@@ -3,7 +3,7 @@
 use crate::{platforms::goes, shop::Shop, terminal::Longshore};
 
 /// What the shop has of a product: its type, and SKU, price and choice of each variation.
-fn variants(shop: &Shop, name: &str) -> (String, Vec<[String; 3]>) {
+fn variants_of(shop: &Shop, name: &str) -> (String, Vec<[String; 3]>) {
     let witness = shop.witness();
     let there = witness.products();
     let product = there.iter().find(|product| product["name"] == name).unwrap();
@@ -40,14 +40,14 @@ fn a_row_with_lists_becomes_a_product_with_a_variation_each() {
         [format!("TEE-{size}"), price.to_owned(), format!("Größe={size}")]
     };
     let wanted = vec![variant("L", "14"), variant("M", "12"), variant("S", "10")];
-    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+    assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted));
     // The next file of these columns goes the same way by itself.
     let next = longshore.write("next.csv", "SKU;Name;Size;Price\nHAT;Hat;S,M;5,6\n");
     longshore.import(0, &next, &[]);
-    assert_eq!(variants(&shop, "Hat").1.len(), 2);
+    assert_eq!(variants_of(&shop, "Hat").1.len(), 2);
     let named = longshore.write("named.csv", "SKU;Name;Size;Price\nSOX;Sox;S,M;5,6\n");
     longshore.import(0, &named, &["--profile", "lists"]);
-    assert_eq!(variants(&shop, "Sox").1.len(), 2);
+    assert_eq!(variants_of(&shop, "Sox").1.len(), 2);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn rows_that_share_a_model_become_one_product() {
         [sku.to_owned(), price.to_owned(), format!("Colour={colour}")]
     };
     let wanted = vec![variant("T-BLUE", "12", "Blue"), variant("T-RED", "10", "Red")];
-    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+    assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted));
 }
 
 #[test]
@@ -80,6 +80,13 @@ fn lists_that_do_not_fit_stay_out_and_a_shape_of_other_columns_is_refused() {
     let words: Vec<&str> = told.out.split_whitespace().collect();
     let told = words.join(" ");
     assert!(told.contains("On line 2, Price has 2 values where 3 are needed"), "{told}");
+    // Of a list that nobody gave to the variants it is said how they get it.
+    let text = "SKU;Name;Size;Price;Pieces\nTEE;Tee;S,M,L;10,12,14;1,2,3\n";
+    let lists = longshore.write("more.csv", text);
+    let told =
+        longshore.run(["check", lists.to_str().unwrap(), "--split", "Size", "--along", "Pieces"]);
+    let words: Vec<&str> = told.out.split_whitespace().collect();
+    assert!(words.join(" ").contains("--along \"Price\""), "{}", told.out);
     let words = ["inspect", file.to_str().unwrap(), "--split", "Nix", "--json"];
     assert_eq!(longshore.run(words).error_code(), "shape_column_unknown");
     let words = ["inspect", file.to_str().unwrap(), "--join-rows", "Name", "--json"];
@@ -102,5 +109,132 @@ fn a_second_file_says_which_rows_are_one_product() {
         [sku.to_owned(), price.to_owned(), format!("Colour={colour}")]
     };
     let wanted = vec![variant("T-BLUE", "12", "Blue"), variant("T-RED", "10", "Red")];
-    assert_eq!(variants(&shop, "Tee"), ("variable".to_owned(), wanted));
+    assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted));
+}
+
+const PRODUCTS: &str = "sku,name,description,category,price,image\n\
+    TEE,Tee,Soft,Tops,20,https://pictures.example/tee.jpg\nCAP,Cap,Warm,Caps,9,\nSOX,Sox,Dry,Feet,4,\n";
+
+#[test]
+fn a_second_file_with_variants_makes_products_with_variations() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let products = longshore.write("products.csv", PRODUCTS);
+    let variants = "parent_sku,variant_sku,size,colour,price,stock\nTEE,TEE-S-R,S,Red,19.90,4\n\
+        TEE,TEE-M-R,M,Red,21.90,0\nTEE,TEE-M-B,M,Blue,,7\nCAP,CAP-1,,,8.50,3\n";
+    let variants = longshore.write("variants.csv", variants);
+    let with = ["--with", variants.to_str().unwrap()];
+    goes(&shop, &longshore, &products, &with, [3, 3, 3, 1]);
+    longshore.import(0, &products, &with);
+    let variant = |sku: &str, price: &str, size: &str| {
+        [sku.to_owned(), price.to_owned(), format!("size={size}")]
+    };
+    let wanted = vec![
+        variant("TEE-M-B", "20", "M"),
+        variant("TEE-M-R", "21.90", "M"),
+        variant("TEE-S-R", "19.90", "S"),
+    ];
+    assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted));
+    let there = shop.witness().products();
+    let named = |name: &str| there.iter().find(|product| product["name"] == name).unwrap();
+    let tee = named("Tee");
+    assert_eq!((&tee["sku"], &tee["description"]), (&"TEE".into(), &"Soft".into()));
+    let attribute = |at: usize| {
+        let one = &tee["attributes"][at];
+        (one["name"].clone(), one["options"].clone(), one["variation"].clone())
+    };
+    let wanted = |name: &str, values: [&str; 2]| (name.into(), values.to_vec().into(), true.into());
+    assert_eq!(attribute(0), wanted("size", ["S", "M"]));
+    assert_eq!(attribute(1), wanted("colour", ["Red", "Blue"]));
+    let blue = shop.witness().variations(tee);
+    let blue = blue.iter().find(|one| one["sku"] == "TEE-M-B").unwrap();
+    assert_eq!(blue["stock_quantity"], 7);
+    // What comes in one way only is no variation.
+    let cap = named("Cap");
+    let text = |field: &str| cap[field].as_str().unwrap_or_default().to_owned();
+    assert_eq!((text("type"), text("sku")), ("simple".to_owned(), "CAP".to_owned()));
+    // The products themselves have no second price: the second file fills what the first leaves out.
+    assert_eq!(text("regular_price"), "9");
+}
+
+#[test]
+fn a_profile_of_two_files_makes_the_same_products_of_the_next_ones() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let products = longshore.write("products.csv", "sku,name\nTEE,Tee\n");
+    let variants = "parent_sku,sku,size,price\nTEE,T-S,S,5\nTEE,T-M,M,6\n";
+    let variants = longshore.write("variants.csv", variants);
+    let with = ["--with", variants.to_str().unwrap()];
+    longshore.import(0, &products, &[&with[..], &["--save-profile", "two"]].concat());
+    let variant = |sku: &str, price: &str, size: &str| {
+        [sku.to_owned(), price.to_owned(), format!("size={size}")]
+    };
+    let next = longshore.write("next.csv", "sku,name\nHAT,Hat\nTEE,Tee\n");
+    let more = "parent_sku,sku,size,price\nHAT,H-S,S,7\nHAT,H-M,M,8\nTEE,T-S,S,5\nTEE,T-M,M,6\n";
+    let more = longshore.write("more.csv", more);
+    let with = ["--with", more.to_str().unwrap()];
+    let named = [&with[..], &["--profile", "two"]].concat();
+    let done = longshore.import(0, &next, &named);
+    assert_eq!((&done["counts"]["create"], &done["counts"]["unchanged"]), (&3.into(), &3.into()));
+    let wanted = vec![variant("H-M", "8", "M"), variant("H-S", "7", "S")];
+    assert_eq!(variants_of(&shop, "Hat"), ("variable".to_owned(), wanted));
+    // It is known by the columns, too.
+    let done = longshore.import(0, &next, &with);
+    assert_eq!(done["counts"]["unchanged"], 6, "{done}");
+}
+
+#[test]
+fn variants_are_known_by_the_number_or_the_address_of_their_product() {
+    let keys = [("id", "product_id", ["7", "8"]), ("handle", "handle", ["tee", "cap"])];
+    for (own, other, [tee, cap]) in keys {
+        let shop = Shop::empty();
+        let longshore = Longshore::with(&shop);
+        let products = format!("{own};Title;Kurztext\n{tee};Tee;Weich\n{cap};Cap;Warm\n");
+        let variants = format!(
+            "{other};SKU;Größe;Preis;Bestand\n{tee};T-S;S;19,90;4\n{tee};T-M;M;21,90;5\n{cap};C-1;;9,00;1\n"
+        );
+        let products = longshore.write("products.csv", &products);
+        let variants = longshore.write("variants.csv", &variants);
+        let with = ["--with", variants.to_str().unwrap()];
+        goes(&shop, &longshore, &products, &with, [2, 2, 0, 0]);
+        longshore.import(0, &products, &with);
+        let variant = |sku: &str, price: &str, size: &str| {
+            [sku.into(), price.into(), format!("Größe={size}")]
+        };
+        let wanted = vec![variant("T-M", "21.90", "M"), variant("T-S", "19.90", "S")];
+        assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted), "{own}");
+        let there = shop.witness().products();
+        let cap = there.iter().find(|product| product["name"] == "Cap").unwrap();
+        assert_eq!((&cap["type"], &cap["sku"]), (&"simple".into(), &"C-1".into()));
+    }
+}
+
+#[test]
+fn variants_that_only_a_number_tells_apart_are_chosen_by_it() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let products = longshore.write("products.csv", "sku,name\nTEE,Tee\nCAP,Cap\n");
+    let variants = "parent_sku,sku,price\nTEE,T-1,5\nTEE,T-2,6\nCAP,CAP,9\n";
+    let variants = longshore.write("variants.csv", variants);
+    let with = ["--with", variants.to_str().unwrap()];
+    goes(&shop, &longshore, &products, &with, [2, 2, 0, 0]);
+    longshore.import(0, &products, &with);
+    let variant = |sku: &str, price: &str| [sku.into(), price.into(), format!("Variant={sku}")];
+    let wanted = vec![variant("T-1", "5"), variant("T-2", "6")];
+    assert_eq!(variants_of(&shop, "Tee"), ("variable".to_owned(), wanted));
+}
+
+#[test]
+fn rows_that_name_their_product_by_its_sku_become_it() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text =
+        "parent_sku,sku,name,size,price\nTEE,9-S,Tee,S,10\nTEE,8-M,Tee,M,12\nCAP,CAP,Cap,,9\n";
+    let file = longshore.write("rows.csv", text);
+    let join = ["--join-rows", "parent_sku", "--choose", "size"];
+    goes(&shop, &longshore, &file, &join, [2, 2, 0, 0]);
+    longshore.import(0, &file, &join);
+    let there = shop.witness().products();
+    let tee = there.iter().find(|product| product["name"] == "Tee").unwrap();
+    assert_eq!((&tee["type"], &tee["sku"]), (&"variable".into(), &"TEE".into()));
 }

@@ -111,6 +111,10 @@ codes! {
         "A size or the like that a spreadsheet took for a date, as in 2-Jan for 1-2.";
     NUMBER_OFF_SCALE = "number_off_scale" Warning ["value", "read", "meant"]
         "A number that is read a thousand times larger than the others of its column.";
+    NUMBER_MAY_BE_FRACTION = "number_may_be_fraction" Warning ["value", "read", "other"]
+        "A number that is read with its thousands set apart, while no other of its column has them so.";
+    DATE_ORDER_DIFFERS = "date_order_differs" Warning ["value", "meant"]
+        "A date with day and month in another order than others of its column.";
     NUMBER_KNOWN_BY_STORE = "number_known_by_store" Error ["value", "meant", "stored"]
         "A number that a spreadsheet damaged; what the store has tells which one was meant.";
     NUMBER_UNLIKE_STORE = "number_unlike_store" Warning ["value", "read", "meant", "stored"]

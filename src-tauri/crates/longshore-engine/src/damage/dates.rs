@@ -1,7 +1,7 @@
 //! Sizes that a spreadsheet took for dates: `1-2` became `2-Jan`, `3/4` became `2026-04-03`.
 
 use super::{Damage, Habits};
-use crate::{check::codes, moment, months};
+use crate::{check::codes, moment, months, number::NumberReader, reading::DateOrder};
 
 pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
     if habits.are_dates() {
@@ -16,6 +16,44 @@ pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
     let (low, high) = (one.min(other), one.max(other));
     let between = habits.between().unwrap_or('-');
     Damage::mended(&codes::VALUE_BECAME_DATE, cell, format!("{low}{between}{high}"))
+}
+
+/// A date whose day and month stand in another order than in the rest of the column: `02/13/2026` below `13/02/2026`.
+/// Where as many stand in one as in the other, all of them are told.
+pub(super) fn in_other_order(cell: &str, habits: &Habits, reader: &NumberReader) -> Option<Damage> {
+    let own = order(cell)?;
+    let (day_first, month_first) = habits.dates();
+    let is_other = match reader.notation.date_order {
+        Some(order) => order != own,
+        None if own == DateOrder::DayMonthYear => month_first > 0 && day_first <= month_first,
+        None => day_first > 0 && month_first <= day_first,
+    };
+    let moment = moment::parse(cell, Some(own)).ok().filter(|_| is_other)?;
+    let has_time = cell.contains(':');
+    let written = moment::write(&moment);
+    let date = written.split(' ').next().unwrap_or_default().to_owned();
+    Damage::mended(&codes::DATE_ORDER_DIFFERS, cell, if has_time { written } else { date })
+}
+
+/// How many dates can only begin with the day, and how many with the month.
+pub(super) fn orders(cells: &[&str]) -> (usize, usize) {
+    let count = |wanted| cells.iter().filter(|cell| order(cell) == Some(wanted)).count();
+    (count(DateOrder::DayMonthYear), count(DateOrder::MonthDayYear))
+}
+
+/// In which order day and month stand, where one of them can only be the day.
+fn order(cell: &str) -> Option<DateOrder> {
+    let date = cell.trim().split(['T', ' ']).next()?;
+    let mut parts = date.split(['/', '-', '.']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let number = |text: &str| -> Option<u32> { (text.len() < 3).then(|| text.parse().ok())? };
+    let is_year = matches!(year.len(), 2 | 4) && year.bytes().all(|byte| byte.is_ascii_digit());
+    match (number(first)?, number(second)?) {
+        _ if !is_year || parts.next().is_some() => None,
+        (13..=31, 1..=12) => Some(DateOrder::DayMonthYear),
+        (1..=12, 13..=31) => Some(DateOrder::MonthDayYear),
+        _ => None,
+    }
 }
 
 /// Whether it is a range of small numbers, such as `3-4`.

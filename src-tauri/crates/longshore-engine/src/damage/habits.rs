@@ -12,12 +12,20 @@ pub struct Habits {
     code_width: Option<usize>,
     codes_are_digits: bool,
     gtins_have_12: bool,
+    /// So many digits most of the cells have.
+    gtin_digits: Option<usize>,
     /// What stands in ranges such as `3-4`.
     between: Option<char>,
     /// Most cells are dates.
     are_dates: bool,
     /// Between which the numbers lie that can be read in one way only.
     scale: Option<(Decimal, Decimal)>,
+    /// What lies in the middle of them.
+    middle: Option<Decimal>,
+    /// Some number has its thousands set apart in a way that can mean nothing else.
+    has_thousands: bool,
+    /// How many dates begin with the day, and how many with the month.
+    dates: (usize, usize),
 }
 
 /// No more samples than this are looked at.
@@ -35,8 +43,14 @@ impl Habits {
             .filter(|cell| !cell.is_empty() && cell.len() <= super::LONGEST)
             .take(MOST)
             .collect();
+        let few = Self {
+            middle: scale::middle(&cells, reader),
+            has_thousands: cells.iter().any(|cell| scale::has_thousands(cell, reader)),
+            dates: dates::orders(&cells),
+            ..Self::default()
+        };
         if cells.len() < FEWEST {
-            return Self::default();
+            return few;
         }
         let most_of = |count: usize| count * 10 >= cells.len() * 6;
         let count = |is: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| is(cell)).count();
@@ -54,12 +68,16 @@ impl Habits {
                 is_digits(cell) || super::without_fraction(cell).is_some()
             })),
             gtins_have_12: with_12 > with_13,
+            gtin_digits: [8, 12, 13, 14]
+                .into_iter()
+                .find(|length| most_of(count(&|cell| cell.len() == *length && is_digits(cell)))),
             between: ['-', '/']
                 .into_iter()
                 .filter(|sign| ranges(*sign) > 0)
                 .max_by_key(|sign| ranges(*sign)),
             are_dates: count(&|cell| dates::is_date(cell)) * 2 > cells.len(),
             scale: scale::of(&cells, reader),
+            ..few
         }
     }
 
@@ -73,6 +91,22 @@ impl Habits {
 
     pub(super) fn gtin_width(&self) -> usize {
         if self.gtins_have_12 { 12 } else { 13 }
+    }
+
+    pub(super) fn gtin_digits(&self) -> Option<usize> {
+        self.gtin_digits
+    }
+
+    pub(super) fn middle(&self) -> Option<Decimal> {
+        self.middle
+    }
+
+    pub(super) fn has_thousands(&self) -> bool {
+        self.has_thousands
+    }
+
+    pub(super) fn dates(&self) -> (usize, usize) {
+        self.dates
     }
 
     pub(super) fn between(&self) -> Option<char> {

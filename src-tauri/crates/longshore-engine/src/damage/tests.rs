@@ -132,3 +132,92 @@ fn what_keeps_a_spreadsheet_away_is_taken_off() {
     assert_eq!(found("'t Hof", Kind::Value, &[]), None);
     assert_eq!(found("'90s", Kind::Text, &[]), None);
 }
+
+#[test]
+fn three_digits_behind_a_sign_are_told_where_no_other_number_has_thousands_apart() {
+    let told = |cell, samples: &[&str]| found(cell, Kind::Number, samples);
+    let fraction = |meant: &str| Some(("number_may_be_fraction", Some(meant.to_owned())));
+    // Too few numbers to tell by their size; and some that fit both ways.
+    assert_eq!(told("90.750", &["12,50", "90.750"]), fraction("90,75"));
+    assert_eq!(told("90.755", &["12,50", "90.755"]), fraction("90,7550"));
+    let wide = ["0,50", "12,50", "5,25", "45000,00", "3,10"];
+    assert_eq!(told("90.750", &wide), fraction("90,75"));
+    assert_eq!(told("90.750", &["60000,50"]), fraction("90750"));
+    // Where others have their thousands apart, so has this one.
+    assert_eq!(told("90.750", &["12,50", "1.234,50"]), None);
+    assert_eq!(told("90.750", &["12,50", "1.234.567"]), None);
+    assert_eq!(told("90,750", &["12,50"]), None);
+    let point = NumberReader {
+        notation: Notation { decimal: Some(DecimalSeparator::Point), ..Notation::default() },
+        ..NumberReader::default()
+    };
+    let of = |samples: &[&str]| {
+        let found = damage("90,750", Kind::Number, &Habits::of(samples, &point), &point)?;
+        Some((found.code.code, found.fix))
+    };
+    let meant = Some(Fix::Cell("90.75".to_owned()));
+    assert_eq!(of(&["12.50", "90,750"]), Some(("number_may_be_fraction", meant)));
+    assert_eq!(of(&["12.50", "1,234.50"]), None);
+    assert_eq!(of(&["12", "15"]), None, "nothing has a fraction");
+}
+
+#[test]
+fn the_apostrophe_is_taken_off_every_number_and_date() {
+    for (cell, kind, meant) in [
+        ("'12", Kind::Whole, "12"),
+        ("'-3", Kind::Whole, "-3"),
+        ("'1", Kind::Whole, "1"),
+        ("'12,50", Kind::Number, "12,50"),
+        ("'2026-03-01", Kind::Date, "2026-03-01"),
+        ("'13/02/2026 10:00", Kind::Date, "13/02/2026 10:00"),
+    ] {
+        let wanted = Some(("number_as_text", Some(meant.to_owned())));
+        assert_eq!(found(cell, kind, &[]), wanted, "{cell}");
+    }
+    assert_eq!(found("'soon", Kind::Date, &[]), None);
+    assert_eq!(found("'yes", Kind::Whole, &[]), None);
+}
+
+#[test]
+fn zeros_at_both_ends_of_a_gtin_and_a_lost_check_digit_are_told() {
+    let eans = ["4006381333931", "5901234123457", "4000417025005", "4006381333948"];
+    for (cell, meant) in [
+        // Zeros before it, and an exponent or a fraction.
+        ("3.6000291452E+10", "0036000291452"),
+        ("36000291452.0", "0036000291452"),
+        // Its check digit is a zero, which is not written.
+        ("4.00638133398E+12", "4006381333986"),
+        ("1.234567891E+10", "0012345678912"),
+        // Zeros at the end.
+        ("4.0064000004E+12", "4006400000400"),
+        ("400638133393", "4006381333931"),
+    ] {
+        assert_eq!(mended(cell, Kind::Gtin, &eans).as_deref(), Some(meant), "{cell}");
+    }
+    let wanted = Some(("gtin_check_digit", Some("4006381333931".to_owned())));
+    assert_eq!(found("4006381333930", Kind::Gtin, &eans), wanted);
+    assert_eq!(mended("4.00638E+12", Kind::Gtin, &eans), None);
+    assert_eq!(found("4006381333932", Kind::Gtin, &eans), None, "mistyped anywhere");
+}
+
+#[test]
+fn dates_in_another_order_than_others_are_told() {
+    let reader = NumberReader::default();
+    let told = |cell: &str, samples: &[&str], reader: &NumberReader| {
+        let found = damage(cell, Kind::Date, &Habits::of(samples, reader), reader)?;
+        Some((found.code.code, found.values[1].clone()))
+    };
+    let other = |meant: &str| Some(("date_order_differs", meant.to_owned()));
+    let both = ["13/02/2026", "02/13/2026", "03/04/2026"];
+    assert_eq!(told("02/13/2026", &both, &reader), other("2026-02-13"));
+    assert_eq!(told("13/02/2026", &both, &reader), other("2026-02-13"));
+    assert_eq!(told("03/04/2026", &both, &reader), None);
+    let mostly = ["13/02/2026", "14/02/2026", "02/13/2026 10:30"];
+    assert_eq!(told("02/13/2026 10:30", &mostly, &reader), other("2026-02-13 10:30:00"));
+    assert_eq!(told("13/02/2026", &mostly, &reader), None);
+    assert_eq!(told("13/02/2026", &["14/02/2026"], &reader), None);
+    let date_order = Some(crate::reading::DateOrder::DayMonthYear);
+    let decided =
+        NumberReader { notation: Notation { date_order, ..Notation::default() }, ..reader };
+    assert_eq!(told("02/13/2026", &["14/02/2026"], &decided), other("2026-02-13"));
+}

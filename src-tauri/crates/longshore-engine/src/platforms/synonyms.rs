@@ -92,7 +92,9 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
 /// What a column of this name can be, surest first.
 #[must_use]
 pub fn look_up(name: &str) -> Vec<&'static Synonym> {
-    let found = SYNONYMS.by_words.get(&label::words(name)).map(Vec::as_slice).unwrap_or_default();
+    let words = label::words(name);
+    let of = |words: &str| SYNONYMS.by_words.get(words).map(Vec::as_slice);
+    let found = of(&words).or_else(|| of(label::of_variant(&words)?)).unwrap_or_default();
     let mut found: Vec<_> = found.iter().map(|at| &SYNONYMS.all[*at]).collect();
     found.sort_by_key(|synonym| std::cmp::Reverse(synonym.confidence));
     found

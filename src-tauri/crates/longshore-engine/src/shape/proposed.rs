@@ -124,7 +124,16 @@ pub fn propose(header: &Header, rows: &[Row], suggestions: &[Suggestion]) -> Vec
 
 /// Whether a column is called as what is chosen: a size, a colour.
 pub(crate) fn is_called_choice(name: &str) -> bool {
-    CHOICES.contains(&label::words(name).as_str())
+    let words = label::words(name);
+    let is_one = |words: &str| CHOICES.contains(&words);
+    is_one(&words) || label::of_variant(&words).is_some_and(is_one)
+}
+
+/// Whether a column is called as what has the SKU of a variant's product.
+pub(super) fn is_called_product_sku(name: &str) -> bool {
+    const CALLED: [&str; 5] =
+        ["parent sku", "sku parent", "sku padre", "master sku", "product sku"];
+    CALLED.contains(&label::words(name).as_str())
 }
 
 fn is_choice(header: &Header, suggestions: &[Suggestion], at: usize) -> bool {
@@ -360,7 +369,7 @@ fn is_measure(cell: &str) -> bool {
 }
 
 /// How many numbers or codes stand in a cell; `None` where something else does.
-fn numbers(cell: &str, between: &str) -> Option<usize> {
+pub(super) fn numbers(cell: &str, between: &str) -> Option<usize> {
     let is_number = |part: &str| {
         let part = part.trim();
         part.len() <= LONGEST

@@ -1,6 +1,6 @@
 //! A row with all its variants, as lists in its cells.
 
-use super::{MOST_VARIANTS, Misfit, Shaping, Variant, cell};
+use super::{MOST_VARIANTS, Misfit, Shaping, Variant, Way, cell, proposed::numbers};
 use crate::row::Row;
 
 impl Shaping {
@@ -60,6 +60,23 @@ impl Shaping {
             Variant { row: 0, choices, cells: cells.collect() }
         });
         Ok(variants.collect())
+    }
+}
+
+impl Shaping {
+    /// The columns in which a row has a number for each of its variants, and of which nobody said that each variant
+    /// has its own.
+    pub(crate) fn left_whole(&self, row: &Row, variants: usize) -> Vec<&str> {
+        let Way::Split { between, .. } = &self.way else { return Vec::new() };
+        // Two may be one number with a comma.
+        if variants < 2 || variants == 2 && between == "," {
+            return Vec::new();
+        }
+        let is_free =
+            |at: &usize| !self.is_option(*at) && !self.along.contains(at) && self.sku != Some(*at);
+        let is_list = |at: &usize| numbers(cell(row, *at), between) == Some(variants);
+        let columns = (0..self.columns).filter(is_free).filter(is_list);
+        columns.filter_map(|at| self.header.columns.get(at).map(String::as_str)).collect()
     }
 }
 

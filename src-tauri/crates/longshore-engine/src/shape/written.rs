@@ -1,6 +1,6 @@
 //! A product and its variations as rows.
 
-use super::{MOST_VARIANTS, Misfit, Shaping, Variant, cell};
+use super::{MOST_VARIANTS, Misfit, Shaping, Variant, Way, cell, proposed::is_called_product_sku};
 use crate::{escape, platforms::joining::number_of, row::Row, steps};
 
 /// What stands between a name and what is chosen.
@@ -11,14 +11,15 @@ impl Shaping {
     pub(super) fn written(
         &self,
         first: &Row,
+        head: Option<&Row>,
         rows: &[&Row],
         variants: &[Variant],
     ) -> Result<Vec<Row>, Misfit> {
         if variants.len() > MOST_VARIANTS {
             return Err(Misfit::TooMany);
         }
-        let Some((only, [])) = variants.split_first() else {
-            return self.with_variations(first, rows, variants);
+        let (Some((only, [])), None) = (variants.split_first(), head) else {
+            return self.with_variations(first, head, rows, variants);
         };
         let mut row = self.row(first, ["simple", "", ""], |at| match self.is_option(at) {
             true => String::new(),
@@ -31,6 +32,7 @@ impl Shaping {
     fn with_variations(
         &self,
         first: &Row,
+        head: Option<&Row>,
         rows: &[&Row],
         variants: &[Variant],
     ) -> Result<Vec<Row>, Misfit> {
@@ -54,9 +56,12 @@ impl Shaping {
             .filter(|sku| !sku.is_empty())
             .collect();
         let stands_there = self.sku.map(|at| cell(first, at)).unwrap_or_default();
-        let parent = match own_skus.is_empty() {
-            true => stands_there.to_owned(),
-            false => of_all(&own_skus),
+        let parent = match (own_skus.is_empty(), self.sku_of_all(first)) {
+            // What its own row does not say is not made up.
+            _ if head.is_some() => stands_there.to_owned(),
+            (true, _) => stands_there.to_owned(),
+            (false, Some(said)) if !own_skus.contains(&said) => said.to_owned(),
+            (false, _) => of_all(&own_skus),
         };
         let is_own = |at: usize| {
             variants.iter().any(|variant| variant.cells.iter().any(|(own, _)| *own == at))
@@ -70,11 +75,19 @@ impl Shaping {
             if Some(at) == self.sku {
                 return parent.clone();
             }
+            let of_head = head.map(|head| cell(head, at)).filter(|cell| !cell.is_empty());
             match self.is_option(at) || is_own(at) {
+                // What each variant has for itself, its product has not; all else it says itself.
+                true if let Some(text) = of_head => {
+                    let is_said_below = self.along.contains(&at)
+                        && rows.iter().any(|row| !cell(row, at).is_empty());
+                    if is_said_below { String::new() } else { text.to_owned() }
+                }
                 true => self.text_of_all(at, rows, variants).unwrap_or_default(),
                 // What one of them says holds for all.
-                false => rows
+                false => head
                     .iter()
+                    .chain(rows)
                     .map(|row| cell(row, at))
                     .find(|cell| !cell.is_empty())
                     .unwrap_or_default()
@@ -119,6 +132,14 @@ impl Shaping {
         }
         all.insert(0, product);
         Ok(all)
+    }
+
+    /// The SKU of a product, where the rows say by it that they are one.
+    fn sku_of_all<'r>(&self, first: &'r Row) -> Option<&'r str> {
+        let Way::Join { key } = &self.way else { return None };
+        let [key] = key.as_slice() else { return None };
+        let is_sku = is_called_product_sku(self.header.columns.get(*key)?);
+        Some(cell(first, *key)).filter(|sku| is_sku && !sku.is_empty())
     }
 
     pub(super) fn is_option(&self, at: usize) -> bool {

@@ -26,6 +26,8 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("formula_error", "sku|regular_price\nA|#NV"),
     ("text_in_formula", "sku|name\n=\"0123\"|A"),
     ("number_as_text", "sku|name\n'0123|A"),
+    ("number_as_text", "sku|stock\nA|'12"),
+    ("number_as_text", "sku|date_on_sale_from\nA|'2026-05-04"),
     ("number_rounded", "sku|global_unique_id\nA|4.006381333931E+12"),
     ("zeros_lost", "sku|global_unique_id\nA|36000291452"),
     ("fraction_added", "sku|global_unique_id\nA|4006381333931.0"),
@@ -168,6 +170,18 @@ fn a_number_is_seen_beside_the_others_of_its_column() {
 }
 
 #[test]
+fn dates_of_a_column_that_contradict_each_other_are_told() {
+    let file =
+        realdata::parse("sku|date_on_sale_from\nA|13/02/2026\nB|02/13/2026\nC|2026-05-01", b'|');
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let mapping = mapping.with_samples(&[vec![], vec!["13/02/2026", "02/13/2026", "2026-05-01"]]);
+    let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+    file.rows.iter().for_each(|row| mapping.map(row, &mut mapped, &mut issues));
+    let told: Vec<_> = issues.iter().map(|issue| (issue.code.as_str(), issue.row)).collect();
+    assert_eq!(told, [("date_order_differs", Some(1)), ("date_order_differs", Some(2))]);
+}
+
+#[test]
 fn the_store_knows_which_number_was_rounded_away() {
     let file = realdata::parse("sku|global_unique_id\nA|5,90E+12\nB|5,90E+12", b'|');
     let mut model = Model::default();
@@ -250,6 +264,8 @@ fn there_is_a_case_for_every_code() {
         "value_not_in_table",
         "expression_failed",
         "number_off_scale",
+        "number_may_be_fraction",
+        "date_order_differs",
         "number_known_by_store",
         "number_unlike_store",
     ];

@@ -1,8 +1,9 @@
 //! Finds out how the bytes of a file mean characters.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::macintosh;
 use crate::{
     detected::{Detected, Reason},
     error::ReadError,
@@ -146,7 +147,9 @@ fn guess_other(samples: &[Vec<u8>]) -> &'static Encoding {
         detector.feed(sample, false);
     }
     detector.feed(b"", true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // Browsers never see it, so that the detector does not know it.
+    if macintosh::is_likelier(samples, guess) { MACINTOSH } else { guess }
 }
 
 #[cfg(test)]
@@ -210,6 +213,31 @@ mod tests {
                 "{label}"
             );
         }
+    }
+
+    #[test]
+    fn tables_of_an_old_mac_are_known_and_others_are_not_taken_for_them() {
+        let texts = [
+            "Artikel;Größe;Überzug\r12;weiß;für Türen\r13;grün;Käse aus Österreich\r",
+            "Référence;Désignation\rA-1;Théière émaillée\rB-2;Crème brûlée à l’ancienne, Noël\r",
+            "Código;Descripción\rA-1;Jabón líquido con aroma a limón\rB-2;Niño, pequeño\r",
+            "Codice;Nome\rA-1;Caffè qualità più alta\rB-2;Tè, città, così\r",
+            "Código;Descrição\rA-1;Pão de açúcar\rB-2;Coração, avó\r",
+            "Artikel;Namn\rA-1;Träskål för smörgås\rB-2;Blåbärssoppa\r",
+            "sku,name\r1,Türschloß\r2,Höhe\r",
+            "SKU;NAME\r1;TÜRSCHLOSS GRÖSSE\r2;ÄRMEL FÜR MÄNTEL\r",
+        ];
+        for text in texts {
+            let (mac, _, unmappable) = MACINTOSH.encode(text);
+            assert!(!unmappable, "{text}");
+            assert_eq!(encoding_of(&mac), pair("macintosh", "letters_look_like_it"), "{text}");
+            let (windows, _, _) = WINDOWS_1252.encode(text);
+            assert_eq!(encoding_of(&windows).0, "windows-1252", "{text}");
+        }
+        // Nothing but signs tells nothing.
+        assert_eq!(encoding_of(b"sku;price\n1;5 \x80\n2;7 \x80\n").0, "windows-1252");
+        let (chinese, _, _) = encoding_rs::GBK.encode("名称;价格\n红色衬衫;12\n蓝色裤子 XL;30\n");
+        assert_ne!(encoding_of(&chinese).0, "macintosh");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub(crate) mod decode;
 pub(crate) mod dialect;
 pub(crate) mod encoding;
+mod macintosh;
 pub(crate) mod open;
 mod quoted;
 pub(crate) mod split;

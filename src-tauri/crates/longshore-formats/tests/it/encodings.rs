@@ -29,6 +29,10 @@ fn the_encodings_of_european_shops_are_read() {
             "Nazwa;Opis;Cena\nŻółta łódź;Piękna żaglówka z drewna;12,50\nŚwieży chleb;źródło błonnika;4,20\n",
         ),
         ("windows-1251", "Название;Цвет;Цена\nФутболка;белая;1200\nРубашка;синяя в полоску;3400\n"),
+        (
+            "macintosh",
+            "Référence;Désignation;Prix\nThéière émaillée;à l’ancienne;5,10\nCrème brûlée;Noël;3,20\n",
+        ),
         ("windows-1253", "Όνομα;Χρώμα;Τιμή\nΜπλούζα;λευκή βαμβακερή;12\nΠαντελόνι;μαύρο;30\n"),
         (
             "iso-8859-2",
@@ -42,6 +46,14 @@ fn the_encodings_of_european_shops_are_read() {
         assert_eq!(whole.cells(), expected, "{label}");
         assert_eq!(whole.repaired(), [], "{label}");
     }
+}
+
+#[test]
+fn a_table_that_excel_for_mac_saved_is_read_with_its_line_ends() {
+    let text = "Artikel;Größe;Preis\rTürschloß;weiß;5,10\rKäse;grün;3,20\r";
+    let whole = read(encoded("macintosh", text));
+    assert_eq!(whole.columns, ["Artikel", "Größe", "Preis"]);
+    assert_eq!(whole.cells(), [["Türschloß", "weiß", "5,10"], ["Käse", "grün", "3,20"]]);
 }
 
 #[test]

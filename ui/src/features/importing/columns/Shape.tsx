@@ -49,6 +49,7 @@ export function Shape({ draft }: { draft: DraftShown }) {
           columns={data.columns}
           first={data.now ?? proposal?.shape ?? null}
           isDecided={data.now !== null}
+          mayStay={!data.follows}
           onDone={() => setOpen(false)}
         />
       </Dialog>

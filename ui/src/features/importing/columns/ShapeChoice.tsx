@@ -27,6 +27,8 @@ interface ShapeChoiceProps {
   /** What was decided, or is proposed. */
   first: RowShape | null;
   isDecided: boolean;
+  /** Whether rows can be products as they are: not where a second file has variants of them. */
+  mayStay: boolean;
   onDone: () => void;
 }
 
@@ -35,7 +37,7 @@ const BETWEEN = [",", ";", "|", "/", "\n"];
 const KINDS = ["as_they_are", "split", "join"] as const;
 
 /** How rows become products: one decision, with what becomes of the first rows. */
-export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeChoiceProps) {
+export function ShapeChoice({ draft, columns, first, isDecided, mayStay, onDone }: ShapeChoiceProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [shape, setShape] = useState<RowShape | null>(first);
@@ -67,7 +69,7 @@ export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeC
         }}
       >
         <Stack gap="xs">
-          {KINDS.map((kind) => (
+          {KINDS.filter((kind) => mayStay || kind !== "as_they_are").map((kind) => (
             <Radio key={kind} value={kind} label={t(`importing.shape.${kind}`)} />
           ))}
         </Stack>
@@ -151,7 +153,7 @@ export function ShapeChoice({ draft, columns, first, isDecided, onDone }: ShapeC
       )}
       {read.error && <Problem error={read.error} />}
       <Group justify="end" gap="sm">
-        {(shape === null || isDecided) && (
+        {mayStay && (shape === null || isDecided) && (
           <Button
             variant={shape === null && isDecided ? "filled" : "default"}
             loading={read.isPending && shape === null}

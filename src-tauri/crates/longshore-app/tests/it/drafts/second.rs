@@ -28,7 +28,7 @@ async fn two_files_are_joined_by_the_columns_whose_values_are_the_same() {
     let joined = &shown["rows"]["joined"];
     assert_eq!((&joined["found"], &joined["products"]), (&json!(2), &json!(3)));
     assert!(shown["reading"]["joining"]["with"].is_null(), "where it lies is nobody's matter");
-    assert_eq!(desk.cells(draft).await[1], ["A-2", "Hemd", "Rot", "9,90", ""]);
+    assert_eq!(desk.cells(draft).await[1], ["A-2", "Hemd", "Rot", "9,90"]);
     let field = |columns: &Value, name: &str| {
         let all = columns["columns"].as_array().unwrap();
         all.iter().find(|column| column["name"] == name).unwrap()["field"].clone()
@@ -152,4 +152,52 @@ async fn where_both_files_say_something_the_first_counts_until_somebody_wants_it
     desk.ask("drafts.read_settings", json!({ "draft": draft, "reading": reading })).await;
     desk.read_whole(draft).await;
     assert_eq!(cells(desk.cells(draft).await), ["7", "4", "2"]);
+}
+
+#[tokio::test]
+async fn a_second_file_with_variants_makes_variations_that_can_be_chosen_otherwise() {
+    let desk = Desk::new().await;
+    let list = "sku;name;price\nTEE;Tee;20\nCAP;Cap;9\n";
+    let draft = desk.draft(&desk.file("products.csv", list)).await;
+    let variants =
+        "parent_sku;variant_sku;size;finish;price\nTEE;T-S;S;matt;19\nTEE;T-M;M;matt;21\n";
+    let variants = desk.file("variants.csv", variants);
+    let look = json!({ "draft": draft, "source": { "path": variants } });
+    let looked = desk.ask("drafts.second_look", look).await;
+    assert_eq!(
+        (&looked["keys"][0]["own"], &looked["keys"][0]["second"]),
+        (&json!("sku"), &json!("parent_sku"))
+    );
+    let join = json!({ "draft": draft, "own": "sku", "second": "parent_sku" });
+    desk.ask("drafts.second_join", join).await;
+    let shown = desk.read_whole(draft).await;
+    let joined = &shown["rows"]["joined"];
+    let counts = ["products", "variations"].map(|name| joined[name].as_u64());
+    assert_eq!(counts, [Some(2), Some(2)], "{joined}");
+    assert_eq!(joined["shape"]["options"], json!([{ "column": "size", "attribute": "" }]));
+    let cells = desk.cells(draft).await;
+    let skus: Vec<&str> = cells.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(skus, ["TEE", "T-S", "T-M", "CAP"]);
+    let columns = desk.ask("drafts.columns", json!({ "draft": draft })).await;
+    let field = |name: &str| {
+        let all = columns["columns"].as_array().unwrap();
+        all.iter().find(|column| column["name"] == name).unwrap()["field"].clone()
+    };
+    assert_eq!((field("sku"), field("price")), (json!("sku"), json!("regular_price")));
+    // What was decided is shown, and can be decided otherwise.
+    let shapes = desk.ask("drafts.shapes", json!({ "draft": draft })).await;
+    assert_eq!((&shapes["now"], &shapes["follows"]), (&joined["shape"], &json!(true)));
+    let notices = joined["notices"].as_array().unwrap();
+    let told = notices.iter().find(|notice| notice["code"] == "second_file_has_variants").unwrap();
+    assert_eq!((&told["count"], &told["params"]["columns"]), (&json!(1), &json!("size")));
+    let mut shape = joined["shape"].clone();
+    shape["options"] = json!([{ "column": "finish", "attribute": "" },
+        { "column": "size", "attribute": "Width" }]);
+    let tried = desk.ask("drafts.shapes", json!({ "draft": draft, "shape": shape })).await;
+    assert_eq!(tried["tried"]["variations"], 2, "{tried}");
+    let reading = json!({ "joining": { "shape": shape } });
+    desk.ask("drafts.read_settings", json!({ "draft": draft, "reading": reading })).await;
+    let shown = desk.read_whole(draft).await;
+    assert_eq!(shown["rows"]["joined"]["shape"]["options"], shape["options"]);
+    assert_eq!(shown["rows"]["joined"]["variations"], 2);
 }

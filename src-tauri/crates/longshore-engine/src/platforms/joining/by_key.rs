@@ -8,9 +8,14 @@ use super::{
 };
 use crate::{label, number::NumberReader, reading::JoinSettings, row::Row};
 
+mod heads;
+mod keys;
 mod same_key;
+mod variants;
 
-use same_key::{Tells, telling};
+use heads::Heads;
+use same_key::Tells;
+pub use variants::Variants;
 
 /// The rows of the first table with what the second one says of them.
 ///
@@ -19,9 +24,7 @@ use same_key::{Tells, telling};
 pub(super) struct ByKey {
     names: Vec<String>,
     readers: Vec<NumberReader>,
-    /// What the user named, where he did; and what the second table calls it.
-    wanted: Option<String>,
-    wanted_second: Option<String>,
+    settings: JoinSettings,
     /// The second table counts where both say something.
     second_counts: bool,
     /// Each row of the second table gets what the first says: a shape makes products of them afterwards.
@@ -40,34 +43,10 @@ pub(super) struct ByKey {
     shared: Vec<Option<usize>>,
     /// The columns that the second table adds, by where they stand in it.
     added: Vec<usize>,
+    /// Where the second table has the variants of what the first has.
+    heads: Option<Heads>,
 }
 
-/// What such columns are called, the likeliest first.
-const KEYS: [&str; 20] = [
-    "sku",
-    "variantsku",
-    "articlenumber",
-    "artikelnummer",
-    "artnr",
-    "art.nr.",
-    "itemnumber",
-    "reference",
-    "référence",
-    "ref",
-    "артикул",
-    "ean",
-    "ean13",
-    "gtin",
-    "barcode",
-    "productid",
-    "product_id",
-    "id",
-    "nr",
-    "code",
-];
-
-/// The column that says of a row whose variation it is.
-pub const PARENT: &str = "Parent";
 /// Columns that a sentence lists.
 const LISTED: usize = 5;
 
@@ -76,8 +55,7 @@ impl ByKey {
         Self {
             names: table.names().to_vec(),
             readers: table.readers().to_vec(),
-            wanted: settings.key.clone(),
-            wanted_second: settings.second_key.clone(),
+            settings: settings.clone(),
             second_counts: settings.second_counts == Some(true),
             is_flat: settings.shape.is_some(),
             behind: table.width(),
@@ -89,6 +67,7 @@ impl ByKey {
             tells: Vec::new(),
             shared: vec![None; table.width()],
             added: Vec::new(),
+            heads: None,
         }
     }
 
@@ -98,12 +77,27 @@ impl ByKey {
     }
 
     /// Puts what the second table adds where it belongs.
-    fn put_added(&self, at: usize, second: Option<&Row>, made: &mut Row) {
+    fn put_added(&self, at: usize, key: &str, second: Option<&Row>, made: &mut Row) {
         if at == self.behind {
             for at in &self.added {
                 made.push(second.and_then(|second| second.get(*at)).unwrap_or_default());
             }
+            let Some(heads) = &self.heads else { return };
+            if heads.key.is_some() {
+                made.push(key);
+            }
+            if let Some((_, at)) = heads.called {
+                made.push(second.and_then(|second| second.get(at)).unwrap_or_default());
+            }
         }
+    }
+
+    /// The columns that neither table has.
+    fn extra(&self) -> impl Iterator<Item = &String> {
+        let key = self.heads.as_ref().and_then(|heads| heads.key.as_ref());
+        let called = self.heads.as_ref().and_then(|heads| heads.called.as_ref());
+        let called = called.map(|(name, _)| name);
+        key.into_iter().chain(called)
     }
 
     /// A row of the first table with what one of the second says of the same thing.
@@ -111,7 +105,7 @@ impl ByKey {
         made.clear();
         made.line = row.line;
         for (at, shared) in self.shared.iter().enumerate() {
-            self.put_added(at, second, made);
+            self.put_added(at, self.key.of(row), second, made);
             let own = row.get(at).unwrap_or_default();
             let other = shared.and_then(|other| second?.get(other)).unwrap_or_default();
             let counts = match (own.trim(), other.trim()) {
@@ -125,7 +119,7 @@ impl ByKey {
             };
             made.push(counts);
         }
-        self.put_added(self.shared.len(), second, made);
+        self.put_added(self.shared.len(), self.key.of(row), second, made);
     }
 
     /// Whether two cells mean the same: `19,90` in one table and `19.9` in the other.
@@ -174,38 +168,41 @@ impl ByKey {
     }
 
     /// What one of several rows of the second table says, each of which is something by itself.
-    fn write_own(&self, second: &Row, made: &mut Row, mut first: impl FnMut(usize) -> String) {
+    fn write_own(
+        &self,
+        key: &str,
+        second: &Row,
+        made: &mut Row,
+        mut first: impl FnMut(usize) -> String,
+    ) {
         made.clear();
         made.line = second.line;
         for (at, shared) in self.shared.iter().enumerate() {
-            self.put_added(at, Some(second), made);
+            self.put_added(at, key, Some(second), made);
             let own = shared.and_then(|other| second.get(other)).unwrap_or_default();
             match own.trim() {
                 "" => made.push(&first(at)),
                 _ => made.push(own),
             }
         }
-        self.put_added(self.shared.len(), Some(second), made);
+        self.put_added(self.shared.len(), key, Some(second), made);
     }
 }
 
 impl PlainRows for ByKey {
     fn columns(&self) -> Vec<String> {
         let added = self.added.iter().map(|at| self.second_names[*at].clone());
+        let added = added.chain(self.extra().cloned());
         let (before, after) = self.names.split_at(self.behind.min(self.names.len()));
-        let mut all: Vec<String> =
-            before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
-        if !self.is_flat {
-            all.push(PARENT.to_owned());
-        }
-        all
+        before.iter().cloned().chain(added).chain(after.iter().cloned()).collect()
     }
 
     fn width(&self) -> usize {
-        self.names.len() + self.added.len() + usize::from(!self.is_flat)
+        self.names.len() + self.added.len() + self.extra().count()
     }
 
-    /// A row of the first table with the one that belongs to it, or followed by those that do.
+    /// A row of the first table with the one that belongs to it, or followed by those that do where a shape makes
+    /// products of them.
     fn write(
         &self,
         rows: &[Row],
@@ -214,39 +211,45 @@ impl PlainRows for ByKey {
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
         let mut made = Row::new();
-        let (mut own, mut further) = (0, 0);
+        let mut written = 0;
         let beside = self.told_once(beside, notices);
         let (single, several) = match beside.as_slice() {
             [single] => (Some(single.as_ref()), [].as_slice()),
             several => (None, several),
         };
         for row in rows {
-            if self.is_flat && !several.is_empty() {
-                for second in several {
-                    self.write_own(second, &mut made, |at| {
-                        row.get(at).unwrap_or_default().to_owned()
+            let key = self.key.of(row);
+            let has_variants = self.are_variants(row, &beside);
+            if has_variants {
+                self.say_has_variants(notices);
+                self.merged(row, None, notices, &mut made);
+                emit(&made);
+                written += 1;
+            }
+            if has_variants || self.is_flat && !several.is_empty() {
+                let holds = |at: usize| match &self.heads {
+                    Some(heads) => {
+                        heads.holds_for_all[at]
+                            || self.key.number() == Some(at) && heads.key.is_none()
+                    }
+                    None => true,
+                };
+                for second in &beside {
+                    self.write_own(key, second, &mut made, |at| match holds(at) {
+                        true => row.get(at).unwrap_or_default().to_owned(),
+                        false => String::new(),
                     });
                     made.line = row.line;
                     emit(&made);
-                    own += 1;
+                    written += 1;
                 }
                 continue;
             }
             self.merged(row, single, notices, &mut made);
-            if !self.is_flat {
-                made.push("");
-            }
             emit(&made);
-            own += 1;
+            written += 1;
         }
-        let parent = rows.first().map(|row| self.key.of(row)).unwrap_or_default();
-        for second in several.iter().filter(|_| !self.is_flat) {
-            self.write_own(second, &mut made, |_| String::new());
-            made.push(parent);
-            emit(&made);
-            further += 1;
-        }
-        (own, further)
+        (written, 0)
     }
 }
 
@@ -259,42 +262,39 @@ impl Grammar for ByKey {
     }
 
     fn take_beside(&mut self, _: &str, second: &mut Table) -> Option<&'static [Column]> {
-        let own: Vec<String> = self.names.iter().map(|name| label::key(name)).collect();
-        let other = |key: &str| self.wanted_second.as_deref().map_or(key.to_owned(), label::key);
-        let shared =
-            |key: &String| !key.is_empty() && !second.find(&[other(key).as_str()]).is_nowhere();
-        let key = match &self.wanted {
-            Some(wanted) => Some(label::key(wanted)).filter(|key| own.contains(key)),
-            None => KEYS
-                .iter()
-                .map(|key| (*key).to_owned())
-                .chain(own.iter().cloned())
-                .filter(|key| own.contains(key))
-                .find(shared),
-        }
-        .filter(shared)?;
-        self.key = Place::at(own.iter().position(|name| *name == key));
-        self.second_key = second.find(&[other(&key).as_str()]);
-        self.second_names = second.names().to_vec();
+        let key = keys::of_both(&self.names, second, &self.settings)?;
+        let names = second.names();
+        self.key = Place::at(Some(key.0));
+        self.second_key = Place::at(Some(key.1));
+        self.second_names = names.to_vec();
         self.second_readers = second.readers().to_vec();
-        let key_name = self.key.number().and_then(|at| self.names.get(at));
         self.tells = match self.are_products {
             true => vec![Tells::Nothing; second.width()],
-            false => telling(second.names(), key_name.map_or("", String::as_str)),
+            false => self.telling(key, names),
         };
-        for (at, name) in second.names().iter().enumerate() {
-            if self.second_key.number() == Some(at) {
-                continue;
-            }
+        let places = self.places(key, names);
+        self.heads = self.heads(key, &places, names);
+        let own: Vec<String> = self.names.iter().map(|name| label::key(name)).collect();
+        for (at, name) in names.iter().enumerate().filter(|(at, _)| *at != key.1) {
             let name = label::key(name);
-            let place = own.iter().position(|own| *own == name && !name.is_empty());
-            match place.filter(|place| self.key.number() != Some(*place)) {
+            let place = match self.heads {
+                Some(_) => places[at],
+                // The column of the key has another sense.
+                None => own
+                    .iter()
+                    .position(|own| *own == name && !name.is_empty())
+                    .filter(|place| *place != key.0),
+            };
+            match place {
                 Some(place) if self.shared[place].is_none() => self.shared[place] = Some(at),
-                // The column of the key in another sense.
                 _ => self.added.push(at),
             }
         }
         Some(&[])
+    }
+
+    fn variants(&self) -> Option<Variants> {
+        self.look_for_variants()
     }
 
     fn belongs_beside<'r>(&self, row: &'r Row) -> Belongs<'r> {

@@ -147,10 +147,6 @@ impl Place {
         self.0
     }
 
-    pub(super) fn is_nowhere(self) -> bool {
-        self.0.is_none()
-    }
-
     pub(super) fn is_there(self) -> bool {
         self.0.is_some()
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
+    by_key::Variants,
     columns::{Column, Table},
     look_up::LookUp,
     notice::Notices,
@@ -39,6 +40,11 @@ pub(super) trait Grammar: Send {
     /// Takes the columns of a second file that belongs to this one, and says which joined columns come of it; `None`
     /// where they are not what is needed.
     fn take_beside(&mut self, _platform: &str, _table: &mut Table) -> Option<&'static [Column]> {
+        None
+    }
+
+    /// What can tell whether the second file has variants of what the first has, where nothing is known of both.
+    fn variants(&self) -> Option<Variants> {
         None
     }
 

@@ -38,7 +38,7 @@ mod write;
 mod wxr;
 mod yml;
 
-pub use by_key::PARENT;
+pub use by_key::Variants;
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use notice::Notice;
@@ -251,6 +251,13 @@ impl Joining {
         self.beside = Some(Beside::Other(table));
         self.notices.take_back("prices_not_in_file");
         true
+    }
+
+    /// What can tell whether the second of two plain tables has variants of what the first has: it looks at its rows,
+    /// and says by which shape they become products. `None` where their platform or somebody says that.
+    #[must_use]
+    pub fn variants(&self) -> Option<Variants> {
+        self.grammar.variants()
     }
 
     /// Looks at the next row of the second file, and says whether it belongs to some row of the first.

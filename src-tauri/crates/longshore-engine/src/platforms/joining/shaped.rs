@@ -6,6 +6,11 @@ use crate::{
     shape::{BadShape, RowShape, Shaping},
 };
 
+/// Lists of which nobody said that each variant has its own value.
+const LEFT_WHOLE: &str = "lists_left_whole";
+/// Columns that a sentence lists.
+const LISTED: usize = 5;
+
 /// Rows that are made into products as somebody said.
 pub(super) struct Shaped(Shaping);
 
@@ -52,6 +57,14 @@ impl PlainRows for Shaped {
     ) -> (u64, u64) {
         match self.0.shaped(rows) {
             Ok(made) => {
+                if let [row] = rows {
+                    for column in self.0.left_whole(row, made.len().saturating_sub(1)) {
+                        notices.say_first(LEFT_WHOLE, || {
+                            vec![("column", column.to_owned()), ("line", row.line.to_string())]
+                        });
+                        notices.list_in(LEFT_WHOLE, "columns", column, LISTED);
+                    }
+                }
                 made.iter().for_each(emit);
                 // One product, and whatever else there is are its variations.
                 (made.len().min(1) as u64, made.len().saturating_sub(1) as u64)
@@ -103,6 +116,34 @@ mod tests {
         assert_eq!(table.joined.notices[0].params["line"], "3");
         assert_eq!((table.joined.products, table.joined.variations), (2, 2));
         assert_eq!(table.joined.shaped, Some(shape));
+    }
+
+    #[test]
+    fn lists_that_nobody_gave_to_the_variants_are_told() {
+        let shape = |along: &[&str]| RowShape::Split {
+            options: size(),
+            along: along.iter().map(ToString::to_string).collect(),
+            between: ",".to_owned(),
+            all_combinations: false,
+            sku: Some("SKU".to_owned()),
+            name: None,
+        };
+        let rows: [&[&str]; 3] = [
+            &["A", "S,M,L", "5,6,7", "1,2,3", "0,5"],
+            &["B", "S,M", "5,6", "1,2", "0,5"],
+            &["C", "", "9", "4", "0,5"],
+        ];
+        let columns = ["SKU", "Size", "Price", "Stock", "Weight"];
+        let told = |along: &[&str]| {
+            let settings = JoinSettings { shape: Some(shape(along)), ..JoinSettings::default() };
+            let table = join_with(&columns, &rows, &settings);
+            let notice =
+                table.joined.notices.into_iter().find(|one| one.code == "lists_left_whole");
+            notice.map(|notice| notice.params["columns"].clone())
+        };
+        assert_eq!(told(&[]), Some("Price, Stock".to_owned()));
+        assert_eq!(told(&["Stock"]), Some("Price".to_owned()));
+        assert_eq!(told(&["Price", "Stock"]), None);
     }
 
     #[test]

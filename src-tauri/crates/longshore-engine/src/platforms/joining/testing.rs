@@ -60,6 +60,21 @@ pub(super) fn join_plain_with(
     joined(given, &settings, None, Some(second))
 }
 
+/// The same where the second table has variants of what the first has, by the shape that follows from its rows.
+pub(super) fn join_variants(given: Given<'_>, second: Given<'_>, key: Option<&str>) -> Table {
+    let with = Some("second.csv".to_owned());
+    let key = key.map(str::to_owned);
+    let mut settings = JoinSettings { key, with, ..JoinSettings::default() };
+    let begun = Joining::begin(&header_of(given), &notations(given), &settings);
+    let mut joining = begun.expect("no shape yet").expect("two tables");
+    assert!(joining.with(&header_of(second), &notations(second)));
+    let mut variants = joining.variants().expect("two plain tables");
+    rows(second).iter().for_each(|row| variants.observe(row));
+    settings.shape = variants.shape();
+    assert!(settings.shape.is_some(), "several of a product");
+    joined(given, &settings, None, Some(second))
+}
+
 fn rows((header, cells): Given<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, cells) in cells.iter().enumerate() {

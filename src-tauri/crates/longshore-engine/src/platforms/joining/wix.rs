@@ -109,7 +109,9 @@ impl Grammar for Wix {
             let values = option.values.of(row).split(';').map(without_colour);
             values.for_each(|value| product.attribute(name, value));
         }
-        if variants.is_empty() {
+        if !variants.is_empty() {
+            product.cells.set(Column::Sku, self.sku.of(row));
+        } else {
             self.sold(row, row, &mut product.cells, out);
             if !product.attributes.is_empty() {
                 out.notices.say("choices_without_variations");

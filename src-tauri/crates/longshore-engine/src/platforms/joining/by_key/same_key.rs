@@ -14,36 +14,49 @@ use crate::{
 /// What a column says about two rows with the same key that differ in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tells {
-    /// They are two things: a size, an article number.
+    /// They are two things: a size.
     Apart,
+    /// They are, each with its own number: an article number.
+    ApartByNumber,
     /// They are, where it is a word that each has for itself.
     ApartByWords,
     /// They say two things of the same: a price, a stock.
     Nothing,
 }
 
-/// What each column of a second table tells.
-pub(super) fn telling(names: &[String], key: &str) -> Vec<Tells> {
-    let target_of = |names: &[String]| {
-        let header = Header { columns: names.to_vec(), line: None };
-        suggest::suggest(&header, &recognise(&header), &[])
-            .into_iter()
-            .map(|one| one.target.filter(|_| one.confidence >= TAKEN_UNASKED))
-            .collect::<Vec<_>>()
-    };
-    let is_number = |target: &Option<Target>| {
-        [Plain::Sku, Plain::Gtin].iter().any(|plain| *target == Some(Target::Plain(*plain)))
-    };
-    // Where both call a thing by its own number, two lines are hardly two things.
-    let key_is_number = target_of(&[key.to_owned()]).iter().any(is_number);
-    let tells = |(name, target): (&String, Option<Target>)| match target {
+/// What each column of a second table tells, by what they are for. `key_is_number` where both tables call a thing by
+/// its own number: two lines are hardly two things then.
+pub(super) fn telling(
+    names: &[String],
+    targets: &[Option<Target>],
+    key_is_number: bool,
+) -> Vec<Tells> {
+    let tells = |(name, target): (&String, &Option<Target>)| match target {
         _ if shape::is_called_choice(name) => Tells::Apart,
         Some(Target::Attribute(..) | Target::AttributeNamed(_)) => Tells::Apart,
-        target if is_number(&target) => Tells::Apart,
+        target if is_number(target.as_ref()) => Tells::ApartByNumber,
         None | Some(Target::Plain(Plain::Name)) if !key_is_number => Tells::ApartByWords,
         _ => Tells::Nothing,
     };
-    names.iter().zip(target_of(names)).map(tells).collect()
+    names.iter().zip(targets).map(tells).collect()
+}
+
+/// What columns are for, going by their names; nothing of the one that says what belongs together.
+pub(super) fn targets(names: &[String], except: Option<usize>) -> Vec<Option<Target>> {
+    let name = |(at, name): (usize, &String)| match Some(at) == except {
+        true => String::new(),
+        false => name.clone(),
+    };
+    let header = Header { columns: names.iter().enumerate().map(name).collect(), line: None };
+    suggest::suggest(&header, &recognise(&header), &[])
+        .into_iter()
+        .map(|one| one.target.filter(|_| one.confidence >= TAKEN_UNASKED))
+        .collect()
+}
+
+/// Whether a column has a number that only one thing has.
+pub(super) fn is_number(target: Option<&Target>) -> bool {
+    matches!(target, Some(Target::Plain(Plain::Sku | Plain::Gtin)))
 }
 
 impl ByKey {
@@ -59,7 +72,7 @@ impl ByKey {
         let by_words = self.words_tell_apart(rows);
         let name = |row: &Row| -> Vec<String> {
             let tells = self.tells.iter().enumerate().filter(|(at, tells)| match tells {
-                Tells::Apart => self.second_key.number() != Some(*at),
+                Tells::Apart | Tells::ApartByNumber => self.second_key.number() != Some(*at),
                 Tells::ApartByWords => by_words.contains(at),
                 Tells::Nothing => false,
             });

@@ -1,4 +1,4 @@
-use super::super::testing::{join_plain, join_plain_with};
+use super::super::testing::{join_plain, join_plain_with, join_variants};
 use crate::reading::JoinSettings;
 
 #[test]
@@ -10,7 +10,7 @@ fn a_catalogue_gets_its_prices() {
         (&["Preis", "Artikelnummer"], &prices),
         None,
     );
-    assert_eq!(table.columns, ["Artikelnummer", "Name", "Preis", "Parent"]);
+    assert_eq!(table.columns, ["Artikelnummer", "Name", "Preis"]);
     assert_eq!(table.all("Name"), ["Hose", "Hemd", "Hut"]);
     assert_eq!(table.all("Preis"), ["9,90", "19,90", ""]);
     assert_eq!(table.said("variants_of_unknown_products"), 1);
@@ -22,7 +22,7 @@ fn a_catalogue_gets_its_prices() {
 fn products_get_what_they_come_in() {
     let products: [&[&str]; 2] = [&["7", "Hose"], &["8", "Hut"]];
     let variants: [&[&str]; 3] = [&["7", "H-S", "S"], &["7", "H-M", "M"], &["8", "HUT", "one"]];
-    let table = join_plain(
+    let table = join_variants(
         (&["Nummer", "Name"], &products),
         (&["Nummer", "SKU", "Size"], &variants),
         Some("nummer"),
@@ -30,7 +30,7 @@ fn products_get_what_they_come_in() {
     assert_eq!(table.joined.found, Some(2));
     assert_eq!(table.all("Name"), ["Hose", "", "", "Hut"]);
     assert_eq!(table.all("SKU"), ["", "H-S", "H-M", "HUT"]);
-    assert_eq!(table.all("Parent"), ["", "7", "7", ""]);
+    assert_eq!(table.all("Nummer"), ["7", "7", "7", "8"]);
 }
 
 fn second_counts() -> JoinSettings {
@@ -45,7 +45,7 @@ fn of_a_column_that_both_have_the_second_fills_what_is_empty_and_differences_are
     let first: (&[&str], &[&[&str]]) = (&["SKU", "Bestand", "Preis"], &catalogue);
     let second: (&[&str], &[&[&str]]) = (&["SKU", "bestand", "Preis"], &stock);
     let table = join_plain(first, second, None);
-    assert_eq!(table.columns, ["SKU", "Bestand", "Preis", "Parent"]);
+    assert_eq!(table.columns, ["SKU", "Bestand", "Preis"]);
     assert_eq!(table.all("Bestand"), ["3", "7", "4", "2"]);
     assert_eq!(
         table.all("Preis"),
@@ -96,7 +96,7 @@ fn a_variation_that_stands_there_twice_is_one() {
     let own: [&[&str]; 1] = [&["7", "Hose"]];
     let variants: [&[&str]; 3] = [&["7", "S", "10"], &["7", "M", "12"], &["7", "s", "11"]];
     let columns = ["Nummer", "Size", "Preis"];
-    let table = join_plain((&["Nummer", "Name"], &own), (&columns, &variants), None);
+    let table = join_variants((&["Nummer", "Name"], &own), (&columns, &variants), None);
     assert_eq!(table.all("Size"), ["", "S", "M"]);
     assert_eq!(table.all("Preis"), ["", "10", "12"]);
     assert_eq!(table.said("second_file_contradicts"), 1);
@@ -106,19 +106,20 @@ fn a_variation_that_stands_there_twice_is_one() {
 fn a_variation_has_its_own_of_what_both_tables_say() {
     let own: [&[&str]; 1] = [&["7", "Hose", "10"]];
     let variants: [&[&str]; 2] = [&["7", "Hose S", "S", "10"], &["7", "Hose M", "M", "12"]];
-    let table = join_plain(
+    let table = join_variants(
         (&["Nummer", "Name", "Preis"], &own),
         (&["Nummer", "Name", "Länge", "Preis"], &variants),
         None,
     );
-    assert_eq!(table.columns, ["Nummer", "Name", "Preis", "Länge", "Parent"]);
+    assert_eq!(table.columns, ["Nummer", "Name", "Preis", "Länge", "Variant: Name"]);
+    assert_eq!(table.all("Variant: Name"), ["", "Hose S", "Hose M"]);
     assert_eq!(table.all("Name"), ["Hose", "Hose S", "Hose M"]);
     assert_eq!(table.all("Preis"), ["10", "10", "12"]);
     assert_eq!(table.said("second_file_differs"), 0);
 }
 
 #[test]
-fn rows_that_a_shape_makes_products_of_get_what_both_tables_say() {
+fn rows_that_a_shape_makes_products_of_stand_below_their_product() {
     let shape = crate::shape::RowShape::Join {
         key: vec!["Nummer".to_owned()],
         options: Vec::new(),
@@ -135,7 +136,7 @@ fn rows_that_a_shape_makes_products_of_get_what_both_tables_say() {
         &settings,
     );
     assert_eq!(table.columns, ["Nummer", "Name", "Preis", "Size"]);
-    assert_eq!(table.all("Name"), ["Hose", "Hose", "Hut"]);
-    assert_eq!(table.all("Preis"), ["10", "12", "5"]);
-    assert_eq!(table.all("Size"), ["S", "M", "one"]);
+    assert_eq!(table.all("Name"), ["Hose", "", "", "Hut"]);
+    assert_eq!(table.all("Preis"), ["10", "10", "12", "5"]);
+    assert_eq!(table.all("Size"), ["", "S", "M", "one"]);
 }

@@ -33,7 +33,7 @@ fn variants_cost_what_their_product_costs_and_their_surcharge() {
             "<p>Big</p>",
             "a~mv2.jpg;https://a.b/2.jpg",
             "Kitchen;New",
-            "",
+            "M",
             "Sale",
             "10.00",
             "",
@@ -93,6 +93,8 @@ fn variants_cost_what_their_product_costs_and_their_surcharge() {
     ];
     let table = join(&HEADER, &rows);
     assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple"]);
+    assert_eq!(table.all("SKU"), ["M", "M-R", "M-B", "C"]);
+    assert_eq!(table.all("Parent"), ["", "M", "M", ""]);
     assert_eq!(table.all("Regular price"), ["", "10.00", "12.50", "8"]);
     assert_eq!(table.all("Sale price"), ["", "9.00", "11.25", "6.5"]);
     assert_eq!(table.attributes(0), [("Colour", "Red, Blue")]);
