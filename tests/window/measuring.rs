@@ -184,7 +184,7 @@ fn many_rows() {
         None => line(what, "this system does not tell", None),
     }
 
-    let wrong = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('is no number')).click()";
+    let wrong = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('No number')).click()";
     // The column of the issue is brought into view, which moves others out of it.
     let found =
         format!("text().includes('{} rows fit') && {}", grouped(rows / 1000), is_shown("1000"));

@@ -356,7 +356,7 @@ test("a shop is added step by step, and each failure is explained", async ({ win
   await fill("key", shop.key);
   await fill("secret", "cs_wrong");
   await press(page, "stores.adding.go");
-  await expect(page.getByText(say("stores.point.reach.wrong"))).toBeVisible();
+  await expect(page.getByText(say("stores.point.reach.unreached"))).toBeVisible();
   await fill("url", shop.url);
   await press(page, "stores.adding.go");
   await expect(page.getByText(say("stores.point.shop.good"))).toBeVisible();

@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { FirstGrids } from "./FirstGrids";
 import { Mark } from "./Mark";
 import styles from "./Shell.module.css";
 
@@ -62,6 +63,7 @@ export function Shell({ onFind }: { onFind: () => void }) {
       <main id="room" className={styles.work} tabIndex={-1}>
         <Outlet />
       </main>
+      <FirstGrids />
     </div>
   );
 }

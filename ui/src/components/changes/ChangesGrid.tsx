@@ -12,11 +12,10 @@ import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
 import grids from "../grid/Grid.module.css";
-import { keptColumns } from "../grid/kept";
 import { PlainGrid } from "../grid/PlainGrid";
 import { Problem } from "../Problem";
 import { isOpenTo, type Telling } from "./cells";
-import { columnsOf } from "./columns";
+import { changeColumns } from "./columns";
 import { EVERYTHING } from "./everything";
 
 interface ChangesGridProps {
@@ -93,10 +92,10 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   }, [facts]);
 
   const hasWhy = why !== undefined;
-  const columns = useMemo(() => {
-    const shown = { field, terms, isChoosing, hasWhy };
-    return keptColumns("changes", JSON.stringify([i18n.language, shown]), () => columnsOf(t, shown));
-  }, [t, i18n.language, field, terms, isChoosing, hasWhy]);
+  const columns = useMemo(
+    () => changeColumns(t, i18n.language, { field, terms, isChoosing, hasWhy }),
+    [t, i18n.language, field, terms, isChoosing, hasWhy],
+  );
 
   const seen = useRef(version);
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { ColDef } from "ag-grid-community";
 import type { TFunction } from "i18next";
 import type { ChangeShown } from "../../bindings/ChangeShown";
 import { cellOf } from "../grid/cells";
+import { keptColumns } from "../grid/kept";
 import { tellingOf } from "../grid/standing";
 import { whereCut } from "../grid/tips";
 import styles from "./ChangesGrid.module.css";
@@ -15,7 +16,7 @@ const DEED = cellOf<ChangeShown, Telling>(deedCell);
 const REASON = cellOf<ChangeShown, Telling>(reasonCell);
 const CHANGES = cellOf<ChangeShown, Telling>(changesCell);
 
-interface ColumnsShown {
+export interface ColumnsShown {
   /** The field of which old and new stand side by side; without one there is a summary of all. */
   field: string | null;
   /** Categories and the like in place of products. */
@@ -38,7 +39,14 @@ function widthOf(t: TFunction, isChoosing: boolean): number {
   return Math.round(Math.max(...words.map(({ length }) => length)) * LETTER + AROUND);
 }
 
-export function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsShown): ColDef<ChangeShown>[] {
+/** The columns of a list of changes in that language. */
+export function changeColumns(t: TFunction, language: string, shown: ColumnsShown): ColDef<ChangeShown>[] {
+  const { field, terms, isChoosing, hasWhy } = shown;
+  const key = JSON.stringify([language, field, terms, isChoosing, hasWhy]);
+  return keptColumns("changes", key, () => columnsOf(t, shown));
+}
+
+function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsShown): ColDef<ChangeShown>[] {
   const taken: ColDef<ChangeShown> = {
     colId: "taken",
     headerName: t("everywhere.taken"),

@@ -1,3 +1,4 @@
+import type { ColDef } from "ag-grid-community";
 import { useEffect, useState } from "react";
 import { KINDS, type Kind } from "./kinds";
 import { PlainGrid } from "./PlainGrid";
@@ -6,10 +7,10 @@ import { PlainGrid } from "./PlainGrid";
 const [UNTIL, FOR] = [500, 250];
 
 const COLUMNS = Array.from({ length: 12 }, (_, index) => ({ colId: String(index), valueGetter: () => "" }));
-const ROWS = Array.from({ length: 20 }, (_, index) => ({ row: index, change: index, run: index }));
+/** Rows of which nothing is known yet. */
 const BLANK = {
   getRows: ({ successCallback }: { successCallback: (rows: object[], total: number) => void }) =>
-    successCallback(ROWS, ROWS.length),
+    successCallback([], 20),
 };
 
 const kinds = Object.keys(KINDS) as Kind[];
@@ -17,9 +18,10 @@ let made = 0;
 
 /**
  * The first grid costs a webview several times what every later one does: its code is compiled, its styles are made. So
- * one of each kind that nobody sees is made where nobody waits for it, and rests until it is wanted.
+ * one of each kind that nobody sees is made where nobody waits for it, and rests until it is wanted: with the columns that
+ * it will have, where that is known.
  */
-export function FirstGrid() {
+export function FirstGrid({ columns }: { columns: Partial<Record<Kind, ColDef[]>> }) {
   const [kind, setKind] = useState<Kind>();
   useEffect(() => {
     let next: ReturnType<typeof setTimeout>;
@@ -43,7 +45,14 @@ export function FirstGrid() {
       inert
       style={{ position: "fixed", inset: 0, display: "flex", visibility: "hidden", pointerEvents: "none" }}
     >
-      <PlainGrid key={kind} kind={kind} name="" columnDefs={COLUMNS} datasource={BLANK} onReady={() => {}} />
+      <PlainGrid
+        key={kind}
+        kind={kind}
+        name=""
+        columnDefs={columns[kind] ?? COLUMNS}
+        datasource={BLANK}
+        onReady={() => {}}
+      />
     </div>
   );
 }

@@ -90,9 +90,10 @@ export function RowsGrid({
             const isWhole = rows.length === endRow - startRow;
             if (isFirst) {
               isFirst = false;
-              const first = rows[0] && { row: rows[0].row, column: null };
-              at.current = place !== undefined && place < total ? before : (first ?? null);
+              at.current = place !== undefined && place < total ? before : null;
             }
+            // The first that is found may come only now.
+            at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
             // That there is none is said when it is sure.
             const isKnown = isComplete || (!isWhole && total > 0);
             successCallback(rows, isKnown ? total : -1);

@@ -6,7 +6,7 @@ import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasour
 import { type Ahead, ahead, type Rows } from "./ahead";
 import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
-import { KINDS, type Kind } from "./kinds";
+import { KINDS, type Kind, PAGE } from "./kinds";
 import { showFirst } from "./look";
 import { measuredOnPage } from "./offPage";
 import { unsayNothing, whenSaid } from "./spoken";
@@ -41,6 +41,8 @@ export interface Standing<Row> {
   shown: Shown<Row>;
   /** What it will show as soon as its rows are there. */
   next: Shown<Row> | null;
+  /** What is there of its rows before it asks for them. */
+  ahead: Ahead | null;
   told: Told<Row> | null;
   /** How far it was scrolled when it was left, in pixels. */
   leftAt: { top: number; left: number };
@@ -81,13 +83,23 @@ export function stand<Row>(
   element.className = styles.standing ?? "";
   place.append(element);
   const leftAt = { top: 0, left: 0 };
-  const made: Omit<Standing<Row>, "grid"> = { element, kind, language, place, shown, next: null, told, leftAt };
+  const made: Omit<Standing<Row>, "grid"> = {
+    element,
+    kind,
+    language,
+    place,
+    shown,
+    next: null,
+    ahead: null,
+    told,
+    leftAt,
+  };
   const grid = measuredOnPage(() =>
     createGrid<Row>(element, {
       ...look,
       ...(KINDS[kind] as unknown as GridOptions<Row>),
       columnDefs: shown.columnDefs,
-      datasource: presentOf(made, null),
+      datasource: presentOf(made),
       context: made,
       onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
       onCellClicked: (event) => made.told?.onCellClicked?.(event),
@@ -131,34 +143,45 @@ function turn<Row>(standing: Standing<Row>, first: Ahead | null): void {
   if (!next) {
     return;
   }
+  const { columnDefs, datasource } = next;
+  const { row, at, column, isFocused } = datasource.begin ?? { row: 0, at: "top" };
+  const areColumns = before.columnDefs === columnDefs;
   standing.shown = next;
   standing.next = null;
-  // The rows of before go first: columns of others would not know what to say of them.
-  grid.setGridOption("datasource", presentOf(standing, first));
-  if (before.columnDefs !== next.columnDefs) {
-    grid.setGridOption("columnDefs", next.columnDefs);
+  standing.ahead = first;
+  // Lines that are on screen can be written over, which takes less than to make them anew.
+  const isThere = grid.getFirstDisplayedRowIndex() === 0 && row === 0 && !column;
+  const isWrittenOver = first !== null && first.total > 0 && isThere && areColumns;
+  if (!isWrittenOver) {
+    // The rows of before go first: columns of others would not know what to say of them.
+    grid.setGridOption("datasource", presentOf(standing));
+  }
+  if (!areColumns) {
+    grid.setGridOption("columnDefs", columnDefs);
+  }
+  if (column) {
+    grid.ensureColumnVisible(column);
   }
   if (first && first.total > 0) {
+    if (isWrittenOver) {
+      // All others of before go.
+      grid.setRowCount(Math.min(first.total, PAGE), true);
+    }
     grid.setRowCount(first.total, first.isWhole);
   }
   if (element.parentElement !== place) {
     place.append(element);
   }
-  begin(grid, next.datasource);
-}
-
-/** Brings the row into view that is to be looked at first. */
-function begin<Row>(grid: GridApi<Row>, { begin: wanted }: Rows): void {
-  if (wanted?.column) {
-    grid.ensureColumnVisible(wanted.column);
-  }
-  if (!wanted || wanted.row === 0 || wanted.row >= grid.getDisplayedRowCount()) {
+  if (row > 0 && row < grid.getDisplayedRowCount()) {
+    grid.ensureIndexVisible(row, at);
+    if (column && isFocused) {
+      grid.setFocusedCell(row, column);
+    }
+  } else {
     showFirst(grid);
-    return;
   }
-  grid.ensureIndexVisible(wanted.row, wanted.at);
-  if (wanted.column && wanted.isFocused) {
-    grid.setFocusedCell(wanted.row, wanted.column);
+  if (isWrittenOver) {
+    grid.refreshInfiniteCache();
   }
 }
 
@@ -185,17 +208,17 @@ export function tellingOf<Telling>(context: Pick<Standing<never>, "shown">): Tel
 }
 
 /** Rows come from whoever shows the grid at the moment, but for those that are there already. */
-function presentOf<Row>(standing: Pick<Standing<Row>, "shown">, first: Ahead | null): IDatasource {
-  const pages = first?.pages ?? new Map<number, object[]>();
+function presentOf<Row>(standing: Pick<Standing<Row>, "shown" | "ahead">): IDatasource {
   return {
     getRows: (wanted) => {
-      const rows = pages.get(wanted.startRow);
+      const { ahead, shown } = standing;
+      const rows = ahead?.pages.get(wanted.startRow);
       // Asked for once more, they may be others.
-      pages.delete(wanted.startRow);
-      if (rows) {
-        wanted.successCallback(rows, first?.isWhole ? first.total : -1);
+      ahead?.pages.delete(wanted.startRow);
+      if (ahead && rows) {
+        wanted.successCallback(rows, ahead.isWhole ? ahead.total : -1);
       } else {
-        standing.shown.datasource.getRows(wanted);
+        shown.datasource.getRows(wanted);
       }
     },
   };
@@ -210,6 +233,7 @@ export function rest<Row>(standing: Standing<Row>): void {
   const { element, grid, kind } = standing;
   standing.told = null;
   standing.next = null;
+  standing.ahead = null;
   grid.stopEditing(true);
   grid.clearFocusedCell();
   const viewport = viewportOf(element);

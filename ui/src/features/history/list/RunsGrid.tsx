@@ -45,7 +45,7 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
     }),
     [fetch, place],
   );
-  const columns = useMemo(() => keptColumns("runs", i18n.language, () => columnsOf(t)), [t, i18n.language]);
+  const columns = useMemo(() => runColumns(t, i18n.language), [t, i18n.language]);
 
   const seen = useRef(version);
   useEffect(() => {
@@ -82,6 +82,11 @@ interface Telling {
   t: TFunction;
   manner: Manner;
   nameOf: (store: string) => string;
+}
+
+/** The columns of a list of runs in that language. */
+export function runColumns(t: TFunction, language: string): ColDef<RunReport>[] {
+  return keptColumns("runs", language, () => columnsOf(t));
 }
 
 function columnsOf(t: TFunction): ColDef<RunReport>[] {

@@ -6,7 +6,6 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RecentFile } from "../../../bindings/RecentFile";
-import { FirstGrid } from "../../../components/grid/FirstGrid";
 import { Problem } from "../../../components/Problem";
 import { Crane } from "../../../components/pictures/pictures";
 import { Working } from "../../../components/Working";
@@ -115,7 +114,6 @@ export function Start() {
       </section>
       <Drafts drafts={drafts.data ?? []} />
       <Recent files={recent.data ?? []} isBusy={isBeginning} onTake={beginAgain} />
-      <FirstGrid />
     </div>
   );
 }
