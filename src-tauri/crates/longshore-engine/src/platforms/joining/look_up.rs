@@ -25,9 +25,11 @@ pub enum About {
     Properties,
     /// For whom prices are.
     PriceKinds,
+    /// Categories by their slugs, where other numbers are explained, too.
+    Terms,
 }
 
-const ABOUTS: usize = 3;
+const ABOUTS: usize = 4;
 
 /// The names of what numbers stand for.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +57,8 @@ pub(super) struct LookUpColumns {
     id: Option<usize>,
     parent: Option<usize>,
     name: Option<usize>,
+    /// Within what numbers are unique.
+    within: Option<usize>,
     /// The numbers and names of values that can be chosen.
     values: Vec<(usize, usize)>,
 }
@@ -67,15 +71,45 @@ impl LookUpColumns {
         let keys: Vec<String> = header.columns.iter().map(|name| label::key(name)).collect();
         let find =
             |names: &[&str]| names.iter().find_map(|name| keys.iter().position(|key| key == name));
-        let id = find(&["@id", "id", "ид", "categoryid", "term_id", "wp:term_id"]);
-        let parent =
-            find(&["@parentid", "parentid", "parent_id", "parentcategory", "parent", ".."]);
-        let name = find(&["name", "name*", "наименование", "category", "#text", "text", ".", ""]);
+        // WordPress says by its slug in what a term lies.
+        let id = find(&[
+            "wp:term_slug",
+            "wp:category_nicename",
+            "@id",
+            "id",
+            "ид",
+            "categoryid",
+            "term_id",
+            "wp:term_id",
+        ]);
+        let parent = find(&[
+            "wp:term_parent",
+            "wp:category_parent",
+            "@parentid",
+            "parentid",
+            "parent_id",
+            "parentcategory",
+            "parent",
+            "..",
+        ]);
+        let name = find(&[
+            "wp:term_name",
+            "wp:cat_name",
+            "name",
+            "name*",
+            "наименование",
+            "category",
+            "#text",
+            "text",
+            ".",
+            "",
+        ]);
         let other = || {
             let is_text = |at: &usize| Some(*at) != id && Some(*at) != parent;
             (0..keys.len()).filter(is_text).find(|at| !keys[*at].starts_with('@'))
         };
-        Self { id, parent, name: name.or_else(other), values: choices(&keys) }
+        let within = find(&["wp:term_taxonomy"]);
+        Self { id, parent, within, name: name.or_else(other), values: choices(&keys) }
     }
 }
 
@@ -96,7 +130,11 @@ impl LookUp {
         let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().trim();
         let (id, name) = (cell(columns.id), cell(columns.name));
         if !id.is_empty() && !name.is_empty() {
-            self.put(about, id, cell(columns.parent), name);
+            let parent = cell(columns.parent);
+            match cell(columns.within) {
+                "" => self.put(about, id, parent, name),
+                list => self.put(about, &within(list, id), &within(list, parent), name),
+            }
             for (number, name) in &columns.values {
                 let (number, name) = (cell(Some(*number)), cell(Some(*name)));
                 if !number.is_empty() && !name.is_empty() && self.values.len() < MOST {
@@ -125,7 +163,25 @@ impl LookUp {
 
     /// The names from the root on; `None` where the number is not known.
     pub(super) fn path(&self, id: &str) -> Option<Vec<&str>> {
-        let names = &self.names[About::Tree as usize];
+        self.path_of(About::Tree, id)
+    }
+
+    /// The same of a term by its slug and the list that it is in.
+    pub(super) fn term(&self, list: &str, slug: &str) -> Option<Vec<&str>> {
+        match list {
+            // Those of posts have a table of their own.
+            "category" => self.path_of(About::Terms, slug),
+            list => self.path_of(About::Terms, &within(list, slug)),
+        }
+    }
+
+    /// Whether a table explains anything of this kind.
+    pub(super) fn has(&self, about: About) -> bool {
+        !self.names[about as usize].is_empty()
+    }
+
+    fn path_of(&self, about: About, id: &str) -> Option<Vec<&str>> {
+        let names = &self.names[about as usize];
         let mut node = names.get(id.trim())?;
         let mut path = vec![node.name.as_str()];
         while let Some(parent) = names.get(&node.parent).filter(|_| path.len() < DEEPEST) {
@@ -147,6 +203,11 @@ impl LookUp {
         let key = (property.trim().to_owned(), number.trim().to_owned());
         self.values.get(&key).map(String::as_str)
     }
+}
+
+/// What is unique within a list only, as it is kept.
+fn within(list: &str, id: &str) -> String {
+    format!("{list}/{}", id.trim())
 }
 
 #[cfg(test)]
