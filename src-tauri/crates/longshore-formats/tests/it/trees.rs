@@ -252,6 +252,12 @@ fn json_in_all_its_shapes() {
     );
     assert_eq!(keyed.columns, ["@key", "id", "name"]);
     assert_eq!(keyed.cells()[1], ["A-2", "2", "Hat"]);
+    let two = read(r#"{"A-1":{"name":"Shirt","price":5},"A-2":{"name":"Hat","price":7}}"#);
+    assert_eq!(two.columns, ["@key", "name", "price"]);
+    assert_eq!(two.cells(), [["A-1", "Shirt", "5"], ["A-2", "Hat", "7"]]);
+    let inside =
+        r#"{"products":{"A-1":{"name":"Shirt","price":5},"A-2":{"name":"Hat","price":7}}}"#;
+    assert_eq!(read(inside).cells(), [["A-1", "Shirt", "5"], ["A-2", "Hat", "7"]]);
     let single = read(
         r#"{"id":7,"name":"Hat","price":"5","images":[{"id":1,"src":"a","alt":""},{"id":2,"src":"b","alt":""}]}"#,
     );
