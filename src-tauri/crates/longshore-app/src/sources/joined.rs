@@ -57,7 +57,7 @@ impl From<&Joined> for JoinedFile {
             variations: joined.variations,
             images: joined.images,
             notices: joined.notices.clone(),
-            is_plain: joined.is_plain && joined.shaped.is_none(),
+            is_plain: joined.is_plain && joined.shaped.is_none() && joined.found.is_some(),
             found: joined.found,
             shape: joined.shaped.clone(),
         }
@@ -226,7 +226,8 @@ pub(crate) fn before_shape(
     let begin =
         |reading: &ReadSettings| joining(path, found, &first.header, &first.report, reading);
     let Some(with) = settings.joining.with.clone().filter(|with| !with.is_empty()) else {
-        return Ok(begin(&without(None))?.is_none().then_some(first));
+        let stays = begin(&without(None))?.is_none_or(|joins| joins.joined().is_plain);
+        return Ok(stays.then_some(first));
     };
     if in_other_order(&first.header, &without(Some(with.clone())))?.is_some()
         || begin(&without(Some(with.clone())))?.is_some_and(|joins| !joins.joined().is_plain)

@@ -553,3 +553,14 @@ fn wordpress_own_export() {
     );
     goes_in_and_out("export.xml", &text, [2, 2, 2, 1]);
 }
+
+#[test]
+fn variants_that_lie_in_their_products_are_told_before_the_import() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = r#"[{"id":7,"name":"Tee","variants":[{"sku":"T-S","price":"5.00"},{"sku":"T-M","price":"6.00"}]},
+        {"id":8,"name":"Cap","variants":[{"sku":"C","price":"9.00"}]}]"#;
+    let file = longshore.write("products.json", text);
+    let told = longshore.run(["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"]);
+    assert!(told.out.contains("in \"variants\": 2"), "{}{}", told.out, told.err);
+}

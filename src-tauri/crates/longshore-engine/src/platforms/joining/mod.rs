@@ -26,6 +26,7 @@ mod layout;
 mod look_up;
 mod magento;
 mod mended;
+mod nested;
 mod notice;
 mod prestashop;
 mod product;
@@ -176,6 +177,7 @@ impl Joining {
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
             "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
             _ if settings.with.is_some() => Box::new(by_key::ByKey::new(&table, settings)),
+            "" if let Some(nested) = nested::Nested::of(&table) => Box::new(nested),
             _ => return Ok(None),
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
