@@ -17,6 +17,10 @@ count: number,
  */
 params: { [key in string]: string },
 /**
- * The setting that answers it, where it is a question: `image_base`, `add_tax` or `second_counts`.
+ * The setting that answers it, where it is a question: `image_base`, `add_tax`, `second_counts` or `price_kind`.
  */
-asks: string | null, };
+asks: string | null,
+/**
+ * What the setting can be, where it is one of several.
+ */
+choices?: Array<string>, };

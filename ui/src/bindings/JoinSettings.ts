@@ -40,4 +40,8 @@ image_base?: string | null,
 /**
  * The tax that is added to prices without tax, in percent.
  */
-add_tax?: string | null, };
+add_tax?: string | null,
+/**
+ * Which prices count, where a file has several kinds of them; by their name.
+ */
+price_kind?: string | null, };

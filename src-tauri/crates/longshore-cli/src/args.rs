@@ -229,6 +229,9 @@ pub(crate) struct Reading {
     /// Tax to be added to prices that a platform's file has without tax
     #[arg(long, value_name = "PERCENT")]
     pub(crate) add_tax: Option<String>,
+    /// Which prices count, where a file has several kinds of them, such as "Retail"
+    #[arg(long, value_name = "NAME")]
+    pub(crate) price_kind: Option<String>,
 }
 
 /// What becomes of the columns.

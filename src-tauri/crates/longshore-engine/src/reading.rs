@@ -62,6 +62,9 @@ pub struct JoinSettings {
     /// The tax that is added to prices without tax, in percent.
     #[ts(as = "Option<String>")]
     pub add_tax: Option<Decimal>,
+    /// Which prices count, where a file has several kinds of them; by their name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_kind: Option<String>,
 }
 
 impl JoinSettings {
@@ -79,6 +82,7 @@ impl JoinSettings {
             shape: self.shape.clone().or_else(|| saved.shape.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),
             add_tax: self.add_tax.or(saved.add_tax),
+            price_kind: self.price_kind.clone().or_else(|| saved.price_kind.clone()),
         }
     }
 }

@@ -153,6 +153,29 @@ test("what the rows of another platform came to is said, and what is asked can b
   expect(asked()).toMatchObject([{}, { reading: { joining: { rows_as_they_are: true } } }]);
 });
 
+test("which of several kinds of price counts is said, and another can be chosen", async () => {
+  const notice = {
+    code: "prices_of_several_kinds",
+    count: 1,
+    params: { kind: "Retail", others: "Wholesale" },
+    asks: "price_kind",
+    choices: ["Wholesale", "Retail"],
+  };
+  const before = draft().rows as NonNullable<DraftShown["rows"]>;
+  const joined = { rows: 4, products: 2, variations: 0, images: 0, notices: [notice], is_plain: false };
+  const rows = { ...before, recognised: { ...before.recognised, platform: "commerceml" }, joined };
+  const answers = { ...keeping(draft({ rows })), "drafts.read_settings": draft({ rows }) };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText(/“Retail” counts for the whole file. There are also: Wholesale/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Prices that count" }));
+  const choice = await screen.findByRole("combobox", { name: "Prices that count" });
+  expect(choice).toHaveValue("Retail");
+  await userEvent.click(choice);
+  await userEvent.click(await screen.findByRole("option", { name: "Wholesale", hidden: true }));
+  const asked = window.asked.find(({ name }) => name === "drafts.read_settings");
+  expect(asked?.request).toMatchObject({ draft: 7, reading: { joining: { price_kind: "Wholesale" } } });
+});
+
 test("where two files say different things it is told, and the second can be made to count", async () => {
   const params = {
     columns: "Bestand",

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     ApiError, Studio,
     progress::Watch,
-    sources::{joining, open_second, second_at_sight},
+    sources::{in_other_order, joining, open_second, second_at_sight},
 };
 
 /// Rows that are compared.
@@ -219,6 +219,9 @@ fn by_platform(state: &State, first: &mut Source, second: &Second) -> Result<boo
     let mut reading = state.reading.clone();
     put_in(&mut reading, Some(second));
     reading.joining.shape = None;
+    if in_other_order(&seen.header, &reading)?.is_some() {
+        return Ok(true);
+    }
     let (path, found) = (&state.source.path, first.recognised());
     let joins = joining(path, found, &seen.header, &seen.report, &reading)?;
     let Some(mut joins) = joins.filter(|joins: &Joining| !joins.joined().is_plain) else {

@@ -1,10 +1,13 @@
 //! What is a file whose rows are joined into products?
 
-use std::{ops::ControlFlow, path::Path};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{Joined, Joining, Notice, Variants},
+    platforms::joining::{About, Joined, Joining, Notice, Variants, Wanted, are_in_other_order},
     profile::{Fingerprint, Profile},
     reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
@@ -12,7 +15,9 @@ use longshore_engine::{
     shape::RowShape,
     suggest::{Suggestion, suggest, suggest_joined, suggest_shaped},
 };
-use longshore_formats::{Limits, Preview, Progress, Report, Source, Spool, Spooling};
+use longshore_formats::{
+    Limits, Preview, Progress, ReadError, Report, Sheet, Source, Spool, Spooling,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -52,7 +57,7 @@ impl From<&Joined> for JoinedFile {
             variations: joined.variations,
             images: joined.images,
             notices: joined.notices.clone(),
-            is_plain: joined.is_plain && joined.shaped.is_none(),
+            is_plain: joined.is_plain && joined.shaped.is_none() && joined.found.is_some(),
             found: joined.found,
             shape: joined.shaped.clone(),
         }
@@ -71,13 +76,8 @@ pub(crate) fn joining(
     let joins = completed(header, report, &settings.joining)?;
     let begun = Joining::begin(header, &notations(report), &joins);
     let Some(mut joining) = begun.map_err(|misfit| coded(misfit.code()))? else { return Ok(None) };
-    for wanted in joining.wants() {
-        let sheet = found.sheets.iter().find(|sheet| sheet.name.to_lowercase().ends_with(wanted));
-        let Some(sheet) = sheet else { continue };
-        let settings =
-            ReadSettings { sheet: Some(sheet.name.clone()), header_row: None, ..settings.clone() };
-        explain(&mut joining, &mut Source::open(path, &settings, &Limits::default())?)?;
-    }
+    let wanted = joining.wants();
+    explain_from(&mut joining, wanted, path, found, settings)?;
     Ok(Some(joining))
 }
 
@@ -93,6 +93,19 @@ pub(crate) fn join(
 ) -> Result<Option<Spool>, ApiError> {
     let report = raw.report().unwrap_or_default();
     let found = raw.recognised();
+    if let Some((with, mut source, reading)) = in_other_order(&raw.header(), settings)? {
+        let second = Spooling::begin(&source, folder)?.run(&mut source, &mut *aside)?;
+        let seen = second.report().unwrap_or_default();
+        let header = second.header();
+        let joins = joining(&with, second.recognised(), &header, &seen, &reading)?;
+        if let Some(mut joins) = joins.filter(|_| second.rows() > 0)
+            && joins.with(&raw.header(), &notations(&report))
+        {
+            let wanted = joins.wants_beside();
+            explain_from(&mut joins, wanted, path, found, settings)?;
+            return Ok(Some(last()?.join(&second, Some(raw), joins, watch)?));
+        }
+    }
     let Some(mut first) = joining(path, found, &raw.header(), &report, settings)? else {
         return Ok(None);
     };
@@ -157,6 +170,27 @@ fn beside_shaped(shaped: &Spool, second: &Spool, settings: &ReadSettings) -> Opt
     joins.with(&second.header(), &found(second)).then_some(joins)
 }
 
+/// The second file and how it is read, where it is the one with the products, of which the first says something more.
+pub(crate) fn in_other_order(
+    first: &Header,
+    settings: &ReadSettings,
+) -> Result<Option<(PathBuf, Source, ReadSettings)>, ApiError> {
+    let JoinSettings { with, with_sheet, shape, rows_as_they_are, .. } = &settings.joining;
+    let Some(with) = with.as_deref().filter(|with| !with.is_empty()) else { return Ok(None) };
+    if shape.is_some() || *rows_as_they_are == Some(true) {
+        return Ok(None);
+    }
+    let about = |error: ApiError| error.with("with", with).with("file", with);
+    let look = || -> Result<Option<Source>, ApiError> {
+        let mut source = open_second(Path::new(with), with_sheet.as_deref())?;
+        let header = source.reader()?.header().clone();
+        Ok(are_in_other_order(first, &header).then_some(source))
+    };
+    let joining = JoinSettings { with: None, with_sheet: None, ..settings.joining.clone() };
+    let reading = ReadSettings { joining, ..ReadSettings::default() };
+    Ok(look().map_err(about)?.map(|source| (PathBuf::from(with), source, reading)))
+}
+
 /// The same of the first rows, before any of a second file are there. `false` where rows stay as they are.
 pub(crate) fn join_at_sight(
     path: &Path,
@@ -164,6 +198,16 @@ pub(crate) fn join_at_sight(
     first: Preview,
     settings: &ReadSettings,
 ) -> Result<(Preview, bool), ApiError> {
+    if let Some((with, mut source, reading)) = in_other_order(&first.header, settings)? {
+        let second = source.preview(SEEN)?;
+        let found = source.recognised().clone();
+        let joins = joining(&with, &found, &second.header, &second.report, &reading)?;
+        if let Some(mut joins) = joins
+            && joins.with(&first.header, &notations(&first.report))
+        {
+            return Ok((second.joined(joins), true));
+        }
+    }
     let begun = joining(path, found, &first.header, &first.report, settings)?;
     let Some(mut joins) = begun else { return Ok((first, false)) };
     let shape = second_at_sight(&mut joins, &settings.joining)?;
@@ -216,9 +260,13 @@ pub(crate) fn before_shape(
     let begin =
         |reading: &ReadSettings| joining(path, found, &first.header, &first.report, reading);
     let Some(with) = settings.joining.with.clone().filter(|with| !with.is_empty()) else {
-        return Ok(begin(&without(None))?.is_none().then_some((first, None)));
+        let stays = begin(&without(None))?.is_none_or(|joins| joins.joined().is_plain);
+        return Ok(stays.then_some((first, None)));
     };
     let mut reading = without(Some(with.clone()));
+    if in_other_order(&first.header, &reading)?.is_some() {
+        return Ok(None);
+    }
     let Some(mut joins) = begin(&reading)? else { return Ok(None) };
     if !joins.joined().is_plain {
         return Ok(None);
@@ -259,18 +307,42 @@ const SEEN: usize = 200;
 /// Rows that are looked up at a time.
 const AT_ONCE: usize = 4_096;
 
-fn explain(joining: &mut Joining, source: &mut Source) -> Result<(), ApiError> {
+/// Reads the tables of a file that explain its numbers.
+fn explain_from(
+    joining: &mut Joining,
+    wanted: &[Wanted],
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    settings: &ReadSettings,
+) -> Result<(), ApiError> {
+    for Wanted { path: end, about } in wanted {
+        let is_it = |sheet: &&Sheet| sheet.name.to_lowercase().ends_with(&end.to_lowercase());
+        let listed = found.sheets.iter().find(is_it).map(|sheet| sheet.name.clone());
+        // What is there but once is no table, unless it is asked for.
+        let top = found.sheets.first().and_then(|sheet| sheet.name.split('/').next());
+        let Some(sheet) = listed.or_else(|| Some(format!("{}/{end}", top?))) else { continue };
+        let settings = ReadSettings { sheet: Some(sheet), header_row: None, ..settings.clone() };
+        match Source::open(path, &settings, &Limits::default()) {
+            Ok(mut source) => explain(joining, *about, &mut source)?,
+            Err(ReadError::SheetNotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn explain(joining: &mut Joining, about: About, source: &mut Source) -> Result<(), ApiError> {
     let mut reader = source.reader()?;
-    let header = reader.header().clone();
     let (mut rows, mut row) = (Vec::new(), Row::new());
     while reader.read(&mut row)? {
         rows.push(row.clone());
         if rows.len() == AT_ONCE {
-            joining.explain(&header, &rows);
+            joining.explain(about, reader.header(), &rows);
             rows.clear();
         }
     }
-    joining.explain(&header, &rows);
+    // Columns may come to it while it is read.
+    joining.explain(about, reader.header(), &rows);
     Ok(())
 }
 
@@ -298,10 +370,14 @@ fn second(
     };
     let spool = read().map_err(|error| named(error.with("file", with)))?;
     let report = spool.report().unwrap_or_default();
-    match joining.with(&spool.header(), &notations(&report)) {
-        true => Ok(Some(spool)),
-        false => Err(named(ApiError::new("second_file_does_not_fit"))),
+    if !joining.with(&spool.header(), &notations(&report)) {
+        return Err(named(ApiError::new("second_file_does_not_fit")));
     }
+    let wanted = joining.wants_beside();
+    let reading = ReadSettings::default();
+    let explained = explain_from(joining, wanted, Path::new(with), spool.recognised(), &reading);
+    explained.map_err(|error| named(error.with("file", with)))?;
+    Ok(Some(spool))
 }
 
 /// Opens a second file, or another sheet of a file.

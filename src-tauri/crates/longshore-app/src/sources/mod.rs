@@ -12,8 +12,8 @@ mod web;
 pub use inspect::{Inspect, Inspected, InspectedColumn, inspect};
 pub use joined::JoinedFile;
 pub(crate) use joined::{
-    before_shape, join, join_at_sight, joining, of_platform, open_second, recognised,
-    second_at_sight, suggested, suggestions,
+    before_shape, in_other_order, join, join_at_sight, joining, of_platform, open_second,
+    recognised, second_at_sight, suggested, suggestions,
 };
 pub(crate) use prepare::{
     Columns, Prepared, fingerprint, first_profile, no_table, prepare, read_as, shaped,

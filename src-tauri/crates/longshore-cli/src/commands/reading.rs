@@ -39,6 +39,7 @@ impl Reading {
                 shape,
                 image_base: self.image_base,
                 add_tax,
+                price_kind: self.price_kind,
             },
         })
     }

@@ -400,6 +400,75 @@ fn commerceml() {
     let with = longshore.write("offers.xml", offers);
     let more = ["--with", with.to_str().unwrap(), "--image-base", "https://old.example"];
     goes(&shop, &longshore, &file, &more, [2, 2, 3, 2]);
+    // Whichever of the two is named first.
+    let other = ["--with", file.to_str().unwrap(), "--image-base", "https://old.example"];
+    goes(&shop, &longshore, &with, &other, [2, 2, 3, 2]);
+}
+
+/// A catalogue with a property and its dictionary, and offers with two kinds of price.
+fn with_kinds_of_price(longshore: &Longshore) -> [std::path::PathBuf; 2] {
+    let goods = "<КоммерческаяИнформация><Классификатор><Ид>k</Ид><Свойства><Свойство><Ид>p1</Ид>\
+        <Наименование>Цвет</Наименование><ТипЗначений>Справочник</ТипЗначений><ВариантыЗначений>\
+        <Справочник><ИдЗначения>v1</ИдЗначения><Значение>Синий</Значение></Справочник>\
+        <Справочник><ИдЗначения>v2</ИдЗначения><Значение>Красный</Значение></Справочник>\
+        </ВариантыЗначений></Свойство></Свойства></Классификатор><Каталог><Ид>c</Ид><Товары>\
+        <Товар><Ид>a</Ид><Артикул>A</Артикул><Наименование>Кепка</Наименование><ЗначенияСвойств>\
+        <ЗначенияСвойства><Ид>p1</Ид><Значение>v2</Значение></ЗначенияСвойства></ЗначенияСвойств></Товар>\
+        <Товар><Ид>b</Ид><Артикул>B</Артикул><Наименование>Шапка</Наименование><ЗначенияСвойств>\
+        <ЗначенияСвойства><Ид>p1</Ид><Значение>v1</Значение></ЗначенияСвойства></ЗначенияСвойств></Товар>\
+        </Товары></Каталог></КоммерческаяИнформация>";
+    let price = |kind: &str, price: u32| {
+        format!(
+            "<Цена><ИдТипаЦены>{kind}</ИдТипаЦены><ЦенаЗаЕдиницу>{price}</ЦенаЗаЕдиницу></Цена>"
+        )
+    };
+    let offer = |id: &str, prices: [String; 2]| {
+        format!(
+            "<Предложение><Ид>{id}</Ид><Цены>{}</Цены><Количество>1</Количество></Предложение>",
+            prices.concat()
+        )
+    };
+    let offers = format!(
+        "<КоммерческаяИнформация><ПакетПредложений><ТипыЦен>\
+         <ТипЦены><Ид>w-1</Ид><Наименование>Оптовая</Наименование></ТипЦены>\
+         <ТипЦены><Ид>r-1</Ид><Наименование>Розничная</Наименование></ТипЦены></ТипыЦен><Предложения>{}{}\
+         </Предложения></ПакетПредложений></КоммерческаяИнформация>",
+        offer("a", [price("w-1", 70), price("r-1", 100)]),
+        offer("b", [price("r-1", 200), price("w-1", 140)]),
+    );
+    [longshore.write("import.xml", goods), longshore.write("offers.xml", &offers)]
+}
+
+#[test]
+fn commerceml_prices_are_of_one_kind_and_properties_have_names() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let [goods, offers] = with_kinds_of_price(&longshore);
+    let prices = || {
+        let mut all: Vec<(String, String)> = Vec::new();
+        for product in shop.witness().products() {
+            let text = |field: &str| product[field].as_str().unwrap_or_default().to_owned();
+            all.push((text("sku"), text("regular_price")));
+        }
+        all.sort();
+        all
+    };
+    let with = ["--with", offers.to_str().unwrap()];
+    let done = longshore.import(0, &goods, &with);
+    let of = |a: &str, b: &str| {
+        [("A".to_owned(), a.to_owned()), ("B".to_owned(), b.to_owned())].to_vec()
+    };
+    assert_eq!(prices(), of("100", "200"), "{done}");
+    let there = shop.witness().products();
+    let cap = there.iter().find(|product| product["sku"] == "A").unwrap();
+    assert_eq!(cap["attributes"][0]["name"], "Цвет");
+    assert_eq!(cap["attributes"][0]["options"], serde_json::json!(["Красный"]));
+    let words = ["import", goods.to_str().unwrap(), "--store", "shop", "--dry-run"];
+    let told = longshore.run(words.iter().chain(&with));
+    assert!(told.out.contains("\"Розничная\" counts for the whole file"), "{}", told.out);
+    assert!(told.out.contains("There are also: Оптовая"), "{}", told.out);
+    longshore.import(0, &goods, &[with[0], with[1], "--price-kind", "Оптовая"]);
+    assert_eq!(prices(), of("70", "140"));
 }
 
 #[test]
@@ -483,4 +552,15 @@ fn wordpress_own_export() {
         item(14, "product", "Cap", 0, &cap.concat()),
     );
     goes_in_and_out("export.xml", &text, [2, 2, 2, 1]);
+}
+
+#[test]
+fn variants_that_lie_in_their_products_are_told_before_the_import() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = r#"[{"id":7,"name":"Tee","variants":[{"sku":"T-S","price":"5.00"},{"sku":"T-M","price":"6.00"}]},
+        {"id":8,"name":"Cap","variants":[{"sku":"C","price":"9.00"}]}]"#;
+    let file = longshore.write("products.json", text);
+    let told = longshore.run(["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"]);
+    assert!(told.out.contains("in \"variants\": 2"), "{}{}", told.out, told.err);
 }

@@ -45,10 +45,10 @@ fn feature(name: &str) -> Option<Target> {
 fn variation(name: &str) -> Option<Target> {
     let (pattern, number) = label::numbered(&label::key(name))?;
     match pattern.as_str() {
-        "variation%dname" | "nomevariante%d" => {
+        "variation%dname" | "nomevariante%d" | "variationsname%d" => {
             Some(Target::Attribute(AttributePart::Name, number))
         }
-        "variation%dvalues" | "valorivariante%d" => {
+        "variation%dvalues" | "valorivariante%d" | "variationswert%d" => {
             Some(Target::Attribute(AttributePart::Value, number))
         }
         _ => None,

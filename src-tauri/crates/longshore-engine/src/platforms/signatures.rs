@@ -55,6 +55,7 @@ pub const ALL: &[Signature] = &[
     of("prestashop", &["active(0/1)", "reference#"], Products),
     of("etsy", &["currency_code", "image1", "materials"], Products),
     of("etsy", &["currency_code", "immagine1", "materiali"], Products),
+    of("etsy", &["währungscode", "bild1", "materialien"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "fb_product_category"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "quantity_to_sell_on_facebook"], Products),
     of("yandex_yml", &["@id", "price", "currencyid", "categoryid"], PartsOfProducts),

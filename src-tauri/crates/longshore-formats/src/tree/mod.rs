@@ -12,7 +12,8 @@
 //! second on: `picture`, `picture[2]`, `param[2]/@name`, `images[2].src`. The members of an array that lies directly in
 //! an array are `[1]`, `[2]` and so on; where all columns are such ones, the first record may name them. What stands
 //! directly in the record, beside its members, is called `.`; the name under which an object keeps a record is `@key`.
-//! Google's namespace is always written `g:`; other prefixes stay as they are.
+//! Elements are told by their namespace, whatever its prefix is: those of the outermost element's have none, Google's
+//! is always written `g:` and WordPress's `wp:`, and others have the prefix that the file has first.
 //!
 //! A table whose records lie in each other (groups in groups) has them all as rows, those further up first, and a
 //! table that lies in the records of another one has those of all of them. Both have a column `..`: the first value
@@ -31,6 +32,7 @@ mod columns;
 mod input;
 mod json;
 mod named;
+mod namespaces;
 mod open;
 mod record;
 mod rows;

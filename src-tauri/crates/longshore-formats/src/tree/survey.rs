@@ -49,6 +49,9 @@ const KNOWN: &[&str] = &[
     "предложение",
     "предложения",
 ];
+/// What tells products from other things that have a name.
+const PRICES: &[&str] =
+    &["price", "regular_price", "sku", "preis", "prix", "precio", "prezzo", "cena", "ean", "gtin"];
 /// What holds things of the same kind in each other.
 const CHILDREN: &[&str] = &["children", "childs", "subcategories", "sub_categories", "subitems"];
 
@@ -236,8 +239,14 @@ impl Survey {
             let member = &self.parts[*member];
             !member.is_leaf && !member.is_listed && !member.members.is_empty()
         };
+        // Two or one may be parts of something else, unless they look like products.
+        let are_products = || {
+            let leaves = self.leaves(first);
+            let has = |names: &[&str]| names.iter().any(|name| leaves.contains(name));
+            found.members.len() == 2 && has(&["name", "title", "sku"]) && has(PRICES)
+        };
         self.markup == Markup::Json
-            && found.members.len() >= 3
+            && (found.members.len() >= 3 || are_products())
             && found.members.iter().all(is_object)
             && found.members.iter().filter(|m| self.are_alike(first, **m)).count() * 5
                 >= found.members.len() * 4

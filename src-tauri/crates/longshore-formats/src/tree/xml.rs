@@ -10,6 +10,7 @@ use quick_xml::{
 
 use super::{
     input::Input,
+    namespaces::Namespaces,
     steps::{DEPTH, Letters, Markup, Step, Steps},
 };
 use crate::{
@@ -26,8 +27,7 @@ pub(super) struct XmlSteps {
     text: String,
     line: u64,
     depth: usize,
-    /// Prefixes that elements around here gave a meaning.
-    prefixes: Vec<Prefix>,
+    names: Namespaces,
     attributes: Vec<(String, String)>,
     /// How many of them were told.
     told: usize,
@@ -41,16 +41,6 @@ pub(super) struct XmlSteps {
     most_attributes: usize,
 }
 
-/// A prefix with a meaning.
-struct Prefix {
-    depth: usize,
-    prefix: String,
-    is_google: bool,
-}
-
-/// The namespace of Google's product feeds, as <https://support.google.com/merchants/answer/7052112> has it.
-const GOOGLE: &str = "base.google.com/ns/1.0";
-
 impl XmlSteps {
     pub(super) fn new(file: File, letters: Letters, limits: &Limits) -> Result<Self, ReadError> {
         let mut reader = Reader::from_reader(Input::new(file, letters, limits)?);
@@ -62,7 +52,7 @@ impl XmlSteps {
             text: String::new(),
             line: 1,
             depth: 0,
-            prefixes: Vec::new(),
+            names: Namespaces::default(),
             attributes: Vec::new(),
             told: 0,
             is_empty: false,
@@ -84,9 +74,7 @@ impl XmlSteps {
     }
 
     fn close(&mut self) -> Step {
-        self.prefixes.truncate(
-            self.prefixes.iter().rposition(|p| p.depth < self.depth).map_or(0, |last| last + 1),
-        );
+        self.names.close(self.depth);
         self.depth = self.depth.saturating_sub(1);
         Step::Close
     }
@@ -105,10 +93,8 @@ impl XmlSteps {
             let name = attribute.key.as_ref();
             let value = attribute.value.as_ref();
             if let Some(prefix) = name.strip_prefix("xmlns") {
-                if let Some(prefix) = prefix.strip_prefix(':') {
-                    let is_google = value.trim_end_matches('/').ends_with(GOOGLE);
-                    let (depth, prefix) = (self.depth, prefix.to_owned());
-                    self.prefixes.push(Prefix { depth, prefix, is_google });
+                if prefix.is_empty() || prefix.starts_with(':') {
+                    self.names.declare(self.depth, prefix.trim_start_matches(':'), value);
                 }
                 continue;
             }
@@ -129,20 +115,9 @@ impl XmlSteps {
         }
         self.attributes.truncate(count);
         let name = tag.name();
-        let name = name.as_ref();
         self.name.clear();
-        match name.split_once(':') {
-            Some((prefix, local)) if self.is_google(prefix) => {
-                self.name.push_str("g:");
-                self.name.push_str(local);
-            }
-            _ => self.name.push_str(name),
-        }
+        self.names.put(self.depth, name.as_ref(), &mut self.name);
         Ok(())
-    }
-
-    fn is_google(&self, prefix: &str) -> bool {
-        self.prefixes.iter().rev().find(|p| p.prefix == prefix).is_some_and(|p| p.is_google)
     }
 
     /// Reads on to the next step.

@@ -124,6 +124,42 @@ fn google_s_prefix_is_always_the_same() {
 }
 
 #[test]
+fn elements_are_told_by_their_namespace_whatever_its_prefix() {
+    let google = "http://base.google.com/ns/1.0";
+    let atom = "http://www.w3.org/2005/Atom";
+    let as_default = format!(
+        "<feed xmlns=\"{google}\"><entry><id>1</id><title>Shirt</title></entry>\
+         <entry><id>2</id><title>Hat</title></entry></feed>"
+    );
+    let as_prefix = as_default.replace("xmlns=", "xmlns:g=").replace("</", "</g:");
+    let as_prefix = ["feed", "entry", "id", "title"]
+        .iter()
+        .fold(as_prefix, |text, name| text.replace(&format!("<{name}"), &format!("<g:{name}")));
+    for feed in [as_default, as_prefix] {
+        let (_, default, _) = tables(&feed);
+        assert_eq!(default, "feed/entry", "{feed}");
+        let whole = read(&feed);
+        assert_eq!(whole.columns, ["id", "title"]);
+        assert_eq!(whole.cells(), [["1", "Shirt"], ["2", "Hat"]]);
+    }
+    let numbered = format!(
+        "<ns0:feed xmlns:ns0=\"{atom}\" xmlns:ns1=\"{google}\"><ns0:entry><ns1:id>1</ns1:id>\
+         <ns0:title>Shirt</ns0:title></ns0:entry><ns0:entry><id xmlns=\"{google}\">2</id>\
+         <ns0:title>Hat</ns0:title></ns0:entry></ns0:feed>"
+    );
+    let (_, default, _) = tables(&numbered);
+    assert_eq!(default, "feed/entry");
+    let whole = read(&numbered);
+    assert_eq!(whole.columns, ["g:id", "title"]);
+    assert_eq!(whole.cells(), [["1", "Shirt"], ["2", "Hat"]]);
+    let export = "<rss xmlns:w=\"http://wordpress.org/export/1.2/\" \
+        xmlns:e=\"http://wordpress.org/export/1.2/excerpt/\"><channel><atom:link xmlns:atom=\"urn:a\">x</atom:link>\
+        <item><link>l</link><w:post_id>1</w:post_id><e:encoded>s</e:encoded><x:own>o</x:own></item>\
+        <item><link>m</link><w:post_id>2</w:post_id><e:encoded>t</e:encoded></item></channel></rss>";
+    assert_eq!(read(export).columns, ["link", "wp:post_id", "excerpt:encoded", "x:own"]);
+}
+
+#[test]
 fn groups_in_groups_are_rows_with_their_parents() {
     let text = "<КоммерческаяИнформация><Классификатор><Группы>\
         <Группа><Ид>1</Ид><Наименование>Обувь</Наименование><Группы>\
@@ -216,6 +252,12 @@ fn json_in_all_its_shapes() {
     );
     assert_eq!(keyed.columns, ["@key", "id", "name"]);
     assert_eq!(keyed.cells()[1], ["A-2", "2", "Hat"]);
+    let two = read(r#"{"A-1":{"name":"Shirt","price":5},"A-2":{"name":"Hat","price":7}}"#);
+    assert_eq!(two.columns, ["@key", "name", "price"]);
+    assert_eq!(two.cells(), [["A-1", "Shirt", "5"], ["A-2", "Hat", "7"]]);
+    let inside =
+        r#"{"products":{"A-1":{"name":"Shirt","price":5},"A-2":{"name":"Hat","price":7}}}"#;
+    assert_eq!(read(inside).cells(), [["A-1", "Shirt", "5"], ["A-2", "Hat", "7"]]);
     let single = read(
         r#"{"id":7,"name":"Hat","price":"5","images":[{"id":1,"src":"a","alt":""},{"id":2,"src":"b","alt":""}]}"#,
     );

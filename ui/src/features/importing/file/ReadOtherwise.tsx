@@ -173,6 +173,9 @@ function Joining({
     return null;
   }
   const asked = new Set(rows.joined?.notices.map(({ asks }) => asks));
+  const ofPrices = rows.joined?.notices.find(({ asks }) => asks === "price_kind");
+  const kinds = [...new Set(ofPrices?.choices)];
+  const taken = ofPrices?.params.kind;
   const decide = (decided: typeof joining) => change({ joining: { ...joining, ...decided } });
   return (
     <>
@@ -199,6 +202,15 @@ function Joining({
               decide({ image_base: base });
             }
           }}
+        />
+      )}
+      {kinds.length > 0 && (
+        <Select
+          label={t("importing.read.price_kind")}
+          data={kinds}
+          value={joining.price_kind ?? taken ?? null}
+          allowDeselect={false}
+          onChange={(kind) => kind && decide({ price_kind: kind })}
         />
       )}
       {(asked.has("add_tax") || joining.add_tax) && (

@@ -6,7 +6,9 @@ use super::{
     columns::{Column, Place, Table},
     product::{Cells, Product, Variation},
 };
-use crate::{row::Row, truth};
+use rust_decimal::Decimal;
+
+use crate::{label, row::Row, truth};
 
 pub(super) struct Bigcommerce {
     item: Place,
@@ -31,18 +33,20 @@ pub(super) struct Bigcommerce {
     sizes: [(Column, Place); 3],
     visible: Place,
     featured: Place,
-    images: Vec<Place>,
+    pictures: Vec<Picture>,
+    /// The one picture of a variant.
+    variant_picture: Place,
+}
+
+/// A picture: where its address may stand, and its place among those of its product.
+struct Picture {
+    addresses: Vec<Place>,
+    sort: Place,
 }
 
 impl Bigcommerce {
     pub(super) fn new(table: &mut Table, _: &mut Notices) -> Self {
-        let mut images = Vec::new();
-        for name in ["imageurl(import)", "internalimageurl(export)", "variantimageurl"] {
-            let place = table.take(Column::Images, &[name]);
-            images.extend(place.is_there().then_some(place));
-        }
-        images.extend(table.take_numbered(Column::Images, "productimageurl-%d"));
-        images.extend(table.take_numbered(Column::Images, "productimagefile-%d"));
+        let pictures = pictures(table);
         let shop = Self {
             item: table.take(Column::Type, &["item", "itemtype"]),
             id: table.take(Column::Id, &["id", "productid"]),
@@ -70,7 +74,8 @@ impl Bigcommerce {
             ],
             visible: table.take(Column::Published, &["isvisible", "productvisible?"]),
             featured: table.take(Column::Featured, &["isfeatured"]),
-            images,
+            pictures,
+            variant_picture: table.take(Column::Images, &["variantimageurl"]),
         };
         table.note(Column::Parent, shop.item);
         shop
@@ -104,9 +109,12 @@ impl Grammar for Bigcommerce {
         let all = [self.id, self.sku, self.name].map(|place| place.of(row));
         product.key = all.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned();
         self.texts(row, &mut product, out);
-        for own in rows.iter().filter(|row| self.is(row, &["product", "image"])) {
-            self.pictures(own, out).iter().for_each(|image| product.image(image));
-        }
+        let with_pictures = rows.iter().filter(|row| self.is(row, &["product", "image"]));
+        let mut images: Vec<Shown> =
+            with_pictures.flat_map(|own| self.pictures(own, out)).collect();
+        // Those that say their place come first; the others stay as they stand.
+        images.sort_by_key(|(sort, _)| (sort.is_none(), *sort));
+        images.iter().for_each(|(_, image)| product.image(image));
         let is_virtual = matches!(self.kind.of(row).to_ascii_lowercase().as_str(), "digital" | "d");
         product.is_virtual = is_virtual;
         let tracks = self.tracking.of(row).to_ascii_lowercase();
@@ -131,7 +139,15 @@ impl Grammar for Bigcommerce {
                 self.priced(row, &mut variation.cells, out);
                 self.sold(own, &tracks, &mut variation.cells, out);
                 variation.choices = self.choices(own);
-                variation.image = self.pictures(own, out).into_iter().next().unwrap_or_default();
+                variation.image = match out.image(self.variant_picture.of(own)) {
+                    Some(image) => image,
+                    None => self
+                        .pictures(own, out)
+                        .into_iter()
+                        .map(|(_, image)| image)
+                        .next()
+                        .unwrap_or_default(),
+                };
                 product.vary(variation);
             }
         }
@@ -232,10 +248,41 @@ impl Bigcommerce {
         all
     }
 
-    fn pictures(&self, row: &Row, out: &mut Out<'_>) -> Vec<String> {
-        let named = self.images.iter().map(|place| place.of(row)).filter(|text| !text.is_empty());
-        named.filter_map(|text| out.image(text)).collect()
+    fn pictures(&self, row: &Row, out: &mut Out<'_>) -> Vec<Shown> {
+        let mut all = Vec::new();
+        for picture in &self.pictures {
+            let mut named = picture.addresses.iter().map(|place| place.of(row));
+            let address = named.find(|text| !text.is_empty()).and_then(|text| out.image(text));
+            all.extend(address.map(|address| (out.table.number(picture.sort, row), address)));
+        }
+        all
     }
+}
+
+/// Which place a picture has, and its address.
+type Shown = (Option<Decimal>, String);
+
+/// The pictures that a row may have. The newer export has a row for each, the older one columns with numbers, in which
+/// the same picture may stand by its address and by its file.
+fn pictures(table: &mut Table) -> Vec<Picture> {
+    let one = ["imageurl(import)", "internalimageurl(export)"]
+        .map(|name| table.take(Column::Images, &[name]));
+    let sort = table.know(&["imagesortorder"]);
+    let mut all = vec![Picture { addresses: one.to_vec(), sort }];
+    let mut numbers: Vec<u16> = ["productimageurl-%d", "productimagefile-%d"]
+        .into_iter()
+        .flat_map(|pattern| table.numbered(pattern))
+        .filter_map(|place| label::numbered(table.key_of(place)).map(|(_, number)| number))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in numbers {
+        let addresses = ["productimageurl", "productimagefile"]
+            .map(|name| table.take(Column::Images, &[&format!("{name}-{number}")]));
+        let sort = table.know(&[&format!("productimagesort-{number}")]);
+        all.push(Picture { addresses: addresses.to_vec(), sort });
+    }
+    all
 }
 
 #[cfg(test)]
@@ -340,5 +387,46 @@ mod tests {
         assert_eq!(table.all("Type"), ["variable", "variation", "variation"]);
         assert_eq!(table.attributes(0), [("Colour", "Red, Blue"), ("Size", "L")]);
         assert_eq!(table.all("Regular price"), ["", "9.00", "9.00"]);
+    }
+
+    #[test]
+    fn pictures_come_in_the_order_that_the_file_gives_them() {
+        let header = [
+            "Item Type",
+            "Product ID",
+            "Product Name",
+            "Product Code/SKU",
+            "Product Image File - 1",
+            "Product Image URL - 1",
+            "Product Image Sort - 1",
+            "Product Image URL - 2",
+            "Product Image Sort - 2",
+            "Product Image URL - 10",
+            "Product Image Sort - 10",
+        ];
+        let (a, b, c) = ("https://a.b/1.jpg", "https://a.b/2.jpg", "https://a.b/10.jpg");
+        let rows: [&[&str]; 2] = [
+            &["Product", "5", "Mug", "M", "x/1.jpg", a, "2", b, "10", c, "0"],
+            &["Product", "6", "Cup", "C", "", a, "", b, "", c, "1"],
+        ];
+        let table = join(&header, &rows);
+        assert_eq!(table.all("Images"), [format!("{c}, {a}, {b}"), format!("{c}, {a}, {b}")]);
+        let header = [
+            "Item",
+            "ID",
+            "Name",
+            "SKU",
+            "Options",
+            "Inventory Tracking",
+            "Internal Image URL (Export)",
+            "Image URL (Import)",
+            "Image Sort Order",
+        ];
+        let rows: [&[&str]; 3] = [
+            &["Product", "7", "Tee", "T"],
+            &["Image", "", "", "", "", "", a, a, "1"],
+            &["Image", "", "", "", "", "", b, "", "0"],
+        ];
+        assert_eq!(join(&header, &rows).all("Images"), [format!("{b}, {a}")]);
     }
 }

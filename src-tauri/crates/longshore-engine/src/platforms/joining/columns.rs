@@ -339,13 +339,6 @@ impl Table {
         self.attributes_from.extend(place.0);
     }
 
-    /// The name of a column with a capital letter and small ones, as attributes are called.
-    pub(super) fn name_or<'t>(&'t self, place: Place, other: &'t str) -> &'t str {
-        let name = place.0.map_or("", |at| self.names[at].as_str());
-        let is_shouted = name.chars().all(|letter| !letter.is_lowercase());
-        if is_shouted { other } else { name }
-    }
-
     /// The number in a cell; `None` where there is none, or none that can be read.
     pub(super) fn number(&self, place: Place, row: &Row) -> Option<Decimal> {
         self.read(place, place.of(row)).ok()

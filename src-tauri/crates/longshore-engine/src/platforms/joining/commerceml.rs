@@ -5,9 +5,18 @@ use super::{
     Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table, plain},
     family::{self, Offer},
+    look_up::{About, LookUp, Wanted},
     product::Product,
 };
-use crate::row::Row;
+use crate::{reading::JoinSettings, row::Row};
+
+mod prices;
+mod properties;
+mod taxes;
+
+use prices::Prices;
+use properties::Properties;
+use taxes::Taxes;
 
 pub(super) struct CommerceMl {
     id: Place,
@@ -20,6 +29,8 @@ pub(super) struct CommerceMl {
     maker: Place,
     /// Such as the weight: name and value.
     requisites: Vec<(Place, Place)>,
+    properties: Properties,
+    taxes: Taxes,
     deleted: Place,
     offers: Offers,
 }
@@ -31,16 +42,25 @@ struct Offers {
     name: Place,
     article: Place,
     barcode: Place,
-    prices: Vec<Price>,
+    prices: Prices,
     quantity: Place,
     /// What the variant is: name and value.
-    properties: Vec<(Place, Place)>,
+    characteristics: Vec<(Place, Place)>,
+    properties: Properties,
 }
 
-struct Price {
-    price: Place,
-    kind: Place,
-}
+/// How properties are called that name the brand.
+const BRANDS: &[&str] = &["бренд", "торговая марка", "brand"];
+
+/// What a good is known to be stands in a table of the same file, by the names that versions have for it.
+const PROPERTIES: Wanted = Wanted {
+    path: "Классификатор/Свойства/Свойство",
+    about: About::Properties,
+};
+const PROPERTIES_BEFORE: Wanted = Wanted {
+    path: "Классификатор/Свойства/СвойствоНоменклатуры",
+    about: About::Properties,
+};
 
 impl CommerceMl {
     pub(super) fn new(table: &mut Table, notices: &mut Notices) -> Self {
@@ -69,10 +89,15 @@ impl CommerceMl {
             maker: table
                 .take(Column::Brands, &["изготовитель/наименование", "изготовитель", "бренд"]),
             deleted: table.know(&["@статус", "статус"]),
+            properties: Properties::taken(table),
+            taxes: Taxes::new(table),
             offers: Offers::default(),
             groups,
             requisites,
         };
+        if goods.properties.are_there() {
+            table.always(Column::Brands);
+        }
         notices.say("prices_not_in_file");
         goods
     }
@@ -90,20 +115,32 @@ impl Grammar for CommerceMl {
         }
     }
 
-    fn wants(&self) -> &'static [&'static str] {
-        &["группы/группа"]
+    fn wants(&self) -> &'static [Wanted] {
+        const GROUPS: Wanted = Wanted {
+            path: "Классификатор/Группы/Группа", about: About::Tree
+        };
+        match self.properties.are_there() {
+            true => &[GROUPS, PROPERTIES, PROPERTIES_BEFORE],
+            false => &[GROUPS],
+        }
+    }
+
+    fn wants_beside(&self) -> &'static [Wanted] {
+        const KINDS: Wanted = Wanted {
+            path: "ПакетПредложений/ТипыЦен/ТипЦены",
+            about: About::PriceKinds,
+        };
+        match self.offers.properties.are_there() {
+            true => &[KINDS, PROPERTIES, PROPERTIES_BEFORE],
+            false => &[KINDS],
+        }
     }
 
     fn take_beside(&mut self, platform: &str, table: &mut Table) -> Option<&'static [Column]> {
         if platform != "commerceml_offers" {
             return None;
         }
-        let prices = table.parts("цены/цена").into_iter().map(|own| Price {
-            price: table.find(&[&format!("{own}/ценазаединицу")]),
-            kind: table.find(&[&format!("{own}/идтипацены")]),
-        });
-        let prices = prices.collect();
-        let properties = table
+        let characteristics = table
             .parts("характеристикитовара/характеристикатовара")
             .into_iter()
             .map(|own| {
@@ -117,12 +154,21 @@ impl Grammar for CommerceMl {
             article: table.find(&["артикул"]),
             barcode: table.find(&["штрихкод"]),
             quantity: table.find(&["количество"]),
-            prices,
-            properties,
+            prices: Prices::new(table),
+            properties: Properties::new(table),
+            characteristics,
         };
         const MADE: &[Column] =
             &[Column::Sku, Column::Gtin, Column::RegularPrice, Column::Stock, Column::Images];
         Some(MADE)
+    }
+
+    fn look_beside(&mut self, row: &Row) {
+        self.offers.prices.look(row);
+    }
+
+    fn decide(&mut self, settings: &JoinSettings, look_up: &LookUp, notices: &mut Notices) {
+        self.offers.prices.decide(settings.price_kind.as_deref(), look_up, notices);
     }
 
     fn belongs_beside<'r>(&self, row: &'r Row) -> Belongs<'r> {
@@ -157,17 +203,14 @@ impl Grammar for CommerceMl {
                 product.cells.set(Column::Weight, value);
             }
         }
-        let offers: Vec<Offer> =
-            out.beside.iter().map(|own| self.offer(own, out)).collect::<Vec<_>>();
-        let several = out.beside.iter().any(|own| {
-            let prices = self.offers.prices.iter().filter(|price| !price.price.of(own).is_empty());
-            prices.count() > 1
-        });
-        if several {
-            let kind = self.offers.prices.first().zip(out.beside.first());
-            let kind = kind.map(|(price, own)| price.kind.of(own).to_owned()).unwrap_or_default();
-            out.notices.say_with("prices_of_several_kinds", &[("kind", &kind)]);
+        for (label, value) in self.properties.of(row, out) {
+            if self.maker.of(row).is_empty() && BRANDS.contains(&label.to_lowercase().as_str()) {
+                product.brand(&value);
+            }
+            product.attribute(&label, &value);
         }
+        self.taxes.put(row, &mut product.cells, out);
+        let offers: Vec<Offer> = out.beside.iter().map(|own| self.offer(own, out)).collect();
         let (sku, gtin) = (self.article.of(row), self.barcode.of(row));
         match offers.len() {
             0 | 1 => {
@@ -196,24 +239,29 @@ impl Grammar for CommerceMl {
 }
 
 impl CommerceMl {
-    fn offer(&self, row: &Row, out: &Out<'_>) -> Offer {
+    fn offer(&self, row: &Row, out: &mut Out<'_>) -> Offer {
         let (own, table) = (&self.offers, out.beside_table);
         let mut offer =
             Offer { line: row.line, title: own.name.of(row).to_owned(), ..Offer::default() };
         let cells = &mut offer.cells;
         cells.set(Column::Sku, own.article.of(row));
         cells.set(Column::Gtin, own.barcode.of(row));
-        let price = own.prices.iter().find(|price| !price.price.of(row).is_empty());
-        if let Some(price) = price {
-            cells.set(Column::RegularPrice, table.number_text(price.price, row));
+        let price = own.prices.of(row, out.notices);
+        if price.is_there() {
+            cells.set(Column::RegularPrice, table.number_text(price, row));
         }
         if let Some(quantity) = table.number(own.quantity, row) {
             cells.set(Column::Stock, plain(quantity.trunc()));
         }
-        for (name, value) in &own.properties {
+        for (name, value) in &own.characteristics {
             let (name, value) = (name.of(row), value.of(row));
             if !name.is_empty() && !value.is_empty() {
                 offer.properties.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        for (name, value) in own.properties.of(row, out) {
+            if offer.properties.iter().all(|(known, _)| *known != name) {
+                offer.properties.push((name, value));
             }
         }
         offer
@@ -221,53 +269,4 @@ impl CommerceMl {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::join_all;
-
-    #[test]
-    fn offers_are_put_to_their_goods() {
-        let goods = [
-            "Ид",
-            "Артикул",
-            "Наименование",
-            "Группы/Ид",
-            "Картинка",
-            "Картинка[2]",
-            "Изготовитель/Наименование",
-        ];
-        let rows: [&[&str]; 2] = [
-            &["a1", "T", "Футболка", "g2", "https://a.b/1.jpg", "https://a.b/2.jpg", "Nord"],
-            &["b2", "C", "Кепка", "g1"],
-        ];
-        let groups: [&[&str]; 2] = [&["g1", "", "Одежда"], &["g2", "g1", "Верх"]];
-        let offers = [
-            "Ид",
-            "Наименование",
-            "Цены/Цена/ЦенаЗаЕдиницу",
-            "Цены/Цена/ИдТипаЦены",
-            "Количество",
-            "ХарактеристикиТовара/ХарактеристикаТовара/Наименование",
-            "ХарактеристикиТовара/ХарактеристикаТовара/Значение",
-        ];
-        let prices: [&[&str]; 4] = [
-            &["a1#1", "Футболка (S)", "100.00", "retail", "5", "Размер", "S"],
-            &["b2", "Кепка", "50", "retail", "3.000"],
-            &["a1#2", "Футболка (M)", "110.00", "retail", "0", "Размер", "M"],
-            &["zz", "?", "1"],
-        ];
-        let table = join_all(
-            (&goods, &rows),
-            Some((&["Ид", "..", "Наименование"], &groups)),
-            Some((&offers, &prices)),
-        );
-        assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple"]);
-        assert_eq!(table.all("Regular price"), ["", "100.00", "110.00", "50"]);
-        assert_eq!(table.all("Stock"), ["", "5", "0", "3"]);
-        assert_eq!(table.at(0, "Categories"), "Одежда > Верх");
-        assert_eq!(table.attributes(0), [("Размер", "S, M")]);
-        assert_eq!(table.all("SKU"), ["T", "", "", "C"]);
-        assert_eq!(table.at(0, "Images"), "https://a.b/1.jpg, https://a.b/2.jpg");
-        assert_eq!(table.said("variants_of_unknown_products"), 1);
-        assert_eq!(table.said("prices_not_in_file"), 0);
-    }
-}
+mod tests;

@@ -32,29 +32,38 @@ impl Etsy {
     pub(super) fn new(table: &mut Table, notices: &mut Notices) -> Self {
         let mut choices = Vec::new();
         for number in 1..=2 {
-            table.know(&[&format!("variation{number}type"), &format!("tipovariante{number}")]);
+            table.know(&[
+                &format!("variation{number}type"),
+                &format!("tipovariante{number}"),
+                &format!("variationstyp{number}"),
+            ]);
             choices.push(Choice {
                 name: table.take_attribute(&[
                     &format!("variation{number}name"),
                     &format!("nomevariante{number}"),
+                    &format!("variationsname{number}"),
                 ]),
                 values: table.take_attribute(&[
                     &format!("variation{number}values"),
                     &format!("valorivariante{number}"),
+                    &format!("variationswert{number}"),
                 ]),
             });
         }
-        let mut images = table.take_numbered(Column::Images, "image%d");
-        images.extend(table.take_numbered(Column::Images, "immagine%d"));
+        let mut images = Vec::new();
+        for pattern in ["image%d", "immagine%d", "bild%d"] {
+            images.extend(table.take_numbered(Column::Images, pattern));
+        }
         let etsy = Self {
-            title: table.take(Column::Name, &["title", "titolo"]),
-            description: table.take(Column::Description, &["description", "descrizione"]),
-            price: table.take(Column::RegularPrice, &["price", "prezzo"]),
-            currency: table.take(Column::RegularPrice, &["currency_code"]),
-            quantity: table.take(Column::Stock, &["quantity", "quantità"]),
+            title: table.take(Column::Name, &["title", "titolo", "titel"]),
+            description: table
+                .take(Column::Description, &["description", "descrizione", "beschreibung"]),
+            price: table.take(Column::RegularPrice, &["price", "prezzo", "preis"]),
+            currency: table.take(Column::RegularPrice, &["currency_code", "währungscode"]),
+            quantity: table.take(Column::Stock, &["quantity", "quantità", "stückzahl"]),
             tags: table.take(Column::Tags, &["tags", "tag"]),
-            materials: table.take_attribute(&["materials", "materiali"]),
-            sku: table.take(Column::Sku, &["sku"]),
+            materials: table.take_attribute(&["materials", "materiali", "materialien"]),
+            sku: table.take(Column::Sku, &["sku", "bestandseinheit"]),
             images,
             choices,
         };
@@ -86,10 +95,7 @@ impl Grammar for Etsy {
         self.tags.of(row).split(',').for_each(|tag| product.tag(&tag.replace('_', " ")));
         self.images.iter().for_each(|image| product.image(image.of(row)));
         for material in self.materials.of(row).split(',') {
-            product.attribute(
-                out.table.name_or(self.materials, "Materials"),
-                &material.replace('_', " "),
-            );
+            product.attribute(self.materials_name(out.table), &material.replace('_', " "));
         }
         let choices = self.choices(row);
         let skus: Vec<&str> = parts(self.sku.of(row)).collect();
@@ -125,6 +131,15 @@ impl Etsy {
     fn key(&self, row: &Row) -> String {
         let image = self.images.iter().map(|image| image.of(row)).find(|image| !image.is_empty());
         format!("{} {}", self.title.of(row), image.unwrap_or_default())
+    }
+
+    /// The file shouts its names.
+    fn materials_name(&self, table: &Table) -> &'static str {
+        match table.key_of(self.materials) {
+            "materialien" => "Materialien",
+            "materiali" => "Materiali",
+            _ => "Materials",
+        }
     }
 
     fn choices<'r>(&self, row: &'r Row) -> Vec<(&'r str, Vec<&'r str>)> {
@@ -276,5 +291,52 @@ mod tests {
         let table = join(&header, &rows);
         assert_eq!(table.all("Type"), ["variable", "variation", "variation"]);
         assert_eq!(table.at(1, "Regular price"), "10.50 EUR");
+    }
+
+    #[test]
+    fn german_columns_mean_the_same() {
+        let header = [
+            "TITEL",
+            "BESCHREIBUNG",
+            "PREIS",
+            "WÄHRUNGSCODE",
+            "STÜCKZAHL",
+            "TAGS",
+            "MATERIALIEN",
+            "BILD1",
+            "BILD2",
+            "VARIATIONSTYP 1",
+            "VARIATIONSNAME 1",
+            "VARIATIONSWERT 1",
+            "VARIATIONSTYP 2",
+            "VARIATIONSNAME 2",
+            "VARIATIONSWERT 2",
+            "BESTANDSEINHEIT",
+        ];
+        let rows: [&[&str]; 2] = [
+            &[
+                "Mütze",
+                "Warm.",
+                "39.99",
+                "EUR",
+                "7",
+                "neues_jahr,blau",
+                "wolle",
+                "https://a.b/1.jpg",
+                "https://a.b/2.jpg",
+                "Hauptfarbe",
+                "Farbe",
+                "Rot,Blau",
+            ],
+            &["Schal", "", "20.00", "EUR", "3", "", "", "", "", "", "", "", "", "", "", "S-1"],
+        ];
+        let table = join(&header, &rows);
+        assert_eq!(table.joined.recognised.platform, "etsy");
+        assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple"]);
+        assert_eq!(table.all("SKU"), ["", "", "", "S-1"]);
+        assert_eq!(table.all("Regular price"), ["", "39.99 EUR", "39.99 EUR", "20.00 EUR"]);
+        assert_eq!(table.attributes(0), [("Materialien", "wolle"), ("Farbe", "Rot, Blau")]);
+        assert_eq!(table.at(0, "Tags"), "neues jahr, blau");
+        assert_eq!(table.at(0, "Images"), "https://a.b/1.jpg, https://a.b/2.jpg");
     }
 }

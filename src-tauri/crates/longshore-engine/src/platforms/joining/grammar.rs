@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{
     by_key::Variants,
     columns::{Column, Table},
-    look_up::LookUp,
+    look_up::{LookUp, Wanted},
     notice::Notices,
     product::Product,
 };
@@ -32,8 +32,13 @@ pub(super) trait Grammar: Send {
     /// To which product a row belongs. Rows with other keys that belong to it are given to `claim`.
     fn belongs<'r>(&self, row: &'r Row, claim: &mut dyn FnMut(&str)) -> Belongs<'r>;
 
-    /// Tables beside it in the same file that explain numbers, by the ends of their names.
-    fn wants(&self) -> &'static [&'static str] {
+    /// Tables beside it in the same file that explain numbers.
+    fn wants(&self) -> &'static [Wanted] {
+        &[]
+    }
+
+    /// The same in a second file.
+    fn wants_beside(&self) -> &'static [Wanted] {
         &[]
     }
 
@@ -52,6 +57,12 @@ pub(super) trait Grammar: Send {
     fn belongs_beside<'r>(&self, _row: &'r Row) -> Belongs<'r> {
         Belongs::Nowhere("rows_without_name")
     }
+
+    /// Looks at a row of the second file, before any rows are joined.
+    fn look_beside(&mut self, _row: &Row) {}
+
+    /// Decides what needs a look at all rows.
+    fn decide(&mut self, _settings: &JoinSettings, _look_up: &LookUp, _notices: &mut Notices) {}
 
     /// Makes products of rows that belong together.
     fn join(&self, rows: &[Row], out: &mut Out<'_>);

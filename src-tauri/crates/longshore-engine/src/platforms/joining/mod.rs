@@ -26,6 +26,7 @@ mod layout;
 mod look_up;
 mod magento;
 mod mended;
+mod nested;
 mod notice;
 mod prestashop;
 mod product;
@@ -41,6 +42,7 @@ mod yml;
 pub use by_key::Variants;
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
+pub use look_up::{About, Wanted};
 pub use notice::Notice;
 
 use columns::{Column, Table};
@@ -119,6 +121,17 @@ pub const PLATFORMS: [&str; 15] = [
     "yandex_yml",
 ];
 
+/// Files that say something of the products of another file only, and what kind that other file is.
+const PARTS: [(&str, &str); 2] =
+    [("commerceml_offers", "commerceml"), ("prestashop_combinations", "prestashop")];
+
+/// Whether the second of two files has the products, of which the first only says something more.
+#[must_use]
+pub fn are_in_other_order(first: &Header, second: &Header) -> bool {
+    let (first, second) = (recognise(first).platform, recognise(second).platform);
+    PARTS.iter().any(|(part, whole)| first == *part && second == *whole)
+}
+
 /// More rows of one product are passed over; a notice says so.
 const MOST_ROWS: usize = 20_000;
 /// So are rows that together have more bytes.
@@ -164,6 +177,7 @@ impl Joining {
             "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
             "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
             _ if settings.with.is_some() => Box::new(by_key::ByKey::new(&table, settings)),
+            "" if let Some(nested) = nested::Nested::of(&table) => Box::new(nested),
             _ => return Ok(None),
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
@@ -224,16 +238,27 @@ impl Joining {
         &self.recognised.platform
     }
 
-    /// The tables of the same file that explain its numbers, by the ends of their names.
+    /// The tables of the same file that explain its numbers.
     #[must_use]
-    pub fn wants(&self) -> &'static [&'static str] {
+    pub fn wants(&self) -> &'static [Wanted] {
         self.grammar.wants()
     }
 
-    /// Takes what a table says that explains numbers; before any row is joined.
-    pub fn explain<'r>(&mut self, header: &Header, rows: impl IntoIterator<Item = &'r Row>) {
+    /// The same of the second file.
+    #[must_use]
+    pub fn wants_beside(&self) -> &'static [Wanted] {
+        self.grammar.wants_beside()
+    }
+
+    /// Takes what a table says that explains numbers; before any row is observed.
+    pub fn explain<'r>(
+        &mut self,
+        about: About,
+        header: &Header,
+        rows: impl IntoIterator<Item = &'r Row>,
+    ) {
         let columns = LookUpColumns::new(header);
-        rows.into_iter().for_each(|row| self.look_up.add(&columns, row));
+        rows.into_iter().for_each(|row| self.look_up.add(about, &columns, row));
     }
 
     /// Takes a second file that belongs to the first, such as variants, prices, or simply more of the same; its rows
@@ -272,6 +297,7 @@ impl Joining {
         self.rows += 1;
         let mended = self.mended(row);
         let row = mended.as_ref();
+        self.grammar.look_beside(row);
         match self.grammar.belongs_beside(row) {
             // A product that the first file does not have cannot be made of this.
             Belongs::To(key) if self.groups.knows(&key) => {
@@ -329,6 +355,7 @@ impl Joining {
 
     /// Ends the first pass.
     pub fn finish(&mut self) {
+        self.grammar.decide(&self.settings, &self.look_up, &mut self.notices);
         self.groups.finish();
     }
 

@@ -17,9 +17,13 @@ pub struct Notice {
     /// What the sentence about it needs.
     #[serde(default)]
     pub params: BTreeMap<String, String>,
-    /// The setting that answers it, where it is a question: `image_base`, `add_tax` or `second_counts`.
+    /// The setting that answers it, where it is a question: `image_base`, `add_tax`, `second_counts` or `price_kind`.
     #[serde(default)]
     pub asks: Option<String>,
+    /// What the setting can be, where it is one of several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub choices: Vec<String>,
 }
 
 /// What is said so far.
@@ -81,6 +85,12 @@ impl Notices {
     /// What was said is answered by a setting.
     pub(super) fn asks(&mut self, code: &'static str, setting: &str) {
         self.entry(code).asks = Some(setting.to_owned());
+    }
+
+    /// What was said is answered by one of these.
+    pub(super) fn choices(&mut self, code: &'static str, setting: &str, choices: Vec<String>) {
+        let notice = self.entry(code);
+        (notice.asks, notice.choices) = (Some(setting.to_owned()), choices);
     }
 
     /// Takes over what was said of the same rows before.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table, plain},
-    product::{Kind, Product, Variation},
+    product::{Cells, Kind, Product, Variation},
 };
 use crate::{row::Row, truth};
 
@@ -59,12 +59,24 @@ struct Combinations {
     upc: Place,
     price: Place,
     quantity: Place,
+    low_stock: Place,
     weight: Place,
     images: Place,
 }
 
 /// The category that is no category but the shop's front page.
 const ROOTS: &[&str] = &["home", "root", "accueil", "inicio", "startseite", "strona główna"];
+
+/// What the variations of a product say instead of it.
+const OF_VARIATIONS: &[Column] = &[
+    Column::RegularPrice,
+    Column::SalePrice,
+    Column::SaleFrom,
+    Column::SaleTo,
+    Column::Stock,
+    Column::LowStock,
+    Column::Backorders,
+];
 
 impl Prestashop {
     pub(super) fn new(table: &mut Table, _: &mut Notices) -> Self {
@@ -145,6 +157,7 @@ impl Grammar for Prestashop {
             upc: table.find_bare(&["upc"]),
             price: table.find_bare(&["impactonprice", "price"]),
             quantity: table.find_bare(&["quantity"]),
+            low_stock: table.find_bare(&["lowstocklevel"]),
             weight: table.find_bare(&["impactonweight", "weight"]),
             images: table.find_bare(&["imageurls"]),
         };
@@ -153,6 +166,7 @@ impl Grammar for Prestashop {
             Column::Gtin,
             Column::RegularPrice,
             Column::Stock,
+            Column::LowStock,
             Column::Weight,
             Column::Images,
         ];
@@ -203,12 +217,12 @@ impl Grammar for Prestashop {
         product.is_virtual = truth::parse(self.is_virtual.of(row)) == Some(true);
         let net = out.table.number(self.price, row).unwrap_or_default();
         for own in out.beside {
-            let variation = self.combination(own, net, &product, out);
+            let variation = self.combination(own, (row, net), &product, out);
             product.vary(variation);
         }
         if product.kind == Kind::Variable {
-            for column in [Column::RegularPrice, Column::SalePrice, Column::Stock] {
-                product.cells.clear(column);
+            for column in OF_VARIATIONS {
+                product.cells.clear(*column);
             }
         }
         out.products.push(product);
@@ -216,11 +230,12 @@ impl Grammar for Prestashop {
 }
 
 impl Prestashop {
-    /// A combination costs what its product costs and its own part; so with the weight.
+    /// A combination costs what its product costs and its own part; so with the weight. It is reduced and ordered as
+    /// its product is.
     fn combination(
         &self,
         row: &Row,
-        net: Decimal,
+        (of, net): (&Row, Decimal),
         product: &Product,
         out: &mut Out<'_>,
     ) -> Variation {
@@ -232,8 +247,12 @@ impl Prestashop {
         cells.set(Column::Gtin, if ean.is_empty() { own.upc.of(row) } else { ean });
         let part = table.number(own.price, row).unwrap_or_default();
         let price = net.checked_add(part).unwrap_or(net);
-        cells.set(Column::RegularPrice, plain(out.taxed(price)));
+        self.reduced(of, out.taxed(price), cells, out);
         cells.set(Column::Stock, table.number_text(own.quantity, row));
+        let low = table.number_text(own.low_stock, row);
+        cells.set(Column::LowStock, product.cells.get(Column::LowStock));
+        cells.set(Column::LowStock, low);
+        cells.set(Column::Backorders, product.cells.get(Column::Backorders));
         let weight: Option<Decimal> = product.cells.get(Column::Weight).parse().ok();
         let more = table.number(own.weight, row).filter(|more| !more.is_zero());
         if let Some(more) = more {
@@ -313,7 +332,11 @@ impl Prestashop {
         if out.settings.add_tax.is_none() {
             out.notices.ask("prices_without_tax", "add_tax");
         }
-        let price = out.taxed(net);
+        self.reduced(row, out.taxed(net), &mut product.cells, out);
+    }
+
+    /// A price with the discount that a product has.
+    fn reduced(&self, row: &Row, price: Decimal, cells: &mut Cells, out: &Out<'_>) {
         let percent = out.table.number(self.on_sale_percent, row).filter(|by| !by.is_zero());
         let amount = out.table.number(self.on_sale_amount, row).filter(|by| !by.is_zero());
         let sale = match (percent, amount) {
@@ -327,10 +350,10 @@ impl Prestashop {
             .map(|sale| sale.round_dp(2))
             .filter(|sale| *sale >= Decimal::ZERO && *sale < price);
         if sale.is_some() {
-            product.cells.set(Column::SaleFrom, date(self.sale_from.of(row)));
-            product.cells.set(Column::SaleTo, date(self.sale_to.of(row)));
+            cells.set(Column::SaleFrom, date(self.sale_from.of(row)));
+            cells.set(Column::SaleTo, date(self.sale_to.of(row)));
         }
-        product.cells.price(plain(sale.unwrap_or(price)), sale.map(|_| plain(price)));
+        cells.price(plain(sale.unwrap_or(price)), sale.map(|_| plain(price)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Joins invented rows, as the tests of all platforms do it.
 
-use super::{Joined, Joining};
+use super::{About, Joined, Joining, Notice};
 use crate::{
     notation,
     reading::JoinSettings,
@@ -19,11 +19,11 @@ pub(super) fn join(header: &[&str], rows: &[&[&str]]) -> Table {
 }
 
 pub(super) fn join_with(header: &[&str], cells: &[&[&str]], settings: &JoinSettings) -> Table {
-    joined((header, cells), settings, None, None)
+    joined((header, cells), settings, &[], None)
 }
 
 /// Columns and rows.
-type Given<'g> = (&'g [&'g str], &'g [&'g [&'g str]]);
+pub(super) type Given<'g> = (&'g [&'g str], &'g [&'g [&'g str]]);
 
 /// The same with a table that explains numbers.
 pub(super) fn join_beside(
@@ -32,7 +32,12 @@ pub(super) fn join_beside(
     beside_header: &[&str],
     beside: &[&[&str]],
 ) -> Table {
-    joined((header, cells), &JoinSettings::default(), Some((beside_header, beside)), None)
+    joined(
+        (header, cells),
+        &JoinSettings::default(),
+        &[(About::Tree, (beside_header, beside))],
+        None,
+    )
 }
 
 /// The same with a second file.
@@ -41,7 +46,18 @@ pub(super) fn join_all(
     explains: Option<Given<'_>>,
     second: Option<Given<'_>>,
 ) -> Table {
-    joined(given, &JoinSettings::default(), explains, second)
+    let explains: Vec<_> = explains.into_iter().map(|one| (About::Tree, one)).collect();
+    joined(given, &JoinSettings::default(), &explains, second)
+}
+
+/// The same with tables that explain numbers of several kinds, as somebody wants it.
+pub(super) fn join_explained(
+    given: Given<'_>,
+    explains: &[(About, Given<'_>)],
+    second: Option<Given<'_>>,
+    settings: &JoinSettings,
+) -> Table {
+    joined(given, settings, explains, second)
 }
 
 /// Two plain tables, joined by a key.
@@ -57,7 +73,7 @@ pub(super) fn join_plain_with(
     settings: &JoinSettings,
 ) -> Table {
     let settings = JoinSettings { with: Some("second.csv".to_owned()), ..settings.clone() };
-    joined(given, &settings, None, Some(second))
+    joined(given, &settings, &[], Some(second))
 }
 
 /// The same where the second table has variants of what the first has, by the shape that follows from its rows.
@@ -99,14 +115,14 @@ fn notations((header, cells): Given<'_>) -> Vec<notation::NotationReport> {
 fn joined(
     given: Given<'_>,
     settings: &JoinSettings,
-    explains: Option<Given<'_>>,
+    explains: &[(About, Given<'_>)],
     second: Option<Given<'_>>,
 ) -> Table {
     let joining =
         Joining::begin(&header_of(given), &notations(given), settings).expect("a shape that fits");
     let mut joining = joining.expect("a platform");
-    if let Some(explains) = explains {
-        joining.explain(&header_of(explains), &rows(explains));
+    for (about, explains) in explains {
+        joining.explain(*about, &header_of(*explains), &rows(*explains));
     }
     let (mut all, mut first) = (rows(given), given.1.len());
     if let Some(second) = second {
@@ -158,6 +174,12 @@ impl Table {
             })
             .filter(|(name, _)| !name.is_empty())
             .collect()
+    }
+
+    /// What is said about something with a code.
+    #[track_caller]
+    pub(super) fn notice(&self, code: &str) -> &Notice {
+        self.joined.notices.iter().find(|notice| notice.code == code).expect("it is said")
     }
 
     /// How often something is said; 0 where it is not.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{
     Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table},
+    look_up::{About, Wanted},
     product::{Cells, Kind, Product, Variation},
 };
 use crate::{platforms::woocommerce::export::published, row::Row};
@@ -99,6 +100,14 @@ impl Wxr {
 }
 
 impl Grammar for Wxr {
+    fn wants(&self) -> &'static [Wanted] {
+        // <https://github.com/WordPress/WordPress/blob/master/wp-admin/includes/export.php>
+        &[
+            Wanted { path: "channel/wp:term", about: About::Terms },
+            Wanted { path: "channel/wp:category", about: About::Terms },
+        ]
+    }
+
     fn belongs<'r>(&self, row: &'r Row, _: &mut dyn FnMut(&str)) -> Belongs<'r> {
         match (self.kind.of(row), self.id.of(row)) {
             (_, "") => Belongs::Nowhere("rows_without_name"),
@@ -142,7 +151,15 @@ impl Grammar for Wxr {
             let (name, domain) = (term.name.of(row), term.domain.of(row));
             match domain {
                 _ if name.is_empty() => {}
-                "product_cat" => product.category([name]),
+                "product_cat" | "category" => match out.look_up.term(domain, term.slug.of(row)) {
+                    Some(path) => product.category(path),
+                    None => {
+                        if !out.look_up.has(About::Terms) {
+                            out.notices.say("categories_without_tree");
+                        }
+                        product.category([name]);
+                    }
+                },
                 "product_tag" => product.tag(name),
                 "product_brand" => product.brand(name),
                 "product_type" => {

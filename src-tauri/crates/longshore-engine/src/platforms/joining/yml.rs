@@ -4,6 +4,7 @@ use super::{
     Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table, plain},
     family::{self, Offer},
+    look_up::{About, Wanted},
     product::Product,
 };
 use crate::{row::Row, truth};
@@ -90,8 +91,8 @@ impl Grammar for Yml {
         }
     }
 
-    fn wants(&self) -> &'static [&'static str] {
-        &["categories/category"]
+    fn wants(&self) -> &'static [Wanted] {
+        &[Wanted { path: "shop/categories/category", about: About::Tree }]
     }
 
     fn join(&self, rows: &[Row], out: &mut Out<'_>) {

@@ -1,4 +1,4 @@
-use super::super::testing::{join, join_with};
+use super::super::testing::{join, join_all, join_with};
 use crate::reading::JoinSettings;
 
 const HEADER: [&str; 18] = [
@@ -67,4 +67,25 @@ fn tax_that_is_asked_for_is_added_before_discounts() {
     assert_eq!(table.all("Regular price"), ["23.80", "11.90"]);
     assert_eq!(table.all("Sale price"), ["17.85", "10.90"]);
     assert_eq!(table.said("prices_without_tax"), 0);
+}
+
+#[test]
+fn combinations_are_reduced_and_ordered_as_their_product_is() {
+    let combinations = ["Product ID*", "Options (Group:Value)*", "Reference", "Price", "Quantity"];
+    let rows: [&[&str]; 4] = [
+        &["7", "Size:S", "H-S", "0", "0"],
+        &["7", "Size:L", "H-L", "4.00", "3"],
+        &["8", "Size:S", "C-S", "", "1"],
+        &["8", "Size:L", "C-L", "2", "1"],
+    ];
+    let table = join_all((&HEADER, &ROWS), None, Some((&combinations, &rows)));
+    assert_eq!(
+        table.all("Type"),
+        ["variable", "variation", "variation", "variable", "variation", "variation"]
+    );
+    assert_eq!(table.all("Regular price"), ["", "20.00", "24.00", "", "10", "12"]);
+    assert_eq!(table.all("Sale price"), ["", "15.00", "18.00", "", "9", "11"]);
+    let from = table.all("Date sale price starts");
+    assert_eq!(from, ["", "2026-01-01", "2026-01-01", "", "", ""]);
+    assert_eq!(table.all("Backorders allowed?"), ["", "1", "1", "", "", ""]);
 }

@@ -1,4 +1,8 @@
-use super::super::testing::join;
+use super::super::{
+    About,
+    testing::{Given, join, join_explained},
+};
+use crate::reading::JoinSettings;
 
 #[test]
 fn items_of_one_list_become_products_with_pictures() {
@@ -124,4 +128,38 @@ fn items_of_one_list_become_products_with_pictures() {
     assert_eq!(table.at(0, "Categories"), "Tops");
     assert_eq!(table.all("Published"), ["1", "1", "-1"]);
     assert_eq!(table.said("posts_passed_over"), 1);
+}
+
+#[test]
+fn categories_lie_in_each_other_as_the_terms_say() {
+    let product: Given<'_> = (
+        &[
+            "title",
+            "wp:post_id",
+            "wp:post_type",
+            "category",
+            "category/@domain",
+            "category/@nicename",
+            "category[2]",
+            "category[2]/@domain",
+            "category[2]/@nicename",
+        ],
+        &[&["Tee", "9", "product", "Tops", "product_cat", "tops", "New", "product_tag", "tops"]],
+    );
+    let terms: Given<'_> = (
+        &["wp:term_id", "wp:term_taxonomy", "wp:term_slug", "wp:term_parent", "wp:term_name"],
+        &[
+            &["3", "product_cat", "tops", "men", "Tops"],
+            &["5", "product_tag", "tops", "", "New"],
+            &["2", "product_cat", "men", "clothes", "Men"],
+            &["1", "product_cat", "clothes", "", "Clothes"],
+        ],
+    );
+    let explains = [(About::Terms, terms)];
+    let table = join_explained(product, &explains, None, &JoinSettings::default());
+    assert_eq!(table.at(0, "Categories"), "Clothes > Men > Tops");
+    assert_eq!(table.said("categories_without_tree"), 0);
+    let table = join_explained(product, &[], None, &JoinSettings::default());
+    assert_eq!(table.at(0, "Categories"), "Tops");
+    assert_eq!(table.said("categories_without_tree"), 1);
 }
