@@ -88,7 +88,7 @@ pub(super) fn join_variants(given: Given<'_>, second: Given<'_>, key: Option<&st
     rows(second).iter().for_each(|row| variants.observe(row));
     settings.shape = variants.shape();
     assert!(settings.shape.is_some(), "several of a product");
-    joined(given, &settings, None, Some(second))
+    joined(given, &settings, &[], Some(second))
 }
 
 fn rows((header, cells): Given<'_>) -> Vec<Row> {
