@@ -265,7 +265,9 @@ test("a long text is edited whole beside the rows, and the edit is taken back", 
   await go(page, `/import/${draft}`);
   const text = page.getByRole("textbox", { name: say("importing.cell.text", { column: "Description" }) });
   const kept = async () => (await studio.ask("drafts.cell", { draft, row: 1, column: 2 })).edited;
-  await (await cell(page, 0, "Description")).dblclick();
+  const description = await cell(page, 0, "Description");
+  await expect(description).toContainText("Woven");
+  await description.dblclick();
   await expect(text).toHaveValue(long);
   await text.press("ControlOrMeta+End");
   await text.pressSequentially(" Washed once.");
