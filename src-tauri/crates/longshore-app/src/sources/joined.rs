@@ -7,12 +7,14 @@ use std::{
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{About, Joined, Joining, Notice, Variants, Wanted, are_in_other_order},
+    platforms::joining::{
+        AROUND, About, Inside, Joined, Joining, Notice, Variants, Wanted, are_in_other_order,
+    },
     profile::{Fingerprint, Profile},
     reading::{JoinSettings, ReadSettings},
     recognise::{Recognised, recognise},
     row::{Header, Row},
-    shape::RowShape,
+    shape::{RowShape, Shaping},
     suggest::{Suggestion, suggest, suggest_joined, suggest_shaped},
 };
 use longshore_formats::{
@@ -93,6 +95,12 @@ pub(crate) fn join(
 ) -> Result<Option<Spool>, ApiError> {
     let report = raw.report().unwrap_or_default();
     let found = raw.recognised();
+    if let Some(inner) = with_inside(path, found, &raw.header(), settings)
+        && let Some(apart) = Joining::apart(&raw.header(), &notations(&report))
+    {
+        let apart = Spooling::of(found, folder)?.join(raw, None, apart, &mut *aside)?;
+        return join(path, &apart, &inner, folder, last, [aside, watch]);
+    }
     if let Some((with, mut source, reading)) = in_other_order(&raw.header(), settings)? {
         let second = Spooling::begin(&source, folder)?.run(&mut source, &mut *aside)?;
         let seen = second.report().unwrap_or_default();
@@ -191,6 +199,36 @@ pub(crate) fn in_other_order(
     Ok(look().map_err(about)?.map(|source| (PathBuf::from(with), source, reading)))
 }
 
+/// How a file is read in whose products variants lie: their own table is its second one. `None` where there are none,
+/// or somebody said how rows become products.
+fn with_inside(
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    header: &Header,
+    settings: &ReadSettings,
+) -> Option<ReadSettings> {
+    let joining = &settings.joining;
+    // A shape whose columns this table has is one of its own rows.
+    let is_said = joining.shape.as_ref().is_some_and(|shape| Shaping::new(shape, header).is_ok());
+    if is_said || joining.with.is_some() || joining.rows_as_they_are == Some(true) {
+        return None;
+    }
+    let Inside { list, key } = Joining::inside(header)?;
+    let outer = found.sheet.as_ref().map_or("", |sheet| sheet.value.as_str());
+    let plain = |name: &str| name.replace('/', ".");
+    let wanted = plain(&format!("{outer}/{list}"));
+    let is_list = |sheet: &&Sheet| plain(&sheet.name) == wanted.trim_start_matches('.');
+    let sheet = found.sheets.iter().find(is_list)?.name.clone();
+    let joining = JoinSettings {
+        with: Some(path.to_str()?.to_owned()),
+        with_sheet: Some(sheet),
+        key: Some(key),
+        second_key: Some(AROUND.to_owned()),
+        ..joining.clone()
+    };
+    Some(ReadSettings { joining, ..settings.clone() })
+}
+
 /// The same of the first rows, before any of a second file are there. `false` where rows stay as they are.
 pub(crate) fn join_at_sight(
     path: &Path,
@@ -198,6 +236,11 @@ pub(crate) fn join_at_sight(
     first: Preview,
     settings: &ReadSettings,
 ) -> Result<(Preview, bool), ApiError> {
+    if let Some(inner) = with_inside(path, found, &first.header, settings)
+        && let Some(apart) = Joining::apart(&first.header, &notations(&first.report))
+    {
+        return join_at_sight(path, found, first.joined(apart), &inner);
+    }
     if let Some((with, mut source, reading)) = in_other_order(&first.header, settings)? {
         let second = source.preview(SEEN)?;
         let found = source.recognised().clone();

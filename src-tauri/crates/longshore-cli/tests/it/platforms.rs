@@ -555,11 +555,51 @@ fn wordpress_own_export() {
 }
 
 #[test]
-fn variants_that_lie_in_their_products_are_told_before_the_import() {
+fn variants_that_lie_in_their_products_become_variations() {
+    let json = r#"[{"id":7,"name":"Tee","category":"Shirts","image":"https://pictures.example/tee.jpg",
+        "variants":[{"sku":"T-S","size":"S","price":"5.00"},{"sku":"T-M","size":"M","price":"6.00"}]},
+        {"id":8,"name":"Cap","category":"Hats","variants":[{"sku":"C","price":"9.00"}]}]"#;
+    goes_in_and_out("products.json", json, [2, 2, 2, 1]);
+    let variant = |sku: &str, size: &str, price: &str| {
+        format!("<variant><sku>{sku}</sku><size>{size}</size><price>{price}</price></variant>")
+    };
+    let product = |id: u8, name: &str, variants: &str| {
+        format!("<item><id>{id}</id><name>{name}</name><variants>{variants}</variants></item>")
+    };
+    let tee = product(7, "Tee", &[variant("T-S", "S", "5"), variant("T-M", "M", "6")].concat());
+    let cap = product(8, "Cap", &[variant("C-S", "S", "9"), variant("C-M", "M", "9")].concat());
+    goes_in_and_out("products.xml", &format!("<all>{tee}{cap}</all>"), [2, 4, 0, 0]);
+}
+
+#[test]
+fn the_products_json_of_a_shopify_shop_has_variants_inside() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let text = r#"[{"id":7,"name":"Tee","variants":[{"sku":"T-S","price":"5.00"},{"sku":"T-M","price":"6.00"}]},
-        {"id":8,"name":"Cap","variants":[{"sku":"C","price":"9.00"}]}]"#;
+    let text = r#"{"products":[{"id":71,"title":"Tee","handle":"tee","vendor":"Acme","variants":[
+        {"id":711,"title":"S","sku":"T-S","price":"5.00","option1":"S","inventory_quantity":3},
+        {"id":712,"title":"M","sku":"T-M","price":"6.00","option1":"M","inventory_quantity":4}]},
+        {"id":72,"title":"Cap","handle":"cap","vendor":"Acme","variants":[
+        {"id":721,"title":"Default Title","sku":"C","price":"9.00","option1":"Default Title"}]}]}"#;
+    let file = longshore.write("products.json", text);
+    longshore.import(0, &file, &["--save-profile", "tees"]);
+    let next = longshore.write("next.json", &text.replace("6.00", "6.50"));
+    let done = longshore.import(0, &next, &["--profile", "tees"]);
+    assert_eq!((&done["counts"]["update"], &done["counts"]["unchanged"]), (&1.into(), &3.into()));
+    let there = shop.witness().products();
+    let named = |name: &str| there.iter().find(|product| product["name"] == name).unwrap();
+    let variations = shop.witness().variations(named("Tee"));
+    let one = variations.iter().find(|one| one["sku"] == "T-M").unwrap();
+    assert_eq!((&one["regular_price"], &one["stock_quantity"]), (&"6.50".into(), &4.into()));
+    assert_eq!(one["attributes"][0]["option"], "M");
+    assert_eq!((&named("Cap")["type"], &named("Cap")["sku"]), (&"simple".into(), &"C".into()));
+}
+
+#[test]
+fn variants_of_products_that_nothing_tells_apart_are_told_before_the_import() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = r#"[{"name":"Tee","variants":[{"sku":"T-S","price":"5.00"},{"sku":"T-M","price":"6.00"}]},
+        {"name":"Cap","variants":[{"sku":"C","price":"9.00"}]}]"#;
     let file = longshore.write("products.json", text);
     let told = longshore.run(["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"]);
     assert!(told.out.contains("in \"variants\": 2"), "{}{}", told.out, told.err);

@@ -30,6 +30,7 @@ const BETWEEN: [&str; 5] = [",", ";", "|", "/", "\n"];
 const LONGEST: usize = 40;
 /// What such columns are called beside the names of attributes.
 const CHOICES: &[&str] = &[
+    "option",
     "size",
     "sizes",
     "available sizes",

@@ -14,6 +14,8 @@ mod same_key;
 mod variants;
 
 use heads::Heads;
+pub use keys::AROUND;
+pub(super) use keys::is_called_key;
 use same_key::Tells;
 pub use variants::Variants;
 
@@ -140,6 +142,11 @@ impl ByKey {
         one.is_some() && one == second.and_then(|at| read(&self.second_readers, at, other))
     }
 
+    /// The second table is a list that lies in the rows of the first.
+    fn is_inside(&self) -> bool {
+        self.settings.second_key.as_deref() == Some(AROUND)
+    }
+
     /// Both tables say something, and not the same.
     fn say_differ(
         &self,
@@ -149,6 +156,10 @@ impl ByKey {
         [own, other]: [&str; 2],
         notices: &mut Notices,
     ) {
+        if self.is_inside() {
+            // A product and its variant have a number and a name each.
+            return;
+        }
         let code = match self.second_counts {
             false => "second_file_differs",
             true => "second_file_replaces",

@@ -39,10 +39,11 @@ mod write;
 mod wxr;
 mod yml;
 
-pub use by_key::Variants;
+pub use by_key::{AROUND, Variants};
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use look_up::{About, Wanted};
+pub use nested::Inside;
 pub use notice::Notice;
 
 use columns::{Column, Table};
@@ -182,6 +183,23 @@ impl Joining {
         };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
         Ok(Some(Self::of(grammar, recognised, table, notices, header, settings)))
+    }
+
+    /// Takes out of the rows of products the variants that lie in them: they are a table of their own. `None` where
+    /// there are none.
+    #[must_use]
+    pub fn apart(header: &Header, notations: &[NotationReport]) -> Option<Self> {
+        let table = Table::new(header, notations);
+        let grammar = Box::new(nested::Nested::of(&table)?.apart());
+        let (recognised, settings) = (recognise(header), JoinSettings::default());
+        Some(Self::of(grammar, recognised, table, Notices::default(), header, &settings))
+    }
+
+    /// The list of variants that lies in each product of a plain table, where the rows of the list's own table can be
+    /// told by what they name their product.
+    #[must_use]
+    pub fn inside(header: &Header) -> Option<Inside> {
+        if recognise(header).platform.is_empty() { nested::inside(header) } else { None }
     }
 
     /// For rows that a shape made products of, of which a second file says something: of variations that the first

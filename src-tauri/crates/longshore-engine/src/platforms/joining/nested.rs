@@ -1,16 +1,27 @@
-//! Variants that lie in their products, as JSON and XML often have them. Rows stay as they are; it is told.
+//! Variants that lie in their products, as JSON and XML often have them: they are another table of the same file, and
+//! are joined as such. Where nothing says of which product they are, rows stay as they are, and it is told.
 
 use super::{
     Belongs, Grammar, Out,
+    by_key::is_called_key,
     columns::{Place, Table},
     grammar::PlainRows,
     notice::Notices,
 };
 use crate::{
     platforms::synonyms,
-    row::Row,
+    row::{Header, Row},
     target::{Plain, Target},
 };
+
+/// A list of variants in each product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// What the list is called in a product: the end of the name of its own table.
+    pub list: String,
+    /// The first column, by which the rows of that table name their product.
+    pub key: String,
+}
 
 /// Products with a list of variants.
 pub(super) struct Nested {
@@ -19,6 +30,8 @@ pub(super) struct Nested {
     list: String,
     /// The columns of the variants.
     inner: Vec<Place>,
+    /// The columns that stay, where those of the variants go.
+    own: Option<Vec<usize>>,
 }
 
 /// What variants are called where they lie in a product.
@@ -38,8 +51,28 @@ impl Nested {
             rest.is_some_and(|rest| rest.starts_with(['.', '/', '[']))
         };
         let inner = table.matching(is_inner).into_iter().map(|(place, _)| place).collect();
-        Some(Self { columns: table.names().to_vec(), inner, list })
+        Some(Self { columns: table.names().to_vec(), inner, list, own: None })
     }
+
+    /// The same without the variants, which are read as a table of their own.
+    pub(super) fn apart(self) -> Self {
+        let is_inner = |at: &usize| self.inner.iter().any(|place| place.number() == Some(*at));
+        let own: Vec<usize> = (0..self.columns.len()).filter(|at| !is_inner(at)).collect();
+        let columns = own.iter().map(|at| self.columns[*at].clone()).collect();
+        Self { columns, own: Some(own), ..self }
+    }
+
+    /// The list, where the first thing that a product says tells it from all others.
+    pub(super) fn inside(self) -> Option<Inside> {
+        let key = self.columns.into_iter().next()?;
+        let is_key = is_called_key(key.trim_start_matches(['@', '_']));
+        is_key.then_some(Inside { list: self.list, key })
+    }
+}
+
+/// The list of variants that lies in the products of a table with these columns.
+pub(super) fn inside(header: &Header) -> Option<Inside> {
+    Nested::of(&Table::new(header, &[]))?.inside()
 }
 
 impl Grammar for Nested {
@@ -70,6 +103,16 @@ impl PlainRows for Nested {
         notices: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
+        if let Some(own) = &self.own {
+            let mut made = Row::new();
+            for row in rows {
+                made.clear();
+                (made.number, made.line) = (row.number, row.line);
+                own.iter().for_each(|at| made.push(row.get(*at).unwrap_or_default()));
+                emit(&made);
+            }
+            return (rows.len() as u64, 0);
+        }
         for row in rows {
             if self.inner.iter().any(|place| !place.of(row).is_empty()) {
                 notices.say_with("variants_in_products", &[("list", &self.list)]);

@@ -145,7 +145,11 @@ impl ByKey {
             attribute => attribute,
         });
         let columns = called.collect::<Vec<_>>().join(", ");
-        notices.say_with("second_file_has_variants", &[("columns", &columns)]);
+        let code = match self.is_inside() {
+            true => "variants_inside",
+            false => "second_file_has_variants",
+        };
+        notices.say_with(code, &[("columns", &columns)]);
     }
 
     /// Whether rows of the second table are variants of a product: several are, and a single one that is chosen by

@@ -27,6 +27,9 @@ const KEYS: [&str; 20] = [
     "code",
 ];
 
+/// What the table of a list that lies in records calls the column that names the record around each.
+pub const AROUND: &str = "..";
+
 /// What a table of variants calls the column that says of which product they are, and what the table of the products
 /// may call it beside the same. The first ones say it even where both have a column of another key.
 const PARENTS: [(&[&str], &[&str]); 3] = [
@@ -81,6 +84,12 @@ const HANDLES: &[&str] = &["handle", "slug", "url key", "product handle"];
 pub(super) fn is_called_parent(name: &str) -> bool {
     let words = label::words(name);
     PARENTS.iter().chain(&PRODUCTS).any(|(called, _)| called.contains(&words.as_str()))
+}
+
+/// Whether a column is called as what tells products apart.
+pub(in super::super) fn is_called_key(name: &str) -> bool {
+    let words = label::words(name);
+    [NUMBERS, IDS, HANDLES].into_iter().any(|called| called.contains(&words.as_str()))
 }
 
 /// Where the key stands in the first table and in the second.
