@@ -582,7 +582,7 @@ fn the_products_json_of_a_shopify_shop_has_variants_inside() {
         {"id":721,"title":"Default Title","sku":"C","price":"9.00","option1":"Default Title"}]}]}"#;
     let file = longshore.write("products.json", text);
     longshore.import(0, &file, &["--save-profile", "tees"]);
-    let next = longshore.write("next.json", &text.replace("6.00", "6.50"));
+    let next = longshore.write("next.json", text.replace("6.00", "6.50"));
     let done = longshore.import(0, &next, &["--profile", "tees"]);
     assert_eq!((&done["counts"]["update"], &done["counts"]["unchanged"]), (&1.into(), &3.into()));
     let there = shop.witness().products();
