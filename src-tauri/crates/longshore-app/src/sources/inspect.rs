@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    joined::{JoinedFile, profile_key},
+    of_joined::{JoinedFile, profile_key},
     prepare,
     web::SourceFile,
 };

@@ -1,70 +1,23 @@
-//! What is a file whose rows are joined into products?
+//! How do the rows of a file become products?
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
     notation::{self, NotationReport},
-    platforms::joining::{
-        AROUND, About, Inside, Joined, Joining, Notice, Variants, Wanted, are_in_other_order,
-    },
-    profile::{Fingerprint, Profile},
+    platforms::joining::{About, Joining, Variants, Wanted},
     reading::{JoinSettings, ReadSettings},
-    recognise::{Recognised, recognise},
     row::{Header, Row},
-    shape::{RowShape, Shaping},
-    suggest::{Suggestion, suggest, suggest_joined, suggest_shaped},
+    shape::RowShape,
 };
 use longshore_formats::{
     Limits, Preview, Progress, ReadError, Report, Sheet, Source, Spool, Spooling,
 };
-use serde::Serialize;
-use ts_rs::TS;
 
-use super::prepare::samples;
+use super::{
+    of_joined::suggestions,
+    second_file::{SEEN, in_other_order, open_second, second, second_at_sight, with_inside},
+};
 use crate::error::ApiError;
-
-/// What the rows of another platform's file came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct JoinedFile {
-    /// How many rows the file has.
-    pub rows: u64,
-    /// How many products they make.
-    pub products: u64,
-    /// How many variations of those.
-    pub variations: u64,
-    /// How many pictures of both.
-    pub images: u64,
-    /// What the file does not carry, and what was decided.
-    pub notices: Vec<Notice>,
-    /// Whether two plain tables were put together by a key.
-    pub is_plain: bool,
-    /// Of how many rows the second file says something, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(as = "Option<_>", optional)]
-    pub found: Option<u64>,
-    /// How the rows of a plain table became products, where somebody said so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(as = "Option<_>", optional)]
-    pub shape: Option<RowShape>,
-}
-
-impl From<&Joined> for JoinedFile {
-    fn from(joined: &Joined) -> Self {
-        Self {
-            rows: joined.rows,
-            products: joined.products,
-            variations: joined.variations,
-            images: joined.images,
-            notices: joined.notices.clone(),
-            is_plain: joined.is_plain && joined.shaped.is_none() && joined.found.is_some(),
-            found: joined.found,
-            shape: joined.shaped.clone(),
-        }
-    }
-}
 
 /// Joins the rows of a file with these columns, where its platform is known and nobody said otherwise. Tables of the
 /// same file that explain its numbers are read.
@@ -176,57 +129,6 @@ fn beside_shaped(shaped: &Spool, second: &Spool, settings: &ReadSettings) -> Opt
     let (header, before) = (shaped.header(), shaped.joined()?);
     let mut joins = Joining::beside_shaped(&header, &found(shaped), &settings.joining, &before)?;
     joins.with(&second.header(), &found(second)).then_some(joins)
-}
-
-/// The second file and how it is read, where it is the one with the products, of which the first says something more.
-pub(crate) fn in_other_order(
-    first: &Header,
-    settings: &ReadSettings,
-) -> Result<Option<(PathBuf, Source, ReadSettings)>, ApiError> {
-    let JoinSettings { with, with_sheet, shape, rows_as_they_are, .. } = &settings.joining;
-    let Some(with) = with.as_deref().filter(|with| !with.is_empty()) else { return Ok(None) };
-    if shape.is_some() || *rows_as_they_are == Some(true) {
-        return Ok(None);
-    }
-    let about = |error: ApiError| error.with("with", with).with("file", with);
-    let look = || -> Result<Option<Source>, ApiError> {
-        let mut source = open_second(Path::new(with), with_sheet.as_deref())?;
-        let header = source.reader()?.header().clone();
-        Ok(are_in_other_order(first, &header).then_some(source))
-    };
-    let joining = JoinSettings { with: None, with_sheet: None, ..settings.joining.clone() };
-    let reading = ReadSettings { joining, ..ReadSettings::default() };
-    Ok(look().map_err(about)?.map(|source| (PathBuf::from(with), source, reading)))
-}
-
-/// How a file is read in whose products variants lie: their own table is its second one. `None` where there are none,
-/// or somebody said how rows become products.
-fn with_inside(
-    path: &Path,
-    found: &longshore_formats::Recognised,
-    header: &Header,
-    settings: &ReadSettings,
-) -> Option<ReadSettings> {
-    let joining = &settings.joining;
-    // A shape whose columns this table has is one of its own rows.
-    let is_said = joining.shape.as_ref().is_some_and(|shape| Shaping::new(shape, header).is_ok());
-    if is_said || joining.with.is_some() || joining.rows_as_they_are == Some(true) {
-        return None;
-    }
-    let Inside { list, key } = Joining::inside(header)?;
-    let outer = found.sheet.as_ref().map_or("", |sheet| sheet.value.as_str());
-    let plain = |name: &str| name.replace('/', ".");
-    let wanted = plain(&format!("{outer}/{list}"));
-    let is_list = |sheet: &&Sheet| plain(&sheet.name) == wanted.trim_start_matches('.');
-    let sheet = found.sheets.iter().find(is_list)?.name.clone();
-    let joining = JoinSettings {
-        with: Some(path.to_str()?.to_owned()),
-        with_sheet: Some(sheet),
-        key: Some(key),
-        second_key: Some(AROUND.to_owned()),
-        ..joining.clone()
-    };
-    Some(ReadSettings { joining, ..settings.clone() })
 }
 
 /// The same of the first rows, before any of a second file are there. `false` where rows stay as they are.
@@ -345,13 +247,11 @@ fn coded((code, params): (&'static str, Vec<(&'static str, String)>)) -> ApiErro
     params.into_iter().fold(ApiError::new(code), |error, (name, value)| error.with(name, value))
 }
 
-/// Rows of a second file that are looked at first.
-const SEEN: usize = 200;
 /// Rows that are looked up at a time.
 const AT_ONCE: usize = 4_096;
 
 /// Reads the tables of a file that explain its numbers.
-fn explain_from(
+pub(super) fn explain_from(
     joining: &mut Joining,
     wanted: &[Wanted],
     path: &Path,
@@ -389,152 +289,9 @@ fn explain(joining: &mut Joining, about: About, source: &mut Source) -> Result<(
     Ok(())
 }
 
-fn notations(report: &Report) -> Vec<NotationReport> {
+pub(super) fn notations(report: &Report) -> Vec<NotationReport> {
     let notation = |column: &longshore_formats::ColumnReport| {
         notation::detect(column.samples.iter().map(String::as_str))
     };
     report.columns.iter().map(notation).collect()
-}
-
-/// The rows of the second file, where the user named one that belongs to the first.
-fn second(
-    joining: &mut Joining,
-    settings: &ReadSettings,
-    folder: &Path,
-    watch: impl FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Option<Spool>, ApiError> {
-    let Some(with) = settings.joining.with.as_deref().filter(|with| !with.is_empty()) else {
-        return Ok(None);
-    };
-    let named = |error: ApiError| error.with("with", with);
-    let read = || -> Result<Spool, ApiError> {
-        let mut source = open_second(Path::new(with), settings.joining.with_sheet.as_deref())?;
-        Ok(Spooling::begin(&source, folder)?.run(&mut source, watch)?)
-    };
-    let spool = read().map_err(|error| named(error.with("file", with)))?;
-    let report = spool.report().unwrap_or_default();
-    if !joining.with(&spool.header(), &notations(&report)) {
-        return Err(named(ApiError::new("second_file_does_not_fit")));
-    }
-    let wanted = joining.wants_beside();
-    let reading = ReadSettings::default();
-    let explained = explain_from(joining, wanted, Path::new(with), spool.recognised(), &reading);
-    explained.map_err(|error| named(error.with("file", with)))?;
-    Ok(Some(spool))
-}
-
-/// Opens a second file, or another sheet of a file.
-pub(crate) fn open_second(path: &Path, sheet: Option<&str>) -> Result<Source, ApiError> {
-    let reading = ReadSettings { sheet: sheet.map(str::to_owned), ..ReadSettings::default() };
-    Ok(Source::open(path, &reading, &Limits::default())?)
-}
-
-/// Takes the columns of the second file at first sight, before any of its rows are joined; answers how products are
-/// made of both, where the first rows of the second are variants of what the first has.
-pub(crate) fn second_at_sight(
-    joining: &mut Joining,
-    settings: &JoinSettings,
-) -> Result<Option<RowShape>, ApiError> {
-    let Some(with) = settings.with.as_deref().filter(|with| !with.is_empty()) else {
-        return Ok(None);
-    };
-    let mut look = || -> Result<Option<Vec<Row>>, ApiError> {
-        let mut source = open_second(Path::new(with), settings.with_sheet.as_deref())?;
-        let first = source.preview(SEEN)?;
-        Ok(joining.with(&first.header, &notations(&first.report)).then_some(first.rows))
-    };
-    match look().map_err(|error| error.with("file", with))? {
-        Some(rows) => Ok(joining.variants().and_then(|mut variants| {
-            rows.iter().for_each(|row| variants.observe(row));
-            variants.shape()
-        })),
-        None => Err(ApiError::new("second_file_does_not_fit")),
-    }
-    .map_err(|error| error.with("with", with))
-}
-
-/// What a file is, going by its columns or by what they were before they were joined.
-pub(crate) fn recognised(header: &Header, joined: Option<&Joined>) -> Recognised {
-    let was_something_else = |joined: &&Joined| !joined.is_plain || joined.shaped.is_some();
-    let joined = joined.filter(was_something_else);
-    joined.map_or_else(|| recognise(header), Joined::recognised)
-}
-
-/// Where two plain tables were put together their columns are what they were.
-pub(crate) fn of_platform(joined: Option<&Joined>) -> Option<&Joined> {
-    joined.filter(|joined| !joined.is_plain)
-}
-
-/// How somebody said that the rows of a plain table become products.
-pub(crate) fn shape_of(joined: Option<&Joined>) -> Option<&RowShape> {
-    joined.and_then(|joined| joined.shaped.as_ref())
-}
-
-/// The columns of the file itself, where its rows became products.
-fn own_header(header: &Header, joined: Option<&Joined>) -> Header {
-    let Some(shape) = shape_of(joined) else { return header.clone() };
-    let columns = header.columns.get(shape.own(header.columns.len())).unwrap_or_default().to_vec();
-    Header { columns, line: header.line }
-}
-
-/// What the columns are for.
-pub(crate) fn suggestions(
-    header: &Header,
-    joined: Option<&Joined>,
-    report: &Report,
-) -> Vec<Suggestion> {
-    let recognised = recognised(header, joined);
-    match (of_platform(joined), shape_of(joined)) {
-        (Some(joined), _) => suggest_joined(header, joined),
-        (None, Some(shape)) => suggest_shaped(header, &recognised, shape, &samples(header, report)),
-        (None, None) => suggest(header, &recognised, &samples(header, report)),
-    }
-}
-
-/// What the columns look like, as a profile.
-pub(crate) fn suggested(
-    header: &Header,
-    joined: Option<&Joined>,
-    report: &Report,
-    reading: ReadSettings,
-) -> Profile {
-    let reading = kept(reading);
-    match of_platform(joined) {
-        Some(joined) => Profile::of_joined(joined, header, reading),
-        None => {
-            let suggestions = suggestions(header, joined, report);
-            let mut profile =
-                Profile::suggested(&recognised(header, joined), &suggestions, reading);
-            if let Some(shape) = shape_of(joined) {
-                profile.reading.joining.shape = Some(shape.clone());
-            }
-            profile
-        }
-    }
-}
-
-/// What a profile keeps of how a file is read: where a second one lies is the matter of each file.
-pub(crate) fn kept(mut reading: ReadSettings) -> ReadSettings {
-    (reading.joining.with, reading.joining.with_sheet) = (None, None);
-    reading
-}
-
-/// The columns of rows with a second file as a shape takes them. `None` where rows were joined in another way.
-pub(crate) fn as_shaped(header: &Header, joined: Option<&Joined>) -> Option<Header> {
-    let Some(joined) = joined else { return Some(header.clone()) };
-    if !joined.is_plain || joined.shaped.is_some() {
-        return None;
-    }
-    Some(header.clone())
-}
-
-/// By what profiles for such columns are known again.
-pub(crate) fn profile_key(header: &Header, joined: Option<&Joined>) -> Fingerprint {
-    match of_platform(joined) {
-        Some(joined) => Fingerprint::of_joined(
-            &joined.recognised.platform,
-            header.columns.iter().map(String::as_str),
-        ),
-        None => Fingerprint::of(&own_header(header, joined)),
-    }
 }

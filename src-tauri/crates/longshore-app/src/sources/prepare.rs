@@ -19,7 +19,7 @@ use longshore_journal::{Journal, JournalError, runs::RunSource};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
-    joined::{as_shaped, profile_key, recognised, shape_of, suggested, suggestions},
+    of_joined::{as_shaped, profile_key, recognised, shape_of, suggested, suggestions},
     web::{AtHand, Beside, FetchedFrom, SourceFile},
 };
 use crate::{
