@@ -595,6 +595,19 @@ fn the_products_json_of_a_shopify_shop_has_variants_inside() {
 }
 
 #[test]
+fn the_days_of_a_sale_are_known_by_their_names() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = "SKU;Name;Preis;Angebotspreis;Angebot von;Angebot bis\nA;Hut;10,00;5,00;25.04.2027;27.04.2027\n";
+    let file = longshore.write("angebote.csv", text);
+    longshore.import(0, &file, &[]);
+    let there = shop.witness().products();
+    let hat = there.iter().find(|product| product["sku"] == "A").unwrap();
+    let day = |field: &str| hat[field].as_str().unwrap_or_default()[..10].to_owned();
+    assert_eq!([day("date_on_sale_from"), day("date_on_sale_to")], ["2027-04-25", "2027-04-27"]);
+}
+
+#[test]
 fn variants_of_products_that_nothing_tells_apart_are_told_before_the_import() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
