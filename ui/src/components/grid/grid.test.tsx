@@ -74,6 +74,9 @@ test("another list begins without the rows of the one before", async () => {
   first.unmount();
   const { container } = render(grid(() => new Promise(() => {}), "another"));
   expect(container.textContent).not.toContain("S-1");
+  // It does not wait for ever to be on the page.
+  await waitFor(() => expect(container.querySelector(".ag-root")).not.toBeNull());
+  expect(container.textContent).not.toContain("S-1");
 });
 
 test("rows that are still searched for come by themselves, and nobody says before that there are none", async () => {

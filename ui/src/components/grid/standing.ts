@@ -48,7 +48,7 @@ export interface Standing<Row> {
   leftAt: { top: number; left: number };
 }
 
-/** So long a grid waits off the page for its first rows, in milliseconds. */
+/** So long a grid waits off the page for its first rows, and keeps those that it has not asked for, in milliseconds. */
 const PATIENCE = 150;
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
@@ -72,7 +72,7 @@ export function stand<Row>(
     } else {
       // Not on the page before its rows are there: those of before are none of this one's.
       show(rested, shown);
-      setTimeout(() => rested.next === shown && turn(rested, null), PATIENCE);
+      setTimeout(() => rested.next?.datasource === shown.datasource && turn(rested, null), PATIENCE);
     }
     told.onReady(rested.grid);
     return rested;
@@ -149,6 +149,12 @@ function turn<Row>(standing: Standing<Row>, first: Ahead | null): void {
   standing.shown = next;
   standing.next = null;
   standing.ahead = first;
+  // Pages that nobody asked for by then may be others.
+  setTimeout(() => {
+    if (standing.ahead === first) {
+      standing.ahead = null;
+    }
+  }, PATIENCE);
   // Lines that are on screen can be written over, which takes less than to make them anew.
   const isThere = grid.getFirstDisplayedRowIndex() === 0 && row === 0 && !column;
   const isWrittenOver = first !== null && first.total > 0 && isThere && areColumns;
