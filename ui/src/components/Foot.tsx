@@ -1,16 +1,26 @@
 import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Foot.module.css";
+
+interface Main {
+  label: string;
+  onClick: () => void;
+  icon?: ReactNode;
+  disabled?: boolean;
+  loading?: boolean;
+  /** It changes the shop: the keys for the next step only lead to the button, and pressing it is another decision. */
+  changesShop?: boolean;
+}
 
 interface FootProps {
   onBack?: (() => void) | undefined;
   /** What going back is called where it is more than a step. */
   back?: string;
   /** What the main button does, in its own words. */
-  main?: { label: string; onClick: () => void; icon?: ReactNode; disabled?: boolean; loading?: boolean } | undefined;
+  main?: Main | undefined;
   /** What is to be known before pressing it. */
   note?: ReactNode;
   /** Other things that can be done here. */
@@ -21,10 +31,21 @@ interface FootProps {
 export function Foot({ onBack, back, main, note, others }: FootProps) {
   const { t } = useTranslation();
   const isReady = main && !main.disabled && !main.loading;
+  const button = useRef<HTMLButtonElement>(null);
+  const goOn = (event: globalThis.KeyboardEvent) => {
+    if (event.repeat || !isReady) {
+      return;
+    }
+    if (main.changesShop) {
+      button.current?.focus();
+    } else {
+      main.onClick();
+    }
+  };
   useHotkeys(
     [
-      ["mod+Enter", () => isReady && main.onClick()],
-      ["alt+ArrowLeft", () => onBack?.()],
+      ["mod+Enter", goOn],
+      ["alt+ArrowLeft", (event) => !event.repeat && onBack?.()],
     ],
     [],
   );
@@ -42,8 +63,10 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
         {others}
         {main && (
           <Button
+            ref={button}
             leftSection={main.icon}
             onClick={main.onClick}
+            onKeyDown={pressOnce}
             disabled={main.disabled ?? false}
             loading={main.loading ?? false}
           >
@@ -53,4 +76,11 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
       </div>
     </footer>
   );
+}
+
+/** A key that is held down presses no button of the next step. */
+function pressOnce(event: KeyboardEvent) {
+  if (event.repeat && event.key === "Enter") {
+    event.preventDefault();
+  }
 }

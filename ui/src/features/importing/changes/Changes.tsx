@@ -18,6 +18,7 @@ import { RowsOut } from "../../../components/RowsOut";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
+import { PlanGone } from "../run/PlanGone";
 import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -77,6 +78,9 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const known = ["sku", "name"].flatMap((field) =>
     columns.filter((one) => one.field === field).map((one) => one.column),
   );
+  if (report.error?.code === "run_not_found") {
+    return <PlanGone draft={draft} run={run} />;
+  }
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
     <div className={styles.step}>
@@ -160,6 +164,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
                 onClick: () => begin(run, count),
                 disabled: count === 0 || !report.data,
                 loading: isBeginning,
+                changesShop: true,
               }
         }
         note={
