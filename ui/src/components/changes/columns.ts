@@ -58,7 +58,7 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     colId: "label",
     headerName: terms ? t("everywhere.name") : t("everywhere.product"),
     flex: 4,
-    minWidth: 128,
+    minWidth: 110,
     tooltipValueGetter: (params) => whereCut(params, params.data && nameOf(params.data)),
     cellRenderer: TITLE,
   };
@@ -85,7 +85,7 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     colId: "changes",
     headerName: t("everywhere.changes"),
     flex: 5,
-    minWidth: 150,
+    minWidth: 130,
     cellRenderer: CHANGES,
   };
   const reason: ColDef<ChangeShown> = {
