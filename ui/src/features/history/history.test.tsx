@@ -514,7 +514,7 @@ test("what the run made and somebody edited since is not removed unasked", async
   const window = open({ at: "/history/12/undo", answers: madeAndEdited() });
   expect(await screen.findByText("3 were edited since")).toBeVisible();
   expect(screen.getByText(/^3 stay as they are now/)).toBeVisible();
-  expect(await screen.findByRole("button", { name: "Put 1 product back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Remove 1 product" })).toBeEnabled();
   expect(lastOf(window, "undo.plan"), "nothing but what is shown may be put back").toEqual({
     run: 12,
     conflicts: "skip",
@@ -543,7 +543,7 @@ test("what the run made and somebody edited since is not removed unasked", async
   }
   expect(screen.getAllByText(/^This stays as it is now\./)).toHaveLength(2);
   await userEvent.click(bowl.getByRole("radio", { name: "Remove all the same" }));
-  expect(await screen.findByRole("button", { name: "Put 2 products back" })).toBeEnabled();
+  expect(await screen.findByRole("button", { name: "Remove 2 products" })).toBeEnabled();
   expect(lastOf(window, "runs.choose")).toEqual({ run: 16, changes: [912], take: true });
 });
 
@@ -581,7 +581,7 @@ test("what goes back is counted in products, and categories apart", async () => 
   });
   expect(await screen.findByText("16 products in Linen & Co would be as before")).toBeVisible();
   expect(screen.getByText("Categories, tags, attributes").nextSibling).toHaveTextContent("3");
-  expect(screen.getByRole("button", { name: "Put 16 products back" })).toBeEnabled();
+  expect(screen.getByRole("button", { name: "Remove 16 products" })).toBeEnabled();
   const terms = { ...plan, counts: nothing };
   window.answers["runs.show"] = ({ run }: { run: number }) => (run === 15 ? terms : done());
   act(() => window.tell({ event: "run_changed", run: 15 }));

@@ -332,6 +332,27 @@ test("the check counts what is wrong by kind, and mends it all alike", async () 
   await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
 });
 
+test("cells that hold no number get one value, all alike, and what emptying them means is said", async () => {
+  const issue = { code: "not_a_number", severity: "error", column: 1, count: 3, rows: 3, params: {}, fix: "clear" };
+  const rows = [4, 9, 12].map((row) => ({ row, line: row + 1, cells: ["", "viele"], cut: [], edited: [], issues: [] }));
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.checked": { is_current: true, rows: 1505, rows_out: 3, rows_doubtful: 0, issues: [issue] },
+    "drafts.rows": ({ from }: { from: number }) => ({ rows: rows.slice(from), total: 3, is_complete: true }),
+    "drafts.edit": { cells: 3, rows: [], can_undo: true, can_redo: false },
+  };
+  const window = open({ at: "/import/7?issue=not_a_number&column=1", answers });
+  expect(await screen.findByText(/^An empty cell leaves what the shop has/)).toBeVisible();
+  await userEvent.type(screen.getByRole("textbox", { name: "One value for all of them" }), "20");
+  await userEvent.click(screen.getByRole("button", { name: "Write it into all 3 cells" }));
+  await waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "drafts.edit",
+      request: { draft: 7, cells: [4, 9, 12].map((row) => ({ row, column: 1, text: "20" })) },
+    }),
+  );
+});
+
 test("when the last row of a kind is mended, all rows are shown where it stands", async () => {
   const kind = { code: "number_not_read", severity: "error", column: 1, count: 1, rows: 1, params: {}, fix: null };
   const checked = { is_current: true, rows: 900, rows_out: 1, rows_doubtful: 0, issues: [kind] };

@@ -192,6 +192,8 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
   const profile = useAsk("profiles.show", { name });
+  const isPlain =
+    !profile.data?.constants?.length && !profile.data?.columns?.some(({ steps }) => steps && steps.length > 0);
   return (
     <Dialog opened onClose={onClose} title={name} size="lg">
       {profile.error && <Problem error={profile.error} />}
@@ -204,7 +206,7 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
               <tr>
                 <th scope="col">{t("profiles.column")}</th>
                 <th scope="col">{t("profiles.field")}</th>
-                <th scope="col">{t("profiles.steps")}</th>
+                {!isPlain && <th scope="col">{t("profiles.steps")}</th>}
               </tr>
             </thead>
             <tbody>
@@ -212,7 +214,7 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
                 <tr key={`${column.column}/${column.occurrence}`}>
                   <td>{column.column}</td>
                   <td>{column.target ? said.field(column.target) : t("profiles.left_out")}</td>
-                  <td>{column.steps?.map((step) => t(`profiles.step.${step.step}`)).join(", ")}</td>
+                  {!isPlain && <td>{column.steps?.map((step) => t(`profiles.step.${step.step}`)).join(", ")}</td>}
                 </tr>
               ))}
               {profile.data.constants?.map(([target, text]) => (

@@ -105,6 +105,32 @@ test("a key that may only read is added, and said to be one", async () => {
   expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
 });
 
+test("a key that may only read is replaced where it was typed, and the store is ready then", async () => {
+  const error = { code: "store_key_cannot_write", params: {} };
+  const window = open({
+    at: "/stores/add",
+    answers: {
+      ...practice,
+      "stores.try": ({ key }: { key: string }) => (key === "ck_1" ? tried("write", error) : tried(null)),
+      "stores.add": linen,
+      "stores.change": linen,
+    },
+  });
+  await fillIn();
+  expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Import into Linen & Co" })).toBeNull();
+  const key = screen.getByRole("textbox", { name: "Consumer key" });
+  await userEvent.clear(key);
+  await userEvent.type(key, "ck_9");
+  await userEvent.type(screen.getByLabelText("Consumer secret"), "cs_9");
+  await userEvent.click(screen.getByRole("button", { name: "Test and save the key" }));
+  expect(await screen.findByRole("button", { name: "Import into Linen & Co" })).toBeVisible();
+  expect(window.asked).toContainEqual({
+    name: "stores.change",
+    request: expect.objectContaining({ name: "Linen & Co", key: "ck_9", secret: "cs_9" }),
+  });
+});
+
 test("where the keychain cannot be used, the key goes into a file with one press", async () => {
   const add = ({ keep_secret_in: place }: { keep_secret_in: string }) => {
     if (place === "keychain") {

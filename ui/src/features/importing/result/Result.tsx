@@ -18,7 +18,7 @@ import { Problem } from "../../../components/Problem";
 import { RowsOut } from "../../../components/RowsOut";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
-import { counted, didText, undoneText } from "../../../lib/counted";
+import { counted, didText, undoneText, undoText } from "../../../lib/counted";
 import { durationText, endedOnce, useManner } from "../../../lib/format";
 import { howFar } from "../../../lib/howFar";
 import { useSaid } from "../../../lib/said";
@@ -227,7 +227,7 @@ function Undo({ report, run }: { report: RunReport; run: number }) {
                     }
                   }}
                 >
-                  {t("importing.undo.go", { what })}
+                  {undoText(t, manner, back, summary.data?.kinds)}
                 </Button>
               </div>
             </>
