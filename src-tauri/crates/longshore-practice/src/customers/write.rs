@@ -126,7 +126,7 @@ fn free_name(shop: &Shop, params: &Params, email: &str) -> Outcome<String> {
     let mut parts = Vec::new();
     for key in ["first_name", "last_name"] {
         let name = given(params, key).map_or(Ok(String::new()), text)?;
-        let plain: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         if !plain.is_empty() {
             parts.push(plain.to_lowercase());
         }

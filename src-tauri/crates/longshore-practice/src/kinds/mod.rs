@@ -18,6 +18,9 @@ use crate::wordpress::failure::Outcome;
 /// The fields of a request.
 pub(crate) type Params = Map<String, Value>;
 
+/// Numbers of the records on a page, and how many there are in all.
+pub(crate) type Found = (Vec<i64>, i64);
+
 /// What can be done with the records of a kind. `parent` is the order whose records they are, or 0.
 pub(crate) struct Kind {
     /// The word for it in the log, and in the table of arguments.
@@ -30,7 +33,7 @@ pub(crate) struct Kind {
     pub(crate) update: fn(&mut Shop, id: i64, parent: i64, &Params) -> Outcome<()>,
     /// Tells how the record was, then takes it away.
     pub(crate) delete: fn(&mut Shop, &Deletion<'_>, out: &mut Vec<u8>) -> Outcome<Action>,
-    pub(crate) list: fn(&Shop, &Params, parent: i64, &Page) -> Outcome<(Vec<i64>, i64)>,
+    pub(crate) list: fn(&Shop, &Params, parent: i64, &Page) -> Outcome<Found>,
 }
 
 impl std::fmt::Debug for Kind {
