@@ -74,7 +74,9 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     headerName: t(`everywhere.${name}`),
     flex: 2,
     minWidth: 104,
-    cellClass: ({ data }) => (name === "before" ? styles.before : data && isNotDone(data) ? "" : styles.after) ?? "",
+    ...(name === "before"
+      ? { cellClass: styles.before ?? "" }
+      : { cellClassRules: { [styles.after ?? ""]: ({ data }) => !(data && isNotDone(data)) } }),
     valueGetter: ({ data, context }) => {
       const shown = data?.fields.find((one) => one.field === field);
       const { t, manner, facts } = tellingOf<Telling>(context);

@@ -6,7 +6,6 @@ import {
   type GetLocaleTextParams,
   type GridApi,
   type GridOptions,
-  InfiniteRowModelModule,
   LocaleModule,
   ModuleRegistry,
   RenderApiModule,
@@ -20,6 +19,7 @@ import {
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { styleNonce } from "../../app/nonce";
+import { PagedRowsModule } from "./paged";
 import { gridTheme } from "./theme";
 import { Tip } from "./tips";
 
@@ -28,8 +28,8 @@ ModuleRegistry.registerModules([
   ClientSideRowModelModule,
   ColumnApiModule,
   ColumnAutoSizeModule,
-  InfiniteRowModelModule,
   LocaleModule,
+  PagedRowsModule,
   RenderApiModule,
   RowApiModule,
   RowSelectionModule,

@@ -9,7 +9,7 @@ import { cellOf, element, icon, sign } from "../../../components/grid/cells";
 import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
-import { tellingOf } from "../../../components/grid/standing";
+import { askAgain, tellingOf } from "../../../components/grid/standing";
 import { undoneText } from "../../../lib/counted";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
@@ -39,8 +39,9 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
   const datasource = useMemo<Rows>(
     () => ({
       begin: { row: places.get(place) ?? 0, at: "top" },
-      getRows: ({ startRow, successCallback, failCallback }) => {
-        fetch(startRow).then(({ runs, total }) => successCallback(runs, total), failCallback);
+      page: async (from) => {
+        const { runs, total } = await fetch(from);
+        return { rows: runs, total };
       },
     }),
     [fetch, place],
@@ -51,7 +52,7 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
   useEffect(() => {
     if (version !== seen.current) {
       seen.current = version;
-      grid.current?.refreshInfiniteCache();
+      askAgain(grid.current);
     }
   }, [version]);
 
