@@ -11,6 +11,7 @@ import { showFirst } from "./look";
 import { measuredOnPage } from "./offPage";
 import type { HasRows, PagedRows } from "./paged";
 import { unsayNothing, whenSaid } from "./spoken";
+import { tipsOf } from "./tips";
 
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
@@ -108,16 +109,21 @@ function make<Row>(
     told,
     leftAt: { top: 0, left: 0 },
   };
+  const tips = tipsOf<Row>();
   const grid = measuredOnPage(() =>
     createGrid<Row>(element, {
       ...look,
+      ...tips,
       ...(KINDS[kind] as unknown as GridOptions<Row>),
       columnDefs: shown.columnDefs,
       context: made,
       onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
       onCellClicked: (event) => made.told?.onCellClicked?.(event),
       onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
-      onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
+      onCellKeyDown: (event) => {
+        tips.onCellKeyDown?.(event);
+        made.told?.onCellKeyDown?.(event);
+      },
       onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
       onGridReady: ({ api }) => made.told?.onReady(api),
       onModelUpdated: ({ api }) => unsayNothing(api, element, look),

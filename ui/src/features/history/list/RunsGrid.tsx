@@ -10,6 +10,7 @@ import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
 import { askAgain, tellingOf } from "../../../components/grid/standing";
+import type { Says } from "../../../components/grid/tips";
 import { undoneText } from "../../../lib/counted";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
@@ -102,7 +103,9 @@ function columnsOf(t: TFunction): ColDef<RunReport>[] {
       colId: "when",
       headerName: t("history.list.when"),
       width: 176,
-      tooltipValueGetter: ({ data, context }) => data && { about: tellingOf<Telling>(context).manner.moment(data.at) },
+      context: {
+        tip: ({ data, context }) => data && { about: tellingOf<Telling>(context).manner.moment(data.at) },
+      } satisfies Says<RunReport>,
       ...cell(when),
     },
   ];
