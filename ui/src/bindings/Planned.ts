@@ -3,6 +3,7 @@ import type { Accident } from "./Accident";
 import type { IssueCount } from "./IssueCount";
 import type { JoinedFile } from "./JoinedFile";
 import type { Missing } from "./Missing";
+import type { ProfileResembling } from "./ProfileResembling";
 import type { RunReport } from "./RunReport";
 
 /**
@@ -32,4 +33,8 @@ joined?: JoinedFile,
 /**
  * Whether what goes does so past the trash: an undo makes it again, as another record.
  */
-removes_for_good: boolean, };
+removes_for_good: boolean,
+/**
+ * The saved profile that the file nearly fits, where nobody said anything about its columns. It is not used.
+ */
+resembling?: ProfileResembling, };

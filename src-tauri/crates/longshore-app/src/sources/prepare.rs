@@ -110,7 +110,7 @@ impl Prepared {
         says_nothing && words(column) > 1 && long * 2 > lines.len()
     }
 
-    fn error(&self, code: &str) -> ApiError {
+    pub(crate) fn error(&self, code: &str) -> ApiError {
         ApiError::new(code).with("file", &self.source.name)
     }
 }
@@ -281,6 +281,7 @@ pub(crate) async fn prepare(
         prepared.has_saved_profile = true;
     }
     for assignment in &columns.assignments {
+        prepared.profile.take_new(assignment, &prepared.header);
         prepared.profile.assign(assignment).map_err(|error| {
             let (code, params) = error.code();
             params

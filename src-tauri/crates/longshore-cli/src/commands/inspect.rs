@@ -139,7 +139,7 @@ fn shape(proposal: &Proposal) -> String {
 }
 
 /// What has changed since a profile was made that nearly fits.
-fn resembling(like: &ProfileResembling) -> String {
+pub(super) fn resembling(like: &ProfileResembling) -> String {
     let name = plain(&like.name);
     let mut text = format!(
         "It looks like the profile {name}: {} of its {} columns are there.\n",
