@@ -5,6 +5,7 @@ import type { JoinedFile } from "./JoinedFile";
 import type { Missing } from "./Missing";
 import type { ProfileResembling } from "./ProfileResembling";
 import type { RunReport } from "./RunReport";
+import type { ShapeProposal } from "./ShapeProposal";
 
 /**
  * What a file would change.
@@ -37,4 +38,8 @@ removes_for_good: boolean,
 /**
  * The saved profile that the file nearly fits, where nobody said anything about its columns. It is not used.
  */
-resembling?: ProfileResembling, };
+resembling?: ProfileResembling,
+/**
+ * How rows that go in one by one probably become products with variations, where nobody said anything about it.
+ */
+shapes?: Array<ShapeProposal>, };

@@ -9,6 +9,7 @@ use longshore_engine::{
     plan::{OnMissing, PlanSettings},
     profile::{BlankPolicy, Change, Mode},
     reading::ReadSettings,
+    shape::Proposal,
     target::Target,
     value::{Key, StoreId},
 };
@@ -112,6 +113,10 @@ pub struct Planned {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub resembling: Option<ProfileResembling>,
+    /// How rows that go in one by one probably become products with variations, where nobody said anything about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub shapes: Vec<Proposal>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -138,8 +143,12 @@ pub async fn plan(
             like.into_iter().next()
         }
     };
+    let is_asked = !prepared.has_saved_profile
+        && prepared.spool.joined().is_none()
+        && request.reading.joining.rows_as_they_are != Some(true);
+    let shapes = if is_asked { prepared.shapes()? } else { Vec::new() };
     let planned = plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await?;
-    Ok(Planned { resembling, ..planned })
+    Ok(Planned { resembling, shapes, ..planned })
 }
 
 /// Refuses a profile that imports columns which the file does not have, and says which, and which may be meant.
@@ -391,7 +400,16 @@ impl Plan {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
         let Found { issues, missing, accidents } = looked;
         let joined = self.prepared.spool.joined().as_ref().map(JoinedFile::from);
-        Ok(Planned { run, issues, missing, accidents, joined, removes_for_good, resembling: None })
+        Ok(Planned {
+            run,
+            issues,
+            missing,
+            accidents,
+            joined,
+            removes_for_good,
+            resembling: None,
+            shapes: Vec::new(),
+        })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.

@@ -102,6 +102,9 @@ pub(super) async fn carry_out(
     if let Some(like) = &planned.resembling {
         json["resembling"] = json!(like);
     }
+    if !planned.shapes.is_empty() {
+        json["shapes"] = json!(planned.shapes);
+    }
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
 }
 
@@ -141,6 +144,9 @@ async fn dry(
     if let Some(like) = &planned.resembling {
         json["resembling"] = json!(like);
     }
+    if !planned.shapes.is_empty() {
+        json["shapes"] = json!(planned.shapes);
+    }
     json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
@@ -157,9 +163,10 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     Ok(format!("{joined}{issues}{counts}{changes}{for_good}{}{like}", missing(planned)))
 }
 
-/// The saved profile that the file nearly fits.
+/// The saved profile that the file nearly fits, and how its rows probably become variations.
 fn like(planned: &Planned) -> String {
-    planned.resembling.as_ref().map(inspect::resembling).unwrap_or_default()
+    let shapes = planned.shapes.iter().map(inspect::shape);
+    shapes.chain(planned.resembling.as_ref().map(inspect::resembling)).collect()
 }
 
 /// What cannot be put back as it was.

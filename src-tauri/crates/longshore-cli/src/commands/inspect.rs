@@ -111,7 +111,7 @@ fn text(found: &Inspected) -> String {
 }
 
 /// How rows probably become products, and what says so.
-fn shape(proposal: &Proposal) -> String {
+pub(super) fn shape(proposal: &Proposal) -> String {
     let reason = &proposal.reason;
     let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let mut text = wrapped(&say(&format!("shape_{}", reason.code), params), "", "  ");
