@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(with_zeros("777"), ["0777", "00777", "000777"]);
         assert_eq!(with_zeros("12345678901"), ["012345678901", "0012345678901"]);
         for other in ["0777", "A-7", "", "4006381333931"] {
-            assert_eq!(with_zeros(other), [String::new(); 0], "{other}");
+            assert!(with_zeros(other).is_empty(), "{other}");
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn name_of(columns: &[String], at: usize) -> Option<usize> {
             let rest = key.strip_prefix(prefix);
             rest.and_then(|rest| rest.strip_prefix(between)) == Some(*name)
         };
-        NAMES.iter().find_map(|name| keys.iter().position(|key| is_it(key, &name)))
+        NAMES.iter().find_map(|name| keys.iter().position(|key| is_it(key, name)))
     };
     if let Some((prefix, between, leaf)) = parted(own)
         && VALUES.contains(&leaf)
