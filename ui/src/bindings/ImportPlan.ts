@@ -69,4 +69,8 @@ most_change?: MostChange | null,
 /**
  * What was decided about the columns is saved under this name.
  */
-save_profile?: string | null, };
+save_profile?: string | null,
+/**
+ * The named profile is used though columns that it imports are gone: their fields are left out.
+ */
+without_missing_columns: boolean, };

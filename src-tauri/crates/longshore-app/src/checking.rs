@@ -169,6 +169,7 @@ async fn against_store(
         profile: request.profile,
         assignments: request.assignments,
         notations: request.notations,
+        without_missing_columns: true,
         ..ImportPlan::default()
     };
     let planned = imports::plan(studio, request, watch).await?;

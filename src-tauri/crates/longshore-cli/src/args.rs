@@ -322,6 +322,9 @@ pub(crate) struct Import {
     pub(crate) store: String,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
+    /// With --profile: leave out the fields whose columns the file does not have
+    #[arg(long, requires = "profile")]
+    pub(crate) without_missing_columns: bool,
     /// Save what was decided about the columns as a profile of this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save_profile: Option<String>,

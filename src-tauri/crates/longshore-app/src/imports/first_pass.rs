@@ -2,6 +2,7 @@
 
 use longshore_engine::{
     check::FileIndex,
+    damage,
     entity::Entity,
     issue::Severity,
     mapped::Mapped,
@@ -57,7 +58,13 @@ impl SourceRows {
             let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
             twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
-            planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
+            planner.collect(&mapped, &mut |entity, key, value| {
+                wanted.add(entity, key, value);
+                if key == Key::Sku && !wanted.needs_all() {
+                    let others = damage::with_zeros(value);
+                    others.iter().for_each(|value| wanted.add(entity, key, value));
+                }
+            });
             if remembers && !wanted.needs_all() {
                 own_keys.extend(matching::own_key(&mapped).map(|key| (mapped.record.entity, key)));
                 wanted.note_remembered(own_keys.len());

@@ -7,8 +7,10 @@ use longshore_engine::{
     entity::Entity,
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
-    profile::{BlankPolicy, Mode},
+    profile::{BlankPolicy, Change, Mode},
     reading::ReadSettings,
+    shape::Proposal,
+    target::Target,
     value::{Key, StoreId},
 };
 use longshore_journal::{
@@ -31,6 +33,7 @@ use super::{
 use crate::{
     error::ApiError,
     issues::{self, IssueCount},
+    profiles::{self, ProfileResembling},
     progress::{Stage, Watch},
     runs::{self, RunReport},
     sources::{Columns, Edits, JoinedFile, Prepared, SourceFile, SourceRows, no_table, prepare},
@@ -83,6 +86,8 @@ pub struct ImportPlan {
     pub watched: Option<PathBuf>,
     /// What was decided about the columns is saved under this name.
     pub save_profile: Option<String>,
+    /// The named profile is used though columns that it imports are gone: their fields are left out.
+    pub without_missing_columns: bool,
 }
 
 /// What a file would change.
@@ -104,6 +109,14 @@ pub struct Planned {
     pub joined: Option<JoinedFile>,
     /// Whether what goes does so past the trash: an undo makes it again, as another record.
     pub removes_for_good: bool,
+    /// The saved profile that the file nearly fits, where nobody said anything about its columns. It is not used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub resembling: Option<ProfileResembling>,
+    /// How rows that go in one by one probably become products with variations, where nobody said anything about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub shapes: Vec<Proposal>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -119,7 +132,48 @@ pub async fn plan(
     };
     let prepared = prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
-    plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await
+    if let Some(name) = request.profile.as_ref().filter(|_| !request.without_missing_columns) {
+        has_all_columns(&prepared, name)?;
+    }
+    let resembling = match is_named_by_user {
+        true => None,
+        false => {
+            let saved = studio.ask(longshore_journal::Journal::profiles).await?;
+            let like = profiles::resembling(&saved, &prepared.header, &prepared.suggestions);
+            like.into_iter().next()
+        }
+    };
+    let is_asked = !prepared.has_saved_profile
+        && prepared.spool.joined().is_none()
+        && request.reading.joining.rows_as_they_are != Some(true);
+    let shapes = if is_asked { prepared.shapes()? } else { Vec::new() };
+    let planned = plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await?;
+    Ok(Planned { resembling, shapes, ..planned })
+}
+
+/// Refuses a profile that imports columns which the file does not have, and says which, and which may be meant.
+/// Attributes differ from file to file.
+fn has_all_columns(prepared: &Prepared, name: &str) -> Result<(), ApiError> {
+    let is_attribute = |field: &str| {
+        let target = Target::parse(field);
+        matches!(target, Some(Target::Attribute(..) | Target::AttributeNamed(_)))
+    };
+    let fit = prepared.profile.fit(&prepared.header, &prepared.suggestions);
+    let gone = fit.changes.iter().filter_map(|change| match change {
+        Change::Missing { column, field } if !is_attribute(field) => {
+            Some(format!("\"{column}\" ({field})"))
+        }
+        Change::Renamed { from, to, field, .. } => Some(format!("\"{from}\" ({field}; \"{to}\"?)")),
+        _ => None,
+    });
+    let gone: Vec<String> = gone.collect();
+    match gone.is_empty() || prepared.profile.joined {
+        true => Ok(()),
+        false => Err(prepared
+            .error("profile_columns_gone")
+            .with("profile", name)
+            .with("columns", gone.join(", "))),
+    }
 }
 
 /// Plans an import of rows that are there. Nothing is sent.
@@ -153,7 +207,7 @@ pub(crate) async fn plan_prepared(
     watch.tell(Stage::Checking, 0, None);
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     if let Some(name) = &request.save_profile {
-        crate::profiles::save(studio, name, &prepared).await?;
+        profiles::save(studio, name, &prepared).await?;
     }
 
     runs::discard_half_plans(studio).await?;
@@ -346,7 +400,16 @@ impl Plan {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
         let Found { issues, missing, accidents } = looked;
         let joined = self.prepared.spool.joined().as_ref().map(JoinedFile::from);
-        Ok(Planned { run, issues, missing, accidents, joined, removes_for_good })
+        Ok(Planned {
+            run,
+            issues,
+            missing,
+            accidents,
+            joined,
+            removes_for_good,
+            resembling: None,
+            shapes: Vec::new(),
+        })
     }
 
     /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.

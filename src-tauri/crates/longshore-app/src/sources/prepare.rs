@@ -11,7 +11,7 @@ use longshore_engine::{
     reading::ReadSettings,
     recognise::Recognised,
     row::Header,
-    shape::RowShape,
+    shape::{self, Proposal, RowShape},
     suggest::Suggestion,
 };
 use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spooling};
@@ -110,10 +110,19 @@ impl Prepared {
         says_nothing && words(column) > 1 && long * 2 > lines.len()
     }
 
-    fn error(&self, code: &str) -> ApiError {
+    /// How the rows probably become products with variations, where nobody joined them.
+    pub(crate) fn shapes(&self) -> Result<Vec<Proposal>, ApiError> {
+        let rows = self.spool.page(1, LOOKED_AT)?;
+        Ok(shape::propose(&self.header, &rows, &self.suggestions))
+    }
+
+    pub(crate) fn error(&self, code: &str) -> ApiError {
         ApiError::new(code).with("file", &self.source.name)
     }
 }
+
+/// Rows that are looked at for how they become products.
+const LOOKED_AT: usize = 1_000;
 
 /// A text is no table.
 pub(crate) fn no_table() -> ApiError {
@@ -281,6 +290,7 @@ pub(crate) async fn prepare(
         prepared.has_saved_profile = true;
     }
     for assignment in &columns.assignments {
+        prepared.profile.take_new(assignment, &prepared.header);
         prepared.profile.assign(assignment).map_err(|error| {
             let (code, params) = error.code();
             params

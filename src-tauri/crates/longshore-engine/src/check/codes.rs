@@ -119,6 +119,8 @@ codes! {
         "A number that a spreadsheet damaged; what the store has tells which one was meant.";
     NUMBER_UNLIKE_STORE = "number_unlike_store" Warning ["value", "read", "meant", "stored"]
         "A number that is read a thousand times away from what the store has.";
+    SKU_WITHOUT_ZEROS = "sku_without_zeros" Warning ["value", "stored"]
+        "An article number that the store does not have, but has with zeros before it.";
     VALUE_NOT_IN_TABLE = "value_not_in_table" Error ["value"]
         "A value that a step looks up in a table, or leads through a tree, and that is not there.";
     EXPRESSION_FAILED = "expression_failed" Error ["value", "detail"]

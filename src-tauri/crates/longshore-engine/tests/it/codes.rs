@@ -268,6 +268,7 @@ fn there_is_a_case_for_every_code() {
         "date_order_differs",
         "number_known_by_store",
         "number_unlike_store",
+        "sku_without_zeros",
     ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();
