@@ -8,6 +8,7 @@ mod exporting;
 mod french;
 mod mapping;
 mod model;
+mod others;
 mod outcomes;
 mod pipeline;
 mod planning;

@@ -97,6 +97,10 @@ pub enum Compare {
     Downloads,
     /// Scalars as text, everything else as JSON.
     Meta,
+    /// Lines without order; what is not spoken of does not count.
+    Lines,
+    /// Texts without order, letter case aside.
+    Texts,
 }
 
 use Entity::{Brand, Category, Product, ShippingClass, Tag, Term, Variation};
@@ -418,6 +422,8 @@ pub fn comparison(entity: Entity, field: &str) -> Compare {
         Kind::Choices => Compare::Choices,
         Kind::Images | Kind::Image => Compare::Images,
         Kind::Downloads => Compare::Downloads,
+        Kind::Lines(_) => Compare::Lines,
+        Kind::Texts => Compare::Texts,
     }
 }
 
