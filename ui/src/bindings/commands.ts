@@ -72,6 +72,8 @@ import type { ProfileRename } from "./ProfileRename";
 import type { ProfileResembling } from "./ProfileResembling";
 import type { ProfileText } from "./ProfileText";
 import type { RecentFile } from "./RecentFile";
+import type { RecordsExport } from "./RecordsExport";
+import type { RecordsWritten } from "./RecordsWritten";
 import type { RejectsPage } from "./RejectsPage";
 import type { RejectsPageWanted } from "./RejectsPageWanted";
 import type { RejectsSave } from "./RejectsSave";
@@ -155,6 +157,7 @@ export interface Commands {
   "drafts.plan": { request: DraftPlan; answer: Planned };
   "imports.plan": { request: ImportPlan; answer: Planned };
   "exports.products": { request: ProductsExport; answer: ProductsWritten };
+  "exports.records": { request: RecordsExport; answer: RecordsWritten };
   "runs.list": { request: RunsPageWanted; answer: RunsPage };
   "runs.show": { request: RunNumber; answer: RunReport };
   "runs.interrupted": { request: Nothing; answer: Array<RunReport> };

@@ -123,6 +123,7 @@ commands! {
     "drafts.plan" => drafts::plan, a_while;
     "imports.plan" => imports::plan, a_while;
     "exports.products" => exports::products, a_while;
+    "exports.records" => exports::records, a_while;
     "runs.list" => runs::history;
     "runs.show" => runs::show;
     "runs.interrupted" => runs::interrupted;

@@ -12,6 +12,15 @@ use crate::entity::Entity;
 #[serde(transparent)]
 pub struct StoreId(pub u64);
 
+impl StoreId {
+    /// A number that stands for the text by which a store names a record that has none; small enough for every way
+    /// that numbers go.
+    #[must_use]
+    pub fn of_text(name: &str) -> Self {
+        Self((xxhash_rust::xxh3::xxh3_64(name.as_bytes()) >> 12).max(1))
+    }
+}
+
 /// The number that the journal gave to a change; unique within one journal, growing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]

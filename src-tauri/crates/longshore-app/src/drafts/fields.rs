@@ -117,6 +117,7 @@ impl From<Kind> for FieldKind {
             Kind::Attributes | Kind::Choices => Self::Attributes,
             Kind::Images | Kind::Image => Self::Images,
             Kind::Downloads => Self::Downloads,
+            Kind::Texts | Kind::Lines(_) => Self::Text,
         }
     }
 }

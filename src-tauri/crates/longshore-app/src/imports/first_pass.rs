@@ -26,6 +26,8 @@ pub(super) struct FirstPass {
     /// Keys by which the journal may remember records.
     pub(super) own_keys: Vec<(Entity, String)>,
     pub(super) twins: Twins,
+    /// How deep the trees are that rows describe; nought where they describe none.
+    pub(super) depth: usize,
 }
 
 impl SourceRows {
@@ -43,6 +45,7 @@ impl SourceRows {
             wanted: Wanted::default(),
             own_keys: Vec::new(),
             twins: Twins::default(),
+            depth: 0,
         };
         let mut mapped = Mapped::empty();
         let mut issues = Vec::new();
@@ -54,11 +57,13 @@ impl SourceRows {
                 first.index.keep_out(row.number);
                 return Ok(());
             }
+            let deep = matching::path(&mapped).map_or(0, |path| path.len());
+            first.depth = first.depth.max(deep);
             let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
             twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
             planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
-            if remembers && !wanted.needs_all() {
+            if remembers && mapped.record.entity.is_sold() && !wanted.needs_all() {
                 own_keys.extend(matching::own_key(&mapped).map(|key| (mapped.record.entity, key)));
                 wanted.note_remembered(own_keys.len());
             }

@@ -99,9 +99,13 @@ impl Transport {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
     }
 
-    /// Removes, as softly as the store can: exactly one request.
-    pub(crate) async fn delete(&self, path: &str) -> Result<Reply, StoreError> {
-        self.exchange(Method::DELETE, path, &Parameters::new(), None).await
+    /// Removes, as softly as the store can unless the parameters say otherwise: exactly one request.
+    pub(crate) async fn delete(
+        &self,
+        path: &str,
+        parameters: &Parameters,
+    ) -> Result<Reply, StoreError> {
+        self.exchange(Method::DELETE, path, parameters, None).await
     }
 
     async fn exchange(

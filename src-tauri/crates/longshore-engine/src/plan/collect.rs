@@ -22,6 +22,8 @@ pub struct Needs {
     pub attributes: BTreeSet<String>,
     /// Kinds that are no products and no taxonomies: all records of each.
     pub others: BTreeSet<Entity>,
+    /// The numbers of orders within which rows lie.
+    pub parents: BTreeSet<String>,
     /// Whether some labels are missing above: then the terms of all attributes are needed.
     pub every_attribute: bool,
 }
@@ -101,6 +103,9 @@ impl Planner {
         self.need(entity);
         if let Some(parent) = &mapped.parent {
             self.need(parent.entity);
+            if parent.entity == Entity::Order {
+                self.needs.parents.insert(parent.last().to_owned());
+            }
             if entity == Entity::Term {
                 self.needs.attribute(parent.last());
             }
