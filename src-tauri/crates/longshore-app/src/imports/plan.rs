@@ -328,6 +328,7 @@ impl Plan {
             findings: SourceFindings::default(),
             kind: self.prepared.profile.kind(),
             depth: first.depth,
+            leaves_first: self.prepared.profile.mode == Mode::Delete,
             rejects: Vec::new(),
             missing: request.missing,
             counts_touched: request.most_change.is_some(),

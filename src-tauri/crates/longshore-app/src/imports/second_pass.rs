@@ -56,6 +56,8 @@ pub(super) struct SecondPass {
     pub(super) kind: Entity,
     /// How deep the trees are that they describe.
     pub(super) depth: usize,
+    /// What goes does so before what it hangs on.
+    pub(super) leaves_first: bool,
 }
 
 /// What the second look at all rows found out, beside the plan.
@@ -83,7 +85,7 @@ impl SecondPass {
         sink.touched = self.counts_touched.then(Touched::default);
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
-        let passes: Vec<Pass> = match self.kind {
+        let mut passes: Vec<Pass> = match self.kind {
             Entity::Product => {
                 [Entity::Product, Entity::Variation].map(|kind| Pass { kind, depth: None }).into()
             }
@@ -93,6 +95,9 @@ impl SecondPass {
             }
             kind => vec![Pass { kind, depth: None }],
         };
+        if self.leaves_first && self.depth > 0 {
+            passes.reverse();
+        }
         for (at, pass) in passes.iter().enumerate() {
             let time = [at as u64 + 1, passes.len() as u64];
             self.pass(pass, time, &known, &mut sink, watch)?;

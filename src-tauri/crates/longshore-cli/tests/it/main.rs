@@ -11,6 +11,7 @@ mod crash;
 mod files;
 mod journal_file;
 mod keeping;
+mod kinds;
 mod notations;
 mod patience;
 mod plans;

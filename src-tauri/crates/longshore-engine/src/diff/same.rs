@@ -109,6 +109,10 @@ impl<'a> Comparer<'a> {
             Compare::Plain => same_texts(wanted, found, text::same_plain),
             Compare::Html => same_texts(wanted, found, text::same_html),
             Compare::Slug => same_texts(wanted, found, text::same_slug),
+            Compare::AttributeSlug => same_texts(wanted, found, |one, other| {
+                let bare = |slug: &str| slug.strip_prefix("pa_").unwrap_or(slug).to_owned();
+                text::same_slug(&bare(one), &bare(other))
+            }),
             Compare::Sku => same_texts(wanted, found, same_key),
             Compare::Gtin => same_texts(wanted, found, same_digits),
             Compare::Meta => same_meta(wanted, found),

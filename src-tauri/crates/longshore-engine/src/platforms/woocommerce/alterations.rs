@@ -81,6 +81,8 @@ pub enum Compare {
     Html,
     /// As addresses are made of names.
     Slug,
+    /// The same, with or without `pa_` before it.
+    AttributeSlug,
     /// Letter case and outer spaces do not count.
     Sku,
     /// Only digits count.
@@ -103,7 +105,7 @@ pub enum Compare {
     Texts,
 }
 
-use Entity::{Brand, Category, Product, ShippingClass, Tag, Term, Variation};
+use Entity::{Attribute, Brand, Category, Product, ShippingClass, Tag, Term, Variation};
 
 const SOLD: &[Entity] = &[Product, Variation];
 const NAMED: &[Entity] = &[Product, Category, Tag, Brand, Term, ShippingClass];
@@ -280,6 +282,14 @@ pub const TABLE: &[Alteration] = &[
         Check::Free,
         Compare::Slug,
         "categories-create-duplicate-slug, categories-create-same-name-other-parent",
+    ),
+    line(
+        &[Attribute],
+        "slug",
+        "slug_prefixed",
+        Check::Nothing,
+        Compare::AttributeSlug,
+        "attributes-create-long-slug, attributes-create-reserved-slug",
     ),
     line(
         &[Product],
