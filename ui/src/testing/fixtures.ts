@@ -24,6 +24,8 @@ export const linen: StoreInfo = {
   },
   is_practice: false,
   has_authority: false,
+  key_shown: "header",
+  is_readable_by_others: false,
   speed: "usual",
   keep: "forever",
 };

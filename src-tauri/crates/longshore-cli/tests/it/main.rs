@@ -33,3 +33,4 @@ mod terminal;
 mod watching;
 mod web;
 mod witness;
+mod wrong_ways;
