@@ -67,6 +67,85 @@ const KINDS: &[Kind] = &[
         changed: 1,
         before: &[("attributes", "name,slug\nMaterial,material\n")],
     },
+    Kind {
+        name: "tax-classes",
+        first: "name\nBooks\nWine & more\n",
+        then: "name\nBooks\nWine & more\n",
+        rows: 2,
+        changed: 0,
+        before: &[],
+    },
+    Kind {
+        name: "tax-rates",
+        first: "country,state,postcodes,cities,rate,name,priority,class\nDE,,,,19,VAT,1,standard\nUS,CA,\"90210, 9021*\",BEVERLY HILLS,7.25,Sales,1,standard\n",
+        then: "country,state,postcodes,cities,rate,name,priority,class\nDE,,,,19,MwSt,1,standard\nUS,CA,\"90210, 9021*\",BEVERLY HILLS,7.25,Sales,1,standard\n",
+        rows: 2,
+        changed: 1,
+        before: &[],
+    },
+    Kind {
+        name: "customers",
+        first: "email,username,first_name,last_name,billing_city,billing_country,Meta: vip\njo@example.com,jo,Jo,Müller,Berlin,DE,1\nann@example.com,ann,Ann,Lee,Leeds,GB,\n",
+        then: "email,username,first_name,last_name,billing_city,billing_country,Meta: vip\njo@example.com,jo,Johanna,Müller,Berlin,DE,1\nann@example.com,ann,Ann,Lee,Leeds,GB,\n",
+        rows: 2,
+        changed: 1,
+        before: &[],
+    },
+    Kind {
+        name: "coupons",
+        first: "code,amount,discount_type,date_expires,minimum_amount,product_ids,product_categories,email_restrictions\nsave10,10,percent,2027-12-31,50,TEA,Drinks,\"a@example.com, *@example.org\"\nfive,5,fixed_cart,,,,,\n",
+        then: "code,amount,discount_type,date_expires,minimum_amount,product_ids,product_categories,email_restrictions\nsave10,12.5,percent,2027-12-31,50,TEA,Drinks,\"a@example.com, *@example.org\"\nfive,5,fixed_cart,,,,,\n",
+        rows: 2,
+        changed: 1,
+        before: GOODS,
+    },
+    Kind {
+        name: "reviews",
+        first: "product,reviewer,reviewer_email,review,rating\nTEA,Ann,ann@example.com,Lovely <b>tea</b>,5\n",
+        then: "product,reviewer,reviewer_email,review,rating\nTEA,Ann,ann@example.com,Lovely <b>tea</b>,4\n",
+        rows: 1,
+        changed: 1,
+        before: GOODS,
+    },
+    Kind {
+        name: "orders",
+        first: "id,billing_email,billing_first_name,line_items,fee_lines,shipping_lines,customer_note\n7001,jo@example.com,Jo,sku:TEA|quantity:2|total:9.00,name:Gift wrap|total:2,method_id:flat_rate|method_title:Post|total:4.90,Ring twice\n",
+        then: "id,billing_email,billing_first_name,line_items,fee_lines,shipping_lines,customer_note\n7001,jo@example.com,Jo,sku:TEA|quantity:2|total:9.00,name:Gift wrap|total:3,method_id:flat_rate|method_title:Post|total:4.90,Ring once\n",
+        rows: 1,
+        changed: 1,
+        before: GOODS,
+    },
+    Kind {
+        name: "order-notes",
+        first: "order,note,customer_note\n7001,Packed,0\n7001,On its way,0\n",
+        then: "order,note,customer_note\n7001,Packed,0\n7001,On its way,0\n",
+        rows: 2,
+        changed: 0,
+        before: ORDERED,
+    },
+    Kind {
+        name: "refunds",
+        first: "order,amount,reason\n7001,2.50,Damaged\n",
+        then: "order,amount,reason\n7001,2.50,Damaged\n",
+        rows: 1,
+        changed: 0,
+        before: ORDERED,
+    },
+];
+
+/// What coupons, reviews and orders name.
+const GOODS: &[(&str, &str)] = &[
+    ("categories", "name\nDrinks\n"),
+    ("", "SKU,Name,Regular price,Categories\nTEA,Tea,4.50,Drinks\n"),
+];
+
+/// What notes and refunds lie in.
+const ORDERED: &[(&str, &str)] = &[
+    ("", "SKU,Name,Regular price\nTEA,Tea,4.50\n"),
+    (
+        "orders",
+        "number,billing_email,line_items\n7001,jo@example.com,sku:TEA|quantity:2|total:9.00\n",
+    ),
 ];
 
 #[track_caller]
@@ -79,6 +158,9 @@ fn counted(report: &Value, wanted: &[(&str, u64)]) {
 }
 
 fn import(longshore: &Longshore, kind: &str, file: &Path) -> Value {
+    if kind.is_empty() {
+        return longshore.import(0, file, &[]);
+    }
     longshore.import(0, file, &["--kind", kind])
 }
 
@@ -96,12 +178,33 @@ fn out(longshore: &Longshore, kind: &str) -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
-/// The rows of an export without the numbers that the shop gives.
-fn without_numbers(export: &str) -> Vec<String> {
-    let mut rows: Vec<String> =
-        export.lines().map(|line| line.split_once(',').unwrap().1.to_owned()).collect();
+/// What the shop itself gives to what is made: numbers and times.
+const OF_THE_SHOP: [&str; 3] = ["id", "number", "date_created"];
+
+/// The rows of an export without what is new each time that something is made.
+fn without_numbers(export: &str) -> Vec<Vec<String>> {
+    let bare = export.trim_start_matches('\u{feff}');
+    let mut rows: Vec<Vec<String>> = bare.lines().map(cells).collect();
+    let header = rows.remove(0);
+    for row in &mut rows {
+        let mut named = header.iter();
+        row.retain(|_| !OF_THE_SHOP.contains(&named.next().unwrap().as_str()));
+    }
     rows.sort();
     rows
+}
+
+/// The cells of a line, in which no cell has a line break.
+fn cells(line: &str) -> Vec<String> {
+    let (mut all, mut is_quoted) = (vec![String::new()], false);
+    for letter in line.chars() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => all.push(String::new()),
+            other => all.last_mut().unwrap().push(other),
+        }
+    }
+    all
 }
 
 fn whole_life(kind: &Kind) {
@@ -127,8 +230,10 @@ fn whole_life(kind: &Kind) {
     let changed = import(&longshore, kind.name, &then);
     let stays = kind.rows - kind.changed;
     counted(&changed, &[("update", kind.changed), ("applied", kind.changed), ("unchanged", stays)]);
-    assert_ne!(out(&longshore, kind.name), there);
-    longshore.undo(0, &changed["run"]);
+    if kind.changed > 0 {
+        assert_ne!(out(&longshore, kind.name), there);
+        longshore.undo(0, &changed["run"]);
+    }
     assert_eq!(out(&longshore, kind.name), there, "{} changed back", kind.name);
 
     let gone = longshore.import(0, &first, &["--kind", kind.name, "--mode", "delete", "--force"]);

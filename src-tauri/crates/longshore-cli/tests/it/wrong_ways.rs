@@ -88,7 +88,7 @@ const WRONG: &[(&str, &str, Answers)] = &[
         )
     }),
     ("firewall", "store_forbidden", |_, _| page("403 Forbidden")),
-    ("password_before_it", "store_forbidden", |_, _| page("401 Unauthorized")),
+    ("password_before_it", "store_password_wanted", |_, _| page("401 Unauthorized")),
     ("too_old", "store_no_route", |_, _| {
         refusal("404 Not Found", "rest_no_route", "No route was found")
     }),
