@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is missing")]
 
+mod alterations;
 mod codes;
 mod differing;
 mod exporting;

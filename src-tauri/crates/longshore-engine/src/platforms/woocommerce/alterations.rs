@@ -62,6 +62,10 @@ pub enum Check {
     SameType,
     /// The record is not sent as virtual.
     NotVirtual,
+    /// It is neither the record itself nor something below it.
+    NotBelowItself,
+    /// The sum goes with the quantity.
+    WithSum,
     /// Not refused by any value: the store only shows it otherwise.
     Nothing,
 }
@@ -105,7 +109,10 @@ pub enum Compare {
     Texts,
 }
 
-use Entity::{Attribute, Brand, Category, Product, ShippingClass, Tag, Term, Variation};
+use Entity::{
+    Attribute, Brand, Category, Coupon, Order, Product, ShippingClass, Tag, TaxRate, Term,
+    Variation,
+};
 
 const SOLD: &[Entity] = &[Product, Variation];
 const NAMED: &[Entity] = &[Product, Category, Tag, Brand, Term, ShippingClass];
@@ -395,6 +402,58 @@ pub const TABLE: &[Alteration] = &[
         Compare::Exact,
         "products-batch-no-validation",
     ),
+    line(
+        &[Category, Brand],
+        "parent",
+        "loop_cut",
+        Check::NotBelowItself,
+        Compare::Set,
+        "categories-parent-itself, categories-parent-loop",
+    ),
+    line(
+        &[Category, Brand],
+        "image",
+        "image_copied",
+        Check::Nothing,
+        Compare::Images,
+        "categories-image-good",
+    ),
+    line(
+        &[Coupon],
+        "amount",
+        "zeros_added",
+        Check::Nothing,
+        Compare::Number,
+        "coupons-create, coupons-create-amount-number",
+    ),
+    line(&[Coupon], "code", "small_letters", Check::Nothing, Compare::Sku, "coupons-create"),
+    line(&[TaxRate], "rate", "zeros_added", Check::Nothing, Compare::Number, "taxes-create"),
+    line(
+        &[TaxRate],
+        "rate",
+        "price_rewritten",
+        Check::PlainDecimal,
+        Compare::Number,
+        "WooCommerce 10.5, a rate of \"7,5\" becomes 7.0000; no recording",
+    ),
+    line(
+        &[Order],
+        "line_items",
+        "sum_stays",
+        Check::WithSum,
+        Compare::Lines,
+        "orders-put-line-quantity",
+    ),
+    line(
+        &[Order],
+        "line_items",
+        "unknown_reference_ignored",
+        Check::KnownReference,
+        Compare::Lines,
+        "orders-create-bad-product, orders-create-by-sku",
+    ),
+    line(&[Order], "fee_lines", "line_completed", Check::Nothing, Compare::Lines, "orders-create"),
+    line(&[Order], "status", "word_replaced", Check::Listed, Compare::Exact, "orders-batch-mixed"),
     line(
         SOLD,
         META_PREFIX,
