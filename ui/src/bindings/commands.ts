@@ -24,6 +24,7 @@ import type { DraftFacetsFound } from "./DraftFacetsFound";
 import type { DraftFix } from "./DraftFix";
 import type { DraftIssuesList } from "./DraftIssuesList";
 import type { DraftIssuesPage } from "./DraftIssuesPage";
+import type { DraftKind } from "./DraftKind";
 import type { DraftMap } from "./DraftMap";
 import type { DraftNumber } from "./DraftNumber";
 import type { DraftPlan } from "./DraftPlan";
@@ -138,6 +139,7 @@ export interface Commands {
   "drafts.fix": { request: DraftFix; answer: DraftEdited };
   "drafts.fields": { request: Nothing; answer: Array<FieldInfo> };
   "drafts.columns": { request: DraftNumber; answer: DraftColumns };
+  "drafts.kind": { request: DraftKind; answer: DraftShown };
   "drafts.map": { request: DraftMap; answer: DraftColumns };
   "drafts.try_steps": { request: DraftTrySteps; answer: Array<SampleTried> };
   "drafts.shapes": { request: DraftShapeTry; answer: DraftShapes };

@@ -39,6 +39,7 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     store: "Linen & Co",
     profile: null,
     misfit: null,
+    kind: null,
     mode: "create_update",
     blank: "keep",
     match_keys: ["sku"],

@@ -104,6 +104,7 @@ commands! {
     "drafts.fix" => drafts::fix, a_while;
     "drafts.fields" => drafts::fields;
     "drafts.columns" => drafts::columns;
+    "drafts.kind" => drafts::kind;
     "drafts.map" => drafts::map;
     "drafts.try_steps" => drafts::try_steps;
     "drafts.shapes" => drafts::shapes;

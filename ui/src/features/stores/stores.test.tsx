@@ -162,6 +162,8 @@ test("a store that is asked in the clear, or with the key in the address, says s
     { ...linen, name: "dropped", key_shown: "query" },
   ];
   open({ at: "/stores", answers: { ...practice, "stores.list": stores } });
-  expect(await screen.findByText("Its address is http: everything but the secret can be read on the way")).toBeVisible();
+  expect(
+    await screen.findByText("Its address is http: everything but the secret can be read on the way"),
+  ).toBeVisible();
   expect(screen.getByText("The host drops the key’s header, so the key is sent in the address")).toBeVisible();
 });
