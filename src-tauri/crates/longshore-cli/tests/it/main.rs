@@ -20,6 +20,7 @@ mod practice;
 mod realdata;
 mod rejected;
 mod removing;
+mod requests;
 mod round_trip;
 mod secrets;
 mod shapes;

@@ -94,11 +94,11 @@ fn number(value: &Json) -> Option<Decimal> {
 }
 
 /// Lines as they are sent, where the store has others.
-pub(crate) fn to_be_sent(field: &str, wanted: Value, found: &Value) -> Value {
+pub(crate) fn to_be_sent(field: &str, wanted: &Value, found: &Value) -> Value {
     let manner = manner(field);
     let mut left: Vec<&Line> = lines(found).into_iter().filter(|line| !goes(line)).collect();
     let mut all = Vec::new();
-    for line in lines(&wanted).into_iter().filter(|line| !goes(line)) {
+    for line in lines(wanted).into_iter().filter(|line| !goes(line)) {
         let mut sent = line.clone();
         sent.remove("id");
         sent.remove("discount");
@@ -127,7 +127,7 @@ pub(crate) fn to_be_sent(field: &str, wanted: Value, found: &Value) -> Value {
 
 /// Lines without the numbers that they had: for an order that is made again.
 pub(crate) fn without_numbers(field: &str, value: &Value) -> Value {
-    to_be_sent(field, value.clone(), &Value::Empty)
+    to_be_sent(field, value, &Value::Empty)
 }
 
 fn is_named_the_same(manner: &Manner, wanted: &Line, found: &Line) -> bool {
@@ -186,7 +186,7 @@ mod tests {
         ]));
         let sent = to_be_sent(
             "line_items",
-            value(json!([{"sku": "A", "quantity": 3}, {"sku": "C", "quantity": 1}])),
+            &value(json!([{"sku": "A", "quantity": 3}, {"sku": "C", "quantity": 1}])),
             &found,
         );
         assert_eq!(
@@ -199,7 +199,7 @@ mod tests {
         );
         let fees = value(json!([{"id": 3, "name": "Wrap", "total": "2.00"}]));
         assert_eq!(
-            to_be_sent("fee_lines", Value::Empty, &fees),
+            to_be_sent("fee_lines", &Value::Empty, &fees),
             value(json!([{"id": 3, "name": null}]))
         );
     }

@@ -184,7 +184,7 @@ pub(crate) fn to_be_sent(
                 downloads.into_iter().map(|download| with_number(download, shown)).collect(),
             )
         }
-        value if has_lines(entity, field) => lines::to_be_sent(field, value, found),
+        value if has_lines(entity, field) => lines::to_be_sent(field, &value, found),
         value if value.is_empty() => rules::default_value(entity, field).unwrap_or(Value::Empty),
         value => value,
     }

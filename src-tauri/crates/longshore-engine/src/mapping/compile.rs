@@ -76,7 +76,7 @@ impl Mapping {
                 "id" => others.id = Some(cell),
                 WITHIN => others.parent = Some(cell),
                 name => {
-                    others.fields.extend(field(schema::of(entity), name).map(|def| (def, cell)))
+                    others.fields.extend(field(schema::of(entity), name).map(|def| (def, cell)));
                 }
             }
         }

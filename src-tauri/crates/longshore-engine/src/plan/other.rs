@@ -66,7 +66,7 @@ impl Planner {
                         return Ok(desk.skipped(&codes::FIELD_NEEDED, &[entity.as_str(), needed]));
                     }
                 }
-                self.make_other(mapped, fields, parent, desk)
+                self.make_other(mapped, &fields, parent, desk)
             }
         }
     }
@@ -156,13 +156,13 @@ impl Planner {
     fn make_other(
         &mut self,
         mapped: &Mapped,
-        wanted: Fields,
+        wanted: &Fields,
         parent: Option<Target>,
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
         let own = matching::default_keys(entity).iter().find_map(|key| {
-            let text = matching::key_text(entity, *key, &wanted)?;
+            let text = matching::key_text(entity, *key, wanted)?;
             Some(KeyHash::new(entity, *key).part(&text).finish())
         });
         let path = matching::path(mapped).map(|path| {
@@ -210,7 +210,7 @@ impl Planner {
             entity,
             record: None,
             parent: parent.map(Target::reference),
-            label: label(entity, &wanted),
+            label: label(entity, wanted),
             fields,
             before: Fields::new(),
             row: Some(mapped.row),

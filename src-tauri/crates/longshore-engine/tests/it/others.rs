@@ -250,7 +250,7 @@ fn whole_life(entity: Entity, first: &Fields, second: &Fields) {
     }
     // Again nothing is to be done: not by the file, not by the shop's own.
     assert_eq!(plan_with(&shop, &rows, in_mode(entity, Mode::CreateUpdate)).changes, []);
-    let own = export(entity, &[record.clone()], &shop);
+    let own = export(entity, std::slice::from_ref(&record), &shop);
     let plan = plan_with(&shop, &read(entity, &own), in_mode(entity, Mode::CreateUpdate));
     let again: Vec<_> = plan.changes.iter().map(|change| (change.action, &change.fields)).collect();
     assert_eq!(again, [], "{own:?}");

@@ -4,7 +4,7 @@ use longshore_engine::value::Value;
 use serde_json::{Value as Json, json};
 
 /// The lines that there are afterwards.
-pub(super) fn written(sent: Json, had: Option<&Value>, last: &mut u64) -> Value {
+pub(super) fn written(sent: &Json, had: Option<&Value>, last: &mut u64) -> Value {
     let mut all = match had {
         Some(Value::Json(Json::Array(all))) => all.clone(),
         _ => Vec::new(),
@@ -18,8 +18,7 @@ pub(super) fn written(sent: Json, had: Option<&Value>, last: &mut u64) -> Value 
         match line.get("id") {
             Some(id) if line.values().any(Json::is_null) => all.retain(|have| have["id"] != *id),
             Some(id) => {
-                let have =
-                    all.iter_mut().find(|have| have["id"] == *id).expect("a line of that number");
+                let have = all.iter_mut().find(|have| have["id"] == *id).unwrap();
                 have.as_object_mut().unwrap().extend(line.clone());
             }
             None if line.contains_key("code")

@@ -211,7 +211,7 @@ impl Model {
                 }
                 (name, Value::Json(sent)) if name.ends_with("_lines") || name == "line_items" => {
                     let had = record.fields.get(name).cloned();
-                    lines::written(sent, had.as_ref(), &mut self.last)
+                    lines::written(&sent, had.as_ref(), &mut self.last)
                 }
                 ("code", Value::Text(text)) => Value::Text(text.to_lowercase()),
                 (name, value) if name.starts_with("meta:") && value.is_empty() => {
