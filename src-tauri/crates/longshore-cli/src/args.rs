@@ -267,6 +267,9 @@ pub(crate) struct Check {
     /// Check against this store's currency, units and catalogue
     #[arg(long, value_name = "NAME")]
     pub(crate) store: Option<String>,
+    /// What kind of record the rows are; without it: products and their variations
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<Kind>,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
     #[command(flatten)]
@@ -311,6 +314,51 @@ pub(crate) enum Export {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// All records of another kind, with a column for each of their fields: customers, orders, categories, ...
+    Records {
+        /// What kind of record
+        #[arg(value_enum)]
+        kind: Kind,
+        /// The store
+        #[arg(long, value_name = "NAME")]
+        store: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// Kinds of record that are no products.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// The tree of categories
+    Categories,
+    /// Tags
+    Tags,
+    /// Brands
+    Brands,
+    /// Shared attributes
+    Attributes,
+    /// The values of shared attributes
+    Terms,
+    /// Shipping classes
+    ShippingClasses,
+    /// Orders with their lines
+    Orders,
+    /// Notes of orders
+    OrderNotes,
+    /// Refunds of orders
+    Refunds,
+    /// Customers; passwords are never read or kept
+    Customers,
+    /// Coupons
+    Coupons,
+    /// Reviews of products
+    Reviews,
+    /// Tax rates
+    TaxRates,
+    /// Tax classes
+    TaxClasses,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +368,12 @@ pub(crate) struct Import {
     /// The store
     #[arg(long, value_name = "NAME")]
     pub(crate) store: String,
+    /// What kind of record the rows are; without it: products and their variations
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<Kind>,
+    /// With --kind orders: orders get the status of their rows, though the shop may write to buyers and change its stock
+    #[arg(long, requires = "kind")]
+    pub(crate) order_status: bool,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
     /// With --profile: leave out the fields whose columns the file does not have

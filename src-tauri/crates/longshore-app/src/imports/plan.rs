@@ -62,6 +62,11 @@ pub struct ImportPlan {
     /// `Column=comma` and the like, each over what was found out.
     #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
+    /// What kind of record the rows are, where they are no products.
+    pub kind: Option<Entity>,
+    /// Orders get the status that their rows say, though the store writes to buyers then and moves stock.
+    #[ts(as = "Option<_>", optional)]
+    pub order_status: bool,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
@@ -129,6 +134,7 @@ pub async fn plan(
         profile: request.profile.clone(),
         assignments: request.assignments.clone(),
         notations: request.notations.clone(),
+        kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
@@ -243,6 +249,9 @@ fn decide(prepared: &mut Prepared, request: &ImportPlan) {
 fn fits_together(prepared: &Prepared, request: &ImportPlan) -> Result<(), ApiError> {
     let removes = prepared.profile.mode == Mode::Delete;
     match request.missing {
+        Some(_) if !prepared.profile.kind().is_sold() => {
+            Err(ApiError::new("missing_of_products").with("kind", prepared.profile.kind().as_str()))
+        }
         Some(_) if removes => Err(ApiError::new("missing_with_delete")),
         // Rows that nobody looks at would count as missing.
         Some(_) if request.limit.is_some() => Err(ApiError::new("missing_with_limit")),
@@ -324,6 +333,7 @@ impl Plan {
         let mark = (!request.no_marks).then(|| runs::mark_of(self.run));
         let mut settings = PlanSettings::of(&self.prepared.profile, mark);
         settings.removes_for_good = request.for_good;
+        settings.keeps_order_status = request.order_status;
         let rows = self.rows();
         let (mapping, watched) = (Arc::clone(&self.mapping), watch.clone());
         let mut first =
@@ -370,6 +380,9 @@ impl Plan {
             run: self.run,
             found: issues::Found::default(),
             findings: SourceFindings::default(),
+            kind: self.prepared.profile.kind(),
+            depth: first.depth,
+            leaves_first: self.prepared.profile.mode == Mode::Delete,
             rejects: Vec::new(),
             missing: request.missing,
             counts_touched: request.most_change.is_some(),
@@ -377,10 +390,11 @@ impl Plan {
         let watched = watch.clone();
         let looked = tokio::task::spawn_blocking(move || second.plan(&watched)).await??;
         if let Some(most) = request.most_change {
-            most.allow(looked.touched, store, watch).await?;
+            let kind = self.prepared.profile.kind();
+            most.allow(looked.touched, kind, store, watch).await?;
         }
         let products = match looked.accidents.asks_for_size() {
-            true => guard::products(store, watch).await?,
+            true => guard::count(Entity::Product, store, watch).await?,
             false => 0,
         };
         let suspicions = looked.accidents.suspicions(products);
@@ -412,11 +426,14 @@ impl Plan {
         })
     }
 
-    /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
+    /// The keys by which planning may ask: those of the profile, and what rows name products by.
     fn indexed_keys(&self) -> Vec<Key> {
         let mut keys = PlanSettings::of(&self.prepared.profile, None).keys;
-        if !keys.contains(&Key::Sku) {
-            keys.push(Key::Sku);
+        let of_others = !self.prepared.profile.kind().is_sold();
+        for key in [Some(Key::Sku), Some(Key::Slug).filter(|_| of_others)].into_iter().flatten() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
         }
         keys
     }

@@ -312,7 +312,7 @@ impl Planner<'_> {
             (_, Entity::Variation) => 1,
             (_, Entity::Product) => 2,
             // Requests take what is alike together: no attribute may go while another still has terms to lose.
-            (_, Entity::Term) => 3,
+            (_, entity) if entity.parent().is_some() => 3,
             _ => 4,
         };
         let makes_again = heads.iter().any(|head| head.action == Action::Delete);

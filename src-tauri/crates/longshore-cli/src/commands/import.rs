@@ -5,6 +5,7 @@ use std::path::Path;
 use longshore_app::{
     ApiError, Studio,
     engine::{
+        entity::Entity,
         issue::Severity,
         profile::{BlankPolicy, Mode},
     },
@@ -46,6 +47,8 @@ pub(super) async fn carry_out(
         profile: import.mapping.profile,
         save_profile: import.save_profile,
         without_missing_columns: import.without_missing_columns,
+        kind: import.kind.map(Entity::from),
+        order_status: import.order_status,
         mode: import.mode.map(Mode::from),
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,
@@ -209,6 +212,28 @@ async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<S
     let request = runs::RejectsWrite { run: run.run, file: file.to_path_buf() };
     let written = runs::rejects(studio, request, &shown::reason).await?;
     Ok(shown::rejects_written(written.rows, file))
+}
+
+impl From<args::Kind> for Entity {
+    fn from(typed: args::Kind) -> Self {
+        use args::Kind;
+        match typed {
+            Kind::Categories => Self::Category,
+            Kind::Tags => Self::Tag,
+            Kind::Brands => Self::Brand,
+            Kind::Attributes => Self::Attribute,
+            Kind::Terms => Self::Term,
+            Kind::ShippingClasses => Self::ShippingClass,
+            Kind::Orders => Self::Order,
+            Kind::OrderNotes => Self::OrderNote,
+            Kind::Refunds => Self::Refund,
+            Kind::Customers => Self::Customer,
+            Kind::Coupons => Self::Coupon,
+            Kind::Reviews => Self::Review,
+            Kind::TaxRates => Self::TaxRate,
+            Kind::TaxClasses => Self::TaxClass,
+        }
+    }
 }
 
 impl From<args::Mode> for Mode {

@@ -56,6 +56,10 @@ impl<'f> Checker<'f> {
     /// Judges a row that mapping has read, and completes what only the file as a whole knows: which attributes of
     /// a product its variations differ in. Returns whether the row stays out for a reason found here.
     pub fn row(&self, mapped: &mut Mapped, issues: &mut Vec<Issue>) -> bool {
+        // Rows that are no products are told apart when they are planned.
+        if !mapped.record.entity.is_sold() {
+            return false;
+        }
         let mut raised = Raised::new(mapped.row, issues);
         self.repeats(mapped, &mut raised);
         if mapped.record.entity == Entity::Variation {

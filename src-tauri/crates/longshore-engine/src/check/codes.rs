@@ -83,6 +83,8 @@ codes! {
         "A cell that must say yes or no says something else.";
     CHOICE_NOT_KNOWN = "choice_not_known" Error ["value", "allowed"]
         "A cell that must hold one of a few words holds another one.";
+    LINE_NOT_READ = "line_not_read" Error ["value"]
+        "A line of an order that cannot be read.";
     TYPE_NOT_KNOWN = "type_not_known" Error ["value"]
         "A type of product that the store's interface does not have.";
     DATE_NOT_READ = "date_not_read" Error ["value"]

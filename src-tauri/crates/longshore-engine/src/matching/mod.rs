@@ -2,11 +2,14 @@
 //! guessed at, least of all by position.
 
 mod fold;
+mod other;
 
 use std::{fmt::Write as _, sync::Arc};
 
 pub(crate) use fold::KeyHash;
 pub use fold::{folded, folded_name, same_key};
+pub use other::{ORIGINAL_NUMBER, default_keys, key_text, path};
+pub(crate) use other::{named, other};
 
 use crate::{
     diff::text,
@@ -41,6 +44,9 @@ pub enum Match {
 /// it per connection and source, [`folded`], and answers [`Key::Remembered`] with it.
 #[must_use]
 pub fn own_key(mapped: &Mapped) -> Option<String> {
+    if !mapped.record.entity.is_sold() {
+        return other::own_key(mapped);
+    }
     let mut key = String::new();
     write_own_key(mapped, &mut key).then_some(key)
 }

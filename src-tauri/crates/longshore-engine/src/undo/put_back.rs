@@ -113,7 +113,10 @@ impl Step<'_> {
         }
         let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
-        let restored = self.restored(before, field, was);
+        let mut restored = self.restored(before, field, was);
+        if crate::diff::has_lines(before.entity, field) {
+            restored = crate::diff::to_be_sent(before.entity, field, restored, shown, self.known);
+        }
         let expected = self.renumbered(before.entity, field, self.expected(field));
         if !comparer.same(field, &expected, shown) {
             if comparer.same(field, &restored, shown) {

@@ -260,6 +260,7 @@ fn there_is_a_case_for_every_code() {
         "number_in_other_notation",
         "column_missing",
         "sku_long",
+        "line_not_read",
         "text_too_long",
         "value_not_in_table",
         "expression_failed",

@@ -32,7 +32,7 @@ pub(crate) static ALL: Kind = Kind {
     show: |shop, id, _, view, out| {
         let found: Option<Refund> = shop.filed(id)?;
         let refund = found.ok_or_else(|| Failure::invalid_id(404, "shop_order_refund"))?;
-        render(shop, &refund, view, out)
+        render(shop, &refund, true, view, out)
     },
     update: unchangeable,
     delete: |_, _, _| Err(Failure::no_route()),
@@ -169,13 +169,23 @@ fn refunded_lines(shop: &mut Shop, order: &Order, params: &Params) -> Outcome<Ve
 }
 
 fn show(shop: &Shop, id: i64, order: i64, view: &View<'_>, out: &mut Vec<u8>) -> Outcome<()> {
-    render(shop, &refund(shop, id, order)?, view, out)
+    render(shop, &refund(shop, id, order)?, false, view, out)
 }
 
-fn render(shop: &Shop, refund: &Refund, view: &View<'_>, out: &mut Vec<u8>) -> Outcome<()> {
+/// The list of all refunds names their orders, which the lists of single orders leave out.
+fn render(
+    shop: &Shop,
+    refund: &Refund,
+    names_order: bool,
+    view: &View<'_>,
+    out: &mut Vec<u8>,
+) -> Outcome<()> {
     let nothing: [(); 0] = [];
     let mut object = Object::new(out, view.fields);
     object.put("id", &refund.id);
+    if names_order {
+        object.put("parent_id", &refund.order);
+    }
     let created = dates::show(refund.created);
     object.put("date_created", &created);
     object.put("date_created_gmt", &created);
@@ -213,7 +223,7 @@ fn delete(shop: &mut Shop, deletion: &Deletion<'_>, out: &mut Vec<u8>) -> Outcom
     if !deletion.force {
         return Err(Failure::not_trashable("Refunds"));
     }
-    render(shop, &refund, deletion.view, out)?;
+    render(shop, &refund, false, deletion.view, out)?;
     shop.unfile::<Refund>(deletion.id)?;
     Ok(Action::Delete)
 }
