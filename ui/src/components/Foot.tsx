@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Foot.module.css";
 
@@ -10,20 +10,46 @@ interface FootProps {
   /** What going back is called where it is more than a step. */
   back?: string;
   /** What the main button does, in its own words. */
-  main?: { label: string; onClick: () => void; icon?: ReactNode; disabled?: boolean; loading?: boolean } | undefined;
+  main?:
+    | {
+        label: string;
+        onClick: () => void;
+        icon?: ReactNode;
+        disabled?: boolean;
+        loading?: boolean;
+        /** Whether it changes the shop: the keys that lead from step to step then lead to the button, and do not press it. */
+        isDeed?: boolean;
+      }
+    | undefined;
   /** What is to be known before pressing it. */
   note?: ReactNode;
   /** Other things that can be done here. */
   others?: ReactNode;
 }
 
+/** Somebody who presses the keys twice within so many milliseconds, or keeps them down, means one step. */
+const ONE_STEP = 600;
+let stepped = Number.NEGATIVE_INFINITY;
+
 /** The end of a page of work: Back at the left, the one main button at the right. */
 export function Foot({ onBack, back, main, note, others }: FootProps) {
   const { t } = useTranslation();
-  const isReady = main && !main.disabled && !main.loading;
+  const button = useRef<HTMLButtonElement>(null);
+  const goOn = (event: KeyboardEvent) => {
+    const isAnother = !event.repeat && event.timeStamp - stepped > ONE_STEP;
+    stepped = event.timeStamp;
+    if (!main || main.disabled || main.loading || !isAnother) {
+      return;
+    }
+    if (main.isDeed) {
+      button.current?.focus();
+    } else {
+      main.onClick();
+    }
+  };
   useHotkeys(
     [
-      ["mod+Enter", () => isReady && main.onClick()],
+      ["mod+Enter", goOn],
       ["alt+ArrowLeft", () => onBack?.()],
     ],
     [],
@@ -42,6 +68,7 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
         {others}
         {main && (
           <Button
+            ref={button}
             leftSection={main.icon}
             onClick={main.onClick}
             disabled={main.disabled ?? false}

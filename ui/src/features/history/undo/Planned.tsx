@@ -197,6 +197,7 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
                 onClick: go,
                 disabled: !isReady,
                 loading: begin.isPending,
+                isDeed: true,
               }
             : {
                 label: t("history.undo.see"),

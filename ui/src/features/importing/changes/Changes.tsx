@@ -18,6 +18,7 @@ import { RowsOut } from "../../../components/RowsOut";
 import { useAsk, useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
+import { PlanGone } from "../run/PlanGone";
 import { useBegin } from "../run/useBegin";
 import styles from "../Step.module.css";
 import { useGoTo } from "../useGoTo";
@@ -78,6 +79,9 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
     columns.filter((one) => one.field === field).map((one) => one.column),
   );
   const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
+  if (report.error?.code === "run_not_found") {
+    return <PlanGone draft={draft} run={run} />;
+  }
   return (
     <div className={styles.step}>
       <div className={`${styles.body} ${styles.left}`}>
@@ -160,6 +164,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
                 onClick: () => begin(run, count),
                 disabled: count === 0 || !report.data,
                 loading: isBeginning,
+                isDeed: true,
               }
         }
         note={
