@@ -173,13 +173,15 @@ fn has_all_columns(prepared: &Prepared, name: &str) -> Result<(), ApiError> {
         _ => None,
     });
     let gone: Vec<String> = gone.collect();
-    match gone.is_empty() || prepared.profile.joined {
-        true => Ok(()),
-        false => Err(prepared
-            .error("profile_columns_gone")
-            .with("profile", name)
-            .with("columns", gone.join(", "))),
+    if gone.is_empty() || prepared.profile.joined {
+        return Ok(());
     }
+    // A letter lacks every column: it is not the columns that are wrong with it.
+    if prepared.is_prose() {
+        return Err(no_table().with("file", &prepared.source.name));
+    }
+    let gone = gone.join(", ");
+    Err(prepared.error("profile_columns_gone").with("profile", name).with("columns", gone))
 }
 
 /// Plans an import of rows that are there. Nothing is sent.
