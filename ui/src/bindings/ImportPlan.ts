@@ -44,6 +44,14 @@ kind?: Entity | null,
  */
 order_status?: boolean,
 /**
+ * Fields of which the store is the source of truth, beside those of the profile.
+ */
+shop_keeps?: Array<string>,
+/**
+ * What changed in the store between plan and run is overwritten; else it is left alone and shown.
+ */
+overwrite?: boolean,
+/**
  * What may be done, where it differs from the profile.
  */
 mode?: Mode | null,

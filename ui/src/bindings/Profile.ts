@@ -49,4 +49,8 @@ mode: Mode,
 /**
  * What an empty cell means where the column does not say otherwise.
  */
-blank: BlankPolicy, };
+blank: BlankPolicy,
+/**
+ * Fields of which the store is the source of truth: new records get what the file says, known ones keep theirs.
+ */
+shop_keeps?: Array<string>, };

@@ -400,6 +400,12 @@ pub(crate) struct Import {
     /// What an empty cell means; without it: the shop keeps what it has
     #[arg(long, value_enum)]
     pub(crate) blank: Option<Blank>,
+    /// Fields of which the shop is the source of truth: new records get the file's, known ones keep theirs
+    #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
+    pub(crate) shop_keeps: Vec<String>,
+    /// What becomes of what somebody changes in the shop between plan and run
+    #[arg(long, value_enum, default_value_t = OnConflict::Skip, value_name = "WHAT")]
+    pub(crate) on_conflict: OnConflict,
     /// Only the first N rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
@@ -420,6 +426,14 @@ pub(crate) struct Import {
     pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnConflict {
+    /// It is left as it is, and shown
+    Skip,
+    /// The file counts; an undo puts the edit back
+    Overwrite,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

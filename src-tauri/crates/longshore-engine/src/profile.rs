@@ -50,6 +50,10 @@ pub struct Profile {
     pub mode: Mode,
     /// What an empty cell means where the column does not say otherwise.
     pub blank: BlankPolicy,
+    /// Fields of which the store is the source of truth: new records get what the file says, known ones keep theirs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub shop_keeps: Vec<SmolStr>,
 }
 
 impl Profile {

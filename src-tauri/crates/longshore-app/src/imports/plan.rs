@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use longshore_engine::{
+    diff,
     entity::Entity,
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
@@ -67,6 +68,12 @@ pub struct ImportPlan {
     /// Orders get the status that their rows say, though the store writes to buyers then and moves stock.
     #[ts(as = "Option<_>", optional)]
     pub order_status: bool,
+    /// Fields of which the store is the source of truth, beside those of the profile.
+    #[ts(as = "Option<_>", optional)]
+    pub shop_keeps: Vec<String>,
+    /// What changed in the store between plan and run is overwritten; else it is left alone and shown.
+    #[ts(as = "Option<_>", optional)]
+    pub overwrite: bool,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
@@ -245,11 +252,22 @@ fn decide(prepared: &mut Prepared, request: &ImportPlan) {
     if !request.match_keys.is_empty() {
         profile.match_keys.clone_from(&request.match_keys);
     }
+    for field in &request.shop_keeps {
+        if !profile.shop_keeps.iter().any(|known| known == field) {
+            profile.shop_keeps.push(field.into());
+        }
+    }
 }
 
 /// What is asked for has to make sense as a whole.
 fn fits_together(prepared: &Prepared, request: &ImportPlan) -> Result<(), ApiError> {
     let removes = prepared.profile.mode == Mode::Delete;
+    let knows = |field: &&String| {
+        Entity::ALL.into_iter().any(|entity| diff::is_writable(entity, field.as_str()))
+    };
+    if let Some(field) = request.shop_keeps.iter().find(|field| !knows(field)) {
+        return Err(ApiError::new("field_unknown").with("field", field));
+    }
     match request.missing {
         Some(_) if !prepared.profile.kind().is_sold() => {
             Err(ApiError::new("missing_of_products").with("kind", prepared.profile.kind().as_str()))
@@ -282,6 +300,7 @@ async fn note(
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
+        overwrites: request.overwrite,
         watched: request.watched.clone(),
         fetched_from: prepared.from.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),

@@ -49,6 +49,8 @@ pub(super) async fn carry_out(
         without_missing_columns: import.without_missing_columns,
         kind: import.kind.map(Entity::from),
         order_status: import.order_status,
+        shop_keeps: import.shop_keeps,
+        overwrite: import.on_conflict == args::OnConflict::Overwrite,
         mode: import.mode.map(Mode::from),
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,

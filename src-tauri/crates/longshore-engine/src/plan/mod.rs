@@ -66,6 +66,8 @@ pub struct PlanSettings {
     pub removes_for_good: bool,
     /// Whether orders get the status that their rows say, though stores write to buyers then and move stock.
     pub keeps_order_status: bool,
+    /// Fields of known records that stay as the store has them, whatever rows say.
+    pub shop_keeps: Vec<SmolStr>,
 }
 
 impl PlanSettings {
@@ -87,6 +89,7 @@ impl PlanSettings {
             checks_new_records: true,
             removes_for_good: false,
             keeps_order_status: false,
+            shop_keeps: profile.shop_keeps.clone(),
         }
     }
 }

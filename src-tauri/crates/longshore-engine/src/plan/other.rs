@@ -290,6 +290,9 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
+        for field in &self.settings.shop_keeps {
+            wanted.remove(field);
+        }
         if entity == Entity::Order {
             let status = current.fields.text("status").unwrap_or_default().to_owned();
             self.with_status(Some(&status), &mut wanted, &mut desk);

@@ -736,3 +736,21 @@ fn a_variation_is_not_called_by_the_number_of_its_product() {
         .collect();
     assert_eq!(labels, ["Red"]);
 }
+
+#[test]
+fn of_what_the_store_is_the_source_of_truth_known_records_keep_theirs() {
+    let mut model = Model::default();
+    let known = fields([("sku", text("A")), ("name", text("Ours")), ("regular_price", price("5"))]);
+    model.put(Entity::Product, None, known);
+    let row = |number, sku| {
+        product(
+            number,
+            [("sku", text(sku)), ("name", text("Theirs")), ("regular_price", price("6"))],
+        )
+    };
+    let keeping = PlanSettings { shop_keeps: vec!["name".into()], ..settings(Mode::CreateUpdate) };
+    let plan = plan_with(&model, &[row(1, "A"), row(2, "B")], keeping);
+    let sent = |at: usize| plan.changes[at].fields.text("name");
+    assert_eq!((sent(0), sent(1)), (None, Some("Theirs")));
+    assert_eq!(plan.changes[0].fields, fields([("regular_price", price("6"))]));
+}

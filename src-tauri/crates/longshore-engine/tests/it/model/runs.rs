@@ -77,6 +77,7 @@ pub(crate) fn settings(mode: Mode) -> PlanSettings {
         checks_new_records: false,
         removes_for_good: false,
         keeps_order_status: false,
+        shop_keeps: Vec::new(),
     }
 }
 
