@@ -18,7 +18,7 @@ use longshore_engine::{
     value::Key,
 };
 use longshore_formats::{CsvStyle, CsvWriter};
-use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
+use longshore_journal::{ConnectionId, Journal, memory::Became, mirror::Mirror};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -102,7 +102,7 @@ fn remember(
     let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
     let mut keys = Vec::with_capacity(TOGETHER);
     each(mirror, |record| {
-        keys.push((record.entity, matching::numbered_key(record.id), record.id));
+        keys.push((matching::numbered_key(record.id), Became::of(record)));
         if keys.len() == TOGETHER {
             journal.remember(connection, &scope, &keys)?;
             keys.clear();
