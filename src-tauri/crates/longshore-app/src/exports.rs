@@ -23,7 +23,7 @@ use longshore_engine::{
     value::Key,
 };
 use longshore_formats::{CsvStyle, CsvWriter};
-use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
+use longshore_journal::{ConnectionId, Journal, memory::Became, mirror::Mirror};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -103,7 +103,7 @@ pub async fn records(
         let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
         let mut keys = Vec::new();
         mirror.each(kind, |record| {
-            keys.push((kind, matching::numbered_key(record.id), record.id));
+            keys.push((matching::numbered_key(record.id), Became::of(&record)));
             ControlFlow::Continue(())
         })?;
         for keys in keys.chunks(TOGETHER) {
@@ -275,7 +275,7 @@ fn remember(
     let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
     let mut keys = Vec::with_capacity(TOGETHER);
     each::<ApiError>(mirror, |record| {
-        keys.push((record.entity, matching::numbered_key(record.id), record.id));
+        keys.push((matching::numbered_key(record.id), Became::of(record)));
         if keys.len() == TOGETHER {
             journal.remember(connection, &scope, &keys)?;
             keys.clear();

@@ -260,6 +260,9 @@ pub(crate) async fn open_connection(
     studio: &Studio,
     connection: Connection,
 ) -> Result<Opened, ApiError> {
+    if connection.is_over {
+        return Err(ApiError::new("store_is_over").with("store", connection.details.name));
+    }
     let details = connection.details.clone();
     let (home, kept) = (studio.home().clone(), details.clone());
     let (secret, authority) = tokio::task::spawn_blocking(move || {

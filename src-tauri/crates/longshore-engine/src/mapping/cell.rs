@@ -186,7 +186,7 @@ impl Cell {
                 Cow::Borrowed("")
             }
             Err(StepError::Date) => {
-                raised.raise(&codes::DATE_NOT_READ, self.column, &[text]);
+                raised.raise(codes::of_no_date(text), self.column, &[text]);
                 Cow::Borrowed("")
             }
             Err(StepError::DateAmbiguous(one, other)) => {

@@ -10,6 +10,7 @@ use longshore_engine::{
 };
 use longshore_journal::{
     Mirror,
+    memory::Became,
     mirror::{MirrorKnown, Synced},
 };
 use tempfile::TempDir;
@@ -248,8 +249,8 @@ fn what_was_learned_is_asked_in_the_same_place() {
     let (_folder, mirror) = mirror();
     mirror.put(&[product(1, &[("sku", "a")])]).unwrap();
     let keys = [
-        (Entity::Product, "id:77".to_owned(), StoreId(1)),
-        (Entity::Product, "id:78".to_owned(), StoreId(2)),
+        ("id:77".to_owned(), Became::of(&product(1, &[]))),
+        ("id:78".to_owned(), Became::of(&product(2, &[]))),
     ];
     studio.journal.remember(studio.connection, "supplier", &keys).unwrap();
     let memory = studio.journal.memory(studio.connection).unwrap();

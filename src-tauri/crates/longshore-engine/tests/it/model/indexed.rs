@@ -62,6 +62,10 @@ impl<'a> Indexed<'a> {
 }
 
 impl Known for Indexed<'_> {
+    fn is_as_remembered(&self, key: &str, record: &StoreRecord) -> Option<bool> {
+        self.model.is_as_remembered(key, record)
+    }
+
     fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found {
         if key == Key::Remembered {
             return self.model.find(entity, within, key, value);

@@ -36,6 +36,8 @@ pub(crate) struct Model {
     /// Records that were made again: the number that each had, and the one that it has.
     pub(crate) renumbered: HashMap<(Entity, StoreId), StoreId>,
     pub(crate) last: u64,
+    /// It was set back to an earlier day since keys were remembered, and gave its numbers once more.
+    pub(crate) is_set_back: bool,
 }
 
 impl Model {
@@ -325,6 +327,10 @@ impl Model {
 }
 
 impl Known for Model {
+    fn is_as_remembered(&self, _: &str, _: &StoreRecord) -> Option<bool> {
+        Some(!self.is_set_back)
+    }
+
     fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found {
         if key == Key::Remembered {
             return match self
