@@ -39,4 +39,8 @@ no_marks?: boolean,
 /**
  * Records that go do so for good, past the trash.
  */
-for_good?: boolean, };
+for_good?: boolean,
+/**
+ * Orders get the status that their rows say, though the store writes to buyers then and moves stock.
+ */
+order_status?: boolean, };

@@ -3,6 +3,7 @@ import type { BlankPolicy } from "./BlankPolicy";
 import type { DraftEdits } from "./DraftEdits";
 import type { DraftFile } from "./DraftFile";
 import type { DraftSecond } from "./DraftSecond";
+import type { Entity } from "./Entity";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
 import type { ProfileMisfit } from "./ProfileMisfit";
@@ -42,6 +43,10 @@ profile: string | null,
  * How badly that one fits the file, where it does not: then the other columns are what they look like.
  */
 misfit: ProfileMisfit | null,
+/**
+ * What kind of record the rows are; `None`: products and their variations.
+ */
+kind: Entity | null,
 /**
  * What may be done.
  */

@@ -3,4 +3,4 @@
 /**
  * A kind of record that a store keeps.
  */
-export type Entity = "product" | "variation" | "category" | "tag" | "brand" | "attribute" | "term" | "shipping_class";
+export type Entity = "product" | "variation" | "category" | "tag" | "brand" | "attribute" | "term" | "shipping_class" | "order" | "order_note" | "refund" | "customer" | "coupon" | "review" | "tax_rate" | "tax_class";

@@ -3,7 +3,9 @@ import type { Accident } from "./Accident";
 import type { IssueCount } from "./IssueCount";
 import type { JoinedFile } from "./JoinedFile";
 import type { Missing } from "./Missing";
+import type { ProfileResembling } from "./ProfileResembling";
 import type { RunReport } from "./RunReport";
+import type { ShapeProposal } from "./ShapeProposal";
 
 /**
  * What a file would change.
@@ -32,4 +34,12 @@ joined?: JoinedFile,
 /**
  * Whether what goes does so past the trash: an undo makes it again, as another record.
  */
-removes_for_good: boolean, };
+removes_for_good: boolean,
+/**
+ * The saved profile that the file nearly fits, where nobody said anything about its columns. It is not used.
+ */
+resembling?: ProfileResembling,
+/**
+ * How rows that go in one by one probably become products with variations, where nobody said anything about it.
+ */
+shapes?: Array<ShapeProposal>, };

@@ -33,6 +33,14 @@ facts: StoreFacts | null,
  */
 has_authority: boolean,
 /**
+ * How its key is shown to it: `header`, `query`, `signed_sha256` or `signed_sha1`.
+ */
+key_shown: string,
+/**
+ * Whether everybody on the way can read what is sent, though not the secret.
+ */
+is_readable_by_others: boolean,
+/**
  * Whether it is the practice store that comes with the program.
  */
 is_practice: boolean,

@@ -60,6 +60,11 @@ function parted(target: string): { code: string; number?: string; key?: string }
   if (numbered) {
     return { code: `${numbered[1]}_${numbered[2]}`, number: numbered[3] ?? "" };
   }
+  // "customer.email" is the field of a kind of record that is no product.
+  const own = /^[a-z_]+\.([a-z0-9_]+)$/.exec(target);
+  if (own) {
+    return { code: own[1] ?? target };
+  }
   const keyed = /^(meta|attribute):(.*)$/s.exec(target);
   return keyed ? { code: `${keyed[1]}_named`, key: keyed[2] ?? "" } : { code: target };
 }

@@ -24,6 +24,8 @@ export const linen: StoreInfo = {
   },
   is_practice: false,
   has_authority: false,
+  key_shown: "header",
+  is_readable_by_others: false,
   speed: "usual",
   keep: "forever",
 };
@@ -37,6 +39,7 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     store: "Linen & Co",
     profile: null,
     misfit: null,
+    kind: null,
     mode: "create_update",
     blank: "keep",
     match_keys: ["sku"],

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
+    entity::Entity,
     issue::{Issue, Severity},
     mapped::Mapped,
     mapping::Mapping,
@@ -45,6 +46,8 @@ pub struct Check {
     /// `Column=comma` and the like, each over what was found out.
     #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
+    /// What kind of record the rows are, where they are no products.
+    pub kind: Option<Entity>,
 }
 
 /// What was found.
@@ -76,6 +79,7 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
         profile: request.profile,
         assignments: request.assignments,
         notations: request.notations,
+        kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading, &columns, watch).await?;
     let mapping = prepared.mapping(None, is_named_by_user)?;
@@ -169,6 +173,8 @@ async fn against_store(
         profile: request.profile,
         assignments: request.assignments,
         notations: request.notations,
+        without_missing_columns: true,
+        kind: request.kind,
         ..ImportPlan::default()
     };
     let planned = imports::plan(studio, request, watch).await?;

@@ -104,6 +104,7 @@ commands! {
     "drafts.fix" => drafts::fix, a_while;
     "drafts.fields" => drafts::fields;
     "drafts.columns" => drafts::columns;
+    "drafts.kind" => drafts::kind;
     "drafts.map" => drafts::map;
     "drafts.try_steps" => drafts::try_steps;
     "drafts.shapes" => drafts::shapes;
@@ -123,6 +124,7 @@ commands! {
     "drafts.plan" => drafts::plan, a_while;
     "imports.plan" => imports::plan, a_while;
     "exports.products" => exports::products, a_while;
+    "exports.records" => exports::records, a_while;
     "runs.list" => runs::history;
     "runs.show" => runs::show;
     "runs.interrupted" => runs::interrupted;

@@ -12,13 +12,18 @@ use longshore_engine::{
     facts::StoreFacts,
     matching,
     plan::Needs,
-    platforms::woocommerce::export::{Exporter, is_exported},
+    platforms::woocommerce::{
+        export::{Exporter, OtherExporter, is_exported},
+        schema,
+    },
     profile::Fingerprint,
+    record::StoreRecord,
     row::Row,
+    schema::Kind,
     value::Key,
 };
 use longshore_formats::{CsvStyle, CsvWriter};
-use longshore_journal::{ConnectionId, Journal, mirror::Mirror};
+use longshore_journal::{ConnectionId, Journal, memory::Became, mirror::Mirror};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -53,6 +58,177 @@ pub struct ProductsWritten {
     pub variations: u64,
 }
 
+/// All records of a kind of a store, into a file.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecordsExport {
+    /// The name of the store.
+    pub store: String,
+    /// The file.
+    pub file: PathBuf,
+    /// The kind, which is neither product nor variation.
+    pub kind: Entity,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RecordsWritten {
+    /// The file.
+    pub file: PathBuf,
+    /// The kind.
+    pub kind: Entity,
+    /// How many records.
+    pub records: u64,
+}
+
+/// Writes all records of a kind, with a column for each of their fields. The file is there whole or not at all.
+pub async fn records(
+    studio: &Studio,
+    request: RecordsExport,
+    watch: &Watch,
+) -> Result<RecordsWritten, ApiError> {
+    let RecordsExport { store, file, kind } = request;
+    if kind.is_sold() {
+        let error = ApiError::new("export_kind_is_products").with("kind", kind.as_str());
+        return Err(error);
+    }
+    is_for_csv(&file)?;
+    let opened = watch.unless_cancelled(stores::open(studio, &store)).await??.readable()?;
+    let path = studio.home().mirror(opened.id.0);
+    let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
+    let (needs, wanted) = needs_of(kind);
+    ask(opened.store.as_ref(), &mirror, &needs, &wanted, &[], watch).await?;
+    let (journal, connection, watch) = (studio.journal().clone(), opened.id, watch.clone());
+    tokio::task::spawn_blocking(move || {
+        let (written, header) = write_records(&mirror, kind, file, &watch)?;
+        let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
+        let mut keys = Vec::new();
+        mirror.each(kind, |record| {
+            keys.push((matching::numbered_key(record.id), Became::of(&record)));
+            ControlFlow::Continue(())
+        })?;
+        for keys in keys.chunks(TOGETHER) {
+            journal.remember(connection, &scope, keys)?;
+        }
+        Ok(written)
+    })
+    .await?
+}
+
+/// What has to be known of a store so that records of a kind can be written: they, what they lie in, and what they name.
+fn needs_of(kind: Entity) -> (Needs, Wanted) {
+    let (mut needs, mut wanted) = (Needs::default(), Wanted::default());
+    let named = schema::of(kind).iter().filter_map(|def| match def.kind {
+        Kind::Reference(of) | Kind::References(of) => Some(of),
+        _ => None,
+    });
+    for kind in named.chain(kind.parent()).chain([kind]) {
+        match kind {
+            Entity::Product => wanted.add_everything(),
+            kind if kind.is_taxonomy() => {
+                needs.taxonomies.insert(kind);
+            }
+            kind => {
+                needs.others.insert(kind);
+            }
+        }
+    }
+    needs.every_attribute = kind == Entity::Term;
+    (needs, wanted)
+}
+
+fn write_records(
+    mirror: &Mirror,
+    kind: Entity,
+    file: PathBuf,
+    watch: &Watch,
+) -> Result<(RecordsWritten, Vec<String>), ApiError> {
+    let known = mirror.known(Arc::new(mirror.index(&[Key::Sku])?), None)?;
+    let mut exporter = OtherExporter::new(kind);
+    mirror.each(kind, |record| {
+        exporter.observe(&record);
+        ControlFlow::Continue(())
+    })?;
+    let header = exporter.header();
+    let mut records = 0;
+    into_file(&file, |writer| {
+        header.iter().for_each(|name| writer.cell(name));
+        writer.end_row()?;
+        let mut row = Row::new();
+        let mut result: Result<(), Unwritten> = Ok(());
+        let mut write = |record: &StoreRecord| {
+            exporter.row(record, &known, &mut row);
+            row.iter().for_each(|cell| writer.cell(cell));
+            writer.end_row()?;
+            records += 1;
+            watch.tell(Stage::Writing, records, None);
+            watch.may_go_on().map_err(Unwritten::Refused)
+        };
+        mirror
+            .each(kind, |record| {
+                result = write(&record);
+                if result.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })
+            .map_err(|error| Unwritten::Refused(error.into()))?;
+        result
+    })?;
+    if let Some(error) = known.take_failure() {
+        return Err(error.into());
+    }
+    Ok((RecordsWritten { file, kind, records }, header))
+}
+
+/// Why a file was not written.
+enum Unwritten {
+    Disk(std::io::Error),
+    Refused(ApiError),
+}
+
+impl From<std::io::Error> for Unwritten {
+    fn from(error: std::io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<ApiError> for Unwritten {
+    fn from(error: ApiError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// Writes a file that is there whole or not at all.
+fn into_file(
+    file: &Path,
+    write: impl FnOnce(&mut CsvWriter<tempfile::NamedTempFile>) -> Result<(), Unwritten>,
+) -> Result<(), ApiError> {
+    let attempt = || -> Result<(), Unwritten> {
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let out = tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder)?;
+        let mut writer = CsvWriter::new(out, CsvStyle::default());
+        write(&mut writer)?;
+        let mut out = writer.finish()?;
+        out.flush()?;
+        out.as_file().sync_all()?;
+        out.persist(file).map_err(|error| error.error)?;
+        Ok(())
+    };
+    attempt().map_err(|error| match error {
+        Unwritten::Disk(error) => {
+            ApiError::new("file_not_written").with("file", file.display()).detail(error)
+        }
+        Unwritten::Refused(error) => error,
+    })
+}
+
+/// An error where the ending of a file says that it is something else than CSV.
+fn is_for_csv(file: &Path) -> Result<(), ApiError> {
+    let Some(ending) = another_format(file) else { return Ok(()) };
+    let error = ApiError::new("export_writes_csv").with("file", file.display());
+    Err(error.with("ending", ending))
+}
+
 /// The ending of a file that whoever opens it takes for something else than CSV.
 fn another_format(file: &Path) -> Option<String> {
     const OTHERS: &[&str] =
@@ -68,10 +244,7 @@ pub async fn products(
     request: ProductsExport,
     watch: &Watch,
 ) -> Result<ProductsWritten, ApiError> {
-    if let Some(ending) = another_format(&request.file) {
-        let error = ApiError::new("export_writes_csv").with("file", request.file.display());
-        return Err(error.with("ending", ending));
-    }
+    is_for_csv(&request.file)?;
     let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
@@ -101,8 +274,8 @@ fn remember(
 ) -> Result<(), ApiError> {
     let scope = Fingerprint::of_names(header.iter().map(String::as_str)).to_string();
     let mut keys = Vec::with_capacity(TOGETHER);
-    each(mirror, |record| {
-        keys.push((record.entity, matching::numbered_key(record.id), record.id));
+    each::<ApiError>(mirror, |record| {
+        keys.push((matching::numbered_key(record.id), Became::of(record)));
         if keys.len() == TOGETHER {
             journal.remember(connection, &scope, &keys)?;
             keys.clear();
@@ -118,62 +291,51 @@ fn write(
     file: PathBuf,
     watch: &Watch,
 ) -> Result<(ProductsWritten, Vec<String>), ApiError> {
-    let unwritten = |error: std::io::Error| {
-        ApiError::new("file_not_written").with("file", file.display()).detail(error)
-    };
     let known = mirror.known(Arc::new(mirror.index(&[Key::Sku])?), None)?;
     let mut exporter = Exporter::new(facts);
-    each(mirror, |record| {
+    each::<ApiError>(mirror, |record| {
         exporter.observe(record, &known);
         Ok(())
     })?;
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => std::path::Path::new("."),
-    };
-    let out =
-        tempfile::Builder::new().prefix(".longshore-").tempfile_in(folder).map_err(unwritten)?;
-    let mut writer = CsvWriter::new(out, CsvStyle::default());
     let header = exporter.header();
-    header.iter().for_each(|name| writer.cell(name));
-    writer.end_row().map_err(unwritten)?;
-    let mut row = Row::new();
     let (mut products, mut variations) = (0, 0);
-    each(mirror, |record| {
-        row.clear();
-        exporter.row(record, &known, &mut row);
-        row.iter().for_each(|cell| writer.cell(cell));
-        writer.end_row().map_err(unwritten)?;
-        match record.entity {
-            Entity::Variation => variations += 1,
-            _ => products += 1,
-        }
-        watch.tell(Stage::Writing, products + variations, None);
-        watch.may_go_on()
+    into_file(&file, |writer| {
+        header.iter().for_each(|name| writer.cell(name));
+        writer.end_row()?;
+        let mut row = Row::new();
+        each(mirror, |record| {
+            row.clear();
+            exporter.row(record, &known, &mut row);
+            row.iter().for_each(|cell| writer.cell(cell));
+            writer.end_row()?;
+            match record.entity {
+                Entity::Variation => variations += 1,
+                _ => products += 1,
+            }
+            watch.tell(Stage::Writing, products + variations, None);
+            Ok(watch.may_go_on()?)
+        })
     })?;
     if let Some(error) = known.take_failure() {
         return Err(error.into());
     }
-    let mut out = writer.finish().map_err(unwritten)?;
-    out.flush().map_err(unwritten)?;
-    out.as_file().sync_all().map_err(unwritten)?;
-    out.persist(&file).map_err(|error| unwritten(error.error))?;
     Ok((ProductsWritten { file, products, variations }, header))
 }
 
 /// Every record that belongs into the file: parents before their variations.
-fn each(
+fn each<E: From<ApiError>>(
     mirror: &Mirror,
-    mut with: impl FnMut(&longshore_engine::record::StoreRecord) -> Result<(), ApiError>,
-) -> Result<(), ApiError> {
+    mut with: impl FnMut(&StoreRecord) -> Result<(), E>,
+) -> Result<(), E> {
     let mut result = Ok(());
     for entity in [Entity::Product, Entity::Variation] {
-        mirror.each(entity, |record| {
+        let each = mirror.each(entity, |record| {
             if is_exported(&record) {
                 result = with(&record);
             }
             if result.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
+        });
+        each.map_err(ApiError::from)?;
         std::mem::replace(&mut result, Ok(()))?;
     }
     Ok(())

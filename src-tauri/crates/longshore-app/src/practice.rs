@@ -231,9 +231,13 @@ pub async fn reset(studio: &Studio, _: Nothing) -> Result<PracticeShown, ApiErro
         }
     }
     stop(studio, Nothing {}).await?;
-    let (folder, name) = (folder(studio), connection.map(|connection| connection.details.name));
-    if let Some(name) = name.clone() {
+    let (folder, name) = (folder(studio), connection.as_ref().map(|it| it.details.name.clone()));
+    if let (Some(connection), Some(name)) = (connection, name.clone()) {
         stores::remove(studio, StoreNamed { name }).await?;
+        // The new one gives the same numbers again, at the same address.
+        studio
+            .ask(move |journal| journal.end_connection(connection.id, jiff::Timestamp::now()))
+            .await?;
     }
     let removed = tokio::task::spawn_blocking(move || match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),

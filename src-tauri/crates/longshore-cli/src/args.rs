@@ -267,6 +267,9 @@ pub(crate) struct Check {
     /// Check against this store's currency, units and catalogue
     #[arg(long, value_name = "NAME")]
     pub(crate) store: Option<String>,
+    /// What kind of record the rows are; without it: products and their variations
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<Kind>,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
     #[command(flatten)]
@@ -311,6 +314,51 @@ pub(crate) enum Export {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// All records of another kind, with a column for each of their fields: customers, orders, categories, ...
+    Records {
+        /// What kind of record
+        #[arg(value_enum)]
+        kind: Kind,
+        /// The store
+        #[arg(long, value_name = "NAME")]
+        store: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// Kinds of record that are no products.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// The tree of categories
+    Categories,
+    /// Tags
+    Tags,
+    /// Brands
+    Brands,
+    /// Shared attributes
+    Attributes,
+    /// The values of shared attributes
+    Terms,
+    /// Shipping classes
+    ShippingClasses,
+    /// Orders with their lines
+    Orders,
+    /// Notes of orders
+    OrderNotes,
+    /// Refunds of orders
+    Refunds,
+    /// Customers; passwords are never read or kept
+    Customers,
+    /// Coupons
+    Coupons,
+    /// Reviews of products
+    Reviews,
+    /// Tax rates
+    TaxRates,
+    /// Tax classes
+    TaxClasses,
 }
 
 #[derive(Debug, Args)]
@@ -320,8 +368,17 @@ pub(crate) struct Import {
     /// The store
     #[arg(long, value_name = "NAME")]
     pub(crate) store: String,
+    /// What kind of record the rows are; without it: products and their variations
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<Kind>,
+    /// With --kind orders: orders get the status of their rows, though the shop may write to buyers and change its stock
+    #[arg(long, requires = "kind")]
+    pub(crate) order_status: bool,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
+    /// With --profile: leave out the fields whose columns the file does not have
+    #[arg(long, requires = "profile")]
+    pub(crate) without_missing_columns: bool,
     /// Save what was decided about the columns as a profile of this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save_profile: Option<String>,
@@ -343,6 +400,12 @@ pub(crate) struct Import {
     /// What an empty cell means; without it: the shop keeps what it has
     #[arg(long, value_enum)]
     pub(crate) blank: Option<Blank>,
+    /// Fields of which the shop is the source of truth: new records get the file's, known ones keep theirs
+    #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
+    pub(crate) shop_keeps: Vec<String>,
+    /// What becomes of what somebody changes in the shop between plan and run
+    #[arg(long, value_enum, default_value_t = OnConflict::Skip, value_name = "WHAT")]
+    pub(crate) on_conflict: OnConflict,
     /// Only the first N rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
@@ -363,6 +426,14 @@ pub(crate) struct Import {
     pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnConflict {
+    /// It is left as it is, and shown
+    Skip,
+    /// The file counts; an undo puts the edit back
+    Overwrite,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

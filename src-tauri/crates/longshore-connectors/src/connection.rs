@@ -16,6 +16,8 @@ pub struct Connection {
     pub key: String,
     /// The consumer secret.
     pub secret: SecretString,
+    /// How requests show the key.
+    pub key_shown: KeyShown,
     /// Certificates (PEM) of a private authority, trusted besides the system's.
     pub authority: Option<Vec<u8>>,
     /// How patient we are.
@@ -27,7 +29,56 @@ impl Connection {
     #[must_use]
     pub fn new(address: Address, key: impl Into<String>, secret: SecretString) -> Self {
         let manners = if address.is_loopback() { Manners::unlimited() } else { Manners::default() };
-        Self { address, key: key.into(), secret, authority: None, manners }
+        Self {
+            address,
+            key: key.into(),
+            secret,
+            key_shown: KeyShown::Header,
+            authority: None,
+            manners,
+        }
+    }
+}
+
+/// How a request shows that it has a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyShown {
+    /// In the header that is made for it.
+    #[default]
+    Header,
+    /// In the address, for hosts that drop that header. Only where the connection is encrypted.
+    Query,
+    /// By a signature with SHA-256 (OAuth 1.0a): the secret stays here.
+    SignedSha256,
+    /// By a signature with SHA-1, for stores that know no other.
+    SignedSha1,
+}
+
+impl KeyShown {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Header, Self::Query, Self::SignedSha256, Self::SignedSha1];
+
+    /// The name that is kept with a store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::SignedSha256 => "signed_sha256",
+            Self::SignedSha1 => "signed_sha1",
+        }
+    }
+
+    /// The way of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shown| shown.as_str() == name)
+    }
+
+    /// Whether the secret itself stays here.
+    #[must_use]
+    pub const fn is_signature(self) -> bool {
+        matches!(self, Self::SignedSha256 | Self::SignedSha1)
     }
 }
 

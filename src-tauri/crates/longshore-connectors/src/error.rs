@@ -78,6 +78,7 @@ impl StoreError {
                 | Fault::KeyRefused { .. }
                 | Fault::KeyInvalid
                 | Fault::Forbidden { .. }
+                | Fault::PasswordWanted
                 | Fault::PlainHttp { .. }
         )
     }

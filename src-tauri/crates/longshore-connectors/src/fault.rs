@@ -147,7 +147,10 @@ pub enum Fault {
         /// The store's words, in the store's language.
         message: String,
     },
-    /// Something in front of the store (firewall, password) refuses.
+    /// The whole site wants a password of its own, as test sites do.
+    #[error("the site wants a password")]
+    PasswordWanted,
+    /// Something in front of the store (a firewall) refuses.
     #[error("refused on the way, status {status}")]
     Forbidden {
         /// The HTTP status.
@@ -259,6 +262,7 @@ impl Fault {
             Self::Redirected { .. } => "store_redirected",
             Self::KeyUnknown { .. } => "store_key_unknown",
             Self::KeyRefused { .. } => "store_key_refused",
+            Self::PasswordWanted => "store_password_wanted",
             Self::Forbidden { .. } => "store_forbidden",
             Self::NoRestApi { .. } => "store_no_rest_api",
             Self::PlainPermalinks { .. } => "store_plain_permalinks",
@@ -333,6 +337,7 @@ impl Fault {
             | Self::NoTrustedAuthorities
             | Self::Dropped
             | Self::TooLarge
+            | Self::PasswordWanted
             | Self::RequestMixed => Vec::new(),
         }
     }
@@ -349,6 +354,7 @@ impl Fault {
             | Self::ServerFailed { status, .. }
             | Self::Refused { status, .. } => Some(*status),
             Self::TooManyRequests { .. } => Some(429),
+            Self::PasswordWanted => Some(401),
             Self::TooLarge => Some(413),
             _ => None,
         }

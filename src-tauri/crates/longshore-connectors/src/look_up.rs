@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use longshore_engine::{
     change::Change,
     entity::Entity,
+    matching::{default_keys, folded_name, key_text},
     outcome::is_without_natural_key,
     record::StoreRecord,
     value::{Choice, Reference, StoreId, Value},
@@ -55,6 +56,13 @@ pub async fn sightings(
         let query = whole.clone().only(Filter::Skus(skus));
         gather(store, query, changes, &mut seen, usize::MAX, &same_sku).await?;
     }
+    if !first.entity.is_sold() && !first.entity.is_taxonomy() && first.entity != Entity::Order {
+        // They are among the newest, and no list can be asked for what they say.
+        let whole = Query::all(first.entity).within(parents).fresh();
+        let newest = Query { order: Order::NewestFirst, ..whole };
+        gather(store, newest, changes, &mut seen, NEWEST, &says_the_same).await?;
+        return Ok(seen);
+    }
     let is_new =
         |change: &Change| mark(change).is_some() || gtin(change).is_some() || is_keyless(change);
     if changes.iter().zip(&seen).any(|(change, seen)| seen.is_empty() && is_new(change)) {
@@ -93,9 +101,7 @@ pub async fn newest(store: &dyn Store, change: &Change) -> Result<StoreId, Store
 /// The product of a variation, the attribute of a term.
 fn parents(change: &Change) -> Vec<StoreId> {
     match change.parent {
-        Some(Reference::Stored(id))
-            if matches!(change.entity, Entity::Variation | Entity::Term) =>
-        {
+        Some(Reference::Stored(id)) if change.entity.parent().is_some() => {
             vec![id]
         }
         _ => Vec::new(),
@@ -159,8 +165,23 @@ fn is_keyless(change: &Change) -> bool {
     mark(change).is_none() && is_without_natural_key(change)
 }
 
+/// By the keys of its kind: an e-mail address, the word of a coupon, all that a review says.
+fn says_the_same(change: &Change, record: &StoreRecord) -> bool {
+    default_keys(change.entity).iter().any(|key| {
+        let sent = key_text(change.entity, *key, &change.fields);
+        let found = key_text(change.entity, *key, &record.fields);
+        matches!((sent, found), (Some(sent), Some(found)) if folded_name(&sent) == folded_name(&found))
+    })
+}
+
 /// A product by its name, a variation by its choices. Whether the rest fits as well is not judged here.
 fn is_called_the_same(change: &Change, record: &StoreRecord) -> bool {
+    if change.entity == Entity::Order {
+        // Somebody who orders the same twice means it: only what was made after the request began counts.
+        let email = folded(change, "billing_email");
+        let theirs = record.fields.text("billing_email");
+        return email == theirs.map(|email| email.trim().to_lowercase());
+    }
     if change.entity == Entity::Product {
         let name = folded(change, "name");
         let theirs = record.fields.text("name");

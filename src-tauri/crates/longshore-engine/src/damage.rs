@@ -21,7 +21,7 @@ mod store;
 
 pub use habits::Habits;
 pub(crate) use store::NumberColumn;
-pub use store::{ask_store, asks_store, known_by_store};
+pub use store::{ask_store, asks_store, known_by_store, with_zeros};
 
 /// What a column is for, as far as a spreadsheet's damage differs by that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

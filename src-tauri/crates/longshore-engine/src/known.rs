@@ -34,6 +34,13 @@ pub trait Known {
     /// Of fields that the store altered: what was sent last and what it kept, as `(sent, kept)`.
     fn altered(&self, entity: Entity, id: StoreId) -> Option<Arc<(Fields, Fields)>>;
 
+    /// Whether this record, to which [`Key::Remembered`] led, is the very one that was remembered, by the moment in
+    /// which it was made: a store that was set back gives its numbers to others. `None` where nobody can say.
+    fn is_as_remembered(&self, key: &str, record: &StoreRecord) -> Option<bool> {
+        let _ = (key, record);
+        None
+    }
+
     /// The number of the picture that an address became in this store.
     fn image(&self, src: &str) -> Option<StoreId>;
 

@@ -23,6 +23,7 @@ mod images;
 mod keys;
 mod kind;
 mod lists;
+mod other;
 mod prices;
 mod scalars;
 mod slot;
@@ -50,6 +51,8 @@ pub struct Mapping {
     slots: Vec<Slot>,
     watched: Vec<watched::Watched>,
     issues: Vec<Issue>,
+    /// Where the rows are no products, all of it.
+    others: Option<other::Others>,
 }
 
 /// A row while it is read.
@@ -82,6 +85,11 @@ impl Mapping {
     pub fn map(&self, row: &Row, out: &mut Mapped, issues: &mut Vec<Issue>) {
         let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
+        if let Some(others) = &self.others {
+            others.map(row, out, &mut raised);
+            self.look_for_damage(row, before, issues);
+            return;
+        }
         let mut reading = self.begin(row, &mut raised);
         let kind = reading.kind;
         out.row = row.number;
@@ -110,6 +118,10 @@ impl Mapping {
     /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
     /// raises.
     pub fn validate(&self, row: &Row, issues: &mut Vec<Issue>) {
+        if self.others.is_some() {
+            self.map(row, &mut Mapped::empty(), issues);
+            return;
+        }
         let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
         let mut reading = self.begin(row, &mut raised);

@@ -16,6 +16,30 @@ pub enum MomentError {
     Ambiguous(DateTime, DateTime),
 }
 
+/// Whether a text is written like a date and names a day that no calendar has: 31.02.2026.
+#[must_use]
+pub fn is_no_such_day(text: &str) -> bool {
+    let ends = |c: char| c == 'T' || c == 't' || c.is_whitespace();
+    let date = text.trim().split(ends).next().unwrap_or_default();
+    let parts: Vec<&str> = date.split(['-', '.', '/']).collect();
+    let [first, second, third] = parts[..] else { return false };
+    let number = |text: &str| {
+        text.parse::<i16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (Some(one), Some(two), Some(three)) = (number(first), number(second), number(third)) else {
+        return false;
+    };
+    let (year, readings) = match (first.len(), third.len()) {
+        (4, _) => (one, vec![(two, three)]),
+        (_, 4) => (three, vec![(two, one), (one, two)]),
+        (_, 2) => (2000 + three, vec![(two, one), (one, two)]),
+        _ => return false,
+    };
+    let looks_like_one = |(month, day): &(i16, i16)| *month <= 12 && *day <= 31;
+    let is_one = |(month, day): &(i16, i16)| at(year, *month, *day, (0, 0, 0)).is_ok();
+    readings.iter().any(looks_like_one) && !readings.iter().any(is_one)
+}
+
 /// The moment that a text means: ISO 8601, a date in local order, or a Unix time stamp (read as UTC). An offset
 /// from UTC is left out: stores keep what their own clock shows.
 ///

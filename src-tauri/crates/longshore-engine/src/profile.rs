@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use ts_rs::TS;
 
 use crate::{
+    entity::Entity,
     reading::{Notation, ReadSettings},
     value::Key,
 };
@@ -31,6 +32,10 @@ pub struct Profile {
     pub name: String,
     /// The platform whose grammar the rows follow, such as `woocommerce`; empty for a plain table.
     pub platform: SmolStr,
+    /// What kind of record the rows are; `None`: products and their variations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub entity: Option<Entity>,
     /// Whether the columns are those of joined rows, not of the file itself.
     pub joined: bool,
     /// How to read the source, as far as the user decided it.
@@ -45,6 +50,18 @@ pub struct Profile {
     pub mode: Mode,
     /// What an empty cell means where the column does not say otherwise.
     pub blank: BlankPolicy,
+    /// Fields of which the store is the source of truth: new records get what the file says, known ones keep theirs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub shop_keeps: Vec<SmolStr>,
+}
+
+impl Profile {
+    /// What kind of record its rows are.
+    #[must_use]
+    pub fn kind(&self) -> Entity {
+        self.entity.unwrap_or(Entity::Product)
+    }
 }
 
 /// What becomes of one column.

@@ -78,6 +78,17 @@ pub fn recognise(header: &Header) -> Recognised {
             has_products: signature.rows != Rows::NoProducts,
         };
     }
+    if is_of_rest(&keys) {
+        return Recognised {
+            platform: SmolStr::new_static("woocommerce_rest"),
+            locale: None,
+            confidence: 80,
+            reason: SmolStr::new_static("signature_columns"),
+            columns_known: OF_REST.iter().filter(|name| has(name)).count(),
+            rows_need_joining: true,
+            has_products: true,
+        };
+    }
     woocommerce(header).unwrap_or_else(|| Recognised {
         platform: SmolStr::default(),
         locale: None,
@@ -87,6 +98,49 @@ pub fn recognise(header: &Header) -> Recognised {
         rows_need_joining: false,
         has_products: true,
     })
+}
+
+/// What the REST interface of WooCommerce calls what other lists call otherwise
+/// (<https://woocommerce.github.io/woocommerce-rest-api-docs/#product-properties>).
+const OF_REST: [&str; 15] = [
+    "regular_price",
+    "sale_price",
+    "stock_status",
+    "stock_quantity",
+    "manage_stock",
+    "catalog_visibility",
+    "short_description",
+    "tax_status",
+    "tax_class",
+    "parent_id",
+    "global_unique_id",
+    "date_on_sale_from",
+    "shipping_class",
+    "backorders",
+    "type",
+];
+/// What lies in its products.
+const INSIDE_OF_REST: [&str; 7] = [
+    "categories.name",
+    "tags.name",
+    "images.src",
+    "image.src",
+    "attributes.options",
+    "attributes.option",
+    "dimensions.length",
+];
+
+/// Whether records are as that interface answers them, though somebody left out most of what it says.
+fn is_of_rest(keys: &[String]) -> bool {
+    let count =
+        |names: &[&str]| names.iter().filter(|name| keys.iter().any(|key| key == *name)).count();
+    let (plain, inside) = (count(&OF_REST), count(&INSIDE_OF_REST));
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    // An attribute with its name and what of it is chosen, or offered, is written so nowhere else.
+    let of_choices = has("attributes.name")
+        && (has("attributes.options") || has("attributes.option"))
+        && (has("type") || has("parent_id"));
+    has("id") && plain >= 1 && inside >= 1 && (of_choices || plain + inside >= 4)
 }
 
 /// A file with WooCommerce's own column names, in the language that explains most of them.
@@ -167,6 +221,19 @@ mod tests {
         ]));
         assert_eq!(rates.platform, "woocommerce_tax_rates");
         assert!(!rates.has_products);
+    }
+
+    #[test]
+    fn what_the_rest_interface_answers_is_known_by_its_structure() {
+        let few =
+            ["id", "name", "type", "sku", "regular_price", "categories.id", "categories.name"];
+        assert_eq!(recognise(&header(&few)).platform, "", "that much others have, too");
+        let more = [&few[..], &["stock_quantity"]].concat();
+        assert_eq!(recognise(&header(&more)).platform, "woocommerce_rest");
+        let chosen = ["id", "parent_id", "sku", "price", "attributes.name", "attributes.option"];
+        assert_eq!(recognise(&header(&chosen)).platform, "woocommerce_rest");
+        let other = ["id", "name", "price", "stock_quantity", "images.src", "tags.name"];
+        assert_eq!(recognise(&header(&other)).platform, "");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum Access {
     ReadWrite,
     /// It is shown only.
     ReadOnly,
+    /// It is taken when a record is made, and never again.
+    WhenMade,
 }
 
 /// What a field may hold; says which [`crate::value::Value`] it is.
@@ -63,6 +65,10 @@ pub enum Kind {
     Image,
     /// `Downloads`
     Downloads,
+    /// `Json`: a list of texts.
+    Texts,
+    /// `Json`: a list of objects with these keys, the lines of an order.
+    Lines(&'static [&'static str]),
 }
 
 /// The field of that name in a schema that is in the order of names. Meta fields (`meta:...`) are in no schema.

@@ -17,10 +17,12 @@ use crate::{
 
 mod completed;
 mod joined;
+mod named;
 mod proposed;
 mod split;
 mod written;
 
+pub(crate) use named::{is_name, name_of, under_name};
 pub(crate) use proposed::is_called_choice;
 pub use proposed::{Proposal, propose};
 
@@ -181,6 +183,8 @@ pub struct Shaping {
     header: Header,
     /// The columns of the file that say what is chosen, with the names of that.
     options: Vec<(usize, String)>,
+    /// The columns that say by which name each of them is chosen.
+    names: Vec<Option<usize>>,
     along: Vec<usize>,
     sku: Option<usize>,
     name: Option<usize>,
@@ -222,6 +226,11 @@ impl Shaping {
             };
             Ok((find(&option.column)?, name.to_owned()))
         };
+        let of_row = |option: &ShapeOption| {
+            let at = find(&option.column).ok().filter(|_| option.attribute.trim().is_empty())?;
+            name_of(&header.columns, at)
+        };
+        let names = options.iter().map(of_row).collect();
         let options: Vec<(usize, String)> = options.iter().map(named).collect::<Result<_, _>>()?;
         if options.is_empty() || options.len() > MOST_OPTIONS {
             return Err(BadShape::Incomplete);
@@ -256,6 +265,7 @@ impl Shaping {
             name: name.as_ref().and_then(|name| find(name).ok()),
             columns: header.columns.len(),
             options,
+            names,
             way,
         })
     }

@@ -18,9 +18,11 @@ use crate::{
 };
 
 mod candidates;
+mod other;
 pub mod values;
 
 use candidates::Candidate;
+pub use other::suggest_of;
 use values::Look;
 
 /// From this confidence on a suggestion is taken without asking.

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::{entity::Entity, platforms::woocommerce::schema, schema::field};
+
 /// What a column feeds. Each has a name of its own, in profiles and on the command line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
@@ -18,7 +20,13 @@ pub enum Target {
     AttributeNamed(SmolStr),
     /// Meta data under a key, such as `meta:_note`.
     Meta(SmolStr),
+    /// A field of a record that is no product, such as `customer.email`. Beside the fields of its schema each kind has
+    /// `id`, and those that lie within others [`WITHIN`].
+    Of(Entity, &'static str),
 }
+
+/// What says within which record others lie: terms in attributes, notes and refunds in orders.
+pub const WITHIN: &str = "within";
 
 /// A part of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -224,11 +232,26 @@ const DOWNLOAD_PARTS: &[(&str, DownloadPart)] =
 const LONGEST_KEY: usize = 255;
 
 impl Target {
+    /// The target of a field of a kind of record that is no product.
+    #[must_use]
+    pub fn of_kind(entity: Entity, name: &str) -> Option<Self> {
+        let field = match name {
+            _ if entity.is_sold() => return None,
+            "id" => "id",
+            WITHIN => entity.parent().map(|_| WITHIN)?,
+            name => field(schema::of(entity), name)?.name,
+        };
+        Some(Self::Of(entity, field))
+    }
+
     /// The target of that name; `None` where there is none.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.trim();
         let Some((kind, rest)) = name.split_once(':') else {
+            if let Some((kind, field)) = name.split_once('.') {
+                return Self::of_kind(Entity::parse(kind.trim())?, field.trim());
+            }
             let lower = name.to_ascii_lowercase();
             let plain = Plain::ALL.iter().copied().find(|plain| plain.as_str() == lower);
             let alias =
@@ -262,6 +285,7 @@ impl Target {
             }
             Self::AttributeNamed(label) => format_smolstr!("attribute:{label}"),
             Self::Meta(key) => format_smolstr!("meta:{key}"),
+            Self::Of(entity, field) => format_smolstr!("{}.{field}", entity.as_str()),
         }
     }
 
@@ -286,6 +310,8 @@ impl Target {
             }
             Self::Download(..) => vec![SmolStr::new_static("downloads")],
             Self::Meta(_) => vec![self.name()],
+            Self::Of(_, "id" | WITHIN) => Vec::new(),
+            Self::Of(_, field) => vec![SmolStr::new_static(field)],
         }
     }
 }
@@ -329,7 +355,6 @@ fn word<Part: Copy + PartialEq>(parts: &[(&'static str, Part)], wanted: Part) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{entity::Entity, platforms::woocommerce::schema, schema::field};
 
     fn every_target() -> Vec<Target> {
         let mut all: Vec<Target> = Plain::ALL.iter().map(|plain| Target::Plain(*plain)).collect();
@@ -337,6 +362,10 @@ mod tests {
         all.extend(DOWNLOAD_PARTS.iter().map(|(_, part)| Target::Download(*part, 3)));
         all.push(Target::AttributeNamed("Colour: main".into()));
         all.push(Target::Meta("_note:1".into()));
+        for entity in Entity::ALL.into_iter().filter(|entity| !entity.is_sold()) {
+            let fields = schema::of(entity).iter().map(|field| field.name);
+            all.extend(fields.chain(["id"]).filter_map(|field| Target::of_kind(entity, field)));
+        }
         all
     }
 
@@ -351,9 +380,8 @@ mod tests {
     fn every_field_that_a_target_feeds_is_in_the_schema() {
         for target in every_target() {
             for name in target.feeds() {
-                let known = [Entity::Product, Entity::Variation]
-                    .iter()
-                    .any(|entity| field(schema::of(*entity), &name).is_some());
+                let known =
+                    Entity::ALL.iter().any(|entity| field(schema::of(*entity), &name).is_some());
                 assert!(known || name.starts_with("meta:"), "{target} feeds {name}");
             }
         }

@@ -12,6 +12,15 @@ use crate::entity::Entity;
 #[serde(transparent)]
 pub struct StoreId(pub u64);
 
+impl StoreId {
+    /// A number that stands for the text by which a store names a record that has none; small enough for every way
+    /// that numbers go.
+    #[must_use]
+    pub fn of_text(name: &str) -> Self {
+        Self((xxhash_rust::xxh3::xxh3_64(name.as_bytes()) >> 12).max(1))
+    }
+}
+
 /// The number that the journal gave to a change; unique within one journal, growing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
@@ -132,6 +141,16 @@ pub enum Key {
     Path,
     /// The parent and the choices of a variation.
     Choices,
+    /// An e-mail address, ignoring letter case.
+    Email,
+    /// The name by which somebody logs in.
+    Username,
+    /// The word of a coupon, ignoring letter case.
+    Code,
+    /// The number of an order: the one that it had where it comes from, else its own.
+    Number,
+    /// All that tells a record apart which has no name: place and class of a tax, author and words of a review.
+    Content,
 }
 
 impl Key {
@@ -147,24 +166,35 @@ impl Key {
             Self::Name => "name",
             Self::Path => "path",
             Self::Choices => "choices",
+            Self::Email => "email",
+            Self::Username => "username",
+            Self::Code => "code",
+            Self::Number => "number",
+            Self::Content => "content",
         }
     }
+
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Remembered,
+        Self::Id,
+        Self::Sku,
+        Self::Gtin,
+        Self::Slug,
+        Self::Name,
+        Self::Path,
+        Self::Choices,
+        Self::Email,
+        Self::Username,
+        Self::Code,
+        Self::Number,
+        Self::Content,
+    ];
 
     /// The key of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Remembered,
-            Self::Id,
-            Self::Sku,
-            Self::Gtin,
-            Self::Slug,
-            Self::Name,
-            Self::Path,
-            Self::Choices,
-        ]
-        .into_iter()
-        .find(|key| key.as_str() == name)
+        Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
 }
 

@@ -40,6 +40,9 @@ pub struct Connection {
     pub details: NewConnection,
     /// When it was removed; its runs stay readable.
     pub removed_at: Option<Timestamp>,
+    /// Whether the store itself is gone: what is at its address is another one.
+    #[serde(default)]
+    pub is_over: bool,
 }
 
 /// What is said of a connection.
@@ -66,7 +69,7 @@ pub struct NewConnection {
 
 impl Journal {
     /// Adds a connection. A removed one to the same address comes back as the one it was, so that its runs can be
-    /// undone again.
+    /// undone again; one that is over does not.
     ///
     /// # Errors
     /// [`JournalError::NameTaken`]; [`JournalError::SecretGiven`] for an address with a password or a secret in
@@ -75,7 +78,7 @@ impl Journal {
         self.write(|journal| {
             let gone = journal
                 .query_row(
-                    "SELECT id FROM connection WHERE url = ?1 AND removed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+                    "SELECT id FROM connection WHERE url = ?1 AND removed_at IS NOT NULL AND NOT is_over ORDER BY id DESC LIMIT 1",
                     [&new.url],
                     |row| row.get(0),
                 )
@@ -148,6 +151,21 @@ impl Journal {
         self.write(|journal| {
             let done = journal.execute(
                 "UPDATE connection SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+                (id, millis(at)),
+            )?;
+            if done == 0 { Err(JournalError::not_found("connection", id)) } else { Ok(()) }
+        })
+    }
+
+    /// Notes that a store is gone for good, whatever is at its address from now on: nothing that was learned of it
+    /// holds there, and its runs cannot be undone. Its connection is taken away if it still is there.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]
+    pub fn end_connection(&self, id: ConnectionId, at: Timestamp) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let done = journal.execute(
+                "UPDATE connection SET removed_at = coalesce(removed_at, ?2), is_over = 1 WHERE id = ?1",
                 (id, millis(at)),
             )?;
             if done == 0 { Err(JournalError::not_found("connection", id)) } else { Ok(()) }
@@ -250,6 +268,7 @@ pub(crate) fn connection(row: &Row<'_>) -> Result<Connection, JournalError> {
             added_at: moment(row.get("added_at")?),
         },
         removed_at: row.get::<_, Option<i64>>("removed_at")?.map(moment),
+        is_over: row.get("is_over")?,
     })
 }
 

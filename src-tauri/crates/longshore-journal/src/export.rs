@@ -292,7 +292,7 @@ fn learned<W: Write>(journal: &Sqlite, lines: &mut Lines<W>) -> Result<(), Journ
         Ok(json!({
             "connection": row.get::<_, i64>("connection")?, "entity": entity(row, "entity")?,
             "source": row.get::<_, String>("source")?, "key": row.get::<_, String>("key")?,
-            "id": row.get::<_, i64>("store_id")?,
+            "id": row.get::<_, i64>("store_id")?, "made": row.get::<_, Option<String>>("made")?,
         }))
     })?;
     let identities = "SELECT n.connection, n.entity, n.store_id, i.current FROM identity_number n

@@ -21,7 +21,7 @@ use crate::{
     error::JournalError,
     identity,
     journal::{Journal, millis, moment},
-    memory,
+    memory::{self, Became},
     moves::Moves,
     number::{Stored, number},
     packed,
@@ -386,8 +386,11 @@ fn learn(
     sent: &Sent,
     result: &Finished,
 ) -> Result<(), JournalError> {
+    let made = result.kept.as_ref().and_then(memory::made);
+    let became = Became { entity, id, made };
     if let Some(old) = result.replaces {
         identity::replace(journal, connection, entity, old, id)?;
+        memory::remember_moment(journal, connection, &became)?;
     }
     for (src, media) in &result.images {
         memory::remember_image(journal, connection, src, *media)?;
@@ -396,7 +399,7 @@ fn learn(
         return memory::forget_altered(journal, connection, entity, id);
     }
     if let Some((source, key)) = &result.source_key {
-        memory::remember_key(journal, connection, (source, key), entity, id)?;
+        memory::remember_key(journal, connection, (source, key), &became)?;
     }
     let differences = match &result.outcome {
         Outcome::Altered(differences) => differences.as_slice(),

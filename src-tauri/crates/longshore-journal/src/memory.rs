@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use longshore_engine::{
-    change::Difference, entity::Entity, matching::TWIN, record::Fields, value::StoreId,
+    change::Difference,
+    entity::Entity,
+    matching::TWIN,
+    record::{Fields, StoreRecord},
+    value::{StoreId, Value},
 };
 use rusqlite::{Connection as Sqlite, OptionalExtension};
 
@@ -16,6 +20,34 @@ use crate::{
 pub struct Memory {
     journal: Sqlite,
     connection: ConnectionId,
+}
+
+/// The record that a key became. A store that was set back gives its numbers once more; the moment in which a record
+/// was made tells which one is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Became {
+    /// What it is.
+    pub entity: Entity,
+    /// Its number.
+    pub id: StoreId,
+    /// When the store made it, as the store writes it.
+    pub made: Option<String>,
+}
+
+impl Became {
+    /// This record.
+    #[must_use]
+    pub fn of(record: &StoreRecord) -> Self {
+        Self { entity: record.entity, id: record.id, made: made(record) }
+    }
+}
+
+/// When the store made a record.
+pub(crate) fn made(record: &StoreRecord) -> Option<String> {
+    match record.fields.get("date_created") {
+        Some(Value::Moment(moment)) => Some(moment.to_string()),
+        _ => None,
+    }
 }
 
 impl Journal {
@@ -35,11 +67,11 @@ impl Journal {
         &self,
         connection: ConnectionId,
         source: &str,
-        keys: &[(Entity, String, StoreId)],
+        keys: &[(String, Became)],
     ) -> Result<(), JournalError> {
         self.write(|journal| {
-            for (entity, key, id) in keys {
-                remember_key(journal, connection, (source, key), *entity, *id)?;
+            for (key, became) in keys {
+                remember_key(journal, connection, (source, key), became)?;
             }
             Ok(())
         })
@@ -119,6 +151,27 @@ impl Memory {
         Ok(found.map(|id| StoreId(id.cast_unsigned())))
     }
 
+    /// When the record was made that a source's own key became, where that is known.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn made(
+        &self,
+        source: &str,
+        entity: Entity,
+        key: &str,
+    ) -> Result<Option<String>, JournalError> {
+        let found = self
+            .journal
+            .prepare_cached(
+                "SELECT made FROM remembered
+                 WHERE connection = ?1 AND source = ?2 AND entity = ?3 AND key = ?4",
+            )?
+            .query_row((self.connection, source, entity.stored(), folded(key)), |row| row.get(0))
+            .optional()?;
+        Ok(found.flatten())
+    }
+
     /// The records that rows became which share a name and have nothing else to be known by; the key of any of
     /// them will do. The one that has just the name is among them.
     ///
@@ -183,15 +236,28 @@ pub(crate) fn remember_key(
     journal: &Sqlite,
     connection: ConnectionId,
     (source, key): (&str, &str),
-    entity: Entity,
-    id: StoreId,
+    Became { entity, id, made }: &Became,
 ) -> Result<(), JournalError> {
     journal
         .prepare_cached(
-            "INSERT OR REPLACE INTO remembered (connection, source, entity, key, store_id)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO remembered (connection, source, entity, key, store_id, made)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute((connection, source, entity.stored(), folded(key), id.stored()))?;
+        .execute((connection, source, entity.stored(), folded(key), id.stored(), made))?;
+    Ok(())
+}
+
+/// A record that was made again, by another number, was made at another moment.
+pub(crate) fn remember_moment(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    Became { entity, id, made }: &Became,
+) -> Result<(), JournalError> {
+    journal
+        .prepare_cached(
+            "UPDATE remembered SET made = ?4 WHERE connection = ?1 AND entity = ?2 AND store_id = ?3",
+        )?
+        .execute((connection, entity.stored(), id.stored(), made))?;
     Ok(())
 }
 

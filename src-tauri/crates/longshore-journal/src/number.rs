@@ -79,6 +79,14 @@ impl Stored for Entity {
             Self::Attribute => 5,
             Self::Term => 6,
             Self::ShippingClass => 7,
+            Self::Order => 8,
+            Self::OrderNote => 9,
+            Self::Refund => 10,
+            Self::Customer => 11,
+            Self::Coupon => 12,
+            Self::Review => 13,
+            Self::TaxRate => 14,
+            Self::TaxClass => 15,
         }
     }
 }

@@ -16,6 +16,7 @@ pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("releases/004.sql")),
     M::up(include_str!("releases/005.sql")),
     M::up(include_str!("releases/006.sql")),
+    M::up(include_str!("releases/007.sql")),
 ];
 
 /// Whether a copy is kept of what is migrated.

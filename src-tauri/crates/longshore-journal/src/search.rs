@@ -30,7 +30,8 @@ pub struct RunFilter {
     pub undoing: Option<RunId>,
     /// Of a source with this fingerprint: the same file again.
     pub source_fingerprint: Option<u64>,
-    /// Names of source, store or profile that hold all of these words, in any letter case.
+    /// Names of source, store or profile that hold all of these words, in any letter case; a word may also be the
+    /// run's number, or what a record of it is known by: a SKU, or a name where there is none.
     pub text: String,
     /// Planned at this moment or later.
     pub from: Option<Timestamp>,
@@ -97,6 +98,15 @@ impl Journal {
                 .query_row([run], |row| row.get(0))?;
             Ok(Undone { done: done.cast_unsigned(), undone: undone.cast_unsigned() })
         })
+    }
+
+    /// Whether nothing is left of what a run did: all of it was taken back, and stayed so.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn is_taken_back(&self, run: RunId) -> Result<bool, JournalError> {
+        let Undone { done, undone } = self.undone(run)?;
+        Ok(undone > 0 && undone >= done)
     }
 
     /// The changes of a run that were carried out, against the order of sending: what an undo goes through.
@@ -193,9 +203,18 @@ fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
         all.push(format!("status IN ({})", vec!["?"; filter.statuses.len()].join(",")));
         values.extend(filter.statuses.iter().map(|status| Value::from(status.stored())));
     }
-    for word in filter.text.to_lowercase().split_whitespace() {
-        all.push("instr(search, ?) > 0".to_owned());
-        values.push(Value::from(word.to_owned()));
+    let text = filter.text.trim();
+    if !text.is_empty() {
+        // Asked once for all runs, of an index.
+        const OF_RECORD: &str = "id IN (SELECT run FROM change WHERE label = ? COLLATE NOCASE)";
+        let mut words = Vec::new();
+        for word in text.split_whitespace() {
+            words.push(format!("(instr(search, ?) > 0 OR id = ? OR {OF_RECORD})"));
+            let number = word.trim_start_matches('#').parse::<i64>().ok();
+            values.extend([word.to_lowercase().into(), number.into(), word.to_owned().into()]);
+        }
+        all.push(format!("({} OR {OF_RECORD})", words.join(" AND ")));
+        values.push(text.to_owned().into());
     }
     (all.join(" AND "), values)
 }

@@ -17,6 +17,8 @@
 //!   checked against tables, errors, slugs, allowed HTML, dates, `_fields`.
 //! * `products` and `terms` are the records: how a request changes them (`apply`, `write`), how
 //!   answers show them (`render`), how lists are filtered.
+//! * `kinds` are the records that are kept as documents: what can be done with each, and those that
+//!   need one file; `orders` (with notes and refunds) and `customers` have rooms of their own.
 //! * `store` keeps everything in one SQLite connection: records as documents, beside them the
 //!   columns that queries need.
 //! * `site` is what is no record: settings, status, currencies, the index of routes.
@@ -26,9 +28,12 @@
 //! currencies, catalogue. `tests/it/replay` sends recorded requests and counts agreeing answers.
 
 mod access;
+mod customers;
 mod demo;
 mod error;
 pub mod faults;
+mod kinds;
+mod orders;
 mod practice;
 mod products;
 mod server;

@@ -1,4 +1,4 @@
-import type { GridApi, IDatasource } from "ag-grid-community";
+import type { GridApi } from "ag-grid-community";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../bindings/Action";
@@ -11,8 +11,11 @@ import { asApiError } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
 import { type ApiError, usePlatform } from "../../platform/platform";
+import type { Rows } from "../grid/ahead";
 import grids from "../grid/Grid.module.css";
+import { PAGE } from "../grid/kinds";
 import { PlainGrid } from "../grid/PlainGrid";
+import { askAgain } from "../grid/standing";
 import { Problem } from "../Problem";
 import { isOpenTo, type Telling } from "./cells";
 import { changeColumns } from "./columns";
@@ -51,9 +54,9 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const { action, field, text, outcome = null, terms = false, standing, issue } = filter;
   const isChoosing = onTake !== undefined;
 
-  const datasource = useMemo<IDatasource>(
+  const datasource = useMemo<Rows>(
     () => ({
-      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+      page: async (from) => {
         const asked: ChangesFilter = {
           ...EVERYTHING,
           action,
@@ -64,18 +67,16 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
           ...(standing && { standing }),
           ...(issue && { issue }),
         };
-        platform.ask("runs.changes", { run, from: startRow, count: endRow - startRow, filter: asked }).then(
-          (answer) => {
-            const page = answer as ChangesPage;
-            setTotal(page.total);
-            setError(null);
-            successCallback(page.changes, page.total);
-          },
-          (thrown) => {
-            failCallback();
-            setError(asApiError(thrown));
-          },
-        );
+        try {
+          const answer = await platform.ask("runs.changes", { run, from, count: PAGE, filter: asked });
+          const { changes, total } = answer as ChangesPage;
+          setTotal(total);
+          setError(null);
+          return { rows: changes, total };
+        } catch (thrown) {
+          setError(asApiError(thrown));
+          throw thrown;
+        }
       },
     }),
     [platform, run, action, field, text, outcome, terms, standing, issue],
@@ -100,7 +101,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const seen = useRef(version);
   useEffect(() => {
     if (seen.current !== undefined && version !== seen.current) {
-      grid.current?.refreshInfiniteCache();
+      askAgain(grid.current);
     }
     seen.current = version;
   }, [version]);

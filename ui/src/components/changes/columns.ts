@@ -6,7 +6,7 @@ import type { ChangeShown } from "../../bindings/ChangeShown";
 import { cellOf } from "../grid/cells";
 import { keptColumns } from "../grid/kept";
 import { tellingOf } from "../grid/standing";
-import { whereCut } from "../grid/tips";
+import { type Says, whereCut } from "../grid/tips";
 import styles from "./ChangesGrid.module.css";
 import { changesCell, deedCell, isNotDone, nameOf, reasonCell, TakeCell, type Telling, titleCell } from "./cells";
 import { listedSides } from "./values";
@@ -59,7 +59,7 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     headerName: terms ? t("everywhere.name") : t("everywhere.product"),
     flex: 4,
     minWidth: 110,
-    tooltipValueGetter: (params) => whereCut(params, params.data && nameOf(params.data)),
+    context: { tip: (cell) => whereCut(cell, cell.data && nameOf(cell.data)) } satisfies Says<ChangeShown>,
     cellRenderer: TITLE,
   };
   const what: ColDef<ChangeShown> = {
@@ -74,7 +74,9 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     headerName: t(`everywhere.${name}`),
     flex: 2,
     minWidth: 104,
-    cellClass: ({ data }) => (name === "before" ? styles.before : data && isNotDone(data) ? "" : styles.after) ?? "",
+    ...(name === "before"
+      ? { cellClass: styles.before ?? "" }
+      : { cellClassRules: { [styles.after ?? ""]: ({ data }) => !(data && isNotDone(data)) } }),
     valueGetter: ({ data, context }) => {
       const shown = data?.fields.find((one) => one.field === field);
       const { t, manner, facts } = tellingOf<Telling>(context);
@@ -93,8 +95,9 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     headerName: t("history.why.title"),
     flex: 4,
     minWidth: 220,
-    tooltipValueGetter: (params) =>
-      whereCut(params, params.data && tellingOf<Telling>(params.context).why?.(params.data)),
+    context: {
+      tip: (cell) => whereCut(cell, cell.data && tellingOf<Telling>(cell.context).why?.(cell.data)),
+    } satisfies Says<ChangeShown>,
     cellRenderer: REASON,
   };
   const shown = hasWhy ? [reason] : field ? [side("before"), side("after")] : [all];

@@ -8,10 +8,7 @@ const [UNTIL, FOR] = [500, 250];
 
 const COLUMNS = Array.from({ length: 12 }, (_, index) => ({ colId: String(index), valueGetter: () => "" }));
 /** Rows of which nothing is known yet. */
-const BLANK = {
-  getRows: ({ successCallback }: { successCallback: (rows: object[], total: number) => void }) =>
-    successCallback([], 20),
-};
+const BLANK = { page: async () => ({ rows: [], total: 20 }) };
 
 const kinds = Object.keys(KINDS) as Kind[];
 let made = 0;

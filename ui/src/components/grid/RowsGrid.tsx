@@ -3,8 +3,10 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rows } from "./ahead";
 import { keptColumns } from "./kept";
+import { PAGE } from "./kinds";
 import { PlainGrid } from "./PlainGrid";
 import { columnsOf, isLarge, type TableColumn, type TableRow } from "./rows";
+import { askAgain } from "./standing";
 
 export interface TablePage {
   rows: TableRow[];
@@ -75,7 +77,7 @@ export function RowsGrid({
     let isFirst = true;
     const lookAgain = () => {
       if (present.current === source) {
-        grid.current?.refreshInfiniteCache();
+        askAgain(grid.current);
       }
     };
     const looked = column === undefined ? null : String(column);
@@ -84,28 +86,26 @@ export function RowsGrid({
         place === undefined
           ? { row: 0, at: "top", column: looked }
           : { row: place, at: "middle", column: before?.column ?? looked, isFocused: Boolean(before?.column) },
-      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        fetch(startRow, endRow - startRow).then(
-          ({ rows, total, isComplete }) => {
-            const isWhole = rows.length === endRow - startRow;
-            if (isFirst) {
-              isFirst = false;
-              at.current = place !== undefined && place < total ? before : null;
-            }
-            // The first that is found may come only now.
-            at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
-            // That there is none is said when it is sure.
-            const isKnown = isComplete || (!isWhole && total > 0);
-            successCallback(rows, isKnown ? total : -1);
-            if (!isComplete && !isWhole) {
-              setTimeout(lookAgain, PAUSE);
-            }
-          },
-          (thrown) => {
-            failCallback();
-            onProblem?.(thrown);
-          },
-        );
+      page: async (from) => {
+        try {
+          const { rows, total, isComplete } = await fetch(from, PAGE);
+          const isWhole = rows.length === PAGE;
+          if (isFirst) {
+            isFirst = false;
+            at.current = place !== undefined && place < total ? before : null;
+          }
+          // The first that is found may come only now.
+          at.current ??= rows[0] ? { row: rows[0].row, column: null } : null;
+          if (!isComplete && !isWhole) {
+            setTimeout(lookAgain, PAUSE);
+          }
+          // That there is none is said when it is sure.
+          const isKnown = isComplete || (!isWhole && total > 0);
+          return { rows, total: isKnown ? total : -1 };
+        } catch (thrown) {
+          onProblem?.(thrown);
+          throw thrown;
+        }
       },
     };
     return source;
@@ -121,7 +121,7 @@ export function RowsGrid({
 
   useEffect(() => {
     if (version > 0) {
-      grid.current?.refreshInfiniteCache();
+      askAgain(grid.current);
     }
   }, [version]);
 

@@ -83,12 +83,12 @@ test("rows that are still searched for come by themselves, and nobody says befor
   let looks = 0;
   const fetch = async (): Promise<TablePage> => {
     looks += 1;
-    return looks < 3 ? { ...page(looks - 1), isComplete: false } : page(4);
+    return looks < 3 ? { ...page(looks - 1), isComplete: false } : page(3);
   };
   const { container } = render(grid(fetch, "searched"));
   await screen.findAllByText("S-0");
   expect(container.textContent).not.toContain("No rows");
-  await screen.findAllByText("S-3");
+  await screen.findAllByText("S-2");
   expect(looks).toBe(3);
 });
 
@@ -113,5 +113,5 @@ test("rows stay on screen until others are there, and the row at work on is in v
   rerender(grid(found, "found"));
   await screen.findAllByText("S-250");
   rerender(grid(all, "all", (row) => row));
-  await waitFor(() => expect(all.mock.calls.map(([from]) => from).sort()).toEqual([200]));
+  await waitFor(() => expect(all.mock.calls.map(([from]) => from).sort()).toEqual([200, 250]));
 });

@@ -8,8 +8,8 @@ import styles from "./Grid.module.css";
 import type { TableRow } from "./rows";
 import { gridTheme } from "./theme";
 
-/** Rows of a page, in all of them. */
-export const PAGE = 100;
+/** Rows of a page, in all of them: what fills a screen, so that no more is waited for. */
+export const PAGE = 50;
 
 /** The height of a run in the list of them, in pixels. */
 export const RUN_HEIGHT = 60;
@@ -17,28 +17,18 @@ export const RUN_HEIGHT = 60;
 /** The height of a change, which has two lines, in pixels. */
 const CHANGE_HEIGHT = 50;
 
-/** What all kinds have in common: only what is on screen is asked for. */
-const PAGED = {
-  rowModelType: "infinite",
-  cacheBlockSize: PAGE,
-  maxBlocksInCache: 20,
-  infiniteInitialRowCount: 1,
-  maxConcurrentDatasourceRequests: 2,
-  // So long a row has to stay on screen before its page is asked for: what is only passed by is not.
-  blockLoadDebounceMillis: 4,
-} as const;
+/** What all kinds have in common: only what is in view is asked for. */
+const PAGED = { rowModelType: "infinite" } as const;
 
 const rows: GridOptions<TableRow> = {
   ...PAGED,
-  getRowId: ({ data }) => String(data.row),
-  getRowClass: ({ node }) => (node.data?.marks?.[-1] ? (styles.marked ?? "") : ""),
+  rowClassRules: { [styles.marked ?? ""]: ({ data }) => data?.marks?.[-1] !== undefined },
   stopEditingWhenCellsLoseFocus: true,
 };
 
 const changes: GridOptions<ChangeShown> = {
   ...PAGED,
   rowHeight: CHANGE_HEIGHT,
-  getRowId: ({ data }) => String(data.change),
   rowClassRules: { [styles.leftOut ?? ""]: ({ data }) => data?.outcome === "skipped" },
 };
 
@@ -48,7 +38,6 @@ const runs: GridOptions<RunReport> = {
   theme: gridTheme.withParams({ columnBorder: false }),
   defaultColDef: { sortable: false },
   rowHeight: RUN_HEIGHT,
-  getRowId: ({ data }) => String(data.run),
   rowClass: styles.pressable ?? "",
 };
 

@@ -6,7 +6,6 @@ import {
   type GetLocaleTextParams,
   type GridApi,
   type GridOptions,
-  InfiniteRowModelModule,
   LocaleModule,
   ModuleRegistry,
   RenderApiModule,
@@ -20,16 +19,17 @@ import {
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { styleNonce } from "../../app/nonce";
+import { PagedRowsModule } from "./paged";
 import { gridTheme } from "./theme";
-import { Tip } from "./tips";
+import { PASSING, Tip } from "./tips";
 
 ModuleRegistry.registerModules([
   CellStyleModule,
   ClientSideRowModelModule,
   ColumnApiModule,
   ColumnAutoSizeModule,
-  InfiniteRowModelModule,
   LocaleModule,
+  PagedRowsModule,
   RenderApiModule,
   RowApiModule,
   RowSelectionModule,
@@ -56,12 +56,11 @@ export function useLook<Row>(): GridOptions<Row> {
       suppressDragLeaveHidesColumns: true,
       suppressMovableColumns: true,
       enableCellTextSelection: false,
-      // Whoever only passes by is told nothing.
-      tooltipShowDelay: 700,
-      tooltipSwitchShowDelay: 700,
+      tooltipShowDelay: PASSING,
+      tooltipSwitchShowDelay: PASSING,
       components: { agTooltipComponent: Tip },
       // Rows above and below what is seen: each of them has to be drawn before a jump ends.
-      rowBuffer: 4,
+      rowBuffer: 2,
     }),
     [getLocaleText],
   );

@@ -4,7 +4,7 @@ import type { CellClassParams, ColDef } from "ag-grid-community";
 import type { TFunction } from "i18next";
 import { choiceText } from "../../lib/choices";
 import styles from "./RowsGrid.module.css";
-import { whereCut } from "./tips";
+import { type Says, whereCut } from "./tips";
 
 /** A row of a table as it was read. */
 export interface TableRow {
@@ -74,14 +74,17 @@ export function columnsOf(t: TFunction, columns: readonly TableColumn[], isEdita
           [styles.warning ?? "warning"]: ({ data }: CellClassParams<TableRow>) =>
             data?.marks?.[index]?.severity === "warning",
         },
-        tooltipValueGetter: (params) => {
-          const { data } = params;
-          const about =
-            data?.marks?.[index]?.text ??
-            (isEditable && isLarge(data, index) ? t("everywhere.edit_whole") : undefined) ??
-            (data?.cut.includes(index) ? t("everywhere.cut") : undefined);
-          return about ? { about } : whereCut(params, params.valueFormatted ?? data?.cells[index]);
-        },
+        context: {
+          tip: (cell) => {
+            const { data } = cell;
+            const about =
+              data?.marks?.[index]?.text ??
+              (isEditable && isLarge(data, index) ? t("everywhere.edit_whole") : undefined) ??
+              (data?.cut.includes(index) ? t("everywhere.cut") : undefined);
+            const text = data?.cells[index] ?? "";
+            return about ? { about } : whereCut(cell, wordsOf ? choiceText(t, wordsOf, text) : text);
+          },
+        } satisfies Says<TableRow>,
       }),
     ),
   ];

@@ -2,14 +2,16 @@
 // each kind that nobody needs any more rests until the next is wanted. It keeps what it showed: whoever comes back to the
 // same has it on screen at once.
 
-import { type ColDef, createGrid, type GridApi, type GridOptions, type IDatasource } from "ag-grid-community";
+import { type ColDef, createGrid, type GridApi, type GridOptions } from "ag-grid-community";
 import { type Ahead, ahead, type Rows } from "./ahead";
 import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
-import { KINDS, type Kind, PAGE } from "./kinds";
+import { KINDS, type Kind } from "./kinds";
 import { showFirst } from "./look";
 import { measuredOnPage } from "./offPage";
+import type { HasRows, PagedRows } from "./paged";
 import { unsayNothing, whenSaid } from "./spoken";
+import { tipsOf } from "./tips";
 
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
@@ -34,6 +36,7 @@ export interface Shown<Row> {
 export interface Standing<Row> {
   readonly element: HTMLElement;
   readonly grid: GridApi<Row>;
+  readonly rows: PagedRows;
   readonly kind: Kind;
   readonly language: string;
   /** Where it stands while it is on the page. */
@@ -41,15 +44,16 @@ export interface Standing<Row> {
   shown: Shown<Row>;
   /** What it will show as soon as its rows are there. */
   next: Shown<Row> | null;
-  /** What is there of its rows before it asks for them. */
-  ahead: Ahead | null;
   told: Told<Row> | null;
   /** How far it was scrolled when it was left, in pixels. */
   leftAt: { top: number; left: number };
 }
 
-/** So long a grid waits off the page for its first rows, and keeps those that it has not asked for, in milliseconds. */
+/** So long a grid waits off the page for its first rows, in milliseconds. */
 const PATIENCE = 150;
+
+/** Where rows come from before any are wanted. */
+const NONE: Rows = { page: async () => ({ rows: [], total: -1 }) };
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
 const resting = new Map<Kind, Standing<any>>();
@@ -72,39 +76,54 @@ export function stand<Row>(
     } else {
       // Not on the page before its rows are there: those of before are none of this one's.
       show(rested, shown);
-      setTimeout(() => rested.next?.datasource === shown.datasource && turn(rested, null), PATIENCE);
+      setTimeout(() => rested.next?.datasource === shown.datasource && standWithout(rested), PATIENCE);
     }
     told.onReady(rested.grid);
     return rested;
   }
   rested?.grid.destroy();
+  const made = make(kind, language, place, look, shown, told);
+  show(made, shown);
+  return made;
+}
 
+/** A grid without rows. */
+function make<Row>(
+  kind: Kind,
+  language: string,
+  place: HTMLElement,
+  look: GridOptions<Row>,
+  shown: Shown<Row>,
+  told: Told<Row>,
+): Standing<Row> {
   const element = document.createElement("div");
   element.className = styles.standing ?? "";
   place.append(element);
-  const leftAt = { top: 0, left: 0 };
-  const made: Omit<Standing<Row>, "grid"> = {
+  const made: Omit<Standing<Row>, "grid" | "rows"> & HasRows = {
     element,
     kind,
     language,
     place,
-    shown,
+    shown: { ...shown, datasource: NONE },
     next: null,
-    ahead: null,
     told,
-    leftAt,
+    leftAt: { top: 0, left: 0 },
   };
+  const tips = tipsOf<Row>();
   const grid = measuredOnPage(() =>
     createGrid<Row>(element, {
       ...look,
+      ...tips,
       ...(KINDS[kind] as unknown as GridOptions<Row>),
       columnDefs: shown.columnDefs,
-      datasource: presentOf(made),
       context: made,
       onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
       onCellClicked: (event) => made.told?.onCellClicked?.(event),
       onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
-      onCellKeyDown: (event) => made.told?.onCellKeyDown?.(event),
+      onCellKeyDown: (event) => {
+        tips.onCellKeyDown?.(event);
+        made.told?.onCellKeyDown?.(event);
+      },
       onCellValueChanged: (event) => made.told?.onCellValueChanged?.(event),
       onGridReady: ({ api }) => made.told?.onReady(api),
       onModelUpdated: ({ api }) => unsayNothing(api, element, look),
@@ -112,7 +131,7 @@ export function stand<Row>(
   );
   leadsToEnds(grid, element);
   whenSaid(element, () => unsayNothing(grid, element, look));
-  return Object.assign(made, { grid });
+  return Object.assign(made as Omit<Standing<Row>, "grid">, { grid });
 }
 
 /** Has a grid show something else: other rows as soon as the first of them are there. */
@@ -130,73 +149,81 @@ export function show<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
     return;
   }
   standing.next = shown;
-  void ahead(grid, shown.datasource).then((first) => {
+  void ahead(shown.datasource).then((first) => {
     if (standing.next?.datasource === shown.datasource) {
-      turn(standing, first);
+      if (first) {
+        turn(standing, first);
+      } else {
+        standWithout(standing);
+      }
     }
   });
 }
 
 /** Turns a grid to what it is to show next, of which these rows are there. */
-function turn<Row>(standing: Standing<Row>, first: Ahead | null): void {
-  const { element, grid, next, place, shown: before } = standing;
+function turn<Row>(standing: Standing<Row>, first: Ahead): void {
+  const { grid, next, rows, shown: before } = standing;
   if (!next) {
     return;
   }
   const { columnDefs, datasource } = next;
   const { row, at, column, isFocused } = datasource.begin ?? { row: 0, at: "top" };
-  const areColumns = before.columnDefs === columnDefs;
+  const isThere = row < first.total;
   standing.shown = next;
   standing.next = null;
-  standing.ahead = first;
-  // Pages that nobody asked for by then may be others.
-  setTimeout(() => {
-    if (standing.ahead === first) {
-      standing.ahead = null;
+  const areOthers = before.columnDefs !== columnDefs;
+  const isOut = Boolean(column) && !grid.getAllDisplayedVirtualColumns().some((one) => one.getColId() === column);
+  const isElsewhere = areOthers || isOut || (isThere && row > 0) || grid.getFirstDisplayedRowIndex() > 0;
+  putOnPage(standing);
+  const move = () => {
+    if (areOthers) {
+      grid.setGridOption("columnDefs", columnDefs);
     }
-  }, PATIENCE);
-  // Lines that are on screen can be written over, which takes less than to make them anew.
-  const isThere = grid.getFirstDisplayedRowIndex() === 0 && row === 0 && !column;
-  const isWrittenOver = first !== null && first.total > 0 && isThere && areColumns;
-  if (!isWrittenOver) {
-    // The rows of before go first: columns of others would not know what to say of them.
-    grid.setGridOption("datasource", presentOf(standing));
-  }
-  if (!areColumns) {
-    grid.setGridOption("columnDefs", columnDefs);
-  }
-  if (column) {
-    grid.ensureColumnVisible(column);
-  }
-  if (first && first.total > 0) {
-    if (isWrittenOver) {
-      // All others of before go.
-      grid.setRowCount(Math.min(first.total, PAGE), true);
+    if (column) {
+      grid.ensureColumnVisible(column);
     }
-    grid.setRowCount(first.total, first.isWhole);
+    if (isThere && row > 0) {
+      grid.ensureIndexVisible(row, at);
+    } else {
+      showFirst(grid);
+    }
+  };
+  rows.turn(datasource, first, isElsewhere ? move : null);
+  alignBar(standing);
+  if (isThere && column && isFocused) {
+    grid.setFocusedCell(row, column);
   }
+}
+
+/** Stands on the page without any rows, because it takes long until they are there. */
+function standWithout<Row>(standing: Standing<Row>): void {
+  standing.rows.clear();
+  putOnPage(standing);
+}
+
+/**
+ * The bar stands where the rows do. Where there are fewer of them than before it is moved to their end, and WebKit tells
+ * that last: the rows would follow it.
+ */
+function alignBar({ element }: Pick<Standing<never>, "element">): void {
+  const [bar, rows] = [element.querySelector(".ag-body-vertical-scroll-viewport"), viewportOf(element)];
+  if (bar && rows && bar.scrollTop !== rows.scrollTop) {
+    bar.scrollTop = rows.scrollTop;
+  }
+}
+
+function putOnPage({ element, place }: Pick<Standing<never>, "element" | "place">): void {
   if (element.parentElement !== place) {
     place.append(element);
-  }
-  if (row > 0 && row < grid.getDisplayedRowCount()) {
-    grid.ensureIndexVisible(row, at);
-    if (column && isFocused) {
-      grid.setFocusedCell(row, column);
-    }
-  } else {
-    showFirst(grid);
-  }
-  if (isWrittenOver) {
-    grid.refreshInfiniteCache();
   }
 }
 
 /** The rows are there at once, and asked for again: something may have become of them meanwhile. */
 function comeBack<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
-  const { element, grid, leftAt, place } = standing;
-  const { columnDefs } = standing.shown;
+  const { element, grid, leftAt, rows } = standing;
+  const { columnDefs, datasource } = standing.shown;
   standing.shown = shown;
-  place.append(element);
+  putOnPage(standing);
   if (columnDefs !== shown.columnDefs) {
     grid.setGridOption("columnDefs", shown.columnDefs);
   }
@@ -205,29 +232,20 @@ function comeBack<Row>(standing: Standing<Row>, shown: Shown<Row>): void {
     viewport.scrollTop = leftAt.top;
     viewport.scrollLeft = leftAt.left;
   }
-  grid.refreshInfiniteCache();
+  if (datasource !== shown.datasource) {
+    rows.comeFrom(shown.datasource);
+  }
+  rows.askAgain();
+}
+
+/** Has the rows of a grid asked for again: they may be others by now. */
+export function askAgain<Row>(grid: GridApi<Row> | null): void {
+  (grid?.getGridOption("context") as Standing<Row> | undefined)?.rows.askAgain();
 }
 
 /** What cells have to know, from whoever shows the grid at the moment: a grid hands it on as the context. */
 export function tellingOf<Telling>(context: Pick<Standing<never>, "shown">): Telling {
   return context.shown.telling as Telling;
-}
-
-/** Rows come from whoever shows the grid at the moment, but for those that are there already. */
-function presentOf<Row>(standing: Pick<Standing<Row>, "shown" | "ahead">): IDatasource {
-  return {
-    getRows: (wanted) => {
-      const { ahead, shown } = standing;
-      const rows = ahead?.pages.get(wanted.startRow);
-      // Asked for once more, they may be others.
-      ahead?.pages.delete(wanted.startRow);
-      if (ahead && rows) {
-        wanted.successCallback(rows, ahead.isWhole ? ahead.total : -1);
-      } else {
-        shown.datasource.getRows(wanted);
-      }
-    },
-  };
 }
 
 function viewportOf(element: HTMLElement): HTMLElement | null {
@@ -239,7 +257,6 @@ export function rest<Row>(standing: Standing<Row>): void {
   const { element, grid, kind } = standing;
   standing.told = null;
   standing.next = null;
-  standing.ahead = null;
   grid.stopEditing(true);
   grid.clearFocusedCell();
   const viewport = viewportOf(element);

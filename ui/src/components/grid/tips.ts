@@ -1,7 +1,7 @@
 // What is said of a cell under the pointer, and where? In the cell's own line: whoever reads the lines around it is not
 // in the way of it.
 
-import type { ITooltipComp, ITooltipParams } from "ag-grid-community";
+import type { CellMouseOverEvent, GridOptions, ITooltipComp, ITooltipParams } from "ag-grid-community";
 import { element } from "./cells";
 import styles from "./Grid.module.css";
 import type { Standing } from "./standing";
@@ -11,10 +11,29 @@ export interface About {
   about: string;
 }
 
+/** A cell that somebody points at. */
+export type Pointed<Row> = Pick<CellMouseOverEvent<Row>, "data" | "context" | "rowIndex" | "column">;
+
+/**
+ * What a column says of its cells, as its `context`. The library's own tips are made with each cell, before anybody points
+ * at one: that takes a quarter of what a line takes.
+ */
+export interface Says<Row> {
+  tip: (cell: Pointed<Row>) => string | About | undefined;
+}
+
+/** Whoever only passes by is told nothing: so long a cell is pointed at before, in milliseconds. */
+export const PASSING = 700;
+
 /** A room beside a cell that is narrower makes too many lines, in pixels. */
 const NARROW = 200;
 
-function cellOf({ context, rowIndex, column, location }: ITooltipParams): HTMLElement | null {
+interface Place extends Pick<ITooltipParams, "context" | "column"> {
+  rowIndex?: number | null;
+  location?: ITooltipParams["location"];
+}
+
+function cellOf({ context, rowIndex, column, location }: Place): HTMLElement | null {
   const { element: grid } = context as Standing<never>;
   const id = column && "getColId" in column ? CSS.escape(column.getColId()) : "";
   return grid.querySelector(
@@ -23,7 +42,7 @@ function cellOf({ context, rowIndex, column, location }: ITooltipParams): HTMLEl
 }
 
 /** The text, where the cell has no room for all of it. */
-export function whereCut(params: ITooltipParams, text: string | undefined): string | undefined {
+export function whereCut(params: Place, text: string | undefined): string | undefined {
   const cell = cellOf(params);
   const isCut = cell && [cell, ...cell.querySelectorAll("*")].some((one) => one.scrollWidth > one.clientWidth + 1);
   return isCut ? text : undefined;
@@ -34,7 +53,7 @@ export class Tip implements ITooltipComp {
   private readonly tip = element("div", styles.tip);
   private readonly place = element("div", styles.tipPlace, this.tip);
 
-  init(params: ITooltipParams<unknown, string | About>): void {
+  init(params: Place & { value?: string | About | null }): void {
     const { value } = params;
     const isAbout = typeof value === "object" && value !== null;
     this.tip.textContent = isAbout ? value.about : String(value ?? "");
@@ -74,4 +93,37 @@ export class Tip implements ITooltipComp {
       style.minWidth = `${cell.width}px`;
     }
   }
+}
+
+/** Has a grid tell what its columns say of the cell that is pointed at. */
+export function tipsOf<Row>(): Pick<
+  GridOptions<Row>,
+  "onCellMouseOver" | "onCellMouseOut" | "onCellMouseDown" | "onCellKeyDown" | "onBodyScroll"
+> {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let shown: HTMLElement | null = null;
+  const hide = () => {
+    clearTimeout(waiting);
+    shown?.remove();
+    shown = null;
+  };
+  return {
+    onCellMouseOver: (cell) => {
+      hide();
+      waiting = setTimeout(() => {
+        const value = (cell.colDef.context as Says<Row> | undefined)?.tip(cell);
+        const { element: grid } = cell.context as Standing<never>;
+        if (value) {
+          const tip = new Tip();
+          tip.init({ ...cell, value });
+          shown = tip.getGui();
+          grid.firstElementChild?.append(shown);
+        }
+      }, PASSING);
+    },
+    onCellMouseOut: hide,
+    onCellMouseDown: hide,
+    onCellKeyDown: hide,
+    onBodyScroll: hide,
+  };
 }

@@ -820,3 +820,30 @@ test("the practice store has its name in the language of the window", async () =
   const saved = window.asked.filter(({ name }) => name === "drafts.save_view").map(({ request }) => request.store);
   expect(saved).toEqual(["Linen & Co", "Practice store"]);
 });
+
+test("rows that are no products are told to be, get their own fields, and orders ask for consent", async () => {
+  let present = draft({ step: "file" });
+  const answers = {
+    ...keeping(present),
+    "drafts.show": () => present,
+    "drafts.kind": ({ kind }: { kind: "order" }) => {
+      present = { ...present, kind };
+      return present;
+    },
+    "drafts.save_view": (request: { step: string; view: JsonValue }) => {
+      present = { ...present, step: request.step, view: request.view };
+      return present;
+    },
+  };
+  const window = open({ at: "/import/7", answers });
+  await userEvent.click(await screen.findByRole("combobox", { name: "The rows are" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Orders", hidden: true }));
+  await waitFor(() => expect(lastAsked(window, "drafts.kind")).toEqual({ draft: 7, kind: "order" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: "Orders get the status of the file" }));
+  await waitFor(() => expect(lastAsked(window, "drafts.save_view")).toMatchObject({ view: { order_status: true } }));
+});
+
+/** The last request of a name. */
+function lastAsked(window: { asked: readonly { name: string; request: unknown }[] }, name: string) {
+  return window.asked.filter((one) => one.name === name).at(-1)?.request;
+}

@@ -22,6 +22,8 @@ export type View = {
   planned?: { run: number; count: number };
   /** What the table of each step is narrowed to, as the address has it. */
   narrowed?: Record<string, Record<string, string | number>>;
+  /** Whether orders get the status that their rows say, though the shop may write to buyers then. */
+  order_status?: boolean;
 };
 
 export function viewOf(draft: DraftShown): View {
@@ -29,11 +31,12 @@ export function viewOf(draft: DraftShown): View {
   if (!view || typeof view !== "object" || Array.isArray(view)) {
     return {};
   }
-  const { run, planned, narrowed } = view;
+  const { run, planned, narrowed, order_status } = view;
   return {
     ...(typeof run === "number" ? { run } : {}),
     ...(planned && typeof planned === "object" ? { planned: planned as NonNullable<View["planned"]> } : {}),
     ...(narrowed && typeof narrowed === "object" ? { narrowed: narrowed as NonNullable<View["narrowed"]> } : {}),
+    ...(order_status === true ? { order_status } : {}),
   };
 }
 

@@ -58,6 +58,8 @@ function Own({ store }: { store: StoreInfo }) {
       signs={
         <>
           {facts && !facts.access.write && <Sign tone="careful">{t("stores.read_only")}</Sign>}
+          {store.is_readable_by_others && <Sign tone="careful">{t("stores.in_the_clear")}</Sign>}
+          {store.key_shown === "query" && <Sign tone="careful">{t("stores.key_in_address")}</Sign>}
           {test.isSuccess && <Sign tone="good">{t("stores.answers")}</Sign>}
         </>
       }

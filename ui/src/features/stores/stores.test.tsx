@@ -181,3 +181,15 @@ test("the practice store has its bad days", async () => {
   await userEvent.click(await screen.findByRole("radio", { name: "Lost answers" }));
   expect(window.asked).toContainEqual({ name: "practice.bad_day", request: { bad_day: "lost_answers" } });
 });
+
+test("a store that is asked in the clear, or with the key in the address, says so", async () => {
+  const stores = [
+    { ...linen, name: "clear", is_readable_by_others: true },
+    { ...linen, name: "dropped", key_shown: "query" },
+  ];
+  open({ at: "/stores", answers: { ...practice, "stores.list": stores } });
+  expect(
+    await screen.findByText("Its address is http: everything but the secret can be read on the way"),
+  ).toBeVisible();
+  expect(screen.getByText("The host drops the key’s header, so the key is sent in the address")).toBeVisible();
+});

@@ -7,7 +7,7 @@ use longshore_engine::{
     reading::Notation,
     recognise::Recognised,
     row::Header,
-    suggest::{Suggestion, TAKEN_UNASKED},
+    suggest::{Suggestion, TAKEN_UNASKED, suggest_of},
     target::Target,
 };
 use longshore_journal::drafts::DraftId;
@@ -92,7 +92,10 @@ pub async fn columns(studio: &Studio, request: DraftNumber) -> Result<DraftColum
         without_reasons(&mut header);
         let report = live.report();
         let joined = live.joined();
-        let suggestions = suggestions(&header, joined.as_ref(), &report);
+        let suggestions = match state.profile.entity {
+            Some(kind) => suggest_of(kind, &header),
+            None => suggestions(&header, joined.as_ref(), &report),
+        };
         let columns = suggestions.into_iter().map(|suggestion| {
             let report = report.columns.get(suggestion.column).cloned().unwrap_or_default();
             let from = joined.as_ref().and_then(|joined| joined.from.get(suggestion.column));

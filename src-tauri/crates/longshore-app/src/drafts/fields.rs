@@ -4,7 +4,7 @@ use longshore_engine::{
     entity::Entity,
     platforms::woocommerce,
     schema::{self, Kind},
-    target::Plain,
+    target::{Plain, Target, WITHIN},
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -16,6 +16,8 @@ use crate::{ApiError, Studio, stores::Nothing};
 pub struct FieldInfo {
     /// Its name. One that ends with `*` takes a number or a name there: `attributes:name*`, `meta:*`.
     pub field: String,
+    /// The kind of record that has it; `None`: products and variations, and of meta data all.
+    pub of: Option<Entity>,
     /// What it holds.
     pub kind: FieldKind,
     /// The words that it may hold, where there are only some.
@@ -87,6 +89,7 @@ pub async fn fields(_: &Studio, _: Nothing) -> Result<Vec<FieldInfo>, ApiError> 
         };
         FieldInfo {
             field: plain.as_str().to_owned(),
+            of: None,
             kind: kind.map_or(FieldKind::Name, FieldKind::from),
             choices,
             takes_several: plain.takes_several(),
@@ -94,11 +97,34 @@ pub async fn fields(_: &Studio, _: Nothing) -> Result<Vec<FieldInfo>, ApiError> 
     });
     let patterns = PATTERNS.iter().map(|(field, kind)| FieldInfo {
         field: (*field).to_owned(),
+        of: None,
         kind: *kind,
         choices: Vec::new(),
         takes_several: false,
     });
-    Ok(plain.chain(patterns).collect())
+    let others = Entity::ALL.into_iter().filter(|entity| !entity.is_sold()).flat_map(of_kind);
+    Ok(plain.chain(patterns).chain(others).collect())
+}
+
+/// What a column can be for whose rows are no products.
+fn of_kind(entity: Entity) -> Vec<FieldInfo> {
+    let named = |name: &str| Some(Target::of_kind(entity, name)?.name().to_string());
+    let bare = |field: String| FieldInfo {
+        field,
+        of: Some(entity),
+        kind: FieldKind::Name,
+        choices: Vec::new(),
+        takes_several: false,
+    };
+    let keys = ["id", WITHIN].into_iter().filter_map(named).map(bare);
+    let fields = woocommerce::schema::of(entity).iter().filter_map(|def| {
+        let choices = match def.kind {
+            Kind::Choice(words) => words.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        };
+        Some(FieldInfo { kind: def.kind.into(), choices, ..bare(named(def.name)?) })
+    });
+    keys.chain(fields).collect()
 }
 
 impl From<Kind> for FieldKind {
@@ -117,14 +143,13 @@ impl From<Kind> for FieldKind {
             Kind::Attributes | Kind::Choices => Self::Attributes,
             Kind::Images | Kind::Image => Self::Images,
             Kind::Downloads => Self::Downloads,
+            Kind::Texts | Kind::Lines(_) => Self::Text,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use longshore_engine::target::Target;
-
     use super::*;
 
     #[test]

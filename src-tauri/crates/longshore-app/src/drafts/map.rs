@@ -234,7 +234,7 @@ pub async fn use_profile(studio: &Studio, request: DraftProfile) -> Result<Draft
 }
 
 /// What the columns of a draft look like, as a profile.
-async fn looks(live: &Arc<Live>, state: &State) -> Result<Profile, ApiError> {
+pub(super) async fn looks(live: &Arc<Live>, state: &State) -> Result<Profile, ApiError> {
     let (live, reading) = (Arc::clone(live), state.reading.clone());
     let look = move || {
         let (mut header, joined) = (live.header(), live.joined());

@@ -16,6 +16,7 @@ mod fields;
 mod fitting;
 mod fix;
 mod issues;
+mod kind;
 mod live;
 mod look_up;
 mod map;
@@ -51,6 +52,7 @@ pub use edits::{
 pub use fields::{FieldInfo, FieldKind, fields};
 pub use fix::{DraftFix, fix};
 pub use issues::{DraftIssue, DraftIssuesList, DraftIssuesPage, issues};
+pub use kind::{DraftKind, kind};
 pub(crate) use live::Lives;
 pub use look_up::{LookUpFile, LookUpTable, look_up_table};
 pub use map::{ColumnDecision, DraftMap, DraftProfile, map, save_profile, use_profile};

@@ -46,6 +46,9 @@ pub struct DraftPlan {
     /// Records that go do so for good, past the trash.
     #[ts(as = "Option<_>", optional)]
     pub for_good: bool,
+    /// Orders get the status that their rows say, though the store writes to buyers then and moves stock.
+    #[ts(as = "Option<_>", optional)]
+    pub order_status: bool,
 }
 
 /// Plans the import of a draft. Nothing is sent. The plan that was made of it before is thrown away, if nobody began
@@ -98,6 +101,7 @@ pub async fn plan(studio: &Studio, request: DraftPlan, watch: &Watch) -> Result<
             missing: request.missing,
             no_marks: request.no_marks,
             for_good: request.for_good,
+            order_status: request.order_status,
             ..ImportPlan::default()
         },
         watch,

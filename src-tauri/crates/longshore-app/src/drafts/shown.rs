@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_engine::{
+    entity::Entity,
     profile::{BlankPolicy, Mode},
     reading::ReadSettings,
     value::Key,
@@ -51,6 +52,8 @@ pub struct DraftShown {
     pub profile: Option<String>,
     /// How badly that one fits the file, where it does not: then the other columns are what they look like.
     pub misfit: Option<ProfileMisfit>,
+    /// What kind of record the rows are; `None`: products and their variations.
+    pub kind: Option<Entity>,
     /// What may be done.
     pub mode: Mode,
     /// What an empty cell means.
@@ -174,6 +177,7 @@ impl DraftShown {
             store: state.store,
             profile: state.profile_name,
             misfit: state.misfit,
+            kind: state.profile.entity,
             mode: state.profile.mode,
             blank: state.profile.blank,
             match_keys: state.profile.match_keys,

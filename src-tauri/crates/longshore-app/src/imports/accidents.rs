@@ -22,8 +22,8 @@ use ts_rs::TS;
 /// Something that looks like an accident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Accident {
-    /// What: `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`, `prices_lost`, `names_lost`,
-    /// `names_alike`, `descriptions_lost`, `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
+    /// What: `prices_times_1000`, `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`,
+    /// `prices_by_1000`, `prices_lost`, `names_lost`, `names_alike`, `descriptions_lost`, `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
     pub code: String,
     /// How many records.
     pub count: u64,
@@ -33,6 +33,8 @@ pub struct Accident {
 
 /// Fewer than these are no accident that would not be seen.
 const FEWEST: u64 = 5;
+/// So few prices are an accident where each of them has exactly the same factor.
+const FEWEST_EXACT: u64 = 2;
 /// So large a share of the shop's products, in percent.
 const SHARE: u64 = 50;
 /// So large a share of the changed prices has the same factor, in percent.
@@ -53,11 +55,15 @@ pub(crate) struct Accidents {
     names: HashMap<String, RoaringTreemap>,
 }
 
-const FACTORS: [(&str, i64, u32); 4] = [
-    ("prices_times_100", 100, 0),
-    ("prices_times_10", 10, 0),
-    ("prices_by_10", 1, 1),
-    ("prices_by_100", 1, 2),
+/// By what a decimal separator that was misread changes prices, and under which name those are kept that it changes
+/// by no more and no less.
+const FACTORS: [(&str, &str, i64, u32); 6] = [
+    ("prices_times_1000", "exactly_times_1000", 1_000, 0),
+    ("prices_times_100", "exactly_times_100", 100, 0),
+    ("prices_times_10", "exactly_times_10", 10, 0),
+    ("prices_by_10", "exactly_by_10", 1, 1),
+    ("prices_by_100", "exactly_by_100", 1, 2),
+    ("prices_by_1000", "exactly_by_1000", 1, 3),
 ];
 
 impl Accidents {
@@ -119,8 +125,11 @@ impl Accidents {
         }
         self.see(change, PRICES, "regular_price");
         let Some(factor) = after.checked_div(*before) else { return };
-        for (code, number, scale) in FACTORS {
+        for (code, exactly, number, scale) in FACTORS {
             let wanted = Decimal::new(number, scale);
+            if factor == wanted {
+                self.see(change, exactly, "regular_price");
+            }
             // Prices may go up or down a little at the same time.
             let Some(share) = factor.checked_div(wanted) else { continue };
             if share > Decimal::new(8, 1) && share < Decimal::new(125, 2) {
@@ -157,7 +166,8 @@ impl Accidents {
         let alike = self.names.into_values().max_by_key(RoaringTreemap::len);
         let alike = alike.map(|changes| (("names_alike", "name"), changes));
         let all = self.seen.into_iter().chain(alike);
-        let many = all.filter(|(_, changes)| changes.len() >= FEWEST);
+        let fewest = |code| if is_of_prices(code) { FEWEST_EXACT } else { FEWEST };
+        let many = all.filter(|((code, _), changes)| changes.len() >= fewest(code));
         many.map(|((code, field), changes)| Suspicion {
             code: code.to_owned(),
             field: field.to_owned(),
@@ -169,7 +179,8 @@ impl Accidents {
 }
 
 fn is_of_prices(code: &str) -> bool {
-    code == PRICES || FACTORS.iter().any(|(factor, ..)| *factor == code)
+    code == PRICES
+        || FACTORS.iter().any(|(factor, exactly, ..)| *factor == code || *exactly == code)
 }
 
 /// Changes that may be an accident together.
@@ -245,6 +256,10 @@ pub(crate) fn told(suspicions: &[Suspicion]) -> Vec<Accident> {
         *changes |= &one.changes;
     }
     let prices = by_code.remove(PRICES).map_or(0, |(_, changes)| changes.len());
+    let exact: BTreeMap<&str, u64> = FACTORS
+        .iter()
+        .filter_map(|(code, exactly, ..)| Some((*code, by_code.remove(exactly)?.1.len())))
+        .collect();
     let mut told: Vec<Accident> = by_code
         .into_iter()
         .filter_map(|(code, (products, changes))| {
@@ -255,7 +270,10 @@ pub(crate) fn told(suspicions: &[Suspicion]) -> Vec<Accident> {
                 false => (products.max(count), SHARE),
             };
             let is_told = count >= FEWEST && count.saturating_mul(100) >= of.saturating_mul(share);
-            is_told.then(|| Accident { code: code.to_owned(), count, of })
+            // Of few prices all have it, to the cent.
+            let all_alike =
+                exact.get(code).is_some_and(|exact| *exact >= FEWEST_EXACT && *exact == of);
+            (is_told || all_alike).then(|| Accident { code: code.to_owned(), count, of })
         })
         .collect();
     told.sort_by(|one, other| (other.count, &one.code).cmp(&(one.count, &other.code)));
@@ -364,8 +382,21 @@ mod tests {
     fn new_prices_are_no_accident() {
         let changes: Vec<Change> = (1..=50).map(|n| price(n * 1_000, n * 1_190)).collect();
         assert_eq!(told(&changes, 50), []);
-        let few: Vec<Change> = (1..=4).map(|n| price(n * 10, n * 1_000)).collect();
-        assert_eq!(told(&few, 4), []);
+    }
+
+    #[test]
+    fn few_prices_are_an_accident_where_all_have_exactly_the_same_factor() {
+        let times = |all: std::ops::RangeInclusive<i64>, factor: i64| {
+            all.map(|n| price(n * 110, n * 110 * factor)).collect::<Vec<Change>>()
+        };
+        assert_eq!(told(&times(1..=4, 100), 90), [("prices_times_100".to_owned(), 4, 4)]);
+        assert_eq!(told(&times(1..=2, 1_000), 90), [("prices_times_1000".to_owned(), 2, 2)]);
+        assert_eq!(told(&times(1..=1, 100), 90), [], "one price is seen");
+        let mut mixed = times(1..=3, 10);
+        mixed.push(price(500, 550));
+        assert_eq!(told(&mixed, 90), [], "another price changed otherwise");
+        let rough: Vec<Change> = (1..=4).map(|n| price(n * 100, n * 1_050)).collect();
+        assert_eq!(told(&rough, 90), [], "about ten times may be meant");
     }
 
     #[test]

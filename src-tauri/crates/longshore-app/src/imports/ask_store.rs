@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use longshore_connectors::{Filter, Query, Store};
 use longshore_engine::{
     entity::Entity,
+    known::Found,
     matching::folded_name,
     plan::Needs,
     record::StoreRecord,
@@ -98,6 +99,13 @@ pub(crate) async fn ask(
     watch: &Watch,
 ) -> Result<(), ApiError> {
     let mut asking = Asking { store, mirror, watch, stage: Stage::AskingTerms, done: 0 };
+    // What others lie in comes before it.
+    for kind in Entity::ALL.into_iter().filter(|kind| needs.others.contains(kind)) {
+        match kind.parent() {
+            Some(_) => asking.within_orders(kind, needs).await?,
+            None => asking.all(kind).await?,
+        }
+    }
     for entity in Entity::ALL.into_iter().filter(|entity| entity.is_taxonomy()) {
         match entity {
             Entity::Term => asking.terms(needs).await?,
@@ -113,7 +121,8 @@ fn stage_of(entity: Entity) -> Stage {
     match entity {
         Entity::Product => Stage::Asking,
         Entity::Variation => Stage::AskingVariations,
-        _ => Stage::AskingTerms,
+        entity if entity.is_taxonomy() => Stage::AskingTerms,
+        _ => Stage::Asking,
     }
 }
 
@@ -194,6 +203,31 @@ impl Asking<'_> {
         let reading = self.begin(Entity::Term).await?;
         if !attributes.is_empty() {
             self.read(Query::all(Entity::Term).within(attributes)).await?;
+        }
+        self.end(reading, every).await
+    }
+
+    /// What lies within the orders that rows name.
+    async fn within_orders(&mut self, kind: Entity, needs: &Needs) -> Result<(), ApiError> {
+        let reading = self.begin(kind).await?;
+        let every = needs.parents.is_empty() || needs.parents.len() > MOST_KEYS;
+        if every {
+            self.read(Query::all(kind)).await?;
+        } else {
+            let (mirror, names) = (self.mirror.clone(), needs.parents.clone());
+            let orders = blocking(move || {
+                let index = mirror.index(&[])?;
+                let found = |name: &String| match index.find(Entity::Order, None, Key::Number, name)
+                {
+                    Some(Found::One(id)) => Some(id),
+                    _ => None,
+                };
+                Ok(names.iter().filter_map(found).collect::<Vec<_>>())
+            })
+            .await?;
+            if !orders.is_empty() {
+                self.read(Query::all(kind).within(orders)).await?;
+            }
         }
         self.end(reading, every).await
     }

@@ -2,6 +2,7 @@
 
 use longshore_engine::{
     check::FileIndex,
+    damage,
     entity::Entity,
     issue::Severity,
     mapped::Mapped,
@@ -26,6 +27,8 @@ pub(super) struct FirstPass {
     /// Keys by which the journal may remember records.
     pub(super) own_keys: Vec<(Entity, String)>,
     pub(super) twins: Twins,
+    /// How deep the trees are that rows describe; nought where they describe none.
+    pub(super) depth: usize,
 }
 
 impl SourceRows {
@@ -43,6 +46,7 @@ impl SourceRows {
             wanted: Wanted::default(),
             own_keys: Vec::new(),
             twins: Twins::default(),
+            depth: 0,
         };
         let mut mapped = Mapped::empty();
         let mut issues = Vec::new();
@@ -54,11 +58,19 @@ impl SourceRows {
                 first.index.keep_out(row.number);
                 return Ok(());
             }
+            let deep = matching::path(&mapped).map_or(0, |path| path.len());
+            first.depth = first.depth.max(deep);
             let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
             twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
-            planner.collect(&mapped, &mut |entity, key, value| wanted.add(entity, key, value));
-            if remembers && !wanted.needs_all() {
+            planner.collect(&mapped, &mut |entity, key, value| {
+                wanted.add(entity, key, value);
+                if key == Key::Sku && entity.is_sold() && !wanted.needs_all() {
+                    let others = damage::with_zeros(value);
+                    others.iter().for_each(|value| wanted.add(entity, key, value));
+                }
+            });
+            if remembers && mapped.record.entity.is_sold() && !wanted.needs_all() {
                 own_keys.extend(matching::own_key(&mapped).map(|key| (mapped.record.entity, key)));
                 wanted.note_remembered(own_keys.len());
             }

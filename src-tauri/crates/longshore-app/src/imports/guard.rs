@@ -34,6 +34,7 @@ impl Touched {
             (Action::Create, _) => None,
             (_, Entity::Product) => change.record.as_ref(),
             (_, Entity::Variation) => change.parent.as_ref(),
+            _ if change.row.is_some() => change.record.as_ref(),
             _ => None,
         };
         if let Some(Reference::Stored(id)) = of {
@@ -46,9 +47,9 @@ impl Touched {
     }
 }
 
-/// How many products a store has.
-pub(super) async fn products(store: &dyn Store, watch: &Watch) -> Result<u64, ApiError> {
-    let mut pages = Pages::new(store, Query::all(Entity::Product), watch);
+/// How many records of a kind a store has.
+pub(super) async fn count(kind: Entity, store: &dyn Store, watch: &Watch) -> Result<u64, ApiError> {
+    let mut pages = Pages::new(store, Query::all(kind), watch);
     let Some(first) = pages.next().await? else { return Ok(0) };
     Ok(first.total.unwrap_or(first.records.len() as u64))
 }
@@ -58,13 +59,14 @@ impl MostChange {
     pub(super) async fn allow(
         self,
         changed: u64,
+        kind: Entity,
         store: &dyn Store,
         watch: &Watch,
     ) -> Result<(), ApiError> {
         if changed == 0 {
             return Ok(());
         }
-        let products = products(store, watch).await?.max(1);
+        let products = count(kind, store, watch).await?.max(1);
         if changed.saturating_mul(100) <= products.saturating_mul(u64::from(self.0)) {
             return Ok(());
         }

@@ -4,11 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use longshore_engine::{
+    diff,
     entity::Entity,
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
-    profile::{BlankPolicy, Mode},
+    profile::{BlankPolicy, Change, Mode},
     reading::ReadSettings,
+    shape::Proposal,
+    target::Target,
     value::{Key, StoreId},
 };
 use longshore_journal::{
@@ -31,6 +34,7 @@ use super::{
 use crate::{
     error::ApiError,
     issues::{self, IssueCount},
+    profiles::{self, ProfileResembling},
     progress::{Stage, Watch},
     runs::{self, RunReport},
     sources::{Columns, Edits, JoinedFile, Prepared, SourceFile, SourceRows, no_table, prepare},
@@ -59,6 +63,17 @@ pub struct ImportPlan {
     /// `Column=comma` and the like, each over what was found out.
     #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
+    /// What kind of record the rows are, where they are no products.
+    pub kind: Option<Entity>,
+    /// Orders get the status that their rows say, though the store writes to buyers then and moves stock.
+    #[ts(as = "Option<_>", optional)]
+    pub order_status: bool,
+    /// Fields of which the store is the source of truth, beside those of the profile.
+    #[ts(as = "Option<_>", optional)]
+    pub shop_keeps: Vec<String>,
+    /// What changed in the store between plan and run is overwritten; else it is left alone and shown.
+    #[ts(as = "Option<_>", optional)]
+    pub overwrite: bool,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
@@ -83,6 +98,8 @@ pub struct ImportPlan {
     pub watched: Option<PathBuf>,
     /// What was decided about the columns is saved under this name.
     pub save_profile: Option<String>,
+    /// The named profile is used though columns that it imports are gone: their fields are left out.
+    pub without_missing_columns: bool,
 }
 
 /// What a file would change.
@@ -104,6 +121,14 @@ pub struct Planned {
     pub joined: Option<JoinedFile>,
     /// Whether what goes does so past the trash: an undo makes it again, as another record.
     pub removes_for_good: bool,
+    /// The saved profile that the file nearly fits, where nobody said anything about its columns. It is not used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub resembling: Option<ProfileResembling>,
+    /// How rows that go in one by one probably become products with variations, where nobody said anything about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub shapes: Vec<Proposal>,
 }
 
 /// Plans an import. Nothing is sent.
@@ -116,10 +141,54 @@ pub async fn plan(
         profile: request.profile.clone(),
         assignments: request.assignments.clone(),
         notations: request.notations.clone(),
+        kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
     let is_named_by_user = prepared.has_saved_profile || !request.assignments.is_empty();
-    plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await
+    if let Some(name) = request.profile.as_ref().filter(|_| !request.without_missing_columns) {
+        has_all_columns(&prepared, name)?;
+    }
+    let resembling = match is_named_by_user {
+        true => None,
+        false => {
+            let saved = studio.ask(longshore_journal::Journal::profiles).await?;
+            let like = profiles::resembling(&saved, &prepared.header, &prepared.suggestions);
+            like.into_iter().next()
+        }
+    };
+    let is_asked = !prepared.has_saved_profile
+        && prepared.spool.joined().is_none()
+        && request.reading.joining.rows_as_they_are != Some(true);
+    let shapes = if is_asked { prepared.shapes()? } else { Vec::new() };
+    let planned = plan_prepared(studio, prepared, None, is_named_by_user, request, watch).await?;
+    Ok(Planned { resembling, shapes, ..planned })
+}
+
+/// Refuses a profile that imports columns which the file does not have, and says which, and which may be meant.
+/// Attributes differ from file to file.
+fn has_all_columns(prepared: &Prepared, name: &str) -> Result<(), ApiError> {
+    let is_attribute = |field: &str| {
+        let target = Target::parse(field);
+        matches!(target, Some(Target::Attribute(..) | Target::AttributeNamed(_)))
+    };
+    let fit = prepared.profile.fit(&prepared.header, &prepared.suggestions);
+    let gone = fit.changes.iter().filter_map(|change| match change {
+        Change::Missing { column, field } if !is_attribute(field) => {
+            Some(format!("\"{column}\" ({field})"))
+        }
+        Change::Renamed { from, to, field, .. } => Some(format!("\"{from}\" ({field}; \"{to}\"?)")),
+        _ => None,
+    });
+    let gone: Vec<String> = gone.collect();
+    if gone.is_empty() || prepared.profile.joined {
+        return Ok(());
+    }
+    // A letter lacks every column: it is not the columns that are wrong with it.
+    if prepared.is_prose() {
+        return Err(no_table().with("file", &prepared.source.name));
+    }
+    let gone = gone.join(", ");
+    Err(prepared.error("profile_columns_gone").with("profile", name).with("columns", gone))
 }
 
 /// Plans an import of rows that are there. Nothing is sent.
@@ -153,7 +222,7 @@ pub(crate) async fn plan_prepared(
     watch.tell(Stage::Checking, 0, None);
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     if let Some(name) = &request.save_profile {
-        crate::profiles::save(studio, name, &prepared).await?;
+        profiles::save(studio, name, &prepared).await?;
     }
 
     runs::discard_half_plans(studio).await?;
@@ -183,12 +252,26 @@ fn decide(prepared: &mut Prepared, request: &ImportPlan) {
     if !request.match_keys.is_empty() {
         profile.match_keys.clone_from(&request.match_keys);
     }
+    for field in &request.shop_keeps {
+        if !profile.shop_keeps.iter().any(|known| known == field) {
+            profile.shop_keeps.push(field.into());
+        }
+    }
 }
 
 /// What is asked for has to make sense as a whole.
 fn fits_together(prepared: &Prepared, request: &ImportPlan) -> Result<(), ApiError> {
     let removes = prepared.profile.mode == Mode::Delete;
+    let knows = |field: &&String| {
+        Entity::ALL.into_iter().any(|entity| diff::is_writable(entity, field.as_str()))
+    };
+    if let Some(field) = request.shop_keeps.iter().find(|field| !knows(field)) {
+        return Err(ApiError::new("field_unknown").with("field", field));
+    }
     match request.missing {
+        Some(_) if !prepared.profile.kind().is_sold() => {
+            Err(ApiError::new("missing_of_products").with("kind", prepared.profile.kind().as_str()))
+        }
         Some(_) if removes => Err(ApiError::new("missing_with_delete")),
         // Rows that nobody looks at would count as missing.
         Some(_) if request.limit.is_some() => Err(ApiError::new("missing_with_limit")),
@@ -217,6 +300,7 @@ async fn note(
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
+        overwrites: request.overwrite,
         watched: request.watched.clone(),
         fetched_from: prepared.from.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
@@ -270,6 +354,7 @@ impl Plan {
         let mark = (!request.no_marks).then(|| runs::mark_of(self.run));
         let mut settings = PlanSettings::of(&self.prepared.profile, mark);
         settings.removes_for_good = request.for_good;
+        settings.keeps_order_status = request.order_status;
         let rows = self.rows();
         let (mapping, watched) = (Arc::clone(&self.mapping), watch.clone());
         let mut first =
@@ -316,6 +401,9 @@ impl Plan {
             run: self.run,
             found: issues::Found::default(),
             findings: SourceFindings::default(),
+            kind: self.prepared.profile.kind(),
+            depth: first.depth,
+            leaves_first: self.prepared.profile.mode == Mode::Delete,
             rejects: Vec::new(),
             missing: request.missing,
             counts_touched: request.most_change.is_some(),
@@ -323,10 +411,11 @@ impl Plan {
         let watched = watch.clone();
         let looked = tokio::task::spawn_blocking(move || second.plan(&watched)).await??;
         if let Some(most) = request.most_change {
-            most.allow(looked.touched, store, watch).await?;
+            let kind = self.prepared.profile.kind();
+            most.allow(looked.touched, kind, store, watch).await?;
         }
         let products = match looked.accidents.asks_for_size() {
-            true => guard::products(store, watch).await?,
+            true => guard::count(Entity::Product, store, watch).await?,
             false => 0,
         };
         let suspicions = looked.accidents.suspicions(products);
@@ -346,14 +435,26 @@ impl Plan {
         let run = runs::show(studio, runs::RunNumber { run: self.run.0 }).await?;
         let Found { issues, missing, accidents } = looked;
         let joined = self.prepared.spool.joined().as_ref().map(JoinedFile::from);
-        Ok(Planned { run, issues, missing, accidents, joined, removes_for_good })
+        Ok(Planned {
+            run,
+            issues,
+            missing,
+            accidents,
+            joined,
+            removes_for_good,
+            resembling: None,
+            shapes: Vec::new(),
+        })
     }
 
-    /// The keys by which planning may ask: those of the profile, and the SKU, by which rows name other products.
+    /// The keys by which planning may ask: those of the profile, and what rows name products by.
     fn indexed_keys(&self) -> Vec<Key> {
         let mut keys = PlanSettings::of(&self.prepared.profile, None).keys;
-        if !keys.contains(&Key::Sku) {
-            keys.push(Key::Sku);
+        let of_others = !self.prepared.profile.kind().is_sold();
+        for key in [Some(Key::Sku), Some(Key::Slug).filter(|_| of_others)].into_iter().flatten() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
         }
         keys
     }

@@ -52,6 +52,12 @@ pub(super) struct SecondPass {
     pub(super) rejects: Vec<Reject>,
     pub(super) missing: Option<OnMissing>,
     pub(super) counts_touched: bool,
+    /// What kind of record the rows are.
+    pub(super) kind: Entity,
+    /// How deep the trees are that they describe.
+    pub(super) depth: usize,
+    /// What goes does so before what it hangs on.
+    pub(super) leaves_first: bool,
 }
 
 /// What the second look at all rows found out, beside the plan.
@@ -79,8 +85,22 @@ impl SecondPass {
         sink.touched = self.counts_touched.then(Touched::default);
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
-        for entity in [Entity::Product, Entity::Variation] {
-            self.pass(entity, &known, &mut sink, watch)?;
+        let mut passes: Vec<Pass> = match self.kind {
+            Entity::Product => {
+                [Entity::Product, Entity::Variation].map(|kind| Pass { kind, depth: None }).into()
+            }
+            kind if self.depth > 0 => {
+                // Roots come before their branches. Rows that have no place stay out in the last pass.
+                (1..=self.depth).map(|depth| Pass { kind, depth: Some(depth) }).collect()
+            }
+            kind => vec![Pass { kind, depth: None }],
+        };
+        if self.leaves_first && self.depth > 0 {
+            passes.reverse();
+        }
+        for (at, pass) in passes.iter().enumerate() {
+            let time = [at as u64 + 1, passes.len() as u64];
+            self.pass(pass, time, &known, &mut sink, watch)?;
         }
         let Self { planner, found, .. } = &mut self;
         let finished = planner
@@ -112,7 +132,8 @@ impl SecondPass {
 
     fn pass(
         &mut self,
-        entity: Entity,
+        pass: &Pass,
+        time: [u64; 2],
         known: &longshore_journal::mirror::MirrorKnown,
         sink: &mut JournalSink<'_>,
         watch: &Watch,
@@ -135,11 +156,11 @@ impl SecondPass {
         let checker = Checker::new(index, Assumptions::default()).of_columns(mapping.key_columns());
         let mut mapped = Mapped::empty();
         let mut issues: Vec<Issue> = Vec::new();
-        let time = if entity == Entity::Product { 1 } else { 2 };
-        rows.each_time([time, 2], Stage::Planning, watch, |row| {
+        let entity = pass.kind;
+        rows.each_time(time, Stage::Planning, watch, |row| {
             issues.clear();
             mapping.map(row, &mut mapped, &mut issues);
-            if mapped.record.entity != entity {
+            if !pass.has(&mapped) {
                 return Ok(());
             }
             checker.row(&mut mapped, &mut issues);
@@ -161,7 +182,8 @@ impl SecondPass {
             sink.source_key = matching::own_key(&mapped);
             let planned = match entity {
                 Entity::Variation => planner.variation(&mapped, known, sink),
-                _ => planner.product(&mapped, known, sink),
+                Entity::Product => planner.product(&mapped, known, sink),
+                _ => planner.other(&mapped, known, sink),
             };
             let planned = planned.map_err(ApiError::internal)?;
             issues.extend(planned.issues);
@@ -178,6 +200,20 @@ impl SecondPass {
             }
             Ok(())
         })
+    }
+}
+
+/// The rows that are planned together.
+struct Pass {
+    kind: Entity,
+    /// How deep they stand in their tree.
+    depth: Option<usize>,
+}
+
+impl Pass {
+    fn has(&self, mapped: &Mapped) -> bool {
+        let depth = || matching::path(mapped).map_or(1, |path| path.len());
+        mapped.record.entity == self.kind && self.depth.is_none_or(|wanted| depth() == wanted)
     }
 }
 

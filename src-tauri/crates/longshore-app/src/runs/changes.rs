@@ -132,7 +132,8 @@ pub async fn preview(studio: &Studio, request: Preview) -> Result<Vec<ChangeShow
                         Action::Create => 1,
                         Action::Delete | Action::Trash => 2,
                     }];
-                    if !change.entity.is_taxonomy() && place.len() < request.limit {
+                    let is_asked_for = change.row.is_some() || !change.entity.is_taxonomy();
+                    if is_asked_for && place.len() < request.limit {
                         place.push(entry);
                     }
                 }

@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) fetched_from: Option<FetchedFrom>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
+    /// What somebody changed between plan and run is overwritten.
+    pub(crate) overwrites: bool,
     /// The newest intent when the plan was begun, 0 where there was none or a run was under way. Who sent more to the
     /// store since has overtaken the plan.
     pub(crate) newest_intent: Option<u64>,

@@ -229,7 +229,7 @@ fn undone(
     for undo in journal.undos_of(run)? {
         let Counts { create, update, delete, .. } = journal.counts(undo.id)?;
         let records = create + update + delete;
-        if records > 0 && journal.undos_of(undo.id)?.is_empty() {
+        if records > 0 && !journal.is_taken_back(undo.id)? {
             return Ok(Some(Undone { by: undo.id.0, records }));
         }
     }

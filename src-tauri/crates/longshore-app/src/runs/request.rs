@@ -291,6 +291,10 @@ async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready
                 unsent.push((change.id, Outcome::Skipped("already_so".into())));
             }
             Settle::Gone => unsent.push((change.id, Outcome::Skipped("record_gone".into()))),
+            // The image is what is there now: an undo puts somebody's edit back.
+            Settle::Conflict(_) if desk.options.overwrites && change.action == Action::Update => {
+                ready.push(Ready { resolved, before, along: Vec::new() });
+            }
             Settle::Conflict(differences) => {
                 unsent.push((change.id, Outcome::Conflict(differences)));
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use longshore_engine::{
     manner::Seen,
     reading::{Notation, ReadSettings},
-    shape::{self, Proposal},
+    shape::Proposal,
     suggest,
     target::Target,
 };
@@ -28,8 +28,6 @@ use crate::{
 
 /// How many samples of a column are shown.
 const SAMPLES: usize = 5;
-/// Rows that are looked at for how they become products.
-const LOOKED_AT: usize = 1_000;
 /// How many lines of a repair are listed.
 const LINES: usize = 100;
 
@@ -159,10 +157,7 @@ pub async fn inspect(
     };
     let shapes = match joined {
         Some(_) => Vec::new(),
-        None => {
-            let rows = prepared.spool.page(1, LOOKED_AT)?;
-            shape::propose(&prepared.header, &rows, &prepared.suggestions)
-        }
+        None => prepared.shapes()?,
     };
     Ok(Inspected {
         shapes,

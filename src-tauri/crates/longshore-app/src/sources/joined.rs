@@ -15,7 +15,7 @@ use longshore_formats::{
 
 use super::{
     of_joined::suggestions,
-    second_file::{SEEN, in_other_order, open_second, second, second_at_sight, with_inside},
+    second_file::{SEEN, in_other_order, open_with, second, second_at_sight, with_inside},
 };
 use crate::error::ApiError;
 
@@ -48,6 +48,10 @@ pub(crate) fn join(
 ) -> Result<Option<Spool>, ApiError> {
     let report = raw.report().unwrap_or_default();
     let found = raw.recognised();
+    if let Some(unfolded) = unfolded(&raw.header(), &report, settings) {
+        let rows = Spooling::of(found, folder)?.join(raw, None, unfolded, &mut *aside)?;
+        return join(path, &rows, settings, folder, last, [aside, watch]);
+    }
     if let Some(inner) = with_inside(path, found, &raw.header(), settings)
         && let Some(apart) = Joining::apart(&raw.header(), &notations(&report))
     {
@@ -109,6 +113,15 @@ pub(crate) fn join(
     Ok(Some(last()?.join(&between, None, shaping, watch)?))
 }
 
+/// What unfolds the records of a platform's JSON, where nobody said how they are read.
+fn unfolded(header: &Header, report: &Report, settings: &ReadSettings) -> Option<Joining> {
+    let JoinSettings { shape, rows_as_they_are, .. } = &settings.joining;
+    match shape.is_some() || *rows_as_they_are == Some(true) {
+        true => None,
+        false => Joining::unfolded(header, &notations(report)),
+    }
+}
+
 /// How the rows of a second file become variations of what the first has, where it has several of a product.
 fn variants_of(second: &Spool, mut variants: Variants) -> Result<Option<RowShape>, ApiError> {
     let (mut reader, mut row) = (second.read_from(1)?, Row::new());
@@ -138,6 +151,9 @@ pub(crate) fn join_at_sight(
     first: Preview,
     settings: &ReadSettings,
 ) -> Result<(Preview, bool), ApiError> {
+    if let Some(unfolded) = unfolded(&first.header, &first.report, settings) {
+        return join_at_sight(path, found, first.joined(unfolded), settings);
+    }
     if let Some(inner) = with_inside(path, found, &first.header, settings)
         && let Some(apart) = Joining::apart(&first.header, &notations(&first.report))
     {
@@ -224,7 +240,7 @@ pub(crate) fn before_shape(
     reading.joining.shape = Some(decided.or_else(|| follows.clone()).unwrap_or_else(any));
     let Some(mut joins) = begin(&reading)? else { return Ok(None) };
     second_at_sight(&mut joins, &reading.joining)?;
-    let mut second = open_second(Path::new(&with), reading.joining.with_sheet.as_deref())?;
+    let mut second = open_with(&reading.joining)?;
     Ok(Some((first.joined_with(joins, &mut *second.reader()?)?, follows)))
 }
 

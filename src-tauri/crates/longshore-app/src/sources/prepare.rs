@@ -3,6 +3,7 @@
 use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
+    entity::Entity,
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
@@ -11,8 +12,8 @@ use longshore_engine::{
     reading::ReadSettings,
     recognise::Recognised,
     row::Header,
-    shape::RowShape,
-    suggest::Suggestion,
+    shape::{self, Proposal, RowShape},
+    suggest::{Suggestion, suggest_of},
 };
 use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spooling};
 use longshore_journal::{Journal, JournalError, runs::RunSource};
@@ -44,6 +45,8 @@ pub(crate) struct Columns {
     pub(crate) assignments: Vec<String>,
     /// `Column=comma` and the like, each over what was found out.
     pub(crate) notations: Vec<String>,
+    /// What kind of record the rows are, where they are no products.
+    pub(crate) kind: Option<Entity>,
 }
 
 /// A file as rows, with what is known of its columns.
@@ -70,6 +73,7 @@ impl Prepared {
         is_named_by_user: bool,
     ) -> Result<Mapping, ApiError> {
         let platform = &self.recognised.platform;
+        let is_named_by_user = is_named_by_user || !self.profile.kind().is_sold();
         if !is_named_by_user && !self.recognised.has_products {
             return Err(self.error("not_a_product_file").with("what", platform));
         }
@@ -86,6 +90,12 @@ impl Prepared {
         })?;
         let report = self.spool.report().unwrap_or_default();
         Ok(mapping.with_samples(&samples(&self.header, &report)))
+    }
+
+    /// Takes the rows for records of that kind.
+    pub(crate) fn rows_are(&mut self, kind: Entity, settings: &ReadSettings) {
+        self.suggestions = suggest_of(kind, &self.header);
+        self.profile = Profile::suggested_of(kind, &self.suggestions, settings.clone());
     }
 
     /// Within what the source's own keys are unique: files of the same columns.
@@ -110,10 +120,19 @@ impl Prepared {
         says_nothing && words(column) > 1 && long * 2 > lines.len()
     }
 
-    fn error(&self, code: &str) -> ApiError {
+    /// How the rows probably become products with variations, where nobody joined them.
+    pub(crate) fn shapes(&self) -> Result<Vec<Proposal>, ApiError> {
+        let rows = self.spool.page(1, LOOKED_AT)?;
+        Ok(shape::propose(&self.header, &rows, &self.suggestions))
+    }
+
+    pub(crate) fn error(&self, code: &str) -> ApiError {
         ApiError::new(code).with("file", &self.source.name)
     }
 }
+
+/// Rows that are looked at for how they become products.
+const LOOKED_AT: usize = 1_000;
 
 /// A text is no table.
 pub(crate) fn no_table() -> ApiError {
@@ -244,18 +263,23 @@ pub(crate) async fn prepare(
         None => None,
     };
     let (typed, beside) = Beside::of(studio, settings, watch).await?;
-    let settings = match &named {
+    let mut settings = match &named {
         Some(profile) => read_as(&typed, profile),
         None => typed.clone(),
     };
+    let kind = columns.kind.or(named.as_ref().and_then(|profile| profile.entity));
+    let kind = kind.filter(|kind| !kind.is_sold());
+    if kind.is_some() {
+        // Nothing makes products of them.
+        settings.joining.rows_as_they_are = Some(true);
+    }
     let at_hand = file.at_hand(studio, watch).await?;
     let first = read(studio, file, &at_hand, settings.clone(), watch).await;
     let (mut spool, mut source) = first.map_err(|error| beside.told(error))?;
     has_sheet(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
-    let mut settings = settings;
-    if named.is_none() {
+    if named.is_none() && kind.is_none() {
         let (wanted, columns) = (settings.clone(), header.clone());
         let joined = spool.joined();
         let shaped =
@@ -274,13 +298,20 @@ pub(crate) async fn prepare(
         Some(profile) => Some(profile),
         None => known_profile(studio, &header, spool.joined().as_ref(), &settings).await?,
     };
+    // A profile for the same columns that makes something else of them is not meant.
+    let known = known.filter(|profile| kind.is_none() || profile.entity == kind);
+    let kind = kind.or(known.as_ref().and_then(|profile| profile.entity));
     let mut prepared = Prepared { from: at_hand.from(), ..look(spool, source, header, &settings) };
+    if let Some(kind) = kind {
+        prepared.rows_are(kind, &settings);
+    }
     if let Some(profile) = known {
         prepared.profile = profile;
         prepared.profile.take_new_attributes(&prepared.header);
         prepared.has_saved_profile = true;
     }
     for assignment in &columns.assignments {
+        prepared.profile.take_new(assignment, &prepared.header);
         prepared.profile.assign(assignment).map_err(|error| {
             let (code, params) = error.code();
             params

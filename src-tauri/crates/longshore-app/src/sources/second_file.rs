@@ -11,7 +11,7 @@ use longshore_engine::{
     row::{Header, Row},
     shape::{RowShape, Shaping},
 };
-use longshore_formats::{Limits, Progress, Sheet, Source, Spool, Spooling};
+use longshore_formats::{Format, Limits, Progress, Source, Spool, Spooling};
 
 use super::joined::{explain_from, notations};
 use crate::error::ApiError;
@@ -53,10 +53,11 @@ pub(super) fn with_inside(
     }
     let Inside { list, key } = Joining::inside(header)?;
     let outer = found.sheet.as_ref().map_or("", |sheet| sheet.value.as_str());
-    let plain = |name: &str| name.replace('/', ".");
-    let wanted = plain(&format!("{outer}/{list}"));
-    let is_list = |sheet: &&Sheet| plain(&sheet.name) == wanted.trim_start_matches('.');
-    let sheet = found.sheets.iter().find(is_list)?.name.clone();
+    let sheet = match (outer, found.format.value) {
+        ("", _) => list,
+        (outer, Format::Xml) => format!("{outer}/{list}"),
+        (outer, _) => format!("{outer}.{list}"),
+    };
     let joining = JoinSettings {
         with: Some(path.to_str()?.to_owned()),
         with_sheet: Some(sheet),
@@ -82,7 +83,7 @@ pub(super) fn second(
     };
     let named = |error: ApiError| error.with("with", with);
     let read = || -> Result<Spool, ApiError> {
-        let mut source = open_second(Path::new(with), settings.joining.with_sheet.as_deref())?;
+        let mut source = open_with(&settings.joining)?;
         Ok(Spooling::begin(&source, folder)?.run(&mut source, watch)?)
     };
     let spool = read().map_err(|error| named(error.with("file", with)))?;
@@ -99,8 +100,21 @@ pub(super) fn second(
 
 /// Opens a second file, or another sheet of a file.
 pub(crate) fn open_second(path: &Path, sheet: Option<&str>) -> Result<Source, ApiError> {
-    let reading = ReadSettings { sheet: sheet.map(str::to_owned), ..ReadSettings::default() };
+    open_as(path, sheet, JoinSettings::default())
+}
+
+fn open_as(path: &Path, sheet: Option<&str>, joining: JoinSettings) -> Result<Source, ApiError> {
+    let reading =
+        ReadSettings { sheet: sheet.map(str::to_owned), joining, ..ReadSettings::default() };
     Ok(Source::open(path, &reading, &Limits::default())?)
+}
+
+/// Opens the second file as it is joined: a list in the records of the first numbers these.
+pub(super) fn open_with(settings: &JoinSettings) -> Result<Source, ApiError> {
+    let with = Path::new(settings.with.as_deref().unwrap_or_default());
+    let joining =
+        JoinSettings { second_key: settings.second_key.clone(), ..JoinSettings::default() };
+    open_as(with, settings.with_sheet.as_deref(), joining)
 }
 
 /// Takes the columns of the second file at first sight, before any of its rows are joined; answers how products are
@@ -113,7 +127,7 @@ pub(crate) fn second_at_sight(
         return Ok(None);
     };
     let mut look = || -> Result<Option<Vec<Row>>, ApiError> {
-        let mut source = open_second(Path::new(with), settings.with_sheet.as_deref())?;
+        let mut source = open_with(settings)?;
         let first = source.preview(SEEN)?;
         Ok(joining.with(&first.header, &notations(&first.report)).then_some(first.rows))
     };

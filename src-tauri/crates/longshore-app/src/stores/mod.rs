@@ -7,7 +7,9 @@ mod patience;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use longshore_connectors::{Address, Connection as Access, Store, woocommerce};
+use longshore_connectors::{
+    Address, Connection as Access, Store, connection::KeyShown, woocommerce,
+};
 use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
     Connection, ConnectionId, Journal, NewConnection, SecretPlace, retention::Retention,
@@ -64,6 +66,10 @@ pub struct StoreInfo {
     pub facts: Option<StoreFacts>,
     /// Whether a private authority is trusted for it.
     pub has_authority: bool,
+    /// How its key is shown to it: `header`, `query`, `signed_sha256` or `signed_sha1`.
+    pub key_shown: String,
+    /// Whether everybody on the way can read what is sent, though not the secret.
+    pub is_readable_by_others: bool,
     /// Whether it is the practice store that comes with the program.
     pub is_practice: bool,
     /// How many requests a second it gets at most.
@@ -75,11 +81,22 @@ pub struct StoreInfo {
 /// Where a connection's settings say that it is the program's own practice store.
 pub(crate) const PRACTICE: &str = "practice";
 
+/// Where a connection's settings say how its key is shown.
+const KEY_SHOWN: &str = "key_shown";
+
+fn key_shown(settings: &serde_json::Map<String, serde_json::Value>) -> KeyShown {
+    let named = settings.get(KEY_SHOWN).and_then(serde_json::Value::as_str);
+    named.and_then(KeyShown::named).unwrap_or_default()
+}
+
 impl From<Connection> for StoreInfo {
     fn from(connection: Connection) -> Self {
         let details = connection.details;
         let is_practice = details.settings.get(PRACTICE).is_some_and(|yes| *yes == true);
         Self {
+            key_shown: key_shown(&details.settings).as_str().to_owned(),
+            is_readable_by_others: Address::parse(&details.url)
+                .is_ok_and(|address| address.is_readable_by_others()),
             has_authority: details.ca_file.is_some(),
             is_practice,
             speed: Speed::of(&details.settings),
@@ -159,6 +176,10 @@ pub(crate) async fn add_new(
         authority.map(|pem| authority::keep(&home, &called, &pem)).transpose()
     })
     .await??;
+    let mut settings = request.settings;
+    if found.key_shown != KeyShown::default() {
+        settings.insert(KEY_SHOWN.to_owned(), found.key_shown.as_str().into());
+    }
     let new = NewConnection {
         name,
         url: found.address.as_str().to_owned(),
@@ -166,7 +187,7 @@ pub(crate) async fn add_new(
         secret_kept_in: request.keep_secret_in,
         ca_file,
         facts: Some(found.facts),
-        settings: request.settings,
+        settings,
         added_at: Timestamp::now(),
     };
     let id = studio.ask(move |journal| journal.add_connection(&new)).await?;
@@ -239,6 +260,9 @@ pub(crate) async fn open_connection(
     studio: &Studio,
     connection: Connection,
 ) -> Result<Opened, ApiError> {
+    if connection.is_over {
+        return Err(ApiError::new("store_is_over").with("store", connection.details.name));
+    }
     let details = connection.details.clone();
     let (home, kept) = (studio.home().clone(), details.clone());
     let (secret, authority) = tokio::task::spawn_blocking(move || {
@@ -251,6 +275,7 @@ pub(crate) async fn open_connection(
         Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
     access.authority = authority;
+    access.key_shown = key_shown(&details.settings);
     let usual = studio.ask(crate::settings::usual_speed).await?;
     let speed = match Speed::of(&details.settings) {
         Speed::PerSecond(speed) => Some(speed),

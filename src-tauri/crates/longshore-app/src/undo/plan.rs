@@ -13,7 +13,7 @@ use longshore_engine::{
     value::{ChangeId, StoreId},
 };
 use longshore_journal::{
-    RunId,
+    Journal, RunId,
     counts::Counts,
     issues::IssueOwner,
     runs::{NewRun, RunKind, RunStatus},
@@ -209,8 +209,16 @@ async fn refuse_twice(studio: &Studio, of: RunId, report: &RunReport) -> Result<
     if would(&report.counts) + would(&report.terms) > 0 {
         return Ok(());
     }
-    match studio.ask(move |journal| journal.undos_of(of)).await?.first() {
-        Some(undo) => Err(ApiError::new("run_already_undone").with("run", of).with("by", undo.id)),
+    let holds = move |journal: &Journal| {
+        for undo in journal.undos_of(of)? {
+            if !journal.is_taken_back(undo.id)? {
+                return Ok(Some(undo.id));
+            }
+        }
+        Ok(None)
+    };
+    match studio.ask(holds).await? {
+        Some(undo) => Err(ApiError::new("run_already_undone").with("run", of).with("by", undo)),
         None => Ok(()),
     }
 }
@@ -312,7 +320,7 @@ impl Planner<'_> {
             (_, Entity::Variation) => 1,
             (_, Entity::Product) => 2,
             // Requests take what is alike together: no attribute may go while another still has terms to lose.
-            (_, Entity::Term) => 3,
+            (_, entity) if entity.parent().is_some() => 3,
             _ => 4,
         };
         let makes_again = heads.iter().any(|head| head.action == Action::Delete);

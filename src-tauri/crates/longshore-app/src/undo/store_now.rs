@@ -131,11 +131,11 @@ impl Planner<'_> {
             .filter_map(|effect| effect.kept.as_ref().or(effect.before.as_ref())?.parent)
             .collect();
         let connection = self.opened.id;
-        let of = if entity == Entity::Term { Entity::Attribute } else { Entity::Product };
+        let of = entity.parent().unwrap_or(Entity::Product);
         let old: Vec<StoreId> = parents.into_iter().collect();
         let parents =
             self.studio.ask(move |journal| journal.current_ids(connection, of, &old)).await?;
-        let lies_within = matches!(entity, Entity::Variation | Entity::Term);
+        let lies_within = entity.parent().is_some();
         // Asking for what lies within something that is gone would be an error.
         let parents = if lies_within { self.anywhere(of, parents).await? } else { Vec::new() };
         let mut found = HashMap::new();

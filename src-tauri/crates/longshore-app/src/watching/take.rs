@@ -46,6 +46,7 @@ pub(super) enum Taken {
 
 /// Errors that say that no profile fits a file.
 const UNFIT: &[&str] = &[
+    "profile_columns_gone",
     "profile_not_recognised",
     "column_missing",
     "not_a_product_file",

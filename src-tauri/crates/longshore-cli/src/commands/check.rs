@@ -25,6 +25,7 @@ pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Ans
         assignments: check.mapping.assignments()?,
         notations: check.mapping.notation,
         profile: check.mapping.profile,
+        kind: check.kind.map(longshore_app::engine::entity::Entity::from),
     };
     let checked = checking::check(studio, request, &super::watch()).await?;
     let exit = if checked.errors > 0 { Exit::Partly } else { Exit::Done };

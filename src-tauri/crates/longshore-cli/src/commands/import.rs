@@ -5,6 +5,7 @@ use std::path::Path;
 use longshore_app::{
     ApiError, Studio,
     engine::{
+        entity::Entity,
         issue::Severity,
         profile::{BlankPolicy, Mode},
     },
@@ -14,7 +15,7 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::{changes, check, confirm, reading, runs as shown};
+use super::{changes, check, confirm, inspect, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
@@ -45,6 +46,11 @@ pub(super) async fn carry_out(
         store: import.store,
         profile: import.mapping.profile,
         save_profile: import.save_profile,
+        without_missing_columns: import.without_missing_columns,
+        kind: import.kind.map(Entity::from),
+        order_status: import.order_status,
+        shop_keeps: import.shop_keeps,
+        overwrite: import.on_conflict == args::OnConflict::Overwrite,
         mode: import.mode.map(Mode::from),
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,
@@ -88,6 +94,7 @@ pub(super) async fn carry_out(
     }
     if import.yes {
         text.push_str(&missing(&planned));
+        text.push_str(&like(&planned));
     }
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
     json["issues"] = json!(planned.issues);
@@ -96,6 +103,12 @@ pub(super) async fn carry_out(
     }
     if let Some(joined) = &planned.joined {
         json["joined"] = json!(joined);
+    }
+    if let Some(like) = &planned.resembling {
+        json["resembling"] = json!(like);
+    }
+    if !planned.shapes.is_empty() {
+        json["shapes"] = json!(planned.shapes);
     }
     Ok(Answer::new(&json, text)?.ending(exit(&report, &planned)))
 }
@@ -133,6 +146,12 @@ async fn dry(
     if let Some(joined) = &planned.joined {
         json["joined"] = json!(joined);
     }
+    if let Some(like) = &planned.resembling {
+        json["resembling"] = json!(like);
+    }
+    if !planned.shapes.is_empty() {
+        json["shapes"] = json!(planned.shapes);
+    }
     json["changes"] = json!(changes);
     Ok(Answer::new(&json, text)?.ending(exit))
 }
@@ -145,7 +164,14 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
     let for_good = if planned.removes_for_good && run.counts.delete > 0 { FOR_GOOD } else { "" };
     let joined = planned.joined.as_ref().map(super::joined::text).unwrap_or_default();
-    Ok(format!("{joined}{issues}{counts}{changes}{for_good}{}", missing(planned)))
+    let like = like(planned);
+    Ok(format!("{joined}{issues}{counts}{changes}{for_good}{}{like}", missing(planned)))
+}
+
+/// The saved profile that the file nearly fits, and how its rows probably become variations.
+fn like(planned: &Planned) -> String {
+    let shapes = planned.shapes.iter().map(inspect::shape);
+    shapes.chain(planned.resembling.as_ref().map(inspect::resembling)).collect()
 }
 
 /// What cannot be put back as it was.
@@ -188,6 +214,28 @@ async fn write_rejects(studio: &Studio, run: RunNumber, file: &Path) -> Result<S
     let request = runs::RejectsWrite { run: run.run, file: file.to_path_buf() };
     let written = runs::rejects(studio, request, &shown::reason).await?;
     Ok(shown::rejects_written(written.rows, file))
+}
+
+impl From<args::Kind> for Entity {
+    fn from(typed: args::Kind) -> Self {
+        use args::Kind;
+        match typed {
+            Kind::Categories => Self::Category,
+            Kind::Tags => Self::Tag,
+            Kind::Brands => Self::Brand,
+            Kind::Attributes => Self::Attribute,
+            Kind::Terms => Self::Term,
+            Kind::ShippingClasses => Self::ShippingClass,
+            Kind::Orders => Self::Order,
+            Kind::OrderNotes => Self::OrderNote,
+            Kind::Refunds => Self::Refund,
+            Kind::Customers => Self::Customer,
+            Kind::Coupons => Self::Coupon,
+            Kind::Reviews => Self::Review,
+            Kind::TaxRates => Self::TaxRate,
+            Kind::TaxClasses => Self::TaxClass,
+        }
+    }
 }
 
 impl From<args::Mode> for Mode {

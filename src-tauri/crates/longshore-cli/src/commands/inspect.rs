@@ -111,7 +111,7 @@ fn text(found: &Inspected) -> String {
 }
 
 /// How rows probably become products, and what says so.
-fn shape(proposal: &Proposal) -> String {
+pub(super) fn shape(proposal: &Proposal) -> String {
     let reason = &proposal.reason;
     let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let mut text = wrapped(&say(&format!("shape_{}", reason.code), params), "", "  ");
@@ -139,7 +139,7 @@ fn shape(proposal: &Proposal) -> String {
 }
 
 /// What has changed since a profile was made that nearly fits.
-fn resembling(like: &ProfileResembling) -> String {
+pub(super) fn resembling(like: &ProfileResembling) -> String {
     let name = plain(&like.name);
     let mut text = format!(
         "It looks like the profile {name}: {} of its {} columns are there.\n",

@@ -97,5 +97,20 @@ fn facts(store: &StoreInfo) -> String {
         (false, true) => "write only",
         (false, false) => "do nothing",
     };
-    format!("WooCommerce {}, prices in {}; the key may {may}.", plain(version), plain(currency))
+    let known = format!(
+        "WooCommerce {}, prices in {}; the key may {may}.",
+        plain(version),
+        plain(currency)
+    );
+    match (store.is_readable_by_others, store.key_shown.as_str()) {
+        (true, _) => format!(
+            "{known}\nIts address is http: the secret stays here, and everything else can be read on the way. Have \
+             the shop use https."
+        ),
+        (_, "query") => format!(
+            "{known}\nThe shop's host takes the key's header away, so that the key is sent in the address, where the \
+             host may write it down. Ask it to let the Authorization header through."
+        ),
+        _ => known,
+    }
 }

@@ -607,13 +607,128 @@ fn the_days_of_a_sale_are_known_by_their_names() {
     assert_eq!([day("date_on_sale_from"), day("date_on_sale_to")], ["2027-04-25", "2027-04-27"]);
 }
 
-#[test]
-fn variants_of_products_that_nothing_tells_apart_are_told_before_the_import() {
+/// Imports a list of a tee and a mug, and says what tells the variants of both apart.
+#[track_caller]
+fn choices_of(name: &str, text: &str) -> Vec<(String, String)> {
+    goes_in_and_out(name, text, [2, 4, 0, 0]);
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let text = r#"[{"name":"Tee","variants":[{"sku":"T-S","price":"5.00"},{"sku":"T-M","price":"6.00"}]},
-        {"name":"Cap","variants":[{"sku":"C","price":"9.00"}]}]"#;
+    let file = longshore.write(name, text);
+    longshore.import(0, &file, &[]);
+    let witness = shop.witness();
+    let products = witness.products();
+    let variations = products.iter().flat_map(|product| witness.variations(product));
+    let mut all: Vec<(String, String)> = variations
+        .map(|one| {
+            let choices = one["attributes"].as_array().unwrap().iter().map(|attribute| {
+                format!("{}={}", text_of(&attribute["name"]), text_of(&attribute["option"]))
+            });
+            (text_of(&one["sku"]), choices.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn text_of(value: &serde_json::Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(sku, choices)| ((*sku).to_owned(), (*choices).to_owned())).collect()
+}
+
+const TEE: &str = r#"[{"sku":"T-M","size":"M","price":6},{"sku":"T-S","size":"S","price":5}]"#;
+const MUG: &str = r#"[{"sku":"M-M","size":"M","price":9},{"sku":"M-S","size":"S","price":9}]"#;
+const SIZES: [(&str, &str); 4] =
+    [("M-M", "size=M"), ("M-S", "size=S"), ("T-M", "size=M"), ("T-S", "size=S")];
+
+#[test]
+fn it_does_not_matter_where_a_product_has_its_number_or_whether_it_has_one() {
+    let last = format!(
+        r#"[{{"name":"Tee","variants":{TEE},"id":7}},{{"name":"Mug","variants":{MUG},"id":8}}]"#
+    );
+    assert_eq!(choices_of("last.json", &last), pairs(&SIZES));
+    let none = format!(r#"[{{"name":"Tee","variants":{TEE}}},{{"name":"Mug","variants":{MUG}}}]"#);
+    assert_eq!(choices_of("none.json", &none), pairs(&SIZES));
+    let alike =
+        format!(r#"[{{"name":"Tee","variants":{TEE}}},{{}},{{"name":"Tee","variants":{MUG}}}]"#);
+    assert_eq!(choices_of("alike.json", &alike), pairs(&SIZES));
+    let deep = format!(
+        r#"{{"meta":{{"page":1}},"data":{{"items":[{{"title":"Tee","Variants":{TEE}}},{{"title":"Mug","Variants":{MUG}}}]}}}}"#
+    );
+    assert_eq!(choices_of("deep.json", &deep), pairs(&SIZES));
+}
+
+#[test]
+fn variants_may_lie_under_their_skus() {
+    let text = r#"[{"name":"Tee","variants":{"T-S":{"size":"S","price":5},"T-M":{"size":"M","price":6}}},
+        {"name":"Mug","variants":{"M-S":{"size":"S","price":9},"M-M":{"size":"M","price":9}}}]"#;
+    assert_eq!(choices_of("keyed.json", text), pairs(&SIZES));
+}
+
+#[test]
+fn variants_in_xml_may_be_attributes_only() {
+    let text = r#"<catalog><product code="X1" name="Tee"><variant sku="T-S" size="S" price="5"/>
+        <variant sku="T-M" size="M" price="6"/></product><product code="X2" name="Mug">
+        <variant sku="M-S" size="S" price="9"/><variant sku="M-M" size="M" price="9"/></product></catalog>"#;
+    assert_eq!(choices_of("catalog.xml", text), pairs(&SIZES));
+}
+
+#[test]
+fn what_variants_differ_in_may_have_a_name_of_its_own() {
+    let under = r#"[{"name":"Tee","variants":[{"sku":"T-1","price":5,"attributes":{"Color":"Red","Fit":"Slim"}},
+        {"sku":"T-2","price":6,"attributes":{"Color":"Blue","Fit":"Slim"}}]},
+        {"name":"Mug","variants":[{"sku":"M-1","price":5,"attributes":{"Color":"Red"}},
+        {"sku":"M-2","price":6,"attributes":{"Color":"Blue"}}]}]"#;
+    let colors =
+        [("M-1", "Color=Red"), ("M-2", "Color=Blue"), ("T-1", "Color=Red"), ("T-2", "Color=Blue")];
+    assert_eq!(choices_of("under.json", under), pairs(&colors));
+    let beside = r#"[{"name":"Tee","variants":[
+        {"sku":"T-1","price":5,"options":[{"name":"Color","value":"Red"},{"name":"Size","value":"S"}]},
+        {"sku":"T-2","price":6,"options":[{"name":"Color","value":"Red"},{"name":"Size","value":"M"}]}]},
+        {"name":"Mug","variants":[{"sku":"M-1","price":5,"options":[{"name":"Volume","value":"1 l"}]},
+        {"sku":"M-2","price":6,"options":[{"name":"Volume","value":"2 l"}]}]}]"#;
+    let mixed = [
+        ("M-1", "Volume=1 l"),
+        ("M-2", "Volume=2 l"),
+        ("T-1", "Color=Red Size=S"),
+        ("T-2", "Color=Red Size=M"),
+    ];
+    assert_eq!(choices_of("beside.json", beside), pairs(&mixed));
+    let lengths = r#"[{"name":"Tee","variants":[{"sku":"T-S","Länge":"S","price":5},{"sku":"T-M","Länge":"M","price":6}]},
+        {"name":"Mug","variants":[{"sku":"M-S","Länge":"S","price":5},{"sku":"M-M","Länge":"M","price":6}]}]"#;
+    let found = choices_of("lengths.json", lengths);
+    assert_eq!(found[0], ("M-M".to_owned(), "Länge=M".to_owned()));
+}
+
+#[test]
+fn the_products_json_of_a_shopify_shop_carries_what_its_csv_does() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = r#"{"products":[{"id":71,"title":"Tee","handle":"tee","body_html":"<p>Nice</p>","vendor":"Acme",
+        "product_type":"Shirts","tags":["new","warm"],"options":[{"name":"Size","position":1,"values":["S","M"]}],
+        "images":[{"id":1,"src":"https://pictures.example/a.jpg"},{"id":2,"src":"https://pictures.example/b.jpg"}],
+        "variants":[{"id":711,"sku":"T-S","price":"5.00","compare_at_price":"7.00","grams":200,"option1":"S"},
+        {"id":712,"sku":"T-M","price":"6.00","compare_at_price":null,"grams":250,"option1":"M"}]},
+        {"id":72,"title":"Cap","handle":"cap","body_html":"","vendor":"Acme","product_type":"Hats","tags":[],
+        "options":[{"name":"Title","position":1,"values":["Default Title"]}],"images":[],
+        "variants":[{"id":721,"sku":"C","price":"9.00","compare_at_price":"","grams":0,"option1":"Default Title"}]}]}"#;
     let file = longshore.write("products.json", text);
-    let told = longshore.run(["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"]);
-    assert!(told.out.contains("in \"variants\": 2"), "{}{}", told.out, told.err);
+    goes(&shop, &longshore, &file, &[], [2, 2, 2, 2]);
+    longshore.import(0, &file, &[]);
+    let there = shop.witness().products();
+    let tee = there.iter().find(|product| product["name"] == "Tee").unwrap();
+    assert_eq!(tee["description"], "<p>Nice</p>");
+    assert_eq!(
+        (&tee["tags"][1]["name"], &tee["brands"][0]["name"]),
+        (&"warm".into(), &"Acme".into())
+    );
+    let variations = shop.witness().variations(tee);
+    let small = variations.iter().find(|one| one["sku"] == "T-S").unwrap();
+    assert_eq!((&small["regular_price"], &small["sale_price"]), (&"7.00".into(), &"5.00".into()));
+    assert_eq!(
+        (&small["weight"], &small["attributes"][0]["name"]),
+        (&"0.2".into(), &"Size".into())
+    );
 }

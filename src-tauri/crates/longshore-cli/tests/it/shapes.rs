@@ -33,6 +33,8 @@ fn a_row_with_lists_becomes_a_product_with_a_variation_each() {
     assert!(found["joined"].is_null(), "nothing happens unless somebody says so");
     let told = longshore.run(["inspect", file.to_str().unwrap()]);
     assert!(told.out.contains("--split \"Size\" --along \"Price\""), "{}", told.out);
+    let told = longshore.run(["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"]);
+    assert!(told.out.contains("--split \"Size\" --along \"Price\""), "{}", told.out);
     let split = ["--split", "Size=Größe", "--along", "Price"];
     goes(&shop, &longshore, &file, &split, [2, 3, 0, 0]);
     longshore.import(0, &file, &[&split[..], &["--save-profile", "lists"]].concat());

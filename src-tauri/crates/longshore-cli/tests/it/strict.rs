@@ -179,13 +179,21 @@ fn a_key_that_may_only_write_cannot_be_worked_with() {
 }
 
 #[test]
-fn over_plain_http_a_strict_shop_knows_no_key() {
+fn over_plain_http_a_strict_shop_is_asked_with_signatures() {
     let shop = Shop::strict();
     let longshore = Longshore::new();
     let ended = longshore.add_with("shop", &shop, shop.practice.consumer_key(), shop.secret());
-    refused(&ended, 3, "store_key_unknown");
-    let said = ended.json()["error"]["message"].as_str().unwrap().to_owned();
-    assert!(said.contains("https"), "it says what to do: {said}");
+    assert_eq!(ended.status, 0, "{}\n{}", ended.out, ended.err);
+    assert_eq!(ended.json()["key_shown"], "signed_sha256");
+    let file = longshore.write("list.csv", LIST);
+    assert_eq!(longshore.import(0, &file, &[])["counts"]["create"], 4);
+    assert_eq!(longshore.import(0, &file, &[])["counts"]["unchanged"], 4);
+    longshore.undo(0, &Value::from(1));
+    for request in shop.practice.requests() {
+        assert!(!format!("{request:?}").contains(shop.secret()), "the secret stays here");
+    }
+    let wrong = longshore.add_with("other", &shop, shop.practice.consumer_key(), "cs_wrong");
+    refused(&wrong, 3, "store_key_unknown");
 }
 
 #[test]

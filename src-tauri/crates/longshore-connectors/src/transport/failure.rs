@@ -17,9 +17,11 @@ pub(crate) fn before_answer(error: &reqwest::Error, manners: &Manners, url: &Url
         return StoreError::nothing_sent(unconnected(error, manners, host));
     }
     if error.is_builder() {
-        return StoreError::nothing_sent(Fault::AddressInvalid {
-            address: url.as_str().to_owned(),
-        });
+        // What is asked may have the secret in it.
+        let mut bare = url.clone();
+        bare.set_query(None);
+        let address = bare.as_str().to_owned();
+        return StoreError::nothing_sent(Fault::AddressInvalid { address });
     }
     if error.is_timeout() {
         return StoreError::maybe_sent(Fault::TimedOut {

@@ -6,13 +6,13 @@ mod body;
 mod client;
 mod failure;
 mod gate;
+mod key;
 mod reply;
 
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Client, Method, Url, header};
-use secrecy::ExposeSecret;
 
 pub(crate) use body::{json, quoted};
 pub(crate) use client::{downloading, unauthenticated};
@@ -40,7 +40,8 @@ impl Transport {
     /// A client for everything below `path` of the connection's site. Sends nothing.
     pub(crate) fn new(connection: Connection, path: &str) -> Result<Self, StoreError> {
         let address = &connection.address;
-        if address.is_readable_by_others() {
+        // A secret that is sent in the clear is everybody's.
+        if address.is_readable_by_others() && !connection.key_shown.is_signature() {
             return Err(StoreError::nothing_sent(Fault::PlainHttp { host: address.host() }));
         }
         let base = address.join(path).map_err(StoreError::nothing_sent)?;
@@ -99,9 +100,13 @@ impl Transport {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
     }
 
-    /// Removes, as softly as the store can: exactly one request.
-    pub(crate) async fn delete(&self, path: &str) -> Result<Reply, StoreError> {
-        self.exchange(Method::DELETE, path, &Parameters::new(), None).await
+    /// Removes, as softly as the store can unless the parameters say otherwise: exactly one request.
+    pub(crate) async fn delete(
+        &self,
+        path: &str,
+        parameters: &Parameters,
+    ) -> Result<Reply, StoreError> {
+        self.exchange(Method::DELETE, path, parameters, None).await
     }
 
     async fn exchange(
@@ -111,14 +116,15 @@ impl Transport {
         parameters: &Parameters,
         body: Option<Vec<u8>>,
     ) -> Result<Reply, StoreError> {
-        let url = self.url(path, parameters)?;
+        let mut url = self.url(path, parameters)?;
         self.gate.pass().await;
+        key::in_address(&self.connection, &method, &mut url);
         let started = Instant::now();
         let mut request = self
             .client
             .request(method.clone(), url.clone())
-            .header(header::ACCEPT, "application/json")
-            .basic_auth(&self.connection.key, Some(self.connection.secret.expose_secret()));
+            .header(header::ACCEPT, "application/json");
+        request = key::in_header(&self.connection, request);
         if let Some(body) = body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body);
         }

@@ -131,7 +131,8 @@ fn refusal(status: StatusCode, headers: &HeaderMap, answer: &[u8], url: &Url) ->
     let fault = match number {
         401 if is_wordpress && is_unseen(&code) => Fault::KeyUnknown { code },
         401 | 403 if is_wordpress => Fault::KeyRefused { code, message },
-        401 | 403 | 407 => Fault::Forbidden { status: number },
+        401 => Fault::PasswordWanted,
+        403 | 407 => Fault::Forbidden { status: number },
         404 if code == "rest_no_route" => Fault::NoRoute { route: url.path().to_owned() },
         404 if !is_wordpress => Fault::NoRestApi { address: url.as_str().to_owned() },
         413 => Fault::TooLarge,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::WooCommerce;
 use crate::{
-    connection::{Address, Connection, Manners},
+    connection::{Address, Connection, KeyShown, Manners},
     error::{Fault, StoreError},
     store::Store,
     transport::unauthenticated,
@@ -29,6 +29,8 @@ pub struct Discovered {
     pub address: Address,
     /// What it says of itself.
     pub facts: StoreFacts,
+    /// How it wants the key to be shown.
+    pub key_shown: KeyShown,
 }
 
 /// Finds the store behind an address and tries the key there. Manners are those of the final address.
@@ -45,9 +47,44 @@ pub async fn discover(
     let address = find(&typed, authority.as_deref()).await?;
     let connection = Connection { authority, ..Connection::new(address.clone(), key, secret) };
     let hurried = Manners { retries: 1, ..connection.manners.at_first_contact() };
-    let store = WooCommerce::new(Connection { manners: hurried, ..connection })?;
-    let facts = store.facts().await?;
-    Ok(Discovered { address, facts })
+    let (facts, key_shown) = try_key(Connection { manners: hurried, ..connection }).await?;
+    Ok(Discovered { address, facts, key_shown })
+}
+
+/// Tries a key in the ways in which it may be shown at an address; the first refusal counts where all are refused.
+async fn try_key(connection: Connection) -> Result<(StoreFacts, KeyShown), StoreError> {
+    let address = &connection.address;
+    let ways: &[KeyShown] = match (address.is_encrypted(), address.is_readable_by_others()) {
+        // Some hosts drop the header, which looks as if there were no key.
+        (true, _) => &[KeyShown::Header, KeyShown::Query],
+        (false, true) => &[KeyShown::SignedSha256, KeyShown::SignedSha1],
+        (false, false) => &[KeyShown::Header, KeyShown::SignedSha256, KeyShown::SignedSha1],
+    };
+    let mut first = None;
+    for key_shown in ways {
+        let store = WooCommerce::new(Connection { key_shown: *key_shown, ..connection.clone() })?;
+        match store.facts().await {
+            Ok(facts) => return Ok((facts, *key_shown)),
+            Err(error) if is_unseen(&error, *key_shown) => {
+                first.get_or_insert(error);
+            }
+            Err(error) => return Err(first.unwrap_or(error)),
+        }
+    }
+    let unseen = || StoreError::nothing_sent(Fault::KeyUnknown { code: "unseen".into() });
+    Err(first.unwrap_or_else(unseen))
+}
+
+/// Whether another way to show the key may do: the store did not see it, or does not know such signatures
+/// (`auth-oauth1-http-bad-alg`).
+fn is_unseen(error: &StoreError, shown: KeyShown) -> bool {
+    match &error.fault {
+        Fault::KeyUnknown { .. } => true,
+        Fault::KeyRefused { message, .. } => {
+            shown == KeyShown::SignedSha256 && message.contains("signature")
+        }
+        _ => false,
+    }
 }
 
 /// The final address of a site. Carries no key, so it may be asked anywhere.
@@ -60,14 +97,10 @@ pub async fn find(typed: &Address, authority: Option<&[u8]>) -> Result<Address, 
     let client = unauthenticated(typed, &manners, authority).map_err(StoreError::nothing_sent)?;
     let seeker = Seeker { client, manners };
     let index = typed.join("wp-json/").map_err(StoreError::nothing_sent)?;
-    let address = match seeker.index(index).await {
-        Err(error) if is_elsewhere(&error) => seeker.by_hint(typed, error).await?,
-        other => other?,
-    };
-    if address.is_readable_by_others() {
-        return Err(StoreError::nothing_sent(Fault::PlainHttp { host: address.host() }));
+    match seeker.index(index).await {
+        Err(error) if is_elsewhere(&error) => seeker.by_hint(typed, error).await,
+        other => other,
     }
-    Ok(address)
 }
 
 fn is_elsewhere(error: &StoreError) -> bool {

@@ -3,7 +3,7 @@
 use longshore_engine::{
     change::{Action, Change, Phase},
     entity::Entity,
-    platforms::woocommerce::schema,
+    platforms::woocommerce::{rules, schema},
     record::{FieldName, Fields},
     schema::{Access, FieldDef, Kind},
     value::{
@@ -112,6 +112,13 @@ fn value(def: &'static FieldDef) -> BoxedStrategy<Value> {
             .boxed(),
         Kind::Images => vec(image(), 0..3).prop_map(Value::Images).boxed(),
         Kind::Image => image().prop_map(|image| Value::Images(vec![image])).boxed(),
+        Kind::Texts => vec("[a-z]{1,5}", 1..4).prop_map(|all| Value::Json(json!(all))).boxed(),
+        Kind::Lines(keys) => vec(("[a-z &]{1,9}", 1..999_u64), 1..4)
+            .prop_map(move |all| {
+                let line = |(text, id): (String, u64)| json!({ "id": id, keys[0]: text });
+                Value::Json(all.into_iter().map(line).collect())
+            })
+            .boxed(),
         Kind::Downloads => vec((text(), text(), text()), 0..3)
             .prop_map(|all| {
                 let one = |(id, name, file)| Download { id, name, file };
@@ -132,8 +139,8 @@ fn meta() -> impl Strategy<Value = (FieldName, Value)> {
 
 /// Some fields of a kind of record, a bit of meta data with products.
 fn fields(entity: Entity) -> BoxedStrategy<Fields> {
-    let has_meta = !entity.is_taxonomy();
-    let writable = schema::of(entity).iter().filter(|def| def.access == Access::ReadWrite);
+    let has_meta = rules::has_meta(entity);
+    let writable = schema::of(entity).iter().filter(|def| def.access != Access::ReadOnly);
     let own: Vec<_> = writable
         .map(|def| {
             option::of(value(def)).prop_map(|value| value.map(|value| (def.name.into(), value)))

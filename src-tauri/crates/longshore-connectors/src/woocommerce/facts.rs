@@ -4,6 +4,7 @@ use longshore_engine::{
     facts::{Access, DimensionUnit, StoreFacts, WeightUnit},
     reading::DecimalSeparator,
 };
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value as Json;
 
 use crate::{
@@ -48,8 +49,8 @@ pub(super) async fn ask(transport: &Transport) -> Result<StoreFacts, StoreError>
 /// wrong secret and for a key of the other sort; but a wrong secret fails in both.
 async fn access(transport: &Transport) -> Result<(Access, bool), StoreError> {
     let few = vec![("per_page", "1".to_owned()), ("_fields", "id".to_owned())];
-    let reading = allowed(transport.get("products", &few).await)?;
-    let writing = allowed(transport.ask_to_write("products/batch").await)?;
+    let reading = allowed::<Vec<IgnoredAny>>(transport.get("products", &few).await)?;
+    let writing = allowed::<IgnoredAny>(transport.ask_to_write("products/batch").await)?;
     match (reading, writing) {
         (Err(refused), Err(_)) => Err(refused),
         (reading, writing) => {
@@ -60,10 +61,13 @@ async fn access(transport: &Transport) -> Result<(Access, bool), StoreError> {
 }
 
 /// Whether something was allowed, and whether the practice store signed the answer; other troubles are troubles.
-fn allowed(outcome: Result<Reply, StoreError>) -> Result<Result<bool, StoreError>, StoreError> {
+/// The answer has to be of a shape: something else in front of the store answers, too.
+fn allowed<Shape: DeserializeOwned>(
+    outcome: Result<Reply, StoreError>,
+) -> Result<Result<bool, StoreError>, StoreError> {
     match outcome {
         Ok(reply) => {
-            reply.read::<serde::de::IgnoredAny>()?;
+            reply.read::<Shape>()?;
             Ok(Ok(reply.is_practice))
         }
         Err(error) if error.is_unauthorised() => Ok(Err(error)),

@@ -4,6 +4,7 @@
 //! knows how names are kept. `reading` turns questions into pages, `sending` changes into one request, `answers`
 //! tells apart what became of each. `facts` asks the store about itself; [`mod@discover`] finds it.
 
+mod alone;
 mod answers;
 #[doc(hidden)]
 pub mod anything;
@@ -52,6 +53,8 @@ pub struct WooCommerce {
 pub(crate) struct Inner {
     pub(crate) transport: Transport,
     pub(crate) classes: shipping_classes::ShippingClasses,
+    /// Tax classes have no numbers: ours are made of their slugs, which their places are named by.
+    pub(crate) tax_classes: shipping_classes::ShippingClasses,
     /// Whether the store turned out to be older than the list of all variations.
     pub(crate) lacks_all_variations: AtomicBool,
 }
@@ -65,6 +68,7 @@ impl WooCommerce {
         let inner = Inner {
             transport: Transport::new(connection, API)?,
             classes: shipping_classes::ShippingClasses::default(),
+            tax_classes: shipping_classes::ShippingClasses::default(),
             lacks_all_variations: AtomicBool::new(false),
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -22,7 +22,17 @@ pub(crate) fn list(entity: Entity, parent: Option<StoreId>) -> Option<String> {
         (Entity::Attribute, _) => "products/attributes".to_owned(),
         (Entity::Term, Some(attribute)) => format!("products/attributes/{}/terms", attribute.0),
         (Entity::Variation, Some(product)) => format!("products/{}/variations", product.0),
-        (Entity::Term | Entity::Variation, None) => return None,
+        (Entity::Customer, _) => "customers".to_owned(),
+        (Entity::Coupon, _) => "coupons".to_owned(),
+        (Entity::Review, _) => "products/reviews".to_owned(),
+        (Entity::TaxRate, _) => "taxes".to_owned(),
+        (Entity::TaxClass, _) => "taxes/classes".to_owned(),
+        (Entity::Order, _) => "orders".to_owned(),
+        (Entity::OrderNote, Some(order)) => format!("orders/{}/notes", order.0),
+        (Entity::Refund, Some(order)) => format!("orders/{}/refunds", order.0),
+        (Entity::Term | Entity::Variation | Entity::OrderNote | Entity::Refund, None) => {
+            return None;
+        }
     })
 }
 
@@ -31,7 +41,15 @@ pub(crate) fn one(entity: Entity, parent: Option<StoreId>, id: StoreId) -> Optio
     list(entity, parent).map(|path| format!("{path}/{}", id.0))
 }
 
+/// Refunds of all orders at once; since WooCommerce 9.0.
+pub(crate) const ALL_REFUNDS: &str = "refunds";
+
+/// Whether changes of a kind can be sent together. What lies within orders, and tax classes, have no batch.
+pub(crate) fn has_batch(entity: Entity) -> bool {
+    !matches!(entity, Entity::OrderNote | Entity::Refund | Entity::TaxClass)
+}
+
 /// Where changes of a kind are sent.
 pub(crate) fn batch(entity: Entity, parent: Option<StoreId>) -> Option<String> {
-    list(entity, parent).map(|path| format!("{path}/batch"))
+    list(entity, parent).filter(|_| has_batch(entity)).map(|path| format!("{path}/batch"))
 }

@@ -3,13 +3,14 @@
 use longshore_engine::{
     change::{Action, Change, Refusal},
     entity::Entity,
+    platforms::woocommerce::rules,
     record::StoreRecord,
     value::{Reference, StoreId, Value},
 };
 use smol_str::SmolStr;
 
 use super::{
-    Inner, answers,
+    Inner, alone, answers,
     decode::{Batch, List, Reading},
     encode, routes,
 };
@@ -17,16 +18,18 @@ use crate::{
     error::{Fault, StoreError},
     pace::LARGEST_BATCH,
     store::{Answer, Route},
+    transport::Parameters,
 };
 
 /// Changes of one kind of record that do the same within the same parent share a batch.
 pub(super) fn route(change: &Change) -> Route {
-    let has_parent = matches!(change.entity, Entity::Variation | Entity::Term);
+    let has_parent = change.entity.parent().is_some();
+    let goes_alone = change.action == Action::Trash || !routes::has_batch(change.entity);
     Route {
         entity: change.entity,
         action: change.action,
         parent: change.parent.clone().filter(|_| has_parent),
-        limit: if change.action == Action::Trash { 1 } else { LARGEST_BATCH },
+        limit: if goes_alone { 1 } else { LARGEST_BATCH },
     }
 }
 
@@ -43,6 +46,9 @@ pub(super) async fn send(inner: &Inner, changes: &[Change]) -> Result<Vec<Answer
     let no_parent = || Fault::ReferenceUnresolved { field: SmolStr::new_static("parent") };
     if let (Action::Trash, Some(Reference::Stored(id))) = (common.action, &first.record) {
         return to_trash(inner, first, *id).await;
+    }
+    if !routes::has_batch(common.entity) {
+        return alone::send(inner, first, parent).await;
     }
     let path = routes::batch(common.entity, parent)
         .ok_or_else(|| StoreError::nothing_sent(no_parent()))?;
@@ -72,13 +78,13 @@ pub(super) async fn send(inner: &Inner, changes: &[Change]) -> Result<Vec<Answer
 
 /// Moves one product to the trash, where a batch would remove it for good (`products-delete-trash`).
 async fn to_trash(inner: &Inner, change: &Change, id: StoreId) -> Result<Vec<Answer>, StoreError> {
-    // Variations have no trash: without the word `force` they would be gone all the same.
-    if change.entity != Entity::Product {
+    // Others have no trash: without the word `force` variations would be gone all the same.
+    if !rules::has_trash(change.entity) {
         return Err(StoreError::nothing_sent(Fault::RequestMixed));
     }
     let path = routes::one(change.entity, None, id)
         .ok_or_else(|| StoreError::nothing_sent(Fault::RequestMixed))?;
-    let answer = match inner.transport.delete(&path).await {
+    let answer = match inner.transport.delete(&path, &Parameters::new()).await {
         Ok(reply) => {
             let item = reply.json(Reading { entity: change.entity, parent: None })?;
             if item.id != Some(id) {
@@ -96,12 +102,16 @@ async fn to_trash(inner: &Inner, change: &Change, id: StoreId) -> Result<Vec<Ans
 }
 
 impl Inner {
-    /// Remembers the slug of a shipping class.
+    /// Remembers the slug of a shipping class or a tax class.
     pub(super) fn learn_class(&self, record: &StoreRecord) {
-        if record.entity == Entity::ShippingClass
+        if matches!(record.entity, Entity::ShippingClass | Entity::TaxClass)
             && let Some(slug) = record.fields.text("slug")
         {
-            self.classes.learn(record.id, slug);
+            let classes = match record.entity {
+                Entity::TaxClass => &self.tax_classes,
+                _ => &self.classes,
+            };
+            classes.learn(record.id, slug);
         }
     }
 

@@ -1,14 +1,15 @@
 //! The store behind an address is found, and each reason why not has a code of its own.
 
 use longshore_connectors::{
-    Address,
-    woocommerce::{discover, discover::find},
+    Address, Connection, Store,
+    connection::KeyShown,
+    woocommerce::{WooCommerce, discover, discover::find},
 };
 use serde_json::json;
 
 use crate::{
     recordings,
-    server::{Said, Seen, Server},
+    server::{Said, Seen, Server, connection},
 };
 
 fn html(status: u16) -> Said {
@@ -109,6 +110,74 @@ async fn each_reason_why_there_is_no_store_has_its_own_code() {
 
     let odd = Server::start(|_| moved("ftp://elsewhere.example/")).await;
     assert_eq!(found(&odd.url).await, Err("store_redirected"));
+}
+
+/// A store behind a host that takes the header of the key away.
+fn headerless(seen: &Seen) -> Said {
+    let has_key = seen.asked("consumer_key") == Some("ck_test")
+        && seen.asked("consumer_secret") == Some("cs_very_secret");
+    if has_key { known(seen) } else { unknown() }
+}
+
+fn known(seen: &Seen) -> Said {
+    match seen.path.as_str() {
+        "/wp-json/wc/v3/products" => Said::page(seen, &[]),
+        "/wp-json/wc/v3/products/batch" => Said::json(&json!([])),
+        _ => Said::error(404, "rest_no_route", ""),
+    }
+}
+
+fn unknown() -> Said {
+    Said::error(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
+}
+
+#[tokio::test]
+async fn a_key_in_the_address_is_what_is_sent_where_the_header_is_lost() {
+    let server = Server::start(headerless).await;
+    let shown = Connection { key_shown: KeyShown::Query, ..connection(&server.url) };
+    let facts = WooCommerce::new(shown).unwrap().facts().await.unwrap();
+    assert!(facts.access.read && facts.access.write);
+    assert!(server.seen().iter().all(|seen| !seen.headers.contains_key("authorization")));
+    let refused = WooCommerce::new(connection(&server.url)).unwrap().facts().await;
+    assert_eq!(refused.map_err(|error| error.code()), Err("store_key_unknown"));
+}
+
+#[tokio::test]
+async fn a_store_that_knows_only_old_signatures_is_asked_with_those() {
+    let server = Server::start(|seen| match seen.asked("oauth_signature_method") {
+        _ if seen.path == "/wp-json/" => index(),
+        Some("HMAC-SHA1") => known(seen),
+        Some(_) => Said::error(
+            401,
+            "woocommerce_rest_authentication_error",
+            "Invalid signature - signature method is invalid.",
+        ),
+        None => unknown(),
+    })
+    .await;
+    let found = discover(&server.url, "ck_test", "cs_very_secret".to_owned().into(), None).await;
+    assert_eq!(found.map(|found| found.key_shown).unwrap(), KeyShown::SignedSha1);
+    let mut words = Vec::new();
+    for seen in server.seen() {
+        assert!(
+            !format!("{seen:?}").contains("cs_very_secret")
+                || seen.headers.contains_key("authorization")
+        );
+        words.extend(seen.asked("oauth_nonce").map(str::to_owned));
+    }
+    let all = words.len();
+    words.sort();
+    words.dedup();
+    assert!(all > 2 && words.len() == all, "no word comes twice");
+}
+
+#[test]
+fn in_the_clear_only_signatures_are_sent_to_others() {
+    let connection = connection("http://shop.example");
+    for shown in KeyShown::ALL {
+        let connection = Connection { key_shown: shown, ..connection.clone() };
+        assert_eq!(WooCommerce::new(connection).is_ok(), shown.is_signature(), "{shown:?}");
+    }
 }
 
 #[tokio::test]

@@ -138,7 +138,7 @@ async fn each_refusal_of_a_whole_request_has_its_own_code() {
         (Said::error(404, "rest_no_route", "No route"), "store_no_route", Sent::Nothing),
         (html(404, "Not found"), "store_no_rest_api", Sent::Nothing),
         (html(403, "Blocked by the firewall"), "store_forbidden", Sent::Nothing),
-        (html(401, "Password, please"), "store_forbidden", Sent::Nothing),
+        (html(401, "Password, please"), "store_password_wanted", Sent::Nothing),
         (html(408, "Too slow"), "store_refused", Sent::Maybe),
         (html(502, "Bad gateway"), "store_unavailable", Sent::Maybe),
         (html(503, "Down"), "store_unavailable", Sent::Maybe),

@@ -56,6 +56,10 @@ impl<'f> Checker<'f> {
     /// Judges a row that mapping has read, and completes what only the file as a whole knows: which attributes of
     /// a product its variations differ in. Returns whether the row stays out for a reason found here.
     pub fn row(&self, mapped: &mut Mapped, issues: &mut Vec<Issue>) -> bool {
+        // Rows that are no products are told apart when they are planned.
+        if !mapped.record.entity.is_sold() {
+            return false;
+        }
         let mut raised = Raised::new(mapped.row, issues);
         self.repeats(mapped, &mut raised);
         if mapped.record.entity == Entity::Variation {
@@ -63,7 +67,9 @@ impl<'f> Checker<'f> {
         } else {
             self.complete(mapped);
         }
-        if self.assumptions.all_are_new {
+        if says_nobody(mapped) {
+            raised.raise(&codes::KEY_MISSING, None, &[]);
+        } else if self.assumptions.all_are_new {
             new_record(mapped, &mut raised);
         }
         raised.errors() > 0
@@ -168,6 +174,15 @@ pub fn new_record(mapped: &Mapped, raised: &mut Raised<'_>) {
             _ => raised.raise(&codes::PRICE_MISSING, None, &[]),
         }
     }
+}
+
+/// Whether a row says of no product that it means that one.
+fn says_nobody(mapped: &Mapped) -> bool {
+    let is_empty =
+        |field| mapped.record.fields.text(field).is_none_or(|text| text.trim().is_empty());
+    mapped.record.entity == Entity::Product
+        && mapped.source_id.is_none()
+        && ["sku", "global_unique_id", "slug", "name"].into_iter().all(is_empty)
 }
 
 fn as_written(name: &Name) -> String {

@@ -43,6 +43,11 @@ impl Code {
     }
 }
 
+/// The kind of issue of a text that is no date, though one is needed.
+pub(crate) fn of_no_date(text: &str) -> &'static Code {
+    if crate::moment::is_no_such_day(text) { &DATE_NO_SUCH_DAY } else { &DATE_NOT_READ }
+}
+
 macro_rules! codes {
     ($($name:ident = $code:literal $severity:ident [$($param:literal),*] $meaning:literal);+ $(;)?) => {
         $(
@@ -83,10 +88,14 @@ codes! {
         "A cell that must say yes or no says something else.";
     CHOICE_NOT_KNOWN = "choice_not_known" Error ["value", "allowed"]
         "A cell that must hold one of a few words holds another one.";
+    LINE_NOT_READ = "line_not_read" Error ["value"]
+        "A line of an order that cannot be read.";
     TYPE_NOT_KNOWN = "type_not_known" Error ["value"]
         "A type of product that the store's interface does not have.";
     DATE_NOT_READ = "date_not_read" Error ["value"]
         "A cell that must hold a date holds something else.";
+    DATE_NO_SUCH_DAY = "date_no_such_day" Error ["value"]
+        "A date that no calendar has.";
     DATE_AMBIGUOUS = "date_ambiguous" Error ["value", "day_first", "month_first"]
         "A date that can be read with day or month first, and nothing in its column decides which.";
     IMAGE_NOT_AN_ADDRESS = "image_not_an_address" Error ["value"]
@@ -119,6 +128,8 @@ codes! {
         "A number that a spreadsheet damaged; what the store has tells which one was meant.";
     NUMBER_UNLIKE_STORE = "number_unlike_store" Warning ["value", "read", "meant", "stored"]
         "A number that is read a thousand times away from what the store has.";
+    SKU_WITHOUT_ZEROS = "sku_without_zeros" Warning ["value", "stored"]
+        "An article number that the store does not have, but has with zeros before it.";
     VALUE_NOT_IN_TABLE = "value_not_in_table" Error ["value"]
         "A value that a step looks up in a table, or leads through a tree, and that is not there.";
     EXPRESSION_FAILED = "expression_failed" Error ["value", "detail"]
@@ -179,6 +190,8 @@ codes! {
         "A quantity while the stock is not managed; the store drops it, so it is left out.";
     NOT_FOR_VARIATIONS = "not_for_variations" Note ["field"]
         "A field that variations do not have; it is left out.";
+    KEY_MISSING = "key_missing" Error []
+        "A row has nothing that says which product it means: no SKU, no barcode, no number, no name.";
     NAME_MISSING = "name_missing" Error []
         "A product that is to be made has no name.";
     PRICE_MISSING = "price_missing" Warning []

@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{dates, is_digits, scale, written_out};
 use crate::{
     check::codes,
+    entity::Entity,
     issue::{Fix, Issue, Severity},
     known::{Found, Known},
     mapped::Mapped,
@@ -36,7 +37,9 @@ pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
 /// Whether a number of a row was damaged so that the store may know what it was.
 #[must_use]
 pub fn asks_store(issues: &[Issue], row: &Row, mapping: &Mapping) -> bool {
+    let sku = mapping.key_columns().sku.and_then(|at| row.get(at));
     issues.iter().any(is_lost)
+        || sku.is_some_and(|sku| !with_zeros(sku.trim()).is_empty())
         || mapping.numbers().any(|column| {
             let cell = row.get(column.at).unwrap_or_default().trim();
             !cell.is_empty() && is_suspect(cell)
@@ -70,8 +73,10 @@ pub fn ask_store(
 ) {
     let entity = mapped.record.entity;
     let sku = mapped.record.fields.text("sku").filter(|sku| !sku.is_empty());
-    let Some(Found::One(id)) = sku.map(|sku| known.find(entity, None, Key::Sku, sku)) else {
-        return;
+    let id = match sku.map(|sku| (sku, known.find(entity, None, Key::Sku, sku))) {
+        Some((_, Found::One(id))) => id,
+        Some((sku, Found::None)) => return zeros(issues, sku, row, mapping, known),
+        _ => return,
     };
     let Some(record) = known.record(entity, id) else { return };
     for column in mapping.numbers() {
@@ -82,6 +87,35 @@ pub fn ask_store(
         }
     }
     digits(issues, row, mapping, &record);
+}
+
+/// An article number as it may have been before a spreadsheet took it for a number: with up to three zeros before it,
+/// or as long as those that stand below bars.
+#[must_use]
+pub fn with_zeros(sku: &str) -> Vec<String> {
+    let is_number = is_digits(sku) && !sku.starts_with('0');
+    let lengths = match sku.len() {
+        short @ 1..=7 => short + 1..=short + 3,
+        10 | 11 => 12..=13,
+        12 => 13..=13,
+        _ => return Vec::new(),
+    };
+    let padded = |length: usize| format!("{sku:0>length$}");
+    if is_number { lengths.map(padded).collect() } else { Vec::new() }
+}
+
+/// The article number that the store has is proposed, where it differs by the zeros before it only.
+fn zeros(issues: &mut Vec<Issue>, sku: &str, row: &Row, mapping: &Mapping, known: &dyn Known) {
+    let is_there = |sku: &String| {
+        let kinds = [Entity::Product, Entity::Variation];
+        kinds.iter().any(|kind| known.find(*kind, None, Key::Sku, sku) != Found::None)
+    };
+    let mut found = with_zeros(sku).into_iter().filter(is_there);
+    if let (Some(stored), None) = (found.next(), found.next()) {
+        let at = mapping.key_columns().sku;
+        let fix = Some(Fix::Cell(stored.clone()));
+        issues.push(codes::SKU_WITHOUT_ZEROS.issue(Some(row.number), at, &[sku, &stored], fix));
+    }
 }
 
 /// Digits that are no amount.
@@ -242,6 +276,15 @@ mod tests {
             ("Blue", "9.99", None),
         ] {
             assert_eq!(mended(cell, stored), meant.map(str::to_owned), "{cell} beside {stored}");
+        }
+    }
+
+    #[test]
+    fn zeros_may_have_stood_before_a_number_and_before_nothing_else() {
+        assert_eq!(with_zeros("777"), ["0777", "00777", "000777"]);
+        assert_eq!(with_zeros("12345678901"), ["012345678901", "0012345678901"]);
+        for other in ["0777", "A-7", "", "4006381333931"] {
+            assert!(with_zeros(other).is_empty(), "{other}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! What would change in a record of the store? Compared by meaning, never by how it is written.
 
+mod lines;
 mod lists;
 mod same;
 pub mod text;
@@ -16,6 +17,7 @@ use crate::{
     value::{Download, Image, Value},
 };
 
+pub(crate) use lines::without_numbers;
 pub(crate) use lists::{find, same_attribute, stored};
 pub use same::Comparer;
 
@@ -60,6 +62,14 @@ pub fn is_writable(entity: Entity, field: &str) -> bool {
     field.starts_with(META_PREFIX)
         || schema::field(woocommerce::of(entity), field)
             .is_some_and(|field| field.access == Access::ReadWrite)
+}
+
+/// Whether a platform takes a field of a record that is made.
+#[must_use]
+pub fn is_taken_when_made(entity: Entity, field: &str) -> bool {
+    field.starts_with(META_PREFIX)
+        || schema::field(woocommerce::of(entity), field)
+            .is_some_and(|field| field.access != Access::ReadOnly)
 }
 
 /// Whether a field of a record speaks of an edit: what the store works out itself does not.
@@ -174,9 +184,16 @@ pub(crate) fn to_be_sent(
                 downloads.into_iter().map(|download| with_number(download, shown)).collect(),
             )
         }
+        value if has_lines(entity, field) => lines::to_be_sent(field, &value, found),
         value if value.is_empty() => rules::default_value(entity, field).unwrap_or(Value::Empty),
         value => value,
     }
+}
+
+/// Whether a field holds lines of an order.
+pub(crate) fn has_lines(entity: Entity, field: &str) -> bool {
+    schema::field(woocommerce::of(entity), field)
+        .is_some_and(|field| matches!(field.kind, schema::Kind::Lines(_)))
 }
 
 /// A picture sent again by its address makes a second file, by its number it does not

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
 use crate::{
-    diff::{lists, text},
+    diff::{lines, lists, text},
     entity::Entity,
     known::Known,
     matching::same_key,
@@ -109,9 +109,15 @@ impl<'a> Comparer<'a> {
             Compare::Plain => same_texts(wanted, found, text::same_plain),
             Compare::Html => same_texts(wanted, found, text::same_html),
             Compare::Slug => same_texts(wanted, found, text::same_slug),
+            Compare::AttributeSlug => same_texts(wanted, found, |one, other| {
+                let bare = |slug: &str| slug.strip_prefix("pa_").unwrap_or(slug).to_owned();
+                text::same_slug(&bare(one), &bare(other))
+            }),
             Compare::Sku => same_texts(wanted, found, same_key),
             Compare::Gtin => same_texts(wanted, found, same_digits),
             Compare::Meta => same_meta(wanted, found),
+            Compare::Lines => lines::same(wanted, found),
+            Compare::Texts => same_lists(wanted, found),
             Compare::Set => lists::same_references(wanted, found, self.known),
             Compare::Attributes => match (wanted, found) {
                 (Value::Attributes(wanted), Value::Attributes(found)) => {
@@ -168,6 +174,23 @@ fn same_meta(one: &Value, other: &Value) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => false,
     }
+}
+
+/// Texts without order, letter case aside.
+fn same_lists(one: &Value, other: &Value) -> bool {
+    let texts = |value: &Value| match value {
+        Value::Json(serde_json::Value::Array(all)) => {
+            let mut all: Vec<String> = all
+                .iter()
+                .filter_map(|text| Some(crate::matching::folded(text.as_str()?).into_owned()))
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            Some(all)
+        }
+        _ => None,
+    };
+    texts(one).is_some() && texts(one) == texts(other)
 }
 
 fn json(value: &Value) -> Option<Cow<'_, serde_json::Value>> {

@@ -7,9 +7,11 @@ use crate::{
     escape,
     issue::Fix,
     number::{NumberError, NumberReader},
+    platforms::woocommerce::schema,
     profile::BlankPolicy,
     reading::{DateOrder, Markup, Notation},
     row::Row,
+    schema::{Kind, field},
     steps::{StepError, Steps, marked_up},
     target::{AttributePart, Plain, Target},
     truth::{self, Language},
@@ -61,6 +63,13 @@ impl Said {
             Target::AttributeNamed(_)
             | Target::Attribute(AttributePart::Value | AttributePart::Default, _) => {
                 return listed();
+            }
+            Target::Of(entity, name) => {
+                return match field(schema::of(*entity), name).map(|field| field.kind) {
+                    Some(Kind::Boolean) => spoken(),
+                    Some(Kind::References(_) | Kind::Texts) => listed(),
+                    _ => Self::AsItIs,
+                };
             }
             Target::Attribute(AttributePart::Name, _) | Target::Download(..) | Target::Meta(_) => {
                 return Self::AsItIs;
@@ -177,7 +186,7 @@ impl Cell {
                 Cow::Borrowed("")
             }
             Err(StepError::Date) => {
-                raised.raise(&codes::DATE_NOT_READ, self.column, &[text]);
+                raised.raise(codes::of_no_date(text), self.column, &[text]);
                 Cow::Borrowed("")
             }
             Err(StepError::DateAmbiguous(one, other)) => {

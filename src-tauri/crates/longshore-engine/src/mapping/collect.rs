@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     check::codes,
+    entity::Entity,
     error::MappingError,
     issue::Issue,
     label,
@@ -31,6 +32,8 @@ pub(super) struct Cells {
     pub(super) downloads: BTreeMap<u16, DownloadCells>,
     pub(super) meta: BTreeMap<FieldName, Cell>,
     pub(super) watched: Vec<Watched>,
+    /// What feeds records that are no products.
+    pub(super) of: BTreeMap<(Entity, &'static str), Cell>,
 }
 
 /// Finds the columns of the profile in the header.
@@ -222,6 +225,9 @@ impl Cells {
     fn put(&mut self, target: Target, cell: Cell, unit: Option<String>) {
         match target {
             Target::Plain(plain) => self.plain.entry(plain).or_default().push((cell, unit)),
+            Target::Of(entity, field) => {
+                self.of.insert((entity, field), cell);
+            }
             Target::Meta(_) => {
                 self.meta.insert(target.name(), cell);
             }

@@ -8,6 +8,7 @@ use super::{
     downloads::Downloads,
     kind::KindCells,
     lists::{Split, TermCells},
+    other::Others,
     slot::{Producer, Slot},
     stock::StockCells,
     texts, words,
@@ -22,7 +23,7 @@ use crate::{
     record::FieldName,
     row::Header,
     schema::{Access, field},
-    target::Plain,
+    target::{Plain, WITHIN},
     unit,
 };
 
@@ -50,12 +51,37 @@ impl Mapping {
             slots: Vec::new(),
             watched: Vec::new(),
             issues,
+            others: None,
         };
-        mapping.place(cells, facts);
+        if profile.kind().is_sold() {
+            mapping.place(cells, facts);
+        } else {
+            mapping.place_others(profile.kind(), cells);
+        }
         // A field that two targets feed (a date of its own, and a period) takes the one that was placed first.
         mapping.slots.sort_by(|one, other| one.field.cmp(&other.field));
         mapping.slots.dedup_by(|later, first| later.field == first.field);
         Ok(mapping)
+    }
+
+    /// Rows that are no products: what is for other kinds of record says nothing here.
+    fn place_others(&mut self, entity: Entity, cells: Cells) {
+        self.watched = cells.watched;
+        let mut others =
+            Others { entity, id: None, parent: None, fields: Vec::new(), meta: Vec::new() };
+        others.meta.extend(cells.meta);
+        for ((of, name), cell) in cells.of {
+            match name {
+                _ if of != entity => {}
+                "id" => others.id = Some(cell),
+                WITHIN => others.parent = Some(cell),
+                name => {
+                    others.fields.extend(field(schema::of(entity), name).map(|def| (def, cell)));
+                }
+            }
+        }
+        others.fields.sort_by_key(|(def, _)| def.name);
+        self.others = Some(others);
     }
 
     fn place(&mut self, cells: Cells, facts: Option<&StoreFacts>) {

@@ -19,6 +19,9 @@ impl Mapping {
     /// Adds a row to the index of its file. Errors are found by [`Mapping::map`] or [`Mapping::validate`]; say of
     /// rows that have some [`FileIndex::keep_out`].
     pub fn index(&self, row: &Row, index: &mut FileIndex) {
+        if self.others.is_some() {
+            return;
+        }
         let mut unheard = Vec::new();
         let mut quiet = Raised::new(row.number, &mut unheard);
         let kind = self.kind.read(row, &mut quiet);

@@ -202,7 +202,7 @@ pub(super) fn sale_date(
     let moment = match moment::parse(text, cell.date_order) {
         Ok(moment) => moment,
         Err(MomentError::NotADate) => {
-            raised.raise(&codes::DATE_NOT_READ, cell.column, &[text]);
+            raised.raise(codes::of_no_date(text), cell.column, &[text]);
             return None;
         }
         Err(MomentError::Ambiguous(day, month)) => {

@@ -2,11 +2,14 @@
 //! guessed at, least of all by position.
 
 mod fold;
+mod other;
 
 use std::{fmt::Write as _, sync::Arc};
 
 pub(crate) use fold::KeyHash;
 pub use fold::{folded, folded_name, same_key};
+pub use other::{ORIGINAL_NUMBER, default_keys, key_text, path};
+pub(crate) use other::{named, other};
 
 use crate::{
     diff::text,
@@ -41,6 +44,9 @@ pub enum Match {
 /// it per connection and source, [`folded`], and answers [`Key::Remembered`] with it.
 #[must_use]
 pub fn own_key(mapped: &Mapped) -> Option<String> {
+    if !mapped.record.entity.is_sold() {
+        return other::own_key(mapped);
+    }
     let mut key = String::new();
     write_own_key(mapped, &mut key).then_some(key)
 }
@@ -155,7 +161,10 @@ pub(crate) fn product(
         match found {
             Found::None => {}
             Found::One(id) => match known.record(mapped.record.entity, id) {
-                Some(record) if *key == Key::Remembered && is_foreign(mapped, &record) => {}
+                Some(record)
+                    if *key == Key::Remembered
+                        && (is_foreign(mapped, &record)
+                            || is_another(mapped, &record, known, scratch)) => {}
                 Some(record) => return Match::One(record),
                 // What a key became may be gone since.
                 None if *key == Key::Remembered => {}
@@ -190,7 +199,10 @@ pub(crate) fn variation(
                 None if *key == Key::Remembered => {}
                 None => return Match::Unread(id),
                 // The number is that of another store's file: its variation lies elsewhere.
-                Some(record) if *key == Key::Remembered && record.parent != parent => {}
+                Some(record)
+                    if *key == Key::Remembered
+                        && (record.parent != parent
+                            || is_another(mapped, &record, known, scratch)) => {}
                 Some(record) if *key == Key::Sku && own_sku(&record, known).is_none() => {}
                 Some(record) if record.parent != parent => return Match::OtherParent(id),
                 Some(record) => return Match::One(record),
@@ -274,6 +286,40 @@ fn contradicts(mapped: &Mapped, record: &StoreRecord) -> bool {
     mapped.source_id.is_some() && (name.is_some() || sku.is_some()) && !agrees
 }
 
+/// Whether a record has the number that is remembered and is another one: a store that was set back to an earlier day
+/// gives its numbers once more. It is the one if it was made when the remembered one was, or if the row says the same
+/// of it: by SKU, where one side has none by GTIN, name or choices.
+fn is_another(
+    mapped: &Mapped,
+    record: &StoreRecord,
+    known: &dyn Known,
+    scratch: &mut String,
+) -> bool {
+    if !write_own_key(mapped, scratch) || known.is_as_remembered(scratch, record) == Some(true) {
+        return false;
+    }
+    let row = |field| {
+        mapped.record.fields.text(field).map(str::trim).filter(|text: &&str| !text.is_empty())
+    };
+    if let (Some(row), Some(store)) = (row("sku"), own_sku(record, known)) {
+        return !same_key(row, store);
+    }
+    let store = |field| record.fields.text(field).unwrap_or_default();
+    let same = row("global_unique_id")
+        .is_some_and(|gtin| same_key(gtin, store("global_unique_id")))
+        || match record.entity {
+            Entity::Variation => has_choices(mapped, record, known),
+            _ => row("name").is_some_and(|name| text::same_plain(name, store("name"))),
+        };
+    !same
+}
+
+fn has_choices(mapped: &Mapped, record: &StoreRecord, known: &dyn Known) -> bool {
+    let texts = (mapped.record.fields.get("attributes"), record.fields.get("attributes"));
+    matches!(texts, (Some(row @ Value::Choices(_)), Some(store))
+        if !row.is_empty() && crate::diff::Comparer::of(record, known).same("attributes", row, store))
+}
+
 /// The file's number counts only if name or SKU of the hit agree: most files with numbers come from elsewhere.
 fn by_id(mapped: &Mapped, known: &dyn Known) -> Found {
     let entity = mapped.record.entity;
@@ -284,14 +330,9 @@ fn by_id(mapped: &Mapped, known: &dyn Known) -> Found {
         let texts = (mapped.record.fields.text(field), record.fields.text(field));
         matches!(texts, (Some(row), Some(store)) if !row.trim().is_empty() && same(row, store))
     };
-    let same_choices = || {
-        let texts = (mapped.record.fields.get("attributes"), record.fields.get("attributes"));
-        matches!(texts, (Some(row @ Value::Choices(_)), Some(store))
-            if !row.is_empty() && crate::diff::Comparer::of(&record, known).same("attributes", row, store))
-    };
     let is_it = agrees("sku", same_key)
         || agrees("name", text::same_plain)
-        || entity == Entity::Variation && same_choices();
+        || entity == Entity::Variation && has_choices(mapped, &record, known);
     if is_it { Found::One(record.id) } else { Found::None }
 }
 

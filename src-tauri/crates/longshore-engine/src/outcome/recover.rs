@@ -31,7 +31,7 @@ pub enum Recovered {
 pub enum FoundBy {
     /// Its number: it was there before.
     Number,
-    /// Its SKU or GTIN.
+    /// Its SKU or GTIN, an e-mail address, the word of a coupon.
     Key,
     /// The name of a category, tag or the like.
     Name,
@@ -53,6 +53,11 @@ impl FoundBy {
             Self::Number
         } else if change.entity.is_taxonomy() {
             Self::Name
+        } else if matches!(
+            change.entity,
+            Entity::Review | Entity::TaxRate | Entity::OrderNote | Entity::Refund
+        ) {
+            Self::ContentAndTime
         } else if !is_without_natural_key(change) {
             Self::Key
         } else if change.fields.text(rules::MARK).is_some_and(|mark| !mark.is_empty()) {
@@ -127,7 +132,7 @@ fn recover_create(change: &Change, candidate: &StoreRecord, known: &dyn Known) -
         return Recovered::Done;
     }
     let texts = |field: &str| (change.fields.text(field), candidate.fields.text(field));
-    let has_key = ["sku", "global_unique_id"]
+    let has_key = ["sku", "global_unique_id", "email", "code"]
         .iter()
         .any(|key| matches!(texts(key), (Some(sent), Some(found)) if same_key(sent, found)));
     if has_key { Recovered::Unclear(differences) } else { Recovered::NotDone }
@@ -193,8 +198,9 @@ fn may_become(field: &str, sent: &Value, found: &Value) -> bool {
 /// Whether a create needs to be found again by its mark: it has no key that the store holds unique.
 #[must_use]
 pub fn is_without_natural_key(change: &Change) -> bool {
-    matches!(change.entity, Entity::Product | Entity::Variation)
-        && ["sku", "global_unique_id"]
-            .iter()
-            .all(|key| change.fields.text(key).is_none_or(|text| text.trim().is_empty()))
+    change.entity == Entity::Order
+        || change.entity.is_sold()
+            && ["sku", "global_unique_id"]
+                .iter()
+                .all(|key| change.fields.text(key).is_none_or(|text| text.trim().is_empty()))
 }

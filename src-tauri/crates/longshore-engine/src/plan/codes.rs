@@ -232,8 +232,89 @@ pub static KEY_TAKEN: Code = Code {
     meaning: "Another record has the key: the store will refuse it.",
 };
 
+/// What a row lies in is not in the store.
+pub static WITHIN_NOTHING: Code = Code {
+    code: "within_nothing",
+    severity: Error,
+    params: &["kind", "name"],
+    meaning: "The attribute or the order that the row belongs to is not in the store.",
+};
+
+/// A field without which no record of that kind is made is empty.
+pub static FIELD_NEEDED: Code = Code {
+    code: "field_needed",
+    severity: Error,
+    params: &["kind", "field"],
+    meaning: "A new record of that kind needs the field, and the row has nothing there.",
+};
+
+/// A record that a row names is not in the store.
+pub static REFERENCE_UNKNOWN: Code = Code {
+    code: "reference_unknown",
+    severity: Warning,
+    params: &["field", "name"],
+    meaning: "The store has nothing of that name; the field is left as it is.",
+};
+
+/// No product has the SKU of a line of an order.
+pub static LINE_WITHOUT_PRODUCT: Code = Code {
+    code: "line_without_product",
+    severity: Warning,
+    params: &["sku"],
+    meaning: "No product of the store has the SKU of the order's line; the line goes in without a product.",
+};
+
+/// The API takes some fields of nobody; they go into meta data.
+pub static KEPT_IN_META: Code = Code {
+    code: "kept_in_meta",
+    severity: Note,
+    params: &["fields"],
+    meaning: "The store gives new records these values itself; those of the file are kept in meta data.",
+};
+
+/// The API takes some fields of nobody, and there is no meta data.
+pub static NOT_KEPT: Code = Code {
+    code: "not_kept",
+    severity: Note,
+    params: &["fields"],
+    meaning: "The store gives new records these values itself and has no place for those of the file.",
+};
+
+/// Some fields are taken when a record is made and never again.
+pub static ONLY_WHEN_MADE: Code = Code {
+    code: "only_when_made",
+    severity: Warning,
+    params: &["fields"],
+    meaning: "The store takes these fields of new records only; those of this one stay as they are.",
+};
+
+/// A status that writes to buyers or moves stock goes in.
+pub static STATUS_ACTS: Code = Code {
+    code: "status_acts",
+    severity: Warning,
+    params: &["status"],
+    meaning: "With this status the store may write to the buyer and change the stock.",
+};
+
+/// A status that writes to buyers or moves stock stays out.
+pub static STATUS_NOT_TAKEN: Code = Code {
+    code: "status_not_taken",
+    severity: Note,
+    params: &["status"],
+    meaning: "With this status the store may write to the buyer and change the stock: a new order is pending instead, a known one keeps its own.",
+};
+
 /// All codes of planning.
 pub static ALL: &[&Code] = &[
+    &WITHIN_NOTHING,
+    &FIELD_NEEDED,
+    &REFERENCE_UNKNOWN,
+    &LINE_WITHOUT_PRODUCT,
+    &KEPT_IN_META,
+    &NOT_KEPT,
+    &ONLY_WHEN_MADE,
+    &STATUS_ACTS,
+    &STATUS_NOT_TAKEN,
     &ALREADY_IN_STORE,
     &NOT_IN_STORE,
     &SAME_RECORD_TWICE,

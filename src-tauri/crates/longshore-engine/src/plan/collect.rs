@@ -20,6 +20,10 @@ pub struct Needs {
     /// The labels of shared attributes whose terms rows name, folded. Not all of them where there are more than
     /// [`Needs::MOST_ATTRIBUTES`].
     pub attributes: BTreeSet<String>,
+    /// Kinds that are no products and no taxonomies: all records of each.
+    pub others: BTreeSet<Entity>,
+    /// The numbers of orders within which rows lie.
+    pub parents: BTreeSet<String>,
     /// Whether some labels are missing above: then the terms of all attributes are needed.
     pub every_attribute: bool,
 }
@@ -49,6 +53,10 @@ impl Planner {
     /// looked up for it, so that a host can ask for those records alone.
     pub fn collect(&mut self, mapped: &Mapped, key: &mut dyn FnMut(Entity, Key, &str)) {
         let entity = mapped.record.entity;
+        if !entity.is_sold() {
+            self.collect_other(mapped, key);
+            return;
+        }
         for (field, value) in mapped.record.fields.iter() {
             match value {
                 Value::Text(text) if !text.trim().is_empty() => match field.as_str() {
@@ -87,6 +95,53 @@ impl Planner {
         }
         if let Some(id) = mapped.source_id.filter(|_| self.settings.keys.contains(&Key::Id)) {
             key(entity, Key::Id, &id.to_string());
+        }
+    }
+
+    fn collect_other(&mut self, mapped: &Mapped, key: &mut dyn FnMut(Entity, Key, &str)) {
+        let entity = mapped.record.entity;
+        self.need(entity);
+        if let Some(parent) = &mapped.parent {
+            self.need(parent.entity);
+            if parent.entity == Entity::Order {
+                self.needs.parents.insert(parent.last().to_owned());
+            }
+            if entity == Entity::Term {
+                self.needs.attribute(parent.last());
+            }
+        }
+        let mut name = |needs: &mut Self, name: &Name| match name.entity {
+            Entity::Product if name.by != Key::Id => key(Entity::Product, name.by, name.last()),
+            Entity::Product => key(Entity::Product, Key::Id, ""),
+            other => needs.need(other),
+        };
+        for (_, value) in mapped.record.fields.iter() {
+            match value {
+                Value::Reference(Reference::Named(one)) => name(self, one),
+                Value::References(all) => {
+                    for one in all {
+                        if let Reference::Named(one) = one {
+                            name(self, one);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let lines = match mapped.record.fields.get("line_items") {
+            Some(Value::Json(serde_json::Value::Array(lines))) => lines.as_slice(),
+            _ => &[],
+        };
+        for sku in lines.iter().filter_map(|line| line.get("sku")?.as_str()) {
+            key(Entity::Product, Key::Sku, sku);
+        }
+    }
+
+    fn need(&mut self, entity: Entity) {
+        if entity.is_taxonomy() {
+            self.needs.taxonomies.insert(entity);
+        } else {
+            self.needs.others.insert(entity);
         }
     }
 

@@ -221,9 +221,15 @@ pub(super) fn in_store(
         Key::Id => {
             scratch.clear();
             let _ = write!(scratch, "id:{}", name.last().trim());
-            // What a number became may be gone since.
+            // What a number became may be gone since, and its number another's.
             let found = match known.find(Entity::Product, None, Key::Remembered, scratch) {
-                Found::One(id) if known.record(Entity::Product, id).is_none() => Found::None,
+                Found::One(id)
+                    if known.record(Entity::Product, id).is_none_or(|record| {
+                        known.is_as_remembered(scratch, &record) == Some(false)
+                    }) =>
+                {
+                    Found::None
+                }
                 found => found,
             };
             match found {

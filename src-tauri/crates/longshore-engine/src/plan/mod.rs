@@ -12,6 +12,7 @@ mod links;
 mod missing;
 mod numbers;
 mod offered;
+mod other;
 mod plain_row;
 mod record;
 mod removal;
@@ -40,6 +41,7 @@ use numbers::{DenseNumbers, NumberSet};
 
 pub use collect::Needs;
 pub use missing::{Absence, OnMissing};
+pub use other::label;
 pub use sent::resolve_planned;
 pub use sink::{ChangeSink, SinkError};
 
@@ -62,6 +64,10 @@ pub struct PlanSettings {
     pub checks_new_records: bool,
     /// Whether records that go do so for good, past the trash.
     pub removes_for_good: bool,
+    /// Whether orders get the status that their rows say, though stores write to buyers then and move stock.
+    pub keeps_order_status: bool,
+    /// Fields of known records that stay as the store has them, whatever rows say.
+    pub shop_keeps: Vec<SmolStr>,
 }
 
 impl PlanSettings {
@@ -69,7 +75,7 @@ impl PlanSettings {
     #[must_use]
     pub fn of(profile: &Profile, mark: Option<SmolStr>) -> Self {
         let keys = if profile.match_keys.is_empty() {
-            matching::DEFAULT_KEYS.to_vec()
+            matching::default_keys(profile.kind()).to_vec()
         } else {
             profile.match_keys.clone()
         };
@@ -82,6 +88,8 @@ impl PlanSettings {
             attributes_are_complete: is_whole_export,
             checks_new_records: true,
             removes_for_good: false,
+            keeps_order_status: false,
+            shop_keeps: profile.shop_keeps.clone(),
         }
     }
 }

@@ -204,7 +204,9 @@ impl Planner {
         mut desk: Desk<'_>,
     ) -> Result<Planned, SinkError> {
         let entity = mapped.record.entity;
-        let Resolved { mut wanted, waiting } = self.resolved(mapped, &mut desk)?;
+        let Resolved { mut wanted, mut waiting } = self.resolved(mapped, &mut desk)?;
+        wanted.retain(|(field, _)| !self.settings.shop_keeps.contains(field));
+        waiting.retain(|(field, _)| !self.settings.shop_keeps.contains(field));
         offered::as_in_store(
             &mut wanted,
             current,

@@ -35,6 +35,13 @@ pub(super) struct Terms {
     attribute_slugs: HashMap<String, u32>,
 }
 
+impl Terms {
+    /// Notes that a row makes the node of a tree that stands at this path.
+    pub(super) fn note(&mut self, path: u64, target: Target) {
+        self.known.insert(path, Some(target));
+    }
+}
+
 /// The attribute of a term.
 #[derive(Clone, Copy)]
 pub(super) struct Within {

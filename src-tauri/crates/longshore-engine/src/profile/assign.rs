@@ -1,7 +1,7 @@
 //! `--map "Column=field"`: what the user decides about single columns.
 
 use super::{ColumnMap, Profile};
-use crate::{error::ProfileError, label, target::Target};
+use crate::{error::ProfileError, label, row::Header, target::Target};
 
 impl Profile {
     /// Gives a column the field that the user names: `Preis=regular_price`, `#3=sku` for the third column,
@@ -35,6 +35,25 @@ impl Profile {
         Ok(())
     }
 
+    /// Takes the column of a file that an assignment names and the profile does not know. Where it gets the field of a
+    /// column that the file does not have, it is that one under another name, with all that is done to its cells.
+    pub fn take_new(&mut self, text: &str, header: &Header) {
+        let Some((column, field)) = text.rsplit_once('=') else { return };
+        let named = |name: &str| {
+            let key = label::key(name);
+            header.columns.iter().find(|own| !key.is_empty() && label::key(own) == key)
+        };
+        let (None, Some(name)) = (self.find(column), named(column)) else { return };
+        let target = Target::parse(field.trim()).map(|target| target.name());
+        let is_gone = |one: &&mut ColumnMap| {
+            one.target.is_some() && one.target == target && named(&one.column).is_none()
+        };
+        match self.columns.iter_mut().find(is_gone) {
+            Some(gone) => (gone.column, gone.occurrence) = (name.clone(), 0),
+            None => self.columns.push(ColumnMap { column: name.clone(), ..ColumnMap::default() }),
+        }
+    }
+
     /// Where a column stands: by its name as written, else by its name as compared, else by `#` and its number from 1.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<usize> {
@@ -55,6 +74,7 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::BlankPolicy;
 
     fn profile() -> Profile {
         let column = |name: &str, target: Option<&str>| ColumnMap {
@@ -81,6 +101,20 @@ mod tests {
         assert_eq!(profile.columns[2].target.as_deref(), Some("global_unique_id"));
         assert_eq!(profile.assign("Nr="), Ok(()));
         assert_eq!(profile.columns[2].target, None);
+    }
+
+    #[test]
+    fn a_column_of_the_file_takes_the_place_of_one_that_is_gone() {
+        let columns = ["Preis neu", "Nr", "Rest"].map(str::to_owned).to_vec();
+        let header = Header { columns, line: None };
+        let mut profile = profile();
+        profile.columns[0].blank = Some(BlankPolicy::Clear);
+        profile.take_new("preis NEU=regular_price", &header);
+        assert_eq!((profile.columns.len(), &*profile.columns[0].column), (3, "Preis neu"));
+        assert_eq!(profile.columns[0].blank, Some(BlankPolicy::Clear));
+        profile.take_new("Rest=tags", &header);
+        profile.take_new("Nix=name", &header);
+        assert_eq!((profile.columns.len(), &*profile.columns[3].column), (4, "Rest"));
     }
 
     #[test]

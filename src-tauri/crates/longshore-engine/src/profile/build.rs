@@ -2,6 +2,8 @@
 
 use super::{ColumnMap, Profile};
 use crate::{
+    entity::Entity,
+    matching,
     reading::ReadSettings,
     recognise::Recognised,
     suggest::{Suggestion, TAKEN_UNASKED},
@@ -13,6 +15,14 @@ pub const DEFAULT_MATCH_KEYS: [Key; 5] =
     [Key::Remembered, Key::Sku, Key::Gtin, Key::Slug, Key::Choices];
 
 impl Profile {
+    /// The same for rows that are no products.
+    #[must_use]
+    pub fn suggested_of(entity: Entity, suggestions: &[Suggestion], reading: ReadSettings) -> Self {
+        let profile = Self::suggested(&Recognised::default(), suggestions, reading);
+        let match_keys = matching::default_keys(entity).to_vec();
+        Self { entity: Some(entity), match_keys, ..profile }
+    }
+
     /// A profile that takes every suggestion that is sure enough.
     #[must_use]
     pub fn suggested(

@@ -25,7 +25,7 @@ impl Shaping {
             true => String::new(),
             false => cell(first, at).to_owned(),
         });
-        self.choices(&mut row, &only.choices);
+        self.choices(&mut row, &self.called(rows), &only.choices);
         Ok(vec![row])
     }
 
@@ -106,7 +106,8 @@ impl Shaping {
                 escape::join(values)
             })
             .collect();
-        self.choices(&mut product, &offered);
+        let called_options = self.called(rows);
+        self.choices(&mut product, &called_options, &offered);
         let mut all = Vec::with_capacity(variants.len() + 1);
         let called = if parent.is_empty() { format!("id:{number}") } else { parent.clone() };
         for variant in variants {
@@ -127,7 +128,7 @@ impl Shaping {
             });
             let choices: Vec<String> =
                 variant.choices.iter().map(|value| escape::join([value.as_str()])).collect();
-            self.choices(&mut row, &choices);
+            self.choices(&mut row, &called_options, &choices);
             all.push(row);
         }
         all.insert(0, product);
@@ -192,8 +193,18 @@ impl Shaping {
         row
     }
 
-    fn choices(&self, row: &mut Row, choices: &[String]) {
-        for ((_, name), value) in self.options.iter().zip(choices) {
+    /// By which names the rows of a product are chosen: what they say themselves, else what their columns are called.
+    fn called(&self, rows: &[&Row]) -> Vec<String> {
+        let of_rows = |at: usize| {
+            let mut names = rows.iter().map(|row| cell(row, at));
+            names.find(|name| !name.is_empty()).map(str::to_owned)
+        };
+        let all = self.options.iter().zip(&self.names);
+        all.map(|((_, name), at)| at.and_then(of_rows).unwrap_or_else(|| name.clone())).collect()
+    }
+
+    fn choices(&self, row: &mut Row, names: &[String], choices: &[String]) {
+        for (name, value) in names.iter().zip(choices) {
             row.push(if value.is_empty() { "" } else { name });
             row.push(value);
         }

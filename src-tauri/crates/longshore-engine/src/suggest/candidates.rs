@@ -101,10 +101,14 @@ fn exported(name: &str, occurrence: usize, recognised: &Recognised) -> Vec<Candi
 /// What lists call the column that numbers their rows.
 const OWN_NUMBERS: [&str; 5] = ["id", "product id", "item id", "article id", "artikel id"];
 
+/// What readers of trees call the name under which an object keeps a record.
+const KEY: &str = "@key";
+
 /// A list's own numbers say nothing to the store, but as SKU they tell its products apart. Where another column has
 /// SKUs that one is surer.
 fn own_number(name: &str) -> Option<Candidate> {
-    OWN_NUMBERS.contains(&label::words(name).as_str()).then(|| Candidate {
+    let is_one = OWN_NUMBERS.contains(&label::words(name).as_str()) || name == KEY;
+    is_one.then(|| Candidate {
         target: Plain::Sku.into(),
         confidence: 55,
         reason: Reason::new("own_number", &[]),

@@ -2,7 +2,7 @@
 
 use crate::{
     change::{Action, Change, Phase},
-    diff::is_writable,
+    diff::is_taken_when_made as is_taken,
     entity::Entity,
     outcome,
     platforms::woocommerce::rules,
@@ -29,13 +29,16 @@ impl Step<'_> {
         let (mut fields, mut links) = (Fields::new(), Fields::new());
         for (field, value) in before.fields.iter() {
             if field == rules::MARK
-                || !is_writable(before.entity, field)
+                || !is_taken(before.entity, field)
                 || (rules::is_derived(before.entity, &before.fields, field)
                     && !rules::is_taken_when_made(before.entity, &before.fields, field))
             {
                 continue;
             }
-            let value = self.restored(before, field, value);
+            let mut value = self.restored(before, field, value);
+            if crate::diff::has_lines(before.entity, field) {
+                value = crate::diff::without_numbers(field, &value);
+            }
             if value.is_empty() {
                 continue;
             }
@@ -104,10 +107,7 @@ impl Step<'_> {
 }
 
 fn parent_kind(entity: Entity) -> Entity {
-    match entity {
-        Entity::Term => Entity::Attribute,
-        _ => Entity::Product,
-    }
+    entity.parent().unwrap_or(Entity::Product)
 }
 
 fn has_planned(value: &Value) -> bool {

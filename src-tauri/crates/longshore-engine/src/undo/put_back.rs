@@ -4,7 +4,7 @@ use crate::{
     change::{Action, Change, Difference},
     diff::{Comparer, is_writable},
     platforms::woocommerce::rules,
-    record::{Fields, StoreRecord},
+    record::{FieldName, Fields, StoreRecord},
     value::{ChangeId, Reference, Value},
 };
 
@@ -43,6 +43,10 @@ impl Step<'_> {
                 _ => return UndoStep::Impossible("record_gone".into()),
             },
         };
+        let is_picked = |field: &FieldName| self.settings.filter.has_field(field);
+        if self.settings.filter.fields.is_some() && !self.done.touched.iter().any(is_picked) {
+            return UndoStep::Nothing("not_selected".into());
+        }
         let mut found = Findings::default();
         for field in self.done.touched {
             if is_writable(before.entity, field)
@@ -113,7 +117,10 @@ impl Step<'_> {
         }
         let comparer = Comparer::of(current, self.known);
         let shown = current.fields.get(field).unwrap_or(&Value::Empty);
-        let restored = self.restored(before, field, was);
+        let mut restored = self.restored(before, field, was);
+        if crate::diff::has_lines(before.entity, field) {
+            restored = crate::diff::to_be_sent(before.entity, field, restored, shown, self.known);
+        }
         let expected = self.renumbered(before.entity, field, self.expected(field));
         if !comparer.same(field, &expected, shown) {
             if comparer.same(field, &restored, shown) {

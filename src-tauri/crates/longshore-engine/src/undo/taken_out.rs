@@ -66,7 +66,7 @@ impl Step<'_> {
         current: &StoreRecord,
         next: &mut dyn FnMut() -> ChangeId,
     ) -> UndoStep {
-        if current.entity != Entity::Product {
+        if current.entity == Entity::Variation {
             return UndoStep::Nothing("goes_with_product".into());
         }
         if rules::is_in_trash(current) {

@@ -43,6 +43,8 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("yes_or_no_not_read", "sku|featured\nA|maybe"),
     ("choice_not_known", "sku|tax_status\nA|sometimes"),
     ("type_not_known", "sku|type\nA|bundle"),
+    ("date_no_such_day", "sku|date_on_sale_from\nA|31.02.2026"),
+    ("key_missing", "sku|name|regular_price\n||10"),
     ("date_not_read", "sku|date_on_sale_from\nA|soon"),
     ("date_ambiguous", "sku|date_on_sale_from\nA|04/05/2026"),
     ("image_not_an_address", "sku|images\nA|picture.jpg"),
@@ -260,6 +262,7 @@ fn there_is_a_case_for_every_code() {
         "number_in_other_notation",
         "column_missing",
         "sku_long",
+        "line_not_read",
         "text_too_long",
         "value_not_in_table",
         "expression_failed",
@@ -268,6 +271,7 @@ fn there_is_a_case_for_every_code() {
         "date_order_differs",
         "number_known_by_store",
         "number_unlike_store",
+        "sku_without_zeros",
     ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is missing")]
 
+mod alterations;
 mod codes;
 mod differing;
 mod exporting;
 mod french;
 mod mapping;
 mod model;
+mod others;
 mod outcomes;
 mod pipeline;
 mod planning;

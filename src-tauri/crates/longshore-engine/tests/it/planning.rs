@@ -736,3 +736,39 @@ fn a_variation_is_not_called_by_the_number_of_its_product() {
         .collect();
     assert_eq!(labels, ["Red"]);
 }
+
+#[test]
+fn of_what_the_store_is_the_source_of_truth_known_records_keep_theirs() {
+    let mut model = Model::default();
+    let known = fields([("sku", text("A")), ("name", text("Ours")), ("regular_price", price("5"))]);
+    model.put(Entity::Product, None, known);
+    let row = |number, sku| {
+        product(
+            number,
+            [("sku", text(sku)), ("name", text("Theirs")), ("regular_price", price("6"))],
+        )
+    };
+    let keeping = PlanSettings { shop_keeps: vec!["name".into()], ..settings(Mode::CreateUpdate) };
+    let plan = plan_with(&model, &[row(1, "A"), row(2, "B")], keeping);
+    let sent = |at: usize| plan.changes[at].fields.text("name");
+    assert_eq!((sent(0), sent(1)), (None, Some("Theirs")));
+    assert_eq!(plan.changes[0].fields, fields([("regular_price", price("6"))]));
+}
+
+#[test]
+fn what_has_a_remembered_number_is_another_record_once_the_store_was_set_back() {
+    let row = |name: &str| product(1, [("sku", text("KF-1")), ("name", text(name))]);
+    let changed = |set_back: bool, sku: &str, name: &str| {
+        let mut store = Model { is_set_back: set_back, ..Model::default() };
+        let there = fields([("sku", text(sku)), ("name", text(name))]);
+        let id = store.put(Entity::Product, None, there);
+        store.remembered.insert((Entity::Product, "sku:kf-1".to_owned()), vec![id]);
+        let plan = plan(&store, &[row("Filter")]);
+        plan.summary().into_iter().map(|(_, action, _)| action).collect::<Vec<_>>()
+    };
+    assert_eq!(changed(true, "W-14", "Wide"), [Action::Create]);
+    assert_eq!(changed(true, "W-14", "Filter"), [Action::Create], "names are no proof");
+    assert_eq!(changed(true, "", "Wide"), [Action::Create]);
+    assert_eq!(changed(true, "", "Filter"), [Action::Update], "somebody took its SKU away");
+    assert_eq!(changed(false, "W-14", "Wide"), [Action::Update], "somebody renamed it");
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use longshore_engine::row::{Header, Row};
 
 /// A file as the readers of the program would hand it over.
+#[derive(Debug)]
 pub(crate) struct File {
     pub(crate) header: Header,
     pub(crate) rows: Vec<Row>,

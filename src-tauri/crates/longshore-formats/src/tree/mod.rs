@@ -17,7 +17,11 @@
 //!
 //! A table whose records lie in each other (groups in groups) has them all as rows, those further up first, and a
 //! table that lies in the records of another one has those of all of them. Both have a column `..`: the first value
-//! of the record around this one, empty at the top.
+//! of the record around this one, empty at the top. Where [`AROUND`] is asked for, a table in the records of another
+//! one has a column with the number of the record around this one instead, counted as that one's rows are.
+//!
+//! An object in records whose members are variants of the same kind under keys (`"variants": {"T-S": {…}}`) is a list
+//! of them, each with its `@key`.
 //!
 //! **Values** are text as it stands there. Numbers in JSON keep every digit; `true` and `false` are words, `null` is
 //! empty. In XML, blank space at the edges goes; where an element has text between its elements, as HTML has, its
@@ -31,6 +35,7 @@
 mod columns;
 mod input;
 mod json;
+mod keyed;
 mod named;
 mod namespaces;
 mod open;

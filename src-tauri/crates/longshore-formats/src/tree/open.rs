@@ -5,16 +5,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use longshore_engine::{reading::ReadSettings, row::Row};
+use longshore_engine::{platforms::joining::AROUND, reading::ReadSettings, row::Row};
 
 use super::{
     columns::Columns,
     json::JsonSteps,
+    keyed::Keyed,
     named::{self, NamedReader},
     rows::TreeReader,
     steps::{Letters, Markup, Steps},
     survey::Survey,
-    table::Table,
+    table::{Segment, Table},
+    tables::Tables,
     xml::XmlSteps,
 };
 use crate::{
@@ -32,6 +34,8 @@ pub(crate) struct TreeSource {
     markup: Markup,
     letters: Letters,
     table: Table,
+    /// Objects that are lists.
+    lists: Vec<Vec<Segment>>,
     columns: Columns,
     /// The record that names the columns; 0 for none.
     names_in: u64,
@@ -66,7 +70,8 @@ impl TreeSource {
             path: path.to_owned(),
             markup,
             letters,
-            table: Table::named("", markup.separator()),
+            table: Table::named("", markup.separator(), &[]),
+            lists: Vec::new(),
             columns: Columns::new(markup.separator(), limits.columns),
             names_in: 0,
             length: std::fs::metadata(path)?.len(),
@@ -76,11 +81,13 @@ impl TreeSource {
             Markup::Json => Survey::of(&mut source.json()?, markup)?,
             Markup::Xml => Survey::of(&mut source.xml()?, markup)?,
         };
-        let (tables, likely) = survey.tables();
+        let Tables { tables, likely, lists } = survey.tables();
+        source.lists = lists;
         let sheets =
             tables.iter().map(|table| Sheet { name: table.name.clone(), hidden: false }).collect();
         let (sheet, table) = choose(tables, likely, settings.sheet.as_deref(), markup)?;
         source.table = table;
+        source.table.is_numbered = settings.joining.second_key.as_deref() == Some(AROUND);
         source.learn(sheet.overruled)?;
         let header_row = source.header_row(settings.header_row)?;
         source.names_in = header_row.value;
@@ -154,8 +161,9 @@ impl TreeSource {
         TreeReader::new(steps, self.table.clone(), columns, self.length, &self.limits)
     }
 
-    fn json(&self) -> Result<JsonSteps, ReadError> {
-        JsonSteps::new(File::open(&self.path)?, self.letters, &self.limits)
+    fn json(&self) -> Result<Keyed<JsonSteps>, ReadError> {
+        let steps = JsonSteps::new(File::open(&self.path)?, self.letters, &self.limits)?;
+        Ok(Keyed::new(steps, self.lists.clone()))
     }
 
     fn xml(&self) -> Result<XmlSteps, ReadError> {
@@ -197,7 +205,7 @@ fn choose(
         let found = tables.iter().position(|table| table.name == name);
         let table = match found {
             Some(at) => tables.swap_remove(at),
-            None => Table::named(name, markup.separator()),
+            None => Table::named(name, markup.separator(), &tables),
         };
         return Ok((Detected::chosen(name.to_owned()), table));
     }

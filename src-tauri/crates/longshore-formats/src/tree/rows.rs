@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 
-use longshore_engine::row::{Header, Row};
+use longshore_engine::{
+    platforms::joining::AROUND,
+    row::{Header, Row},
+};
 
 use super::{
     columns::Columns,
     record::Record,
     steps::{Step, Steps},
-    table::Table,
+    table::{Segment, Table},
 };
 use crate::{
     error::ReadError,
@@ -30,6 +33,9 @@ pub(super) struct TreeReader<S> {
     /// The first value of the record around those of this table.
     outer: String,
     has_outer: bool,
+    /// The number of that record among those that say something, and whether it says something itself.
+    outer_number: u64,
+    outer_says: bool,
     /// The records that are open: one, or some that lie in each other.
     records: Vec<Record>,
     /// Room of records that were read.
@@ -65,6 +71,8 @@ impl<S: Steps> TreeReader<S> {
             matched: 0,
             outer: String::new(),
             has_outer: false,
+            outer_number: 1,
+            outer_says: false,
             records: Vec::new(),
             spare: Vec::new(),
             trails: Vec::new(),
@@ -97,6 +105,10 @@ impl<S: Steps> TreeReader<S> {
                 return Ok(true);
             }
             let step = self.steps.step()?;
+            let is_said = matches!(step, Step::Text | Step::Attribute);
+            if is_said && self.table.outer.is_some_and(|outer| self.matched >= outer) {
+                self.outer_says |= !self.steps.text().trim().is_empty();
+            }
             match step {
                 Step::End => return Ok(false),
                 _ if self.records.is_empty() => self.around(step),
@@ -138,6 +150,8 @@ impl<S: Steps> TreeReader<S> {
                 if self.table.outer == Some(self.matched) {
                     self.has_outer = false;
                     self.outer.clear();
+                    self.outer_number += u64::from(self.outer_says);
+                    self.outer_says = matches!(path.get(self.matched - 1), Some(Segment::Key));
                 }
                 if self.matched == path.len() {
                     self.depth -= 1;
@@ -166,12 +180,16 @@ impl<S: Steps> TreeReader<S> {
     fn begin(&mut self) {
         let mut record = self.spare.pop().unwrap_or_default();
         record.begin(self.steps.line(), self.steps.input().consumed());
-        if self.table.has_parents() {
+        if self.table.has_parents() && !self.table.is_numbered {
             let parent = match self.records.last() {
                 Some(parent) => parent.first(1 + usize::from(self.table.has_keys())),
                 None => &self.outer,
             };
             record.single(&mut self.columns, "..", parent);
+        }
+        if self.table.is_numbered {
+            let number = self.outer_number.to_string();
+            record.single(&mut self.columns, AROUND, &number);
         }
         if self.table.has_keys() {
             record.single(&mut self.columns, "@key", self.steps.name());

@@ -231,22 +231,32 @@ impl Survey {
         None
     }
 
+    /// Whether the members of an object, which is called as a list of variants is, are these under keys.
+    pub(super) fn has_variants(&self, part: usize) -> bool {
+        !self.parts[part].is_listed && self.parts[part].members.len() >= 2 && self.are_keyed(part)
+    }
+
     /// Whether the members of an object are objects of the same kind, under keys.
     pub(super) fn has_keys(&self, part: usize) -> bool {
         let found = &self.parts[part];
         let Some(&first) = found.members.first() else { return false };
-        let is_object = |member: &usize| {
-            let member = &self.parts[*member];
-            !member.is_leaf && !member.is_listed && !member.members.is_empty()
-        };
         // Two or one may be parts of something else, unless they look like products.
         let are_products = || {
             let leaves = self.leaves(first);
             let has = |names: &[&str]| names.iter().any(|name| leaves.contains(name));
             found.members.len() == 2 && has(&["name", "title", "sku"]) && has(PRICES)
         };
+        (found.members.len() >= 3 || are_products()) && self.are_keyed(part)
+    }
+
+    fn are_keyed(&self, part: usize) -> bool {
+        let found = &self.parts[part];
+        let Some(&first) = found.members.first() else { return false };
+        let is_object = |member: &usize| {
+            let member = &self.parts[*member];
+            !member.is_leaf && !member.is_listed && !member.members.is_empty()
+        };
         self.markup == Markup::Json
-            && (found.members.len() >= 3 || are_products())
             && found.members.iter().all(is_object)
             && found.members.iter().filter(|m| self.are_alike(first, **m)).count() * 5
                 >= found.members.len() * 4

@@ -10,15 +10,33 @@ const TABLES: usize = 60;
 /// A table inside the records of another one has at least so many fields.
 const FIELDS: usize = 3;
 
+/// What the lists are called whose parts may have keys.
+const VARIANTS: &[&str] = &["vari", "option", "model", "size", "sku", "child"];
+
 /// What lies in products and may have more records than there are products.
 const PARTS_OF_PRODUCTS: &[&str] =
     &["vari", "option", "image", "picture", "photo", "attrib", "propert", "param", "meta", "price"];
 
+/// The tables of a tree.
+pub(super) struct Tables {
+    /// In the order in which they begin.
+    pub(super) tables: Vec<Table>,
+    /// Which of them is most like products.
+    pub(super) likely: usize,
+    /// The ways to the objects in their records that are lists, each part with a key.
+    pub(super) lists: Vec<Vec<Segment>>,
+}
+
 impl Survey {
-    /// The tables, in the order in which they begin, and which of them is most like products.
-    pub(super) fn tables(&self) -> (Vec<Table>, usize) {
-        let mut found =
-            Found { survey: self, tables: Vec::new(), parts: Vec::new(), trail: Vec::new() };
+    /// The tables.
+    pub(super) fn tables(&self) -> Tables {
+        let mut found = Found {
+            survey: self,
+            tables: Vec::new(),
+            parts: Vec::new(),
+            trail: Vec::new(),
+            lists: Vec::new(),
+        };
         found.go(0, None, false);
         let is_more = |at: usize| {
             found.tables[at].fields >= 2 || !self.parts[found.parts[at].0].members.is_empty()
@@ -29,11 +47,11 @@ impl Survey {
             found.trail.clear();
             found.largest();
         }
-        let default = found.default();
-        let mut tables = found.tables;
-        let default = if default < TABLES { default } else { 0 };
+        let likely = found.default();
+        let (mut tables, lists) = (found.tables, found.lists);
+        let likely = if likely < TABLES { likely } else { 0 };
         tables.truncate(TABLES);
-        (tables, default)
+        Tables { tables, likely, lists }
     }
 }
 
@@ -44,6 +62,7 @@ struct Found<'a> {
     /// The part of each, and the table around it.
     parts: Vec<(usize, Option<usize>)>,
     trail: Vec<Segment>,
+    lists: Vec<Vec<Segment>>,
 }
 
 impl Found<'_> {
@@ -64,6 +83,14 @@ impl Found<'_> {
                 continue;
             }
             self.trail.push(Segment::Named(found.name.clone()));
+            if outer.is_some() && self.is_list_with_keys(member) {
+                let members = &found.members;
+                let rows = members.iter().map(|member| survey.parts[*member].count).sum::<u64>();
+                self.add(members[0], rows + found.more, outer, None);
+                self.lists.push(self.trail.clone());
+                self.trail.pop();
+                continue;
+            }
             let fields = survey.fields(member);
             let recursion = (fields >= 2).then(|| survey.recursion(member)).flatten();
             let is_array = found.is_listed && !found.members.is_empty();
@@ -90,6 +117,11 @@ impl Found<'_> {
         }
     }
 
+    fn is_list_with_keys(&self, part: usize) -> bool {
+        let name = self.survey.parts[part].name.to_lowercase();
+        VARIANTS.iter().any(|called| name.contains(called)) && self.survey.has_variants(part)
+    }
+
     fn add(
         &mut self,
         part: usize,
@@ -104,6 +136,7 @@ impl Found<'_> {
             outer: outer.map(|outer| self.tables[outer].path.len()),
             path,
             recursion,
+            is_numbered: false,
             rows,
             fields: self.survey.fields(part),
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::WINDOWS_1251;
-use longshore_engine::reading::ReadSettings;
+use longshore_engine::{platforms::joining::AROUND, reading::ReadSettings};
 use longshore_formats::{Format, Limits, RepairCode, Source};
 use proptest::prelude::*;
 
@@ -514,4 +514,42 @@ proptest! {
         prop_assert_eq!(read_back(&as_json(&records), ""), expected('.'));
         prop_assert_eq!(read_back(&as_xml(&records), "all/item"), expected('/'));
     }
+}
+
+#[test]
+fn a_list_in_records_says_the_number_of_the_record_around_each_where_it_is_asked_for() {
+    let numbered = |text: &str, sheet: &str| {
+        let mut settings = ReadSettings { sheet: Some(sheet.into()), ..ReadSettings::default() };
+        settings.joining.second_key = Some(AROUND.to_owned());
+        read_path(&Made::of(text).path, &settings, &Limits::default()).unwrap()
+    };
+    let text = r#"{"data":{"items":[{"name":"a","sizes":[{"s":1},{"s":2}],"id":7},{},{"name":"b"},
+        {"name":"c","sizes":[{"s":3}]}]}}"#;
+    let whole = numbered(text, "data.items.sizes");
+    assert_eq!(whole.columns, [AROUND, "s"]);
+    assert_eq!(whole.cells(), [["1", "1"], ["1", "2"], ["3", "3"]], "a blank record is no row");
+    let text = "<all><p code='1'><v s='1'/><v s='2'/></p><p code='2'><v s='3'/></p></all>";
+    assert_eq!(numbered(text, "all/p/v").cells(), [["1", "1"], ["1", "2"], ["2", "3"]]);
+}
+
+#[test]
+fn variants_under_keys_are_a_list_with_keys() {
+    let text = r#"[{"name":"a","variants":{"A-1":{"size":"S","price":5},"A-2":{"size":"M","price":6}},"to":{"x":1}},
+        {"name":"b","variants":{"B-1":{"size":"S","price":7}}}, {"name":"c","variants":null}]"#;
+    let whole = read(text);
+    assert_eq!(
+        whole.columns,
+        [
+            "name",
+            "variants.@key",
+            "variants.size",
+            "variants.price",
+            "variants[2].@key",
+            "variants[2].size",
+            "variants[2].price",
+            "to.x"
+        ]
+    );
+    assert_eq!(whole.cells()[1], ["b", "B-1", "S", "7", "", "", "", ""]);
+    assert_eq!(table(text, "variants").cells()[2], ["b", "B-1", "S", "7"]);
 }

@@ -17,7 +17,19 @@ use super::{Mirror, decode_with, keys, names::Names, tables::Sql};
 use crate::error::JournalError;
 
 /// Keys that lie in the mirror or are made from what lies there.
-const INDEXED: [Key; 6] = [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices];
+const INDEXED: [Key; 11] = [
+    Key::Sku,
+    Key::Gtin,
+    Key::Slug,
+    Key::Name,
+    Key::Path,
+    Key::Choices,
+    Key::Email,
+    Key::Username,
+    Key::Code,
+    Key::Number,
+    Key::Content,
+];
 /// Names of a tree are not followed further than this.
 const DEEPEST: usize = 64;
 /// So many keys are put into the table together.
@@ -79,7 +91,7 @@ impl KnownIndex {
 
     fn has(&self, entity: Entity, key: Key) -> bool {
         let is_made =
-            if entity.is_taxonomy() { INDEXED.contains(&key) } else { self.keys.contains(&key) };
+            if entity.is_sold() { self.keys.contains(&key) } else { INDEXED.contains(&key) };
         // A variation has neither name nor slug, a product is nobody's choice: that is an answer, too.
         is_made || (entity == Entity::Product && key == Key::Choices)
     }
@@ -175,7 +187,7 @@ fn load(mirror: &Connection, names: &Names, wanted: &[Key]) -> Result<KnownIndex
                 }
                 if index.has(entity, key) {
                     waiting.push((keys::hash(entity, parent, key, text), id));
-                    if entity == Entity::Term {
+                    if !entity.is_sold() && entity.parent().is_some() {
                         waiting.push((keys::hash(entity, None, key, text), id));
                     }
                 }
@@ -210,8 +222,8 @@ fn count(mirror: &Connection, wanted: &[Key]) -> Result<usize, JournalError> {
             Ok::<_, JournalError>(usize::try_from(number).unwrap_or_default())
         };
         let count = number(&sql.count)?;
-        entries += if entity.is_taxonomy() {
-            // Terms are found with and without their attribute, and there is a path for each.
+        entries += if !entity.is_sold() {
+            // What lies within others is found with and without that, and there is a path for each.
             2 * number(&sql.key_bytes)? / keys::ENTRY + count
         } else {
             // A record has each key once at most.

@@ -6,7 +6,7 @@
 use longshore_engine::{
     entity::Entity,
     known::PATH_SEPARATOR,
-    matching::{choices_key, folded, folded_name},
+    matching::{choices_key, folded, folded_name, key_text},
     record::StoreRecord,
     value::{Key, StoreId, Value},
 };
@@ -25,9 +25,12 @@ fn salt(entity: Entity, key: Key, within: Option<StoreId>) -> u64 {
     mix(within ^ mix(kind.wrapping_add(0x9e37_79b9_7f4a_7c15)))
 }
 
-/// Variations have their choices within their product, terms their names within their attribute.
+/// Variations have their choices within their product, other kinds all of their keys within what they lie in.
 fn is_within(entity: Entity, key: Key) -> bool {
-    entity == Entity::Term || (entity == Entity::Variation && key == Key::Choices)
+    match entity {
+        Entity::Variation => key == Key::Choices,
+        entity => entity.parent().is_some(),
+    }
 }
 
 /// Spreads every bit over all (the finaliser of SplitMix64).
@@ -68,6 +71,15 @@ fn is_name(key: Key) -> bool {
 pub(crate) fn write(record: &StoreRecord, out: &mut Vec<u8>) {
     out.clear();
     let fields = &record.fields;
+    if !record.entity.is_sold() {
+        for key in OTHERS {
+            if let Some(text) = key_text(record.entity, key, fields) {
+                out.push(number(key));
+                out.extend_from_slice(&text_hash(key, &text).to_le_bytes());
+            }
+        }
+        return;
+    }
     let mut push = |key: Key, text: &str| {
         if !text.trim().is_empty() {
             out.push(number(key));
@@ -114,6 +126,10 @@ pub(crate) fn path_key<'a>(root_first: impl Iterator<Item = &'a str>) -> String 
     path
 }
 
+/// The keys of records that are no products.
+const OTHERS: [Key; 7] =
+    [Key::Slug, Key::Name, Key::Email, Key::Username, Key::Code, Key::Number, Key::Content];
+
 fn number(key: Key) -> u8 {
     match key {
         Key::Remembered => 0,
@@ -124,13 +140,16 @@ fn number(key: Key) -> u8 {
         Key::Name => 5,
         Key::Path => 6,
         Key::Choices => 7,
+        Key::Email => 8,
+        Key::Username => 9,
+        Key::Code => 10,
+        Key::Number => 11,
+        Key::Content => 12,
     }
 }
 
 fn from_number(kind: u8) -> Option<Key> {
-    [Key::Sku, Key::Gtin, Key::Slug, Key::Name, Key::Path, Key::Choices]
-        .into_iter()
-        .find(|key| number(*key) == kind)
+    Key::ALL.into_iter().find(|key| number(*key) == kind)
 }
 
 #[cfg(test)]

@@ -11,7 +11,11 @@ use longshore_engine::{
 use rusqlite::Connection;
 
 use super::{KnownIndex, Mirror, ahead::Ahead, decode_over_with, names::Names, tables::Sql};
-use crate::{error::JournalError, memory::Memory, number::Stored};
+use crate::{
+    error::JournalError,
+    memory::{self, Memory},
+    number::Stored,
+};
 
 /// So many records are kept in case they are asked for again: a parent, by all of its variations. More than the
 /// processor's own cache holds would make each look-up slower.
@@ -136,6 +140,12 @@ impl MirrorKnown {
         Ok(if twins == 0 { Found::None } else { Found::Several(twins) })
     }
 
+    fn was_made_then(&self, key: &str, record: &StoreRecord) -> Result<Option<bool>, JournalError> {
+        let Some(learned) = &self.learned else { return Ok(None) };
+        let then = learned.memory.made(&learned.source, record.entity, key)?;
+        Ok(then.zip(memory::made(record)).map(|(then, now)| then == now))
+    }
+
     fn by_number(&self, entity: Entity, value: &str) -> Result<Found, JournalError> {
         Ok(match value.trim().parse().map(StoreId) {
             Ok(id) if self.exists(entity, id)? => Found::One(id),
@@ -184,6 +194,10 @@ impl Known for MirrorKnown {
         let learned =
             self.learned.as_ref().filter(|learned| learned.altered.contains(&(entity, id)))?;
         self.or_note(learned.memory.altered(entity, id))
+    }
+
+    fn is_as_remembered(&self, key: &str, record: &StoreRecord) -> Option<bool> {
+        self.or_note(self.was_made_then(key, record))
     }
 
     fn image(&self, src: &str) -> Option<StoreId> {

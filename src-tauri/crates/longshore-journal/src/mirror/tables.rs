@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Raised whenever the form of tables, bodies or keys changes: mirrors of another form are read again.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// The sentences that a kind's tables are asked with; a kind has tables of its own, so that records lie in the
 /// order of their numbers.
@@ -30,23 +30,24 @@ pub(crate) struct Sql {
 
 impl Sql {
     pub(crate) fn of(entity: Entity) -> Self {
+        // "order" is a word of SQL.
         let name = entity.as_str();
         Self {
             put_record: format!(
-                "INSERT OR REPLACE INTO {name} (id, generation, body) VALUES (?1, ?2, ?3)"
+                "INSERT OR REPLACE INTO \"{name}\" (id, generation, body) VALUES (?1, ?2, ?3)"
             ),
             put_keys: format!(
                 "INSERT OR REPLACE INTO {name}_key (id, parent, keys) VALUES (?1, ?2, ?3)"
             ),
-            get: format!("SELECT body FROM {name} WHERE id = ?1"),
-            onward: format!("SELECT id, body FROM {name} WHERE id >= ?1 ORDER BY id"),
-            all: format!("SELECT id, body FROM {name} WHERE id > ?1 ORDER BY id LIMIT ?2"),
+            get: format!("SELECT body FROM \"{name}\" WHERE id = ?1"),
+            onward: format!("SELECT id, body FROM \"{name}\" WHERE id >= ?1 ORDER BY id"),
+            all: format!("SELECT id, body FROM \"{name}\" WHERE id > ?1 ORDER BY id LIMIT ?2"),
             count: format!("SELECT count(*) FROM {name}_key"),
             key_bytes: format!("SELECT coalesce(sum(length(keys)), 0) FROM {name}_key"),
             keys: format!("SELECT id, parent, keys FROM {name}_key ORDER BY id"),
             children: format!("SELECT id FROM {name}_key WHERE parent = ?1 ORDER BY id"),
-            stale: format!("SELECT id FROM {name} WHERE generation < ?1"),
-            remove_record: format!("DELETE FROM {name} WHERE id = ?1"),
+            stale: format!("SELECT id FROM \"{name}\" WHERE generation < ?1"),
+            remove_record: format!("DELETE FROM \"{name}\" WHERE id = ?1"),
             remove_keys: format!("DELETE FROM {name}_key WHERE id = ?1"),
         }
     }
@@ -84,14 +85,14 @@ pub(crate) fn prepare(database: &Database) -> Result<(), JournalError> {
             let Some(entity) = entity(number) else { break };
             let name = entity.as_str();
             mirror.execute_batch(&format!(
-                "CREATE TABLE {name} (
+                "CREATE TABLE \"{name}\" (
                      id INTEGER PRIMARY KEY, generation INTEGER NOT NULL, body BLOB NOT NULL
                  ) STRICT;
                  CREATE TABLE {name}_key (
                      id INTEGER PRIMARY KEY, parent INTEGER, keys BLOB NOT NULL
                  ) STRICT;"
             ))?;
-            if matches!(entity, Entity::Variation | Entity::Term) {
+            if entity.parent().is_some() {
                 mirror
                     .execute_batch(&format!("CREATE INDEX {name}_parent ON {name}_key (parent)"))?;
             }

@@ -42,7 +42,7 @@ fn an_export_has_everything_that_is_known_and_no_key() {
         .unwrap();
 
     let lines = lines(&studio);
-    assert_eq!((&lines[0]["kind"], &lines[0]["version"]), (&"journal".into(), &6.into()));
+    assert_eq!((&lines[0]["kind"], &lines[0]["version"]), (&"journal".into(), &7.into()));
     let last = &lines[lines.len() - 1];
     assert_eq!((&last["kind"], &last["lines"]), (&"end".into(), &(lines.len() - 1).into()));
     assert_eq!(of_kind(&lines, "connection")[0]["consumer_key"], "…3456789");

@@ -59,6 +59,24 @@ fn runs_are_found_by_words_store_status_time_and_file() {
     assert_eq!((page.total, page.runs[0].0.id), (3, second));
 }
 
+#[test]
+fn runs_are_found_by_their_number_and_by_what_their_records_are_known_by() {
+    let studio = Studio::new();
+    let runs: Vec<RunId> =
+        (0..3).map(|_| studio.journal.new_run(&import(studio.connection)).unwrap()).collect();
+    for (run, label) in runs.iter().zip(["TOW-TEA", "KF-1001", "Red Hat"]) {
+        let change = Change { label: label.to_owned(), ..change(ChangeId(run.0), Action::Create) };
+        studio.journal.append_plan(*run, &[Planned::from(change)]).unwrap();
+    }
+    let text = |text: &str| RunFilter { text: text.to_owned(), ..RunFilter::default() };
+    assert_eq!(found(&studio, &text("tow-tea")), [runs[0]]);
+    assert_eq!(found(&studio, &text("KF-1001 supplier")), [runs[1]], "beside another word");
+    assert_eq!(found(&studio, &text(" red hat ")), [runs[2]]);
+    assert_eq!(found(&studio, &text("TOW")), [], "a part of a SKU is none");
+    assert_eq!(found(&studio, &text(&format!("#{}", runs[1].0))), [runs[1]]);
+    assert!(found(&studio, &text(&runs[2].0.to_string())).contains(&runs[2]));
+}
+
 /// Two products, a category that they need, a link.
 fn plan(studio: &Studio, run: RunId) -> Vec<ChangeId> {
     let ids: Vec<ChangeId> = studio.journal.reserve_changes(5).unwrap().collect();

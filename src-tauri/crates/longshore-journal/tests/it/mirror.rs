@@ -10,6 +10,7 @@ use longshore_engine::{
 };
 use longshore_journal::{
     Mirror,
+    memory::Became,
     mirror::{MirrorKnown, Synced},
 };
 use tempfile::TempDir;
@@ -248,8 +249,8 @@ fn what_was_learned_is_asked_in_the_same_place() {
     let (_folder, mirror) = mirror();
     mirror.put(&[product(1, &[("sku", "a")])]).unwrap();
     let keys = [
-        (Entity::Product, "id:77".to_owned(), StoreId(1)),
-        (Entity::Product, "id:78".to_owned(), StoreId(2)),
+        ("id:77".to_owned(), Became::of(&product(1, &[]))),
+        ("id:78".to_owned(), Became::of(&product(2, &[]))),
     ];
     studio.journal.remember(studio.connection, "supplier", &keys).unwrap();
     let memory = studio.journal.memory(studio.connection).unwrap();
@@ -324,4 +325,34 @@ fn two_who_have_it_open_share_one_dictionary() {
         assert_eq!(mirror.get(Entity::Product, StoreId(1)).unwrap().as_ref(), Some(&mine));
         assert_eq!(mirror.get(Entity::Product, StoreId(2)).unwrap().as_ref(), Some(&theirs));
     }
+}
+
+#[test]
+fn a_remembered_number_is_anothers_where_the_shop_made_the_record_at_another_moment() {
+    let studio = Studio::new();
+    let (_folder, mirror) = mirror();
+    let made = |moment: &str| {
+        let mut record = product(1, &[("sku", "a")]);
+        record.fields.set("date_created", Value::Moment(moment.parse().unwrap()));
+        record
+    };
+    let then = made("2026-03-01T10:00:00");
+    let keys = [
+        ("sku:a".to_owned(), Became::of(&then)),
+        ("sku:b".to_owned(), Became::of(&product(2, &[]))),
+    ];
+    studio.journal.remember(studio.connection, "supplier", &keys).unwrap();
+    mirror.put(std::slice::from_ref(&then)).unwrap();
+    let memory = studio.journal.memory(studio.connection).unwrap();
+    let index = Arc::new(mirror.index(&KEYS).unwrap());
+    let known = mirror.known(index, Some((memory, "supplier"))).unwrap();
+    let is_it = |key, record: &StoreRecord| known.is_as_remembered(key, record);
+    assert_eq!(is_it("SKU:A", &known.record(Entity::Product, StoreId(1)).unwrap()), Some(true));
+    assert_eq!(
+        is_it("sku:a", &made("2026-05-01T10:00:00")),
+        Some(false),
+        "the number came once more"
+    );
+    assert_eq!(is_it("sku:b", &product(2, &[])), None, "nobody noted when it was made");
+    assert!(known.take_failure().is_none());
 }

@@ -54,6 +54,18 @@ const RELEASED: &[(&[&str], &[&str])] = &[
             include_str!("released/006.sql"),
         ],
     ),
+    (
+        &[STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+            include_str!("released/004.sql"),
+            include_str!("released/005.sql"),
+            include_str!("released/006.sql"),
+            include_str!("released/007.sql"),
+        ],
+    ),
 ];
 const STEP_1: &str = include_str!("../../src/releases/001.sql");
 const STEP_2: &str = include_str!("../../src/releases/002.sql");
@@ -61,6 +73,7 @@ const STEP_3: &str = include_str!("../../src/releases/003.sql");
 const STEP_4: &str = include_str!("../../src/releases/004.sql");
 const STEP_5: &str = include_str!("../../src/releases/005.sql");
 const STEP_6: &str = include_str!("../../src/releases/006.sql");
+const STEP_7: &str = include_str!("../../src/releases/007.sql");
 
 fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();

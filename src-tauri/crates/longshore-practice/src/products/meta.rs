@@ -56,30 +56,40 @@ const OWN_KEYS: &[&str] = &[
 
 /// Adds, changes and removes entries: by number, else the first of the same key; null removes.
 pub(crate) fn apply(shop: &mut Shop, record: &mut Record, entries: &[Value]) -> Outcome<()> {
+    merge(shop, &mut record.meta, entries, OWN_KEYS)
+}
+
+/// The same for the entries of any record, whose own keys are left out.
+pub(crate) fn merge(
+    shop: &mut Shop,
+    meta: &mut Vec<Meta>,
+    entries: &[Value],
+    own_keys: &[&str],
+) -> Outcome<()> {
     for entry in entries {
         let id = field(entry, "id").map_or(0, integer);
         let key = field(entry, "key").map_or(Ok(String::new()), text)?;
-        if OWN_KEYS.contains(&key.as_str()) {
+        if own_keys.contains(&key.as_str()) {
             continue;
         }
-        let found = record.meta.iter().position(|known| match id {
+        let found = meta.iter().position(|known| match id {
             0 => known.key == key,
             id => known.id == id,
         });
         match (found, entry.get("value").filter(|value| !value.is_null())) {
             (Some(at), Some(value)) => {
-                let known = &mut record.meta[at];
+                let known = &mut meta[at];
                 if !key.is_empty() {
                     known.key = key;
                 }
                 known.value = kept(value);
             }
             (Some(at), None) => {
-                record.meta.remove(at);
+                meta.remove(at);
             }
             (None, Some(value)) if !key.is_empty() => {
                 let id = shop.next(Counter::Meta);
-                record.meta.push(Meta { id, key, value: kept(value) });
+                meta.push(Meta { id, key, value: kept(value) });
             }
             (None, _) => {}
         }

@@ -2,17 +2,17 @@
 
 mod apply;
 mod assortment;
-mod attributes;
+pub(crate) mod attributes;
 mod files;
 pub(crate) mod filters;
-mod meta;
-mod parts;
+pub(crate) mod meta;
+pub(crate) mod parts;
 pub(crate) mod prices;
 pub(crate) mod record;
 pub(crate) mod render;
 pub(crate) mod render_variation;
 mod search;
-mod stock;
+pub(crate) mod stock;
 mod terms;
 mod variations;
 mod write;

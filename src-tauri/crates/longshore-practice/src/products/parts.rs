@@ -10,7 +10,7 @@ use crate::wordpress::failure::Outcome;
 use crate::wordpress::json::Object;
 use crate::wordpress::{autop, dates, query};
 
-pub(super) fn permalink(record: &Record, parent: Option<&Record>, base: &str) -> String {
+pub(crate) fn permalink(record: &Record, parent: Option<&Record>, base: &str) -> String {
     let page = parent.unwrap_or(record);
     let plain = matches!(
         page.status.as_str(),

@@ -9,6 +9,7 @@ use super::parts::{
 use super::record::{Record, TaxStatus};
 use super::terms::{attribute_list, default_attributes, named, related};
 use super::{attributes, prices};
+use crate::kinds::reviews;
 use crate::server::view::{Place, View};
 use crate::store::Shop;
 use crate::wordpress::failure::Outcome;
@@ -73,8 +74,12 @@ pub(crate) fn product(
     object.put("shipping_taxable", &(!record.is_virtual && record.tax_status != TaxStatus::None));
     put_shipping_class(&mut object, shop, record, parent.as_ref())?;
     object.put("reviews_allowed", &record.reviews_allowed);
-    object.put("average_rating", if view.edit { "0" } else { "0.00" });
-    object.put("rating_count", &0);
+    if object.wants("average_rating") || object.wants("rating_count") {
+        let (average, count) = reviews::rating(shop, record.id)?;
+        let none = count == 0 && view.edit;
+        object.put("average_rating", if none { "0" } else { &average });
+        object.put("rating_count", &count);
+    }
     object.put("upsell_ids", &record.upsells);
     object.put("cross_sell_ids", &record.cross_sells);
     object.put("parent_id", &record.parent);
@@ -176,7 +181,7 @@ fn price<'a>(record: &'a Record, children: &'a [Record], now: i64) -> &'a str {
 }
 
 /// A variation is called by its parent and what sets it apart.
-fn title(shop: &Shop, record: &Record, parent: Option<&Record>) -> Outcome<String> {
+pub(crate) fn title(shop: &Shop, record: &Record, parent: Option<&Record>) -> Outcome<String> {
     let Some(parent) = parent else { return Ok(record.name.clone()) };
     let varying: Vec<_> =
         parent.attributes.iter().filter(|attribute| attribute.variation).collect();

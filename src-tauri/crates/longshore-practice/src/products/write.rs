@@ -104,6 +104,7 @@ impl Shop {
     pub(crate) fn dispose_of(&mut self, before: &Record, force: bool) -> Outcome<()> {
         if force {
             self.remove_variations(before.id)?;
+            crate::kinds::reviews::remove_all(self, before.id)?;
             return self.remove_record(before);
         }
         for child in self.variation_ids(before.id)? {

@@ -39,6 +39,7 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call, kept: &Kept) -> Outcome<A
         fields: &fields,
         edit: true,
         now: dates::now(),
+        places: 2,
         place: Place::InBatch,
     };
     let mut left = if call.dies_half_way { total.div_ceil(2) } else { usize::MAX };

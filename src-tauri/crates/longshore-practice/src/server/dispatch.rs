@@ -8,14 +8,16 @@ use super::lists::{list, list_products, meta_names};
 use super::records::{create_one, delete_one, kept_of, show_one, update_one};
 use super::route::{Route, Target};
 use super::view::{Place, View};
+use crate::kinds::tax_classes;
 use crate::products::filters::Scope;
 use crate::products::render;
-use crate::site::{currencies, index, settings, status};
+use crate::site::{countries, currencies, index, settings, status, totals};
 use crate::store::Shop;
 use crate::wordpress::arguments::{self, Argument};
 use crate::wordpress::dates;
 use crate::wordpress::failure::{Failure, Outcome};
 use crate::wordpress::json::Fields;
+use crate::wordpress::value::{given, integer, text};
 
 /// Answers a call. Whatever was written is kept, even if the call fails half-way.
 pub(crate) fn answer(shop: &mut Shop, call: &mut Call) -> Answer {
@@ -50,8 +52,11 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call) -> Answer {
             route,
             Route::Item(Target::Terms(_) | Target::AttributeTerms(_) | Target::Attributes, _)
         );
+    // Who is no more cannot be asked what may be done with him.
+    let deleted_user = call.method == "DELETE"
+        && matches!(&route, Route::Item(Target::Filed(kind, _), _) if kind.word == "customers");
     match outcome {
-        Ok(answer) if deleted_term => answer,
+        Ok(answer) if deleted_term || deleted_user => answer,
         Ok(answer) => answer.with("Allow", methods),
         Err(failure) => {
             let silent = failure.forbidden || failure.fatal || !(call.authenticated || free);
@@ -95,6 +100,29 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
             render::product(shop, &record, &view, &mut out)?;
             return Ok(Answer::json(200, out));
         }
+        Route::TaxClasses if call.method == "POST" => {
+            let params = call.checked(&arguments::of("tax_classes").write, true)?;
+            permit(call, "cannot_create", "Sorry, you are not allowed to create resources.")?;
+            let name = given(&params, "name").map_or(Ok(String::new()), text)?;
+            let (slug, class) = tax_classes::create(shop, &base, &name)?;
+            let location = format!("{}/{slug}", call.address());
+            let class = call.fields().filter(class);
+            return Ok(Answer::value(201, &class).with("Location", location));
+        }
+        Route::TaxClasses => {
+            permit(call, "cannot_view", "Sorry, you cannot list resources.")?;
+            let classes = tax_classes::all(shop, &base)?;
+            let total = classes.len().to_string();
+            return Ok(Answer::value(200, &call.fields().filter(classes.into()))
+                .with("X-WP-Total", total)
+                .with("X-WP-TotalPages", "1"));
+        }
+        Route::TaxClass(slug) if call.method == "DELETE" => {
+            let params = call.checked(&arguments::of("any").write, false)?;
+            permit(call, "cannot_delete", "Sorry, you are not allowed to delete this resource.")?;
+            let class = tax_classes::delete(shop, &base, slug, forced(&params))?;
+            return Ok(Answer::value(200, &call.fields().filter(class)));
+        }
         _ => {}
     }
     permit(call, "cannot_view", "Sorry, you cannot list resources.")?;
@@ -110,6 +138,10 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
             let value = params.get("value").cloned().unwrap_or_default();
             settings::change(&mut shop.site, &base, group, id, &value)?
         }
+        Route::TaxClass(slug) => tax_classes::one(shop, &base, slug)?,
+        Route::ProductTotals => totals::products(shop)?,
+        Route::Countries => countries::all(&base),
+        Route::Country(code) => countries::one(&base, code)?,
         Route::SystemStatus => status::system_status(shop, &base),
         Route::Data => serde_json::json!([{
             "slug": "currencies",
@@ -143,12 +175,20 @@ pub(super) fn permit(call: &Call, code: &str, message: &'static str) -> Outcome<
 
 pub(super) fn view<'a>(call: &'a Call, fields: &'a Fields) -> View<'a> {
     let edit = call.query_value("context").is_some_and(|context| context == "edit");
-    View { base: &call.base, fields, edit, now: dates::now(), place: Place::Alone }
+    let places = call.query_value("dp").map_or(2, integer).clamp(0, 12);
+    View {
+        base: &call.base,
+        fields,
+        edit,
+        now: dates::now(),
+        places: u32::try_from(places).unwrap_or(2),
+        place: Place::Alone,
+    }
 }
 
 fn create(shop: &mut Shop, call: &mut Call, target: &Target) -> Outcome<Answer> {
     let kept = kept_of(shop, target)?;
-    let params = call.checked(&kept.arguments().write, true)?;
+    let params = call.checked(&kept.writing(shop)?, true)?;
     permit(call, "cannot_create", "Sorry, you are not allowed to create resources.")?;
     let fields = call.fields();
     let view = view(call, &fields).editing();
@@ -159,6 +199,9 @@ fn create(shop: &mut Shop, call: &mut Call, target: &Target) -> Outcome<Answer> 
         Target::Variations(_) => {
             format!("{}/wp-json/wc/v3/products/(?P<product_id>[\\d]+)/variations/{id}", call.base)
         }
+        Target::Filed(kind, _) if kind.word == "refunds" => {
+            format!("{}/wp-json/wc/v3/orders/(?P<order_id>[\\d]+)/refunds/{id}", call.base)
+        }
         _ => format!("{}/{id}", call.address()),
     };
     Ok(Answer::json(201, out).with("Location", location))
@@ -166,10 +209,11 @@ fn create(shop: &mut Shop, call: &mut Call, target: &Target) -> Outcome<Answer> 
 
 fn item(shop: &mut Shop, call: &mut Call, target: &Target, id: i64) -> Outcome<Answer> {
     let kept = kept_of(shop, target)?;
+    let writing = kept.writing(shop)?;
     let rules: &[Argument] = match call.method.as_str() {
         "GET" | "HEAD" => &arguments::of("any").list,
         "DELETE" => &arguments::of("any").write,
-        _ => &kept.arguments().write,
+        _ => &writing,
     };
     let params = call.checked(rules, false)?;
     match call.method.as_str() {

@@ -9,7 +9,8 @@ pub struct Effect {
     /// What was done.
     pub action: Action,
     /// The kind of record: `products`, `variations`, `categories`, `tags`, `brands`,
-    /// `shipping_classes`, `attributes` or `terms` (of an attribute).
+    /// `shipping_classes`, `attributes`, `terms` (of an attribute), `orders`, `notes` and `refunds`
+    /// (of an order), `customers`, `coupons`, `reviews`, `taxes` or `webhooks`.
     pub kind: &'static str,
     /// Its number.
     pub id: i64,

@@ -7,12 +7,14 @@ use super::page::Page;
 use super::records::{Kept, kept_of};
 use super::route::Target;
 use super::view::{Place, View};
+use crate::kinds::Kind;
 use crate::products::filters::Scope;
 use crate::products::{render, render_variation};
 use crate::store::Shop;
 use crate::wordpress::arguments;
 use crate::wordpress::failure::Outcome;
 use crate::wordpress::{json, slug};
+use serde_json::Value;
 
 pub(super) fn list(shop: &Shop, call: &mut Call, target: &Target) -> Outcome<Answer> {
     let kept = kept_of(shop, target)?;
@@ -49,6 +51,43 @@ pub(super) fn list(shop: &Shop, call: &mut Call, target: &Target) -> Outcome<Ans
             Ok(Answer::json(200, out)
                 .with("X-WP-Total", attributes.len().to_string())
                 .with("X-WP-TotalPages", "1"))
+        }
+        Kept::Filed(kind, parent) => filed(shop, call, kind, *parent),
+    }
+}
+
+/// Records that are kept as documents.
+fn filed(shop: &Shop, call: &mut Call, kind: &Kind, parent: i64) -> Outcome<Answer> {
+    let params = call.checked(&arguments::of(kind.word).list, false)?;
+    permit(call, "cannot_view", "Sorry, you cannot list resources.")?;
+    let page = Page::of(&params);
+    let (found, total) = (kind.list)(shop, &params, parent, &page)?;
+    if kind.word == "orders" {
+        say_defaults(call, found.is_empty());
+    }
+    let fields = call.fields();
+    let view = View { place: Place::InList, ..view(call, &fields) };
+    let mut out = vec![b'['];
+    for id in found {
+        separate(&mut out);
+        (kind.show)(shop, id, parent, &view, &mut out)?;
+    }
+    out.push(b']');
+    let answer = Answer::json(200, out);
+    Ok(if kind.is_paged { paged(call, answer, &page, total) } else { answer })
+}
+
+/// Links from page to page of orders say what nobody asked for: the statuses, and, where there was
+/// an order to show, its places and context.
+fn say_defaults(call: &mut Call, is_empty: bool) {
+    let defaults = [
+        ("status", serde_json::json!(["any"])),
+        ("dp", Value::from(2)),
+        ("context", Value::from("view")),
+    ];
+    for (name, value) in defaults.into_iter().take(if is_empty { 1 } else { 3 }) {
+        if call.query_value(name).is_none() {
+            call.query.push((name.to_owned(), value));
         }
     }
 }

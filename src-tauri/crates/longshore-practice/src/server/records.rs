@@ -1,14 +1,17 @@
 //! One record at a time, of whatever kind: created, shown, changed, deleted.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::effects::{Action, Effect};
 use super::route::Target;
 use super::view::View;
+use crate::kinds::{Deletion, Kind, tax_classes};
 use crate::products::{render, render_variation};
 use crate::store::Shop;
 use crate::terms::Taxonomy;
-use crate::wordpress::arguments;
+use crate::wordpress::arguments::{self, Argument};
 use crate::wordpress::failure::{Failure, Outcome};
 
 /// What a target's records are kept as.
@@ -17,6 +20,7 @@ pub(crate) enum Kept {
     Variations(i64),
     Terms(Taxonomy),
     Attributes,
+    Filed(&'static Kind, i64),
 }
 
 impl Kept {
@@ -26,11 +30,25 @@ impl Kept {
             Self::Variations(_) => "variations",
             Self::Terms(taxonomy) => taxonomy.arguments,
             Self::Attributes => "attributes",
+            Self::Filed(kind, _) => kind.word,
         })
     }
 }
 
 impl Kept {
+    /// The rules for what is written. Which classes a tax may have only the store knows.
+    pub(crate) fn writing(&self, shop: &Shop) -> Outcome<Cow<'static, [Argument]>> {
+        let rules = &self.arguments().write;
+        if !matches!(self, Self::Filed(kind, _) if kind.word == "taxes") {
+            return Ok(Cow::Borrowed(rules));
+        }
+        let classes = tax_classes::slugs(shop)?;
+        let known = |rule: &Argument| {
+            if rule.name == "class" { rule.offering(classes.clone()) } else { rule.clone() }
+        };
+        Ok(Cow::Owned(rules.iter().map(known).collect()))
+    }
+
     /// The word for these records in the log.
     fn word(&self) -> &'static str {
         match self {
@@ -38,6 +56,7 @@ impl Kept {
             Self::Variations(_) => "variations",
             Self::Terms(taxonomy) => taxonomy.arguments,
             Self::Attributes => "attributes",
+            Self::Filed(kind, _) => kind.word,
         }
     }
 
@@ -51,6 +70,7 @@ pub(crate) fn kept_of(shop: &Shop, target: &Target) -> Outcome<Kept> {
         Target::Products => Kept::Products,
         Target::Variations(parent) => Kept::Variations(*parent),
         Target::Attributes => Kept::Attributes,
+        Target::Filed(kind, parent) => Kept::Filed(kind, *parent),
         Target::Terms(segment) => {
             Kept::Terms(Taxonomy::of_segment(segment).ok_or_else(Failure::no_route)?)
         }
@@ -93,6 +113,12 @@ pub(crate) fn create_one(
             attribute.render(view, out);
             Ok(attribute.id)
         }
+        Kept::Filed(kind, parent) => {
+            let id = (kind.create)(shop, params, *parent)?;
+            kept.note(shop, Action::Create, id);
+            (kind.show)(shop, id, *parent, view, out)?;
+            Ok(id)
+        }
     }
 }
 
@@ -127,6 +153,7 @@ pub(super) fn show_one(
             shop.attribute_of(id, "Resource does not exist.")?.render(view, out);
             Ok(())
         }
+        Kept::Filed(kind, parent) => (kind.show)(shop, id, *parent, view, out),
     }
 }
 
@@ -166,6 +193,11 @@ pub(crate) fn update_one(
             kept.note(shop, Action::Update, id);
             attribute.render(view, out);
             Ok(())
+        }
+        Kept::Filed(kind, parent) => {
+            (kind.update)(shop, id, *parent, params)?;
+            kept.note(shop, Action::Update, id);
+            (kind.show)(shop, id, *parent, view, out)
         }
     }
 }
@@ -212,6 +244,12 @@ pub(crate) fn delete_one(
             let attribute = shop.delete_attribute(id, force)?;
             kept.note(shop, Action::Delete, id);
             attribute.render(&view, out);
+            Ok(())
+        }
+        Kept::Filed(kind, parent) => {
+            let deletion = Deletion { id, parent: *parent, force, view };
+            let action = (kind.delete)(shop, &deletion, out)?;
+            kept.note(shop, action, id);
             Ok(())
         }
     }

@@ -1,5 +1,9 @@
 //! Which routes there are, and which methods they take.
 
+use crate::customers;
+use crate::kinds::{Kind, coupons, reviews, taxes, webhooks};
+use crate::orders::{self, notes, refunds};
+
 /// Routes as WordPress writes them, and their methods.
 pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/", "GET"),
@@ -37,11 +41,39 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/wc/v3/products/shipping_classes/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
     ("/wc/v3/products/shipping_classes/batch", "POST, PUT, PATCH"),
     ("/wc/v3/products/custom-fields/names", "GET"),
+    ("/wc/v3/products/reviews", "GET, POST"),
+    ("/wc/v3/products/reviews/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/products/reviews/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/orders", "GET, POST"),
+    ("/wc/v3/orders/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/orders/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/orders/(?P<order_id>[\\d]+)/notes", "GET, POST"),
+    ("/wc/v3/orders/(?P<order_id>[\\d]+)/notes/(?P<id>[\\d]+)", "GET, DELETE"),
+    ("/wc/v3/orders/(?P<order_id>[\\d]+)/refunds", "GET, POST"),
+    ("/wc/v3/orders/(?P<order_id>[\\d]+)/refunds/(?P<id>[\\d]+)", "GET, DELETE"),
+    ("/wc/v3/refunds", "GET"),
+    ("/wc/v3/customers", "GET, POST"),
+    ("/wc/v3/customers/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/customers/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/coupons", "GET, POST"),
+    ("/wc/v3/coupons/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/coupons/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/taxes", "GET, POST"),
+    ("/wc/v3/taxes/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/taxes/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/taxes/classes", "GET, POST"),
+    ("/wc/v3/taxes/classes/(?P<slug>\\w[\\w\\s\\-]*)", "GET, DELETE"),
+    ("/wc/v3/webhooks", "GET, POST"),
+    ("/wc/v3/webhooks/(?P<id>[\\d]+)", "GET, POST, PUT, PATCH, DELETE"),
+    ("/wc/v3/webhooks/batch", "POST, PUT, PATCH"),
+    ("/wc/v3/reports/products/totals", "GET"),
     ("/wc/v3/settings", "GET"),
     ("/wc/v3/settings/(?P<group_id>[\\w-]+)", "GET"),
     ("/wc/v3/settings/(?P<group_id>[\\w-]+)/(?P<id>[\\w-]+)", "GET, POST, PUT, PATCH"),
     ("/wc/v3/system_status", "GET"),
     ("/wc/v3/data", "GET"),
+    ("/wc/v3/data/countries", "GET"),
+    ("/wc/v3/data/countries/(?P<location>[\\w-]+)", "GET"),
     ("/wc/v3/data/currencies", "GET"),
     ("/wc/v3/data/currencies/current", "GET"),
     ("/wc/v3/data/currencies/(?P<currency>[\\w-]{3})", "GET"),
@@ -51,6 +83,7 @@ const COLLECTION: &str = "GET, POST";
 const ITEM: &str = "GET, POST, PUT, PATCH, DELETE";
 const BATCH: &str = "POST, PUT, PATCH";
 const READ: &str = "GET";
+const KEPT_OR_GONE: &str = "GET, DELETE";
 
 /// Where a request goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +101,11 @@ pub(crate) enum Route {
     Setting(String, String),
     SystemStatus,
     Data,
+    Countries,
+    Country(String),
+    TaxClasses,
+    TaxClass(String),
+    ProductTotals,
     Currencies,
     Currency(String),
     /// WordPress' own upload route, where the store's keys count for nothing.
@@ -83,6 +121,8 @@ pub(crate) enum Target {
     Terms(String),
     Attributes,
     AttributeTerms(i64),
+    /// Records that are kept as documents; with the number of the order whose they are, or 0.
+    Filed(&'static Kind, i64),
 }
 
 impl Route {
@@ -102,6 +142,24 @@ impl Route {
     fn find_below(parts: &[&str]) -> Option<(Self, &'static str)> {
         Some(match *parts {
             ["variations"] => (Self::AllVariations, READ),
+            ["products", "reviews", ref rest @ ..] => return Self::below(&reviews::KIND, rest),
+            ["orders", id, "notes", ref rest @ ..] => {
+                return Self::of_order(&notes::KIND, number(id)?, rest);
+            }
+            ["orders", id, "refunds", ref rest @ ..] => {
+                return Self::of_order(&refunds::KIND, number(id)?, rest);
+            }
+            ["orders", ref rest @ ..] => return Self::below(&orders::KIND, rest),
+            ["refunds"] => (Self::Collection(Target::Filed(&refunds::ALL, 0)), READ),
+            ["customers", ref rest @ ..] => return Self::below(&customers::KIND, rest),
+            ["coupons", ref rest @ ..] => return Self::below(&coupons::KIND, rest),
+            ["taxes", "classes"] => (Self::TaxClasses, COLLECTION),
+            ["taxes", "classes", slug] => (Self::TaxClass(slug.to_owned()), KEPT_OR_GONE),
+            ["taxes", ref rest @ ..] => return Self::below(&taxes::KIND, rest),
+            ["webhooks", ref rest @ ..] => return Self::below(&webhooks::KIND, rest),
+            ["reports", "products", "totals"] => (Self::ProductTotals, READ),
+            ["data", "countries"] => (Self::Countries, READ),
+            ["data", "countries", code] => (Self::Country(code.to_owned()), READ),
             ["products", "custom-fields", "names"] => (Self::MetaNames, READ),
             ["products", ref rest @ ..] => return Self::find_products(rest),
             ["settings"] => (Self::SettingGroups, READ),
@@ -113,6 +171,27 @@ impl Route {
             ["data"] => (Self::Data, READ),
             ["data", "currencies"] => (Self::Currencies, READ),
             ["data", "currencies", code] => (Self::Currency(code.to_owned()), READ),
+            _ => return None,
+        })
+    }
+
+    /// Records with a batch of their own.
+    fn below(kind: &'static Kind, rest: &[&str]) -> Option<(Self, &'static str)> {
+        let target = Target::Filed(kind, 0);
+        Some(match *rest {
+            [] => (Self::Collection(target), COLLECTION),
+            ["batch"] => (Self::Batch(target), BATCH),
+            [id] => (Self::Item(target, number(id)?), ITEM),
+            _ => return None,
+        })
+    }
+
+    /// Records of an order, which are made and deleted but never changed.
+    fn of_order(kind: &'static Kind, order: i64, rest: &[&str]) -> Option<(Self, &'static str)> {
+        let target = Target::Filed(kind, order);
+        Some(match *rest {
+            [] => (Self::Collection(target), COLLECTION),
+            [id] => (Self::Item(target, number(id)?), KEPT_OR_GONE),
             _ => return None,
         })
     }

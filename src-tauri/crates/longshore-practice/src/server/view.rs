@@ -11,6 +11,8 @@ pub(crate) struct View<'a> {
     /// As kept (`context=edit`), not as a page shows it.
     pub(crate) edit: bool,
     pub(crate) now: i64,
+    /// How many places amounts of orders are shown with.
+    pub(crate) places: u32,
     pub(crate) place: Place,
 }
 

@@ -1,9 +1,11 @@
 //! What of a shop is no record: its units and notation, and the routes that tell them.
 
+pub(crate) mod countries;
 pub(crate) mod currencies;
 pub(crate) mod index;
 pub(crate) mod settings;
 pub(crate) mod status;
+pub(crate) mod totals;
 
 use crate::settings::Settings;
 

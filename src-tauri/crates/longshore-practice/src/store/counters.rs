@@ -16,16 +16,31 @@ pub(crate) enum Counter {
     Attribute,
     /// Entries of `meta_data`.
     Meta,
+    /// Reviews and notes of orders are comments to WordPress.
+    Comment,
+    /// Customers, behind the administrator.
+    User,
+    /// Lines of orders.
+    Item,
+    /// Tax rates.
+    Tax,
+    /// Webhooks.
+    Webhook,
 }
 
 impl Counter {
-    pub(crate) const COUNT: usize = 4;
+    pub(crate) const COUNT: usize = 9;
     const ALL: [(Counter, &'static str, i64); Self::COUNT] = [
         // A fresh WooCommerce has pages and its default category before the first product.
         (Counter::Post, "next_post", 10),
         (Counter::Term, "next_term", 16),
         (Counter::Attribute, "next_attribute", 1),
         (Counter::Meta, "next_meta", 1),
+        (Counter::Comment, "next_comment", 2),
+        (Counter::User, "next_user", 2),
+        (Counter::Item, "next_item", 1),
+        (Counter::Tax, "next_tax", 1),
+        (Counter::Webhook, "next_webhook", 1),
     ];
 }
 

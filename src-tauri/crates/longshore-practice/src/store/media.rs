@@ -57,10 +57,15 @@ impl Media {
         })
     }
 
+    /// Where the file can be fetched.
+    pub(crate) fn address(&self, base: &str) -> String {
+        format!("{base}/wp-content/uploads/{}", self.file)
+    }
+
     /// The picture under the address by which the client knows the store. As nothing is fetched,
     /// every picture counts as one of 640 by 480.
     pub(crate) fn picture(&self, base: &str, with_sizes: bool) -> Picture {
-        let src = format!("{base}/wp-content/uploads/{}", self.file);
+        let src = self.address(base);
         let sizes = with_sizes.then(|| {
             let (stem, extension) = src.rsplit_once('.').unwrap_or((&src, ""));
             Sizes {

@@ -2,6 +2,7 @@
 
 pub(crate) mod bookmarks;
 mod counters;
+pub(crate) mod filed;
 mod media;
 mod open;
 pub(crate) mod products;

@@ -9,9 +9,10 @@ use super::Shop;
 use super::bookmarks::Bookmarks;
 use crate::error::PracticeError;
 use crate::site::Site;
+use crate::wordpress::dates;
 
 /// Each step brings a database from its place in this list to the next version.
-const STEPS: &[&str] = &[include_str!("schema.sql")];
+const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("filed.sql")];
 
 impl Shop {
     /// The shop in a folder's file, or in memory.
@@ -42,7 +43,7 @@ impl Shop {
         }
         let counters = Self::read_counters(&db)?;
         let tallies = tallies(&db)?;
-        Ok(Self {
+        let shop = Self {
             db,
             site,
             counters,
@@ -50,7 +51,12 @@ impl Shop {
             tallies,
             bookmarks: Bookmarks::default(),
             effects: Vec::new(),
-        })
+        };
+        if found < known {
+            shop.file_administrator(dates::now())
+                .map_err(|failure| PracticeError::Demo(failure.message.into_owned()))?;
+        }
+        Ok(shop)
     }
 
     /// Whether the shop was never filled: then the demo catalogue may go in.

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::dates;
 use super::failure::Failure;
 use super::value::{integer, number_text, split_list};
+use crate::customers::address::is_email;
 
 /// One parameter's rules.
 #[derive(Debug, Clone, Deserialize)]
@@ -121,11 +122,16 @@ pub(crate) fn check(
 }
 
 impl Argument {
+    /// The same rule, for a value that has to be one of these words.
+    pub(crate) fn offering(&self, words: Vec<String>) -> Self {
+        Self { allowed: Some(words), ..self.clone() }
+    }
+
     fn fits(&self, value: &Value, param: &str) -> Result<(), Misfit> {
         match &self.kind {
             Kinds::Any(kinds) => {
                 if kinds.iter().any(|kind| is_kind(value, kind)) {
-                    Ok(())
+                    self.fits_format(value)
                 } else {
                     Err(Misfit::kind(param, &kinds.join(",")))
                 }
@@ -166,6 +172,21 @@ impl Argument {
                     param: None,
                 });
             }
+        }
+        self.fits_format(value)
+    }
+
+    /// Texts of a form; whatever is no text has none.
+    fn fits_format(&self, value: &Value) -> Result<(), Misfit> {
+        if value.is_null() {
+            return Ok(());
+        }
+        if self.format.as_deref() == Some("email") && !is_email(&plain_text(value)) {
+            return Err(Misfit {
+                code: "rest_invalid_email",
+                message: "Invalid email address.".to_owned(),
+                param: None,
+            });
         }
         if self.format.as_deref() == Some("date-time")
             && dates::strict(&plain_text(value)).is_none()

@@ -16,6 +16,8 @@ pub(crate) struct Failure {
     pub(crate) fatal: bool,
     /// The permission check refused: no `Allow` header comes with it.
     pub(crate) forbidden: bool,
+    /// `data` is the status itself, where the store forgot to wrap it.
+    pub(crate) is_bare: bool,
 }
 
 pub(crate) type Outcome<T> = Result<T, Failure>;
@@ -33,6 +35,7 @@ impl Failure {
             data: Map::new(),
             fatal: false,
             forbidden: false,
+            is_bare: false,
         }
     }
 
@@ -44,6 +47,12 @@ impl Failure {
     /// The permission check of the route says no, before anything else is looked at.
     pub(crate) fn forbidding(mut self) -> Self {
         self.forbidden = true;
+        self
+    }
+
+    /// With the bare status in the place of `data`.
+    pub(crate) fn bare(mut self) -> Self {
+        self.is_bare = true;
         self
     }
 
@@ -94,6 +103,23 @@ impl Failure {
         )
     }
 
+    /// The same, of records that are called by their name.
+    pub(crate) fn not_trashable(these: &str) -> Self {
+        Self::new(
+            501,
+            "woocommerce_rest_trash_not_supported",
+            format!("{these} do not support trashing."),
+        )
+    }
+
+    pub(crate) fn already_in_trash(what: &str) -> Self {
+        Self::new(
+            410,
+            "woocommerce_rest_already_trashed",
+            format!("The {what} has already been deleted."),
+        )
+    }
+
     pub(crate) fn too_many_items() -> Self {
         Self::new(
             413,
@@ -104,6 +130,9 @@ impl Failure {
 
     /// `data` as it is answered.
     fn data(&self) -> Value {
+        if self.is_bare {
+            return Value::from(self.status);
+        }
         let mut data = Map::new();
         data.insert("status".to_owned(), Value::from(self.status));
         data.extend(self.data.clone());

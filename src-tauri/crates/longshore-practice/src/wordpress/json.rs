@@ -25,6 +25,14 @@ impl Fields {
         self.0.as_ref().is_none_or(|paths| paths.iter().any(|path| path[0] == key))
     }
 
+    /// Only what is asked for as a whole: paths into fields count for nothing.
+    pub(crate) fn without_paths(&self) -> Fields {
+        let whole = |paths: &Vec<Vec<String>>| {
+            paths.iter().filter(|path| path.len() == 1).cloned().collect()
+        };
+        Fields(self.0.as_ref().map(whole))
+    }
+
     /// What is asked for inside of a field that is wanted.
     fn inside(&self, key: &str) -> Fields {
         let Some(paths) = &self.0 else { return Fields::ALL };

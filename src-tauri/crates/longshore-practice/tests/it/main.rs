@@ -9,6 +9,7 @@ mod faults;
 mod folder;
 mod holds;
 mod hostile;
+mod kinds;
 mod lists;
 mod products;
 mod replay;

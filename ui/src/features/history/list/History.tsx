@@ -1,4 +1,4 @@
-import { Button, Skeleton, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,6 @@ export function History() {
       <div className={styles.sheet}>
         {runs.error && <Problem error={runs.error} />}
         {!isNew && !runs.error && <Tools search={search} onSearch={narrow} onDown={() => goDown.current()} />}
-        {runs.total === undefined && !runs.error && <Waiting />}
         {isNew && (
           <Empty
             picture={<Ledger />}
@@ -65,7 +64,7 @@ export function History() {
             }
           />
         )}
-        {runs.total !== undefined && runs.total > 0 && (
+        {runs.total !== 0 && !runs.error && (
           <>
             <RunsGrid
               fetch={runs.fetch}
@@ -77,22 +76,11 @@ export function History() {
               }}
             />
             <output className="ls-quiet-line">
-              {t("history.count", { count: runs.total, number: manner.number(runs.total) })}
+              {runs.total !== undefined && t("history.count", { count: runs.total, number: manner.number(runs.total) })}
             </output>
           </>
         )}
       </div>
-    </div>
-  );
-}
-
-/** The size of what is to come, so that nothing jumps. */
-function Waiting() {
-  return (
-    <div className={styles.waiting} aria-hidden="true">
-      {[0, 1, 2, 3, 4, 5].map((line) => (
-        <Skeleton key={line} h={36} radius="sm" />
-      ))}
     </div>
   );
 }

@@ -9,7 +9,8 @@ import { cellOf, element, icon, sign } from "../../../components/grid/cells";
 import { keptColumns } from "../../../components/grid/kept";
 import { RUN_HEIGHT } from "../../../components/grid/kinds";
 import { PlainGrid } from "../../../components/grid/PlainGrid";
-import { tellingOf } from "../../../components/grid/standing";
+import { askAgain, tellingOf } from "../../../components/grid/standing";
+import type { Says } from "../../../components/grid/tips";
 import { undoneText } from "../../../lib/counted";
 import { type Manner, useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
@@ -39,8 +40,9 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
   const datasource = useMemo<Rows>(
     () => ({
       begin: { row: places.get(place) ?? 0, at: "top" },
-      getRows: ({ startRow, successCallback, failCallback }) => {
-        fetch(startRow).then(({ runs, total }) => successCallback(runs, total), failCallback);
+      page: async (from) => {
+        const { runs, total } = await fetch(from);
+        return { rows: runs, total };
       },
     }),
     [fetch, place],
@@ -51,7 +53,7 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
   useEffect(() => {
     if (version !== seen.current) {
       seen.current = version;
-      grid.current?.refreshInfiniteCache();
+      askAgain(grid.current);
     }
   }, [version]);
 
@@ -101,7 +103,9 @@ function columnsOf(t: TFunction): ColDef<RunReport>[] {
       colId: "when",
       headerName: t("history.list.when"),
       width: 176,
-      tooltipValueGetter: ({ data, context }) => data && { about: tellingOf<Telling>(context).manner.moment(data.at) },
+      context: {
+        tip: ({ data, context }) => data && { about: tellingOf<Telling>(context).manner.moment(data.at) },
+      } satisfies Says<RunReport>,
       ...cell(when),
     },
   ];

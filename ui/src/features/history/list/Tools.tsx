@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { Later } from "../../../components/Later";
 import { useAsk } from "../../../lib/asking";
 import { useStoreName } from "../../../lib/storeName";
 import { type RunsSearch, SPANS, STANDS } from "../search";
@@ -32,43 +33,45 @@ export function Tools({ search, onSearch, onDown }: ToolsProps) {
         onText={(text) => onSearch({ text })}
         onDown={onDown}
       />
-      {known.length > 1 && (
+      <Later room={<Room count={known.length > 1 ? 4 : 3} />}>
+        {known.length > 1 && (
+          <Choice
+            label={t("history.find.store")}
+            value={search.store}
+            all={t("history.find.all_stores")}
+            data={known.map((name) => ({ value: name, label: nameOf(name) }))}
+            onChange={(store) => onSearch({ store })}
+          />
+        )}
         <Choice
-          label={t("history.find.store")}
-          value={search.store}
-          all={t("history.find.all_stores")}
-          data={known.map((name) => ({ value: name, label: nameOf(name) }))}
-          onChange={(store) => onSearch({ store })}
+          label={t("history.find.kind")}
+          value={search.kind}
+          all={t("history.find.all_kinds")}
+          data={(["import", "undo"] as const).map((kind) => ({ value: kind, label: t(`history.find.kinds.${kind}`) }))}
+          onChange={(kind) => onSearch({ kind: kind as RunsSearch["kind"] })}
         />
-      )}
-      <Choice
-        label={t("history.find.kind")}
-        value={search.kind}
-        all={t("history.find.all_kinds")}
-        data={(["import", "undo"] as const).map((kind) => ({ value: kind, label: t(`history.find.kinds.${kind}`) }))}
-        onChange={(kind) => onSearch({ kind: kind as RunsSearch["kind"] })}
-      />
-      <Choice
-        label={t("history.find.stand")}
-        value={search.stand}
-        all={t("history.find.all_stands")}
-        data={(Object.keys(STANDS) as (keyof typeof STANDS)[])
-          .filter((stand) => stand !== "all")
-          .map((stand) => ({ value: stand, label: t(`history.find.stands.${stand}`) }))}
-        onChange={(stand) => onSearch({ stand: stand as RunsSearch["stand"] })}
-      />
-      <Choice
-        label={t("history.find.time")}
-        value={search.span}
-        all={t("history.find.any_time")}
-        data={spans.map((span) => ({ value: span, label: t(`history.find.spans.${span as keyof typeof SPANS}`) }))}
-        onChange={(span) =>
-          onSearch({
-            span: span as RunsSearch["span"],
-            ...(span === "dates" ? {} : { from: undefined, until: undefined }),
-          })
-        }
-      />
+        <Choice
+          label={t("history.find.stand")}
+          value={search.stand}
+          all={t("history.find.all_stands")}
+          data={(Object.keys(STANDS) as (keyof typeof STANDS)[])
+            .filter((stand) => stand !== "all")
+            .map((stand) => ({ value: stand, label: t(`history.find.stands.${stand}`) }))}
+          onChange={(stand) => onSearch({ stand: stand as RunsSearch["stand"] })}
+        />
+        <Choice
+          label={t("history.find.time")}
+          value={search.span}
+          all={t("history.find.any_time")}
+          data={spans.map((span) => ({ value: span, label: t(`history.find.spans.${span as keyof typeof SPANS}`) }))}
+          onChange={(span) =>
+            onSearch({
+              span: span as RunsSearch["span"],
+              ...(span === "dates" ? {} : { from: undefined, until: undefined }),
+            })
+          }
+        />
+      </Later>
       {search.span === "dates" &&
         (["from", "until"] as const).map((side) => (
           <TextInput
@@ -104,6 +107,14 @@ export function Tools({ search, onSearch, onDown }: ToolsProps) {
       )}
     </section>
   );
+}
+
+/** The room of so many choices. */
+function Room({ count }: { count: number }) {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+    <span key={index} className={styles.choice} aria-hidden="true" />
+  ));
 }
 
 interface ChoiceProps {

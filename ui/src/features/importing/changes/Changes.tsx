@@ -170,7 +170,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
         note={
           counts &&
           (isNothing
-            ? t("importing.changes.nothing")
+            ? t(counts.skipped > 0 ? "importing.changes.nothing_of_the_rest" : "importing.changes.nothing")
             : count === 0
               ? t("importing.changes.none_ticked")
               : t("importing.changes.note", {

@@ -125,12 +125,18 @@ export function Overview({
   );
 }
 
-type Term = Exclude<Entity, "product" | "variation">;
+type Term = Extract<Entity, "category" | "tag" | "brand" | "attribute" | "term" | "shipping_class">;
+
+const TERMS: ReadonlySet<Entity> = new Set(["category", "tag", "brand", "attribute", "term", "shipping_class"]);
+
+function isTerm(entity: Entity): entity is Term {
+  return TERMS.has(entity);
+}
 
 /** What is made besides products, where it is all of one kind. */
 function onlyTerm(kinds: readonly KindCount[], made: number): Term | null {
   const terms = kinds.flatMap(({ entity, action, count }) =>
-    action === "create" && entity !== "product" && entity !== "variation" ? [{ entity, count }] : [],
+    action === "create" && isTerm(entity) ? [{ entity, count }] : [],
   );
   return terms.length === 1 && terms[0]?.count === made ? terms[0].entity : null;
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import { useLongDo } from "../../../lib/asking";
+import { viewOf } from "../step";
 import { useGoTo } from "../useGoTo";
 
 /** A large shop takes a while to read: whoever looks at something else meanwhile finds it going on. */
@@ -23,7 +24,11 @@ export function usePlanning(draft: DraftShown) {
   return {
     plan: () => {
       if (draft.store && !isPlanning) {
-        mutate({ draft: draft.draft, store: draft.store });
+        mutate({
+          draft: draft.draft,
+          store: draft.store,
+          ...(viewOf(draft).order_status && draft.kind === "order" ? { order_status: true } : {}),
+        });
       }
     },
     isPlanning,

@@ -66,6 +66,7 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
       </div>
       <FieldSelect
         withLabel
+        kind={draft.kind}
         label={t("importing.detail.field")}
         column={name}
         value={column.field}

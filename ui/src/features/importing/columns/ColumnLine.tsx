@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DraftColumn } from "../../../bindings/DraftColumn";
+import type { Entity } from "../../../bindings/Entity";
 import { Sign, type Tone } from "../../../components/Sign";
 import { choiceText } from "../../../lib/choices";
 import { useSaid } from "../../../lib/said";
@@ -10,6 +11,8 @@ import { FieldSelect } from "./FieldSelect";
 
 interface ColumnLineProps {
   column: DraftColumn;
+  /** What kind of record the rows are; nothing: products. */
+  kind: Entity | null;
   isChosen: boolean;
   /** The field whose words its samples are, where they are the program's. */
   wordsOf?: string | undefined;
@@ -18,7 +21,7 @@ interface ColumnLineProps {
 }
 
 /** A column with samples, what it is for, why, and how sure that is. */
-export function ColumnLine({ column, isChosen, wordsOf, onChoose, onField }: ColumnLineProps) {
+export function ColumnLine({ column, kind, isChosen, wordsOf, onChoose, onField }: ColumnLineProps) {
   const { t } = useTranslation();
   const name = column.name || t("importing.column_number", { number: column.column + 1 });
   const samples = column.samples
@@ -42,6 +45,7 @@ export function ColumnLine({ column, isChosen, wordsOf, onChoose, onField }: Col
         column={name}
         value={column.field}
         onChange={onField}
+        kind={kind}
       />
       <Why column={column} />
     </div>

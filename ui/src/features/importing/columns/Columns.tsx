@@ -135,6 +135,7 @@ export function Columns({ draft }: { draft: DraftShown }) {
             {(folds ? [...(isOpen ? along : []), ...shown.filter((one) => !along.includes(one))] : shown).map(
               (column) => (
                 <ColumnLine
+                  kind={draft.kind}
                   key={column.column}
                   column={column}
                   isChosen={column.column === chosen}

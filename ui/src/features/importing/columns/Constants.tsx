@@ -58,6 +58,7 @@ export function Constants({ draft, constants, columns }: ConstantsProps) {
       <div className={styles.add}>
         <FieldSelect
           withLabel
+          kind={draft.kind}
           label={t("importing.constants.field")}
           column=""
           placeholder={t("importing.constants.choose")}

@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Entity } from "../../../bindings/Entity";
 import { useAsk } from "../../../lib/asking";
 import { clearing } from "../../../lib/clearing";
 import { useSaid } from "../../../lib/said";
@@ -12,6 +13,8 @@ interface FieldSelectProps {
   column: string;
   value: string | null;
   onChange: (field: string | null) => void;
+  /** What kind of record the rows are; nothing: products. */
+  kind: Entity | null;
   withLabel?: boolean;
   error?: string | undefined;
   /** What stands there as long as no field is chosen. */
@@ -27,6 +30,7 @@ export function FieldSelect({
   column,
   value,
   onChange,
+  kind,
   withLabel = false,
   error,
   placeholder,
@@ -35,9 +39,10 @@ export function FieldSelect({
   const said = useSaid();
   const fields = useAsk("drafts.fields", {});
   const data = useMemo(() => {
-    const names = fieldNames(fields.data ?? [], column, value);
+    const own = (fields.data ?? []).filter(({ field, of }) => (of ?? null) === kind || (kind && field === "meta:*"));
+    const names = fieldNames(own, column, value);
     return names.map((name) => ({ value: name, label: said.field(name) }));
-  }, [fields.data, column, value, said]);
+  }, [fields.data, column, value, said, kind]);
   return (
     <Select
       {...(withLabel ? { label } : { "aria-label": label })}

@@ -10,6 +10,7 @@ import { columnsSkipThemselves } from "../step";
 import { useGoTo } from "../useGoTo";
 import own from "./File.module.css";
 import { FirstRows } from "./FirstRows";
+import { KindChoice } from "./KindChoice";
 import { Recognised } from "./Recognised";
 import { Resembling } from "./Resembling";
 import { StoreChoice } from "./StoreChoice";
@@ -28,7 +29,9 @@ export function File({ draft }: { draft: DraftShown }) {
   const { goTo, error, isGoing } = useGoTo(draft);
   const skips = columnsSkipThemselves(draft);
   const rows = draft.rows;
-  const isUsable = rows !== null && !rows.failed && !rows.recognised.rows_need_joining && rows.recognised.has_products;
+  const isKnown =
+    rows !== null && (draft.kind !== null || (!rows.recognised.rows_need_joining && rows.recognised.has_products));
+  const isUsable = rows !== null && !rows.failed && isKnown;
   return (
     <div className={styles.step}>
       <div className={styles.body}>
@@ -45,6 +48,7 @@ export function File({ draft }: { draft: DraftShown }) {
         </section>
         <aside className={styles.aside}>
           <StoreChoice draft={draft} />
+          {rows && <KindChoice draft={draft} />}
           {error && <Problem error={error} />}
         </aside>
       </div>

@@ -59,8 +59,12 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       )}
       {draft.edits.aside > 0 && <Sign tone="careful">{t("importing.edits_aside", { count: draft.edits.aside })}</Sign>}
       {rows?.failed && <Problem error={rows.failed} />}
-      {rows?.recognised.rows_need_joining && <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>}
-      {rows && !rows.recognised.has_products && <Sign tone="wrong">{t("importing.file.no_products")}</Sign>}
+      {rows?.recognised.rows_need_joining && !draft.kind && (
+        <Sign tone="wrong">{t("importing.file.need_joining")}</Sign>
+      )}
+      {rows && !rows.recognised.has_products && !draft.kind && (
+        <Sign tone="wrong">{t("importing.file.no_products")}</Sign>
+      )}
       {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
       {rows && <Repairs rows={rows} onAsked={panel.open} />}
       <SecondFile draft={draft} />

@@ -66,3 +66,23 @@ async fn on_a_bad_day_everything_comes_to_a_good_end_all_the_same() {
     assert_eq!(ended["counts"]["create"], 40);
     longshore_app::sleep(&desk.studio).await;
 }
+
+#[tokio::test]
+async fn a_store_that_was_set_back_is_another_one_though_it_gives_the_same_numbers() {
+    let desk = Desk::new().await;
+    desk.ask("practice.start", json!({ "name": "Shop" })).await;
+    let run = desk.imported("mine.csv", "sku,name,price\nTOW-1,Towel,12\n").await;
+    let back = desk.ask("undo.plan", json!({ "run": run })).await["run"].clone();
+    desk.ask("practice.reset", json!({})).await;
+    desk.imported("theirs.csv", "sku,name,stock\nW-1,Wide,1\n").await;
+
+    let draft = desk.draft(&desk.file("again.csv", "sku,name,price\nTOW-1,Towel,13\n")).await;
+    let planned = desk.ask("drafts.plan", json!({ "draft": draft, "store": "Shop" })).await;
+    let counts = &planned["run"]["counts"];
+    assert_eq!((&counts["create"], &counts["update"]), (&json!(1), &json!(0)));
+    // What was planned or done before concerns a store that is no more.
+    for (name, run) in [("undo.plan", json!(run)), ("runs.start", back)] {
+        assert_eq!(desk.refused(name, json!({ "run": run })).await, "store_is_over");
+    }
+    longshore_app::sleep(&desk.studio).await;
+}

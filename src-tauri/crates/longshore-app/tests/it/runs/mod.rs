@@ -5,6 +5,7 @@ mod choosing;
 mod damaged;
 mod fields;
 mod history;
+mod kinds;
 mod names;
 mod planning;
 mod undoing;

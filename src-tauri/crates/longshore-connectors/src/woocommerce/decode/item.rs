@@ -126,11 +126,19 @@ impl Gathered {
     }
 
     fn into_item(mut self) -> Item {
+        // Tax classes have no number (taxes-classes-list): theirs is made of the slug.
+        if self.reading.entity == Entity::TaxClass
+            && let Some(Some(Value::Text(slug))) =
+                position(self.fields, "slug").map(|at| &self.values[at])
+        {
+            self.id = StoreId::of_text(slug).0;
+        }
         let id = StoreId(self.id);
         let shipping_class = self.name_shipping_class();
         let parent = match self.reading.entity {
             Entity::Variation if self.parent != 0 => Some(StoreId(self.parent)),
-            Entity::Variation | Entity::Term => self.reading.parent,
+            Entity::Refund if self.parent != 0 => Some(StoreId(self.parent)),
+            entity if entity.parent().is_some() => self.reading.parent,
             // Only to find a variation in a list of products.
             Entity::Product if self.is_variation && self.parent != 0 => Some(StoreId(self.parent)),
             _ => None,
@@ -245,9 +253,10 @@ impl<'de> Visitor<'de> for Group<'_> {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut json: A) -> Result<(), A::Error> {
         while let Some(key) = json.next_key::<Cow<'de, str>>()? {
-            let at = position(self.gathered.fields, &key).filter(|at| {
-                self.gathered.fields[*at].path.split_once('.') == Some((self.name, &key))
-            });
+            // `dimensions.weight` is our `weight`, `billing.city` our `billing_city`.
+            let is_it =
+                |def: &FieldDef| def.path.split_once('.') == Some((self.name, key.as_ref()));
+            let at = self.gathered.fields.iter().position(is_it);
             match at {
                 Some(at) => {
                     let def = &self.gathered.fields[at];

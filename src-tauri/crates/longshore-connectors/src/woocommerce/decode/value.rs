@@ -15,6 +15,7 @@ use serde::{
         value::MapAccessDeserializer,
     },
 };
+use serde_json::Value as Json;
 
 use super::loose::{LooseId, LooseText, LooseTexts, LooseTruth};
 use crate::woocommerce::escaped::unescaped;
@@ -89,6 +90,10 @@ impl OfField {
             Kind::BooleanOrParent if text != "parent" => truth(text).map(Value::Boolean),
             Kind::Moment => moment(text).map(Value::Moment),
             Kind::Reference(_) => text.trim().parse().ok().map(reference),
+            // Some extensions say it as one text.
+            Kind::Texts => {
+                Some(texts(text.split([';', ',']).map(|part| Json::from(part.trim())).collect()))
+            }
             Kind::Plain if self.0.name == "name" => Some(Value::Text(unescaped(text).into_owned())),
             _ => None,
         };
@@ -123,6 +128,8 @@ impl OfField {
                 Value::Choices(elements.read::<RawAttribute<'de>>()?.iter().map(choice).collect())
             }
             Kind::Images | Kind::Image => images(elements.read()?),
+            Kind::Texts => texts(elements.read()?),
+            Kind::Lines(keys) => lines(elements.read()?, keys),
             Kind::Downloads => Value::Downloads(
                 elements.read::<RawDownload<'de>>()?.into_iter().map(download).collect(),
             ),
@@ -136,6 +143,40 @@ impl OfField {
             }
         })
     }
+}
+
+/// Texts and numbers of a list as texts.
+fn texts(all: Vec<Json>) -> Value {
+    let text = |one: Json| match one {
+        Json::String(text) => Some(Json::String(text)),
+        Json::Number(number) => Some(Json::String(number.to_string())),
+        _ => None,
+    };
+    let all: Vec<Json> = all.into_iter().filter_map(text).collect();
+    if all.is_empty() { Value::Empty } else { Value::Json(Json::Array(all)) }
+}
+
+/// What is kept of the lines of an order: their numbers and what has a meaning beyond this very store.
+fn lines(all: Vec<Json>, keys: &[&str]) -> Value {
+    let line = |one: Json| {
+        let Json::Object(mut shown) = one else { return None };
+        let mut kept = serde_json::Map::new();
+        for key in std::iter::once("id").chain(keys.iter().copied()) {
+            match shown.remove(key) {
+                Some(Json::String(text)) if text.is_empty() => {}
+                Some(Json::String(text)) => {
+                    kept.insert(key.to_owned(), Json::String(unescaped(&text).into_owned()));
+                }
+                Some(Json::Number(number)) if number.as_f64() != Some(0.0) => {
+                    kept.insert(key.to_owned(), Json::Number(number));
+                }
+                _ => {}
+            }
+        }
+        Some(Json::Object(kept))
+    };
+    let all: Vec<Json> = all.into_iter().filter_map(line).collect();
+    if all.is_empty() { Value::Empty } else { Value::Json(Json::Array(all)) }
 }
 
 /// A list, however PHP wrote it.

@@ -58,6 +58,13 @@ pub(crate) fn batch(
     Ok(out)
 }
 
+/// The body of a request that makes one record.
+pub(crate) fn single(change: &Change, classes: &ShippingClasses) -> Result<Vec<u8>, Fault> {
+    let mut out = Vec::with_capacity(256);
+    record(change, None, classes, &mut out)?;
+    Ok(out)
+}
+
 fn stored(change: &Change) -> Result<StoreId, Fault> {
     match change.record {
         Some(Reference::Stored(id)) => Ok(id),
@@ -93,7 +100,12 @@ fn record(
         };
         // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
         let is_meaningless = *value == Value::Empty && matches!(def.kind, Kind::Choice(_));
-        if def.access != Access::ReadWrite {
+        let is_taken = match def.access {
+            Access::ReadWrite => true,
+            Access::WhenMade => is_create,
+            Access::ReadOnly => false,
+        };
+        if !is_taken {
             continue;
         }
         match def.path.bytes().position(|byte| byte == b'.') {
@@ -107,6 +119,10 @@ fn record(
     }
     groups(change.entity, members, classes, &mut object)?;
     meta(&change.fields, is_create, &mut object);
+    if is_create && change.entity == Entity::Refund {
+        // Money is given back by people: the store would ask its payment service (order-refunds-create).
+        json::boolean(false, object.key("api_refund"));
+    }
     object.end();
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) fn write(
         Value::Text(text) => json::text(text, out),
         Value::Moment(moment) => json::text(&moment.strftime("%Y-%m-%dT%H:%M:%S").to_string(), out),
         Value::Reference(reference) => one(def, reference, classes, out)?,
-        Value::References(all) => references(def, all, out)?,
+        Value::References(all) => references(entity, def, all, out)?,
         Value::Attributes(all) => attributes(def, all, out)?,
         Value::Choices(all) => json::list(all, out, |choice, out| self::choice(def, choice, out))?,
         Value::Images(all) if matches!(def.kind, Kind::Image) => match all.first() {
@@ -77,7 +77,13 @@ fn empty(entity: Entity, def: &FieldDef, out: &mut Vec<u8>) {
         Kind::Boolean | Kind::BooleanOrParent => json::boolean(false, out),
         Kind::Reference(Entity::ShippingClass) => out.extend_from_slice(b"\"\""),
         Kind::Reference(_) => out.push(b'0'),
-        Kind::References(_) | Kind::Attributes | Kind::Choices | Kind::Images | Kind::Downloads => {
+        Kind::References(_)
+        | Kind::Attributes
+        | Kind::Choices
+        | Kind::Images
+        | Kind::Downloads
+        | Kind::Texts
+        | Kind::Lines(_) => {
             out.extend_from_slice(b"[]");
         }
         Kind::Image => no_image(entity, out),
@@ -119,9 +125,14 @@ fn one(
     Ok(())
 }
 
-/// Products are named by their bare numbers, terms by objects.
-fn references(def: &FieldDef, all: &[Reference], out: &mut Vec<u8>) -> Result<(), Fault> {
-    let is_bare = def.kind == Kind::References(Entity::Product);
+/// Products are named by their bare numbers, terms by objects but in coupons.
+fn references(
+    entity: Entity,
+    def: &FieldDef,
+    all: &[Reference],
+    out: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let is_bare = def.kind == Kind::References(Entity::Product) || entity == Entity::Coupon;
     json::list(all, out, |reference, out| {
         let id = stored(reference, def)?;
         if is_bare {

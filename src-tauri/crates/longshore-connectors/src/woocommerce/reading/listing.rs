@@ -69,7 +69,8 @@ impl Listing {
         match &query.filter {
             Filter::All => vec![plain],
             Filter::Ids(ids) if ids.is_empty() => Vec::new(),
-            Filter::Ids(ids) if !plain.is_paged => {
+            // The list of tax rates cannot be asked for some.
+            Filter::Ids(ids) if !plain.is_paged || query.entity == Entity::TaxRate => {
                 vec![Self { keep: Keep::Ids(ids.iter().copied().collect()), ..plain }]
             }
             Filter::Ids(ids) => chunks_of_ids(ids)
@@ -100,7 +101,7 @@ impl Listing {
                 let keep = Keep::Name(folded(name));
                 vec![Self { keep, ..plain.with("search", escaped(name.trim()).into_owned()) }]
             }
-            Filter::ModifiedAfter(moment) if is_post(query.entity) => {
+            Filter::ModifiedAfter(moment) if knows_changes(query.entity) => {
                 let moment = moment.strftime("%Y-%m-%dT%H:%M:%S").to_string();
                 vec![plain.with("modified_after", moment).with("dates_are_gmt", "true".to_owned())]
             }
@@ -111,6 +112,12 @@ impl Listing {
     /// All attributes of the store.
     pub(super) fn of_attributes() -> Self {
         Self::new(Entity::Attribute, "products/attributes", None, Order::OldestFirst, false)
+    }
+
+    /// The numbers of all orders.
+    pub(super) fn of_orders() -> Self {
+        let plain = Self::new(Entity::Order, "orders", None, Order::OldestFirst, false);
+        plain.with("_fields", "id".to_owned())
     }
 
     /// The numbers of all products that may have variations.
@@ -126,10 +133,17 @@ impl Listing {
     }
 
     fn new(entity: Entity, path: &str, parent: Option<StoreId>, order: Order, trash: bool) -> Self {
-        let is_paged = entity != Entity::Attribute;
+        let is_paged = !matches!(entity, Entity::Attribute | Entity::OrderNote | Entity::TaxClass);
         let mut parameters: Parameters = vec![("context", "edit".to_owned())];
         if is_post(entity) {
             parameters.push(("status", if trash { "trash" } else { "any" }.to_owned()));
+        }
+        match entity {
+            Entity::Order if trash => parameters.push(("status", "trash".to_owned())),
+            Entity::Review => parameters.push(("status", "all".to_owned())),
+            // Without it only those who may buy and nothing else come (customers-list-role-all).
+            Entity::Customer => parameters.push(("role", "all".to_owned())),
+            _ => {}
         }
         if is_paged {
             parameters.push(("orderby", "id".to_owned()));
@@ -171,6 +185,11 @@ impl Listing {
 /// Products and variations are posts: they have a status, a trash and a time of change.
 fn is_post(entity: Entity) -> bool {
     matches!(entity, Entity::Product | Entity::Variation)
+}
+
+/// Kinds that can be asked for what changed after a moment.
+fn knows_changes(entity: Entity) -> bool {
+    is_post(entity) || matches!(entity, Entity::Order | Entity::Coupon)
 }
 
 fn joined(ids: &[StoreId]) -> String {

@@ -18,7 +18,7 @@ use self::{
 };
 use super::{
     Inner,
-    routes::{ALL_VARIATIONS, LARGEST_PAGE, list},
+    routes::{ALL_REFUNDS, ALL_VARIATIONS, LARGEST_PAGE, list},
 };
 use crate::{
     error::{Fault, StoreError},
@@ -65,16 +65,21 @@ struct Reader {
 
 impl Reader {
     async fn read(&mut self) -> Result<(), Stop> {
-        let has_trash = matches!(self.query.entity, Entity::Product | Entity::Variation);
+        let has_trash =
+            matches!(self.query.entity, Entity::Product | Entity::Variation | Entity::Order);
         if self.query.trash && !has_trash {
             return Ok(());
         }
         match self.query.entity {
             Entity::Variation => self.read_variations().await,
             Entity::Term if self.query.parents.is_empty() => self.read_all_terms().await,
-            Entity::Term => {
-                for attribute in self.query.parents.clone() {
-                    self.read_within(Some(attribute)).await?;
+            Entity::Refund if self.query.parents.is_empty() => self.read_all_refunds().await,
+            Entity::OrderNote if self.query.parents.is_empty() => {
+                self.read_within_all_orders().await
+            }
+            entity if entity.parent().is_some() => {
+                for parent in self.query.parents.clone() {
+                    self.read_within(Some(parent)).await?;
                 }
                 Ok(())
             }
@@ -98,6 +103,26 @@ impl Reader {
         let attributes = self.pager.ids(&Listing::of_attributes()).await?;
         for attribute in attributes {
             self.read_within(Some(attribute)).await?;
+        }
+        Ok(())
+    }
+
+    /// Refunds of all orders; stores that have no list of all of them are asked order by order.
+    async fn read_all_refunds(&mut self) -> Result<(), Stop> {
+        for listing in Listing::all(&self.query, ALL_REFUNDS, None) {
+            match self.pager.read(&listing).await {
+                Ok(_) => {}
+                Err(stop) if is_lacking(&stop) => return self.read_within_all_orders().await,
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_within_all_orders(&mut self) -> Result<(), Stop> {
+        let orders = self.pager.ids(&Listing::of_orders()).await?;
+        for order in orders {
+            self.read_within(Some(order)).await?;
         }
         Ok(())
     }

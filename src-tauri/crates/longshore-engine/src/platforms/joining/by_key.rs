@@ -267,6 +267,8 @@ impl PlainRows for ByKey {
 impl Grammar for ByKey {
     fn belongs<'r>(&self, row: &'r Row, _: &mut dyn FnMut(&str)) -> Belongs<'r> {
         match self.key.of(row) {
+            // The list says by its place in the file of which one it is.
+            _ if self.is_inside() => Belongs::To(row.number.to_string().into()),
             "" => Belongs::Alone,
             key => Belongs::To(key.to_lowercase().into()),
         }

@@ -32,6 +32,7 @@ mod prestashop;
 mod product;
 mod shaped;
 mod shopify;
+mod shopify_json;
 mod squarespace;
 mod wix;
 mod woo_rest;
@@ -195,8 +196,17 @@ impl Joining {
         Some(Self::of(grammar, recognised, table, Notices::default(), header, &settings))
     }
 
-    /// The list of variants that lies in each product of a plain table, where the rows of the list's own table can be
-    /// told by what they name their product.
+    /// Unfolds the records of a platform's own JSON into the rows of its CSV, which are joined then. `None` where nothing
+    /// is known of them.
+    #[must_use]
+    pub fn unfolded(header: &Header, notations: &[NotationReport]) -> Option<Self> {
+        let table = Table::new(header, notations);
+        let grammar = Box::new(shopify_json::ShopifyJson::of(&table)?);
+        let (recognised, settings) = (recognise(header), JoinSettings::default());
+        Some(Self::of(grammar, recognised, table, Notices::default(), header, &settings))
+    }
+
+    /// The list of variants that lies in each product of a plain table.
     #[must_use]
     pub fn inside(header: &Header) -> Option<Inside> {
         if recognise(header).platform.is_empty() { nested::inside(header) } else { None }

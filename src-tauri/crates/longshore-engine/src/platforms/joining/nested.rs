@@ -1,5 +1,10 @@
 //! Variants that lie in their products, as JSON and XML often have them: they are another table of the same file, and
-//! are joined as such. Where nothing says of which product they are, rows stay as they are, and it is told.
+//! are joined as such by the place of the product around them. Where that table cannot be read, rows stay as they are,
+//! and it is told.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Belongs, Grammar, Out,
@@ -9,6 +14,7 @@ use super::{
     notice::Notices,
 };
 use crate::{
+    label,
     platforms::synonyms,
     row::{Header, Row},
     target::{Plain, Target},
@@ -19,7 +25,7 @@ use crate::{
 pub struct Inside {
     /// What the list is called in a product: the end of the name of its own table.
     pub list: String,
-    /// The first column, by which the rows of that table name their product.
+    /// The column that tells products apart, which comes behind those of the products.
     pub key: String,
 }
 
@@ -30,49 +36,86 @@ pub(super) struct Nested {
     list: String,
     /// The columns of the variants.
     inner: Vec<Place>,
-    /// The columns that stay, where those of the variants go.
-    own: Option<Vec<usize>>,
+    /// What tells products apart: their numbers, their names.
+    keys: Vec<usize>,
+    apart: Option<Apart>,
+}
+
+/// The products without their variants, which are read as a table of their own.
+struct Apart {
+    /// The columns that stay.
+    own: Vec<usize>,
+    /// What was said to tell products apart, and how often.
+    said: RefCell<HashMap<u64, u32>>,
 }
 
 /// What variants are called where they lie in a product.
-const CALLED: &[&str] = &["vari", "option", "model", "child", "size", "вариант"];
+const CALLED: &[&str] = &["vari", "option", "model", "child", "size", "sku", "вариант"];
 /// What is listed with a SKU but is another product, or a price of its own.
 const OTHERS: &[&str] =
     &["relat", "cross", "upsell", "bundl", "access", "simil", "compon", "suppl", "pric", "image"];
+/// How the column is called that tells products apart.
+const KEY: &str = "Parent key";
 
 impl Nested {
     /// Where the columns of a file tell of variants in products.
     pub(super) fn of(table: &Table) -> Option<Self> {
         let list = list(table)?;
         let is_name = |name: &String| target(name) == Some(Plain::Name.into());
-        table.names().iter().find(|name| is_name(name))?;
+        let name = table.names().iter().position(is_name)?;
+        let compared = label::key(&list);
         let is_inner = |key: &str| {
-            let rest = key.strip_prefix(list.as_str());
+            let rest = key.strip_prefix(compared.as_str());
             rest.is_some_and(|rest| rest.starts_with(['.', '/', '[']))
         };
-        let inner = table.matching(is_inner).into_iter().map(|(place, _)| place).collect();
-        Some(Self { columns: table.names().to_vec(), inner, list, own: None })
+        let inner: Vec<Place> =
+            table.matching(is_inner).into_iter().map(|(place, _)| place).collect();
+        let is_number =
+            |at: &usize| is_called_key(table.names()[*at].trim_start_matches(['@', '_']));
+        let keys = (0..table.width()).filter(is_number).take(1).chain([name]).collect();
+        Some(Self { columns: table.names().to_vec(), inner, list, keys, apart: None })
     }
 
     /// The same without the variants, which are read as a table of their own.
-    pub(super) fn apart(self) -> Self {
+    pub(super) fn apart(mut self) -> Self {
         let is_inner = |at: &usize| self.inner.iter().any(|place| place.number() == Some(*at));
         let own: Vec<usize> = (0..self.columns.len()).filter(|at| !is_inner(at)).collect();
-        let columns = own.iter().map(|at| self.columns[*at].clone()).collect();
-        Self { columns, own: Some(own), ..self }
+        let key = self.key();
+        self.columns = own.iter().map(|at| self.columns[*at].clone()).chain([key]).collect();
+        self.apart = Some(Apart { own, said: RefCell::default() });
+        self
     }
 
-    /// The list, where the first thing that a product says tells it from all others.
-    pub(super) fn inside(self) -> Option<Inside> {
-        let key = self.columns.into_iter().next()?;
-        let is_key = is_called_key(key.trim_start_matches(['@', '_']));
-        is_key.then_some(Inside { list: self.list, key })
+    fn key(&self) -> String {
+        let is_free = |name: &String| {
+            let key = label::key(name);
+            self.columns.iter().all(|other| label::key(other) != key)
+        };
+        let numbered = (2..).map(|number: u32| format!("{KEY} {number}"));
+        std::iter::once(KEY.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    }
+
+    /// The list, and the column that tells products apart.
+    pub(super) fn inside(self) -> Inside {
+        Inside { key: self.key(), list: self.list }
+    }
+
+    /// What tells a product from all others: its number, its name, its place; never the same twice.
+    fn told(&self, row: &Row, said: &mut HashMap<u64, u32>) -> String {
+        let cells = self.keys.iter().map(|at| row.get(*at).unwrap_or_default().trim());
+        let told = match cells.into_iter().find(|cell| !cell.is_empty()) {
+            Some(cell) => cell.to_owned(),
+            None => format!("#{}", row.number),
+        };
+        let times = said.entry(xxh3_64(told.to_lowercase().as_bytes())).or_default();
+        *times += 1;
+        if *times > 1 { format!("{told} ({times})") } else { told }
     }
 }
 
 /// The list of variants that lies in the products of a table with these columns.
 pub(super) fn inside(header: &Header) -> Option<Inside> {
-    Nested::of(&Table::new(header, &[]))?.inside()
+    Some(Nested::of(&Table::new(header, &[]))?.inside())
 }
 
 impl Grammar for Nested {
@@ -103,12 +146,13 @@ impl PlainRows for Nested {
         notices: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) -> (u64, u64) {
-        if let Some(own) = &self.own {
+        if let Some(Apart { own, said }) = &self.apart {
             let mut made = Row::new();
             for row in rows {
                 made.clear();
                 (made.number, made.line) = (row.number, row.line);
                 own.iter().for_each(|at| made.push(row.get(*at).unwrap_or_default()));
+                made.push(&self.told(row, &mut said.borrow_mut()));
                 emit(&made);
             }
             return (rows.len() as u64, 0);
@@ -127,20 +171,20 @@ fn target(name: &str) -> Option<Target> {
     synonyms::look_up(name).first().map(|synonym| synonym.target.clone())
 }
 
-/// The list whose parts are variants: they have SKUs, or are called so and have prices.
+/// The list whose parts are variants: they have SKUs, or are called so and have prices. As the file writes it.
 fn list(table: &Table) -> Option<String> {
     let names = table.matching(|key| key.contains(['.', '/']));
-    names.iter().find_map(|(place, name)| {
-        let (list, _) = table.key_of(*place).rsplit_once(['.', '/'])?;
+    names.iter().find_map(|(_, name)| {
+        let (list, leaf) = name.rsplit_once(['.', '/'])?;
         let list = list.split_once('[').map_or(list, |(list, _)| list);
-        let called = list.rsplit(['.', '/']).next()?;
-        let is_called = CALLED.iter().any(|part| list.contains(part));
+        let compared = label::key(list);
+        let called = compared.rsplit(['.', '/']).next()?;
+        let is_called = CALLED.iter().any(|part| compared.contains(part));
         if OTHERS.iter().any(|part| called.contains(part)) {
             return None;
         }
-        let leaf = name.rsplit(['.', '/']).next()?;
-        let fits = match target(leaf)? {
-            Target::Plain(Plain::Sku) => is_called || table.parts(list).len() > 1,
+        let fits = match target(leaf.trim_start_matches('@'))? {
+            Target::Plain(Plain::Sku) => is_called || table.parts(&compared).len() > 1,
             Target::Plain(Plain::RegularPrice) => is_called,
             _ => false,
         };

@@ -22,6 +22,8 @@ pub(super) struct WooRest {
     brands: Vec<Place>,
     images: Vec<Place>,
     attributes: Vec<Offered>,
+    /// The variations, where they are in a file of their own.
+    beside: Option<Box<WooRest>>,
 }
 
 struct Offered {
@@ -97,6 +99,7 @@ impl WooRest {
             brands,
             images,
             attributes,
+            beside: None,
         }
     }
 
@@ -109,6 +112,36 @@ impl Grammar for WooRest {
     fn belongs<'r>(&self, row: &'r Row, _: &mut dyn FnMut(&str)) -> Belongs<'r> {
         let key = if self.is_variation(row) { self.parent.of(row) } else { self.id.of(row) };
         match key {
+            "" => Belongs::Nowhere("rows_without_name"),
+            key => Belongs::To(key.into()),
+        }
+    }
+
+    fn take_beside(&mut self, platform: &str, table: &mut Table) -> Option<&'static [Column]> {
+        const MADE: &[Column] = &[
+            Column::Sku,
+            Column::Gtin,
+            Column::Published,
+            Column::RegularPrice,
+            Column::SalePrice,
+            Column::Stock,
+            Column::InStock,
+            Column::Weight,
+            Column::Length,
+            Column::Width,
+            Column::Height,
+            Column::Images,
+        ];
+        let beside = WooRest::new(table, &mut Notices::default());
+        if platform != "woocommerce_rest" || !beside.parent.is_there() {
+            return None;
+        }
+        self.beside = Some(Box::new(beside));
+        Some(MADE)
+    }
+
+    fn belongs_beside<'r>(&self, row: &'r Row) -> Belongs<'r> {
+        match self.beside.as_ref().map(|beside| beside.parent.of(row)).unwrap_or_default() {
             "" => Belongs::Nowhere("rows_without_name"),
             key => Belongs::To(key.into()),
         }
@@ -158,38 +191,48 @@ impl Grammar for WooRest {
         }
         let is_own = |at: &usize| *at != head && self.is_variation(&rows[*at]);
         let variations: Vec<usize> = (0..rows.len()).filter(is_own).collect();
-        if variations.is_empty() && product.kind == Kind::Variable {
+        if variations.is_empty() && out.beside.is_empty() && product.kind == Kind::Variable {
             out.notices.say("choices_without_variations");
         }
         for at in variations {
-            let own = &rows[at];
-            let mut variation = Variation {
-                line: own.line,
-                row: at,
-                is_virtual: truth::parse(self.is_virtual.of(own)) == Some(true),
-                is_downloadable: truth::parse(self.is_downloadable.of(own)) == Some(true),
-                ..Variation::default()
-            };
-            self.plain(own, &mut variation.cells);
-            for column in [Column::Name, Column::Slug, Column::ShortDescription] {
-                variation.cells.clear(column);
+            product.vary(self.variation(&rows[at], at));
+        }
+        if let Some(beside) = &self.beside {
+            for own in out.beside {
+                let mut variation = beside.variation(own, head);
+                variation.line = row.line;
+                product.vary(variation);
             }
-            let image = self.images.iter().map(|place| place.of(own)).find(|src| !src.is_empty());
-            variation.image = image.unwrap_or_default().to_owned();
-            for offered in &self.attributes {
-                if !offered.name.of(own).is_empty() {
-                    let choice =
-                        (offered.name.of(own).to_owned(), offered.option.of(own).to_owned());
-                    variation.choices.push(choice);
-                }
-            }
-            product.vary(variation);
         }
         out.products.push(product);
     }
 }
 
 impl WooRest {
+    /// What a row says of a variation; `at` is the row whose other columns come along.
+    fn variation(&self, own: &Row, at: usize) -> Variation {
+        let mut variation = Variation {
+            line: own.line,
+            row: at,
+            is_virtual: truth::parse(self.is_virtual.of(own)) == Some(true),
+            is_downloadable: truth::parse(self.is_downloadable.of(own)) == Some(true),
+            ..Variation::default()
+        };
+        self.plain(own, &mut variation.cells);
+        for column in [Column::Name, Column::Slug, Column::ShortDescription] {
+            variation.cells.clear(column);
+        }
+        let image = self.images.iter().map(|place| place.of(own)).find(|src| !src.is_empty());
+        variation.image = image.unwrap_or_default().to_owned();
+        for offered in &self.attributes {
+            if !offered.name.of(own).is_empty() {
+                let choice = (offered.name.of(own).to_owned(), offered.option.of(own).to_owned());
+                variation.choices.push(choice);
+            }
+        }
+        variation
+    }
+
     fn plain(&self, row: &Row, cells: &mut Cells) {
         for (column, place) in &self.plain {
             cells.set(*column, place.of(row));

@@ -62,6 +62,10 @@ pub enum Check {
     SameType,
     /// The record is not sent as virtual.
     NotVirtual,
+    /// It is neither the record itself nor something below it.
+    NotBelowItself,
+    /// The sum goes with the quantity.
+    WithSum,
     /// Not refused by any value: the store only shows it otherwise.
     Nothing,
 }
@@ -81,6 +85,8 @@ pub enum Compare {
     Html,
     /// As addresses are made of names.
     Slug,
+    /// The same, with or without `pa_` before it.
+    AttributeSlug,
     /// Letter case and outer spaces do not count.
     Sku,
     /// Only digits count.
@@ -97,9 +103,16 @@ pub enum Compare {
     Downloads,
     /// Scalars as text, everything else as JSON.
     Meta,
+    /// Lines without order; what is not spoken of does not count.
+    Lines,
+    /// Texts without order, letter case aside.
+    Texts,
 }
 
-use Entity::{Brand, Category, Product, ShippingClass, Tag, Term, Variation};
+use Entity::{
+    Attribute, Brand, Category, Coupon, Order, Product, ShippingClass, Tag, TaxRate, Term,
+    Variation,
+};
 
 const SOLD: &[Entity] = &[Product, Variation];
 const NAMED: &[Entity] = &[Product, Category, Tag, Brand, Term, ShippingClass];
@@ -278,6 +291,14 @@ pub const TABLE: &[Alteration] = &[
         "categories-create-duplicate-slug, categories-create-same-name-other-parent",
     ),
     line(
+        &[Attribute],
+        "slug",
+        "slug_prefixed",
+        Check::Nothing,
+        Compare::AttributeSlug,
+        "attributes-create-long-slug, attributes-create-reserved-slug",
+    ),
+    line(
         &[Product],
         "categories",
         "unknown_reference_ignored",
@@ -382,6 +403,58 @@ pub const TABLE: &[Alteration] = &[
         "products-batch-no-validation",
     ),
     line(
+        &[Category, Brand],
+        "parent",
+        "loop_cut",
+        Check::NotBelowItself,
+        Compare::Set,
+        "categories-parent-itself, categories-parent-loop",
+    ),
+    line(
+        &[Category, Brand],
+        "image",
+        "image_copied",
+        Check::Nothing,
+        Compare::Images,
+        "categories-image-good",
+    ),
+    line(
+        &[Coupon],
+        "amount",
+        "zeros_added",
+        Check::Nothing,
+        Compare::Number,
+        "coupons-create, coupons-create-amount-number",
+    ),
+    line(&[Coupon], "code", "small_letters", Check::Nothing, Compare::Sku, "coupons-create"),
+    line(&[TaxRate], "rate", "zeros_added", Check::Nothing, Compare::Number, "taxes-create"),
+    line(
+        &[TaxRate],
+        "rate",
+        "price_rewritten",
+        Check::PlainDecimal,
+        Compare::Number,
+        "WooCommerce 10.5, a rate of \"7,5\" becomes 7.0000; no recording",
+    ),
+    line(
+        &[Order],
+        "line_items",
+        "sum_stays",
+        Check::WithSum,
+        Compare::Lines,
+        "orders-put-line-quantity",
+    ),
+    line(
+        &[Order],
+        "line_items",
+        "unknown_reference_ignored",
+        Check::KnownReference,
+        Compare::Lines,
+        "orders-create-bad-product, orders-create-by-sku",
+    ),
+    line(&[Order], "fee_lines", "line_completed", Check::Nothing, Compare::Lines, "orders-create"),
+    line(&[Order], "status", "word_replaced", Check::Listed, Compare::Exact, "orders-batch-mixed"),
+    line(
         SOLD,
         META_PREFIX,
         "scalar_as_text",
@@ -418,6 +491,8 @@ pub fn comparison(entity: Entity, field: &str) -> Compare {
         Kind::Choices => Compare::Choices,
         Kind::Images | Kind::Image => Compare::Images,
         Kind::Downloads => Compare::Downloads,
+        Kind::Lines(_) => Compare::Lines,
+        Kind::Texts => Compare::Texts,
     }
 }
 

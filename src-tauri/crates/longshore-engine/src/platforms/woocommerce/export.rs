@@ -20,9 +20,11 @@ use crate::{
 
 mod cells;
 mod lists;
+mod others;
 
 use cells::Source;
 pub(crate) use cells::published;
+pub use others::OtherExporter;
 
 /// Writes rows with the columns that a set of products needs.
 #[derive(Clone, Debug)]

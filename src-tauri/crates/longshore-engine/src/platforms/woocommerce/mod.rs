@@ -3,5 +3,6 @@
 pub mod alterations;
 pub mod export;
 pub mod labels;
+pub mod lines;
 pub mod rules;
 pub mod schema;

@@ -197,6 +197,20 @@ pub fn default_value(entity: Entity, field: &str) -> Option<Value> {
         (Entity::Product, "catalog_visibility") => text("visible"),
         (Entity::Product, "type") => text("simple"),
         (Entity::Category | Entity::Brand, "display") => text("default"),
+        // coupons-create, taxes-create, orders-create-past-date and reviews-create show bare ones.
+        (Entity::Coupon, "amount" | "minimum_amount" | "maximum_amount")
+        | (Entity::TaxRate, "rate") => Some(Value::Decimal(rust_decimal::Decimal::ZERO)),
+        (Entity::Coupon, "discount_type") => text("fixed_cart"),
+        (Entity::Coupon, "individual_use" | "free_shipping" | "exclude_sale_items")
+        | (Entity::TaxRate, "compound")
+        | (Entity::OrderNote, "customer_note") => Some(Value::Boolean(false)),
+        (Entity::TaxRate, "shipping") => Some(Value::Boolean(true)),
+        (Entity::TaxRate, "priority") => Some(Value::Integer(1)),
+        (Entity::TaxRate, "order") | (Entity::Review, "rating") => Some(Value::Integer(0)),
+        (Entity::TaxRate, "class") => text("standard"),
+        (Entity::Review, "status") => text("approved"),
+        (Entity::Attribute, "type") => text("select"),
+        (Entity::Attribute, "order_by") => text("menu_order"),
         _ => None,
     }
 }
@@ -207,6 +221,44 @@ pub fn default_value(entity: Entity, field: &str) -> Option<Value> {
 pub fn is_taken_when_made(entity: Entity, record: &Fields, field: &str) -> bool {
     let follows_product = record.text("manage_stock") == Some("parent");
     entity == Entity::Variation && field == "stock_status" && follows_product
+}
+
+/// The status of an order that nobody was told of and that took nothing from the stock.
+pub const FIRST_STATUS: &str = "pending";
+
+/// Whether an order may get a status without anybody being written to and without a change of stock. What is not
+/// known may do anything.
+#[must_use]
+pub fn is_quiet_status(status: &str) -> bool {
+    matches!(status, "pending" | "checkout-draft" | "auto-draft")
+}
+
+/// Without which fields no record of a kind is made.
+#[must_use]
+pub fn needed(entity: Entity) -> &'static [&'static str] {
+    match entity {
+        Entity::Customer => &["email"],
+        Entity::Coupon => &["code"],
+        Entity::Review => &["product_id", "review", "reviewer", "reviewer_email"],
+        Entity::OrderNote => &["note"],
+        // Without an amount the store makes a refund of nothing (order-refunds-no-amount).
+        Entity::Refund => &["amount"],
+        Entity::TaxRate => &["rate"],
+        Entity::Order | Entity::Product | Entity::Variation => &[],
+        _ => &["name"],
+    }
+}
+
+/// Whether records of a kind have meta data.
+#[must_use]
+pub fn has_meta(entity: Entity) -> bool {
+    entity.is_sold() || matches!(entity, Entity::Order | Entity::Customer | Entity::Coupon)
+}
+
+/// Whether what goes lies in a trash first. The trash of coupons has no way back: their status is no field.
+#[must_use]
+pub fn has_trash(entity: Entity) -> bool {
+    matches!(entity, Entity::Product | Entity::Order)
 }
 
 /// Whether the store works a field out from others in a record like this one, so that it can neither be set nor

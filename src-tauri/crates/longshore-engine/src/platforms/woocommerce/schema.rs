@@ -9,12 +9,19 @@ use crate::{
     schema::{Access, FieldDef, Kind},
 };
 
+mod buying;
+
 const fn field(name: &'static str, kind: Kind) -> FieldDef {
     FieldDef { name, path: name, kind, access: Access::ReadWrite }
 }
 
 const fn at(name: &'static str, path: &'static str, kind: Kind) -> FieldDef {
     FieldDef { name, path, kind, access: Access::ReadWrite }
+}
+
+/// Taken when a record is made, and never again.
+const fn once(name: &'static str, kind: Kind) -> FieldDef {
+    FieldDef { name, path: name, kind, access: Access::WhenMade }
 }
 
 const fn shown(name: &'static str, kind: Kind) -> FieldDef {
@@ -32,6 +39,14 @@ pub fn of(entity: Entity) -> &'static [FieldDef] {
         Entity::Brand => BRAND,
         Entity::Attribute => ATTRIBUTE,
         Entity::Term => TERM,
+        Entity::Order => buying::ORDER,
+        Entity::OrderNote => buying::ORDER_NOTE,
+        Entity::Refund => buying::REFUND,
+        Entity::Customer => buying::CUSTOMER,
+        Entity::Coupon => buying::COUPON,
+        Entity::Review => buying::REVIEW,
+        Entity::TaxRate => buying::TAX_RATE,
+        Entity::TaxClass => buying::TAX_CLASS,
     }
 }
 

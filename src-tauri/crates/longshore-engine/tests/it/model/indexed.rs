@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use longshore_engine::{
     entity::Entity,
     known::{Found, Known},
-    matching::{choices_key, folded, folded_name},
+    matching::{choices_key, folded, folded_name, key_text},
     record::{Fields, StoreRecord},
     value::{Key, StoreId, Value},
 };
@@ -39,7 +39,12 @@ impl<'a> Indexed<'a> {
                     },
                 ),
             ];
-            for (key, text) in keys {
+            let others = [Key::Email, Key::Username, Key::Code, Key::Number, Key::Content];
+            let others = others.into_iter().filter(|_| !record.entity.is_sold()).map(|key| {
+                let text = key_text(record.entity, key, &record.fields);
+                (key, text.map(|text| folded(&text).into_owned()))
+            });
+            for (key, text) in keys.into_iter().chain(others) {
                 let Some(text) = text else { continue };
                 let mut within = vec![None];
                 within.extend(record.parent.map(Some));
@@ -57,6 +62,10 @@ impl<'a> Indexed<'a> {
 }
 
 impl Known for Indexed<'_> {
+    fn is_as_remembered(&self, key: &str, record: &StoreRecord) -> Option<bool> {
+        self.model.is_as_remembered(key, record)
+    }
+
     fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found {
         if key == Key::Remembered {
             return self.model.find(entity, within, key, value);

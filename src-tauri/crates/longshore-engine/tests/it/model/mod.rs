@@ -1,6 +1,7 @@
 //! A store in memory that behaves as the recordings show, as far as the engine's own promises need it.
 
 mod indexed;
+mod lines;
 mod runs;
 mod undos;
 mod words;
@@ -14,7 +15,7 @@ use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
-    matching::{choices_key, folded, folded_name, same_key},
+    matching::{choices_key, folded, folded_name, key_text, same_key},
     platforms::woocommerce::rules,
     record::{Fields, StoreRecord},
     value::{AttributeName, Choice, Image, Key, ProductAttribute, Reference, StoreId, Value},
@@ -35,6 +36,8 @@ pub(crate) struct Model {
     /// Records that were made again: the number that each had, and the one that it has.
     pub(crate) renumbered: HashMap<(Entity, StoreId), StoreId>,
     pub(crate) last: u64,
+    /// It was set back to an earlier day since keys were remembered, and gave its numbers once more.
+    pub(crate) is_set_back: bool,
 }
 
 impl Model {
@@ -57,6 +60,9 @@ impl Model {
 
     fn store(&mut self, entity: Entity, id: StoreId, parent: Option<StoreId>, sent: Fields) {
         let mut record = StoreRecord { entity, id, parent, modified: None, fields: bare(entity) };
+        if entity == Entity::Order {
+            record.fields.set("number", Value::Text(id.0.to_string()));
+        }
         self.write(&mut record, sent);
         self.records.insert((entity, id), record);
     }
@@ -205,6 +211,11 @@ impl Model {
                 (name, Value::Integer(number)) if name.starts_with("meta:") => {
                     Value::Text(number.to_string())
                 }
+                (name, Value::Json(sent)) if name.ends_with("_lines") || name == "line_items" => {
+                    let had = record.fields.get(name).cloned();
+                    lines::written(&sent, had.as_ref(), &mut self.last)
+                }
+                ("code", Value::Text(text)) => Value::Text(text.to_lowercase()),
                 (name, value) if name.starts_with("meta:") && value.is_empty() => {
                     record.fields.remove(name);
                     continue;
@@ -316,6 +327,10 @@ impl Model {
 }
 
 impl Known for Model {
+    fn is_as_remembered(&self, _: &str, _: &StoreRecord) -> Option<bool> {
+        Some(!self.is_set_back)
+    }
+
     fn find(&self, entity: Entity, within: Option<StoreId>, key: Key, value: &str) -> Found {
         if key == Key::Remembered {
             return match self
@@ -350,6 +365,7 @@ impl Known for Model {
                     _ => value.is_empty(),
                 },
                 Key::Id | Key::Remembered => false,
+                other => is(key_text(entity, other, &record.fields).as_deref()),
             })
             .map(|record| record.id)
             .collect();

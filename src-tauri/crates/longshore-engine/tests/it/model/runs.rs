@@ -76,6 +76,8 @@ pub(crate) fn settings(mode: Mode) -> PlanSettings {
         attributes_are_complete: true,
         checks_new_records: false,
         removes_for_good: false,
+        keeps_order_status: false,
+        shop_keeps: Vec::new(),
     }
 }
 
@@ -90,6 +92,14 @@ pub(crate) fn plan_with(model: &Model, rows: &[Mapped], settings: PlanSettings) 
     let (mut verdicts, mut issues) = (HashMap::new(), Vec::new());
     for row in rows {
         planner.collect(row, &mut |_, _, _| {});
+    }
+    // The nodes of a tree come after those above them.
+    let mut others: Vec<&Mapped> = rows.iter().filter(|row| !row.record.entity.is_sold()).collect();
+    others.sort_by_key(|row| matching::path(row).map_or(0, |path| path.len()));
+    for row in others {
+        let planned = planner.other(row, model, &mut list).unwrap();
+        verdicts.insert(row.row, planned.verdict);
+        issues.extend(planned.issues);
     }
     for pass in [Entity::Product, Entity::Variation] {
         for row in rows.iter().filter(|row| row.record.entity == pass) {

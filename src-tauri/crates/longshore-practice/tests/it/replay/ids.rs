@@ -10,7 +10,20 @@ pub(crate) enum Kind {
     Post,
     Term,
     Attribute,
+    /// Orders are posts, but the entries of their `meta_data` are counted for themselves.
+    Order,
     Meta,
+    /// Entries of orders, of their lines, and of customers are counted for themselves.
+    OrderMeta,
+    ItemMeta,
+    UserMeta,
+    User,
+    /// Reviews and notes.
+    Comment,
+    /// Lines of orders.
+    Item,
+    Tax,
+    Webhook,
 }
 
 impl Kind {
@@ -19,8 +32,16 @@ impl Kind {
             "term" => Self::Term,
             "attribute" => Self::Attribute,
             "meta" => Self::Meta,
+            "user" => Self::User,
+            "comment" => Self::Comment,
+            "tax" => Self::Tax,
             _ => Self::Post,
         }
+    }
+
+    /// Which row of numbers the kind has.
+    fn row(self) -> Self {
+        if self == Self::Order { Self::Post } else { self }
     }
 
     /// What the records of a path are.
@@ -28,6 +49,18 @@ impl Kind {
         let path = path
             .trim_end_matches("/batch")
             .trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let kinds = [
+            ("/notes", Self::Comment),
+            ("/refunds", Self::Order),
+            ("/orders", Self::Order),
+            ("/reviews", Self::Comment),
+            ("/customers", Self::User),
+            ("/taxes", Self::Tax),
+            ("/webhooks", Self::Webhook),
+        ];
+        if let Some((_, kind)) = kinds.iter().find(|(segment, _)| path.contains(segment)) {
+            return *kind;
+        }
         if path.contains("/terms")
             || ["categories", "tags", "brands", "shipping_classes"]
                 .iter()
@@ -48,18 +81,38 @@ impl Kind {
                 "categories" | "tags" | "brands" => Self::Term,
                 "images" | "image" => Self::Post,
                 "attributes" | "default_attributes" => Self::Attribute,
+                "meta_data" if record == Self::User => Self::UserMeta,
+                "meta_data" if record == Self::Order => Self::OrderMeta,
                 "meta_data" => Self::Meta,
+                "meta_data of a line" => Self::ItemMeta,
+                "line_items" | "shipping_lines" | "fee_lines" | "coupon_lines" | "tax_lines" => {
+                    Self::Item
+                }
+                "refunds" => Self::Post,
                 "downloads" => return None,
                 _ => record,
             },
+            "customer_id" | "customer" => Self::User,
+            "new_draft_order_id" => Self::Post,
             "resource_id" => record,
             "parent" => record,
             "shipping_class_id" | "category" | "tag" => Self::Term,
-            "parent_id" | "product_id" | "upsell_ids" | "cross_sell_ids" | "grouped_products"
-            | "variations" => Self::Post,
+            "parent_id" | "product_id" | "variation_id" | "upsell_ids" | "cross_sell_ids"
+            | "grouped_products" | "variations" => Self::Post,
             "include" | "exclude" | "delete" => record,
             _ => return None,
         })
+    }
+}
+
+/// What a field of the object under a key is in.
+fn place<'a>(key: &'a str, within: &'a str) -> &'a str {
+    match key {
+        "" => within,
+        "meta_data" if within.ends_with("_lines") || within == "line_items" => {
+            "meta_data of a line"
+        }
+        key => key,
     }
 }
 
@@ -72,12 +125,12 @@ pub(crate) struct Ids {
 impl Ids {
     pub(crate) fn learn(&mut self, kind: Kind, recorded: i64, ours: i64) {
         if recorded != 0 && ours != 0 {
-            self.known.entry((kind, recorded)).or_insert(ours);
+            self.known.entry((kind.row(), recorded)).or_insert(ours);
         }
     }
 
     fn get(&self, kind: Kind, recorded: i64) -> i64 {
-        self.known.get(&(kind, recorded)).copied().unwrap_or(recorded)
+        self.known.get(&(kind.row(), recorded)).copied().unwrap_or(recorded)
     }
 
     /// Learns from an answer and what was recorded in its place.
@@ -90,7 +143,7 @@ impl Ids {
             (Value::Object(recorded), Value::Object(ours)) => {
                 for (inner, value) in recorded {
                     if let Some(other) = ours.get(inner) {
-                        let within = if key.is_empty() { within } else { key };
+                        let within = place(key, within);
                         self.walk(value, other, inner, within, record);
                     }
                 }
@@ -102,7 +155,7 @@ impl Ids {
             }
             (Value::Number(recorded), Value::Number(ours)) => {
                 // Only a record's own number teaches something; references may simply be wrong.
-                if key == "id"
+                if matches!(key, "id" | "new_draft_order_id")
                     && let Some(kind) = Kind::of_field(key, record, within)
                     && let (Some(recorded), Some(ours)) = (recorded.as_i64(), ours.as_i64())
                 {
@@ -123,7 +176,7 @@ impl Ids {
             Value::Object(fields) => fields
                 .iter()
                 .map(|(inner, value)| {
-                    let within = if key.is_empty() { within } else { key };
+                    let within = place(key, within);
                     (inner.clone(), self.translated(value, inner, within, record))
                 })
                 .collect(),
@@ -135,6 +188,14 @@ impl Ids {
                 _ => value.clone(),
             },
             Value::String(text) => {
+                if key == "number" && record == Kind::Order {
+                    let number = text.parse().map_or(0, |number| self.get(Kind::Post, number));
+                    return Value::from(if number == 0 {
+                        text.clone()
+                    } else {
+                        number.to_string()
+                    });
+                }
                 let listed = matches!(key, "include" | "exclude" | "category" | "tag" | "parent");
                 match Kind::of_field(key, record, within) {
                     Some(kind) if listed => {
@@ -156,7 +217,7 @@ impl Ids {
 
     /// A path or an address with our numbers.
     pub(crate) fn translate_text(&self, text: &str) -> String {
-        if !text.contains("/products") && !text.contains("/variations") && !text.contains("&p=") {
+        if !text.contains("/wc/v3/") && !text.contains("&p=") {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
@@ -194,6 +255,14 @@ fn kind_before(text: &str) -> Option<Kind> {
         ("/shipping_classes/", Kind::Term),
         ("/terms/", Kind::Term),
         ("/attributes/", Kind::Attribute),
+        ("/coupons/", Kind::Post),
+        ("/orders/", Kind::Post),
+        ("/refunds/", Kind::Post),
+        ("/notes/", Kind::Comment),
+        ("/reviews/", Kind::Comment),
+        ("/customers/", Kind::User),
+        ("/taxes/", Kind::Tax),
+        ("/webhooks/", Kind::Webhook),
     ];
     ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, kind)| *kind)
 }

@@ -70,6 +70,9 @@ pub(crate) struct Seed {
     pub(crate) series: Option<Series>,
     /// Only waits.
     pub(crate) pause_ms: Option<u64>,
+    /// Only waits, until a new second has begun.
+    #[serde(default)]
+    pub(crate) until_next_second: bool,
 }
 
 /// Many products after one pattern.
@@ -84,18 +87,20 @@ pub(crate) struct Series {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Setup {
-    pub(crate) scope: Scope,
     pub(crate) hosts: BTreeMap<String, String>,
     pub(crate) headers: Vec<String>,
     pub(crate) ignored: Vec<Ignored>,
+    pub(crate) disagreeing: Vec<Disagreeing>,
     pub(crate) addresses: Vec<(String, String)>,
     pub(crate) bodies: BTreeMap<String, Repeated>,
     pub(crate) seeds: Vec<Seed>,
 }
 
+/// An exchange of our own recordings that the store answers otherwise, and why.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Scope {
-    pub(crate) outside: Vec<String>,
+pub(crate) struct Disagreeing {
+    pub(crate) name: String,
+    pub(crate) because: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,13 +119,6 @@ impl Setup {
     pub(crate) fn read() -> Self {
         let path = Path::new("tests/replay/replay.json");
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-    }
-
-    pub(crate) fn covers(&self, path: &str) -> bool {
-        !self.scope.outside.iter().any(|outside| match outside.strip_suffix('$') {
-            Some(whole) => path.trim_end_matches('/') == whole,
-            None => path.starts_with(outside),
-        })
     }
 }
 

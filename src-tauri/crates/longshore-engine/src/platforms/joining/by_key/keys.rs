@@ -27,8 +27,9 @@ const KEYS: [&str; 20] = [
     "code",
 ];
 
-/// What the table of a list that lies in records calls the column that names the record around each.
-pub const AROUND: &str = "..";
+/// What the table of a list that lies in records calls the column with the number of the record around each, where it
+/// is asked for.
+pub const AROUND: &str = "..#";
 
 /// What a table of variants calls the column that says of which product they are, and what the table of the products
 /// may call it beside the same. The first ones say it even where both have a column of another key.

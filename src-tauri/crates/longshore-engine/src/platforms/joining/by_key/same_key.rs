@@ -31,14 +31,22 @@ pub(super) fn telling(
     targets: &[Option<Target>],
     key_is_number: bool,
 ) -> Vec<Tells> {
-    let tells = |(name, target): (&String, &Option<Target>)| match target {
+    let tells = |(at, (name, target)): (usize, (&String, &Option<Target>))| match target {
+        _ if shape::is_name(names, at) => Tells::Nothing,
         _ if shape::is_called_choice(name) => Tells::Apart,
+        _ if shape::name_of(names, at).is_some() || shape::under_name(name).is_some() => {
+            Tells::Apart
+        }
         Some(Target::Attribute(..) | Target::AttributeNamed(_)) => Tells::Apart,
         target if is_number(target.as_ref()) => Tells::ApartByNumber,
         None | Some(Target::Plain(Plain::Name)) if !key_is_number => Tells::ApartByWords,
+        // "S" and "M" are no lengths, whatever their column is called.
+        Some(Target::Plain(Plain::Length | Plain::Width | Plain::Height)) if !key_is_number => {
+            Tells::ApartByWords
+        }
         _ => Tells::Nothing,
     };
-    names.iter().zip(targets).map(tells).collect()
+    names.iter().zip(targets).enumerate().map(tells).collect()
 }
 
 /// What columns are for, going by their names; nothing of the one that says what belongs together.

@@ -105,13 +105,13 @@ fn a_variation_that_stands_there_twice_is_one() {
 #[test]
 fn a_variation_has_its_own_of_what_both_tables_say() {
     let own: [&[&str]; 1] = [&["7", "Hose", "10"]];
-    let variants: [&[&str]; 2] = [&["7", "Hose S", "S", "10"], &["7", "Hose M", "M", "12"]];
+    let variants: [&[&str]; 2] = [&["7", "Hose S", "4", "10"], &["7", "Hose M", "5", "12"]];
     let table = join_variants(
         (&["Nummer", "Name", "Preis"], &own),
-        (&["Nummer", "Name", "Länge", "Preis"], &variants),
+        (&["Nummer", "Name", "Bestand", "Preis"], &variants),
         None,
     );
-    assert_eq!(table.columns, ["Nummer", "Name", "Preis", "Länge", "Variant: Name"]);
+    assert_eq!(table.columns, ["Nummer", "Name", "Preis", "Bestand", "Variant: Name"]);
     assert_eq!(table.all("Variant: Name"), ["", "Hose S", "Hose M"]);
     assert_eq!(table.all("Name"), ["Hose", "Hose S", "Hose M"]);
     assert_eq!(table.all("Preis"), ["10", "10", "12"]);
@@ -139,4 +139,14 @@ fn rows_that_a_shape_makes_products_of_stand_below_their_product() {
     assert_eq!(table.all("Name"), ["Hose", "", "", "Hut"]);
     assert_eq!(table.all("Preis"), ["10", "10", "12", "5"]);
     assert_eq!(table.all("Size"), ["", "S", "M", "one"]);
+}
+
+#[test]
+fn what_is_called_a_length_and_has_words_tells_variants_apart() {
+    let own: [&[&str]; 1] = [&["7", "Hose"]];
+    let columns = ["Nummer", "SKU", "Länge", "Preis"];
+    let variants: [&[&str]; 2] = [&["7", "H-1", "kurz", "10"], &["7", "H-2", "lang", "12"]];
+    let table = join_variants((&["Nummer", "Name"], &own), (&columns, &variants), None);
+    assert_eq!(table.notice("second_file_has_variants").params["columns"], "Länge");
+    assert_eq!(table.said("second_file_contradicts"), 0);
 }

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::same_key::Tells;
 use crate::{
     row::Row,
-    shape::{MOST_OPTIONS, RowShape, ShapeOption},
+    shape::{self, MOST_OPTIONS, RowShape, ShapeOption},
 };
 
 /// By what a variant is chosen that only a number or a name of its own tells from the others.
@@ -110,9 +110,12 @@ impl Variants {
         chosen.truncate(MOST_OPTIONS);
         let mut options: Vec<ShapeOption> = chosen
             .iter()
-            .map(|at| ShapeOption {
-                column: self.names[columns[*at]].clone(),
-                attribute: String::new(),
+            .map(|at| {
+                let column = self.names[columns[*at]].clone();
+                let of_markup = column.strip_prefix('@');
+                let attribute = shape::under_name(&column).or(of_markup).unwrap_or_default();
+                let attribute = attribute.to_owned();
+                ShapeOption { column, attribute }
             })
             .collect();
         if options.is_empty() {

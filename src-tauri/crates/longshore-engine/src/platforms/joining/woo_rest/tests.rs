@@ -1,4 +1,4 @@
-use super::super::testing::join;
+use super::super::testing::{join, join_all};
 
 #[test]
 fn what_the_interface_answers_becomes_products_again() {
@@ -147,4 +147,32 @@ fn what_is_planned_for_later_or_thrown_away_does_not_go_on_sale() {
     });
     let rows: Vec<&[&str]> = rows.iter().map(<[&str; 10]>::as_slice).collect();
     assert_eq!(join(&header, &rows).all("Published"), ["1", "0", "-1", "2", "future", "-1"]);
+}
+
+#[test]
+fn products_and_variations_in_two_files_with_few_fields_belong_together() {
+    let products: [&[&str]; 2] = [
+        &["10", "Tee", "variable", "T", "", "Tops", "Size", "S"],
+        &["12", "Cap", "simple", "C", "5", "Tops", "", ""],
+    ];
+    let columns = [
+        "id",
+        "name",
+        "type",
+        "sku",
+        "regular_price",
+        "categories.name",
+        "attributes.name",
+        "attributes.options",
+    ];
+    let variations: [&[&str]; 2] =
+        [&["11", "10", "T-S", "20", "Size", "S"], &["13", "10", "T-M", "21", "Size", "M"]];
+    let beside =
+        ["id", "parent_id", "sku", "regular_price", "attributes.name", "attributes.option"];
+    let table = join_all((&columns, &products), None, Some((&beside, &variations)));
+    assert_eq!(table.all("SKU"), ["T", "T-S", "T-M", "C"]);
+    assert_eq!(table.all("Regular price"), ["", "20", "21", "5"]);
+    assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple"]);
+    assert_eq!(table.at(0, "Attribute 1 value(s)"), "S, M");
+    assert_eq!(table.all("Categories"), ["Tops", "", "", "Tops"]);
 }
