@@ -79,7 +79,9 @@ function Own({ store }: { store: StoreInfo }) {
       error={test.error}
       dialogs={
         <>
-          {isChanging && <ChangeStore store={store} onClose={change.close} />}
+          {isChanging && (
+            <ChangeStore store={store} onClose={change.close} onOtherKey={(called) => test.mutate({ name: called })} />
+          )}
           <Question
             opened={isAsking}
             onClose={dialog.close}

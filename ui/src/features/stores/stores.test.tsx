@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitForElementToBeRemoved, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ApiError } from "../../bindings/ApiError";
@@ -173,6 +173,32 @@ test("a store gets another name and a limit of its own", async () => {
     speed: { per_second: 5 },
     keep: "forever",
   });
+});
+
+test("another key is tried as soon as it is kept, and what the last one was not allowed is no more said", async () => {
+  const closed = { ...linen, facts: { ...linen.facts, access: { read: true, write: false } } };
+  const window = open({
+    at: "/stores",
+    answers: {
+      ...practice,
+      "stores.list": [closed],
+      "stores.try": tried(null),
+      "stores.change": linen,
+      "stores.test": linen,
+    },
+  });
+  expect(await screen.findByText("May only read")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Change" }));
+  const dialog = await screen.findByRole("dialog");
+  await userEvent.click(within(dialog).getByRole("radio", { name: "Another one" }));
+  await userEvent.type(await within(dialog).findByRole("textbox", { name: "Consumer key" }), "ck_3");
+  await userEvent.type(within(dialog).getByLabelText("Consumer secret"), "cs_4");
+  window.answers["stores.list"] = [linen];
+  await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The shop answers")).toBeVisible();
+  expect(window.asked).toContainEqual({ name: "stores.test", request: { name: "Linen & Co" } });
+  window.tell({ event: "stores_changed" });
+  await waitForElementToBeRemoved(screen.queryByText("May only read"));
 });
 
 test("the practice store has its bad days", async () => {

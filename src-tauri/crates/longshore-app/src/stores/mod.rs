@@ -294,6 +294,7 @@ pub(crate) async fn open_connection(
     if facts.access.read && details.facts.as_ref() != Some(&facts) {
         let new = NewConnection { facts: Some(facts.clone()), ..details };
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
+        studio.events().tell(Event::StoresChanged);
     }
     Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
 }
