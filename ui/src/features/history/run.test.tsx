@@ -4,7 +4,7 @@ import { act, configure, screen, waitFor, within } from "@testing-library/react"
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { open, refuse } from "../../testing/answering";
-import { change, done, lastOf, ofRun, some } from "./asked";
+import { change, done, lastOf, none, ofRun, some } from "./asked";
 
 // Whole windows are opened here; a machine that builds beside needs its time for them.
 configure({ asyncUtilTimeout: 5_000 });

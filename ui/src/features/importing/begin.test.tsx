@@ -80,6 +80,24 @@ test("a file that cannot be read says what happened, what it means and what to d
   expect(within(problem).getByRole("button", { name: "Copy details" })).toBeVisible();
 });
 
+test("a table without rows says what that means for the shop, as every file does that cannot be read", async () => {
+  open({
+    picked: { path: "/files/header-only.csv" },
+    answers: { "drafts.begin": refuse("no_rows", { file: "header-only.csv" }) },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: /Choose a file/ }));
+  const problem = await screen.findByRole("alert");
+  expect(problem).toHaveTextContent("header-only.csv has column names but no rows.");
+  expect(problem).toHaveTextContent("nothing was changed in the shop");
+});
+
+test("an import that is no longer there says why, and where to go", async () => {
+  open({ at: "/import/7", answers: { "drafts.show": refuse("draft_not_found", { which: "7" }) } });
+  const problem = await screen.findByRole("alert");
+  expect(problem).toHaveTextContent("This import is no longer there.");
+  expect(problem).toHaveTextContent("What it changed stands in the history");
+});
+
 test("imports that were begun are there again, with where they stood", async () => {
   const window = open({ answers: { "drafts.list": [draft({ step: "check" })], "drafts.remove": null } });
   const entry = await screen.findByRole("link", { name: /price-list\.csv/ });

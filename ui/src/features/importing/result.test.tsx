@@ -3,7 +3,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { open } from "../../testing/answering";
+import { open, refuse } from "../../testing/answering";
 import { draft, report } from "../../testing/fixtures";
 import { keeping } from "./asked";
 
@@ -75,4 +75,27 @@ test("where the shop was set back since, the result says so and offers no way ba
   });
   expect(await screen.findByText(/was set back to its beginning after this run/)).toBeVisible();
   expect(screen.queryByRole("button", { name: /Undo/ })).toBeNull();
+});
+
+test("what has just been finished is asked for no more", async () => {
+  const ended = report({ status: "completed", pending: 0, seconds: 12 });
+  const window = open({
+    at: "/import/7",
+    answers: { ...keeping(draft({ step: "result", run: 12, view: { run: 12 } })), "runs.show": ended },
+  });
+  await screen.findByRole("button", { name: "Finish" });
+  let isGone = false;
+  const left = window.asked.length;
+  window.answers["drafts.show"] = refuse("draft_not_found", { which: "7" });
+  window.answers["drafts.remove"] = () => {
+    isGone = true;
+    // The program tells it before it answers.
+    window.tell({ event: "drafts_changed" });
+    return new Promise((answer) => setTimeout(() => answer(null), 50));
+  };
+  await userEvent.click(screen.getByRole("button", { name: "Finish" }));
+  await waitFor(() => expect(window.address()).toBe("/"));
+  expect(isGone).toBe(true);
+  const since = window.asked.slice(left).filter(({ request }) => request.draft === 7);
+  expect(since.map(({ name }) => name)).toEqual(["drafts.remove"]);
 });
