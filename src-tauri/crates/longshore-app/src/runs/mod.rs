@@ -25,6 +25,8 @@ mod report;
 mod request;
 mod save_rejects;
 mod settle;
+#[cfg(test)]
+mod slow_store;
 mod start;
 mod stopped;
 mod summary;
