@@ -56,6 +56,7 @@ export function useLook<Row>(): GridOptions<Row> {
       animateRows: false,
       suppressDragLeaveHidesColumns: true,
       suppressMovableColumns: true,
+      suppressRowHoverHighlight: true,
       enableCellTextSelection: false,
       tooltipShowDelay: PASSING,
       tooltipSwitchShowDelay: PASSING,

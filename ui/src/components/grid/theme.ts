@@ -26,7 +26,6 @@ export const gridTheme = themeQuartz.withParams({
   wrapperBorderRadius: 0,
   wrapperBorder: false,
   columnBorder: true,
-  rowHoverColor: "var(--ls-hovered)",
   selectedRowBackgroundColor: "var(--ls-chosen)",
   oddRowBackgroundColor: token("raised"),
   rangeSelectionBorderColor: token("accent"),
