@@ -67,6 +67,10 @@ steps: Array<Step>,
  */
 blank: BlankPolicy | null,
 /**
+ * Whether the store can be the source of truth of its field.
+ */
+may_stay: boolean,
+/**
  * The columns of the file that it was made of, where rows were joined.
  */
 from: Array<string>,

@@ -4,6 +4,7 @@ import type { ColumnDecision } from "./ColumnDecision";
 import type { DraftConstant } from "./DraftConstant";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
+import type { OnEdit } from "./OnEdit";
 
 /**
  * What is decided about a draft; what is left out stays.
@@ -32,4 +33,12 @@ blank?: BlankPolicy | null,
 /**
  * What tells that a row and a record are the same, tried in this order.
  */
-match_keys?: Array<Key> | null, };
+match_keys?: Array<Key> | null,
+/**
+ * All fields of which the store is the source of truth.
+ */
+shop_keeps?: Array<string> | null,
+/**
+ * What becomes of what somebody changes in the store between plan and run.
+ */
+on_edit?: OnEdit | null, };

@@ -6,6 +6,7 @@ import type { DraftSecond } from "./DraftSecond";
 import type { Entity } from "./Entity";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
+import type { OnEdit } from "./OnEdit";
 import type { ProfileMisfit } from "./ProfileMisfit";
 import type { ReadSettings } from "./ReadSettings";
 import type { RowsRead } from "./RowsRead";
@@ -55,6 +56,14 @@ mode: Mode,
  * What an empty cell means.
  */
 blank: BlankPolicy,
+/**
+ * Fields of which the store is the source of truth.
+ */
+shop_keeps: Array<string>,
+/**
+ * What becomes of what somebody changes in the store between plan and run.
+ */
+on_edit: OnEdit,
 /**
  * What tells that a row and a record are the same, tried in this order.
  */

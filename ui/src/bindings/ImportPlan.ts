@@ -4,6 +4,7 @@ import type { Entity } from "./Entity";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
 import type { MostChange } from "./MostChange";
+import type { OnEdit } from "./OnEdit";
 import type { OnMissing } from "./OnMissing";
 import type { ReadSettings } from "./ReadSettings";
 
@@ -48,9 +49,9 @@ order_status?: boolean,
  */
 shop_keeps?: Array<string>,
 /**
- * What changed in the store between plan and run is overwritten; else it is left alone and shown.
+ * What becomes of what somebody changes in the store between plan and run, where it differs from the profile.
  */
-overwrite?: boolean,
+on_edit?: OnEdit | null,
 /**
  * What may be done, where it differs from the profile.
  */
@@ -79,6 +80,10 @@ for_good?: boolean,
  * What becomes of records of the store that the file does not name; `None`: nobody looks for them.
  */
 missing?: OnMissing | null,
+/**
+ * All of the store is read, also what did not change by its own account since it was last read.
+ */
+read_anew?: boolean,
 /**
  * The largest share of the store's products that may change.
  */

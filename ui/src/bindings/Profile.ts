@@ -4,6 +4,7 @@ import type { ColumnMap } from "./ColumnMap";
 import type { Entity } from "./Entity";
 import type { Key } from "./Key";
 import type { Mode } from "./Mode";
+import type { OnEdit } from "./OnEdit";
 import type { ReadSettings } from "./ReadSettings";
 
 /**
@@ -53,4 +54,8 @@ blank: BlankPolicy,
 /**
  * Fields of which the store is the source of truth: new records get what the file says, known ones keep theirs.
  */
-shop_keeps?: Array<string>, };
+shop_keeps?: Array<string>,
+/**
+ * What becomes of what somebody changes in the store between plan and run.
+ */
+on_edit?: OnEdit, };

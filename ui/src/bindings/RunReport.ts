@@ -77,6 +77,18 @@ lost_answers?: LostAnswers,
  */
 not_in_run?: Array<string>,
 /**
+ * Whether records that somebody changed between plan and run wait for a decision; only of one run.
+ */
+asks?: boolean,
+/**
+ * The run whose records were left alone until somebody decided for the file; only of one run.
+ */
+decides?: number,
+/**
+ * The latest run that brought in some of what this one left alone; only of one run.
+ */
+decided_by?: number,
+/**
  * How it goes on in this program; nothing where it does not.
  */
 now: RunNow | null,

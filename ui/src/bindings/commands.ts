@@ -82,6 +82,7 @@ import type { RejectsSaved } from "./RejectsSaved";
 import type { Retention } from "./Retention";
 import type { RowsPage } from "./RowsPage";
 import type { RunChoose } from "./RunChoose";
+import type { RunDecide } from "./RunDecide";
 import type { RunNumber } from "./RunNumber";
 import type { RunReport } from "./RunReport";
 import type { RunSummary } from "./RunSummary";
@@ -166,6 +167,7 @@ export interface Commands {
   "runs.changes": { request: ChangesPageWanted; answer: ChangesPage };
   "runs.summary": { request: RunNumber; answer: RunSummary };
   "runs.choose": { request: RunChoose; answer: RunSummary };
+  "runs.decide": { request: RunDecide; answer: RunReport };
   "runs.rejects": { request: RejectsPageWanted; answer: RejectsPage };
   "runs.save_rejects": { request: RejectsSave; answer: RejectsSaved };
   "runs.begin": { request: RunNumber; answer: RunReport };

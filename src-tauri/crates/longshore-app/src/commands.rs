@@ -131,6 +131,7 @@ commands! {
     "runs.changes" => runs::page;
     "runs.summary" => runs::summary;
     "runs.choose" => runs::choose, a_while;
+    "runs.decide" => runs::decide;
     "runs.rejects" => runs::rejects_page;
     "runs.save_rejects" => runs::save_rejects;
     "runs.begin" => runs::begin;

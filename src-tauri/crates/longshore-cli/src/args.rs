@@ -88,6 +88,12 @@ pub(crate) struct Serve {
     /// As strict about keys as a real shop, and with https
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The site lies in this folder of its host, such as shop: http://127.0.0.1:8080/shop
+    #[arg(long, default_value = "", value_name = "FOLDER")]
+    pub(crate) sub_folder: String,
+    /// Plain permalinks, as WordPress comes out of the box: its API takes no key then
+    #[arg(long)]
+    pub(crate) plain_permalinks: bool,
     /// Without the demo catalogue
     #[arg(long)]
     pub(crate) empty: bool,
@@ -406,9 +412,9 @@ pub(crate) struct Import {
     /// Fields of which the shop is the source of truth: new records get the file's, known ones keep theirs
     #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
     pub(crate) shop_keeps: Vec<String>,
-    /// What becomes of what somebody changes in the shop between plan and run
-    #[arg(long, value_enum, default_value_t = OnConflict::Skip, value_name = "WHAT")]
-    pub(crate) on_conflict: OnConflict,
+    /// What becomes of what somebody changes in the shop between plan and run; without it: as the profile says, or skip
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) on_conflict: Option<OnConflict>,
     /// Only the first N rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
@@ -424,6 +430,9 @@ pub(crate) struct Import {
     /// Put no mark into new records that have no SKU
     #[arg(long)]
     pub(crate) no_marks: bool,
+    /// Read the whole shop, also what did not change by its own account since it was last read
+    #[arg(long)]
+    pub(crate) read_anew: bool,
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,
@@ -437,6 +446,8 @@ pub(crate) enum OnConflict {
     Skip,
     /// The file counts; an undo puts the edit back
     Overwrite,
+    /// It is left as it is and listed, until "runs decide" says which of it the file counts for
+    Ask,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -518,6 +529,21 @@ pub(crate) enum Runs {
         /// At most so many records
         #[arg(long, default_value_t = 1000, value_name = "N")]
         limit: usize,
+    },
+    /// Bring in what an import left as it was because somebody had changed it since the plan
+    Decide {
+        /// The import's number
+        #[arg(value_parser = run_number)]
+        run: u64,
+        /// Only these records, by their SKU or, where they have none, their name
+        #[arg(long, value_name = "RECORD,...", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Show what would change, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
     },
     /// Write the rows that stayed out, with the reason, ready to be repaired and imported again
     Rejects {

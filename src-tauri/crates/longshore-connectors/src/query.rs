@@ -18,6 +18,8 @@ pub struct Query {
     pub trash: bool,
     /// In which order.
     pub order: Order,
+    /// No more than so many, in one question: a hundred at most. `None`: all.
+    pub most: Option<usize>,
     /// Whether it is asked so that nothing that remembers earlier answers can answer it. What was sent a moment ago
     /// is looked for like this.
     pub is_fresh: bool,
@@ -56,6 +58,9 @@ pub enum Order {
     OldestFirst,
     /// By number, the last made first: for a look at what has just been made.
     NewestFirst,
+    /// By the time of their last change, the latest first. Only products and variations know. What changes meanwhile
+    /// moves, so that only the first page is sure: see [`Query::first`].
+    ChangedLastFirst,
 }
 
 impl Query {
@@ -68,6 +73,7 @@ impl Query {
             filter: Filter::All,
             trash: false,
             order: Order::default(),
+            most: None,
             is_fresh: false,
             waits: false,
         }
@@ -89,6 +95,12 @@ impl Query {
     #[must_use]
     pub fn waiting(self, waits: bool) -> Self {
         Self { waits, ..self }
+    }
+
+    /// Only the first ones of an order, as many as a page may have at most.
+    #[must_use]
+    pub fn first(self, most: usize, order: Order) -> Self {
+        Self { most: Some(most), order, ..self }
     }
 
     /// Of these products (variations) or attributes (terms) only.

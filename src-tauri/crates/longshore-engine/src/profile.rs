@@ -54,6 +54,10 @@ pub struct Profile {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub shop_keeps: Vec<SmolStr>,
+    /// What becomes of what somebody changes in the store between plan and run.
+    #[serde(skip_serializing_if = "OnEdit::is_usual")]
+    #[ts(as = "Option<_>", optional)]
+    pub on_edit: OnEdit,
 }
 
 impl Profile {
@@ -106,4 +110,25 @@ pub enum BlankPolicy {
     Keep,
     /// The field is emptied.
     Clear,
+}
+
+/// What becomes of what somebody changes in the store between plan and run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OnEdit {
+    /// It is left alone and shown.
+    #[default]
+    Skip,
+    /// The source counts; an undo puts the edit back.
+    Overwrite,
+    /// It is left alone until somebody decides.
+    Ask,
+}
+
+impl OnEdit {
+    /// Whether it is what nobody needs to say.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::Skip
+    }
 }

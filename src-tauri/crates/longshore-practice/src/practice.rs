@@ -21,7 +21,7 @@ use crate::server::hold::{Hold, Holds, Matcher};
 use crate::server::listen::service;
 use crate::server::log::LoggedRequest;
 use crate::settings::{Data, Settings};
-use crate::site::Site;
+use crate::site::{Place, Site};
 use crate::store::Shop;
 
 /// A practice store that listens. It stops when this is dropped.
@@ -82,6 +82,7 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
     let identity = secure_port.map(|_| certificate::in_folder(&folder)).transpose()?;
     let http = bind(settings.port)?;
     let https = secure_port.map(bind).transpose()?;
+    let place = Place::new(&settings);
     let failed = |source| PracticeError::Listen { port: settings.port, source };
     let address = http.local_addr().map_err(failed)?;
     let secure_address =
@@ -91,6 +92,7 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
     let listeners = [Some((http, None)), https.zip(config).map(|(https, own)| (https, Some(own)))];
     let (doors, opening) = Doors::new(listeners.into_iter().flatten().collect()).map_err(failed)?;
     let shared = Arc::new(Shared {
+        place,
         shop: Arc::new(Mutex::new(shop)),
         gate: Gate::new(keys, settings.strict),
         log: Arc::default(),
@@ -158,14 +160,15 @@ fn run(
 }
 
 impl Practice {
-    /// The address for http: `http://127.0.0.1:<port>`.
+    /// The address of the site for http: `http://127.0.0.1:<port>`, with the sub-folder that it lies in.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}{}", self.address, self.shared.place.folder)
     }
 
     /// The address for https, if it is served.
     pub fn https_url(&self) -> Option<String> {
-        self.secure_address.map(|address| format!("https://{address}"))
+        let folder = &self.shared.place.folder;
+        self.secure_address.map(|address| format!("https://{address}{folder}"))
     }
 
     /// The certificate of the authority behind https, to be trusted by clients.

@@ -25,6 +25,11 @@ pub struct Settings {
     pub https_port: Option<u16>,
     /// Both faces as a real store has them: http takes OAuth 1.0a only, https everything.
     pub strict: bool,
+    /// The sub-folder of the host that the site lies in, such as `shop`; empty: the site is the whole host. Whatever
+    /// is asked for beside it is no part of the site.
+    pub sub_folder: String,
+    /// Plain permalinks, as WordPress comes: the API is there by `?rest_route=` only, and takes no key there.
+    pub plain_permalinks: bool,
     /// Without the demo catalogue.
     pub empty: bool,
     /// ISO 4217 code of the store's currency.
@@ -46,6 +51,8 @@ impl Default for Settings {
             port: 0,
             https_port: None,
             strict: false,
+            sub_folder: String::new(),
+            plain_permalinks: false,
             empty: false,
             currency: "USD".to_owned(),
             decimal_separator: '.',

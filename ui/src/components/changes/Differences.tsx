@@ -31,6 +31,8 @@ export function Differences({ change, facts, children }: DifferencesProps) {
   const isGoing = change.outcome === "planned";
   const isRefused = change.outcome === "failed";
   const isDone = !isNotDone(change);
+  // Of an undo, what is found is not what the run made: that is told by the undo itself.
+  const isEdited = change.outcome === "conflict" && change.undoes === undefined;
   const fields = whole === null ? change.fields : [];
   const usual = fields.filter(isUsual);
   return (
@@ -125,9 +127,11 @@ export function Differences({ change, facts, children }: DifferencesProps) {
         )}
         {change.differences.map((one) => (
           <div key={`found-${one.field}`} className={styles.field}>
-            <dt>{t("everywhere.shop_kept", { field: said.field(one.field) })}</dt>
+            <dt>
+              {t(isEdited ? "everywhere.somebody_edited" : "everywhere.shop_kept", { field: said.field(one.field) })}
+            </dt>
             <dd className={styles.before}>
-              <span className={styles.side}>{t("everywhere.meant")}</span>
+              <span className={styles.side}>{t(isEdited ? "everywhere.when_planned" : "everywhere.meant")}</span>
               {valueText(t, manner, one.field, one.expected, one.expected_text, facts)}
             </dd>
             <dd className={styles.kept}>

@@ -1,6 +1,8 @@
 //! What is each column of a draft for?
 
 use longshore_engine::{
+    diff,
+    entity::Entity,
     manner::Seen,
     notation::{self, NotationReason},
     profile::{BlankPolicy, Profile, Step},
@@ -74,6 +76,8 @@ pub struct DraftColumn {
     pub steps: Vec<Step>,
     /// What an empty cell means, where it differs from the others.
     pub blank: Option<BlankPolicy>,
+    /// Whether the store can be the source of truth of its field.
+    pub may_stay: bool,
     /// The columns of the file that it was made of, where rows were joined.
     pub from: Vec<String>,
     /// Some of its values.
@@ -122,6 +126,7 @@ fn column(
     });
     let decided = decided.cloned().unwrap_or_default();
     let cut = |sample: &String| sample.chars().take(LONGEST_SAMPLE).collect();
+    let may_stay = decided.target.as_ref().is_some_and(|field| may_stay(profile.kind(), field));
     let found = notation::detect(report.samples.iter().map(String::as_str));
     DraftColumn {
         column: suggestion.column,
@@ -138,11 +143,18 @@ fn column(
         notation: decided.notation,
         steps: decided.steps,
         blank: decided.blank,
+        may_stay,
         from,
         samples: report.samples.iter().take(SHOWN).map(cut).collect(),
         filled: report.filled,
         distinct: report.distinct,
     }
+}
+
+/// Whether the store can be the source of truth of a field: what tells records apart is the same on both sides.
+pub(super) fn may_stay(kind: Entity, field: &str) -> bool {
+    let kinds = if kind.is_sold() { &[Entity::Product, Entity::Variation][..] } else { &[kind] };
+    field != "sku" && kinds.iter().any(|kind| diff::is_writable(*kind, field))
 }
 
 /// How many columns of a header are imported.

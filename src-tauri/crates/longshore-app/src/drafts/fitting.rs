@@ -81,7 +81,15 @@ pub(super) fn kept(
         }
     }
     let (constants, match_keys) = (decided.constants, decided.match_keys);
-    Profile { constants, match_keys, mode: decided.mode, blank: decided.blank, ..found }
+    Profile {
+        constants,
+        match_keys,
+        mode: decided.mode,
+        blank: decided.blank,
+        shop_keeps: decided.shop_keeps,
+        on_edit: decided.on_edit,
+        ..found
+    }
 }
 
 fn take(left: &mut [Option<ColumnMap>], is_it: impl Fn(&ColumnMap) -> bool) -> Option<ColumnMap> {

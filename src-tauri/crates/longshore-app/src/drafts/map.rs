@@ -5,7 +5,7 @@ use std::sync::Arc;
 use longshore_engine::{
     error::MappingError,
     number::NumberReader,
-    profile::{BlankPolicy, ColumnMap, Mode, Profile, Step},
+    profile::{BlankPolicy, ColumnMap, Mode, OnEdit, Profile, Step},
     reading::Notation,
     row::Header,
     steps,
@@ -52,6 +52,10 @@ pub struct DraftMap {
     pub blank: Option<BlankPolicy>,
     /// What tells that a row and a record are the same, tried in this order.
     pub match_keys: Option<Vec<Key>>,
+    /// All fields of which the store is the source of truth.
+    pub shop_keeps: Option<Vec<String>>,
+    /// What becomes of what somebody changes in the store between plan and run.
+    pub on_edit: Option<OnEdit>,
 }
 
 /// Everything that is decided about a column.
@@ -134,6 +138,14 @@ fn decide(mut profile: Profile, request: DraftMap, header: &Header) -> Result<Pr
     profile.mode = request.mode.unwrap_or(profile.mode);
     profile.blank = request.blank.unwrap_or(profile.blank);
     profile.match_keys = request.match_keys.unwrap_or(profile.match_keys);
+    profile.on_edit = request.on_edit.unwrap_or(profile.on_edit);
+    if let Some(fields) = request.shop_keeps {
+        let kind = profile.kind();
+        if let Some(field) = fields.iter().find(|field| !columns::may_stay(kind, field)) {
+            return Err(ApiError::new("field_unknown").with("field", field));
+        }
+        profile.shop_keeps = fields.into_iter().map(Into::into).collect();
+    }
     let size = serde_json::to_string(&profile).map_err(ApiError::internal)?.len();
     if size > LONGEST {
         return Err(ApiError::new("profile_too_big"));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use longshore_engine::{
     entity::Entity,
-    profile::{BlankPolicy, Mode},
+    profile::{BlankPolicy, Mode, OnEdit},
     reading::ReadSettings,
     value::Key,
 };
@@ -58,6 +58,10 @@ pub struct DraftShown {
     pub mode: Mode,
     /// What an empty cell means.
     pub blank: BlankPolicy,
+    /// Fields of which the store is the source of truth.
+    pub shop_keeps: Vec<String>,
+    /// What becomes of what somebody changes in the store between plan and run.
+    pub on_edit: OnEdit,
     /// What tells that a row and a record are the same, tried in this order.
     pub match_keys: Vec<Key>,
     /// The step of the wizard.
@@ -180,6 +184,8 @@ impl DraftShown {
             kind: state.profile.entity,
             mode: state.profile.mode,
             blank: state.profile.blank,
+            shop_keeps: state.profile.shop_keeps.iter().map(ToString::to_string).collect(),
+            on_edit: state.profile.on_edit,
             match_keys: state.profile.match_keys,
             step: state.step,
             view: state.view,

@@ -1,21 +1,25 @@
 //! What has to be known of the store before rows are planned, and how is it asked for with few requests?
 //!
 //! Where the file speaks of fewer records than the store has, they are asked for by SKU, in hundreds; else the
-//! whole list is read. Taxonomies are few and are read whole, as far as the rows name them.
+//! whole list is read, or, where it is known from before, what changed since. Taxonomies are few and are read whole,
+//! as far as the rows name them.
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::Timestamp;
 use longshore_connectors::{Filter, Query, Store};
 use longshore_engine::{
     entity::Entity,
     known::Found,
     matching::folded_name,
     plan::Needs,
-    record::StoreRecord,
+    platforms::woocommerce::rules,
+    record::{Fields, StoreRecord},
     value::{Key, StoreId},
 };
 use longshore_journal::mirror::{Mirror, Synced};
 
+use super::since::Trust;
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
@@ -24,6 +28,8 @@ use crate::{
 
 /// With more keys than this the whole list is quicker, and the keys need not be held in memory.
 const MOST_KEYS: usize = 20_000;
+/// So many keys are asked for in one question, whatever else is known.
+const FEW_KEYS: usize = 100;
 /// More products are not read only for their names, and so many at a time.
 const MOST_PARENTS: usize = 1_000;
 const PARENTS_TOGETHER: usize = 100;
@@ -36,12 +42,31 @@ pub(crate) struct Wanted {
     has_variations: bool,
     /// Only the whole list can tell.
     needs_all: bool,
+    /// Rows name fields that change without the time of the last change.
+    names_unnoticed: bool,
+    /// All of it has to be read, whatever is known from before.
+    reads_anew: bool,
 }
 
 impl Wanted {
-    /// The whole store.
+    /// The whole store, with every field.
     pub(crate) fn everything() -> Self {
-        Self { has_variations: true, needs_all: true, ..Self::default() }
+        Self { has_variations: true, needs_all: true, reads_anew: true, ..Self::default() }
+    }
+
+    /// Nothing that is known from before counts.
+    pub(crate) fn read_anew(&mut self) {
+        self.reads_anew = true;
+    }
+
+    /// Notes which fields a row names.
+    pub(crate) fn note_fields(&mut self, fields: &Fields) {
+        self.names_unnoticed |=
+            !self.names_unnoticed && fields.iter().any(|(name, _)| rules::changes_unnoticed(name));
+    }
+
+    fn keys(&self) -> usize {
+        self.skus.len() + self.slugs.len()
     }
 
     /// The whole store after all.
@@ -98,22 +123,30 @@ pub(crate) async fn ask(
     remembered: &[StoreId],
     watch: &Watch,
 ) -> Result<(), ApiError> {
+    let mut trust = Trust::take(mirror, needs).await?;
     let mut asking = Asking { store, mirror, watch, stage: Stage::AskingTerms, done: 0 };
     // What others lie in comes before it.
     for kind in Entity::ALL.into_iter().filter(|kind| needs.others.contains(kind)) {
         match kind.parent() {
             Some(_) => asking.within_orders(kind, needs).await?,
-            None => asking.all(kind).await?,
+            None => {
+                asking.all(kind).await?;
+            }
         }
     }
     for entity in Entity::ALL.into_iter().filter(|entity| entity.is_taxonomy()) {
         match entity {
             Entity::Term => asking.terms(needs).await?,
-            entity if needs.taxonomies.contains(&entity) => asking.all(entity).await?,
+            entity if needs.taxonomies.contains(&entity) => {
+                trust.unless_terms_went(asking.all(entity).await?);
+            }
             _ => {}
         }
     }
-    asking.products(wanted, remembered).await
+    if wanted.names_unnoticed || wanted.reads_anew {
+        trust.end();
+    }
+    asking.products(wanted, remembered, trust).await
 }
 
 /// What is being asked for where this is.
@@ -164,21 +197,21 @@ pub(super) async fn parents(
     Ok(names)
 }
 
-struct Asking<'a> {
-    store: &'a dyn Store,
-    mirror: &'a Mirror,
-    watch: &'a Watch,
+pub(super) struct Asking<'a> {
+    pub(super) store: &'a dyn Store,
+    pub(super) mirror: &'a Mirror,
+    pub(super) watch: &'a Watch,
     /// What is being asked for, and how much of it came.
     stage: Stage,
     done: u64,
 }
 
 impl Asking<'_> {
-    /// Everything of a kind.
-    async fn all(&mut self, entity: Entity) -> Result<(), ApiError> {
+    /// Everything of a kind; answers how many records are gone since it was last read.
+    async fn all(&mut self, entity: Entity) -> Result<usize, ApiError> {
         let reading = self.begin(entity).await?;
         self.read(Query::all(entity)).await?;
-        self.end(reading, true).await
+        self.end(reading, true, None).await
     }
 
     /// The terms of the attributes that rows name.
@@ -204,7 +237,7 @@ impl Asking<'_> {
         if !attributes.is_empty() {
             self.read(Query::all(Entity::Term).within(attributes)).await?;
         }
-        self.end(reading, every).await
+        self.end(reading, every, None).await.map(drop)
     }
 
     /// What lies within the orders that rows name.
@@ -229,58 +262,89 @@ impl Asking<'_> {
                 self.read(Query::all(kind).within(orders)).await?;
             }
         }
-        self.end(reading, every).await
+        self.end(reading, every, None).await.map(drop)
     }
 
-    async fn products(&mut self, wanted: &Wanted, remembered: &[StoreId]) -> Result<(), ApiError> {
+    async fn products(
+        &mut self,
+        wanted: &Wanted,
+        remembered: &[StoreId],
+        trust: Trust,
+    ) -> Result<(), ApiError> {
+        if self.names_most_of_what_is_known(wanted, &trust).await? && self.catch_up(&trust).await? {
+            return Ok(());
+        }
+        // What the store has, and when it last changed, before the first record is read.
+        let (mut size, mut last_change) = (None, None);
+        if wanted.needs_all || wanted.keys() > FEW_KEYS {
+            (size, last_change) = self.last_change(Entity::Product).await?;
+        }
+        let is_shorter = |size: u64| wanted.keys() > FEW_KEYS && size <= wanted.keys() as u64;
+        if wanted.needs_all || size.is_some_and(is_shorter) {
+            return self.everything(last_change).await;
+        }
         let products = self.begin(Entity::Product).await?;
         let variations = self.begin(Entity::Variation).await?;
-        let is_whole = wanted.needs_all || self.whole_list_is_shorter(wanted).await?;
-        if is_whole {
-            self.read(Query::all(Entity::Product)).await?;
-            // A SKU of a list that does not say so may be that of a variation.
-            if !self.variable_products().await?.is_empty() {
-                self.read(Query::all(Entity::Variation)).await?;
-            }
-        } else {
-            let skus: Vec<String> = wanted.skus.iter().cloned().collect();
-            let slugs: Vec<String> = wanted.slugs.iter().cloned().collect();
-            if !skus.is_empty() {
-                self.read(Query::all(Entity::Product).only(Filter::Skus(skus))).await?;
-            }
-            if !slugs.is_empty() {
-                self.read(Query::all(Entity::Product).only(Filter::Slugs(slugs))).await?;
-            }
-            if !remembered.is_empty() {
-                self.read(Query::ids(Entity::Product, remembered.to_vec())).await?;
-            }
-            let parents = self.variable_products().await?;
-            if wanted.has_variations && !parents.is_empty() {
-                self.read(Query::all(Entity::Variation).within(parents)).await?;
-            }
+        let skus: Vec<String> = wanted.skus.iter().cloned().collect();
+        let slugs: Vec<String> = wanted.slugs.iter().cloned().collect();
+        if !skus.is_empty() {
+            self.read(Query::all(Entity::Product).only(Filter::Skus(skus))).await?;
         }
-        self.end(products, is_whole).await?;
-        self.end(variations, is_whole).await
+        if !slugs.is_empty() {
+            self.read(Query::all(Entity::Product).only(Filter::Slugs(slugs))).await?;
+        }
+        if !remembered.is_empty() {
+            self.read(Query::ids(Entity::Product, remembered.to_vec())).await?;
+        }
+        let parents = self.variable_products(|_| true).await?;
+        if wanted.has_variations && !parents.is_empty() {
+            self.read(Query::all(Entity::Variation).within(parents)).await?;
+        }
+        self.end(products, false, None).await?;
+        self.end(variations, false, None).await?;
+        Ok(())
     }
 
-    /// Whether the store has no more products than the rows name.
-    async fn whole_list_is_shorter(&self, wanted: &Wanted) -> Result<bool, ApiError> {
-        let keys = wanted.skus.len() + wanted.slugs.len();
-        if keys <= 100 {
+    /// All products and variations.
+    async fn everything(&mut self, last_change: Option<Timestamp>) -> Result<(), ApiError> {
+        let products = self.begin(Entity::Product).await?;
+        self.read(Query::all(Entity::Product)).await?;
+        self.end(products, true, last_change).await?;
+        let variations = self.begin(Entity::Variation).await?;
+        let mut last_change = None;
+        // A SKU of a list that does not say so may be that of a variation.
+        if !self.variable_products(|_| true).await?.is_empty() {
+            (_, last_change) = self.last_change(Entity::Variation).await?;
+            self.read(Query::all(Entity::Variation)).await?;
+        }
+        self.end(variations, true, last_change).await?;
+        Ok(())
+    }
+
+    /// Whether rows name as many products as the store had when it was last read whole.
+    async fn names_most_of_what_is_known(
+        &self,
+        wanted: &Wanted,
+        trust: &Trust,
+    ) -> Result<bool, ApiError> {
+        if trust.is_over() || !(wanted.needs_all || wanted.keys() > FEW_KEYS) {
             return Ok(false);
         }
-        let mut pages = Pages::new(self.store, Query::all(Entity::Product), self.watch);
-        let total = pages.next().await?.map_or(Some(0), |page| page.total);
-        Ok(total.is_some_and(|total| total <= keys as u64))
+        let mirror = self.mirror.clone();
+        let known = blocking(move || mirror.count(Entity::Product)).await?;
+        Ok(wanted.needs_all || known <= wanted.keys() as u64)
     }
 
-    /// The variable products among those that were just read.
-    async fn variable_products(&self) -> Result<Vec<StoreId>, ApiError> {
+    /// The variable products that are known, as far as they are wanted.
+    pub(super) async fn variable_products(
+        &self,
+        is_wanted: impl Fn(&StoreRecord) -> bool + Send + 'static,
+    ) -> Result<Vec<StoreId>, ApiError> {
         let mirror = self.mirror.clone();
         blocking(move || {
             let mut found = Vec::new();
             mirror.each(Entity::Product, |record: StoreRecord| {
-                if record.fields.text("type") == Some("variable") {
+                if record.fields.text("type") == Some("variable") && is_wanted(&record) {
                     found.push(record.id);
                 }
                 std::ops::ControlFlow::Continue(())
@@ -290,7 +354,7 @@ impl Asking<'_> {
         .await
     }
 
-    async fn read(&mut self, query: Query) -> Result<(), ApiError> {
+    pub(super) async fn read(&mut self, query: Query) -> Result<(), ApiError> {
         let stage = stage_of(query.entity);
         if std::mem::replace(&mut self.stage, stage) != stage || self.done == 0 {
             self.done = 0;
@@ -319,12 +383,12 @@ impl Asking<'_> {
         &self,
         reading: longshore_journal::mirror::FullRead,
         is_complete: bool,
-    ) -> Result<(), ApiError> {
+        modified_until: Option<Timestamp>,
+    ) -> Result<usize, ApiError> {
         let mirror = self.mirror.clone();
-        let complete_at = is_complete.then(jiff::Timestamp::now);
-        let synced = Synced { complete_at, modified_until: None };
-        blocking(move || mirror.end_full_read(reading, synced)).await?;
-        Ok(())
+        let complete_at = is_complete.then(Timestamp::now);
+        let synced = Synced { complete_at, modified_until, asked_at: complete_at };
+        blocking(move || mirror.end_full_read(reading, synced)).await
     }
 }
 
@@ -345,7 +409,7 @@ impl Total {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, longshore_journal::JournalError> + Send + 'static,
 ) -> Result<T, ApiError> {
     Ok(tokio::task::spawn_blocking(work).await??)

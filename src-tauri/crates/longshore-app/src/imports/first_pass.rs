@@ -63,6 +63,7 @@ impl SourceRows {
             let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
             twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);
+            wanted.note_fields(&mapped.record.fields);
             planner.collect(&mapped, &mut |entity, key, value| {
                 wanted.add(entity, key, value);
                 if key == Key::Sku && entity.is_sold() && !wanted.needs_all() {

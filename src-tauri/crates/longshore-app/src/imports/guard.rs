@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use longshore_connectors::{Query, Store};
+use longshore_connectors::{Order, Query, Store};
 use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
@@ -49,7 +49,7 @@ impl Touched {
 
 /// How many records of a kind a store has.
 pub(super) async fn count(kind: Entity, store: &dyn Store, watch: &Watch) -> Result<u64, ApiError> {
-    let mut pages = Pages::new(store, Query::all(kind), watch);
+    let mut pages = Pages::new(store, Query::all(kind).first(1, Order::default()), watch);
     let Some(first) = pages.next().await? else { return Ok(0) };
     Ok(first.total.unwrap_or(first.records.len() as u64))
 }

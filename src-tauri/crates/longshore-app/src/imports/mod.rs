@@ -10,6 +10,7 @@ mod guard;
 mod missing;
 mod plan;
 mod second_pass;
+mod since;
 mod sink;
 mod twins;
 

@@ -8,7 +8,7 @@ use longshore_engine::{
     entity::Entity,
     mapping::Mapping,
     plan::{OnMissing, PlanSettings},
-    profile::{BlankPolicy, Change, Mode},
+    profile::{BlankPolicy, Change, Mode, OnEdit},
     reading::ReadSettings,
     shape::Proposal,
     target::Target,
@@ -71,9 +71,8 @@ pub struct ImportPlan {
     /// Fields of which the store is the source of truth, beside those of the profile.
     #[ts(as = "Option<_>", optional)]
     pub shop_keeps: Vec<String>,
-    /// What changed in the store between plan and run is overwritten; else it is left alone and shown.
-    #[ts(as = "Option<_>", optional)]
-    pub overwrite: bool,
+    /// What becomes of what somebody changes in the store between plan and run, where it differs from the profile.
+    pub on_edit: Option<OnEdit>,
     /// What may be done, where it differs from the profile.
     pub mode: Option<Mode>,
     /// Match keys, where they differ from the profile.
@@ -91,6 +90,9 @@ pub struct ImportPlan {
     pub for_good: bool,
     /// What becomes of records of the store that the file does not name; `None`: nobody looks for them.
     pub missing: Option<OnMissing>,
+    /// All of the store is read, also what did not change by its own account since it was last read.
+    #[ts(as = "Option<_>", optional)]
+    pub read_anew: bool,
     /// The largest share of the store's products that may change.
     pub most_change: Option<MostChange>,
     /// The watched folder from which the file comes. Nobody looks at the plan: only a saved profile will do.
@@ -249,6 +251,7 @@ fn decide(prepared: &mut Prepared, request: &ImportPlan) {
     let profile = &mut prepared.profile;
     profile.mode = request.mode.unwrap_or(profile.mode);
     profile.blank = request.blank.unwrap_or(profile.blank);
+    profile.on_edit = request.on_edit.unwrap_or(profile.on_edit);
     if !request.match_keys.is_empty() {
         profile.match_keys.clone_from(&request.match_keys);
     }
@@ -300,7 +303,9 @@ async fn note(
         source_scope: prepared.source_scope(),
         spool: Some(prepared.spool.path().to_path_buf()),
         no_marks: request.no_marks,
-        overwrites: request.overwrite,
+        overwrites: prepared.profile.on_edit == OnEdit::Overwrite,
+        asks: prepared.profile.on_edit == OnEdit::Ask,
+        decides: None,
         watched: request.watched.clone(),
         fetched_from: prepared.from.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
@@ -362,6 +367,9 @@ impl Plan {
                 .await??;
         if request.missing.is_some() {
             first.wanted.add_everything();
+        }
+        if request.read_anew {
+            first.wanted.read_anew();
         }
         if request.for_good {
             first.wanted.add_entity(Entity::Variation);

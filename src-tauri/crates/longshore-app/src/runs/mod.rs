@@ -9,6 +9,7 @@ mod carry_out;
 mod changes;
 mod choose;
 mod copies;
+mod decide;
 mod going;
 mod halt;
 mod history;
@@ -38,6 +39,7 @@ pub use changes::{
     ChangeShown, ChangesList, DifferenceShown, EditedShown, FieldShown, Preview, changes, preview,
 };
 pub use choose::{RunChoose, choose};
+pub use decide::{RunDecide, decide};
 pub(crate) use going::Runs;
 pub use going::{RunNow, RunWaits};
 pub use history::{RunsPage, RunsPageWanted, history};

@@ -26,6 +26,10 @@ pub(crate) struct Options {
     pub(crate) no_marks: bool,
     /// What somebody changed between plan and run is overwritten.
     pub(crate) overwrites: bool,
+    /// What somebody changed between plan and run waits for a decision.
+    pub(crate) asks: bool,
+    /// The run that left alone what this one brings in.
+    pub(crate) decides: Option<u64>,
     /// The newest intent when the plan was begun, 0 where there was none or a run was under way. Who sent more to the
     /// store since has overtaken the plan.
     pub(crate) newest_intent: Option<u64>,

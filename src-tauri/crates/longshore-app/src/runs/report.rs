@@ -71,6 +71,18 @@ pub struct RunReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub not_in_run: Vec<String>,
+    /// Whether records that somebody changed between plan and run wait for a decision; only of one run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub asks: bool,
+    /// The run whose records were left alone until somebody decided for the file; only of one run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub decides: Option<u64>,
+    /// The latest run that brought in some of what this one left alone; only of one run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub decided_by: Option<u64>,
     /// How it goes on in this program; nothing where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<RunNow>,
@@ -165,6 +177,9 @@ impl RunReport {
             pending_records: counts.pending_records,
             lost_answers: None,
             not_in_run: Vec::new(),
+            asks: false,
+            decides: None,
+            decided_by: None,
             now: None,
             error: None,
             seconds: run.seconds,
@@ -182,11 +197,16 @@ pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
     let report = studio.ask(move |journal| {
         let lost = Some(journal.lost_answers(id)?).filter(|lost| *lost != LostAnswers::default());
         let options = journal.run_detail(id)?.options;
-        Ok((options, RunReport { lost_answers: lost, ..report(journal, &journal.run(id)?)? }))
+        let report = report(journal, &journal.run(id)?)?;
+        let decided_by = match report.counts.conflict {
+            0 => None,
+            _ => super::decide::decided_by(journal, id)?,
+        };
+        Ok((options, RunReport { lost_answers: lost, decided_by, ..report }))
     });
     let (options, report) = report.await?;
-    let from = Options::from_map(options)?.fetched_from;
-    Ok(RunReport { from, ..report.seen_here(studio) })
+    let Options { fetched_from: from, asks, decides, .. } = Options::from_map(options)?;
+    Ok(RunReport { from, asks, decides, ..report.seen_here(studio) })
 }
 
 /// Which runs are listed.

@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::{
     Options,
-    carry_out::carry_out,
+    carry_out::{carry_out, carry_out_nothing},
     going::Doing,
     report::{self, RunNumber, RunReport},
 };
@@ -101,16 +101,22 @@ pub(super) async fn go(
     doing: &Doing,
     watch: &Watch,
 ) -> Result<RunReport, ApiError> {
-    let opened = watch.unless_cancelled(open(studio, run)).await??;
-    if !opened.facts.access.write {
-        let name = &opened.connection.details.name;
-        let error = ApiError::new("store_key_cannot_write").with("store", name);
-        return Err(error.class(Class::Store));
-    }
-    if studio.ask(move |journal| journal.run(run)).await?.status == RunStatus::Planned {
-        super::choose::prune(studio, run).await?;
-    }
-    let ended = carry_out(studio, &opened, run, doing, watch).await;
+    let planned = studio.ask(move |journal| journal.run(run)).await?;
+    let pending = studio.ask(move |journal| journal.run_counts(run)).await?.pending;
+    let ended = if planned.started_at.is_none() && pending == 0 {
+        carry_out_nothing(studio, run, doing, watch).await
+    } else {
+        let opened = watch.unless_cancelled(open(studio, run)).await??;
+        if !opened.facts.access.write {
+            let name = &opened.connection.details.name;
+            let error = ApiError::new("store_key_cannot_write").with("store", name);
+            return Err(error.class(Class::Store));
+        }
+        if planned.status == RunStatus::Planned {
+            super::choose::prune(studio, run).await?;
+        }
+        carry_out(studio, &opened, run, doing, watch).await
+    };
     let report = report::show(studio, RunNumber { run: run.0 }).await?;
     match ended {
         Ok(RunStatus::Completed) => {

@@ -7,7 +7,7 @@ use longshore_app::{
     engine::{
         entity::Entity,
         issue::Severity,
-        profile::{BlankPolicy, Mode},
+        profile::{BlankPolicy, Mode, OnEdit},
     },
     imports::{self, ImportPlan, MostChange, OnMissing, Planned},
     issues::IssueCount,
@@ -15,7 +15,7 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::{changes, check, confirm, inspect, reading, runs as shown};
+use super::{changes, check, confirm, decide, inspect, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
@@ -50,11 +50,12 @@ pub(super) async fn carry_out(
         kind: import.kind.map(Entity::from),
         order_status: import.order_status,
         shop_keeps: import.shop_keeps,
-        overwrite: import.on_conflict == args::OnConflict::Overwrite,
+        on_edit: import.on_conflict.map(OnEdit::from),
         mode: import.mode.map(Mode::from),
         blank: import.blank.map(BlankPolicy::from),
         limit: import.limit,
         no_marks: import.no_marks,
+        read_anew: import.read_anew,
         for_good: import.force,
         missing: import.missing.map(OnMissing::from),
         most_change: import.max_change.map(MostChange),
@@ -96,7 +97,10 @@ pub(super) async fn carry_out(
         text.push_str(&missing(&planned));
         text.push_str(&like(&planned));
     }
+    let undecided = decide::left(studio, &report).await?;
+    text.push_str(&decide::question(&report, &undecided));
     let mut json = serde_json::to_value(&report).map_err(ApiError::internal)?;
+    decide::note(&mut json, &undecided);
     json["issues"] = json!(planned.issues);
     if let Some(missing) = &planned.missing {
         json["missing"] = json!(missing);
@@ -234,6 +238,16 @@ impl From<args::Kind> for Entity {
             Kind::Reviews => Self::Review,
             Kind::TaxRates => Self::TaxRate,
             Kind::TaxClasses => Self::TaxClass,
+        }
+    }
+}
+
+impl From<args::OnConflict> for OnEdit {
+    fn from(typed: args::OnConflict) -> Self {
+        match typed {
+            args::OnConflict::Skip => Self::Skip,
+            args::OnConflict::Overwrite => Self::Overwrite,
+            args::OnConflict::Ask => Self::Ask,
         }
     }
 }

@@ -4,6 +4,7 @@ mod browser;
 mod changes;
 mod check;
 mod confirm;
+mod decide;
 mod export;
 mod import;
 mod inspect;

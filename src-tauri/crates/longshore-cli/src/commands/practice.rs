@@ -16,6 +16,8 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         port: serve.port,
         https_port: serve.https_port,
         strict: serve.strict,
+        sub_folder: serve.sub_folder,
+        plain_permalinks: serve.plain_permalinks,
         empty: serve.empty,
         currency: serve.currency,
         decimal_separator: serve.decimal_separator,

@@ -7,11 +7,11 @@ use longshore_app::{
     engine::issue::Issue,
     error::Class,
     progress::Watch,
-    runs::{self, ChangesList, RejectsWrite, RunNumber, RunReport, RunsList},
+    runs::{self, ChangesList, RejectsWrite, RunDecide, RunNumber, RunReport, RunsList},
 };
 use serde_json::json;
 
-use super::{Watching, changes, confirm};
+use super::{Watching, changes, confirm, decide};
 use crate::{
     answer::{Answer, Exit},
     args::Runs,
@@ -38,6 +38,10 @@ pub(super) async fn carry_out(
                 false => changes::lines(&changes),
             };
             Answer::new(&json!({ "run": run, "changes": changes }), text)
+        }
+        Runs::Decide { run, only, dry_run, yes } => {
+            let request = RunDecide { run, records: only, ..RunDecide::default() };
+            decide::carry_out(studio, request, dry_run, yes, as_json).await
         }
         Runs::Rejects { run, out } => rejects(studio, run, out, as_json).await,
     }

@@ -1,8 +1,12 @@
 //! An undo of some records or some fields; what others edited is shown with both values and left, unless asked.
 
+use longshore_practice::{Matcher, Moment};
 use serde_json::{Value, json};
 
-use crate::{shop::Shop, terminal::Longshore};
+use crate::{
+    shop::Shop,
+    terminal::{Longshore, ended},
+};
 
 const LIST: &str = "SKU,Name,Regular price,Stock\nHAT,Hat,10,4\nCOAT,Coat,90,2\nBELT,Belt,15,7\n";
 const DEARER: &str =
@@ -165,4 +169,40 @@ fn a_product_that_is_gone_for_good_is_said_before_the_undo() {
     assert_eq!(dry["left"][0]["reasons"][0]["code"], "record_gone", "{dry}");
     let printed = longshore.run(["undo", &run, "--dry-run"]);
     assert!(printed.out.contains("It is not in the shop any more."), "{}", printed.out);
+}
+
+#[test]
+fn what_somebody_changes_between_plan_and_run_is_listed_and_decided() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    longshore.import(0, &longshore.write("list.csv", LIST), &[]);
+    let dearer = DEARER.replace(",Stock\n", ",Categories\n");
+    let file = longshore.write("dearer.csv", dearer);
+    // The plan is made when the first category is asked for; products come after it.
+    let hold = shop.hold(Matcher::new("POST", "/products/categories", Moment::Before));
+    let words = ["import", file.to_str().unwrap(), "--store", "shop", "--yes", "--json"];
+    let importing = longshore.start(words.into_iter().chain(["--on-conflict", "ask"]));
+    shop.wait_for(&hold);
+    let witness = shop.witness();
+    for (sku, price) in [("HAT", "500"), ("COAT", "600")] {
+        let product = format!("products/{}", witness.product(sku)["id"]);
+        witness.put(&product, &json!({ "regular_price": price }));
+    }
+    hold.release();
+    let report = ended(importing);
+    assert_eq!(report.status, 1, "{}{}", report.out, report.err);
+    let report = report.json();
+    let undecided = report["undecided"].as_array().unwrap();
+    let labels: Vec<&str> = undecided.iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!((labels, &report["counts"]["update"]), (vec!["HAT", "COAT"], &json!(1)));
+    let run = report["run"].to_string();
+
+    let dry = longshore.run(["runs", "decide", &run, "--dry-run"]);
+    assert!(dry.out.contains("500") && dry.out.contains("600"), "{}", dry.out);
+    assert_eq!(witness.product("HAT")["regular_price"], "500");
+    longshore.json(0, ["runs", "decide", &run, "--only", "HAT", "--yes"]);
+    assert_eq!(witness.product("HAT")["regular_price"], "11");
+    assert_eq!(witness.product("COAT")["regular_price"], "600", "nobody decided");
+    let none = longshore.run(["runs", "decide", "1", "--yes", "--json"]);
+    assert_eq!((none.status, none.error_code().as_str()), (2, "nothing_to_decide"));
 }

@@ -155,6 +155,18 @@ impl Mirror {
         })
     }
 
+    /// The greatest number that a record of a kind has.
+    ///
+    /// # Errors
+    /// Fails where the mirror cannot be read.
+    pub fn newest(&self, entity: Entity) -> Result<Option<StoreId>, JournalError> {
+        self.database.read(|mirror| {
+            let newest: Option<i64> =
+                mirror.prepare_cached(&Sql::of(entity).newest)?.query_row([], |row| row.get(0))?;
+            Ok(newest.map(|id| StoreId(id.cast_unsigned())))
+        })
+    }
+
     /// How many records of a kind there are.
     ///
     /// # Errors

@@ -21,6 +21,8 @@ pub struct Synced {
     pub complete_at: Option<Timestamp>,
     /// Every change that the store dates up to here is in the mirror: `modified_after` for the next reading.
     pub modified_until: Option<Timestamp>,
+    /// When the store was last asked for changes.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// A reading of all records of a kind; what it does not meet is gone from the store.
@@ -93,12 +95,14 @@ impl Mirror {
     /// Fails where the mirror cannot be read.
     pub fn synced(&self, entity: Entity) -> Result<Synced, JournalError> {
         self.database.read(|mirror| {
-            let mut statement = mirror
-                .prepare_cached("SELECT complete_at, modified_until FROM sync WHERE entity = ?1")?;
+            let mut statement = mirror.prepare_cached(
+                "SELECT complete_at, modified_until, asked_at FROM sync WHERE entity = ?1",
+            )?;
             Ok(statement.query_row([entity.stored()], |row| {
                 Ok(Synced {
                     complete_at: row.get::<_, Option<i64>>(0)?.map(moment),
                     modified_until: row.get::<_, Option<i64>>(1)?.map(moment),
+                    asked_at: row.get::<_, Option<i64>>(2)?.map(moment),
                 })
             })?)
         })
@@ -115,8 +119,13 @@ impl Mirror {
 
 fn set(mirror: &rusqlite::Connection, entity: Entity, synced: Synced) -> Result<(), JournalError> {
     mirror.execute(
-        "UPDATE sync SET complete_at = ?2, modified_until = ?3 WHERE entity = ?1",
-        (entity.stored(), synced.complete_at.map(millis), synced.modified_until.map(millis)),
+        "UPDATE sync SET complete_at = ?2, modified_until = ?3, asked_at = ?4 WHERE entity = ?1",
+        (
+            entity.stored(),
+            synced.complete_at.map(millis),
+            synced.modified_until.map(millis),
+            synced.asked_at.map(millis),
+        ),
     )?;
     Ok(())
 }

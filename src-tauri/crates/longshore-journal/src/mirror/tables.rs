@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Raised whenever the form of tables, bodies or keys changes: mirrors of another form are read again.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 /// The sentences that a kind's tables are asked with; a kind has tables of its own, so that records lie in the
 /// order of their numbers.
@@ -20,6 +20,7 @@ pub(crate) struct Sql {
     pub(crate) onward: String,
     pub(crate) all: String,
     pub(crate) count: String,
+    pub(crate) newest: String,
     pub(crate) key_bytes: String,
     pub(crate) keys: String,
     pub(crate) children: String,
@@ -43,6 +44,7 @@ impl Sql {
             onward: format!("SELECT id, body FROM \"{name}\" WHERE id >= ?1 ORDER BY id"),
             all: format!("SELECT id, body FROM \"{name}\" WHERE id > ?1 ORDER BY id LIMIT ?2"),
             count: format!("SELECT count(*) FROM {name}_key"),
+            newest: format!("SELECT max(id) FROM {name}_key"),
             key_bytes: format!("SELECT coalesce(sum(length(keys)), 0) FROM {name}_key"),
             keys: format!("SELECT id, parent, keys FROM {name}_key ORDER BY id"),
             children: format!("SELECT id FROM {name}_key WHERE parent = ?1 ORDER BY id"),
@@ -78,7 +80,8 @@ pub(crate) fn prepare(database: &Database) -> Result<(), JournalError> {
                  entity INTEGER PRIMARY KEY,
                  generation INTEGER NOT NULL DEFAULT 1,
                  complete_at INTEGER,
-                 modified_until INTEGER
+                 modified_until INTEGER,
+                 asked_at INTEGER
              ) STRICT;",
         )?;
         for number in 0.. {

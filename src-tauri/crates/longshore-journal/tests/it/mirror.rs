@@ -95,7 +95,8 @@ fn what_a_full_read_does_not_meet_is_gone() {
     let read = mirror.begin_full_read(Entity::Product).unwrap();
     mirror.put(&[product(2, &[])]).unwrap();
     mirror.put(&[product(9, &[])]).unwrap();
-    let synced = Synced { complete_at: Some(at(5)), modified_until: Some(at(4)) };
+    let synced =
+        Synced { complete_at: Some(at(5)), modified_until: Some(at(4)), asked_at: Some(at(5)) };
     assert_eq!(mirror.end_full_read(broken_off, Synced::default()).unwrap(), 0, "it was overtaken");
     assert_eq!(mirror.end_full_read(read, synced).unwrap(), 2);
     assert_eq!(ids(&mirror, Entity::Product), [2, 9]);

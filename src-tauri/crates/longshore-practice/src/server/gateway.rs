@@ -18,6 +18,7 @@ use super::{control, disturb, storefront, work};
 use crate::access::{Credentials, Gate};
 use crate::faults::plan::{Disturbance, Faults};
 use crate::faults::{Fault, FaultKind};
+use crate::site::Place;
 use crate::store::Shop;
 use crate::wordpress::failure::Failure;
 use crate::wordpress::query;
@@ -27,8 +28,12 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
 const TOO_LARGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n";
 
+/// What a web server says of a page that none of its sites has.
+const BESIDE: &str = "<!DOCTYPE html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n";
+
 /// What all connections share.
 pub(crate) struct Shared {
+    pub(crate) place: Place,
     pub(crate) shop: Arc<Mutex<Shop>>,
     pub(crate) gate: Gate,
     pub(crate) log: Arc<Log>,
@@ -69,17 +74,25 @@ pub(crate) async fn handle(
         .and_then(|host| host.to_str().ok())
         .filter(|host| host.len() < 256 && !host.contains(['<', '>', '"', '\'', '/', '\\', ' ']))
         .unwrap_or("127.0.0.1");
+    let path = query::decode(parts.uri.path(), false);
+    let scheme = if secure { "https" } else { "http" };
+    let below = shared.place.below(&path).map(str::to_owned);
+    // What tests ask lies beside any site.
+    if below.is_none() && !is_control(&path) {
+        let beside = Answer::html(404, BESIDE);
+        return Some(Delivery::from(beside).respond());
+    }
     let mut inbound = Inbound {
         method: parts.method.as_str().to_owned(),
         secure,
-        base: format!("{}://{host}", if secure { "https" } else { "http" }),
-        path: query::decode(parts.uri.path(), false),
+        base: format!("{scheme}://{host}{}", shared.place.folder),
+        path: below.unwrap_or(path),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: parts.headers,
         body: Bytes::new(),
     };
     let pairs = query::pairs(&inbound.query);
-    let route = inbound.api_route(&pairs);
+    let route = inbound.api_route(&pairs, &shared.place);
     let mut disturbance = match &route {
         Some(route) => shared.faults.due(&inbound.method, &route.path),
         None => Disturbance::default(),
@@ -135,13 +148,16 @@ async fn read(body: Body) -> Read {
     if length <= LARGEST_BODY { Read::Whole(Bytes::from(kept)) } else { Read::TooLarge }
 }
 
+fn is_control(path: &str) -> bool {
+    path == "/practice" || path.starts_with("/practice/")
+}
+
 /// What is asked of the store, but not of its API.
 async fn outside(shared: &Shared, inbound: &Inbound, pairs: &[(String, String)]) -> Answer {
-    if inbound.path != "/practice" && !inbound.path.starts_with("/practice/") {
+    if !is_control(&inbound.path) {
         let mut shop = shared.shop.lock().unwrap_or_else(PoisonError::into_inner);
         let page = storefront::answer(&mut shop, &inbound.base, &inbound.path, pairs);
-        let link = format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base);
-        return page.with("Link", link);
+        return page.with("Link", shared.place.link(&inbound.base));
     }
     let address = format!("{}{}", inbound.base, inbound.path);
     if !shared.gate.is_master(&inbound.credentials(&address, pairs, &[])) {
@@ -226,8 +242,9 @@ impl Inbound {
         }
     }
 
-    fn api_route(&self, pairs: &[(String, String)]) -> Option<ApiRoute> {
-        if let Some(rest) = self.path.strip_prefix("/wp-json")
+    fn api_route(&self, pairs: &[(String, String)], place: &Place) -> Option<ApiRoute> {
+        if !place.plain_permalinks
+            && let Some(rest) = self.path.strip_prefix("/wp-json")
             && (rest.is_empty() || rest.starts_with('/'))
         {
             return Some(ApiRoute { path: rest.to_owned(), plain: false });

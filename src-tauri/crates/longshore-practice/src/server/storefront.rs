@@ -37,7 +37,7 @@ pub(super) fn answer(
     let by_number = value("p").filter(|_| value("post_type").is_some_and(|kind| kind == "product"));
     let product = match (path, by_number) {
         ("/", Some(number)) => by_id(shop, base, number),
-        ("/", None) => return page(200, "Practice store", "<p>A practice store.</p>"),
+        ("/", None) => return page(base, 200, "Practice store", "<p>A practice store.</p>"),
         _ => path
             .strip_prefix("/product/")
             .map(|slug| slug.trim_end_matches('/'))
@@ -47,9 +47,9 @@ pub(super) fn answer(
     match product {
         Some(product) => {
             let variations = variations(shop, base, &product);
-            page(200, &said(&product, "name"), &shown(&product, &variations, &currency(shop)))
+            page(base, 200, &said(&product, "name"), &shown(&product, &variations, &currency(shop)))
         }
-        None => page(404, "Page not found", "<p>There is nothing at this address.</p>"),
+        None => page(base, 404, "Page not found", "<p>There is nothing at this address.</p>"),
     }
 }
 
@@ -85,12 +85,12 @@ fn variations(shop: &mut Shop, base: &str, product: &Value) -> Vec<Value> {
     found.and_then(|found| found.as_array().cloned()).unwrap_or_default()
 }
 
-fn page(status: u16, title: &str, body: &str) -> Answer {
+fn page(base: &str, status: u16, title: &str, body: &str) -> Answer {
     let title = escape(title);
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"{STYLES_AT}\"></head>\n\
+         <link rel=\"stylesheet\" href=\"{base}{STYLES_AT}\"></head>\n\
          <body><header>Practice store</header><main><h1>{title}</h1>\n{body}\n</main></body>\n</html>\n"
     );
     Answer::html(status, &html)

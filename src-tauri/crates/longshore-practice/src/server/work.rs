@@ -103,8 +103,7 @@ fn api(
         answer = answer.envelope();
     }
     if !answer.headers.iter().any(|(name, _)| *name == "Link") {
-        answer =
-            answer.with("Link", format!("<{}/wp-json/>; rel=\"https://api.w.org/\"", inbound.base));
+        answer = answer.with("Link", shared.place.link(&inbound.base));
     }
     worked.answer = if known {
         answer

@@ -15,6 +15,39 @@ pub(crate) const DEFAULT_CATEGORY: i64 = 15;
 /// The version that the store says it has.
 pub(crate) const VERSION: &str = "10.5.0";
 
+/// Where the site lies on its host, and how it names its pages.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Place {
+    /// `/shop`; empty where the site is the whole host.
+    pub(crate) folder: String,
+    pub(crate) plain_permalinks: bool,
+}
+
+impl Place {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let folder = settings.sub_folder.trim_matches('/');
+        Self {
+            folder: if folder.is_empty() { String::new() } else { format!("/{folder}") },
+            plain_permalinks: settings.plain_permalinks,
+        }
+    }
+
+    /// What is left of a path below the site; nothing where it is beside it.
+    pub(crate) fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let rest = path.strip_prefix(self.folder.as_str())?;
+        match rest {
+            "" => Some("/"),
+            rest => rest.starts_with('/').then_some(rest),
+        }
+    }
+
+    /// The header by which every page tells where the API is (`index-wp-json`).
+    pub(crate) fn link(&self, base: &str) -> String {
+        let api = if self.plain_permalinks { "index.php?rest_route=/" } else { "wp-json/" };
+        format!("<{base}/{api}>; rel=\"https://api.w.org/\"")
+    }
+}
+
 /// Units and notation.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {

@@ -7,6 +7,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import type { StoreFacts } from "../../../bindings/StoreFacts";
 import { BackLink } from "../../../components/BackLink";
 import { Differences } from "../../../components/changes/Differences";
+import { Decide } from "../../../components/Decide";
 import { canUndo } from "../telling";
 import styles from "./Detail.module.css";
 
@@ -68,6 +69,7 @@ export function Detail({ run, change, facts, onBack }: DetailProps) {
             <Text size="sm">{t(`history.advice.${advice}`)}</Text>
           </div>
         )}
+        <Decide run={run} change={change} />
         {run && number && isDone && canUndo(run) && (
           <div>
             <Button

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Copies } from "../../../components/Copies";
 import { inOrder } from "../../../components/changes/values";
+import { Decide } from "../../../components/Decide";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { StoreGone } from "../../../components/StoreGone";
@@ -71,6 +72,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
           <WaysOut run={run} isOnlyOn />
         </section>
       )}
+      <Decide run={run} />
       <Copies run={run} />
       <Facts run={run} number={number} />
       <Facets

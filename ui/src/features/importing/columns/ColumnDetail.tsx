@@ -1,4 +1,4 @@
-import { Button, Menu, Select, Stack, Text, Title } from "@mantine/core";
+import { Button, Menu, Select, Stack, Switch, Text, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { Fragment, useEffect, useState } from "react";
@@ -34,7 +34,7 @@ interface ColumnDetailProps {
 export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
   const { t } = useTranslation();
   const manner = useManner();
-  const { decide, error } = useDecide(draft);
+  const { decide, send, error } = useDecide(draft);
   const [steps, setSteps] = useState<Step[]>(column.steps);
   const [settled] = useDebouncedValue(steps, 400);
   const name = column.name || t("importing.column_number", { number: column.column + 1 });
@@ -49,6 +49,7 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
     }
   }, [settled]);
 
+  const { field } = column;
   const write = (notation: Partial<Notation>) => decide([{ ...column, notation: { ...column.notation, ...notation } }]);
   const { decimal, date_order } = column.found_notation;
   const isDate = date_order || column.notation.date_order || DATES.has(column.field ?? "");
@@ -113,6 +114,17 @@ export function ColumnDetail({ draft, column, names }: ColumnDetailProps) {
           clearable
           onChange={(blank) => decide([{ ...column, blank: blank as DraftColumn["blank"] }])}
         />
+        {field !== null && column.may_stay && (
+          <Switch
+            label={t("importing.detail.shop_keeps")}
+            description={t("importing.detail.shop_keeps_about")}
+            checked={draft.shop_keeps.includes(field)}
+            onChange={(event) => {
+              const others = draft.shop_keeps.filter((one) => one !== field);
+              send({ shop_keeps: event.currentTarget.checked ? [...others, field] : others });
+            }}
+          />
+        )}
       </Stack>
       <Stack gap="sm">
         <Title order={3}>{t("importing.detail.steps")}</Title>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { BlankPolicy } from "../../../bindings/BlankPolicy";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { Mode } from "../../../bindings/Mode";
+import type { OnEdit } from "../../../bindings/OnEdit";
 import type { ProfileResembling } from "../../../bindings/ProfileResembling";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
@@ -16,6 +17,7 @@ import { Shape } from "./Shape";
 import { useDecide } from "./useDecide";
 
 const MODES: readonly Mode[] = ["create_update", "update", "create", "delete"];
+const EDITS: readonly OnEdit[] = ["skip", "overwrite", "ask"];
 const BLANKS: readonly BlankPolicy[] = ["keep", "clear"];
 
 /** What holds for all columns: what may happen, what empty cells mean, and the profile. */
@@ -44,6 +46,17 @@ export function Overall({ draft }: { draft: DraftShown }) {
         <Stack gap="xs" mt="xs">
           {BLANKS.map((blank) => (
             <Radio key={blank} value={blank} label={t(`importing.blank.${blank}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={t("importing.edits.title")}
+        value={draft.on_edit}
+        onChange={(edit) => send({ on_edit: edit as OnEdit })}
+      >
+        <Stack gap="xs" mt="xs">
+          {EDITS.map((edit) => (
+            <Radio key={edit} value={edit} label={t(`importing.edits.${edit}`)} />
           ))}
         </Stack>
       </Radio.Group>

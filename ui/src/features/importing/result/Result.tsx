@@ -12,6 +12,7 @@ import { Copies } from "../../../components/Copies";
 import { ChangesGrid } from "../../../components/changes/ChangesGrid";
 import { Differences } from "../../../components/changes/Differences";
 import { whyOf } from "../../../components/changes/why";
+import { Decide } from "../../../components/Decide";
 import { Dialog } from "../../../components/Dialog";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
@@ -40,13 +41,16 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
   const report = useAsk("runs.show", { run });
   const stores = useAsk("stores.list", {});
   const [chosen, setChosen] = useState<ChangeShown | null>(null);
-  const [outcome, setOutcome] = useState<string | null>(null);
+  const [narrowed, setOutcome] = useState<string | null>();
   const remove = useDo("drafts.remove");
   const summary = useAsk("runs.summary", { run });
   const why = useCallback((change: ChangeShown) => whyOf(t, said, change), [t, said]);
+  const shown = report.data;
+  // Who wanted to be asked sees first what there is to decide.
+  const isAsked = shown?.asks && shown.counts.conflict > 0 && !shown.decided_by;
+  const outcome = narrowed === undefined ? (isAsked ? "conflict" : null) : narrowed;
   // Rows that stayed out never became changes: they are shown as they were read.
   const showsRows = outcome === "skipped" && (summary.data?.rejects ?? 0) > 0;
-  const shown = report.data;
   const facts = stores.data?.find(({ name }) => name === draft.store)?.facts ?? undefined;
   const done = shown ? shown.counts.create + shown.counts.update + shown.counts.delete : 0;
   const error = report.error ?? remove.error;
@@ -75,6 +79,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                 </Text>
               </div>
               <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
+              <Decide run={shown} />
               <Copies run={shown} />
               <Rejects run={run} file={shown.file ?? ""} />
               <GoOn draft={draft} report={shown} run={run} />
@@ -89,7 +94,9 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
           {chosen && (
             <>
               <BackLink label={t("importing.changes.to_overview")} onClick={() => setChosen(null)} />
-              <Differences change={chosen} facts={facts} />
+              <Differences change={chosen} facts={facts}>
+                <Decide run={shown} change={chosen} />
+              </Differences>
             </>
           )}
         </aside>

@@ -25,6 +25,8 @@ pub(super) struct Listing {
     pub(super) reading: Reading,
     pub(super) parameters: Parameters,
     pub(super) order: Order,
+    /// One page with so many records, and no other.
+    pub(super) most: Option<usize>,
     /// Attributes come all at once.
     pub(super) is_paged: bool,
     /// The parents that were asked for; others mean that the store does not heed the question.
@@ -62,6 +64,7 @@ impl Listing {
     /// The lists that answer a question, at `path`.
     pub(super) fn all(query: &Query, path: &str, parent: Option<StoreId>) -> Vec<Self> {
         let mut plain = Self::new(query.entity, path, parent, query.order, query.trash);
+        plain.most = query.most.map(|most| most.clamp(1, LARGEST_PAGE));
         if query.is_fresh {
             plain = plain.unlike_all_before();
         }
@@ -132,6 +135,11 @@ impl Listing {
         self.with("parent", joined(parents))
     }
 
+    /// Whether its pages may become smaller where they are too much for the store.
+    pub(super) fn may_shrink(&self) -> bool {
+        self.is_paged && self.most.is_none()
+    }
+
     fn new(entity: Entity, path: &str, parent: Option<StoreId>, order: Order, trash: bool) -> Self {
         let is_paged = !matches!(entity, Entity::Attribute | Entity::OrderNote | Entity::TaxClass);
         let mut parameters: Parameters = vec![("context", "edit".to_owned())];
@@ -146,8 +154,13 @@ impl Listing {
             _ => {}
         }
         if is_paged {
-            parameters.push(("orderby", "id".to_owned()));
-            let order = if order == Order::NewestFirst { "desc" } else { "asc" };
+            let (by, order) = match order {
+                Order::OldestFirst => ("id", "asc"),
+                Order::NewestFirst => ("id", "desc"),
+                Order::ChangedLastFirst if knows_changes(entity) => ("modified", "desc"),
+                Order::ChangedLastFirst => ("id", "desc"),
+            };
+            parameters.push(("orderby", by.to_owned()));
             parameters.push(("order", order.to_owned()));
         }
         let reading = Reading { entity, parent };
@@ -156,6 +169,7 @@ impl Listing {
             reading,
             parameters,
             order,
+            most: None,
             is_paged,
             parents: None,
             keep: Keep::All,

@@ -162,14 +162,18 @@ impl Pager {
         place: &mut Place,
     ) -> Result<Option<(Reply, Vec<Item>)>, Stop> {
         let mut parameters = listing.parameters.clone();
-        if listing.is_paged {
+        if let Some(most) = listing.most.filter(|_| listing.is_paged) {
+            parameters.push(("per_page", most.to_string()));
+        } else if listing.is_paged {
             let size = SIZES[place.size];
             parameters.push(("per_page", size.to_string()));
             parameters.push(("page", (place.done / size + 1).to_string()));
         }
         let reply = match self.inner.transport.get(&listing.path, &parameters).await {
             Ok(reply) => reply,
-            Err(error) if listing.is_paged && error.wants_smaller_requests() && place.shrink() => {
+            Err(error)
+                if listing.may_shrink() && error.wants_smaller_requests() && place.shrink() =>
+            {
                 tracing::debug!(code = error.code(), size = SIZES[place.size], "smaller pages");
                 return Ok(None);
             }
@@ -178,7 +182,9 @@ impl Pager {
         let items = match reply.json(List(listing.reading)) {
             Ok(items) => items,
             // A web server that cuts long answers says 200 all the same.
-            Err(error) if listing.is_paged && error.wants_smaller_requests() && place.shrink() => {
+            Err(error)
+                if listing.may_shrink() && error.wants_smaller_requests() && place.shrink() =>
+            {
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),
@@ -232,7 +238,7 @@ fn is_missing(error: &StoreError) -> bool {
 /// Headers say which page is the last; a page may be short though others follow, because the store leaves out
 /// what the key may not see. Where a proxy took the headers away, an empty page is the last.
 fn is_last(reply: &Reply, listing: &Listing, place: &Place, items: usize) -> bool {
-    if !listing.is_paged {
+    if !listing.is_paged || listing.most.is_some() {
         return true;
     }
     match reply.pages {
@@ -259,7 +265,7 @@ impl Place {
     fn step_back(&mut self, total: Option<u64>, order: Order) -> bool {
         let before = std::mem::replace(&mut self.total, total);
         let (Some(before), Some(now)) = (before, total) else { return false };
-        if order == Order::NewestFirst
+        if order != Order::OldestFirst
             || now >= before
             || self.done == 0
             || self.steps_back >= MOST_STEPS_BACK
@@ -277,6 +283,7 @@ impl Place {
         self.done += SIZES[self.size];
         let last = self.last;
         let is_fresh = |item: &Item| match (item.id, last) {
+            (id, _) if order == Order::ChangedLastFirst => id.is_some(),
             (Some(id), Some(last)) if order == Order::NewestFirst => id < last,
             (Some(id), Some(last)) => id > last,
             (id, _) => id.is_some(),

@@ -29,6 +29,14 @@ pub const LINKS: &[&str] = &["cross_sell_ids", "grouped_products", "upsell_ids"]
 pub const INHERITED: &[&str] =
     &["height", "image", "length", "shipping_class", "sku", "weight", "width"];
 
+/// Whether a field of a product or variation may change while the time of its last change stays: the media library
+/// loses a picture, somebody drags products into another order, a plugin writes meta. WordPress writes these past the
+/// record (`wp_delete_attachment`, `woocommerce_product_ordering`, `update_post_meta`).
+#[must_use]
+pub fn changes_unnoticed(field: &str) -> bool {
+    matches!(field, "image" | "images" | "menu_order") || field.starts_with("meta:")
+}
+
 /// Fields that the store empties when a record is sent as virtual.
 pub const SIZE: &[&str] = &["weight", "length", "width", "height"];
 
