@@ -15,6 +15,7 @@ mod kinds;
 mod lost;
 mod notations;
 mod patience;
+mod pictures;
 mod plans;
 mod platforms;
 mod practice;
