@@ -61,6 +61,10 @@ counts: Counts,
  */
 terms: Counts,
 /**
+ * How often pictures did not get to their record, which went in without them.
+ */
+pictures_refused?: number,
+/**
  * Changes that are still to be sent.
  */
 pending: number,

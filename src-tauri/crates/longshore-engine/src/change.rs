@@ -47,6 +47,8 @@ pub enum Phase {
     Variations,
     /// References between records that had to exist first.
     Links,
+    /// Pictures that the store has yet to fetch: one that it cannot fetch keeps nothing else out.
+    Pictures,
 }
 
 /// One record's action with what is sent and what was seen before.

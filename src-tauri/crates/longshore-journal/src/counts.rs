@@ -61,6 +61,9 @@ pub struct RunCounts {
     pub pending_records: u64,
     /// Changes of any kind that are under way.
     pub under_way: u64,
+    /// How often pictures did not get to their record, which went in without them.
+    #[serde(default)]
+    pub pictures_refused: u64,
 }
 
 impl Journal {
@@ -132,7 +135,10 @@ impl RunCounts {
                 self.terms.add(action, state, count);
                 self.planned_terms.add_planned(action, state, count);
             }
-            Part::Completion | Part::Other => {}
+            Part::Picture if matches!(state, State::Failed | State::Conflict | State::Unknown) => {
+                self.pictures_refused += count;
+            }
+            Part::Completion | Part::Other | Part::Picture => {}
         }
     }
 }

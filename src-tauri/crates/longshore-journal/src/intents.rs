@@ -12,7 +12,7 @@ use longshore_engine::{
     record::{FieldName, Fields, StoreRecord},
     value::{ChangeId, StoreId},
 };
-use rusqlite::{Connection as Sqlite, OptionalExtension};
+use rusqlite::{Connection as Sqlite, OptionalExtension, Transaction};
 
 use crate::{
     changes,
@@ -25,6 +25,7 @@ use crate::{
     moves::Moves,
     number::{Stored, number},
     packed,
+    plan::{self, Planned},
     runs::{self, RunId, RunStatus},
     state::State,
 };
@@ -62,6 +63,15 @@ pub struct Intent {
     pub sent: Vec<Sent>,
 }
 
+/// A change that was not in the plan: it follows from what became of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Follows {
+    /// The change. Its number comes from [`Journal::reserve_changes`].
+    pub planned: Planned,
+    /// What became of it, where that is known at once; else it is still to be sent.
+    pub outcome: Option<Outcome>,
+}
+
 /// What became of a change that was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
@@ -83,6 +93,8 @@ pub struct Finished {
     pub source_key: Option<(String, String)>,
     /// By what it was found in the store; `None` where the store answered.
     pub found: Option<FoundBy>,
+    /// Changes of the same record that follow from this: noted in the same moment, so that none is forgotten.
+    pub then: Vec<Follows>,
 }
 
 impl Finished {
@@ -99,6 +111,7 @@ impl Finished {
             images: Vec::new(),
             source_key: None,
             found: None,
+            then: Vec::new(),
         }
     }
 }
@@ -208,9 +221,26 @@ impl Journal {
                 }
             }
             moves.write()?;
+            for result in results {
+                follow(journal, (intent.run, at), &result.then)?;
+            }
             close(journal, intent.id, settled)?;
             runs::seen(journal, intent.run, at)
         })
+    }
+
+    /// Notes changes that follow from others, outside of [`Self::finish`].
+    ///
+    /// # Errors
+    /// [`JournalError::ChangeState`] where a number is there already, or for an outcome that only something sent can
+    /// have; then nothing is written.
+    pub fn note_following(
+        &self,
+        run: RunId,
+        at: Timestamp,
+        all: &[Follows],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| follow(journal, (run, at), all))
     }
 
     /// The store was read and these changes of an intent never reached it: they are to be sent again. What was
@@ -237,11 +267,11 @@ impl Journal {
         })
     }
 
-    /// Notes what became of planned changes that are not sent: skipped, in conflict, or failed before they left.
-    /// Some thousands at a time are quickest.
+    /// Notes what became of planned changes that are not sent: skipped, in conflict, or failed before they left. One
+    /// that failed may have been about to go again; what was noted of it is kept. Some thousands at a time are quickest.
     ///
     /// # Errors
-    /// [`JournalError::ChangeState`] for a change that is not planned any more, or for an outcome that only
+    /// [`JournalError::ChangeState`] for a change that is under way or done, or for an outcome that only
     /// something sent can have; then nothing is written.
     pub fn settle_unsent(
         &self,
@@ -252,15 +282,7 @@ impl Journal {
         self.write(|journal| {
             let mut moves = Moves::new(journal, run)?;
             for (change, outcome) in outcomes {
-                let to = State::of(outcome);
-                if to.is_done() || to.is_open() {
-                    return Err(JournalError::ChangeState {
-                        change: change.0,
-                        state: State::Planned.as_str(),
-                    });
-                }
-                moves.go_over(*change, to, None, |state| state == State::Planned)?;
-                write_result(journal, at, &Finished::new(*change, outcome.clone()), None)?;
+                settle(journal, &mut moves, at, *change, outcome)?;
             }
             moves.write()
         })
@@ -327,6 +349,46 @@ impl Journal {
             Ok(found)
         })
     }
+}
+
+/// Notes what became of a planned change that is not sent.
+fn settle(
+    journal: &Sqlite,
+    moves: &mut Moves<'_>,
+    at: Timestamp,
+    change: ChangeId,
+    outcome: &Outcome,
+) -> Result<(), JournalError> {
+    let to = State::of(outcome);
+    if to.is_done() || to.is_open() {
+        let state = State::Planned.as_str();
+        return Err(JournalError::ChangeState { change: change.0, state });
+    }
+    let may = |state| matches!(state, State::Planned | State::Failed);
+    let from = moves.go_over(change, to, None, may)?.from;
+    if from == State::Failed {
+        archive(journal, change, from)?;
+    }
+    write_result(journal, at, &Finished::new(change, outcome.clone()), None)
+}
+
+fn follow(
+    journal: &Transaction<'_>,
+    (run, at): (RunId, Timestamp),
+    all: &[Follows],
+) -> Result<(), JournalError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let planned: Vec<Planned> = all.iter().map(|one| one.planned.clone()).collect();
+    plan::append(journal, run, &planned)?;
+    let mut moves = Moves::new(journal, run)?;
+    for Follows { planned, outcome } in all {
+        if let Some(outcome) = outcome {
+            settle(journal, &mut moves, at, planned.change.id, outcome)?;
+        }
+    }
+    moves.write()
 }
 
 /// The change among those of the intent, most often at the same place.

@@ -79,7 +79,7 @@ impl<'a> Moves<'a> {
             return Err(JournalError::ChangeState { change: change.0, state: from.as_str() });
         }
         let counts_as =
-            if part == Part::Completion { to } else { to.counted(self.completions(change)?) };
+            if part.is_counted_alone() { to.counted(self.completions(change)?) } else { to };
         self.journal
             .prepare_cached(
                 "UPDATE change SET state = ?2, counted = ?3, store_id = coalesce(?4, store_id)
@@ -108,9 +108,11 @@ impl<'a> Moves<'a> {
         if !self.has_completions {
             return Ok(Vec::new());
         }
-        let mut statement =
-            self.journal.prepare_cached("SELECT state FROM change WHERE completes = ?1")?;
-        let states = statement.query_map([change.stored()], |row| row.get::<_, i64>(0))?;
+        let mut statement = self
+            .journal
+            .prepare_cached("SELECT state FROM change WHERE completes = ?1 AND part = ?2")?;
+        let of = (change.stored(), Part::Completion.stored());
+        let states = statement.query_map(of, |row| row.get::<_, i64>(0))?;
         Ok(states
             .filter_map(|state| state.map(State::from_stored).transpose())
             .collect::<Result<_, _>>()?)

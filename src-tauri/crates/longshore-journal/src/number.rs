@@ -103,6 +103,10 @@ impl Stored for Action {
     }
 }
 
+/// All phases, in the order of sending.
+pub(crate) const PHASES: [Phase; 5] =
+    [Phase::Taxonomies, Phase::Products, Phase::Variations, Phase::Links, Phase::Pictures];
+
 /// These numbers are in released databases, and their order is the order of sending.
 impl Stored for Phase {
     fn stored(self) -> i64 {
@@ -111,6 +115,7 @@ impl Stored for Phase {
             Self::Products => 1,
             Self::Variations => 2,
             Self::Links => 3,
+            Self::Pictures => 4,
         }
     }
 }
@@ -124,9 +129,7 @@ pub(crate) fn action(number: i64) -> Option<Action> {
 }
 
 pub(crate) fn phase(number: i64) -> Option<Phase> {
-    [Phase::Taxonomies, Phase::Products, Phase::Variations, Phase::Links]
-        .into_iter()
-        .find(|phase| phase.stored() == number)
+    PHASES.into_iter().find(|phase| phase.stored() == number)
 }
 
 #[cfg(test)]
@@ -141,7 +144,7 @@ mod tests {
         for each in Action::ALL {
             assert_eq!(action(each.stored()), Some(each));
         }
-        for each in [Phase::Taxonomies, Phase::Products, Phase::Variations, Phase::Links] {
+        for each in PHASES {
             assert_eq!(phase(each.stored()), Some(each));
         }
         assert_eq!(StoreId(u64::MAX).stored().cast_unsigned(), u64::MAX);

@@ -8,7 +8,7 @@ use crate::{
     changes,
     error::JournalError,
     journal::Journal,
-    number::Stored,
+    number::{PHASES, Stored},
     plan::{self, Planned},
     runs::RunId,
     state::State,
@@ -49,7 +49,7 @@ impl Journal {
                 .query_row([run], |row| row.get(0))
                 .optional()?
                 .ok_or_else(|| JournalError::not_found("run", run))?;
-            let mut phases = [Phase::Taxonomies, Phase::Products, Phase::Variations, Phase::Links].map(Stored::stored);
+            let mut phases = PHASES.map(Stored::stored);
             if is_reversed {
                 phases.reverse();
             }

@@ -193,8 +193,10 @@ pub(crate) fn is_change(change: &Change, (field, value): (&FieldName, &Value)) -
 /// The siblings of a variation have the same number, other changes have 0: it keeps siblings together.
 pub(crate) fn kin(change: &Change) -> i64 {
     match (&change.parent, change.phase) {
-        (Some(Reference::Stored(StoreId(id))), Phase::Variations) => kin_of_stored(*id),
-        (Some(Reference::Planned(id)), Phase::Variations) => kin_of_planned(*id),
+        (Some(Reference::Stored(StoreId(id))), Phase::Variations | Phase::Pictures) => {
+            kin_of_stored(*id)
+        }
+        (Some(Reference::Planned(id)), Phase::Variations | Phase::Pictures) => kin_of_planned(*id),
         _ => 0,
     }
 }

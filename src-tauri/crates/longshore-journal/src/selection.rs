@@ -67,7 +67,8 @@ pub enum Parts {
     /// All of them.
     #[default]
     All,
-    /// Only what a row asks for, or what takes such back; no terms, no completions.
+    /// Only what a row asks for, or what takes such back, and pictures that the store did not take; no terms, no
+    /// completions.
     Records,
     /// Only what rows refer to: categories, tags and the like.
     Terms,
@@ -151,14 +152,12 @@ fn select(
     one_of("action", filter.actions.iter().map(|action| action.stored()).collect());
     one_of("state", filter.states.iter().map(|state| state.stored()).collect());
     one_of("entity", filter.entities.iter().map(|entity| entity.stored()).collect());
-    one_of(
-        "part",
-        match filter.parts {
-            Parts::All => Vec::new(),
-            Parts::Records => vec![0],
-            Parts::Terms => vec![1],
-        },
-    );
+    question.push_str(match filter.parts {
+        Parts::All => "",
+        // A record is told by itself; of what brings its pictures only what did not work.
+        Parts::Records => " AND (part = 0 OR part = 4 AND state IN (4, 6, 7))",
+        Parts::Terms => " AND part = 1",
+    });
     if filter.standing != Standing::Any {
         let (is_open, left_out) = standing(filter.standing)?;
         question.push_str(is_open);

@@ -1,7 +1,7 @@
 //! What became of a change, as one of a few words?
 
 use longshore_engine::{
-    change::{Change, Outcome},
+    change::{Change, Outcome, Phase},
     entity::Entity,
 };
 use serde::{Deserialize, Serialize};
@@ -134,11 +134,15 @@ pub(crate) enum Part {
     Completion,
     /// It takes back what only completed another.
     Other,
+    /// It brings pictures to a record that went in without them: the record is as good as it is without.
+    Picture,
 }
 
 impl Part {
     pub(crate) fn of(change: &Change, undone: Option<Self>) -> Self {
-        if change.completes.is_some() {
+        if change.completes.is_some() && change.phase == Phase::Pictures {
+            Self::Picture
+        } else if change.completes.is_some() {
             Self::Completion
         } else if change.row.is_some() || undone == Some(Self::Record) {
             Self::Record
@@ -151,6 +155,11 @@ impl Part {
         }
     }
 
+    /// Whether it is more than a part of another change.
+    pub(crate) fn is_counted_alone(self) -> bool {
+        !matches!(self, Self::Completion | Self::Picture)
+    }
+
     /// In released databases: these numbers never change meaning.
     pub(crate) fn stored(self) -> i64 {
         match self {
@@ -158,11 +167,12 @@ impl Part {
             Self::Term => 1,
             Self::Completion => 2,
             Self::Other => 3,
+            Self::Picture => 4,
         }
     }
 
     pub(crate) fn from_stored(number: i64) -> Option<Self> {
-        [Self::Record, Self::Term, Self::Completion, Self::Other]
+        [Self::Record, Self::Term, Self::Completion, Self::Other, Self::Picture]
             .into_iter()
             .find(|part| part.stored() == number)
     }

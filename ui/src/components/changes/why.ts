@@ -8,7 +8,8 @@ import type { Said } from "../../lib/said";
 export function whysOf(t: TFunction, said: Said, change: ChangeShown): string[] {
   const { detail, outcome, reasons, differences } = change;
   if (detail !== null && typeof detail === "object") {
-    if ("failed" in detail) {
+    // What the shop says of a picture alone does not tell which one it means.
+    if ("failed" in detail && !reasons.some(({ code }) => code === "picture_not_taken")) {
       return [t("everywhere.shop_says", { message: detail.failed.message || detail.failed.code })];
     }
     if ("skipped" in detail) {

@@ -41,9 +41,11 @@ export function troublesOf(t: TFunction, run: RunReport): string[] {
     return [];
   }
   // What is merely on its way is no trouble.
-  return (["failed", "unknown", "conflict", "altered"] as const)
+  const records = (["failed", "unknown", "conflict", "altered"] as const)
     .filter((kind) => run.counts[kind] > 0 && !(kind === "unknown" && isGoing(run)))
     .map((kind) => t(`history.did.${kind}`, { count: run.counts[kind] }));
+  const pictures = run.pictures_refused ?? 0;
+  return pictures > 0 ? [...records, t("history.did.pictures", { count: pictures })] : records;
 }
 
 /** "took 2 min 3 sec" */
@@ -57,7 +59,7 @@ export function toneOf(run: RunReport): Tone {
     running: "quiet",
     paused: "quiet",
     interrupted: "wrong",
-    completed: run.counts.failed + run.counts.unknown > 0 ? "careful" : "good",
+    completed: run.counts.failed + run.counts.unknown + (run.pictures_refused ?? 0) > 0 ? "careful" : "good",
     cancelled: "careful",
   };
   return tones[run.status];

@@ -180,10 +180,26 @@ impl<'a> Sender<'a> {
         self.tell(0);
         let mut under_way =
             UnderWay { futures: FuturesUnordered::new(), carry: |request| self.carry(request) };
-        let sent = self.send_phases(&mut under_way).await;
-        // What is under way is waited for: its outcome belongs into the journal.
-        sent.and(under_way.arrive().await)?;
+        loop {
+            let sent = self.send_phases(&mut under_way).await;
+            // What is under way is waited for: its outcome belongs into the journal.
+            sent.and(under_way.arrive().await)?;
+            // What follows from what was sent was not in the plan when it was read.
+            if !self.has_more().await? {
+                break;
+            }
+        }
         copies::look(&self.desk).await
+    }
+
+    /// Whether changes came up that are still to be sent.
+    async fn has_more(&self) -> Result<bool, ApiError> {
+        let run = self.desk.run;
+        let more = self.desk.studio.ask(move |journal| journal.run_counts(run)).await?.pending;
+        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        told.total = told.done + more;
+        self.doing.goes_on_to(told.total);
+        Ok(more > 0)
     }
 
     async fn send_phases<F: Future<Output = Result<(), Halt>>>(
@@ -240,7 +256,8 @@ impl<'a> Sender<'a> {
                 return Err(Halt::Cancelled);
             }
             let most = match phase {
-                Some(Phase::Taxonomies) => 1,
+                // Of the same picture in two requests that are under way the store would make two.
+                Some(Phase::Taxonomies | Phase::Pictures) => 1,
                 _ => self.with_pace(Pace::connections),
             };
             while under_way.futures.len() < most && !self.doing.is_pausing() {

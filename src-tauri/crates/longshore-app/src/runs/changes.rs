@@ -285,7 +285,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
             tracing::info!(%error, "later runs are not known");
         }
     }
-    let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(outcome, change.row));
+    let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(change, outcome));
     ChangeShown {
         change: change.id.0,
         undoes: entry.planned.undoes.map(|undone| undone.0),

@@ -138,6 +138,11 @@ impl Doing {
         now.samples.clear();
     }
 
+    /// There is more to be done than was known when it began.
+    pub(super) fn goes_on_to(&self, total: u64) {
+        self.now().total = total;
+    }
+
     /// A request leaves.
     pub(super) fn sends(&self, record: &str) {
         self.now().present = Some(record.to_owned());

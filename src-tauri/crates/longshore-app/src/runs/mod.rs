@@ -2,7 +2,8 @@
 //!
 //! [`show`] and [`list`] say how runs stand; [`start`] carries a plan out, [`resume`] goes on with one that was
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
-//! became of a request without an answer, `twice` of one that was delivered twice, `copies` what such a one made.
+//! became of a request without an answer, `twice` of one that was delivered twice, `copies` what such a one made;
+//! `pictures` sees to it that a broken one keeps nothing else out.
 
 mod background;
 mod carry_out;
@@ -20,6 +21,7 @@ mod now;
 mod options;
 mod overtaken;
 mod page;
+mod pictures;
 mod references;
 mod rejects;
 mod report;

@@ -6,8 +6,9 @@ use std::{
 };
 
 use longshore_engine::{
-    change::Outcome,
+    change::{Change, Outcome, Phase},
     issue::{Issue, Severity},
+    pictures,
 };
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
 use longshore_journal::{
@@ -55,11 +56,11 @@ fn refused(
         after = Some(last.planned.change.id);
         let mut rejects = Vec::new();
         for entry in page {
-            let (Some(row), Some(outcome)) = (entry.planned.change.row, entry.outcome) else {
+            let (Some(row), Some(outcome)) = (entry.planned.change.row, &entry.outcome) else {
                 continue;
             };
             // What the user left out needs no repair.
-            if is_left_out(&outcome) {
+            if is_left_out(outcome) {
                 continue;
             }
             for mut row in spool.page(row, 1)? {
@@ -70,7 +71,7 @@ fn refused(
                     row: row.number,
                     line: row.line,
                     cells: row.iter().map(str::to_owned).collect(),
-                    issues: reasons(&outcome, Some(row.number)),
+                    issues: reasons(&entry.planned.change, outcome),
                 });
             }
         }
@@ -83,7 +84,8 @@ fn is_left_out(outcome: &Outcome) -> bool {
 }
 
 /// Why a change was not carried out, as issues of its row.
-pub(super) fn reasons(outcome: &Outcome, row: Option<u64>) -> Vec<Issue> {
+pub(super) fn reasons(change: &Change, outcome: &Outcome) -> Vec<Issue> {
+    let row = change.row;
     let issue = |code: &str, params: Vec<(&'static str, String)>| Issue {
         code: code.into(),
         severity: Severity::Error,
@@ -93,6 +95,14 @@ pub(super) fn reasons(outcome: &Outcome, row: Option<u64>) -> Vec<Issue> {
         fix: None,
     };
     match outcome {
+        Outcome::Failed(refusal) if change.phase == Phase::Pictures => vec![issue(
+            "picture_not_taken",
+            vec![
+                ("address", pictures::told(change, refusal).to_owned()),
+                ("code", refusal.code.to_string()),
+                ("message", refusal.message.clone()),
+            ],
+        )],
         Outcome::Failed(refusal) => vec![issue(
             "store_refused",
             vec![("code", refusal.code.to_string()), ("message", refusal.message.clone())],

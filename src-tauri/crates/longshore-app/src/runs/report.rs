@@ -58,6 +58,9 @@ pub struct RunReport {
     pub counts: Counts,
     /// The same of what rows only refer to: categories, tags and the like.
     pub terms: Counts,
+    /// How often pictures did not get to their record, which went in without them.
+    #[ts(as = "Option<_>", optional)]
+    pub pictures_refused: u64,
     /// Changes that are still to be sent.
     pub pending: u64,
     /// Records among them: neither categories and the like, nor what only completes a record.
@@ -173,6 +176,7 @@ impl RunReport {
             undone: None,
             counts: shown,
             terms,
+            pictures_refused: counts.pictures_refused,
             pending: counts.pending,
             pending_records: counts.pending_records,
             lost_answers: None,

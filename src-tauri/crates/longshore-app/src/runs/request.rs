@@ -27,7 +27,12 @@ use longshore_journal::{
 };
 
 use super::{
-    halt::Halt, learned::Learned, now, options::Options, references, settle as unknown, twice,
+    halt::Halt,
+    learned::Learned,
+    now,
+    options::Options,
+    pictures::{self, Pictures},
+    references, settle as unknown, twice,
 };
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
@@ -45,6 +50,7 @@ pub(super) struct Desk<'a> {
     pub(super) run: RunId,
     pub(super) options: Options,
     pub(super) learned: Arc<Mutex<Learned>>,
+    pub(super) pictures: Arc<Mutex<Pictures>>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,7 +64,8 @@ impl<'a> Desk<'a> {
             .ask(move |journal| Ok((journal.memory(connection)?, journal.run_detail(run)?)))
             .await?;
         let learned = Arc::new(Mutex::new(Learned::new(memory)));
-        Ok(Self { studio, opened, run, options: Options::from_map(detail.options)?, learned })
+        let options = Options::from_map(detail.options)?;
+        Ok(Self { studio, opened, run, options, learned, pictures: Arc::default() })
     }
 
     pub(super) fn store(&self) -> &dyn Store {
@@ -71,18 +78,26 @@ impl<'a> Desk<'a> {
 }
 
 /// A change that may leave: its references have numbers. What was planned is in the journal.
-struct Resolved {
-    planned: Planned,
+pub(super) struct Resolved {
+    pub(super) planned: Planned,
     /// Whether its fields are written otherwise than they were planned.
-    fields_differ: bool,
+    pub(super) fields_differ: bool,
 }
 
 /// A resolved change with its record as the store shows it now.
-struct Ready {
-    resolved: Resolved,
-    before: Option<StoreRecord>,
+pub(super) struct Ready {
+    pub(super) resolved: Resolved,
+    pub(super) before: Option<StoreRecord>,
     /// What goes into the trash with it.
     along: Vec<StoreRecord>,
+}
+
+/// What waits for its request.
+enum Waiting {
+    /// As it was planned.
+    Planned(Vec<Planned>),
+    /// Its records were read again just now.
+    Ready(Vec<Ready>),
 }
 
 /// Carries changes of one route out, in one request or, where that does not work, in several.
@@ -92,23 +107,38 @@ pub(super) async fn carry(
     pace: &Mutex<Pace>,
     watch: &Watch,
 ) -> Result<(), Halt> {
-    let mut requests = VecDeque::from([changes]);
+    let mut requests = VecDeque::from([Waiting::Planned(changes)]);
     let mut tries = 0;
     while let Some(changes) = requests.pop_front() {
         if watch.is_cancelled() {
             return Err(Halt::Cancelled);
         }
-        let Sorted { now, later } = resolve(desk, changes).await?;
-        if !later.is_empty() {
-            requests.push_front(later);
+        let mut ready = match changes {
+            Waiting::Ready(ready) => ready,
+            Waiting::Planned(changes) => {
+                let Sorted { now, later } = resolve(desk, changes).await?;
+                if !later.is_empty() {
+                    requests.push_front(Waiting::Planned(later));
+                }
+                read_again(desk, now).await?
+            }
+        };
+        let rest = pictures::split_off(desk, &mut ready);
+        if !rest.is_empty() {
+            requests.push_front(Waiting::Ready(rest));
         }
-        let ready = read_again(desk, now).await?;
         if ready.is_empty() {
             continue;
         }
-        let Some(failure) = attempt(desk, ready, pace).await? else {
-            tries = 0;
-            continue;
+        let failure = match attempt(desk, ready, pace).await? {
+            Attempt::Failed(failure) => failure,
+            Attempt::Answered { again } => {
+                tries = 0;
+                if !again.is_empty() {
+                    requests.push_back(Waiting::Planned(planned_again(desk, again).await?));
+                }
+                continue;
+            }
         };
         if failure.again.is_empty() {
             continue;
@@ -117,15 +147,15 @@ pub(super) async fn carry(
         if failure.error.wants_smaller_requests() && is_divisible {
             let mut first = planned_again(desk, failure.again).await?;
             let second = first.split_off(first.len() / 2);
-            requests.push_front(second);
-            requests.push_front(first);
+            requests.push_front(Waiting::Planned(second));
+            requests.push_front(Waiting::Planned(first));
             continue;
         }
         if is_for_good(&failure.error) {
             match is_divisible {
                 true => {
                     let again = planned_again(desk, failure.again).await?;
-                    requests.extend(again.into_iter().map(|one| vec![one]));
+                    requests.extend(again.into_iter().map(|one| Waiting::Planned(vec![one])));
                 }
                 false => fail(desk, &failure).await?,
             }
@@ -138,7 +168,7 @@ pub(super) async fn carry(
             continue;
         }
         pause(&failure.error, tries, watch).await?;
-        requests.push_front(planned_again(desk, failure.again).await?);
+        requests.push_front(Waiting::Planned(planned_again(desk, failure.again).await?));
     }
     Ok(())
 }
@@ -147,6 +177,15 @@ pub(super) async fn carry(
 async fn planned_again(desk: &Desk<'_>, ids: Vec<ChangeId>) -> Result<Vec<Planned>, ApiError> {
     let entries = desk.studio.ask(move |journal| journal.changes(&ids)).await?;
     Ok(entries.into_iter().map(|entry| entry.planned).collect())
+}
+
+/// What became of a request.
+enum Attempt {
+    /// The store answered; changes that it refused may go once more, otherwise than before.
+    Answered {
+        again: Vec<ChangeId>,
+    },
+    Failed(Failure),
 }
 
 /// What a request that failed leaves to be done.
@@ -215,7 +254,8 @@ async fn resolve(desk: &Desk<'_>, changes: Vec<Planned>) -> Result<Sorted, Halt>
             later.push(planned);
             continue;
         }
-        let fields_differ = references::are_in_fields(change);
+        let is_known = pictures::prepare(desk, change);
+        let fields_differ = references::are_in_fields(change) || is_known;
         let missing = resolve_planned(change, &|id| made.get(&id).copied());
         if missing.is_empty() || change.completes.is_some() && is_resolved(change) {
             now.push(Resolved { planned, fields_differ });
@@ -271,15 +311,19 @@ async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready
     let mut current = now::records(desk.store(), sought).await?;
     standstill::at(Point::Settling);
     let (mut ready, mut unsent) = (Vec::with_capacity(changes.len()), Vec::new());
-    for resolved in changes {
-        let change = &resolved.planned.change;
-        if change.action == Action::Create {
+    for mut resolved in changes {
+        if resolved.planned.change.action == Action::Create {
             ready.push(Ready { resolved, before: None, along: Vec::new() });
             continue;
         }
-        let before = now::stored(change).and_then(|id| current.remove(&id));
+        let before = now::stored(&resolved.planned.change).and_then(|id| current.remove(&id));
+        let left_out = pictures::leave_out(desk, &mut resolved, before.as_ref());
+        let change = &resolved.planned.change;
         let settled = desk.with_learned(|learned| settle(change, before.as_ref(), learned));
         match settled {
+            Settle::AlreadyDone if !left_out.is_empty() => {
+                pictures::tell(desk, change, &left_out).await?;
+            }
             Settle::Send => {
                 let along = match (change.action, &before) {
                     (Action::Trash, Some(product)) => now::within(desk.store(), product).await?,
@@ -306,7 +350,10 @@ async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready
     Ok(ready)
 }
 
-async fn note_unsent(desk: &Desk<'_>, outcomes: Vec<(ChangeId, Outcome)>) -> Result<(), Halt> {
+pub(super) async fn note_unsent(
+    desk: &Desk<'_>,
+    outcomes: Vec<(ChangeId, Outcome)>,
+) -> Result<(), Halt> {
     let run = desk.run;
     desk.studio.ask(move |journal| journal.settle_unsent(run, Timestamp::now(), &outcomes)).await?;
     Ok(())
@@ -330,11 +377,7 @@ async fn newest_before(desk: &Desk<'_>, ready: &[Ready]) -> Result<Option<StoreI
 }
 
 /// Promises a request, sends it, and notes what became of it.
-async fn attempt(
-    desk: &Desk<'_>,
-    ready: Vec<Ready>,
-    pace: &Mutex<Pace>,
-) -> Result<Option<Failure>, Halt> {
+async fn attempt(desk: &Desk<'_>, ready: Vec<Ready>, pace: &Mutex<Pace>) -> Result<Attempt, Halt> {
     let run = desk.run;
     let newest = newest_before(desk, &ready).await?;
     let mut sent = Vec::with_capacity(ready.len());
@@ -368,8 +411,9 @@ async fn attempt(
             standstill::at(Point::Answered);
             tell_pace(&|pace| pace.answered(count, took));
             let answers = twice::second_look(desk, &intent, as_sent.zip(answers).collect()).await?;
+            let again = pictures::refused(desk, &intent, &answers);
             finish(desk, intent, answers).await?;
-            Ok(None)
+            Ok(Attempt::Answered { again })
         }
         Err(error) => {
             tracing::warn!(code = error.code(), "a request failed");
@@ -384,7 +428,7 @@ async fn attempt(
                 }
                 Reached::Maybe => unknown::look(desk, intent, as_sent.collect()).await?,
             };
-            Ok(Some(Failure { error, again }))
+            Ok(Attempt::Failed(Failure { error, again }))
         }
     }
 }
@@ -406,6 +450,7 @@ pub(super) async fn finish(
 ) -> Result<(), Halt> {
     let scope = desk.options.source_scope.clone();
     let learned = Arc::clone(&desk.learned);
+    let pictures = Arc::clone(&desk.pictures);
     desk.studio
         .ask(move |journal| {
             let undone: Vec<ChangeId> =
@@ -413,7 +458,7 @@ pub(super) async fn finish(
             let old = journal.store_ids(&undone)?;
             let old: HashMap<ChangeId, Option<StoreId>> = undone.into_iter().zip(old).collect();
             let before: HashMap<ChangeId, &StoreRecord> = images(&intent).collect();
-            let results: Vec<Finished> = {
+            let mut results: Vec<Finished> = {
                 let learned = learned.lock().unwrap_or_else(PoisonError::into_inner);
                 let judge = |(planned, answer, told): (Planned, Answer, Told)| {
                     let replaces =
@@ -428,6 +473,7 @@ pub(super) async fn finish(
                 };
                 answers.into_iter().map(judge).collect()
             };
+            pictures::follow(journal, &intent, &pictures, &mut results)?;
             journal.finish(&intent, Timestamp::now(), &results)
         })
         .await?;

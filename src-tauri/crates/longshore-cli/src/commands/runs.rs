@@ -206,7 +206,7 @@ pub(super) fn exit(run: &RunReport) -> Exit {
     let missed = |counts: &Counts| counts.failed + counts.conflict + counts.unknown;
     match run.status {
         RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Paused => Exit::Interrupted,
-        _ if missed(&run.counts) + missed(&run.terms) > 0 => Exit::Partly,
+        _ if missed(&run.counts) + missed(&run.terms) + run.pictures_refused > 0 => Exit::Partly,
         _ if run.lost_answers.is_some_and(|lost| lost.copies > 0) => Exit::Partly,
         _ => Exit::Done,
     }
@@ -239,6 +239,7 @@ pub(super) fn text(run: &RunReport) -> String {
         true => text.push_str("Nothing was changed yet.\n"),
         false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),
     }
+    text.push_str(&pictures(run.pictures_refused, number));
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {
             true => "It took less than a second.\n".to_owned(),
@@ -305,6 +306,20 @@ fn lost_answers(lost: &LostAnswers) -> String {
         parts.push(format!("{} had not got there and went again", grouped(lost.sent_again)));
     }
     format!("Of records whose answer was lost: {}.\n", parts.join(", "))
+}
+
+/// What went in without a picture, and where it is told.
+fn pictures(count: u64, run: u64) -> String {
+    let what = match count {
+        0 => return String::new(),
+        1 => "The shop did not take 1 picture".to_owned(),
+        many => format!("The shop did not take {} pictures", grouped(many)),
+    };
+    let what = format!(
+        "{what}; the records are there without. \"longshore runs changes {run}\" says which and why. Once they are \
+         mended, the same import brings them."
+    );
+    wrapped(&what, "", "")
 }
 
 /// What is there a second time, and how it goes.

@@ -15,6 +15,7 @@ mod kinds;
 mod lost;
 mod notations;
 mod patience;
+mod pictures;
 mod place;
 mod plans;
 mod platforms;

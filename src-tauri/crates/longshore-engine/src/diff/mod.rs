@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) use lines::without_numbers;
-pub(crate) use lists::{find, same_attribute, stored};
+pub(crate) use lists::{find, same_attribute, same_image, stored};
 pub use same::Comparer;
 
 /// A field whose value is not the wanted one.
@@ -200,11 +200,13 @@ pub(crate) fn has_lines(entity: Entity, field: &str) -> bool {
 /// (`products-put-images-resend-same-src`, `products-put-images-resend-id`).
 fn by_number(mut image: Image, shown: &[Image], known: &dyn Known) -> Image {
     if image.id.is_none() {
-        image.id = shown
-            .iter()
-            .find(|like| lists::same_image(&image, like, known))
-            .and_then(|like| like.id)
-            .or_else(|| known.image(image.src.trim()));
+        let like = shown.iter().find(|like| lists::same_image(&image, like, known));
+        image.id = like.and_then(|like| like.id);
+        if image.id.is_none() {
+            // With its address: the picture may be gone from the store since, and then it is fetched again.
+            image.id = known.image(image.src.trim());
+            return image;
+        }
     }
     if image.id.is_some() {
         image.src.clear();

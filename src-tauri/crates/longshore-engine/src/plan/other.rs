@@ -9,6 +9,7 @@ use crate::{
     known::{Found, Known},
     mapped::Mapped,
     matching::{self, KeyHash, Match},
+    pictures,
     platforms::woocommerce::{rules, schema},
     profile::Mode,
     record::{FieldName, Fields, StoreRecord},
@@ -322,7 +323,7 @@ impl Planner {
         }
         desk.sink.push(Change {
             id,
-            phase: phase_of(entity),
+            phase: pictures::phase(phase_of(entity), &fields),
             action: Action::Update,
             entity,
             record: Some(Reference::Stored(current.id)),

@@ -10,6 +10,7 @@ use crate::{
     known::{Found, Known},
     mapped::Mapped,
     matching::{self, KeyHash, Match},
+    pictures,
     platforms::woocommerce::rules,
     profile::Mode,
     record::{FieldName, Fields, StoreRecord},
@@ -239,7 +240,7 @@ impl Planner {
         }
         desk.sink.push(Change {
             id,
-            phase: phase_of(entity),
+            phase: pictures::phase(phase_of(entity), &fields),
             action: Action::Update,
             entity,
             record: Some(Reference::Stored(current.id)),

@@ -201,7 +201,8 @@ fn pictures_and_files_go_by_the_numbers_that_the_store_has_for_them() {
     assert_eq!(
         ids,
         [
-            (Some(StoreId(71)), ""),
+            // With its address: the picture may be gone from the store since.
+            (Some(StoreId(71)), "https://supplier.example/b.jpg"),
             (Some(StoreId(70)), ""),
             (None, "https://supplier.example/new.jpg")
         ]

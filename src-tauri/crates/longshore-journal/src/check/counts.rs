@@ -113,8 +113,8 @@ fn counted(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError
         "SELECT c.id, c.run, c.state, c.counted, c.part FROM change c
          WHERE c.counted <> c.state OR EXISTS (SELECT 1 FROM change d WHERE d.completes = c.id)",
     )?;
-    let mut completions =
-        journal.prepare("SELECT state FROM change WHERE completes = ?1 AND run = ?2")?;
+    let mut completions = journal
+        .prepare("SELECT state FROM change WHERE completes = ?1 AND run = ?2 AND part = ?3")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (id, run): (i64, i64) = (row.get(0)?, row.get(1)?);
@@ -124,10 +124,10 @@ fn counted(journal: &Sqlite, findings: &mut Findings) -> Result<(), JournalError
             continue;
         };
         let found = match Part::from_stored(row.get(4)?) {
-            Some(Part::Completion) => state,
+            Some(part) if !part.is_counted_alone() => state,
             _ => {
                 let completing = completions
-                    .query_map((id, run), |row| row.get::<_, i64>(0))?
+                    .query_map((id, run, Part::Completion.stored()), |row| row.get::<_, i64>(0))?
                     .collect::<Result<Vec<_>, _>>()?;
                 state.counted(completing.into_iter().filter_map(State::from_stored))
             }

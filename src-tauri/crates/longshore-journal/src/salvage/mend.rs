@@ -215,10 +215,10 @@ fn counts(journal: &Sqlite) -> Result<(), JournalError> {
          DELETE FROM tally WHERE run NOT IN (SELECT id FROM run WHERE reduced_at IS NOT NULL);",
     )?;
     let mut completed = journal.prepare(
-        "SELECT DISTINCT c.id, c.run, c.state FROM change d JOIN change c ON c.id = d.completes WHERE c.part <> 2",
+        "SELECT DISTINCT c.id, c.run, c.state FROM change d JOIN change c ON c.id = d.completes WHERE c.part NOT IN (2, 4)",
     )?;
-    let mut completions =
-        journal.prepare("SELECT state FROM change WHERE completes = ?1 AND run = ?2")?;
+    let mut completions = journal
+        .prepare("SELECT state FROM change WHERE completes = ?1 AND run = ?2 AND part = 2")?;
     let mut completed = completed.query([])?;
     while let Some(row) = completed.next()? {
         let (id, run): (i64, i64) = (row.get(0)?, row.get(1)?);

@@ -49,7 +49,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
   const became: [Outcome, Tone, number][] = [
     ["applied", "good", run.status === "planned" ? 0 : done],
     ["altered", "careful", counts.altered],
-    ["failed", "wrong", counts.failed],
+    ["failed", "wrong", counts.failed + (run.pictures_refused ?? 0)],
     ["conflict", "careful", counts.conflict],
     // What is under way, or was when a run was interrupted, is still noted as sent.
     [goes || run.status === "interrupted" ? "sent" : "unknown", goes ? "quiet" : "careful", counts.unknown],

@@ -1,0 +1,296 @@
+//! How do pictures get into the store, so that a broken one keeps nothing out but itself?
+//!
+//! Records go without the pictures that the store has yet to fetch. Once the store has a record, a change that brings
+//! its pictures follows, in a phase of its own, in which the same address never leaves twice. Where the store refuses
+//! such a change, the picture that it means is left out, told as a failed change of its own, and the others go again;
+//! where nobody can say which one it means, they go one after the other.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use jiff::Timestamp;
+use longshore_connectors::Answer;
+use longshore_engine::{
+    change::{Action, Change, Outcome, Phase, Refusal},
+    pictures,
+    record::{Fields, StoreRecord},
+    value::{ChangeId, Image, Reference, Value},
+};
+use longshore_journal::{
+    Journal, JournalError,
+    intents::{Finished, Follows, Intent},
+    plan::Planned,
+};
+
+use super::{
+    halt::Halt,
+    request::{self, Desk, Ready, Resolved, Told},
+};
+
+/// A store fetches and shrinks the pictures of a request while we wait for its answer, each in a second or two; many
+/// servers give up after a minute.
+const AT_ONCE: usize = 25;
+
+/// What became known of pictures in the course of a run.
+#[derive(Default)]
+pub(super) struct Pictures {
+    /// Those that the store does not take, and why.
+    bad: HashMap<String, Refusal>,
+    /// Changes of several pictures of which nobody can say which one the store refuses: they go one by one.
+    one_by_one: HashSet<ChangeId>,
+    /// Records that were refused for a picture which they should have had by its number: they go without.
+    without: HashSet<ChangeId>,
+}
+
+fn lock(pictures: &Mutex<Pictures>) -> MutexGuard<'_, Pictures> {
+    pictures.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// By what a picture is known again.
+fn key(image: &Image) -> String {
+    match (image.src.trim(), image.id) {
+        ("", Some(id)) => format!("#{}", id.0),
+        (address, _) => address.to_owned(),
+    }
+}
+
+fn set(fields: &mut Fields, images: Vec<Image>) {
+    if let Some((field, _)) = pictures::of(fields) {
+        fields.set(field, Value::Images(images));
+    }
+}
+
+fn listed(fields: &Fields) -> &[Image] {
+    pictures::of(fields).map_or(&[], |(_, all)| all)
+}
+
+/// Gives pictures the numbers that they have by now, and takes out of a record's own change those that are yet to be
+/// fetched. Whether its fields are now others than planned.
+pub(super) fn prepare(desk: &Desk<'_>, change: &mut Change) -> bool {
+    if pictures::of(&change.fields).is_none() {
+        return false;
+    }
+    let is_new = pictures::has_some_to_fetch(&change.fields);
+    desk.with_learned(|learned| pictures::know(&mut change.fields, learned));
+    if change.phase == Phase::Pictures {
+        return is_new;
+    }
+    let goes_without = pictures::has_some_to_fetch(&change.fields)
+        || lock(&desk.pictures).without.contains(&change.id);
+    goes_without && pictures::put_aside(&mut change.fields) || is_new
+}
+
+/// Leaves out of a change that brings pictures those that the store does not take, and all but the first new one where
+/// they go one by one. Gives back the former.
+pub(super) fn leave_out(
+    desk: &Desk<'_>,
+    resolved: &mut Resolved,
+    before: Option<&StoreRecord>,
+) -> Vec<Image> {
+    let change = &mut resolved.planned.change;
+    if change.phase != Phase::Pictures {
+        return Vec::new();
+    }
+    let known = lock(&desk.pictures);
+    let (bad, mut rest): (Vec<Image>, Vec<Image>) = listed(&change.fields)
+        .iter()
+        .cloned()
+        .partition(|image| known.bad.contains_key(&key(image)));
+    if known.one_by_one.contains(&change.id) {
+        let new = desk.with_learned(|learned| pictures::new_ones(&rest, before, learned));
+        let later: Vec<Image> = new.into_iter().skip(1).cloned().collect();
+        rest.retain(|image| !later.contains(image));
+    }
+    if rest.len() < listed(&change.fields).len() {
+        set(&mut change.fields, rest);
+        resolved.fields_differ = true;
+    }
+    bad
+}
+
+/// Nothing but pictures that the store does not take was left of a change: notes that, one by one.
+pub(super) async fn tell(desk: &Desk<'_>, change: &Change, bad: &[Image]) -> Result<(), Halt> {
+    let [first, others @ ..] = bad else { return Ok(()) };
+    let refusal = lock(&desk.pictures).bad.get(&key(first)).cloned();
+    if let Some(refusal) = refusal {
+        request::note_unsent(desk, vec![(change.id, Outcome::Failed(refusal))]).await?;
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let (run, change, others) = (desk.run, change.clone(), others.to_vec());
+    let known = Arc::clone(&desk.pictures);
+    desk.studio
+        .ask(move |journal| {
+            let all = failures(journal, &change, &others, &lock(&known))?;
+            journal.note_following(run, Timestamp::now(), &all)
+        })
+        .await?;
+    Ok(())
+}
+
+/// Changes that tell of pictures which the store does not take.
+fn failures(
+    journal: &Journal,
+    change: &Change,
+    bad: &[Image],
+    known: &Pictures,
+) -> Result<Vec<Follows>, JournalError> {
+    let ids = journal.reserve_changes(bad.len() as u64)?;
+    let Some((field, _)) = pictures::of(&change.fields) else { return Ok(Vec::new()) };
+    let failure = |(image, id): (&Image, ChangeId)| {
+        let refusal = known.bad.get(&key(image))?.clone();
+        let fields = vec![(field.into(), Value::Images(vec![image.clone()]))];
+        let change = Change {
+            id,
+            fields: Fields::from_pairs(fields),
+            before: Fields::new(),
+            completes: Some(change.completes.unwrap_or(change.id)),
+            reason: pictures::REASON.into(),
+            ..change.clone()
+        };
+        let outcome = Some(Outcome::Failed(refusal));
+        Some(Follows { planned: Planned::from(change), outcome })
+    };
+    Ok(bad.iter().zip(ids).filter_map(failure).collect())
+}
+
+/// Takes as much of what is ready as may go in one request, and gives the rest back: only so many pictures, and none
+/// that is on its way with another record; that one has a number afterwards.
+pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
+    let has_pictures = |ready: &Ready| ready.resolved.planned.change.phase == Phase::Pictures;
+    if !ready.iter().any(has_pictures) {
+        return Vec::new();
+    }
+    let (mut now, mut later) = (Vec::new(), Vec::new());
+    let mut on_their_way: HashSet<String> = HashSet::new();
+    for mut one in ready.drain(..) {
+        let fields = &mut one.resolved.planned.change.fields;
+        if pictures::has_some_to_fetch(fields) {
+            desk.with_learned(|learned| pictures::know(fields, learned));
+            one.resolved.fields_differ = true;
+        }
+        let new: Vec<String> =
+            listed(fields).iter().filter(|image| pictures::is_to_fetch(image)).map(key).collect();
+        let has_room = on_their_way.is_empty() || on_their_way.len() + new.len() <= AT_ONCE;
+        match has_room && !new.iter().any(|one| on_their_way.contains(one)) {
+            true => {
+                on_their_way.extend(new);
+                now.push(one);
+            }
+            false => later.push(one),
+        }
+    }
+    *ready = now;
+    later
+}
+
+/// Looks at what the store refused for a picture: what may go again, otherwise than before.
+pub(super) fn refused(
+    desk: &Desk<'_>,
+    intent: &Intent,
+    answers: &[(Planned, Answer, Told)],
+) -> Vec<ChangeId> {
+    let before: HashMap<ChangeId, &StoreRecord> = request::images(intent).collect();
+    let mut again = Vec::new();
+    for (Planned { change, .. }, answer, _) in answers {
+        let Answer::Refused(refusal) = answer else { continue };
+        if !pictures::is_refusal(refusal) {
+            continue;
+        }
+        let mut known = lock(&desk.pictures);
+        if change.phase != Phase::Pictures {
+            let has_more =
+                change.fields.iter().any(|(field, _)| !pictures::FIELDS.contains(&field.as_str()));
+            if has_more && pictures::of(&change.fields).is_some() && known.without.insert(change.id)
+            {
+                again.push(change.id);
+            }
+            continue;
+        }
+        let images = listed(&change.fields);
+        let before = before.get(&change.id).copied();
+        let new = desk.with_learned(|learned| pictures::new_ones(images, before, learned));
+        match pictures::refused(&new, refusal) {
+            Some(image) => {
+                known.bad.insert(key(image), refusal.clone());
+                again.push(change.id);
+            }
+            None if known.one_by_one.insert(change.id) => {
+                again.push(change.id);
+            }
+            None => {}
+        }
+    }
+    again
+}
+
+/// What follows from changes that the store carried out otherwise than they were planned: the pictures of records that
+/// went in without them, those that were left for later, and word of those that it does not take.
+pub(super) fn follow(
+    journal: &Journal,
+    intent: &Intent,
+    pictures: &Mutex<Pictures>,
+    results: &mut [Finished],
+) -> Result<(), JournalError> {
+    let sent: HashMap<ChangeId, &Fields> =
+        intent.sent.iter().filter_map(|sent| Some((sent.change, sent.fields.as_ref()?))).collect();
+    if sent.is_empty() {
+        return Ok(());
+    }
+    let is_done = |one: &Finished| matches!(one.outcome, Outcome::Applied | Outcome::Altered(_));
+    let ids: Vec<ChangeId> = results
+        .iter()
+        .filter(|one| is_done(one) && sent.contains_key(&one.change))
+        .map(|one| one.change)
+        .collect();
+    let planned = journal.changes(&ids)?;
+    let mut planned: HashMap<ChangeId, Change> =
+        planned.into_iter().map(|entry| (entry.planned.change.id, entry.planned.change)).collect();
+    let known = lock(pictures);
+    for result in results.iter_mut().filter(|one| is_done(one)) {
+        let (Some(kept), Some(change)) = (&result.kept, planned.remove(&result.change)) else {
+            continue;
+        };
+        let Some(sent) = sent.get(&result.change) else { continue };
+        let missing = missing(listed(&change.fields), listed(sent));
+        if missing.is_empty() {
+            continue;
+        }
+        let (bad, open): (Vec<Image>, Vec<Image>) =
+            missing.into_iter().partition(|image| known.bad.contains_key(&key(image)));
+        if !open.is_empty() {
+            let mut all = listed(&change.fields).to_vec();
+            all.retain(|image| !known.bad.contains_key(&key(image)));
+            for image in all.iter_mut().filter(|image| pictures::is_to_fetch(image)) {
+                let learned = result.images.iter().find(|(address, _)| address == image.src.trim());
+                image.id = learned.map(|(_, id)| *id);
+            }
+            if let Some(id) = journal.reserve_changes(1)?.next()
+                && let Some(more) = pictures::completing(id, &change, all, kept)
+            {
+                result.then.push(Follows { planned: Planned::from(more), outcome: None });
+            }
+        }
+        let of_record = Change {
+            record: Some(Reference::Stored(kept.id)),
+            phase: Phase::Pictures,
+            action: Action::Update,
+            ..change
+        };
+        result.then.extend(failures(journal, &of_record, &bad, &known)?);
+    }
+    Ok(())
+}
+
+/// The pictures of one list that are not in another.
+fn missing(wanted: &[Image], sent: &[Image]) -> Vec<Image> {
+    let keys: HashSet<String> = sent.iter().map(key).collect();
+    let numbers: HashSet<u64> = sent.iter().filter_map(|image| Some(image.id?.0)).collect();
+    let is_there = |image: &&Image| {
+        keys.contains(&key(image)) || image.id.is_some_and(|id| numbers.contains(&id.0))
+    };
+    wanted.iter().filter(|image| !is_there(image)).cloned().collect()
+}

@@ -1,0 +1,132 @@
+//! A broken picture keeps nothing out but itself, is told, and comes in once it is mended.
+
+use serde_json::Value;
+
+use crate::{shop::Shop, terminal::Longshore};
+
+const HEAD: &str = "SKU,Name,Regular price,Images\n";
+
+/// The file names of a product's pictures, in their order. What the shop had fetched before it refused its record lies
+/// there without an owner, and takes the name without a number (`products-create-image-two-same-src`).
+fn shown(shop: &Shop, sku: &str) -> Vec<String> {
+    let product = shop.witness().product(sku);
+    let file =
+        |one: &Value| one["src"].as_str().unwrap().rsplit('/').next().unwrap().replace("-1.", ".");
+    product["images"].as_array().unwrap().iter().map(file).collect()
+}
+
+fn list(lines: &[&str]) -> String {
+    format!("{HEAD}{}\n", lines.join("\n"))
+}
+
+/// What a run tells of pictures that the shop did not take.
+fn told(longshore: &Longshore, report: &Value) -> Vec<(String, String)> {
+    let run = report["run"].to_string();
+    let changes = longshore.json(0, ["runs", "changes", &run]);
+    let failed =
+        changes["changes"].as_array().unwrap().iter().filter(|one| one["outcome"] == "failed");
+    let told = failed.map(|one| {
+        let reason = &one["reasons"][0];
+        assert_eq!(reason["code"], "picture_not_taken", "{one}");
+        let address = reason["params"][0][1].as_str().unwrap();
+        let name = address.rsplit('/').next().unwrap();
+        (one["label"].as_str().unwrap().to_owned(), name.to_owned())
+    });
+    told.collect()
+}
+
+fn pair(label: &str, name: &str) -> (String, String) {
+    (label.to_owned(), name.to_owned())
+}
+
+#[test]
+fn a_product_comes_in_without_its_broken_picture_and_gets_it_once_it_is_mended() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let broken = list(&[
+        "A,Fine,1,https://p.example/a.jpg",
+        "B,Broken,2,\"https://p.example/b1.jpg, https://p.example/missing/b2.jpg, https://p.example/b3.jpg\"",
+        "C,Alone,3,https://p.example/missing/c.jpg",
+    ]);
+    let file = longshore.write("list.csv", broken.as_str());
+    let report = longshore.import(1, &file, &[]);
+    assert_eq!((&report["counts"]["create"], &report["counts"]["failed"]), (&3.into(), &0.into()));
+    assert_eq!(report["pictures_refused"], 2, "{report}");
+    assert_eq!(shown(&shop, "A"), ["a.jpg"]);
+    assert_eq!(shown(&shop, "B"), ["b1.jpg", "b3.jpg"]);
+    assert!(shown(&shop, "C").is_empty());
+    let mut failed = told(&longshore, &report);
+    failed.sort();
+    assert_eq!(failed, [pair("B", "b2.jpg"), pair("C", "c.jpg")]);
+    let text = longshore.run(["runs", "show", &report["run"].to_string()]).out;
+    assert!(text.contains("The shop did not take 2 pictures"), "{text}");
+
+    // The rest is in order: only the broken ones are tried again, and the good ones are not fetched once more.
+    let mended = longshore.write("mended.csv", broken.replace("/missing/", "/"));
+    let report = longshore.import(0, &mended, &[]);
+    assert_eq!(report["counts"]["update"], 2, "{report}");
+    assert_eq!(shown(&shop, "B"), ["b1.jpg", "b2.jpg", "b3.jpg"]);
+    assert_eq!(shown(&shop, "C"), ["c.jpg"]);
+
+    shop.writes();
+    let report = longshore.import(0, &mended, &[]);
+    assert_eq!(report["counts"]["unchanged"], 3, "{report}");
+    assert_eq!(shop.writes().len(), 0);
+}
+
+#[test]
+fn where_the_shop_does_not_say_which_picture_it_means_they_go_one_by_one() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write(
+        "list.csv",
+        list(&["A,Mixed,1,\"https://p.example/1.jpg, https://p.example/not-an-image/2.jpg, https://p.example/3.jpg, https://p.example/empty-file/4.jpg\""]),
+    );
+    let report = longshore.import(1, &file, &[]);
+    assert_eq!(shown(&shop, "A").len(), 2, "{report}");
+    assert_eq!(report["counts"]["create"], 1, "{report}");
+    assert_eq!(report["pictures_refused"], 2, "{report}");
+    let mut failed = told(&longshore, &report);
+    failed.sort();
+    assert_eq!(failed, [pair("A", "2.jpg"), pair("A", "4.jpg")]);
+}
+
+#[test]
+fn a_picture_that_many_products_share_is_fetched_once() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let lines: Vec<String> = (0..60)
+        .map(|number| format!("S-{number},Thing {number},5,https://p.example/same.jpg"))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let report = longshore.import(0, &longshore.write("list.csv", list(&lines)), &[]);
+    assert_eq!(report["counts"]["create"], 60, "{report}");
+    let ids: std::collections::BTreeSet<u64> = shop
+        .witness()
+        .products()
+        .iter()
+        .map(|product| product["images"][0]["id"].as_u64().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 1, "{ids:?}");
+}
+
+#[test]
+fn an_undo_takes_out_what_came_in_in_two_steps() {
+    let shop = Shop::demo();
+    let longshore = Longshore::with(&shop);
+    let before = shop.witness().snapshot();
+    let products = shop.witness().products();
+    let is_bare = |one: &&Value| one["images"] == serde_json::json!([]) && one["sku"] != "";
+    let sku = products.iter().find(is_bare).and_then(|one| one["sku"].as_str());
+    let known = format!(
+        "{},Another name,9.99,\"https://p.example/x.jpg, https://p.example/missing/y.jpg\"",
+        sku.unwrap()
+    );
+    let new = "NEW-1,New,1,\"https://p.example/missing/n.jpg, https://p.example/m.jpg\"";
+    let report = longshore.import(1, &longshore.write("list.csv", list(&[&known, new])), &[]);
+    assert_eq!(report["counts"]["create"], 1, "{report}");
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(report["pictures_refused"], 2, "{report}");
+    longshore.undo(0, &report["run"]);
+    assert!(shop.witness().snapshot() == before, "the shop is not as it was");
+}
