@@ -32,6 +32,8 @@ pub(super) struct Surroundings {
     pub(super) variations: HashMap<StoreId, Vec<StoreId>>,
     /// The changes of the undone run that first touched each record.
     pub(super) first_changes: HashMap<Id, ChangeId>,
+    /// Changes that brought pictures to records which go as a whole: they need no undo of their own.
+    pub(super) goes_along: HashSet<ChangeId>,
     pub(super) in_use: InUse,
     /// What was picked by SKU or number and has not been met yet.
     pub(super) unmet: RecordSet,

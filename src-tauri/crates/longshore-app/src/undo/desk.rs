@@ -61,7 +61,10 @@ impl Desk {
             let later: Vec<Later<'_>> = later_effects
                 .iter()
                 .filter_map(|effect| {
-                    Some(Later { touched: &effect.touched, kept: effect.kept.as_ref()? })
+                    let is_undone_first =
+                        !around.goes_along.contains(&effect.entry.planned.change.id);
+                    let kept = effect.kept.as_ref()?;
+                    Some(Later { touched: &effect.touched, kept, is_undone_first })
                 })
                 .collect();
             let done = Done {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use jiff::Timestamp;
 use longshore_engine::{
-    change::Action,
+    change::{Action, Phase},
     diff::is_writable,
     entity::Entity,
     platforms::woocommerce::rules::with_fellows,
@@ -241,6 +241,8 @@ pub(super) struct Head {
     pub(super) action: Action,
     pub(super) store_id: StoreId,
     completes: bool,
+    /// Whether it brought pictures to a record that the run had made.
+    fills_made: bool,
 }
 
 impl Planner<'_> {
@@ -258,6 +260,11 @@ impl Planner<'_> {
                 }
             }
         }
+        // Of chosen fields records keep the rest; else what was made goes, and its pictures with it.
+        let goes_along: HashSet<ChangeId> = match self.settings.filter.fields {
+            Some(_) => HashSet::new(),
+            None => heads.iter().filter(|head| head.fills_made).map(|head| head.change).collect(),
+        };
         let mut around = Surroundings {
             journal: self.studio.journal().clone(),
             connection: self.opened.id,
@@ -265,12 +272,15 @@ impl Planner<'_> {
             removed: HashSet::new(),
             variations: self.variations(&heads).await?,
             first_changes,
+            goes_along: goes_along.clone(),
             in_use: self.in_use(&heads).await?,
             unmet: self.settings.filter.records.clone().unwrap_or_default(),
             named: Named::default(),
             undecided: Undecided::default(),
             accidents: Accidents::default(),
         };
+        let heads: Vec<Head> =
+            heads.into_iter().filter(|head| !goes_along.contains(&head.change)).collect();
         let total = heads.len() as u64;
         let mut done = 0;
         for group in self.in_order(heads) {
@@ -290,6 +300,7 @@ impl Planner<'_> {
         self.studio
             .ask(move |journal| {
                 let mut heads = Vec::new();
+                let mut made: HashSet<ChangeId> = HashSet::new();
                 let mut after = None;
                 loop {
                     let page =
@@ -298,12 +309,17 @@ impl Planner<'_> {
                     after = Some(last.planned.change.id);
                     heads.extend(page.iter().filter_map(|entry| {
                         let change = &entry.planned.change;
+                        if change.action == Action::Create {
+                            made.insert(change.id);
+                        }
+                        let completed = change.completes.filter(|of| made.contains(of));
                         Some(Head {
                             change: change.id,
                             entity: change.entity,
                             action: change.action,
                             store_id: entry.store_id?,
                             completes: change.completes.is_some(),
+                            fills_made: completed.is_some() && change.phase == Phase::Pictures,
                         })
                     }));
                 }

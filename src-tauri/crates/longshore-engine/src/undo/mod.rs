@@ -46,7 +46,7 @@ pub struct Done<'a> {
     pub kept: Option<&'a StoreRecord>,
     /// What was touched, as it was judged.
     pub touched: &'a [FieldName],
-    /// What the same run did to the same record after this, in that order: it is undone before this.
+    /// What the same run did to the same record after this, in that order.
     pub later: &'a [Later<'a>],
 }
 
@@ -57,6 +57,8 @@ pub struct Later<'a> {
     pub touched: &'a [FieldName],
     /// The record as the store answered it.
     pub kept: &'a StoreRecord,
+    /// Whether it is undone before this; what it did goes along with the record otherwise.
+    pub is_undone_first: bool,
 }
 
 /// What undoing must know beyond the record itself. Answered by the host.
@@ -141,6 +143,7 @@ impl<'a> Step<'a> {
             .done
             .later
             .iter()
+            .filter(|later| later.is_undone_first)
             .any(|later| later.touched.iter().any(|touched| touched == field));
         match self.done.kept.filter(|_| is_later) {
             Some(kept) => kept.fields.get(field).unwrap_or(&Value::Empty),

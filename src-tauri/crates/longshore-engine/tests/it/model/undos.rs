@@ -120,7 +120,10 @@ pub(crate) fn undo(model: &mut Model, run: &[Sent], settings: &UndoSettings) -> 
         let later: Vec<Later<'_>> = run[at + 1..]
             .iter()
             .filter(|later| key(later) == key(sent))
-            .filter_map(|later| Some(Later { touched: &later.touched, kept: later.kept.as_ref()? }))
+            .filter_map(|later| {
+                let kept = later.kept.as_ref()?;
+                Some(Later { touched: &later.touched, kept, is_undone_first: true })
+            })
             .collect();
         let done = Done {
             change: &sent.change,
