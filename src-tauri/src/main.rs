@@ -12,5 +12,10 @@ fn main() -> anyhow::Result<()> {
     // Here and nowhere else: it leaves the packed interface in a folder, and two compilers that do so at a time read each
     // other's half-written files.
     let interface = tauri::generate_context!();
-    window::open(arguments, interface).context("the window could not be opened")
+    let done = window::open(arguments, interface);
+    #[cfg(target_os = "linux")]
+    if let Err(error) = &done {
+        longshore_studio::once_more::where_one_was_going(error);
+    }
+    done.context("the window could not be opened")
 }

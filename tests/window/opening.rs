@@ -1,10 +1,11 @@
 //! Files come into the window, and it is opened once.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::json;
 
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Running};
 use crate::driver::{PROGRAM, Window, wait_until};
 use crate::screen::Screen;
 
@@ -59,6 +60,27 @@ fn a_second_start_hands_its_file_over_to_the_window_that_is_there() {
         window.evaluate("return window.wereGiven === true") == true
     });
     assert!(Screen::of(desktop.display()).shows(TITLE));
+}
+
+#[test]
+fn a_start_that_meets_a_window_which_goes_away_opens_one() {
+    let window = Window::open();
+    let desktop = window.desktop();
+    let first = desktop.studios();
+    let send = |signal: &str| {
+        let status = Command::new("kill").arg(signal).args(&first).status();
+        assert!(status.expect("kill").success());
+    };
+    // It has its name still, and answers nobody.
+    send("-STOP");
+    let mut again = desktop.program(PROGRAM);
+    let _again = Running::start(again.stdout(Stdio::null()).stderr(Stdio::null()));
+    wait_until("the second start is there", || desktop.studios().len() == 2);
+    std::thread::sleep(Duration::from_secs(2));
+    send("-KILL");
+    wait_until("the first is gone", || !desktop.studios().iter().any(|one| first.contains(one)));
+    let mut screen = Screen::of(desktop.display());
+    wait_until("its window is shown", || screen.shows(TITLE));
 }
 
 #[test]

@@ -15,4 +15,8 @@ text?: string | null,
 /**
  * What to call it instead of the name in the file.
  */
-name?: string | null, };
+name?: string | null,
+/**
+ * Whether it takes the place of one that has its name and says something else.
+ */
+replace?: boolean, };

@@ -1,47 +1,42 @@
 import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Foot.module.css";
+
+interface Main {
+  label: string;
+  onClick: () => void;
+  icon?: ReactNode;
+  disabled?: boolean;
+  loading?: boolean;
+  /** It changes the shop: the keys for the next step only lead to the button, and pressing it is another decision. */
+  changesShop?: boolean;
+}
 
 interface FootProps {
   onBack?: (() => void) | undefined;
   /** What going back is called where it is more than a step. */
   back?: string;
   /** What the main button does, in its own words. */
-  main?:
-    | {
-        label: string;
-        onClick: () => void;
-        icon?: ReactNode;
-        disabled?: boolean;
-        loading?: boolean;
-        /** Whether it changes the shop: the keys that lead from step to step then lead to the button, and do not press it. */
-        isDeed?: boolean;
-      }
-    | undefined;
+  main?: Main | undefined;
   /** What is to be known before pressing it. */
   note?: ReactNode;
   /** Other things that can be done here. */
   others?: ReactNode;
 }
 
-/** Somebody who presses the keys twice within so many milliseconds, or keeps them down, means one step. */
-const ONE_STEP = 600;
-let stepped = Number.NEGATIVE_INFINITY;
-
 /** The end of a page of work: Back at the left, the one main button at the right. */
 export function Foot({ onBack, back, main, note, others }: FootProps) {
   const { t } = useTranslation();
+  const isReady = main && !main.disabled && !main.loading;
   const button = useRef<HTMLButtonElement>(null);
-  const goOn = (event: KeyboardEvent) => {
-    const isAnother = !event.repeat && event.timeStamp - stepped > ONE_STEP;
-    stepped = event.timeStamp;
-    if (!main || main.disabled || main.loading || !isAnother) {
+  const goOn = (event: globalThis.KeyboardEvent) => {
+    if (event.repeat || !isReady) {
       return;
     }
-    if (main.isDeed) {
+    if (main.changesShop) {
       button.current?.focus();
     } else {
       main.onClick();
@@ -50,7 +45,7 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
   useHotkeys(
     [
       ["mod+Enter", goOn],
-      ["alt+ArrowLeft", () => onBack?.()],
+      ["alt+ArrowLeft", (event) => !event.repeat && onBack?.()],
     ],
     [],
   );
@@ -71,6 +66,7 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
             ref={button}
             leftSection={main.icon}
             onClick={main.onClick}
+            onKeyDown={pressOnce}
             disabled={main.disabled ?? false}
             loading={main.loading ?? false}
           >
@@ -80,4 +76,11 @@ export function Foot({ onBack, back, main, note, others }: FootProps) {
       </div>
     </footer>
   );
+}
+
+/** A key that is held down presses no button of the next step. */
+function pressOnce(event: KeyboardEvent) {
+  if (event.repeat && event.key === "Enter") {
+    event.preventDefault();
+  }
 }

@@ -1,4 +1,5 @@
 import { Button, Skeleton, Text, Title } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,6 +38,7 @@ export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
   const rows = useAsk("runs.rejects", { run, after: 0, count }, { keep: true });
   const save = useDo("runs.save_rejects");
   const told = rows.data;
+  useHotkeys([["Escape", onBack]]);
   const others = (told?.columns ?? []).map((_, column) => column).filter((column) => !first.includes(column));
   const order = [...first.filter((column) => told && column < told.columns.length), ...others];
   const write = async () => {
@@ -72,7 +74,9 @@ export function RowsOut({ run, onBack, title, first = NONE }: RowsOutProps) {
             )}
           </Title>
           <Text size="sm" c="dimmed">
-            {save.data ? t("history.rows.saved", { count: save.data.rows }) : t("history.rows.about")}
+            {save.data
+              ? t("history.rows.saved", { count: save.data.rows })
+              : t("history.rows.about", { count: told?.total ?? 2 })}
           </Text>
         </div>
         <Button

@@ -65,6 +65,23 @@ export function doText(
   return sentence(t, "do", counts, (deed, count) => counted(t, manner, count, kinds, [deed]));
 }
 
+/** "Put 8 products back", "Remove 3 products", or "Put 2 back, remove 12": what an undo does. */
+export function undoText(
+  t: TFunction,
+  manner: Manner,
+  counts: Pick<Counts, Deed>,
+  kinds: readonly KindCount[] | undefined,
+): string {
+  const gone = counts.delete;
+  const back = counts.create + counts.update;
+  if (gone > 0) {
+    return back > 0
+      ? t("history.undo.go_both", { back, gone })
+      : t("everywhere.do.delete", { what: counted(t, manner, gone, kinds, ["delete"]) });
+  }
+  return t("history.undo.go", { what: counted(t, manner, back, kinds) });
+}
+
 function sentence(
   t: TFunction,
   tense: "did" | "do",

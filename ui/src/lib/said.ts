@@ -84,7 +84,7 @@ export function useSaid(): Said {
       const told = code === "store_refused" && params.message === "" ? "store_refused_unsaid" : code;
       const name = knows(shelf, told) ? told : code;
       return knows(shelf, name)
-        ? String(t(`${shelf}.${name}` as never, worded(code, params) as never))
+        ? String(t(`${shelf}.${name}` as never, worded(code, params) as never)).replace(/…\.(?=\s|$)/g, "…")
         : bare(code, params);
     };
     const field = (name: string, entity?: Entity): string => {
@@ -157,5 +157,10 @@ function bare(code: string, params: Readonly<Record<string, unknown>>): string {
 /** Text from outside as one short line. */
 function plain(text: string): string {
   const line = text.replace(/\p{Cc}+/gu, " ");
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  if (line.length <= 300) {
+    return line;
+  }
+  // A list ends behind a whole name of it.
+  const end = line.lastIndexOf(", ", 300);
+  return `${line.slice(0, end > 150 ? end : 300)}…`;
 }

@@ -6,7 +6,7 @@ import { App } from "../app/App";
 import { newQueries } from "../app/queries";
 import { newRouter } from "../app/router";
 import { words } from "../app/words";
-import type { Dropped, Platform, Source, Told } from "../platform/platform";
+import type { Dropped, Picked, Platform, Source, Told } from "../platform/platform";
 
 type Answers = Record<string, unknown | ((request: never) => unknown)>;
 
@@ -27,6 +27,7 @@ interface Asked {
   at?: string;
   language?: string;
   picked?: Source | null;
+  pickedFile?: Picked | null;
   catalogues?: Record<string, object>;
   isShut?: boolean;
 }
@@ -44,6 +45,7 @@ export function open({
   at = "/",
   language = "en",
   picked = null,
+  pickedFile = null,
   catalogues,
   isShut = false,
 }: Asked = {}): Answering {
@@ -75,7 +77,7 @@ export function open({
       return () => hearers.delete(hear);
     },
     pickTable: async () => picked,
-    pickFile: async () => null,
+    pickFile: async () => pickedFile,
     pickPlace: async (name) => `/places/${name}`,
     watchDrops: (hear) => {
       droppers.add(hear);

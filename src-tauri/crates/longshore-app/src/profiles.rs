@@ -181,9 +181,12 @@ pub struct ProfileImport {
     pub text: Option<String>,
     /// What to call it instead of the name in the file.
     pub name: Option<String>,
+    /// Whether it takes the place of one that has its name and says something else.
+    #[ts(as = "Option<_>", optional)]
+    pub replace: bool,
 }
 
-/// Takes a profile from a file. One of the same name is replaced.
+/// Takes a profile from a file. One of the same name that says something else is replaced only where that is asked for.
 pub async fn import(studio: &Studio, request: ProfileImport) -> Result<Profile, ApiError> {
     /// No profile of ours comes near this.
     const LARGEST: u64 = 4 << 20;
@@ -214,6 +217,13 @@ pub async fn import(studio: &Studio, request: ProfileImport) -> Result<Profile, 
     }
     if profile.name.trim().is_empty() {
         return Err(ApiError::new("profile_without_name").with("file", file.display()));
+    }
+    if !request.replace {
+        let name = profile.name.clone();
+        let known = studio.ask(Journal::profiles).await?;
+        if known.iter().any(|other| other.profile.name == name && other.profile != profile) {
+            return Err(ApiError::new("profile_name_taken").with("name", name));
+        }
     }
     keep(studio, profile.clone()).await?;
     Ok(profile)

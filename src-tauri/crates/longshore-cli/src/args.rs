@@ -306,6 +306,9 @@ pub(crate) enum Profile {
         /// Call it so instead
         #[arg(long)]
         name: Option<String>,
+        /// Let it take the place of one that has its name
+        #[arg(long)]
+        replace: bool,
     },
 }
 

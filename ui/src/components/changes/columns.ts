@@ -58,7 +58,7 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     colId: "label",
     headerName: terms ? t("everywhere.name") : t("everywhere.product"),
     flex: 4,
-    minWidth: 128,
+    minWidth: 110,
     context: { tip: (cell) => whereCut(cell, cell.data && nameOf(cell.data)) } satisfies Says<ChangeShown>,
     cellRenderer: TITLE,
   };
@@ -87,7 +87,7 @@ function columnsOf(t: TFunction, { field, terms, isChoosing, hasWhy }: ColumnsSh
     colId: "changes",
     headerName: t("everywhere.changes"),
     flex: 5,
-    minWidth: 150,
+    minWidth: 130,
     cellRenderer: CHANGES,
   };
   const reason: ColDef<ChangeShown> = {

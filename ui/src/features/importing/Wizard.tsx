@@ -1,6 +1,6 @@
 import { Button, Center, VisuallyHidden } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../components/Problem";
 import { Working } from "../../components/Working";
@@ -27,6 +27,14 @@ export function Wizard() {
   const draft = useAsk("drafts.show", { draft: Number(number) });
   const isNarrowed = useNarrowed(draft.data);
   const open = draft.data?.draft;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const present = draft.data && isNarrowed ? stepOf(draft.data).name : undefined;
+  // The keys begin where the step does; somebody who has gone further already is left there.
+  useEffect(() => {
+    if (present && (document.activeElement === document.body || document.activeElement?.closest("footer, nav"))) {
+      heading.current?.focus();
+    }
+  }, [present]);
   useEffect(() => (open === undefined ? undefined : noteOpen(open)), [open]);
   if (draft.error) {
     return (
@@ -53,8 +61,10 @@ export function Wizard() {
   const step = stepOf(draft.data);
   return (
     <div className={styles.wizard}>
-      <VisuallyHidden component="h1">{t("importing.heading", { name: fileName(t, draft.data) })}</VisuallyHidden>
       <StepLine step={step} />
+      <VisuallyHidden component="h1" ref={heading} tabIndex={-1}>
+        {t("importing.heading", { name: fileName(t, draft.data) })}
+      </VisuallyHidden>
       {isNarrowed && <Present step={step} />}
     </div>
   );

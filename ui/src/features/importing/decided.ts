@@ -32,7 +32,7 @@ export function useDecided(step: Step): Record<StepName, string[]> {
     ],
     columns: rows
       ? [
-          columnsSkipThemselves(draft)
+          columnsSkipThemselves(draft) && rows.columns_imported === rows.columns
             ? t("importing.decided.all_known")
             : t("importing.decided.columns", { count: rows.columns_imported, of: rows.columns }),
         ]

@@ -15,7 +15,7 @@ import { Room } from "../../components/Room";
 import { useAsk, useDo } from "../../lib/asking";
 import { useManner } from "../../lib/format";
 import { useSaid } from "../../lib/said";
-import { usePlatform } from "../../platform/platform";
+import { type Picked, usePlatform } from "../../platform/platform";
 import styles from "./Profiles.module.css";
 
 /** What was decided about files' columns, kept for the next such file. */
@@ -24,16 +24,22 @@ export function Profiles() {
   const platform = usePlatform();
   const profiles = useAsk("profiles.list", {});
   const bring = useDo("profiles.import");
+  const [picked, setPicked] = useState<Picked | null>(null);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = typed.trim().toLocaleLowerCase();
   const shown = profiles.data?.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)) ?? [];
   const take = async () => {
-    const picked = await platform.pickFile("profile");
-    if (picked) {
-      bring.mutate({ file: picked.file });
+    const file = await platform.pickFile("profile");
+    if (file) {
+      setPicked(file);
+      bring.mutate({ file: file.file });
     }
   };
+  const isTaken = bring.error?.code === "profile_name_taken";
+  // The file is told by the name that the user knows.
+  const refused = bring.error && { ...bring.error, params: { ...bring.error.params, file: picked?.name ?? "" } };
+  const problem = profiles.error ?? (isTaken ? null : refused);
   const fromFile = (
     <Button
       variant="default"
@@ -46,9 +52,7 @@ export function Profiles() {
   );
   return (
     <Room title={t("profiles.title")} about={t("profiles.about")} actions={fromFile}>
-      {(profiles.error ?? bring.error) && (
-        <Problem error={(profiles.error ?? bring.error) as NonNullable<typeof bring.error>} />
-      )}
+      {problem && <Problem error={problem} />}
       {!profiles.data && !profiles.error && <Skeleton h={64} m="lg" />}
       {profiles.data?.length === 0 && (
         <Empty
@@ -86,6 +90,16 @@ export function Profiles() {
           )}
         </>
       )}
+      <Question
+        opened={isTaken}
+        onClose={bring.reset}
+        title={t("profiles.replace_title", { name: bring.error?.params.name })}
+        about={t("profiles.replace_about")}
+        keep={t("profiles.replace_keep")}
+        go={t("profiles.replace_go")}
+        onGo={() => picked && bring.mutate({ file: picked.file, replace: true })}
+        isGoing={bring.isPending}
+      />
       {chosen !== null && <Shown name={chosen} onClose={() => setChosen(null)} />}
     </Room>
   );
@@ -192,6 +206,8 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
   const profile = useAsk("profiles.show", { name });
+  const isPlain =
+    !profile.data?.constants?.length && !profile.data?.columns?.some(({ steps }) => steps && steps.length > 0);
   return (
     <Dialog opened onClose={onClose} title={name} size="lg">
       {profile.error && <Problem error={profile.error} />}
@@ -204,7 +220,7 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
               <tr>
                 <th scope="col">{t("profiles.column")}</th>
                 <th scope="col">{t("profiles.field")}</th>
-                <th scope="col">{t("profiles.steps")}</th>
+                {!isPlain && <th scope="col">{t("profiles.steps")}</th>}
               </tr>
             </thead>
             <tbody>
@@ -212,7 +228,7 @@ function Shown({ name, onClose }: { name: string; onClose: () => void }) {
                 <tr key={`${column.column}/${column.occurrence}`}>
                   <td>{column.column}</td>
                   <td>{column.target ? said.field(column.target) : t("profiles.left_out")}</td>
-                  <td>{column.steps?.map((step) => t(`profiles.step.${step.step}`)).join(", ")}</td>
+                  {!isPlain && <td>{column.steps?.map((step) => t(`profiles.step.${step.step}`)).join(", ")}</td>}
                 </tr>
               ))}
               {profile.data.constants?.map(([target, text]) => (

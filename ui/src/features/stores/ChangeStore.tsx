@@ -11,8 +11,15 @@ import { KeyFields } from "./KeyFields";
 /** How long runs can be undone where somebody does not want that for ever, in days. */
 const USUAL_DAYS = 365;
 
+interface ChangeStoreProps {
+  store: StoreInfo;
+  onClose: () => void;
+  /** Another key is kept for the store of this name. */
+  onOtherKey: (name: string) => void;
+}
+
 /** What a store is called, its key, how often it is asked, and how long its runs can be undone. */
-export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () => void }) {
+export function ChangeStore({ store, onClose, onOtherKey }: ChangeStoreProps) {
   const { t } = useTranslation();
   const tryKey = useDo("stores.try");
   const change = useDo("stores.change");
@@ -35,7 +42,14 @@ export function ChangeStore({ store, onClose }: { store: StoreInfo; onClose: () 
         speed: speed === null ? "usual" : { per_second: speed },
         keep: days === null ? "forever" : { days },
       },
-      { onSuccess: onClose },
+      {
+        onSuccess: () => {
+          onClose();
+          if (isOtherKey) {
+            onOtherKey(called);
+          }
+        },
+      },
     );
   const submit = () => {
     // A key that does not fit is not kept. Where the shop has an authority of its own, only the test can ask it.

@@ -84,7 +84,9 @@ function Own({ store }: { store: StoreInfo }) {
       error={test.error}
       dialogs={
         <>
-          {isChanging && <ChangeStore store={store} onClose={change.close} />}
+          {isChanging && (
+            <ChangeStore store={store} onClose={change.close} onOtherKey={(called) => test.mutate({ name: called })} />
+          )}
           {isExporting && <ExportFile store={name} onClose={exporting.close} />}
           <Question
             opened={isAsking}

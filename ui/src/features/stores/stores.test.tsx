@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitForElementToBeRemoved, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ApiError } from "../../bindings/ApiError";
@@ -105,6 +105,32 @@ test("a key that may only read is added, and said to be one", async () => {
   expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
 });
 
+test("a key that may only read is replaced where it was typed, and the store is ready then", async () => {
+  const error = { code: "store_key_cannot_write", params: {} };
+  const window = open({
+    at: "/stores/add",
+    answers: {
+      ...practice,
+      "stores.try": ({ key }: { key: string }) => (key === "ck_1" ? tried("write", error) : tried(null)),
+      "stores.add": linen,
+      "stores.change": linen,
+    },
+  });
+  await fillIn();
+  expect(await screen.findByText("Linen & Co is added.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Import into Linen & Co" })).toBeNull();
+  const key = screen.getByRole("textbox", { name: "Consumer key" });
+  await userEvent.clear(key);
+  await userEvent.type(key, "ck_9");
+  await userEvent.type(screen.getByLabelText("Consumer secret"), "cs_9");
+  await userEvent.click(screen.getByRole("button", { name: "Test and save the key" }));
+  expect(await screen.findByRole("button", { name: "Import into Linen & Co" })).toBeVisible();
+  expect(window.asked).toContainEqual({
+    name: "stores.change",
+    request: expect.objectContaining({ name: "Linen & Co", key: "ck_9", secret: "cs_9" }),
+  });
+});
+
 test("where the keychain cannot be used, the key goes into a file with one press", async () => {
   const add = ({ keep_secret_in: place }: { keep_secret_in: string }) => {
     if (place === "keychain") {
@@ -147,6 +173,32 @@ test("a store gets another name and a limit of its own", async () => {
     speed: { per_second: 5 },
     keep: "forever",
   });
+});
+
+test("another key is tried as soon as it is kept, and what the last one was not allowed is no more said", async () => {
+  const closed = { ...linen, facts: { ...linen.facts, access: { read: true, write: false } } };
+  const window = open({
+    at: "/stores",
+    answers: {
+      ...practice,
+      "stores.list": [closed],
+      "stores.try": tried(null),
+      "stores.change": linen,
+      "stores.test": linen,
+    },
+  });
+  expect(await screen.findByText("May only read")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Change" }));
+  const dialog = await screen.findByRole("dialog");
+  await userEvent.click(within(dialog).getByRole("radio", { name: "Another one" }));
+  await userEvent.type(await within(dialog).findByRole("textbox", { name: "Consumer key" }), "ck_3");
+  await userEvent.type(within(dialog).getByLabelText("Consumer secret"), "cs_4");
+  window.answers["stores.list"] = [linen];
+  await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The shop answers")).toBeVisible();
+  expect(window.asked).toContainEqual({ name: "stores.test", request: { name: "Linen & Co" } });
+  window.tell({ event: "stores_changed" });
+  await waitForElementToBeRemoved(screen.queryByText("May only read"));
 });
 
 test("the practice store has its bad days", async () => {

@@ -52,7 +52,7 @@ pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_can_be_written, rejects_into,
     rejects_list,
 };
-pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
+pub use report::{RunNumber, RunReport, RunsList, StoreGone, interrupted, list, show};
 pub use save_rejects::{
     RejectsPage, RejectsPageWanted, RejectsSave, RejectsSaved, rejects_page, save_rejects,
 };

@@ -1,5 +1,6 @@
 //! What can be changed about a store that is known?
 
+use longshore_engine::facts::Access;
 use longshore_journal::{NewConnection, retention::Retention};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -84,6 +85,10 @@ pub async fn change(studio: &Studio, request: StoreChange) -> Result<StoreInfo, 
     }
     if let Some(key) = request.key {
         details.consumer_key = key.trim().to_owned();
+        // What the last key was not allowed says nothing of this one.
+        if let Some(facts) = &mut details.facts {
+            facts.access = Access { read: true, write: true };
+        }
     }
     // A secret is found by the name of its store.
     let (home, old, place) =

@@ -263,6 +263,10 @@ pub(crate) async fn open_connection(
     if connection.is_over {
         return Err(ApiError::new("store_is_over").with("store", connection.details.name));
     }
+    // Whatever secret its name has by now is another store's.
+    if connection.removed_at.is_some() {
+        return Err(ApiError::new("store_removed").with("store", connection.details.name));
+    }
     let details = connection.details.clone();
     let (home, kept) = (studio.home().clone(), details.clone());
     let (secret, authority) = tokio::task::spawn_blocking(move || {
@@ -294,6 +298,7 @@ pub(crate) async fn open_connection(
     if facts.access.read && details.facts.as_ref() != Some(&facts) {
         let new = NewConnection { facts: Some(facts.clone()), ..details };
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
+        studio.events().tell(Event::StoresChanged);
     }
     Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
 }

@@ -27,9 +27,9 @@ pub(super) async fn carry_out(studio: &Studio, profile: Profile) -> Result<Answe
             let text = format!("{} is written to {}.", plain(&exported.name), out.display());
             Answer::new(&json!({ "name": exported.name, "file": out }), text)
         }
-        Profile::Import { file, name } => {
-            let imported =
-                profiles::import(studio, ProfileImport { file, name, text: None }).await?;
+        Profile::Import { file, name, replace } => {
+            let request = ProfileImport { file, name, text: None, replace };
+            let imported = profiles::import(studio, request).await?;
             let text = format!("{} is a profile now.", plain(&imported.name));
             Answer::new(&json!({ "name": imported.name }), text)
         }

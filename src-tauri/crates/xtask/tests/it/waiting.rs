@@ -10,6 +10,7 @@ const WAITING: &[&str] =
 /// Where it is waited, on threads that are there for it.
 const MAY_WAIT: &[(&str, &str)] = &[
     ("src-tauri/src/drawing.rs", "before there is a window"),
+    ("src-tauri/src/once_more.rs", "where no window came to be"),
     ("src-tauri/src/picking.rs", "dialogs, which `asked::pick` opens from a thread that may wait"),
 ];
 

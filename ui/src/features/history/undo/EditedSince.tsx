@@ -37,6 +37,7 @@ export function EditedSince({ edited, choosing, facts }: EditedSinceProps) {
   const { t } = useTranslation();
   const [count, setCount] = useState(PAGE);
   const all = edited.all.map(decidedOf);
+  const removes = edited.all.some((one) => canGoBack(one) && isRemoval(one));
   const alike = all.every((one) => one === all[0]) ? all[0] : "some";
   return (
     <>
@@ -51,7 +52,7 @@ export function EditedSince({ edited, choosing, facts }: EditedSinceProps) {
           onChange={(value) => choosing.all(choiceOfRecords(edited.all, value === "back"))}
           data={[
             { value: "leave", label: t("history.edited.leave_all") },
-            { value: "back", label: t("history.edited.back_all") },
+            { value: "back", label: t(removes ? "history.edited.back_or_remove_all" : "history.edited.back_all") },
           ]}
         />
       </div>
@@ -71,6 +72,12 @@ export function EditedSince({ edited, choosing, facts }: EditedSinceProps) {
   );
 }
 
+/** Whether putting it back means removing it. */
+function isRemoval({ shown, back }: Edited): boolean {
+  const { action } = back ?? shown;
+  return action === "delete" || action === "trash";
+}
+
 interface OneProps {
   one: Edited;
   choosing: Choosing;
@@ -82,8 +89,7 @@ function One({ one, choosing, facts }: OneProps) {
   const said = useSaid();
   const { shown, back } = one;
   const fields = fieldsOf(one);
-  const { action } = back ?? shown;
-  const isRemoval = action === "delete" || action === "trash";
+  const isRemoved = isRemoval(one);
   const isOpen = canGoBack(one);
   const stays = !isOpen && (back === null || back.outcome === "skipped");
   return (
@@ -101,18 +107,18 @@ function One({ one, choosing, facts }: OneProps) {
           onChange={(value) => choosing.all(choiceOfRecords([one], value === "back"))}
           data={[
             { value: "leave", label: t("history.edited.leave") },
-            { value: "back", label: isRemoval ? t("history.edited.remove") : t("history.edited.back") },
+            { value: "back", label: isRemoved ? t("history.edited.remove") : t("history.edited.back") },
           ]}
         />
       </div>
-      <table className={styles.fields} data-removal={isRemoval || undefined}>
+      <table className={styles.fields} data-removal={isRemoved || undefined}>
         <thead>
           <tr>
             <th scope="col">{t("history.edited.field")}</th>
-            {!isRemoval && <th scope="col">{t("history.edited.before")}</th>}
+            {!isRemoved && <th scope="col">{t("history.edited.before")}</th>}
             <th scope="col">{t("history.edited.made")}</th>
             <th scope="col">{t("history.edited.now")}</th>
-            {!isRemoval && <td />}
+            {!isRemoved && <td />}
           </tr>
         </thead>
         <tbody>
@@ -128,7 +134,7 @@ function One({ one, choosing, facts }: OneProps) {
           ))}
         </tbody>
       </table>
-      {isRemoval && !stays && <Text size="sm">{t("history.edited.made_by_run")}</Text>}
+      {isRemoved && !stays && <Text size="sm">{t("history.edited.made_by_run")}</Text>}
       {stays && (
         <Text size="sm">{[t("history.edited.stays"), back && whyOf(t, said, back)].filter(Boolean).join(" ")}</Text>
       )}

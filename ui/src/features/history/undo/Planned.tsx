@@ -14,7 +14,7 @@ import { whyOf } from "../../../components/changes/why";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { useAsk, useDo } from "../../../lib/asking";
-import { counted } from "../../../lib/counted";
+import { undoText } from "../../../lib/counted";
 import { useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
@@ -189,15 +189,15 @@ export function Planned({ run, plan }: { run: number; plan: number }) {
             ? {
                 label:
                   count > 0 || terms === 0
-                    ? t(count === 0 ? "history.undo.go_nothing" : "history.undo.go", {
-                        what: counted(t, manner, count, kinds),
-                      })
+                    ? told && count > 0
+                      ? undoText(t, manner, told.counts, kinds)
+                      : t("history.undo.go_nothing")
                     : t("history.undo.go_terms", { count: terms }),
                 icon: <IconArrowBackUp size={18} aria-hidden="true" />,
                 onClick: go,
                 disabled: !isReady,
                 loading: begin.isPending,
-                isDeed: true,
+                changesShop: true,
               }
             : {
                 label: t("history.undo.see"),

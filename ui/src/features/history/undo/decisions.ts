@@ -85,7 +85,10 @@ export function fieldsOf(one: Edited): FieldDecided[] {
       isTaken: goesBack(one, one_field),
     };
   });
-  return [...all.filter(({ isEdited }) => isEdited), ...all.filter(({ isEdited }) => !isEdited)];
+  // Where nothing would go back there is nothing to decide.
+  const differs = ({ before, now }: FieldDecided) =>
+    before?.text !== now.text || JSON.stringify(before?.value) !== JSON.stringify(now.value);
+  return [...all.filter(({ isEdited }) => isEdited), ...all.filter((field) => !field.isEdited && differs(field))];
 }
 
 export function decidedOf(one: Edited): Decided {

@@ -78,10 +78,10 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
   const known = ["sku", "name"].flatMap((field) =>
     columns.filter((one) => one.field === field).map((one) => one.column),
   );
-  const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   if (report.error?.code === "run_not_found") {
     return <PlanGone draft={draft} run={run} />;
   }
+  const shownActions = ACTIONS.filter((action) => action === "all" || hasAny(action, counts));
   return (
     <div className={styles.step}>
       <div className={`${styles.body} ${styles.left}`}>
@@ -164,7 +164,7 @@ export function Changes({ draft, run }: { draft: DraftShown; run: number }) {
                 onClick: () => begin(run, count),
                 disabled: count === 0 || !report.data,
                 loading: isBeginning,
-                isDeed: true,
+                changesShop: true,
               }
         }
         note={

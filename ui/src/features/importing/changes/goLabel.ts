@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { KindCount } from "../../../bindings/KindCount";
 import type { RunReport } from "../../../bindings/RunReport";
-import { counted, doText } from "../../../lib/counted";
+import { doText, undoText } from "../../../lib/counted";
 import type { Manner } from "../../../lib/format";
 
 /** How many records a plan is about. */
@@ -18,7 +18,7 @@ export function goLabel(
 ): string {
   const count = plannedIn(report);
   if (report.kind === "undo") {
-    return t("importing.undo.go", { what: counted(t, manner, count, kinds) });
+    return undoText(t, manner, report.counts, kinds);
   }
   return count > 0 ? doText(t, manner, report.counts, kinds) : t("importing.changes.go");
 }

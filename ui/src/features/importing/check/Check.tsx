@@ -82,6 +82,7 @@ export function Check({ draft }: { draft: DraftShown }) {
                 })
               }
               onFix={edits.fix}
+              onWriteAll={edits.writeAll}
               isFixing={edits.isFixing}
             />
           )}

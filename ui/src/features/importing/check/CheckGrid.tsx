@@ -54,8 +54,9 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
   const platform = usePlatform();
   const columns = useAsk("drafts.columns", { draft: draft.draft });
   const [error, setError] = useState<ApiError | null>(null);
-  const [known, setKnown] = useState<{ total: number; isComplete: boolean } | null>(null);
+  const [known, setKnown] = useState<{ of: string; total: number; isComplete: boolean } | null>(null);
   const { issue, column, text } = filter;
+  const of = [issue, column, text].join("/");
   const fetch = useCallback(
     async (from: number, count: number): Promise<TablePage> => {
       const page = (await platform.ask("drafts.rows", {
@@ -64,10 +65,10 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         count,
         filter: { issue_code: issue ?? null, issue_column: column ?? null, text: text ?? "" },
       })) as RowsPage;
-      setKnown({ total: page.total, isComplete: page.is_complete });
+      setKnown({ of, total: page.total, isComplete: page.is_complete });
       return { rows: page.rows.map((row) => marked(said, row)), total: page.total, isComplete: page.is_complete };
     },
-    [platform, draft.draft, issue, column, text, said],
+    [platform, draft.draft, issue, column, text, of, said],
   );
   const countOf = ({ total: count, isComplete }: { total: number; isComplete: boolean }) => {
     if (!isComplete) {
@@ -107,7 +108,7 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
         onLarge={onLarge}
         onProblem={fail}
       />
-      <output className="ls-quiet-line">{known && countOf(known)}</output>
+      <output className="ls-quiet-line">{known?.of === of && countOf(known)}</output>
     </>
   );
 }

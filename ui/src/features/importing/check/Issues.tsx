@@ -1,5 +1,6 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Button, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconWand } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftIssues } from "../../../bindings/DraftIssues";
 import type { DraftShown } from "../../../bindings/DraftShown";
@@ -27,11 +28,13 @@ interface IssuesProps {
   chosen: IssueName | null;
   onChoose: (issue: IssueName | null) => void;
   onFix: (code: string, column: number | null) => void;
+  /** Writes one text into the cells of all rows that have an issue in a column. */
+  onWriteAll: (code: string, column: number, text: string) => void;
   isFixing: boolean;
 }
 
 /** What is wrong or doubtful, counted by kind; choosing one shows only the rows concerned. */
-export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: IssuesProps) {
+export function Issues({ draft, checking, chosen, onChoose, onFix, onWriteAll, isFixing }: IssuesProps) {
   const { t } = useTranslation();
   const { checked, isChecking, isWaitingForRows, progress, stop, error, again } = checking;
   const known = useAsk("drafts.columns", { draft: draft.draft }).data?.columns;
@@ -63,6 +66,8 @@ export function Issues({ draft, checking, chosen, onChoose, onFix, isFixing }: I
                 isChosen={issue.code === chosen?.code && issue.column === chosen.column}
                 onChoose={onChoose}
                 onFix={onFix}
+                onWriteAll={onWriteAll}
+                clears={draft.blank === "clear"}
                 isFixing={isFixing}
               />
             ))}
@@ -97,7 +102,7 @@ function Verdict({ checked }: { checked: NonNullable<Checking["checked"]> }) {
         {out === 0 ? t("importing.check.all_good", { rows }) : t("importing.check.some_out", { out, rows })}
       </Title>
       {doubtful > 0 && <Sign tone="careful">{t("importing.check.doubtful", { rows: doubtful })}</Sign>}
-      {out > 0 && (
+      {out > 0 && out < rows && (
         <Text size="sm" c="dimmed">
           {t("importing.check.out_about")}
         </Text>
@@ -111,13 +116,15 @@ const LISTS = new Set(["columns_not_imported"]);
 
 const theirs = (title: string) => ({ title, "data-theirs": true });
 
-interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "isFixing"> {
+interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "onWriteAll" | "isFixing"> {
+  /** Whether an empty cell empties the field in the shop. */
+  clears: boolean;
   issue: DraftIssues;
   column: string | undefined;
   isChosen: boolean;
 }
 
-function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps) {
+function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, isFixing }: KindProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -147,6 +154,18 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
               {said("hints", issue.code, issue.params)}
             </Text>
           )}
+          {issue.fix === "clear" && issue.column !== null && issue.count <= MOST && (
+            <OneValue
+              count={issue.count}
+              isFixing={isFixing}
+              onWrite={(text) => onWriteAll(issue.code, issue.column as number, text)}
+            />
+          )}
+          {issue.fix === "clear" && (
+            <Text size="sm" c="dimmed" mb="xs">
+              {t(clears ? "importing.check.clear_clear" : "importing.check.clear_keep")}
+            </Text>
+          )}
           {issue.fix && (
             <Button
               size="compact-sm"
@@ -161,6 +180,34 @@ function Kind({ issue, column, isChosen, onChoose, onFix, isFixing }: KindProps)
         </div>
       )}
     </li>
+  );
+}
+
+/** So many cells are written over at once. */
+const MOST = 10_000;
+
+/** One text for all cells that have the same trouble. */
+function OneValue({ count, isFixing, onWrite }: { count: number; isFixing: boolean; onWrite: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  return (
+    <form
+      className={styles.value}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onWrite(text.trim());
+      }}
+    >
+      <TextInput
+        size="xs"
+        label={t("importing.check.one_value")}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" size="compact-sm" variant="light" disabled={text.trim() === ""} loading={isFixing}>
+        {t("importing.check.write_all", { count })}
+      </Button>
+    </form>
   );
 }
 

@@ -8,7 +8,7 @@ import { useGoTo } from "../useGoTo";
 
 /** A large shop takes a while to read: whoever looks at something else meanwhile finds it going on. */
 export function usePlanning(draft: DraftShown) {
-  const { goTo } = useGoTo(draft);
+  const { goTo, error: going, isGoing } = useGoTo(draft);
   const { mutate, isPending, data, error, progress, stop } = useLongDo("drafts.plan", draft.draft);
   const run = data?.run.run ?? null;
   const wasPlanning = useRef(isPending);
@@ -19,9 +19,11 @@ export function usePlanning(draft: DraftShown) {
     }
     wasPlanning.current = isPending;
   }, [isPending]);
+  // Until the wizard stands at the plan, another one would take its place.
+  const isPlanning = isPending || isGoing;
   return {
     plan: () => {
-      if (draft.store && !isPending) {
+      if (draft.store && !isPlanning) {
         mutate({
           draft: draft.draft,
           store: draft.store,
@@ -29,9 +31,9 @@ export function usePlanning(draft: DraftShown) {
         });
       }
     },
-    isPlanning: isPending,
+    isPlanning,
     progress,
     stop,
-    error,
+    error: error ?? going,
   };
 }

@@ -44,6 +44,7 @@ export function NotBegun({ draft, run, report }: { draft: DraftShown; run: numbe
           onClick: () => begin(run, planned),
           disabled: planned === 0,
           loading: isBeginning,
+          changesShop: true,
         }}
       />
     </div>

@@ -7,7 +7,7 @@ import { useGoTo } from "../useGoTo";
 
 export function useBegin(draft: DraftShown) {
   const queries = useQueryClient();
-  const { goTo, error: going } = useGoTo(draft);
+  const { goTo, error: going, isGoing } = useGoTo(draft);
   const { mutate, error, isPending } = useDo("runs.begin");
   const begin = (run: number, count: number) =>
     mutate(
@@ -21,5 +21,5 @@ export function useBegin(draft: DraftShown) {
         },
       },
     );
-  return { begin, isBeginning: isPending, error: error ?? going };
+  return { begin, isBeginning: isPending || isGoing, error: error ?? going };
 }

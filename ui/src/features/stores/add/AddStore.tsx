@@ -33,6 +33,7 @@ export function AddStore() {
   const said = useSaid();
   const test = useDo("stores.try");
   const add = useDo("stores.add");
+  const change = useDo("stores.change");
   const [url, setUrl] = useState("");
   /** Nobody is told that an address is wrong who is still typing it. */
   const [hasLeft, setHasLeft] = useState(false);
@@ -56,14 +57,25 @@ export function AddStore() {
       add.reset();
     }
   };
+  /** A store that was added with a key that does too little gets another one in this place. */
+  const kept = change.data ?? add.data;
+  const keepKey = () =>
+    kept &&
+    change.mutate(
+      { name: kept.name, ...(called !== kept.name ? { new_name: called } : {}), key: store.key, secret: store.secret },
+      { onSuccess: () => setSecret("") },
+    );
   const submit = () => {
-    add.reset();
-    test.mutate(store, { onSuccess: (tried) => tried.can_be_added && addTo(place) });
+    if (!kept) {
+      add.reset();
+    }
+    test.mutate(store, { onSuccess: (tried) => tried.can_be_added && (kept ? keepKey() : addTo(place)) });
   };
   const tried = test.data;
   const wrong = tried?.steps.find(({ error }) => error)?.error ?? null;
-  const problem = test.error ?? add.error ?? (tried?.can_be_added ? null : wrong);
-  const isAtWork = test.isPending || add.isPending;
+  const problem = test.error ?? add.error ?? change.error ?? (tried?.can_be_added ? null : wrong);
+  const isAtWork = test.isPending || add.isPending || change.isPending;
+  const isDone = kept !== undefined && !isAtWork && !problem && wrong === null;
   return (
     <div className={styles.room}>
       <header>
@@ -94,6 +106,7 @@ export function AddStore() {
               autoComplete="off"
               spellCheck={false}
               data-autofocus
+              readOnly={kept !== undefined}
               onChange={(event) => {
                 setUrl(event.currentTarget.value);
                 forget();
@@ -173,7 +186,9 @@ export function AddStore() {
                   }
                 />
               )}
-              {add.isSuccess && <Sign tone="good">{t("stores.adding.added", { name: add.data.name })}</Sign>}
+              {add.isSuccess && (
+                <Sign tone="good">{t("stores.adding.added", { name: kept?.name ?? add.data.name })}</Sign>
+              )}
               {problem && (
                 <div>
                   <Button variant="subtle" size="compact-sm" px={0} onClick={test.reset}>
@@ -188,9 +203,9 @@ export function AddStore() {
           <Button variant="default" component={Link} to="/stores">
             {t(add.isSuccess ? "stores.adding.to_all" : "stores.adding.not")}
           </Button>
-          {add.isSuccess ? (
+          {isDone ? (
             <Button onClick={() => void navigate({ to: "/" })}>
-              {t("stores.adding.import_into", { name: add.data.name })}
+              {t("stores.adding.import_into", { name: kept.name })}
             </Button>
           ) : (
             <div className={styles.go}>
@@ -200,7 +215,7 @@ export function AddStore() {
                 </Text>
               )}
               <Button type="submit" disabled={needed !== null} loading={isAtWork}>
-                {t("stores.adding.go")}
+                {t(kept ? "stores.adding.go_key" : "stores.adding.go")}
               </Button>
             </div>
           )}

@@ -23,3 +23,27 @@ async fn a_profile_gets_another_name_and_goes() {
     let gone = json!({ "name": "Three" });
     assert_eq!(desk.refused("profiles.remove", gone).await, "profile_not_found");
 }
+
+#[tokio::test]
+async fn a_profile_from_a_file_takes_the_place_of_another_only_when_asked_to() {
+    let desk = Desk::new().await;
+    for (file, text) in [("one.csv", "sku,name\nA-1,Hat\n"), ("two.csv", "sku,price\nA-1,3\n")] {
+        let draft = desk.draft(&desk.file(file, text)).await;
+        desk.ask("drafts.save_profile", json!({ "draft": draft, "name": file })).await;
+    }
+    let text_of =
+        async |name: &str| desk.ask("profiles.text", json!({ "name": name })).await["text"].clone();
+    let (one, two) = (text_of("one.csv").await, text_of("two.csv").await);
+    desk.ask("profiles.import", json!({ "text": one })).await;
+    let other = json!({ "text": two, "name": "one.csv" });
+    assert_eq!(desk.refused("profiles.import", other.clone()).await, "profile_name_taken");
+    assert_eq!(
+        text_of("one.csv").await,
+        one,
+        "the same once more is no question, another changes nothing"
+    );
+    let mut wanted = other;
+    wanted["replace"] = true.into();
+    desk.ask("profiles.import", wanted).await;
+    assert_ne!(text_of("one.csv").await, one);
+}
