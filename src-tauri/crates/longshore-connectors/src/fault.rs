@@ -229,6 +229,12 @@ pub enum Fault {
         /// Which one.
         field: SmolStr,
     },
+    /// Money is to go back for something that the order does not have.
+    #[error("the order has no such line: {line}")]
+    RefundLineUnknown {
+        /// What it is called: its SKU, else its name.
+        line: String,
+    },
     /// Changes of different routes, or too many for one request.
     #[error("these changes do not fit in one request")]
     RequestMixed,
@@ -276,6 +282,7 @@ impl Fault {
             Self::ReferenceUnresolved { .. } => "reference_unresolved",
             Self::FieldUnknown { .. } => "field_unknown",
             Self::RequestMixed => "request_mixed",
+            Self::RefundLineUnknown { .. } => "refund_line_unknown",
         }
     }
 
@@ -329,6 +336,7 @@ impl Fault {
             | Self::Refused { status, code, message } => {
                 own(&[("status", status), ("code", code), ("message", message)])
             }
+            Self::RefundLineUnknown { line } => own(&[("line", line)]),
             Self::ReferenceUnresolved { field } | Self::FieldUnknown { field } => {
                 own(&[("field", field)])
             }

@@ -7,6 +7,7 @@ import { Question } from "../../components/Question";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
 import { useStoreName } from "../../lib/storeName";
+import { ExportFile } from "./ExportFile";
 import styles from "./Practice.module.css";
 
 const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outage"];
@@ -21,6 +22,7 @@ export function Practice() {
   const reset = useDo("practice.reset");
   const day = useDo("practice.bad_day");
   const [isAsking, dialog] = useDisclosure(false);
+  const [isExporting, exporting] = useDisclosure(false);
   const isRunning = practice.data?.is_running ?? false;
   const error = practice.error ?? start.error ?? stop.error ?? day.error;
   return (
@@ -37,6 +39,9 @@ export function Practice() {
       <Group gap="sm">
         {isRunning ? (
           <>
+            <Button variant="default" onClick={exporting.open}>
+              {t("stores.export.open")}
+            </Button>
             <Button variant="default" onClick={dialog.open}>
               {t("stores.practice.reset")}
             </Button>
@@ -73,6 +78,7 @@ export function Practice() {
           <Problem error={error} />
         </div>
       )}
+      {isExporting && practice.data?.store && <ExportFile store={practice.data.store} onClose={exporting.close} />}
       <Question
         opened={isAsking}
         onClose={dialog.close}

@@ -13,6 +13,7 @@ import { Room } from "../../components/Room";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
 import { ChangeStore } from "./ChangeStore";
+import { ExportFile } from "./ExportFile";
 import { Practice } from "./Practice";
 
 /** The user's shops, and the practice store. */
@@ -52,6 +53,7 @@ function Own({ store }: { store: StoreInfo }) {
   const remove = useDo("stores.remove");
   const [isAsking, dialog] = useDisclosure(false);
   const [isChanging, change] = useDisclosure(false);
+  const [isExporting, exporting] = useDisclosure(false);
   const { name, facts } = store;
   return (
     <Entry
@@ -68,6 +70,9 @@ function Own({ store }: { store: StoreInfo }) {
           <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ name })}>
             {t("stores.test")}
           </Button>
+          <Button variant="default" onClick={exporting.open}>
+            {t("stores.export.open")}
+          </Button>
           <Button variant="default" onClick={change.open}>
             {t("stores.change")}
           </Button>
@@ -82,6 +87,7 @@ function Own({ store }: { store: StoreInfo }) {
           {isChanging && (
             <ChangeStore store={store} onClose={change.close} onOtherKey={(called) => test.mutate({ name: called })} />
           )}
+          {isExporting && <ExportFile store={name} onClose={exporting.close} />}
           <Question
             opened={isAsking}
             onClose={dialog.close}

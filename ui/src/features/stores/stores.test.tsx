@@ -219,3 +219,21 @@ test("a store that is asked in the clear, or with the key in the address, says s
   ).toBeVisible();
   expect(screen.getByText("The host drops the key’s header, so the key is sent in the address")).toBeVisible();
 });
+
+test("whatever a shop has is saved as a file, kind by kind", async () => {
+  const written = { file: "/files/orders.csv", kind: "order", records: 12 };
+  const window = open({
+    at: "/stores",
+    answers: { ...practice, "stores.list": [linen], "exports.records": written },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Save as a file" }));
+  const dialog = await screen.findByRole("dialog");
+  await userEvent.click(within(dialog).getByRole("combobox", { name: "What is to be saved" }));
+  const kinds = await screen.findAllByRole("option", { hidden: true });
+  expect(kinds, "all kinds of record, variations with their products").toHaveLength(15);
+  await userEvent.click(await screen.findByRole("option", { name: "Orders", hidden: true }));
+  await userEvent.click(within(dialog).getByRole("button", { name: "Choose where to save" }));
+  expect(await within(dialog).findByText("12 rows are in the file.")).toBeVisible();
+  const asked = window.asked.find(({ name }) => name === "exports.records")?.request;
+  expect(asked).toMatchObject({ store: "Linen & Co", kind: "order" });
+});

@@ -271,6 +271,14 @@ impl Asking<'_> {
         remembered: &[StoreId],
         trust: Trust,
     ) -> Result<(), ApiError> {
+        if !wanted.needs_all
+            && wanted.keys() == 0
+            && remembered.is_empty()
+            && !wanted.has_variations
+        {
+            // Nobody asks for products: what is known of them stays.
+            return trust.give_back(self.mirror).await;
+        }
         if self.names_most_of_what_is_known(wanted, &trust).await? && self.catch_up(&trust).await? {
             return Ok(());
         }

@@ -60,6 +60,18 @@ impl Trust {
         .await
     }
 
+    /// Nothing was asked of products and variations: what was known of them is known still, unless a term went.
+    pub(super) async fn give_back(self, mirror: &Mirror) -> Result<(), ApiError> {
+        let (Some([products, variations]), mirror) = (self.synced, mirror.clone()) else {
+            return Ok(());
+        };
+        blocking(move || {
+            mirror.set_synced(Entity::Product, products)?;
+            mirror.set_synced(Entity::Variation, variations)
+        })
+        .await
+    }
+
     /// Of a taxonomy so many terms are gone: products lost them without a word.
     pub(super) fn unless_terms_went(&mut self, gone: usize) {
         if gone > 0 {

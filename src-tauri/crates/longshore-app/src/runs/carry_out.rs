@@ -248,11 +248,11 @@ impl<'a> Sender<'a> {
         let mut requests = VecDeque::from(requests);
         let (mut meanwhile, mut done) = (pin!(meanwhile), None);
         loop {
-            if requests.len() > 0 && under_way.futures.is_empty() {
+            if !requests.is_empty() && under_way.futures.is_empty() {
                 self.may_go_on().await?;
             }
             // Who stops a run that has nothing more to send has not stopped it.
-            if requests.len() > 0 && self.watch.is_cancelled() {
+            if !requests.is_empty() && self.watch.is_cancelled() {
                 return Err(Halt::Cancelled);
             }
             let most = match phase {
@@ -264,7 +264,7 @@ impl<'a> Sender<'a> {
                 let Some(request) = self.next_of(&mut requests) else { break };
                 under_way.futures.push((under_way.carry)(request));
             }
-            if requests.len() == 0
+            if requests.is_empty()
                 && let Some(done) = done.take()
             {
                 return Ok(done);

@@ -10,7 +10,7 @@ use longshore_engine::{
 };
 use smol_str::SmolStr;
 
-use super::{Inner, decode::Reading, encode, routes};
+use super::{Inner, decode::Reading, encode, refund_lines, routes};
 use crate::{
     error::{Fault, StoreError},
     store::Answer,
@@ -30,6 +30,14 @@ pub(super) async fn send(
     let list = routes::list(change.entity, parent).ok_or_else(no_parent)?;
     let (reply, id) = match (change.action, &change.record) {
         (Action::Create, _) => {
+            let numbered;
+            let change = match (change.entity, parent) {
+                (Entity::Refund, Some(order)) => {
+                    numbered = refund_lines::numbered(inner, change, order).await?;
+                    &numbered
+                }
+                _ => change,
+            };
             let body = encode::single(change, &inner.classes).map_err(StoreError::nothing_sent)?;
             (inner.transport.post(&list, body).await, None)
         }

@@ -16,6 +16,7 @@ mod encode;
 pub(crate) mod escaped;
 mod facts;
 mod reading;
+mod refund_lines;
 mod routes;
 mod sending;
 mod shipping_classes;

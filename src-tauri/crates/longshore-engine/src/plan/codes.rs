@@ -304,6 +304,14 @@ pub static STATUS_NOT_TAKEN: Code = Code {
     meaning: "With this status the store may write to the buyer and change the stock: a new order is pending instead, a known one keeps its own.",
 };
 
+/// A status of an order that WooCommerce does not have by itself.
+pub static STATUS_OF_PLUGIN: Code = Code {
+    code: "status_of_plugin",
+    severity: Warning,
+    params: &["status"],
+    meaning: "WooCommerce itself has no such status: unless a plugin has it, the store keeps another one without a word.",
+};
+
 /// All codes of planning.
 pub static ALL: &[&Code] = &[
     &WITHIN_NOTHING,
@@ -315,6 +323,7 @@ pub static ALL: &[&Code] = &[
     &ONLY_WHEN_MADE,
     &STATUS_ACTS,
     &STATUS_NOT_TAKEN,
+    &STATUS_OF_PLUGIN,
     &ALREADY_IN_STORE,
     &NOT_IN_STORE,
     &SAME_RECORD_TWICE,

@@ -269,6 +269,9 @@ impl Planner {
         }
         if self.settings.keeps_order_status {
             desk.raise(&codes::STATUS_ACTS, &[&wanted]);
+            if !rules::is_own_status(&wanted) {
+                desk.raise(&codes::STATUS_OF_PLUGIN, &[&wanted]);
+            }
             return;
         }
         desk.raise(&codes::STATUS_NOT_TAKEN, &[&wanted]);

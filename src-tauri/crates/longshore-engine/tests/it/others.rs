@@ -360,8 +360,16 @@ fn an_order_is_pending_unless_somebody_asks_for_more() {
     let asked =
         PlanSettings { keeps_order_status: true, ..in_mode(Entity::Order, Mode::CreateUpdate) };
     let plan = plan_with(&shop, &rows, asked);
-    assert_eq!(plan.issues[0].code, "status_acts");
+    let codes: Vec<_> = plan.issues.iter().map(|issue| issue.code.as_str()).collect();
+    assert_eq!(codes, ["status_acts"]);
     assert_eq!(plan.changes[0].fields, fields([("status", text("completed"))]));
+    // A word that WooCommerce does not have would become another without a word.
+    let rows = rows_of(Entity::Order, "number|status|billing_email\n1001|compleated|a@example.com");
+    let asked =
+        PlanSettings { keeps_order_status: true, ..in_mode(Entity::Order, Mode::CreateUpdate) };
+    let plan = plan_with(&shop, &rows, asked);
+    let codes: Vec<_> = plan.issues.iter().map(|issue| issue.code.as_str()).collect();
+    assert_eq!(codes, ["status_acts", "status_of_plugin"]);
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use longshore_app::engine::entity::Entity;
 
-use super::{KINDS, Kind, counted, import, import_with, out, prepared, without_numbers, written};
+use super::{
+    KINDS, Kind, counted, import, import_ending, import_with, out, prepared, without_numbers,
+    written,
+};
 
 fn whole_life(kind: &Kind) {
     let (shop, longshore) = prepared(kind);
@@ -51,4 +54,31 @@ fn every_kind_goes_in_and_comes_out_and_is_taken_back() {
         assert!(tried.contains(&entity), "{entity:?} has no file here");
     }
     KINDS.iter().for_each(whole_life);
+}
+
+#[test]
+fn money_goes_back_for_lines_that_the_order_has_and_moves_no_stock() {
+    let refunds = KINDS.iter().find(|kind| kind.entity == Entity::Refund).unwrap();
+    let (shop, longshore) = prepared(refunds);
+    let file = written(&longshore, "stock.csv", "SKU,Stock\nTEA,5\n");
+    longshore.import(0, &file, &[]);
+    let file = written(&longshore, "first.csv", refunds.first);
+    import(&longshore, refunds.name, &file);
+    let witness = shop.witness();
+    let (orders, _) = witness.get("orders");
+    let (there, _) = witness.get(&format!("orders/{}/refunds", orders[0]["id"]));
+    let of_tea = there.as_array().unwrap().iter().find(|one| one["reason"] == "Damaged").unwrap();
+    let line = &of_tea["line_items"][0];
+    assert_eq!((&line["sku"], &line["quantity"]), (&"TEA".into(), &(-1).into()));
+    assert_eq!(witness.product("TEA")["stock_quantity"], 5);
+
+    let other = "order,amount,reason,line_items\n7001,1,Never sold,sku:CUP|quantity:1|total:1\n";
+    let file = written(&longshore, "other.csv", other);
+    shop.writes();
+    let refused = import_ending(&longshore, refunds.name, &file, 1);
+    assert_eq!(refused["counts"]["failed"], 1, "{refused}");
+    assert!(shop.writes().is_empty(), "nothing was sent");
+    let run = refused["run"].to_string();
+    let told = longshore.json(0, ["runs", "changes", &run]);
+    assert_eq!(told["changes"][0]["detail"]["failed"]["code"], "refund_line_unknown", "{told}");
 }

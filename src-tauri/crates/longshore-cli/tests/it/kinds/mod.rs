@@ -163,9 +163,9 @@ const KINDS: &[Kind] = &[
         entity: Entity::Refund,
         name: "refunds",
         route: "orders/*/refunds",
-        first: "order,amount,reason\n7001,2.50,Damaged\n",
-        then: "order,amount,reason\n7001,2.50,Damaged\n",
-        rows: 1,
+        first: "order,amount,reason,line_items\n7001,2.50,Late,\n7001,4.50,Damaged,sku:TEA|quantity:1|total:4.50\n",
+        then: "order,amount,reason,line_items\n7001,2.50,Late,\n7001,4.50,Damaged,sku:TEA|quantity:1|total:4.50\n",
+        rows: 2,
         changed: 0,
         before: ORDERED,
     },
@@ -225,6 +225,10 @@ fn import(longshore: &Longshore, kind: &str, file: &Path) -> Value {
 fn import_with(longshore: &Longshore, kind: &str, file: &Path, more: &[&str]) -> Value {
     let kind: &[&str] = if kind.is_empty() { &[] } else { &["--kind", kind] };
     longshore.import(0, file, &[kind, more].concat())
+}
+
+fn import_ending(longshore: &Longshore, kind: &str, file: &Path, status: i32) -> Value {
+    longshore.import(status, file, &["--kind", kind])
 }
 
 /// A shop with what records of the kind need.

@@ -144,15 +144,13 @@ impl Gathered {
             _ => None,
         };
         let entity = self.reading.entity;
+        let mut fields = fields(self.fields, self.values, self.meta);
+        if entity == Entity::Refund {
+            crate::woocommerce::refund_lines::as_people_count(&mut fields);
+        }
         Item {
             id: (self.id != 0).then_some(id),
-            record: StoreRecord {
-                entity,
-                id,
-                parent,
-                modified: self.modified,
-                fields: fields(self.fields, self.values, self.meta),
-            },
+            record: StoreRecord { entity, id, parent, modified: self.modified, fields },
             refusal: self.refusal,
             is_variation: self.is_variation,
             shipping_class,

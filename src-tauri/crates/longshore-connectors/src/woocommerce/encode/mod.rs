@@ -122,6 +122,8 @@ fn record(
     if is_create && change.entity == Entity::Refund {
         // Money is given back by people: the store would ask its payment service (order-refunds-create).
         json::boolean(false, object.key("api_refund"));
+        // What came back long ago is not to be counted into the stock of today.
+        json::boolean(false, object.key("api_restock"));
     }
     object.end();
     Ok(())

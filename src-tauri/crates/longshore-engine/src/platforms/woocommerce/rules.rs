@@ -241,6 +241,24 @@ pub fn is_quiet_status(status: &str) -> bool {
     matches!(status, "pending" | "checkout-draft" | "auto-draft")
 }
 
+/// Whether WooCommerce itself has a status of orders; others come with plugins. In place of one that the store does not
+/// have it keeps another without a word (`orders-batch-mixed`).
+#[must_use]
+pub fn is_own_status(status: &str) -> bool {
+    const OWN: [&str; 9] = [
+        "pending",
+        "processing",
+        "on-hold",
+        "completed",
+        "cancelled",
+        "refunded",
+        "failed",
+        "trash",
+        "checkout-draft",
+    ];
+    OWN.contains(&status.strip_prefix("wc-").unwrap_or(status))
+}
+
 /// Without which fields no record of a kind is made.
 #[must_use]
 pub fn needed(entity: Entity) -> &'static [&'static str] {

@@ -12,6 +12,8 @@ use crate::{
 /// What is kept of a line of an order.
 const LINE: &[&str] =
     &["name", "product_id", "variation_id", "sku", "quantity", "subtotal", "total", "tax_class"];
+/// Of a line that money went back for: how many and how much, as people count them. The store keeps both below nought.
+const REFUND_LINE: &[&str] = &["name", "product_id", "variation_id", "sku", "quantity", "total"];
 const FEE: &[&str] = &["name", "total", "tax_class", "tax_status"];
 const SHIPPING: &[&str] = &["method_id", "method_title", "total"];
 const COUPON_LINE: &[&str] = &["code", "discount"];
@@ -69,6 +71,7 @@ pub(super) const ORDER_NOTE: &[FieldDef] = &[
 pub(super) const REFUND: &[FieldDef] = &[
     once("amount", Kind::Money),
     shown("date_created", Kind::Moment),
+    once("line_items", Kind::Lines(REFUND_LINE)),
     once("reason", Kind::Plain),
 ];
 
