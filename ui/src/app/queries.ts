@@ -25,7 +25,7 @@ const ROOMS: Record<string, readonly string[]> = {
   run_progressed: ["runs"],
   run_changed: ["runs", "drafts"],
   stores_changed: ["stores", "practice"],
-  practice_changed: ["practice", "stores"],
+  practice_changed: ["practice", "stores", "watched"],
   profiles_changed: ["profiles"],
   run_ended: ["runs"],
   draft_progressed: ["drafts"],

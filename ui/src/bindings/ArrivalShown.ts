@@ -37,4 +37,12 @@ error: ArrivalError | null,
 /**
  * Where it lies now, where it was not brought in.
  */
-lies: string | null, };
+lies: string | null,
+/**
+ * Whether somebody saw to it: it waits for nobody any more.
+ */
+is_settled?: boolean,
+/**
+ * Whether it waits for somebody to do something about it.
+ */
+needs_you: boolean, };

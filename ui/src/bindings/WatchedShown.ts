@@ -52,4 +52,8 @@ last: ArrivalShown | null,
 /**
  * How many things came in.
  */
-arrivals: number, };
+arrivals: number,
+/**
+ * How many of them wait for somebody: they were not brought in, and nobody saw to them.
+ */
+need_you: number, };

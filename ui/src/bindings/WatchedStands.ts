@@ -3,4 +3,4 @@
 /**
  * How a watched folder stands.
  */
-export type WatchedStands = "watching" | "waiting" | "paused" | "failing" | "asleep";
+export type WatchedStands = "watching" | "waiting" | "closed" | "paused" | "failing" | "asleep";

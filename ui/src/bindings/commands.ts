@@ -1,4 +1,5 @@
 // Written from the table of commands; do not edit.
+import type { ArrivalNumber } from "./ArrivalNumber";
 import type { ArrivalsPage } from "./ArrivalsPage";
 import type { ArrivalsWanted } from "./ArrivalsWanted";
 import type { CallCancelled } from "./CallCancelled";
@@ -186,6 +187,7 @@ export interface Commands {
   "watched.go_on": { request: WatchedNumber; answer: WatchedShown };
   "watched.remove": { request: WatchedNumber; answer: null };
   "watched.arrivals": { request: ArrivalsWanted; answer: ArrivalsPage };
+  "watched.settle": { request: ArrivalNumber; answer: null };
   "practice.show": { request: Nothing; answer: PracticeShown };
   "practice.start": { request: PracticeStart; answer: PracticeShown };
   "practice.stop": { request: Nothing; answer: PracticeShown };

@@ -10,7 +10,7 @@ const ICONS = { good: IconCircleCheck, careful: IconAlertTriangle, wrong: IconCi
 export function Sign({ tone, children }: { tone: Tone; children: ReactNode }) {
   const Icon = ICONS[tone];
   return (
-    <span className={`${styles.sign} ${styles[tone]}`}>
+    <span className={`${styles.sign} ${styles[tone]}`} data-tone={tone}>
       <Icon size={16} aria-hidden="true" />
       <span>{children}</span>
     </span>

@@ -16,6 +16,7 @@ const ONES: Record<string, Meaning | null> = {
   store_too_many_requests: "nothing_more_sent",
   store_unavailable: "nothing_more_sent",
   store_server_failed: "nothing_more_sent",
+  practice_closed: "nothing_more_sent",
   store_name_empty: null,
   store_key_unknown: "nothing_changed",
   interrupted: null,

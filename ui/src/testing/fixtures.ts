@@ -4,6 +4,7 @@ import type { DraftColumn } from "../bindings/DraftColumn";
 import type { DraftShown } from "../bindings/DraftShown";
 import type { RunReport } from "../bindings/RunReport";
 import type { StoreInfo } from "../bindings/StoreInfo";
+import type { WatchedShown } from "../bindings/WatchedShown";
 
 const found = <T>(value: T, code = "usual") => ({ value, reason: { code }, overruled: false });
 
@@ -176,6 +177,25 @@ export function report(change: Partial<RunReport> = {}): RunReport {
     seconds: 0,
     records_per_second: 0,
     at: "2026-11-20T10:10:00Z",
+    ...change,
+  };
+}
+
+/** A folder that is watched, in which nothing waits. */
+export function watched(change: Partial<WatchedShown> = {}): WatchedShown {
+  return {
+    watched: 1,
+    folder: "/lists",
+    store: "Linen & Co",
+    profile: null,
+    most_change: null,
+    missing: null,
+    stands: "watching",
+    error: null,
+    added_at: "2026-11-20T09:00:00Z",
+    last: null,
+    arrivals: 0,
+    need_you: 0,
     ...change,
   };
 }

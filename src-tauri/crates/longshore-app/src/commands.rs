@@ -150,6 +150,7 @@ commands! {
     "watched.go_on" => watching::go_on;
     "watched.remove" => watching::remove;
     "watched.arrivals" => watching::arrivals;
+    "watched.settle" => watching::settle;
     "practice.show" => practice::show;
     "practice.start" => practice::start;
     "practice.stop" => practice::stop;

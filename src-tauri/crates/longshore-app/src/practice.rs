@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use longshore_journal::{NewConnection, SecretPlace};
+use longshore_journal::{Connection, NewConnection, SecretPlace};
 use longshore_practice::{Data, Fault, Practice, Settings};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -122,12 +122,26 @@ pub async fn show(studio: &Studio, _: Nothing) -> Result<PracticeShown, ApiError
     })
 }
 
-async fn known(studio: &Studio) -> Result<Option<longshore_journal::Connection>, ApiError> {
+/// The practice store by its name, where it was opened before and is closed in this program.
+pub(crate) async fn closed(studio: &Studio) -> Result<Option<String>, ApiError> {
+    if studio.practice().0.lock().await.is_some() {
+        return Ok(None);
+    }
+    Ok(known(studio).await?.map(|connection| connection.details.name))
+}
+
+/// Whether a connection is that of the practice store, and it is closed in this program.
+pub(crate) async fn is_closed(studio: &Studio, connection: &Connection) -> bool {
+    is_ours(connection) && studio.practice().0.lock().await.is_none()
+}
+
+fn is_ours(connection: &Connection) -> bool {
+    connection.details.settings.get(PRACTICE).is_some_and(|yes| *yes == true)
+}
+
+async fn known(studio: &Studio) -> Result<Option<Connection>, ApiError> {
     let all = studio.ask(longshore_journal::Journal::connections).await?;
-    let is_ours = |settings: &serde_json::Map<String, serde_json::Value>| {
-        settings.get(PRACTICE).is_some_and(|yes| *yes == true)
-    };
-    Ok(all.into_iter().find(|connection| is_ours(&connection.details.settings)))
+    Ok(all.into_iter().find(is_ours))
 }
 
 /// Starts the practice store and makes it known as a store; nothing happens where it runs.

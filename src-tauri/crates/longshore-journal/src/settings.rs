@@ -188,6 +188,48 @@ impl Journal {
         })
     }
 
+    /// The latest that was noted of each file in a watched folder, where one of these became of it; the oldest first.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn latest_arrivals(
+        &self,
+        watched: WatchedId,
+        whats: &[&str],
+    ) -> Result<Vec<Arrival>, JournalError> {
+        self.read(|journal| {
+            let mut statement = journal.prepare_cached(
+                "SELECT id, at, body FROM (
+                     SELECT max(id) AS id, at, body FROM arrival WHERE watched = ?1 AND json_valid(body)
+                     GROUP BY json_extract(body, '$.file'))
+                 WHERE json_extract(body, '$.what') IN (SELECT value FROM json_each(?2)) ORDER BY id",
+            )?;
+            let whats = serde_json::Value::from(whats).to_string();
+            let mut rows = statement.query((watched, whats))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let id = row.get::<_, i64>(0)?.cast_unsigned();
+                let body = serde_json::from_str(row.get_ref(2)?.as_str()?)
+                    .map_err(|error| JournalError::unreadable("arrival", id, error))?;
+                found.push(Arrival { id, at: moment(row.get(1)?), body });
+            }
+            Ok(found)
+        })
+    }
+
+    /// Notes something else of what came in; when it came stays.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn set_arrival(&self, id: u64, body: &serde_json::Value) -> Result<(), JournalError> {
+        self.write(|journal| {
+            journal
+                .prepare_cached("UPDATE arrival SET body = ?2 WHERE id = ?1")?
+                .execute((id.stored(), body.to_string()))?;
+            Ok(())
+        })
+    }
+
     /// Something that came in, by its number.
     ///
     /// # Errors

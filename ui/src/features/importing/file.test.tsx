@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import type { DraftShown } from "../../bindings/DraftShown";
 import type { JsonValue } from "../../bindings/serde_json/JsonValue";
 import { open } from "../../testing/answering";
-import { draft } from "../../testing/fixtures";
+import { draft, linen } from "../../testing/fixtures";
 import { keeping, lastAsked } from "./asked";
 
 // Whole windows are opened here; a machine that builds beside needs its time for them.
@@ -151,4 +151,19 @@ test("rows that are no products are told to be, get their own fields, and orders
   await waitFor(() => expect(lastAsked(window, "drafts.kind")).toEqual({ draft: 7, kind: "order" }));
   await userEvent.click(await screen.findByRole("checkbox", { name: "Orders get the status of the file" }));
   await waitFor(() => expect(lastAsked(window, "drafts.save_view")).toMatchObject({ view: { order_status: true } }));
+});
+
+test("a practice store that was closed says so where shops are chosen, and opens when it is chosen", async () => {
+  const window = open({
+    at: "/import/7",
+    answers: {
+      ...keeping(draft()),
+      "stores.list": [linen, { ...linen, name: "Practice", is_practice: true }],
+      "practice.show": { is_running: false, url: null, store: "Practice", bad_day: "off" },
+      "practice.start": {},
+    },
+  });
+  await userEvent.click(await screen.findByText("On this computer, closed. It opens when you choose it."));
+  await waitFor(() => expect(window.asked).toContainEqual({ name: "practice.start", request: {} }));
+  expect(await screen.findByRole("button", { name: "Open the practice store" })).toBeVisible();
 });

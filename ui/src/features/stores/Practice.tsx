@@ -6,6 +6,7 @@ import { Problem } from "../../components/Problem";
 import { Question } from "../../components/Question";
 import { Sign } from "../../components/Sign";
 import { useAsk, useDo } from "../../lib/asking";
+import { useManner } from "../../lib/format";
 import { useStoreName } from "../../lib/storeName";
 import { ExportFile } from "./ExportFile";
 import styles from "./Practice.module.css";
@@ -16,15 +17,22 @@ const DAYS: readonly BadDay[] = ["off", "slow", "errors", "lost_answers", "outag
 export function Practice() {
   const { t } = useTranslation();
   const nameOf = useStoreName();
+  const manner = useManner();
   const practice = useAsk("practice.show", {});
   const start = useDo("practice.start");
   const stop = useDo("practice.stop");
   const reset = useDo("practice.reset");
   const day = useDo("practice.bad_day");
+  const folders = useAsk("watched.list", {});
   const [isAsking, dialog] = useDisclosure(false);
   const [isExporting, exporting] = useDisclosure(false);
+  const [isClosing, closing] = useDisclosure(false);
   const isRunning = practice.data?.is_running ?? false;
-  const error = practice.error ?? start.error ?? stop.error ?? day.error;
+  const store = practice.data?.store ?? null;
+  // What is paused takes nothing anyway.
+  const into = (folders.data ?? []).filter((folder) => folder.store === store && folder.stands !== "paused");
+  const close = () => stop.mutate({}, { onSuccess: closing.close });
+  const error = practice.error ?? start.error ?? (isClosing ? null : stop.error) ?? day.error;
   return (
     <section className={styles.practice} aria-label={t("stores.practice.title")}>
       <div>
@@ -32,9 +40,8 @@ export function Practice() {
         <Text c="dimmed" size="sm">
           {t("stores.practice.about")}
         </Text>
-        {isRunning && (
-          <Sign tone="good">{t("stores.practice.running", { name: nameOf(practice.data?.store ?? "") })}</Sign>
-        )}
+        {isRunning && <Sign tone="good">{t("stores.practice.running", { name: nameOf(store ?? "") })}</Sign>}
+        {!isRunning && store !== null && <Sign tone="quiet">{t("stores.practice.closed")}</Sign>}
       </div>
       <Group gap="sm">
         {isRunning ? (
@@ -45,7 +52,7 @@ export function Practice() {
             <Button variant="default" onClick={dialog.open}>
               {t("stores.practice.reset")}
             </Button>
-            <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate({})}>
+            <Button variant="default" loading={stop.isPending} onClick={into.length > 0 ? closing.open : close}>
               {t("stores.practice.stop")}
             </Button>
           </>
@@ -79,6 +86,17 @@ export function Practice() {
         </div>
       )}
       {isExporting && practice.data?.store && <ExportFile store={practice.data.store} onClose={exporting.close} />}
+      <Question
+        opened={isClosing}
+        onClose={closing.close}
+        title={t("stores.practice.close_title")}
+        about={t("stores.practice.close_about", { folders: manner.list(into.map(({ folder }) => folder)) })}
+        keep={t("stores.practice.close_not")}
+        go={t("stores.practice.stop")}
+        onGo={close}
+        isGoing={stop.isPending}
+        error={stop.error}
+      />
       <Question
         opened={isAsking}
         onClose={dialog.close}

@@ -1,10 +1,10 @@
-import { screen, waitForElementToBeRemoved, within } from "@testing-library/react";
+import { act, screen, waitFor, waitForElementToBeRemoved, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ApiError } from "../../bindings/ApiError";
 import type { StoreStep } from "../../bindings/StoreStep";
 import { open } from "../../testing/answering";
-import { linen } from "../../testing/fixtures";
+import { linen, watched } from "../../testing/fixtures";
 
 const practice = { "practice.show": { is_running: false, url: null, store: null, bad_day: "off" } };
 const STEPS: readonly StoreStep[] = ["address", "reach", "shop", "key", "read", "write"];
@@ -236,4 +236,43 @@ test("whatever a shop has is saved as a file, kind by kind", async () => {
   expect(await within(dialog).findByText("12 rows are in the file.")).toBeVisible();
   const asked = window.asked.find(({ name }) => name === "exports.records")?.request;
   expect(asked).toMatchObject({ store: "Linen & Co", kind: "order" });
+});
+
+test("closing the practice store is asked where a folder imports into it, and it says afterwards that it is closed", async () => {
+  const running = { is_running: true, url: "http://127.0.0.1:1", store: "Practice", bad_day: "off" };
+  const closed = { ...running, is_running: false, url: null };
+  const window = open({
+    at: "/stores",
+    answers: {
+      "practice.show": running,
+      "practice.stop": closed,
+      "watched.list": [
+        watched({ store: "Practice" }),
+        watched({ watched: 2, folder: "/others" }),
+        watched({ watched: 3, store: "Practice", folder: "/paused", stands: "paused" }),
+      ],
+    },
+  });
+  await waitFor(() => expect(window.asked.map(({ name }) => name)).toContain("watched.list"));
+  await userEvent.click(await screen.findByRole("button", { name: "Close it" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog).toHaveTextContent("Files from /lists are imported into it by themselves.");
+  expect(window.asked.map(({ name }) => name)).not.toContain("practice.stop");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Close it" }));
+  expect(window.asked).toContainEqual({ name: "practice.stop", request: {} });
+  window.answers["practice.show"] = closed;
+  act(() => window.tell({ event: "practice_changed" }));
+  expect(await screen.findByText("Closed here. Its products are kept.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Open the practice store" })).toBeVisible();
+});
+
+test("where no folder imports into it, the practice store is closed at once", async () => {
+  const running = { is_running: true, url: "http://127.0.0.1:1", store: "Practice", bad_day: "off" };
+  const window = open({
+    at: "/stores",
+    answers: { "practice.show": running, "practice.stop": running, "watched.list": [watched()] },
+  });
+  await waitFor(() => expect(window.asked.map(({ name }) => name)).toContain("watched.list"));
+  await userEvent.click(await screen.findByRole("button", { name: "Close it" }));
+  expect(window.asked).toContainEqual({ name: "practice.stop", request: {} });
 });

@@ -61,6 +61,7 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
               </Text>
             )}
             {canBeImported(arrival) && <ByHand arrival={arrival} store={folder.store} />}
+            {arrival.needs_you && <Settle arrival={arrival} />}
             {arrival.run !== null && (
               <Link to="/history/$run" params={{ run: String(arrival.run) }} className={styles.link}>
                 {t("watching.see")}
@@ -99,6 +100,25 @@ function ByHand({ arrival, store }: { arrival: ArrivalShown; store: string }) {
         {t("watching.by_hand")}
       </Button>
       {begin.error && <Problem error={begin.error} />}
+    </>
+  );
+}
+
+/** Notes that nothing more is to be done about a file: the folder asks for nobody any longer because of it. */
+function Settle({ arrival }: { arrival: ArrivalShown }) {
+  const { t } = useTranslation();
+  const settle = useDo("watched.settle");
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        loading={settle.isPending}
+        onClick={() => settle.mutate({ arrival: arrival.arrival })}
+      >
+        {t("watching.settle")}
+      </Button>
+      {settle.error && <Problem error={settle.error} />}
     </>
   );
 }

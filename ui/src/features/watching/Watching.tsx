@@ -58,6 +58,7 @@ export function Watching() {
 const TONES: Record<WatchedShown["stands"], Tone> = {
   watching: "good",
   waiting: "careful",
+  closed: "careful",
   paused: "quiet",
   failing: "wrong",
   asleep: "quiet",
@@ -71,6 +72,7 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
   const pause = useDo("watched.pause");
   const goOn = useDo("watched.go_on");
   const remove = useDo("watched.remove");
+  const reopen = useDo("practice.start");
   const [isAsking, dialog] = useDisclosure(false);
   const isPaused = folder.stands === "paused";
   const toggle = isPaused ? goOn : pause;
@@ -80,6 +82,11 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
       icon={<IconFolder size={24} stroke={1.6} aria-hidden="true" />}
       actions={
         <>
+          {folder.stands === "closed" && (
+            <Button loading={reopen.isPending} onClick={() => reopen.mutate({})}>
+              {t("stores.practice.start")}
+            </Button>
+          )}
           <Button variant="default" disabled={folder.arrivals === 0} onClick={onShow}>
             {t("watching.arrivals", { count: folder.arrivals })}
           </Button>
@@ -91,7 +98,7 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
           </Button>
         </>
       }
-      error={pause.error ?? goOn.error}
+      error={pause.error ?? goOn.error ?? reopen.error}
       dialogs={
         <Question
           opened={isAsking}
@@ -110,7 +117,10 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
       <Text size="sm" c="dimmed">
         {[t("watching.into", { store: nameOf(folder.store) }), folder.profile ?? t("watching.any_profile")].join(" · ")}
       </Text>
-      <Sign tone={TONES[folder.stands]}>{t(`watching.stands.${folder.stands}`)}</Sign>
+      {folder.need_you > 0 && <Sign tone="careful">{t("watching.need_you", { count: folder.need_you })}</Sign>}
+      <Sign tone={folder.need_you > 0 && folder.stands === "watching" ? "quiet" : TONES[folder.stands]}>
+        {t(`watching.stands.${folder.stands}`)}
+      </Sign>
       {folder.error && <Text size="sm">{said("errors", folder.error.code, folder.error.params)}</Text>}
       {folder.last && (
         <Text size="sm" c="dimmed">

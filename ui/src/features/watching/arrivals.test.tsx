@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { open } from "../../testing/answering";
-import { draft, linen } from "../../testing/fixtures";
+import { draft, linen, watched } from "../../testing/fixtures";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -18,25 +18,13 @@ test("a file that no profile fits is told with what to do and where it lies", as
     error: { code: "profile_not_recognised", params: { file: "other.csv" } },
   };
   const empty = { ...arrival, arrival: 2, what: "empty", file: "new.csv", error: null, lies: null };
-  const watched = {
-    watched: 1,
-    folder: "/lists",
-    store: "Linen & Co",
-    profile: null,
-    most_change: null,
-    missing: null,
-    stands: "watching",
-    error: null,
-    added_at: "2026-11-20T09:00:00Z",
-    last: arrival,
-    arrivals: 1,
-  };
+  const folder = watched({ last: { ...arrival, needs_you: true }, arrivals: 1 });
   const window = open({
     at: "/watching",
     answers: {
       "stores.list": [linen],
       "profiles.list": [],
-      "watched.list": [watched],
+      "watched.list": [folder],
       "watched.arrivals": { arrivals: [arrival, empty], total: 2 },
       "drafts.begin": draft(),
       "drafts.show": draft(),
@@ -53,4 +41,35 @@ test("a file that no profile fits is told with what to do and where it lies", as
     name: "drafts.begin",
     request: { source: { arrived: 3 }, store: "Linen & Co" },
   });
+});
+
+test("a folder in which files wait for somebody says how many, and is not green", async () => {
+  const failed = { arrival: 4, lies: "/lists/failed/a.csv", at: "2026-11-20T10:00:00Z", what: "failed", file: "a.csv" };
+  const arrivals = [{ ...failed, run: null, rejects: null, error: { code: "no_rows", params: {} }, needs_you: true }];
+  const window = open({
+    at: "/watching",
+    answers: {
+      "stores.list": [linen],
+      "watched.list": [watched({ need_you: 2, arrivals: 3 }), watched({ watched: 2, folder: "/other" })],
+      "watched.arrivals": { arrivals, total: 1 },
+      "watched.settle": null,
+    },
+  });
+  const said = await screen.findByText("2 files need you");
+  expect(said.closest("[data-tone]")).toHaveAttribute("data-tone", "careful");
+  const tones = screen.getAllByText("Watched").map((one) => one.closest("[data-tone]")?.getAttribute("data-tone"));
+  expect(tones).toEqual(["quiet", "good"]);
+  await userEvent.click(screen.getByRole("button", { name: "What came in (3)" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Nothing more to do" }));
+  expect(window.asked).toContainEqual({ name: "watched.settle", request: { arrival: 4 } });
+});
+
+test("a folder whose practice store was closed says so, and opens it", async () => {
+  const window = open({
+    at: "/watching",
+    answers: { "stores.list": [linen], "watched.list": [watched({ stands: "closed" })], "practice.start": {} },
+  });
+  expect(await screen.findByText("The practice store was closed here: files wait")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Open the practice store" }));
+  expect(window.asked).toContainEqual({ name: "practice.start", request: {} });
 });

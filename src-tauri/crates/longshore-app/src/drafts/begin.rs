@@ -65,6 +65,7 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
     if let Some(store) = request.store.clone() {
         studio.ask(move |journal| journal.connection_named(&store)).await?;
     }
+    let is_arrived = request.source.arrived().is_some();
     let (inner, begun) = (studio.clone(), request);
     let (draft, sight) = tokio::task::spawn_blocking(move || {
         let DraftBegin { source, reading, profile: profile_name, store, .. } = begun;
@@ -72,6 +73,7 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
             Some(profile) => crate::sources::read_as(&reading, profile),
             None => reading,
         };
+        let arrived = source.arrived();
         let origin = source.take(inner.home(), inner.journal())?;
         let look = |reading: &ReadSettings| {
             reading::look_at(inner.home(), &origin.path, reading).map_err(|error| {
@@ -124,10 +126,17 @@ pub async fn begin(studio: &Studio, request: DraftBegin) -> Result<DraftShown, A
         }
         let state = serde_json::to_value(state).map_err(ApiError::internal)?;
         let draft = inner.journal().new_draft(&state, now)?;
+        if let Some(arrival) = arrived {
+            // Somebody sees to it now.
+            crate::watching::settled(inner.journal(), arrival)?;
+        }
         Ok::<(DraftId, _), ApiError>((draft, sight))
     })
     .await??;
     sight.read_on(studio, draft);
     studio.events().tell(Event::DraftsChanged);
+    if is_arrived {
+        studio.events().tell(Event::WatchedChanged);
+    }
     shown::show(studio, super::DraftNumber { draft: draft.0 }).await
 }

@@ -76,6 +76,14 @@ pub enum SourceKind {
 const MOST_PASTED: usize = 64 << 20;
 
 impl DraftSource {
+    /// The number of what came into a watched folder, where it is that.
+    pub(super) fn arrived(&self) -> Option<u64> {
+        match self {
+            Self::Arrived(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// Finds it, or takes it over; on a thread that may wait for a disk.
     pub(super) fn take(self, home: &Home, journal: &Journal) -> Result<Origin, ApiError> {
         match self {

@@ -11,7 +11,12 @@ use super::{
     report::{self, RunNumber, RunReport},
     start, stopped,
 };
-use crate::{ApiError, Studio, events::Event, progress::Watch, stores::Nothing};
+use crate::{
+    ApiError, Studio,
+    events::Event,
+    progress::Watch,
+    stores::{self, Nothing},
+};
 
 /// The first wait for a store that is away; doubles each time.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
@@ -92,7 +97,12 @@ pub(super) async fn is_away(
         studio.events().tell(Event::RunChanged { run: run.0 });
     }
     studio.events().tell(Event::RunProgressed { run: run.0 });
-    if !doing.wait(wait).await {
+    let mut news = studio.events().listen();
+    let goes_on = tokio::select! {
+        goes_on = doing.wait(wait) => goes_on,
+        () = stores::may_be_back(&mut news) => true,
+    };
+    if !goes_on {
         // What waited to be gone on with is stopped for good.
         stop_waiting(studio, run).await?;
         return Err(ApiError::cancelled());

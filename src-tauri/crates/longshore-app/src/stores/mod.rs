@@ -22,7 +22,7 @@ use crate::{
     authority,
     error::{ApiError, Class},
     events::Event,
-    secrets,
+    practice, secrets,
     studio::Studio,
 };
 
@@ -32,7 +32,7 @@ pub use guided::{
     Secret, StepState, StoreAddGuided, StoreStep, StoreStepTried, StoreTried, StoreTry, add_guided,
     try_out,
 };
-pub(crate) use patience::{Pages, open_to_plan, patiently};
+pub(crate) use patience::{Pages, may_be_back, open_to_plan, patiently};
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -291,7 +291,15 @@ pub(crate) async fn open_connection(
     }
     let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
     let facts = woocommerce::WooCommerce::new(first)?.facts().await;
-    let facts = facts.map_err(|error| refused(error, &details.url))?;
+    let facts = match facts {
+        Ok(facts) => facts,
+        Err(error) if practice::is_closed(studio, &connection).await => {
+            let told = ApiError::from(error);
+            let closed = ApiError::new("practice_closed").with("store", &details.name);
+            return Err(ApiError { class: told.class, is_passing: told.is_passing, ..closed });
+        }
+        Err(error) => return Err(refused(error, &details.url)),
+    };
     let store = woocommerce::WooCommerce::new(access)?;
     let id = connection.id;
     // A key that may not read hears nothing of the store.

@@ -12,6 +12,7 @@ use longshore_journal::Connection;
 use super::{Opened, open_connection};
 use crate::{
     error::ApiError,
+    events::{Event, Listener},
     progress::{Stage, Watch},
     studio::Studio,
 };
@@ -27,6 +28,21 @@ pub(crate) async fn open_to_plan(
     watch: &Watch,
 ) -> Result<Opened, ApiError> {
     patiently(watch, || open_connection(studio, connection.clone())).await?.readable()
+}
+
+/// Waits until something happened that may have brought a store back: the practice store was opened, a store got another
+/// address or key.
+pub(crate) async fn may_be_back(news: &mut Listener) {
+    loop {
+        match news.next().await {
+            // What was missed may have been that.
+            Some(Event::PracticeChanged | Event::StoresChanged | Event::EverythingChanged) => {
+                return;
+            }
+            Some(_) => {}
+            None => std::future::pending().await,
+        }
+    }
 }
 
 /// Does something that asks a store, once more where it is away and somebody looks on.

@@ -49,8 +49,13 @@ impl Seen {
 
     /// What people call it.
     pub(super) fn name(&self) -> String {
-        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        named(&self.path)
     }
+}
+
+/// What people call a file.
+pub(super) fn named(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A watched folder.

@@ -5,17 +5,22 @@
 //! says so, never before; whatever stops the program, the next start goes on where it stopped. A content that was
 //! brought in once is not imported again unasked.
 
+mod arrivals;
 mod copy;
 mod folder;
+mod note;
 mod room;
 mod settling;
 mod signals;
 mod take;
 mod watch;
 
-pub use room::{
-    ArrivalError, ArrivalShown, ArrivalsPage, ArrivalsWanted, WatchedAdd, WatchedNumber,
-    WatchedShown, WatchedStands, add, arrivals, go_on, list, pause, remove,
+pub use arrivals::{
+    ArrivalError, ArrivalNumber, ArrivalShown, ArrivalsPage, ArrivalsWanted, arrivals, settle,
 };
-pub(crate) use room::{Watchers, put_aside, sleep, wake};
+pub(crate) use arrivals::{put_aside, settled};
+pub use room::{
+    WatchedAdd, WatchedNumber, WatchedShown, WatchedStands, add, go_on, list, pause, remove,
+};
+pub(crate) use room::{Watchers, sleep, wake};
 pub use watch::{Teller, Told, WatchFolder, Watched, watch};

@@ -8,7 +8,6 @@ use std::{
 };
 
 use jiff::Timestamp;
-use longshore_engine::issue::Issue;
 use longshore_journal::{
     Journal,
     settings::{WatchedFolder, WatchedId},
@@ -18,20 +17,21 @@ use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
 use super::{
+    arrivals::{self, ArrivalShown},
     folder::Folder,
-    watch::{Teller, Told, WatchFolder, watch},
+    note::Note,
+    watch::{WatchFolder, watch},
 };
 use crate::{
     ApiError, Studio,
-    events::{Event, Events},
+    events::Event,
     imports::{MostChange, OnMissing},
+    practice,
     progress::Watch,
     settings::Words,
-    stores::Nothing,
+    stores::{self, Nothing},
 };
 
-/// More arrivals than these are asked for one page after the other.
-const MOST: usize = 500;
 /// A folder that cannot be watched is tried again after this time.
 const AGAIN: Duration = Duration::from_secs(60);
 
@@ -98,6 +98,8 @@ pub struct WatchedShown {
     pub last: Option<ArrivalShown>,
     /// How many things came in.
     pub arrivals: u64,
+    /// How many of them wait for somebody: they were not brought in, and nobody saw to them.
+    pub need_you: u64,
 }
 
 /// How a watched folder stands.
@@ -108,6 +110,8 @@ pub enum WatchedStands {
     Watching,
     /// It is watched, and its store is away: files wait.
     Waiting,
+    /// Its store is the practice store, which is closed in this program: files wait.
+    Closed,
     /// The user wants nothing taken from it.
     Paused,
     /// It cannot be watched now; it is tried again.
@@ -116,67 +120,11 @@ pub enum WatchedStands {
     Asleep,
 }
 
-/// Which arrivals are wanted.
-#[derive(Clone, Copy, Debug, Deserialize, TS)]
-#[ts(optional_fields = nullable)]
-pub struct ArrivalsWanted {
-    /// The watched folder.
-    pub watched: u64,
-    /// How many are passed over.
-    #[serde(default)]
-    #[ts(as = "Option<_>", optional)]
-    pub from: u64,
-    /// How many at most.
-    pub count: usize,
-}
-
-/// What came into a watched folder, the latest first.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct ArrivalsPage {
-    /// What came in.
-    pub arrivals: Vec<ArrivalShown>,
-    /// How much there is in all.
-    pub total: u64,
-}
-
-/// Something that came into a watched folder.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct ArrivalShown {
-    /// Its number.
-    pub arrival: u64,
-    /// When something became of it.
-    pub at: Timestamp,
-    /// What became of it: `imported`, `known`, `empty`, `failed`, `unrecognised`, `unreadable`,
-    /// `resumed`.
-    pub what: String,
-    /// The name of the file.
-    pub file: String,
-    /// The run that brought it in.
-    pub run: Option<u64>,
-    /// The file with the rows that stayed out.
-    pub rejects: Option<PathBuf>,
-    /// Why it was not brought in.
-    pub error: Option<ArrivalError>,
-    /// Where it lies now, where it was not brought in.
-    pub lies: Option<PathBuf>,
-}
-
-/// Why something was not brought in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct ArrivalError {
-    /// What happened.
-    pub code: String,
-    /// What the sentence about it needs.
-    pub params: std::collections::BTreeMap<String, String>,
-}
-
 /// The folders that are watched in this program.
 #[derive(Default)]
 pub(crate) struct Watchers(Mutex<HashMap<WatchedId, Arc<Watcher>>>);
 
-struct Watcher {
+pub(super) struct Watcher {
     cancel: CancellationToken,
     trouble: Mutex<Option<(WatchedStands, ApiError)>>,
 }
@@ -193,7 +141,7 @@ impl Watchers {
 }
 
 impl Watcher {
-    fn trouble(&self) -> MutexGuard<'_, Option<(WatchedStands, ApiError)>> {
+    pub(super) fn trouble(&self) -> MutexGuard<'_, Option<(WatchedStands, ApiError)>> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -201,29 +149,46 @@ impl Watcher {
 /// All watched folders.
 pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<WatchedShown>, ApiError> {
     let inner = studio.clone();
-    studio
+    let closed = practice::closed(studio).await?;
+    let found = studio
         .ask(move |journal| {
-            let all = journal.watched()?;
-            all.into_iter().map(|folder| shown(&inner, journal, folder)).collect()
+            let mut all = Vec::new();
+            for folder in journal.watched()? {
+                let open = arrivals::open(journal, folder.id)?;
+                all.push((shown(&inner, journal, folder, closed.as_deref())?, open));
+            }
+            Ok(all)
         })
-        .await
+        .await?;
+    let looked_at = tokio::task::spawn_blocking(move || {
+        let looked_at = found.into_iter().map(|(shown, open)| {
+            let need_you = arrivals::waiting(open, &shown.folder).len() as u64;
+            WatchedShown { need_you, ..shown }
+        });
+        looked_at.collect()
+    });
+    Ok(looked_at.await?)
 }
 
 fn shown(
     studio: &Studio,
     journal: &Journal,
     folder: WatchedFolder,
+    closed: Option<&str>,
 ) -> Result<WatchedShown, longshore_journal::JournalError> {
     let state: State = serde_json::from_value(folder.state).unwrap_or_default();
     let (last, arrivals) = journal.arrivals(folder.id, 0, 1)?;
     let watcher = studio.watchers().lock().get(&folder.id).cloned();
     let trouble = watcher.as_ref().and_then(|watcher| watcher.trouble().clone());
+    let is_closed = closed == Some(state.store.as_str());
     let stands = match (&trouble, watcher) {
         _ if state.is_paused => WatchedStands::Paused,
+        (Some((WatchedStands::Waiting, _)) | None, Some(_)) if is_closed => WatchedStands::Closed,
         (Some((stands, _)), _) => *stands,
         (None, Some(_)) => WatchedStands::Watching,
         (None, None) => WatchedStands::Asleep,
     };
+    let is_told = matches!(stands, WatchedStands::Waiting | WatchedStands::Failing);
     Ok(WatchedShown {
         watched: folder.id.0,
         folder: state.folder,
@@ -232,22 +197,12 @@ fn shown(
         most_change: state.most_change,
         missing: state.missing,
         stands,
-        error: trouble.map(|(_, error)| error).filter(|_| !state.is_paused),
+        error: trouble.map(|(_, error)| error).filter(|_| is_told),
         added_at: folder.added_at,
-        last: last.into_iter().next().map(arrival),
+        last: last.into_iter().next().map(arrivals::arrival),
         arrivals,
+        need_you: 0,
     })
-}
-
-fn arrival(arrival: longshore_journal::settings::Arrival) -> ArrivalShown {
-    let shown: ArrivalShown = serde_json::from_value(arrival.body).unwrap_or_default();
-    ArrivalShown { arrival: arrival.id, at: arrival.at, ..shown }
-}
-
-/// Where a file lies that came in and was put aside.
-pub(crate) fn put_aside(journal: &Journal, number: u64) -> Result<PathBuf, ApiError> {
-    let lies = journal.arrival(number)?.and_then(|found| arrival(found).lies);
-    lies.ok_or_else(|| ApiError::new("arrival_unknown").with("which", number))
 }
 
 /// Adds a folder and watches it from now on.
@@ -285,13 +240,14 @@ pub async fn add(studio: &Studio, request: WatchedAdd) -> Result<WatchedShown, A
     };
     begin(studio, id, state);
     studio.events().tell(Event::WatchedChanged);
-    one(studio, id).await
+    one(studio, WatchedNumber { watched: id.0 }).await
 }
 
-async fn one(studio: &Studio, id: WatchedId) -> Result<WatchedShown, ApiError> {
+/// A watched folder.
+pub(super) async fn one(studio: &Studio, request: WatchedNumber) -> Result<WatchedShown, ApiError> {
     let all = list(studio, Nothing {}).await?;
-    let found = all.into_iter().find(|shown| shown.watched == id.0);
-    found.ok_or_else(|| ApiError::new("watched_not_found").with("which", id))
+    let found = all.into_iter().find(|shown| shown.watched == request.watched);
+    found.ok_or_else(|| ApiError::new("watched_not_found").with("which", request.watched))
 }
 
 async fn set_paused(
@@ -320,14 +276,14 @@ async fn set_paused(
 pub async fn pause(studio: &Studio, request: WatchedNumber) -> Result<WatchedShown, ApiError> {
     set_paused(studio, request, true).await?;
     end(studio, WatchedId(request.watched));
-    one(studio, WatchedId(request.watched)).await
+    one(studio, request).await
 }
 
 /// Watches a folder again.
 pub async fn go_on(studio: &Studio, request: WatchedNumber) -> Result<WatchedShown, ApiError> {
     let state = set_paused(studio, request, false).await?;
     begin(studio, WatchedId(request.watched), state);
-    one(studio, WatchedId(request.watched)).await
+    one(studio, request).await
 }
 
 /// Watches a folder no longer. The folder and its files stay.
@@ -337,17 +293,6 @@ pub async fn remove(studio: &Studio, request: WatchedNumber) -> Result<(), ApiEr
     studio.ask(move |journal| journal.remove_watched(id)).await?;
     studio.events().tell(Event::WatchedChanged);
     Ok(())
-}
-
-/// What came into a folder.
-pub async fn arrivals(studio: &Studio, request: ArrivalsWanted) -> Result<ArrivalsPage, ApiError> {
-    let id = WatchedId(request.watched);
-    studio
-        .ask(move |journal| {
-            let (found, total) = journal.arrivals(id, request.from, request.count.min(MOST))?;
-            Ok(ArrivalsPage { arrivals: found.into_iter().map(arrival).collect(), total })
-        })
-        .await
 }
 
 /// Watches all folders that are not paused.
@@ -385,6 +330,7 @@ fn begin(studio: &Studio, id: WatchedId, state: State) {
                 watcher: Arc::clone(&watcher),
                 words: Words::of(studio.journal()).unwrap_or_default(),
             };
+            let mut news = studio.events().listen();
             let ended = watch(&studio, request, &watch_it, &note).await;
             if watcher.cancel.is_cancelled() {
                 return;
@@ -396,6 +342,7 @@ fn begin(studio: &Studio, id: WatchedId, state: State) {
             }
             tokio::select! {
                 () = watcher.cancel.cancelled() => return,
+                () = stores::may_be_back(&mut news) => {}
                 () = tokio::time::sleep(AGAIN) => {}
             }
         }
@@ -410,94 +357,5 @@ pub(crate) fn sleep(studio: &Studio) {
 fn end(studio: &Studio, id: WatchedId) {
     if let Some(watcher) = studio.watchers().lock().remove(&id) {
         watcher.cancel.cancel();
-    }
-}
-
-/// What is noted of a file without contents.
-const EMPTY: &str = "empty";
-
-/// Notes what came in.
-struct Note {
-    journal: Journal,
-    events: Events,
-    id: WatchedId,
-    watcher: Arc<Watcher>,
-    words: Words,
-}
-
-impl Note {
-    fn noted(told: &Told) -> Option<ArrivalShown> {
-        let failed = |what: &str, file: &String, error: &ApiError| ArrivalShown {
-            what: what.to_owned(),
-            file: file.clone(),
-            error: Some(ArrivalError { code: error.code.clone(), params: error.params.clone() }),
-            ..ArrivalShown::default()
-        };
-        Some(match told {
-            Told::Imported { file, report, rejects } => ArrivalShown {
-                what: "imported".to_owned(),
-                file: file.clone(),
-                run: report.run,
-                rejects: rejects.clone(),
-                ..ArrivalShown::default()
-            },
-            Told::Known { file, run } => ArrivalShown {
-                what: "known".to_owned(),
-                file: file.clone(),
-                run: Some(*run),
-                ..ArrivalShown::default()
-            },
-            Told::Resumed { report } => ArrivalShown {
-                what: "resumed".to_owned(),
-                file: report.file.clone().unwrap_or_default(),
-                run: report.run,
-                ..ArrivalShown::default()
-            },
-            Told::Empty { file } => ArrivalShown {
-                what: EMPTY.to_owned(),
-                file: file.clone(),
-                ..ArrivalShown::default()
-            },
-            Told::Failed { file, error, lies } => {
-                ArrivalShown { lies: lies.clone(), ..failed("failed", file, error) }
-            }
-            Told::Unrecognised { file, error, lies } => {
-                ArrivalShown { lies: lies.clone(), ..failed("unrecognised", file, error) }
-            }
-            Told::Unreadable { file, error } => failed("unreadable", file, error),
-            Told::Away { .. } => return None,
-        })
-    }
-}
-
-impl Teller for Note {
-    fn tell(&self, told: &Told) {
-        *self.watcher.trouble() = match told {
-            Told::Away { error, .. } => Some((WatchedStands::Waiting, error.clone())),
-            _ => None,
-        };
-        if let Some(noted) = Self::noted(told) {
-            let body = serde_json::to_value(&noted).unwrap_or_default();
-            // Nothing is waited for any longer where the file was taken. What cannot be noted is in the folder all the
-            // same.
-            let kept = self
-                .journal
-                .forget_arrivals(self.id, EMPTY, &noted.file)
-                .and_then(|()| self.journal.arrived(self.id, Timestamp::now(), &body));
-            if let Err(error) = kept {
-                tracing::warn!(%error, "what came in was not noted");
-            }
-        }
-        self.events.tell(Event::WatchedChanged);
-    }
-
-    fn error(&self, error: &ApiError) -> String {
-        let params = error.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        self.words.say(&error.code, params)
-    }
-
-    fn issue(&self, issue: &Issue) -> String {
-        let params = issue.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        self.words.say(&issue.code, params)
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::folder::Seen;
+use super::folder::{Seen, named};
 
 /// An empty file is mostly one that somebody has just begun.
 const EMPTY_WAITS: u32 = 20;
@@ -34,8 +34,11 @@ struct State {
 pub(super) struct Look {
     /// Files that can be taken.
     pub(super) ready: Vec<Seen>,
-    /// Files that are empty so far and are seen so for the first time.
+    /// Files that have been empty for a while, and of which that was not told yet. Whoever copies a file makes it first
+    /// and fills it then: of that moment nobody is told.
     pub(super) empty: Vec<Seen>,
+    /// The names of those of which it was told and holds no longer.
+    pub(super) filled: Vec<String>,
     /// Whether others have to be looked at again soon.
     pub(super) is_waiting: bool,
 }
@@ -49,11 +52,16 @@ impl Settling {
     /// Sorts files by whether they have stopped changing.
     pub(super) fn look(&mut self, files: Vec<Seen>, now: Instant) -> Look {
         let mut seen = HashMap::with_capacity(files.len());
-        let (mut ready, mut empty, mut is_waiting) = (Vec::new(), Vec::new(), false);
+        let (mut ready, mut empty, mut filled) = (Vec::new(), Vec::new(), Vec::new());
+        let mut is_waiting = false;
         for file in files {
             let before = self.seen.remove(&file.path);
             let is_empty = file.size == 0;
-            let is_told = is_empty && before.as_ref().is_some_and(|before| before.is_told);
+            let was_told = before.as_ref().is_some_and(|before| before.is_told);
+            let is_told = is_empty && was_told;
+            if was_told && !is_empty {
+                filled.push(file.name());
+            }
             let same =
                 before.filter(|state| (state.size, state.modified) == (file.size, file.modified));
             let mut state = same.unwrap_or(State {
@@ -64,9 +72,11 @@ impl Settling {
                 is_told,
             });
             let wait = if is_empty { self.quiet_for * EMPTY_WAITS } else { self.quiet_for };
-            let is_quiet = now.duration_since(state.since) >= wait;
+            let same_for = now.duration_since(state.since);
+            let is_quiet = same_for >= wait;
+            let stays_empty = is_empty && same_for >= self.quiet_for;
             let is_left = state.is_left;
-            if is_empty && !is_quiet && !std::mem::replace(&mut state.is_told, true) {
+            if stays_empty && !is_quiet && !std::mem::replace(&mut state.is_told, true) {
                 empty.push(file.clone());
             }
             seen.insert(file.path.clone(), state);
@@ -76,8 +86,11 @@ impl Settling {
                 (false, false) => is_waiting = true,
             }
         }
+        // Those that are gone.
+        let gone = self.seen.drain().filter(|(_, state)| state.is_told);
+        filled.extend(gone.map(|(path, _)| named(&path)));
         self.seen = seen;
-        Look { ready, empty, is_waiting }
+        Look { ready, empty, filled, is_waiting }
     }
 
     /// The file is left as it is until it changes.
@@ -121,16 +134,25 @@ mod tests {
     }
 
     #[test]
-    fn that_a_file_is_empty_is_said_at_once_and_once() {
+    fn that_a_file_stays_empty_is_said_once_and_no_longer_than_it_is_so() {
         let mut settling = Settling::new(Duration::from_secs(3));
         let begin = Instant::now();
         let after = |seconds| begin + Duration::from_secs(seconds);
-        let empty = |look: Look| look.empty.iter().map(Seen::name).collect::<Vec<_>>();
-        assert_eq!(empty(settling.look(vec![file("a", 0), file("b", 1)], begin)), ["a"]);
-        assert!(empty(settling.look(vec![file("a", 0)], after(2))).is_empty());
-        // It was written to, and is empty once more.
-        assert!(empty(settling.look(vec![file("a", 5)], after(4))).is_empty());
-        assert_eq!(empty(settling.look(vec![file("a", 0)], after(6))), ["a"]);
+        let told = |look: Look| {
+            (look.empty.iter().map(Seen::name).collect::<Vec<_>>().join(" "), look.filled.join(" "))
+        };
+        let said = |empty: &str, filled: &str| (empty.to_owned(), filled.to_owned());
+        // Somebody copies a file: it is there before its contents are.
+        assert_eq!(told(settling.look(vec![file("copied", 0)], begin)), said("", ""));
+        assert_eq!(told(settling.look(vec![file("copied", 9)], after(1))), said("", ""));
+        assert_eq!(told(settling.look(vec![file("a", 0), file("b", 0)], after(2))), said("", ""));
+        let look = settling.look(vec![file("a", 0), file("b", 0)], after(5));
+        assert_eq!(told(look), said("a b", ""));
+        assert_eq!(told(settling.look(vec![file("a", 0), file("b", 0)], after(6))), said("", ""));
+        // One was written to, the other taken away.
+        assert_eq!(told(settling.look(vec![file("a", 5)], after(7))), said("", "a b"));
+        assert_eq!(told(settling.look(vec![file("a", 0)], after(8))), said("", ""));
+        assert_eq!(told(settling.look(vec![file("a", 0)], after(11))), said("a", ""));
         // Where nobody waits nobody is told of waiting.
         let mut hurried = Settling::new(Duration::ZERO);
         let look = hurried.look(vec![file("a", 0)], begin);

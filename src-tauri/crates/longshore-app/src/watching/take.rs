@@ -24,7 +24,6 @@ pub(super) struct Desk<'a> {
     pub(super) studio: &'a Studio,
     pub(super) request: &'a WatchFolder,
     pub(super) folder: &'a Folder,
-    pub(super) connection: ConnectionId,
     pub(super) watch: &'a Watch,
     pub(super) teller: &'a dyn Teller,
 }
@@ -55,6 +54,12 @@ const UNFIT: &[&str] = &[
 ];
 
 impl Desk<'_> {
+    /// The store as it is known now: it may have been set back since the watching began.
+    async fn connection(&self) -> Result<ConnectionId, ApiError> {
+        let store = self.request.store.clone();
+        Ok(self.studio.ask(move |journal| journal.connection_named(&store)).await?.id)
+    }
+
     /// Takes one file: imports it or goes on with its import, and puts it away.
     pub(super) async fn take(&self, seen: &Seen) -> Result<Taken, ApiError> {
         let copy = match self.copy(seen).await? {
@@ -65,7 +70,7 @@ impl Desk<'_> {
                 return Ok(Taken::Left);
             }
         };
-        let (connection, content) = (self.connection, copy.content.clone());
+        let (connection, content) = (self.connection().await?, copy.content.clone());
         let known = self.studio.ask(move |journal| journal.accepted(connection, &content)).await?;
         if let Some(accepted) = known {
             return self.known(seen, &accepted);
@@ -122,7 +127,7 @@ impl Desk<'_> {
     /// A run that brings this content in, or did so and was stopped before that was noted. One that was only planned is
     /// thrown away.
     async fn begun(&self, copy: &Copy) -> Result<Option<RunId>, ApiError> {
-        let (connection, fingerprint) = (self.connection, copy.fingerprint);
+        let (connection, fingerprint) = (self.connection().await?, copy.fingerprint);
         let folder = self.folder.path().to_path_buf();
         let runs =
             self.studio.ask(move |journal| journal.runs_of_source(connection, fingerprint)).await?;
@@ -173,7 +178,7 @@ impl Desk<'_> {
     async fn accept(&self, seen: &Seen, copy: &Copy, report: RunReport) -> Result<Taken, ApiError> {
         let run = report.run.unwrap_or_default();
         let accepted = Accepted { name: seen.name(), run: RunId(run), at: Timestamp::now() };
-        let (connection, content) = (self.connection, copy.content.clone());
+        let (connection, content) = (self.connection().await?, copy.content.clone());
         self.studio.ask(move |journal| journal.accept(connection, &content, &accepted)).await?;
         let rejects = self.write_rejects(seen, run).await?;
         let taken = self.put_away(seen, Place::Done, None);

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    io,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -14,16 +15,18 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     folder::Folder,
-    settling::Settling,
+    settling::{Look, Settling},
     signals::Signals,
     take::{Desk, Taken},
 };
 use crate::{
     error::{ApiError, Class},
+    events::Listener,
     home::make_private,
     imports::{MostChange, OnMissing},
     progress::Watch,
     runs::{self, RunNumber, RunReport},
+    stores,
     studio::Studio,
 };
 
@@ -33,8 +36,8 @@ const POLL: Duration = Duration::from_secs(30);
 const QUIET: Duration = Duration::from_secs(3);
 /// The first wait for a store that is away; doubles each time.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-/// The longest.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// The longest: one small request a minute troubles no store, and nobody waits for minutes once it is back.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// A folder whose files are imported.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
@@ -82,6 +85,11 @@ pub enum Told {
     },
     /// It is empty so far: its contents are waited for.
     Empty {
+        /// Its name.
+        file: String,
+    },
+    /// It is waited for no longer: something was written to it, or it was taken away.
+    Filled {
         /// Its name.
         file: String,
     },
@@ -149,13 +157,13 @@ pub async fn watch(
     teller: &dyn Teller,
 ) -> Result<Watched, ApiError> {
     let store = request.store.clone();
-    let connection = studio.ask(move |journal| journal.connection_named(&store)).await?.id;
+    studio.ask(move |journal| journal.connection_named(&store)).await?;
     if let Some(name) = request.profile.clone() {
         studio.ask(move |journal| journal.profile(&name)).await?;
     }
     let folder = Folder::open(&request.folder, studio.home().folder())?;
     let _lock = lock(studio, &folder)?;
-    let desk = Desk { studio, request: &request, folder: &folder, connection, watch, teller };
+    let desk = Desk { studio, request: &request, folder: &folder, watch, teller };
     Watching::new(desk).go_on().await
 }
 
@@ -173,6 +181,9 @@ fn lock(studio: &Studio, folder: &Folder) -> Result<File, ApiError> {
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
+
+/// Errors that say that a run's store is no more, whatever has its name now.
+const STORE_GONE: &[&str] = &["store_is_over", "store_removed"];
 
 struct Watching<'a> {
     desk: Desk<'a>,
@@ -208,6 +219,7 @@ impl<'a> Watching<'a> {
         let signals = Signals::of(self.desk.folder.path());
         let mut is_resumed = false;
         loop {
+            let news = self.desk.studio.events().listen();
             let round = match is_resumed {
                 false => match self.resume().await? {
                     Round::Quiet => {
@@ -222,15 +234,49 @@ impl<'a> Watching<'a> {
                 Round::Stopped => return Ok(self.watched),
                 Round::Quiet if self.desk.request.once => return Ok(self.watched),
                 Round::Quiet => self.poll,
-                Round::Soon => (self.quiet / 2).max(Duration::from_millis(20)),
+                Round::Soon => self.soon(),
                 Round::Later(error, _) if self.desk.request.once => return Err(error),
-                Round::Later(_, wait) => wait,
+                Round::Later(_, wait) => match self.until_back(wait, news, &signals).await? {
+                    true => continue,
+                    false => return Ok(self.watched),
+                },
             };
-            let is_away = matches!(round, Round::Later(..));
             tokio::select! {
                 () = self.desk.watch.cancel().cancelled() => return Ok(self.watched),
-                () = signals.changed(), if !is_away => {}
+                () = signals.changed() => {}
                 () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// When to look again at files that change.
+    fn soon(&self) -> Duration {
+        (self.quiet / 2).max(Duration::from_millis(20))
+    }
+
+    /// Waits until the store is asked again; `false` where somebody stopped it. Meanwhile the folder is looked at, so
+    /// that nothing is said of its files that no longer holds.
+    async fn until_back(
+        &mut self,
+        wait: Duration,
+        mut news: Listener,
+        signals: &Signals,
+    ) -> Result<bool, ApiError> {
+        let end = tokio::time::Instant::now() + wait;
+        loop {
+            let again = match self.look().await? {
+                Ok(look) if look.is_waiting => self.soon(),
+                _ => self.poll,
+            };
+            tokio::select! {
+                () = self.desk.watch.cancel().cancelled() => return Ok(false),
+                () = stores::may_be_back(&mut news) => {
+                    self.away = 0;
+                    return Ok(true);
+                }
+                () = tokio::time::sleep_until(end) => return Ok(true),
+                () = signals.changed() => {}
+                () = tokio::time::sleep(again) => {}
             }
         }
     }
@@ -246,6 +292,8 @@ impl<'a> Watching<'a> {
                 Ok(report) => teller.tell(&Told::Resumed { report }),
                 // Its file is still there and is compared with the store once more.
                 Err(error) if error.code == runs::OVERTAKEN => {}
+                // It was for a store that is no more: the files go into the one that has its name now.
+                Err(error) if STORE_GONE.contains(&error.code.as_str()) => {}
                 Err(error) if error.class == Class::Request => return Err(error),
                 Err(_) if watch.is_cancelled() => return Ok(Round::Stopped),
                 Err(error) => return Ok(self.later(error)),
@@ -254,11 +302,27 @@ impl<'a> Watching<'a> {
         Ok(Round::Quiet)
     }
 
-    /// Looks at the folder once and takes what is ready.
-    async fn round(&mut self) -> Result<Round, ApiError> {
+    /// Looks at the folder and says which files are waited for, and which no longer.
+    async fn look(&mut self) -> Result<io::Result<Look>, ApiError> {
         let folder = self.desk.folder.clone();
         let files = match tokio::task::spawn_blocking(move || folder.files()).await? {
             Ok(files) => files,
+            Err(error) => return Ok(Err(error)),
+        };
+        let look = self.settling.look(files, Instant::now());
+        for file in &look.filled {
+            self.desk.teller.tell(&Told::Filled { file: file.clone() });
+        }
+        for file in &look.empty {
+            self.desk.teller.tell(&Told::Empty { file: file.name() });
+        }
+        Ok(Ok(look))
+    }
+
+    /// Looks at the folder once and takes what is ready.
+    async fn round(&mut self) -> Result<Round, ApiError> {
+        let look = match self.look().await? {
+            Ok(look) => look,
             // A network drive may be away for a while.
             Err(error) => {
                 let name = self.desk.folder.path().display();
@@ -266,10 +330,6 @@ impl<'a> Watching<'a> {
                 return Ok(self.later(error));
             }
         };
-        let look = self.settling.look(files, Instant::now());
-        for file in look.empty {
-            self.desk.teller.tell(&Told::Empty { file: file.name() });
-        }
         let mut is_waiting = look.is_waiting;
         for file in look.ready {
             if self.desk.watch.is_cancelled() {

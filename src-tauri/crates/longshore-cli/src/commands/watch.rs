@@ -52,7 +52,9 @@ pub(super) async fn carry_out(
     };
     let is_good = |told: &Told| match told {
         Told::Imported { rejects, .. } => rejects.is_none(),
-        Told::Known { .. } | Told::Resumed { .. } | Told::Empty { .. } => true,
+        Told::Known { .. } | Told::Resumed { .. } | Told::Empty { .. } | Told::Filled { .. } => {
+            true
+        }
         _ => false,
     };
     let exit = if told.iter().all(is_good) { Exit::Done } else { Exit::Partly };
@@ -96,6 +98,9 @@ impl Teller for Reporter {
                     "{} is empty so far; its contents are waited for.",
                     plain(file)
                 ));
+            }
+            Told::Filled { file } => {
+                self.line(&format!("{} is waited for no longer.", plain(file)));
             }
             Told::Failed { file, error, .. } => {
                 self.line(&format!("{} failed: {}", plain(file), words::error(error)));

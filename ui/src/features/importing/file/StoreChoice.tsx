@@ -18,13 +18,20 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
   const stores = useAsk("stores.list", {});
   const save = useDo("drafts.save_view");
   const start = useDo("practice.start");
+  const practice = useAsk("practice.show", {});
   const { mutate } = save;
+  const closed = practice.data?.is_running === false ? practice.data.store : null;
 
-  const choose = (store: string) =>
+  const choose = (store: string) => {
+    // Whoever imports into it wants it open.
+    if (store === closed) {
+      start.mutate({});
+    }
     mutate(
       { draft: draft.draft, step: draft.step, view: viewOf(draft), store },
       { onSuccess: (shown) => void keepAnswer(queries, "drafts.show", { draft: draft.draft }, shown) },
     );
+  };
   const only = stores.data?.length === 1 ? stores.data[0]?.name : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: chosen once, when it turns out that there is only one
   useEffect(() => {
@@ -77,13 +84,21 @@ export function StoreChoice({ draft }: { draft: DraftShown }) {
                   {nameOf(name)}
                 </strong>
                 <Text span size="sm" c="dimmed" truncate>
-                  {isPractice ? t("importing.store.here") : url.replace(/^https?:\/\//, "")}
+                  {isPractice
+                    ? t(name === closed ? "importing.store.here_closed" : "importing.store.here")
+                    : url.replace(/^https?:\/\//, "")}
                 </Text>
               </span>
             </Radio.Card>
           ))}
         </Stack>
       </Radio.Group>
+      {closed !== null && draft.store === closed && (
+        <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+          {t("stores.practice.start")}
+        </Button>
+      )}
+      {start.error && <Problem error={start.error} />}
       <Anchor component={Link} to="/stores/add" size="sm">
         {t("importing.store.add_another")}
       </Anchor>

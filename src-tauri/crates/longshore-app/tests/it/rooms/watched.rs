@@ -124,3 +124,91 @@ async fn an_empty_file_is_told_at_once_and_a_text_is_told_as_no_table() {
     let source = json!({ "source": { "path": bare } });
     assert_eq!(desk.refused("drafts.begin", source).await, "no_rows");
 }
+
+/// A store, a profile for lists of hats, and a folder that is watched into it.
+async fn watched(desk: &Desk, store: &str) -> (std::path::PathBuf, Value) {
+    let draft = desk.draft(&desk.file("first.csv", "sku,name\nA-1,Hat\n")).await;
+    desk.ask("drafts.save_profile", json!({ "draft": draft, "name": "Hats" })).await;
+    let folder = desk.folder.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    let request = json!({ "folder": folder, "store": store, "most_change": 100 });
+    let added = desk.ask("watched.add", request).await;
+    (folder, added["watched"].clone())
+}
+
+#[tokio::test]
+async fn what_was_not_brought_in_waits_for_somebody_until_somebody_saw_to_it() {
+    let desk = Desk::new().await;
+    let _shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let (folder, number) = watched(&desk, "Shop").await;
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    write("other.csv", "one,two\n1,2\n");
+    write("others.csv", "three,four\n1,2\n");
+    write("note.csv", "hello world\n");
+    write("bare.csv", "sku,name\n");
+    write("hats.csv", "sku,name\nA-2,Sunhat\n");
+    let request = json!({ "watched": number, "count": 10 });
+    let page = desk.until("watched.arrivals", request.clone(), |page| page["total"] == 5).await;
+    let of = |name: &str| {
+        let all = page["arrivals"].as_array().unwrap();
+        all.iter().find(|one| one["file"] == name).unwrap().clone()
+    };
+    assert_eq!(
+        (of("hats.csv")["needs_you"].clone(), of("other.csv")["needs_you"].clone()),
+        (json!(false), json!(true))
+    );
+    let need = async || desk.ask("watched.list", json!({})).await[0]["need_you"].clone();
+    assert_eq!(need().await, 4);
+    // One is imported by hand, one is taken away, one is left as it is.
+    let source = json!({ "arrived": of("other.csv")["arrival"] });
+    desk.ask("drafts.begin", json!({ "source": source, "store": "Shop" })).await;
+    assert_eq!(need().await, 3);
+    std::fs::remove_file(of("others.csv")["lies"].as_str().unwrap()).unwrap();
+    assert_eq!(need().await, 2);
+    desk.ask("watched.settle", json!({ "arrival": of("note.csv")["arrival"] })).await;
+    assert_eq!(need().await, 1);
+    assert_eq!(desk.refused("watched.settle", json!({ "arrival": 999 })).await, "arrival_unknown");
+    // And one comes again, as it should be.
+    write("bare.csv", "sku,name\nA-3,Cap\n");
+    desk.until("watched.arrivals", request, |page| page["total"] == 6).await;
+    assert_eq!(need().await, 0);
+    desk.ask("watched.remove", json!({ "watched": number })).await;
+}
+
+#[tokio::test]
+async fn files_for_the_practice_store_wait_while_it_is_closed_and_go_on_at_once_when_it_is_open() {
+    let desk = Desk::new().await;
+    desk.ask("practice.start", json!({ "name": "Shop" })).await;
+    let (folder, number) = watched(&desk, "Shop").await;
+    let stands = async || desk.ask("watched.list", json!({})).await[0]["stands"].clone();
+    assert_eq!(stands().await, "watching");
+    desk.ask("practice.stop", json!({})).await;
+    assert_eq!(stands().await, "closed");
+    assert_eq!(desk.refused("stores.test", json!({ "name": "Shop" })).await, "practice_closed");
+    std::fs::write(folder.join("hats.csv"), "sku,name\nA-2,Sunhat\n").unwrap();
+    // It is asked for in vain twice; another file comes in the usual way: first it is there, then it has contents.
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    std::fs::write(folder.join("caps.csv"), "").unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    std::fs::write(folder.join("caps.csv"), "sku,name\nA-3,Cap\n").unwrap();
+    let request = json!({ "watched": number, "count": 10 });
+    desk.until("watched.arrivals", request.clone(), |page| page["total"] == 0).await;
+    assert_eq!(stands().await, "closed");
+
+    let begun = std::time::Instant::now();
+    desk.ask("practice.start", json!({})).await;
+    let have_come = |page: &Value| page["total"] == 2;
+    let page = desk.until("watched.arrivals", request.clone(), have_come).await;
+    assert!(begun.elapsed().as_secs() < 7, "{:?}", begun.elapsed());
+    assert!(page["arrivals"].as_array().unwrap().iter().all(|one| one["what"] == "imported"));
+    assert_eq!(stands().await, "watching");
+
+    // Set back it is another store, which knows nothing of what the old one got.
+    desk.ask("practice.reset", json!({})).await;
+    std::fs::write(folder.join("again.csv"), "sku,name\nA-2,Sunhat\n").unwrap();
+    let page = desk.until("watched.arrivals", request, |page| page["total"] == 3).await;
+    assert_eq!(page["arrivals"][0]["what"], "imported", "{page}");
+    let run = desk.ask("runs.show", json!({ "run": page["arrivals"][0]["run"] })).await;
+    assert_eq!(run["counts"]["create"], 1);
+    longshore_app::sleep(&desk.studio).await;
+}
