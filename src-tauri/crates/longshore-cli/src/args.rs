@@ -421,6 +421,9 @@ pub(crate) struct Import {
     /// Put no mark into new records that have no SKU
     #[arg(long)]
     pub(crate) no_marks: bool,
+    /// Do not look whether the pictures are there before asking, or with --dry-run
+    #[arg(long)]
+    pub(crate) no_picture_check: bool,
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,
