@@ -59,6 +59,7 @@ import type { Keep } from "./Keep";
 import type { LookUpFile } from "./LookUpFile";
 import type { LookUpTable } from "./LookUpTable";
 import type { Nothing } from "./Nothing";
+import type { PicturesChecked } from "./PicturesChecked";
 import type { Planned } from "./Planned";
 import type { PracticeBadDay } from "./PracticeBadDay";
 import type { PracticeShown } from "./PracticeShown";
@@ -167,6 +168,7 @@ export interface Commands {
   "runs.interrupted": { request: Nothing; answer: Array<RunReport> };
   "runs.changes": { request: ChangesPageWanted; answer: ChangesPage };
   "runs.summary": { request: RunNumber; answer: RunSummary };
+  "runs.check_pictures": { request: RunNumber; answer: PicturesChecked };
   "runs.choose": { request: RunChoose; answer: RunSummary };
   "runs.decide": { request: RunDecide; answer: RunReport };
   "runs.rejects": { request: RejectsPageWanted; answer: RejectsPage };

@@ -130,6 +130,7 @@ commands! {
     "runs.interrupted" => runs::interrupted;
     "runs.changes" => runs::page;
     "runs.summary" => runs::summary;
+    "runs.check_pictures" => imports::check_pictures, a_while;
     "runs.choose" => runs::choose, a_while;
     "runs.decide" => runs::decide;
     "runs.rejects" => runs::rejects_page;

@@ -26,6 +26,8 @@ pub enum Stage {
     AskingVariations,
     /// Rows are compared with the store's records.
     Planning,
+    /// Pictures are looked at where they lie.
+    CheckingPictures,
     /// Another run works on the same store; it is waited for.
     Waiting,
     /// The store does not answer; it is asked again and again.

@@ -433,6 +433,9 @@ pub(crate) struct Import {
     /// Read the whole shop, also what did not change by its own account since it was last read
     #[arg(long)]
     pub(crate) read_anew: bool,
+    /// Do not look whether the pictures are there before asking, or with --dry-run
+    #[arg(long)]
+    pub(crate) no_picture_check: bool,
     /// Do it without asking
     #[arg(long)]
     pub(crate) yes: bool,

@@ -113,6 +113,7 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::Asking => ("reading the shop's products", "records"),
         Stage::AskingVariations => ("reading the shop's variations", "records"),
         Stage::Planning => ("comparing with the shop", "rows"),
+        Stage::CheckingPictures => ("looking at the pictures", "pictures"),
         Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
         Stage::Absent => return "the shop does not answer; asking it again".to_owned(),
         Stage::Sending => ("changing the shop", "records"),

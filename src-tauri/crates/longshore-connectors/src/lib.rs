@@ -17,6 +17,7 @@ pub mod error;
 mod fault;
 pub mod look_up;
 pub mod pace;
+pub mod picture_check;
 pub mod query;
 pub mod store;
 mod transport;

@@ -138,3 +138,39 @@ test("new products without a price are counted before the run, and can be listed
     }),
   );
 });
+
+test("the pictures of a plan are looked at when somebody wants it", async () => {
+  const changing = draft({ step: "changes", view: { run: 12 } });
+  const pictures = { field: "images", count: 3, updates: 0, left_out: 0, needed: 0 };
+  const window = open({
+    at: "/import/7",
+    answers: {
+      "stores.list": [linen],
+      "drafts.list": [changing],
+      "drafts.show": changing,
+      "drafts.save_view": changing,
+      "drafts.columns": columns,
+      "drafts.checked": { rows: 1505, rows_out: 0, issues: [], is_current: true },
+      "runs.show": { ...report(), run: 12 },
+      "runs.summary": {
+        kinds: [],
+        fields: [pictures],
+        left_out: 0,
+        left_edited: 0,
+        accidents: [],
+        rejects: 0,
+        issues: [],
+      },
+      "runs.changes": { changes: [], total: 0 },
+      "runs.check_pictures": { pictures: 3, looked_at: 3, issues: [], troubles: [] },
+    },
+  });
+  const look = await screen.findByRole("button", { name: "Look at the pictures" });
+  expect(window.asked.some(({ name }) => name === "runs.check_pictures")).toBe(false);
+  await userEvent.click(look);
+  expect(await screen.findByText("3 pictures were looked at; nothing is wrong with them.")).toBeVisible();
+  expect(window.asked).toContainEqual({
+    name: "runs.check_pictures",
+    request: expect.objectContaining({ run: 12 }),
+  });
+});

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use longshore_connectors::Answer;
 use longshore_engine::{
     change::{Action, Change, Outcome, Phase, Refusal},
+    entity::Entity,
     pictures,
     record::{Fields, StoreRecord},
     value::{ChangeId, Image, Reference, Value},
@@ -108,6 +109,15 @@ pub(super) fn leave_out(
         resolved.fields_differ = true;
     }
     bad
+}
+
+/// Whether a new variation is to have a picture of its own: without one it shows that of its product, which looks the
+/// same and changes when that does.
+pub(super) fn may_only_be_inherited(change: &Change) -> bool {
+    change.phase == Phase::Pictures
+        && change.completes.is_some()
+        && change.entity == Entity::Variation
+        && !listed(&change.fields).is_empty()
 }
 
 /// Nothing but pictures that the store does not take was left of a change: notes that, one by one.

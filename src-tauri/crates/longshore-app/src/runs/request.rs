@@ -331,6 +331,9 @@ async fn read_again(desk: &Desk<'_>, changes: Vec<Resolved>) -> Result<Vec<Ready
                 };
                 ready.push(Ready { resolved, before, along });
             }
+            Settle::AlreadyDone if pictures::may_only_be_inherited(change) => {
+                ready.push(Ready { resolved, before, along: Vec::new() });
+            }
             Settle::AlreadyDone => {
                 unsent.push((change.id, Outcome::Skipped("already_so".into())));
             }

@@ -62,10 +62,21 @@ pub(super) async fn carry_out(
         watched: None,
     };
     let watch = super::watch();
+    // Who is not asked sees what became of the pictures afterwards.
+    let looks_at_pictures = !import.no_picture_check && (import.dry_run || !import.yes);
     let (planned, number, report) = loop {
-        let planned =
+        let mut planned =
             imports::plan(studio, request.clone(), &watch).await.map_err(shown::before)?;
         let number = RunNumber { run: planned.run.run.unwrap_or_default() };
+        if looks_at_pictures {
+            match imports::check_pictures(studio, number, &watch).await {
+                Ok(looked) => planned.issues.extend(looked.issues),
+                Err(error) => {
+                    runs::discard_unseen(studio, number).await?;
+                    return Err(error);
+                }
+            }
+        }
         if import.dry_run {
             let rejects = import.rejects.as_deref();
             let answer = dry(studio, planned, number, rejects, import.changes).await;

@@ -75,6 +75,38 @@ fn a_product_comes_in_without_its_broken_picture_and_gets_it_once_it_is_mended()
 }
 
 #[test]
+fn a_plan_says_which_pictures_the_shop_could_not_fetch() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let url = shop.practice.url();
+    let lines = [
+        format!("A,Gone,1,{url}/wp-content/uploads/none.jpg"),
+        format!("B,Page,1,{url}/"),
+        "C,Inside,1,http://192.168.1.1/c.jpg".to_owned(),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let file = longshore.write("list.csv", list(&lines));
+    let words = |more: &[&str]| {
+        let fixed = ["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"];
+        longshore.json(0, fixed.into_iter().chain(more.iter().copied()))
+    };
+    let told = words(&[]);
+    let mut issues: Vec<(&str, u64)> = told["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap(), one["rows"][0].as_u64().unwrap()))
+        .collect();
+    issues.sort_unstable();
+    assert_eq!(
+        issues,
+        [("picture_is_page", 2), ("picture_not_public", 3), ("picture_not_there", 1)],
+        "{told}"
+    );
+    assert_eq!(words(&["--no-picture-check"])["issues"], serde_json::json!([]));
+}
+
+#[test]
 fn where_the_shop_does_not_say_which_picture_it_means_they_go_one_by_one() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);

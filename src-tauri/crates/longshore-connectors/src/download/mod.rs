@@ -14,6 +14,7 @@ use reqwest::{Response, StatusCode, Url, header};
 
 pub use address::{Remembered, WebAddress};
 pub use fault::DownloadError;
+pub(crate) use page::is_web_page;
 
 use crate::{
     connection::{Address, Manners, host_of},
@@ -85,7 +86,7 @@ impl Download {
             let Some(piece) = download.piece().await? else { break };
             download.begun.extend_from_slice(&piece);
         }
-        if page::is_web_page(&download.begun) {
+        if is_web_page(&download.begun) {
             return Err(DownloadError::WebPage { host: download.host });
         }
         Ok(download)

@@ -1,7 +1,7 @@
 //! Is it a page for people where a file should be?
 
 /// Whether bytes begin as a page of the web does: behind white space, comments and what XML says of itself.
-pub(super) fn is_web_page(begin: &[u8]) -> bool {
+pub(crate) fn is_web_page(begin: &[u8]) -> bool {
     let mut rest = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begin);
     loop {
         rest = rest.trim_ascii_start();

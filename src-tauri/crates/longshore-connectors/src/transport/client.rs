@@ -1,8 +1,11 @@
 //! With which certificates, proxies and time-outs do we connect?
 
-use std::{sync::Once, time::Duration};
+use std::{
+    sync::{Arc, Once},
+    time::Duration,
+};
 
-use reqwest::{Certificate, Client, ClientBuilder, redirect::Policy, retry};
+use reqwest::{Certificate, Client, ClientBuilder, dns::Resolve, redirect::Policy, retry};
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
@@ -49,13 +52,33 @@ pub(crate) fn downloading(
     built(begun(address, manners).read_timeout(silent_for), address, None)
 }
 
+/// The client that looks at what lies at addresses of a file. It carries no key, follows no redirect by itself, goes
+/// through no proxy, which would look names up where nobody sees what they lead to, and asks only machines that the
+/// resolver lets through.
+pub(crate) fn looking<R: Resolve + 'static>(
+    manners: &Manners,
+    resolver: &Arc<R>,
+) -> Result<Client, Fault> {
+    let begun = || begun_for(manners).no_proxy().dns_resolver(Arc::clone(resolver));
+    // A bare machine may have no certificates: then it cannot look at what is encrypted.
+    begun()
+        .build()
+        .or_else(|_| begun().tls_certs_only([]).build())
+        .map_err(|_| Fault::NoTrustedAuthorities)
+}
+
 fn build(address: &Address, manners: &Manners, authority: Option<&[u8]>) -> Result<Client, Fault> {
     built(begun(address, manners), address, authority)
 }
 
 fn begun(address: &Address, manners: &Manners) -> ClientBuilder {
+    let builder = begun_for(manners);
+    if address.is_loopback() { builder.no_proxy() } else { builder }
+}
+
+fn begun_for(manners: &Manners) -> ClientBuilder {
     choose_cryptography();
-    let builder = Client::builder()
+    Client::builder()
         .user_agent(NAME)
         .redirect(Policy::none())
         .retry(retry::never())
@@ -63,8 +86,7 @@ fn begun(address: &Address, manners: &Manners) -> ClientBuilder {
         .timeout(manners.answer_within)
         .pool_idle_timeout(IDLE)
         .tcp_keepalive(Duration::from_secs(30))
-        .tcp_nodelay(true);
-    if address.is_loopback() { builder.no_proxy() } else { builder }
+        .tcp_nodelay(true)
 }
 
 fn built(

@@ -15,7 +15,7 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Client, Method, Url, header};
 
 pub(crate) use body::{json, quoted};
-pub(crate) use client::{downloading, unauthenticated};
+pub(crate) use client::{downloading, looking, unauthenticated};
 pub(crate) use reply::{Reply, fetch, hidden_status, take, target};
 
 use crate::{

@@ -10,6 +10,7 @@ mod downloading;
 mod facts;
 mod failures;
 mod looking_up;
+mod picture_checking;
 mod reading;
 mod recordings;
 mod sending;

@@ -312,6 +312,73 @@ pub static STATUS_OF_PLUGIN: Code = Code {
     meaning: "WooCommerce itself has no such status: unless a plugin has it, the store keeps another one without a word.",
 };
 
+/// The server of a picture does not give it away.
+pub static PICTURE_NOT_THERE: Code = Code {
+    code: "picture_not_there",
+    severity: Warning,
+    params: &["address", "status"],
+    meaning: "The server of a picture does not give it away.",
+};
+
+/// Nobody answers where a picture should be.
+pub static PICTURE_UNREACHABLE: Code = Code {
+    code: "picture_unreachable",
+    severity: Warning,
+    params: &["address"],
+    meaning: "Nobody answers where a picture should be.",
+};
+
+/// A picture is not on the public web; it was not looked at.
+pub static PICTURE_NOT_PUBLIC: Code = Code {
+    code: "picture_not_public",
+    severity: Warning,
+    params: &["address"],
+    meaning: "A picture is not on the public web; it was not looked at.",
+};
+
+/// A web page is there instead of a picture.
+pub static PICTURE_IS_PAGE: Code = Code {
+    code: "picture_is_page",
+    severity: Warning,
+    params: &["address"],
+    meaning: "A web page is there instead of a picture.",
+};
+
+/// What is there is no picture that stores take, by its first bytes.
+pub static PICTURE_OF_NO_TYPE: Code = Code {
+    code: "picture_of_no_type",
+    severity: Warning,
+    params: &["address"],
+    meaning: "What is there is no picture that stores take, by its first bytes.",
+};
+
+/// A picture has no content.
+pub static PICTURE_EMPTY: Code = Code {
+    code: "picture_empty",
+    severity: Warning,
+    params: &["address"],
+    meaning: "A picture has no content.",
+};
+
+/// A picture is very large: stores fail to make small copies of it.
+pub static PICTURE_TOO_LARGE: Code = Code {
+    code: "picture_too_large",
+    severity: Warning,
+    params: &["address", "megabytes"],
+    meaning: "A picture is very large: stores fail to make small copies of it.",
+};
+
+/// What a look at the pictures of a plan finds out, before the store is to fetch them.
+pub static OF_PICTURES: &[&Code] = &[
+    &PICTURE_NOT_THERE,
+    &PICTURE_UNREACHABLE,
+    &PICTURE_NOT_PUBLIC,
+    &PICTURE_IS_PAGE,
+    &PICTURE_OF_NO_TYPE,
+    &PICTURE_EMPTY,
+    &PICTURE_TOO_LARGE,
+];
+
 /// All codes of planning.
 pub static ALL: &[&Code] = &[
     &WITHIN_NOTHING,
@@ -352,4 +419,11 @@ pub static ALL: &[&Code] = &[
     &GOES_WITH_PRODUCT,
     &VARIATION_HAS_NO_TRASH,
     &NOT_IN_FILE,
+    &PICTURE_NOT_THERE,
+    &PICTURE_UNREACHABLE,
+    &PICTURE_NOT_PUBLIC,
+    &PICTURE_IS_PAGE,
+    &PICTURE_OF_NO_TYPE,
+    &PICTURE_EMPTY,
+    &PICTURE_TOO_LARGE,
 ];

@@ -3,6 +3,8 @@
 use crate::{
     change::{Action, Change, Difference},
     diff::{Comparer, speaks_of_edits},
+    entity::Entity,
+    platforms::woocommerce::rules,
     record::{Fields, StoreRecord},
     value::{ChangeId, Reference, Value},
 };
@@ -29,6 +31,13 @@ impl Step<'_> {
             current.fields.iter().filter(|(field, _)| speaks_of_edits(current, field))
         {
             let is_edited = conflicts.iter().any(|conflict| conflict.field == *field);
+            // What a variation was not made with it may show of its product, which changes before it goes.
+            let may_be_inherited = current.entity == Entity::Variation
+                && rules::INHERITED.contains(&field.as_str())
+                && self.done.change.fields.get(field).is_none();
+            if may_be_inherited && !is_edited {
+                continue;
+            }
             let value = if is_edited { value } else { self.expected_then(field, value) };
             before.set(field.clone(), value.clone());
         }

@@ -11,6 +11,7 @@ import { useManner } from "../../../lib/format";
 import { saidOfKind, useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import styles from "./Changes.module.css";
+import { Pictures } from "./Pictures";
 
 interface OverviewProps {
   report: RunReport | undefined;
@@ -112,6 +113,9 @@ export function Overview({
             ))}
           </dl>
         </section>
+      )}
+      {report.run && summary?.fields.some(({ field }) => field === "images" || field === "image") && (
+        <Pictures run={report.run} />
       )}
       <FieldsTaken
         title={t("importing.changes.fields")}
