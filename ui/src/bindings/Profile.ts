@@ -53,4 +53,8 @@ blank: BlankPolicy,
 /**
  * Fields of which the store is the source of truth: new records get what the file says, known ones keep theirs.
  */
-shop_keeps?: Array<string>, };
+shop_keeps?: Array<string>,
+/**
+ * The kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+ */
+takes?: Array<string>, };

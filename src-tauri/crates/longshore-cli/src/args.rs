@@ -247,6 +247,9 @@ pub(crate) struct Mapping {
     /// How a column is written: comma, point, dmy, mdy, ymd, html, plain, "list:|", unit:g or yes:tr
     #[arg(long, value_name = "COLUMN=NOTATION")]
     pub(crate) notation: Vec<String>,
+    /// Take what is proposed for issues of this kind, in every row; "all" for every kind. `check --json` has the codes
+    #[arg(long, value_name = "CODE")]
+    pub(crate) accept: Vec<String>,
 }
 
 #[derive(Debug, Args)]
