@@ -199,6 +199,9 @@ pub(crate) struct Reading {
     /// What the second file calls that column, where it calls it otherwise
     #[arg(long, value_name = "COLUMN", requires = "key")]
     pub(crate) with_key: Option<String>,
+    /// Take 00777 and 777 for the same where the two files are compared
+    #[arg(long, requires = "with")]
+    pub(crate) without_zeros: bool,
     /// The sheet of the second file; it may be the same workbook
     #[arg(long, value_name = "NAME", requires = "with")]
     pub(crate) with_sheet: Option<String>,

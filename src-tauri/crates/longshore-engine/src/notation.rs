@@ -389,7 +389,8 @@ mod tests {
     fn texts_and_versions_are_no_numbers() {
         for text in ["Pfand 0,25", "1.2.3", "192.168.0.1", "A-100", "5,9E+12", "38, 40, 42"] {
             let report = detect([text].into_iter());
-            assert_eq!(report.notation, Notation::default(), "{text}");
+            let notation = Notation { list: None, ..report.notation };
+            assert_eq!(notation, Notation::default(), "{text}");
         }
     }
 

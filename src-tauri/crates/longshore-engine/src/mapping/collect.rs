@@ -19,6 +19,7 @@ use crate::{
     reading::Notation,
     record::FieldName,
     row::Header,
+    shape::RowShape,
     steps::{self, Columns, Steps},
     target::{AttributePart, DownloadPart, Plain, Target},
     unit::Unit,
@@ -222,8 +223,16 @@ fn with_unit(reader: NumberReader, column: &str) -> NumberReader {
 fn note_unused(profile: &Profile, header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
     // What variants are chosen by goes in with them.
     let shape = profile.reading.joining.shape.as_ref();
+    let keys = match shape {
+        Some(RowShape::Join { key, .. }) => key.as_slice(),
+        _ => &[],
+    };
+    let joining = &profile.reading.joining;
+    let joined_by = keys.iter().chain(&joining.key).chain(&joining.second_key);
+    let joined_by: Vec<String> = joined_by.map(|key| label::key(key)).collect();
     let is_chosen_by = |name: &str| {
         shape.is_some_and(|shape| shape.options().iter().any(|option| option.column == name))
+            || joined_by.contains(&label::key(name))
     };
     let unused = header
         .columns

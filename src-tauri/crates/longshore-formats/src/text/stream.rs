@@ -184,7 +184,7 @@ fn out_of_formulas(row: &mut Row) -> u64 {
     }
     let inner = |cell: &str| -> Option<String> {
         let inner = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
-        (!inner.contains('"')).then(|| inner.to_owned())
+        (!inner.is_empty() && !inner.contains('"')).then(|| inner.to_owned())
     };
     let found: Vec<(usize, String)> =
         row.iter().enumerate().filter_map(|(at, cell)| Some((at, inner(cell)?))).collect();
