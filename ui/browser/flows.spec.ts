@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { LINEN, PRACTICE, product, SAMPLE, SUPPLIER, stands } from "./prepared";
 import { openShop, openStudio, type Shop, type Studio } from "./program";
 import { saying } from "./words";
@@ -171,6 +171,51 @@ test("a price list goes from the file into the shop and is taken back", async ({
 function timeless(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !name.startsWith("date_modified")));
 }
+
+/** Goes on with the Tab key until this has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, wanted: Locator) {
+  await wanted.waitFor();
+  for (let steps = 0; steps < 40; steps += 1) {
+    await page.keyboard.press("Tab");
+    if (await wanted.evaluate((element) => element === document.activeElement)) {
+      return;
+    }
+  }
+  throw new Error(`forty times Tab do not lead to ${wanted}`);
+}
+
+test("the whole way from the file to the undo is walked by keys alone", async ({ window: page }) => {
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const follow = async (name: string | RegExp) => {
+    await tabTo(page, button(name));
+    await page.keyboard.press("Enter");
+  };
+  await follow(say("shell.skip"));
+  const dialog = page.waitForEvent("filechooser");
+  await follow(say("importing.start.choose"));
+  await (await dialog).setFiles(SAMPLE);
+  await standsAt(page, "file");
+  await follow(say("importing.file.to_columns"));
+  await standsAt(page, "columns");
+  // Past all columns there is a key.
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await standsAt(page, "check");
+  await expect(page.getByText(say("importing.check.some_out", { out: 1, rows: 18 }))).toBeVisible();
+  await follow(say("importing.check.to_changes"));
+  await standsAt(page, "changes");
+  // A record is left out from within the list: Tab leads to the grid, arrows lead through it.
+  await tabTo(page, page.locator(".ag-header-cell").first());
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => changedBy(page)).toBe(16);
+  await page.keyboard.press("Space");
+  await expect.poll(() => changedBy(page)).toBe(15);
+  await follow(/^(Add|Change) \d/);
+  await standsAt(page, "result");
+  await follow(say("importing.undo.open"));
+  await follow(/^(Put|Remove) \d/);
+  await expect(page.getByRole("heading", { name: "Undo of no. 1" })).toBeVisible();
+  await expect(page.getByText(say("history.status.completed")).first()).toBeVisible();
+});
 
 test("a file is dropped and a table is pasted", async ({ window: page }) => {
   const dropped = Buffer.from("SKU,Name,Regular price\nROPE-1,Rope,19.90\n").toString("base64");

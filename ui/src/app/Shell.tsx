@@ -30,9 +30,9 @@ export function Shell({ onFind }: { onFind: () => void }) {
   const isImporting = useLocation({ select: ({ pathname }) => pathname.startsWith("/import/") });
   return (
     <div className={styles.shell}>
-      <a className={styles.skip} href="#room">
+      <button type="button" className={styles.skip} onClick={toRoom}>
         {t("shell.skip")}
-      </a>
+      </button>
       <nav className={styles.bar} aria-label={t("shell.rooms")}>
         <Mark className={styles.mark} />
         {ROOMS.map(({ to, name, icon: Icon }) => (
@@ -66,4 +66,9 @@ export function Shell({ onFind }: { onFind: () => void }) {
       <FirstGrids />
     </div>
   );
+}
+
+/** No link does it: the address says which page is shown. */
+function toRoom() {
+  document.getElementById("room")?.focus();
 }

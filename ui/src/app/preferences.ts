@@ -11,6 +11,8 @@ import { templates } from "../lib/templates";
 const SCHEMES: Record<Theme, MantineColorScheme> = { light: "light", dark: "dark", system: "auto" };
 /** The shelves from which the program speaks while no window is asked: beside files of a watched folder. */
 const SHELVES = ["errors", "issues", "skips"] as const;
+/** The shelves with the words for what stands in such sentences as a code, and how the program calls them. */
+const WORDS = { words: "word_", fields: "field_" } as const;
 
 /** Takes up what the user prefers, now and whenever that changes. */
 export function usePreferences(): void {
@@ -32,7 +34,11 @@ export function usePreferences(): void {
     const spoken = language && isLanguage(language) ? language : systemsLanguage();
     void i18n.changeLanguage(spoken).then(() => {
       const shelves = i18n.getResourceBundle(spoken, "translation") as Record<string, Record<string, string>>;
-      mutate({ words: Object.assign({}, ...SHELVES.map((shelf) => templates(shelves[shelf] ?? {}))) });
+      const sentences = SHELVES.map((shelf) => templates(shelves[shelf] ?? {}));
+      const within = Object.entries(WORDS).map(([shelf, called]) =>
+        Object.fromEntries(Object.entries(shelves[shelf] ?? {}).map(([code, word]) => [called + code, word])),
+      );
+      mutate({ words: Object.assign({}, ...sentences, ...within) });
     });
   }, [language, i18n, mutate]);
   useEffect(() => {

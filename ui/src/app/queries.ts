@@ -38,6 +38,9 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Events that come often, and the one command whose answers they touch. */
 const QUIET: Record<string, string> = { run_progressed: "runs.show", draft_progressed: "drafts.show" };
 
+/** Events that one of many came or went: lists change at once, and of each alone is asked when it is looked at anew. */
+const LISTS: Record<string, string> = { drafts_changed: "draft" };
+
 /** What of these an event is about; answers about others stay. */
 const ABOUT = ["run", "draft"] as const;
 
@@ -59,9 +62,13 @@ export function hear(queries: QueryClient, told: Told): void {
   }
   const isTouched = ({ queryKey: [name, request] }: Query) =>
     typeof name === "string" && rooms.includes(name.split(".")[0] ?? "") && concerns(told, request);
+  const one = LISTS[told.event];
+  const isOfOne = ({ queryKey: [, request] }: Query) =>
+    one !== undefined && (request as Record<string, unknown> | undefined)?.[one] !== undefined;
+  void queries.invalidateQueries({ predicate: (query) => isTouched(query) && isOfOne(query), refetchType: "none" });
   // A long list is not read again five times a second: progress touches only what shows the thing itself.
   const only = QUIET[told.event];
-  const predicate = (query: Query) => isTouched(query) && (!only || query.queryKey[0] === only);
+  const predicate = (query: Query) => isTouched(query) && !isOfOne(query) && (!only || query.queryKey[0] === only);
   for (const query of queries.getQueryCache().findAll({ predicate })) {
     askOnceMore(queries, query);
   }

@@ -103,3 +103,14 @@ test("a link of an earlier start opens nothing either", async () => {
   expect(await screen.findByText(/longshore serve/)).toBeVisible();
   expect(screen.queryByRole("navigation")).toBeNull();
 });
+
+test("beside files the program speaks in the words of the window, for what is a code in a sentence too", async () => {
+  const window = open({ language: "de" });
+  await waitFor(() => expect(window.asked.map(({ name }) => name)).toContain("settings.set"));
+  const { request } = window.asked.filter(({ name }) => name === "settings.set").at(-1) ?? {};
+  expect(request?.words).toMatchObject({
+    not_a_table: "{file} ist keine Tabelle, sondern {kind}.",
+    word_pdf: "ein PDF-Dokument",
+    field_regular_price: expect.stringMatching(/reis/),
+  });
+});

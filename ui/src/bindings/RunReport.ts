@@ -5,6 +5,7 @@ import type { FetchedFrom } from "./FetchedFrom";
 import type { LostAnswers } from "./LostAnswers";
 import type { RunNow } from "./RunNow";
 import type { RunStatus } from "./RunStatus";
+import type { StoreGone } from "./StoreGone";
 import type { Undone } from "./Undone";
 
 /**
@@ -27,6 +28,10 @@ kind: string,
  * The name of the store.
  */
 store: string,
+/**
+ * Why nothing of it can be taken back or gone on with: its store is not there.
+ */
+store_gone?: StoreGone,
 /**
  * The file that was imported.
  */

@@ -39,6 +39,10 @@ kind?: string | null,
  */
 undoes?: number | null,
 /**
+ * Of what they did something is left: it was not taken back.
+ */
+standing?: boolean,
+/**
  * Planned at this moment or later.
  */
 since?: string | null,

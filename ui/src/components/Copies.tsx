@@ -8,7 +8,7 @@ import styles from "./Copies.module.css";
 export function Copies({ run }: { run: RunReport }) {
   const { t } = useTranslation();
   const count = run.lost_answers?.copies ?? 0;
-  if (count === 0 || run.run === null) {
+  if (count === 0 || run.run === null || run.store_gone) {
     return null;
   }
   return (

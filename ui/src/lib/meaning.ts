@@ -32,6 +32,8 @@ const OF_FILES = new Set([
   "not_a_file",
   "not_allowed",
   "file_empty",
+  "file_stayed_empty",
+  "no_rows",
   "not_a_table",
   "not_a_product_file",
   "format_not_supported",

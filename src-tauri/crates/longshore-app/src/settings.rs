@@ -154,10 +154,56 @@ impl Words {
         let mut said = words.cloned().unwrap_or_else(|| code.to_owned());
         for (name, value) in params {
             match words {
-                Some(_) => said = said.replace(&format!("{{{name}}}"), value),
+                Some(_) => said = said.replace(&format!("{{{name}}}"), &self.worded(name, value)),
                 None => said.push_str(&format!(" {name}={value}")),
             }
         }
         said
+    }
+
+    /// A parameter as it stands in a sentence: what is a code itself is said in words, where there are any.
+    fn worded(&self, name: &str, value: &str) -> String {
+        let word = |shelf: &str, code: &str| {
+            let found = self.0.get(&format!("{shelf}_{code}")).filter(|word| !word.contains('{'));
+            found.map_or(code, String::as_str).to_owned()
+        };
+        match name {
+            name if CODES.contains(&name) => word("word", value),
+            name if FIELDS.contains(&name) => {
+                let named = value.split(',').map(|code| word("field", code.trim()));
+                named.collect::<Vec<_>>().join(", ")
+            }
+            _ => value.to_owned(),
+        }
+    }
+}
+
+/// Parameters that are codes themselves, as the window knows them (`ui/src/lib/said.ts`).
+const CODES: &[&str] =
+    &["what", "kind", "platform", "entity", "setting", "status", "format", "type"];
+/// Parameters that name fields.
+const FIELDS: &[&str] = &["field", "fields", "target"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_code_in_a_sentence_is_said_in_words_and_the_rest_as_it_is() {
+        let words = [
+            ("not_a_table", "{file} is no table but {kind}"),
+            ("must_be_positive", "{field}: {value}"),
+            ("word_pdf", "a PDF document"),
+            ("field_regular_price", "Price"),
+            ("field_meta_named", "Field {key}"),
+        ];
+        let words = words.map(|(code, text)| (code.to_owned(), text.to_owned()));
+        let words = Words::new(words.into_iter().collect());
+        let said = words.say("not_a_table", [("file", "pdf"), ("kind", "pdf")]);
+        assert_eq!(said, "pdf is no table but a PDF document");
+        let said = words.say("not_a_table", [("file", "a.bin"), ("kind", "unheard_of")]);
+        assert_eq!(said, "a.bin is no table but unheard_of");
+        let said = words.say("must_be_positive", [("field", "regular_price"), ("value", "pdf")]);
+        assert_eq!(said, "Price: pdf");
     }
 }

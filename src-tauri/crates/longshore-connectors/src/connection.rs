@@ -5,7 +5,10 @@ use std::{fmt, net::IpAddr, time::Duration};
 use reqwest::Url;
 use secrecy::SecretString;
 
-use crate::error::Fault;
+use crate::{
+    error::Fault,
+    pace::{QUICK, SLOW},
+};
 
 /// A store's address with the key to it. Does not print its secret.
 #[derive(Clone, Debug)]
@@ -99,6 +102,10 @@ pub struct Manners {
     pub longest_pause: Duration,
     /// Requests a second; `None` without limit.
     pub requests_per_second: Option<u32>,
+    /// An answer to a batch within this time lets batches grow.
+    pub quick_within: Duration,
+    /// An answer to a batch that takes longer makes batches smaller and connections fewer.
+    pub slow_after: Duration,
 }
 
 impl Default for Manners {
@@ -111,6 +118,8 @@ impl Default for Manners {
             retries_unconnected: 4,
             longest_pause: Duration::from_secs(120),
             requests_per_second: Some(5),
+            quick_within: QUICK,
+            slow_after: SLOW,
         }
     }
 }

@@ -12,13 +12,16 @@ pub const LARGEST_BATCH: usize = 100;
 pub const MOST_CONNECTIONS: usize = 4;
 
 const SMALLEST_BATCH: usize = 5;
-/// A request that takes longer is on its way to somebody's time-out.
-const SLOW: Duration = Duration::from_secs(30);
-const QUICK: Duration = Duration::from_secs(10);
+/// A request that takes longer is half-way to the time-out of most proxies (30 s), unless the manners say otherwise.
+pub(crate) const SLOW: Duration = Duration::from_secs(15);
+/// A request that takes less may grow.
+pub(crate) const QUICK: Duration = Duration::from_secs(5);
 /// How many answers it takes to judge a number of connections.
 const TRIAL: u32 = 6;
 /// How many answers to wait after a number of connections turned out to be too many.
 const REST: u32 = 60;
+/// How many answers to wait after the store was slow: it may have been busy with something else.
+const BREATH: u32 = 2 * TRIAL;
 
 /// The present pace.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,8 @@ pub struct Pace {
     batch: usize,
     connections: usize,
     most_connections: usize,
+    quick: Duration,
+    slow: Duration,
     is_fixed: bool,
     /// Answers since the number of connections last changed, and what they took.
     answers: u32,
@@ -44,6 +49,8 @@ impl Pace {
             batch: LARGEST_BATCH,
             connections: 1,
             most_connections: MOST_CONNECTIONS,
+            quick: QUICK,
+            slow: SLOW,
             is_fixed: false,
             answers: 0,
             records: 0,
@@ -67,6 +74,13 @@ impl Pace {
         self
     }
 
+    /// What counts as quick and as slow: an answer within `quick` lets requests grow, one after `slow` makes them
+    /// smaller and fewer.
+    #[must_use]
+    pub fn with_answers_between(self, quick: Duration, slow: Duration) -> Self {
+        Self { quick, slow: slow.max(quick), ..self }
+    }
+
     /// How many records a request may carry now.
     #[must_use]
     pub fn batch(&self) -> usize {
@@ -84,9 +98,14 @@ impl Pace {
         if self.is_fixed {
             return;
         }
-        if took > SLOW {
-            self.batch = (self.batch / 2).max(SMALLEST_BATCH);
-        } else if took < QUICK && records >= self.batch {
+        if took > self.slow {
+            // What left before requests became smaller says nothing of the smaller ones.
+            if records <= self.batch {
+                self.lessen(BREATH);
+            }
+            return;
+        }
+        if took < self.quick && records >= self.batch {
             self.batch = (self.batch + self.batch / 4 + 1).min(LARGEST_BATCH);
         }
         self.answers += 1;
@@ -103,9 +122,14 @@ impl Pace {
         if self.is_fixed {
             return;
         }
+        self.lessen(REST);
+    }
+
+    /// Half of everything, and no attempt at more for so many answers.
+    fn lessen(&mut self, rest: u32) {
         self.batch = (self.batch / 2).max(SMALLEST_BATCH);
         self.settle_on((self.connections / 2).max(1));
-        self.rest = REST;
+        self.rest = self.rest.max(rest);
     }
 
     /// More connections are kept only where they bring more records a second.
@@ -160,9 +184,24 @@ mod tests {
     fn batches_shrink_while_the_store_is_slow_and_grow_back() {
         let mut pace = Pace::careful();
         answered(&mut pace, 3, |pace| 0.6 * pace.batch() as f64);
-        assert_eq!(pace.batch(), 50);
+        assert_eq!(pace.batch(), 25);
         answered(&mut pace, 20, |_| 2.0);
         assert_eq!(pace.batch(), LARGEST_BATCH);
+    }
+
+    #[test]
+    fn a_store_that_becomes_slow_gets_less_at_a_time_once_for_all_that_was_under_way() {
+        let mut pace = Pace::careful();
+        answered(&mut pace, 18, |_| 3.0);
+        assert_eq!((pace.batch(), pace.connections()), (LARGEST_BATCH, MOST_CONNECTIONS));
+        for _ in 0..MOST_CONNECTIONS {
+            pace.answered(LARGEST_BATCH, Duration::from_secs(20));
+        }
+        assert_eq!((pace.batch(), pace.connections()), (50, 2));
+        pace.answered(50, Duration::from_secs(20));
+        assert_eq!((pace.batch(), pace.connections()), (25, 1));
+        answered(&mut pace, 60, |_| 3.0);
+        assert_eq!((pace.batch(), pace.connections()), (LARGEST_BATCH, MOST_CONNECTIONS));
     }
 
     #[test]

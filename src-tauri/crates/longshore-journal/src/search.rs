@@ -28,6 +28,8 @@ pub struct RunFilter {
     pub is_undo: Option<bool>,
     /// Undoing this run.
     pub undoing: Option<RunId>,
+    /// Of what they did something is left: it was not taken back.
+    pub standing: bool,
     /// Of a source with this fingerprint: the same file again.
     pub source_fingerprint: Option<u64>,
     /// Names of source, store or profile that hold all of these words, in any letter case; a word may also be the
@@ -166,6 +168,12 @@ fn matching(
     Ok((total, page))
 }
 
+/// One of the changes of a run was carried out and is not undone by a change that was not undone itself.
+const STANDING: &str = "EXISTS (
+    SELECT 1 FROM change c WHERE c.run = run.id AND c.state IN (2, 3) AND NOT EXISTS (
+        SELECT 1 FROM change u WHERE u.undoes = c.id AND u.state IN (2, 3) AND NOT EXISTS (
+            SELECT 1 FROM change back WHERE back.undoes = u.id AND back.state IN (2, 3))))";
+
 /// What has to hold of a run; nothing where all are wanted.
 fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
     let mut all = Vec::new();
@@ -194,6 +202,9 @@ fn conditions(filter: &RunFilter) -> (String, Vec<Value>) {
     }
     if let Some(until) = filter.until {
         also("planned_at < ?", millis(until));
+    }
+    if filter.standing {
+        all.push(STANDING.to_owned());
     }
     // Said so that the index of undos is used.
     if let Some(is_undo) = filter.is_undo {

@@ -115,3 +115,12 @@ test("rows stay on screen until others are there, and the row at work on is in v
   rerender(grid(all, "all", (row) => row));
   await waitFor(() => expect(all.mock.calls.map(([from]) => from).sort()).toEqual([200, 250]));
 });
+
+test("no grid speaks English of its own: what we have no words for is not said", async () => {
+  const { container } = render(grid(() => Promise.resolve(page(3)), "spoken"));
+  await screen.findAllByText("S-2");
+  const headers = [...container.querySelectorAll(".ag-header-cell")];
+  expect(headers.length).toBeGreaterThan(1);
+  expect(headers.map((header) => header.getAttribute("aria-sort")).filter(Boolean)).toEqual([]);
+  expect(document.body.innerHTML).not.toMatch(/Press |ENTER/);
+});

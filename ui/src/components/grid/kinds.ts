@@ -17,8 +17,8 @@ export const RUN_HEIGHT = 60;
 /** The height of a change, which has two lines, in pixels. */
 const CHANGE_HEIGHT = 50;
 
-/** What all kinds have in common: only what is in view is asked for. */
-const PAGED = { rowModelType: "infinite" } as const;
+/** What all kinds have in common: only what is in view is asked for, in the order of the program. */
+const PAGED = { rowModelType: "infinite", defaultColDef: { sortable: false } } as const;
 
 const rows: GridOptions<TableRow> = {
   ...PAGED,
@@ -36,7 +36,6 @@ const runs: GridOptions<RunReport> = {
   ...PAGED,
   // Nothing between the columns: a run is one line.
   theme: gridTheme.withParams({ columnBorder: false }),
-  defaultColDef: { sortable: false },
   rowHeight: RUN_HEIGHT,
   rowClass: styles.pressable ?? "",
 };

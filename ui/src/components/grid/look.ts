@@ -43,8 +43,9 @@ ModuleRegistry.registerModules([
 export function useLook<Row>(): GridOptions<Row> {
   const { t, i18n } = useTranslation();
   const getLocaleText = useCallback(
-    ({ key, defaultValue }: GetLocaleTextParams) =>
-      i18n.exists(`everywhere.grid.${key}`) ? t(`everywhere.grid.${key}` as never) : defaultValue,
+    // What we have no words for is not said: the grid would say it in English, in every language.
+    ({ key }: GetLocaleTextParams) =>
+      i18n.exists(`everywhere.grid.${key}`) ? t(`everywhere.grid.${key}` as never) : "",
     [t, i18n],
   );
   return useMemo(

@@ -7,6 +7,7 @@ import { type Ahead, ahead, type Rows } from "./ahead";
 import { leadsToEnds } from "./ends";
 import styles from "./Grid.module.css";
 import { KINDS, type Kind } from "./kinds";
+import { LEAVING } from "./leaving";
 import { showFirst } from "./look";
 import { measuredOnPage } from "./offPage";
 import type { HasRows, PagedRows } from "./paged";
@@ -114,6 +115,7 @@ function make<Row>(
     createGrid<Row>(element, {
       ...look,
       ...tips,
+      ...LEAVING,
       ...(KINDS[kind] as unknown as GridOptions<Row>),
       columnDefs: shown.columnDefs,
       context: made,

@@ -71,10 +71,10 @@ export function isGoing({ status }: RunReport): boolean {
 /** Whether there is something that can be taken back, and nothing that forbids it. */
 export function canUndo(run: RunReport): boolean {
   const isAtRest = run.status === "completed" || run.status === "cancelled" || run.status === "interrupted";
-  return isAtRest && !run.reduced_at && doneOf(run) + run.counts.unknown + run.terms.unknown > 0;
+  return isAtRest && !run.reduced_at && !run.store_gone && doneOf(run) + run.counts.unknown + run.terms.unknown > 0;
 }
 
 /** Whether it stopped before its end and can be gone on with. */
-export function canGoOnWith({ status, pending }: RunReport): boolean {
-  return status === "interrupted" || (status === "cancelled" && pending > 0);
+export function canGoOnWith({ status, pending, store_gone: isGone }: RunReport): boolean {
+  return !isGone && (status === "interrupted" || (status === "cancelled" && pending > 0));
 }

@@ -4,7 +4,13 @@
 //! as many requests are under way as the store bears. Taxonomies go one request after the other: made in parallel,
 //! stores make twins of them (`categories-create-race-same-name`).
 
-use std::{collections::HashMap, future::ready, pin::pin, sync::Mutex, time::Instant};
+use std::{
+    collections::{HashMap, VecDeque},
+    future::ready,
+    pin::pin,
+    sync::Mutex,
+    time::Instant,
+};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
@@ -180,8 +186,7 @@ impl<'a> Sender<'a> {
                     under_way.arrive().await?;
                     phase = Some(change.change.phase);
                 }
-                let batch = self.with_pace(Pace::batch);
-                waiting.add(self.desk.store().route(&change.change), change, batch);
+                waiting.add(self.desk.store().route(&change.change), change);
             }
             // What taxonomies refer to has to be made before them: they never overtake each other.
             let may_overtake = phase != Some(Phase::Taxonomies) && waiting.len() < MOST_WAITING;
@@ -210,7 +215,7 @@ impl<'a> Sender<'a> {
         phase: Option<Phase>,
         meanwhile: impl Future<Output = T>,
     ) -> Result<T, Halt> {
-        let mut requests = requests.into_iter();
+        let mut requests = VecDeque::from(requests);
         let (mut meanwhile, mut done) = (pin!(meanwhile), None);
         loop {
             if requests.len() > 0 && under_way.futures.is_empty() {
@@ -225,7 +230,7 @@ impl<'a> Sender<'a> {
                 _ => self.with_pace(Pace::connections),
             };
             while under_way.futures.len() < most && !self.doing.is_pausing() {
-                let Some(request) = requests.next() else { break };
+                let Some(request) = self.next_of(&mut requests) else { break };
                 under_way.futures.push((under_way.carry)(request));
             }
             if requests.len() == 0
@@ -240,6 +245,31 @@ impl<'a> Sender<'a> {
                 else => {}
             }
         }
+    }
+
+    /// As many of the changes that wait as a request may carry by now: the store may have become slower, or quicker,
+    /// since they were gathered.
+    fn next_of(&self, waiting: &mut VecDeque<Vec<Planned>>) -> Option<Vec<Planned>> {
+        let route_of = |changes: &Vec<Planned>| {
+            changes.first().map(|first| self.desk.store().route(&first.change))
+        };
+        let mut request = waiting.pop_front()?;
+        let Some(route) = route_of(&request) else { return Some(request) };
+        let most = route.limit.min(self.with_pace(Pace::batch)).max(1);
+        while request.len() < most
+            && let Some(next) = waiting.front_mut()
+            && route_of(next).as_ref() == Some(&route)
+        {
+            let taken = next.len().min(most - request.len());
+            request.extend(next.drain(..taken));
+            if next.is_empty() {
+                waiting.pop_front();
+            }
+        }
+        if request.len() > most {
+            waiting.push_front(request.split_off(most));
+        }
+        Some(request)
     }
 
     async fn carry(&self, changes: Vec<Planned>) -> Result<(), Halt> {
@@ -314,8 +344,8 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, route: Route, change: Planned, batch: usize) {
-        let most = route.limit.min(batch).max(1);
+    fn add(&mut self, route: Route, change: Planned) {
+        let most = route.limit.max(1);
         let waiting = self.routes.entry(route).or_default();
         if waiting.changes.is_empty() {
             waiting.since = self.groups;

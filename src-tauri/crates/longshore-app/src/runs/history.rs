@@ -40,6 +40,9 @@ pub struct RunsPageWanted {
     pub kind: Option<String>,
     /// Taking this run back.
     pub undoes: Option<u64>,
+    /// Of what they did something is left: it was not taken back.
+    #[ts(as = "Option<_>", optional)]
+    pub standing: bool,
     /// Planned at this moment or later.
     pub since: Option<Timestamp>,
     /// Planned before this moment.
@@ -76,6 +79,7 @@ pub async fn history(studio: &Studio, request: RunsPageWanted) -> Result<RunsPag
                 action: request.action,
                 is_undo,
                 undoing: request.undoes.map(RunId),
+                standing: request.standing,
                 text: request.text,
                 from: request.since,
                 until: request.until,

@@ -25,6 +25,8 @@ mod report;
 mod request;
 mod save_rejects;
 mod settle;
+#[cfg(test)]
+mod slow_store;
 mod start;
 mod stopped;
 mod summary;
@@ -48,7 +50,7 @@ pub use rejects::{
     REASON, RejectsWrite, RejectsWritten, Words, rejects, rejects_can_be_written, rejects_into,
     rejects_list,
 };
-pub use report::{RunNumber, RunReport, RunsList, interrupted, list, show};
+pub use report::{RunNumber, RunReport, RunsList, StoreGone, interrupted, list, show};
 pub use save_rejects::{
     RejectsPage, RejectsPageWanted, RejectsSave, RejectsSaved, rejects_page, save_rejects,
 };

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use longshore_journal::{
+    Connection,
     counts::{Counts, RunCounts},
     lost_answers::LostAnswers,
     runs::{Run, RunKind, RunStatus},
@@ -30,6 +31,10 @@ pub struct RunReport {
     pub kind: &'static str,
     /// The name of the store.
     pub store: String,
+    /// Why nothing of it can be taken back or gone on with: its store is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub store_gone: Option<StoreGone>,
     /// The file that was imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -86,6 +91,26 @@ pub struct RunReport {
     pub reduced_at: Option<Timestamp>,
 }
 
+/// Why a run's store can no longer be worked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreGone {
+    /// It was set back: what is at its address now is another one.
+    Over,
+    /// The user took it away; once it is added again, its runs are its own again.
+    Removed,
+}
+
+impl StoreGone {
+    fn of(connection: &Connection) -> Option<Self> {
+        match connection {
+            Connection { is_over: true, .. } => Some(Self::Over),
+            Connection { removed_at: Some(_), .. } => Some(Self::Removed),
+            _ => None,
+        }
+    }
+}
+
 /// How far a run was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Undone {
@@ -128,6 +153,7 @@ impl RunReport {
             status: run.status,
             kind,
             store,
+            store_gone: None,
             file,
             from: None,
             profile: run.profile_name.clone().filter(|name| !name.is_empty()),
@@ -181,7 +207,15 @@ pub async fn interrupted(
             let mut runs = journal.interrupted_runs()?;
             // What only waits for its store goes on by itself.
             runs.retain(|run| !here.contains(run));
-            runs.into_iter().map(|run| report(journal, &journal.run(run)?)).collect()
+            let mut reports = Vec::with_capacity(runs.len());
+            for run in runs {
+                let report = report(journal, &journal.run(run)?)?;
+                // Of a store that is no more there is no way out.
+                if report.store_gone != Some(StoreGone::Over) {
+                    reports.push(report);
+                }
+            }
+            Ok(reports)
         })
         .await
 }
@@ -208,8 +242,10 @@ pub(super) fn report_of(
     run: &Run,
     counts: RunCounts,
 ) -> Result<RunReport, longshore_journal::JournalError> {
-    let store = journal.connection(run.connection)?.details.name;
-    let mut report = RunReport::new(run, store, counts);
+    let connection = journal.connection(run.connection)?;
+    let store_gone = StoreGone::of(&connection);
+    let mut report = RunReport::new(run, connection.details.name, counts);
+    report.store_gone = store_gone;
     report.undone = undone(journal, run.id)?;
     let is_under_way = matches!(run.status, RunStatus::Running | RunStatus::Paused);
     if is_under_way && !journal.is_run_owned(run.id)? {

@@ -263,6 +263,10 @@ pub(crate) async fn open_connection(
     if connection.is_over {
         return Err(ApiError::new("store_is_over").with("store", connection.details.name));
     }
+    // Whatever secret its name has by now is another store's.
+    if connection.removed_at.is_some() {
+        return Err(ApiError::new("store_removed").with("store", connection.details.name));
+    }
     let details = connection.details.clone();
     let (home, kept) = (studio.home().clone(), details.clone());
     let (secret, authority) = tokio::task::spawn_blocking(move || {

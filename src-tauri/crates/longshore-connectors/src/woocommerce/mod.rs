@@ -102,7 +102,11 @@ impl Store for WooCommerce {
     }
 
     fn pace(&self) -> Pace {
-        let is_spared = self.inner.transport.connection().manners.requests_per_second.is_some();
-        if is_spared { Pace::careful() } else { Pace::unlimited() }
+        let manners = self.inner.transport.connection().manners;
+        let pace = match manners.requests_per_second {
+            Some(_) => Pace::careful(),
+            None => Pace::unlimited(),
+        };
+        pace.with_answers_between(manners.quick_within, manners.slow_after)
     }
 }

@@ -68,9 +68,16 @@ async fn the_next_page_is_fetched_while_the_last_is_worked_on_and_not_the_one_af
     let store = server.store();
     let mut pages = store.pages(Query::all(Entity::Product));
     assert_eq!(server.seen().len(), 0, "nothing is asked before somebody wants it");
-    pages.next().await.unwrap().unwrap();
+    let first = pages.next().await.unwrap().unwrap();
+    // Nobody has asked for the second page, and it is asked for all the same.
+    let begun = std::time::Instant::now();
+    while server.seen().len() < 2 && begun.elapsed() < Duration::from_secs(60) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(server.seen()[1].asked("page"), Some("2"));
+    assert_eq!(ids(&first.records), (1..=100).collect::<Vec<_>>(), "still being worked on");
     tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(server.seen().len(), 2);
+    assert_eq!(server.seen().len(), 2, "and not the one after");
     drop(pages);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(server.seen().len(), 2, "and nothing more when nobody does");

@@ -56,7 +56,14 @@ pub(super) fn of(
         all.extend(similar(name));
     }
     all.extend(by_values(look));
-    all.retain(|candidate| !look.contradicts(&candidate.target));
+    let (fitting, contradicted): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|candidate| !look.contradicts(&candidate.target));
+    let mut all = fitting;
+    if let (true, Some(surest)) =
+        (all.is_empty(), contradicted.iter().max_by_key(|candidate| candidate.confidence))
+    {
+        return Err(Reason::new("values_contradict", &[("target", &surest.target.name())]));
+    }
     for candidate in &mut all {
         // Values that fit make a name surer; they never make it certain.
         if look.confirms(&candidate.target) {

@@ -119,3 +119,9 @@ fn of_a_text_in_several_languages_the_first_is_taken() {
     assert_eq!(found[2].2, "taken");
     assert_ne!(targets[5], "name", "the number of an article is no name");
 }
+
+#[test]
+fn a_name_that_its_cells_contradict_says_so() {
+    let found = suggestions(&["SKU", "Price"], &[&["A-1", "A-2"], &["on request", "ask us"]]);
+    assert_eq!((found[1].0.as_deref(), found[1].2.as_str()), (None, "values_contradict"));
+}

@@ -4,10 +4,11 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { RunReport } from "../../../bindings/RunReport";
 import { Problem } from "../../../components/Problem";
+import { StoreGone } from "../../../components/StoreGone";
 import { useDo } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
-import { canUndo, doneOf, titleOf } from "../telling";
+import { canGoOnWith, canUndo, doneOf, titleOf } from "../telling";
 import styles from "./Interrupted.module.css";
 
 /** So many are told of one by one. */
@@ -66,9 +67,13 @@ export function HowFar({ run }: { run: RunReport }) {
         })}
       </Text>
       {unknown > 0 && <Text size="sm">{t("history.interrupted.unknown", { count: unknown })}</Text>}
-      <Text size="sm" c="dimmed">
-        {t("history.interrupted.safe")}
-      </Text>
+      {run.store_gone ? (
+        <StoreGone run={run} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t("history.interrupted.safe")}
+        </Text>
+      )}
     </>
   );
 }
@@ -93,7 +98,7 @@ export function WaysOut({ run, isOnlyOn = false }: WaysOutProps) {
           {t("history.interrupted.take_back")}
         </Button>
       )}
-      {run.pending > 0 && (
+      {run.pending > 0 && canGoOnWith(run) && (
         <Button
           leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
           loading={goOn.isPending}

@@ -7,13 +7,14 @@ import { Copies } from "../../../components/Copies";
 import { inOrder } from "../../../components/changes/values";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
+import { StoreGone } from "../../../components/StoreGone";
 import { useAsk } from "../../../lib/asking";
 import { durationText, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
 import { HowFar, WaysOut } from "../list/Interrupted";
 import type { Outcome, RunSearch } from "../search";
-import { canGoOnWith, doneIn, isGoing, titleOf, toneOf } from "../telling";
+import { canGoOnWith, doneIn, doneOf, isGoing, titleOf, toneOf } from "../telling";
 import { Facets } from "./Facets";
 import { Going } from "./Going";
 import styles from "./Overview.module.css";
@@ -177,6 +178,7 @@ function Facts({ run, number }: { run: RunReport; number: number }) {
       {run.reduced_at && (
         <p className={styles.note}>{t("history.run.reduced", { when: manner.moment(run.reduced_at) })}</p>
       )}
+      {run.status !== "planned" && doneOf(run) + run.pending > 0 && !run.reduced_at && <StoreGone run={run} />}
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { Dialog } from "../../../components/Dialog";
 import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { RowsOut } from "../../../components/RowsOut";
+import { StoreGone } from "../../../components/StoreGone";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { counted, didText, undoneText, undoText } from "../../../lib/counted";
@@ -82,7 +83,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                   {undoneText(t, manner, shown)}
                 </Link>
               )}
-              {done > 0 && <Undo report={shown} run={run} />}
+              {done > 0 && (shown.store_gone ? <StoreGone run={shown} /> : <Undo report={shown} run={run} />)}
             </>
           )}
           {chosen && (
@@ -145,7 +146,7 @@ function GoOn({ draft, report, run }: { draft: DraftShown; report: RunReport; ru
   const goOn = useDo("runs.go_on");
   const { done, total } = howFar(report);
   const error = goOn.error ?? going;
-  if (report.status !== "cancelled" || report.pending === 0) {
+  if (report.status !== "cancelled" || report.pending === 0 || report.store_gone) {
     return null;
   }
   return (

@@ -84,5 +84,13 @@ async fn a_store_that_was_set_back_is_another_one_though_it_gives_the_same_numbe
     for (name, run) in [("undo.plan", json!(run)), ("runs.start", back)] {
         assert_eq!(desk.refused(name, json!({ "run": run })).await, "store_is_over");
     }
+    // A run says so before anybody asks to take it back.
+    let told = desk.ask("runs.show", json!({ "run": run })).await;
+    assert_eq!(told["store_gone"], "over");
+    let listed = desk.ask("runs.list", json!({ "count": 9 })).await;
+    let gone: Vec<_> =
+        listed["runs"].as_array().unwrap().iter().map(|one| &one["store_gone"]).collect();
+    let (new, old) = (&Value::Null, &json!("over"));
+    assert_eq!(gone, [new, new, old, old]);
     longshore_app::sleep(&desk.studio).await;
 }

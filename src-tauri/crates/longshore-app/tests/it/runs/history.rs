@@ -93,6 +93,35 @@ async fn a_run_that_was_taken_back_says_by_which_and_how_much_of_it() {
     let (one, planned) = back(json!({ "run": run, "skus": ["A"] })).await;
     assert_eq!(planned, Value::Null, "a plan takes nothing back");
     assert_eq!(undone(run).await, json!({ "by": one, "records": 1 }));
+    let standing = async || {
+        let request = json!({ "count": 9, "undoes": run, "standing": true });
+        let listed = desk.ask("runs.list", request).await;
+        let runs = listed["runs"].as_array().unwrap();
+        runs.iter().map(|one| one["run"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(standing().await, [one]);
     back(json!({ "run": one })).await;
     assert_eq!(undone(run).await, Value::Null, "it is there again");
+    assert_eq!(standing().await, [0; 0], "an undo that was taken back took nothing back");
+    let (whole, _) = back(json!({ "run": run })).await;
+    assert_eq!(standing().await, [whole]);
+    let (part, _) = back(json!({ "run": whole, "skus": ["B"] })).await;
+    assert_eq!(standing().await, [whole], "the rest of it still holds");
+    assert_eq!(desk.ask("runs.show", json!({ "run": part })).await["store_gone"], Value::Null);
+}
+
+#[tokio::test]
+async fn of_a_store_that_was_removed_nothing_is_taken_back_until_it_is_added_again() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let run = desk.imported("first.csv", "sku,name,price\nA,Hose,1\n").await;
+    desk.ask("stores.remove", json!({ "name": "Shop" })).await;
+    let told = desk.ask("runs.show", json!({ "run": run })).await;
+    assert_eq!(told["store_gone"], "removed");
+    assert_eq!(desk.refused("undo.plan", json!({ "run": run })).await, "store_removed");
+    desk.knows(&shop).await;
+    let told = desk.ask("runs.show", json!({ "run": run })).await;
+    assert_eq!(told["store_gone"], Value::Null);
+    let back = desk.ask("undo.plan", json!({ "run": run })).await;
+    assert_eq!(back["counts"]["delete"], 1);
 }
