@@ -3,7 +3,7 @@
 /**
  * Why a column is suggested for something, as a code with its parameters:
  * `joined` (platform, made_of), `came_along` (platform), `export_label` (locale), `platform_label` (platform), `import_alias` (locale), `synonym`, `similar` (to,
- * percent), `values_look_like` (what), `own_number`, `taken` (column), `no_place_in_store` (platform),
+ * percent), `values_look_like` (what), `values_contradict` (target), `own_number`, `taken` (column), `no_place_in_store` (platform),
  * `nothing_fits`, `shape_made`, `shape_option` (attribute).
  */
 export type SuggestionReason = {
