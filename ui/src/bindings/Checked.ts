@@ -27,6 +27,10 @@ warnings: number,
  */
 issues: Array<IssueCount>,
 /**
+ * The saved profile that it was checked with.
+ */
+profile?: string,
+/**
  * What the rows of another platform's file came to; `None` where no rows were joined.
  */
 joined?: JoinedFile | null, };

@@ -37,6 +37,10 @@ assignments?: Array<string>,
  */
 notations?: Array<string>,
 /**
+ * Kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+ */
+takes?: Array<string>,
+/**
  * What kind of record the rows are, where they are no products.
  */
 kind?: Entity | null,

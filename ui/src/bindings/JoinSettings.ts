@@ -22,6 +22,10 @@ key?: string | null,
  */
 second_key?: string | null,
 /**
+ * The zeros before a number say nothing where the two are compared: `00777` is `777`.
+ */
+without_zeros?: boolean | null,
+/**
  * The sheet of the second file, where it is a workbook; by its name.
  */
 with_sheet?: string | null,

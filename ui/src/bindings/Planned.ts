@@ -20,6 +20,10 @@ run: RunReport,
  */
 issues: Array<IssueCount>,
 /**
+ * The saved profile that makes changes of the rows.
+ */
+profile?: string,
+/**
  * What the store has and the file does not name, where somebody asked.
  */
 missing?: Missing,

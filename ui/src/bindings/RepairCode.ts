@@ -3,4 +3,4 @@
 /**
  * The kinds of repairs.
  */
-export type RepairCode = "line_above_header" | "short_row" | "long_row" | "blank_line" | "empty_row" | "stray_quote" | "lone_quote" | "backslash_quote" | "space_around_quotes" | "invalid_bytes" | "nul_bytes" | "mixed_line_ends" | "byte_order_mark_inside" | "rounded_as_shown" | "unknown_error_value" | "column_left_out" | "unknown_entity" | "merged_cell" | "merged_cell_filled" | "hidden_row" | "hidden_row_left_out" | "hidden_column";
+export type RepairCode = "line_above_header" | "short_row" | "long_row" | "blank_line" | "empty_row" | "stray_quote" | "lone_quote" | "backslash_quote" | "space_around_quotes" | "invalid_bytes" | "nul_bytes" | "mixed_line_ends" | "byte_order_mark_inside" | "rounded_as_shown" | "unknown_error_value" | "column_left_out" | "unknown_entity" | "merged_cell" | "merged_cell_filled" | "hidden_row" | "hidden_row_left_out" | "hidden_column" | "text_in_formula";

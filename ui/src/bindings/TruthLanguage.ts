@@ -3,4 +3,4 @@
 /**
  * A language in which a column says yes and no.
  */
-export type TruthLanguage = "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "hu" | "ro" | "bg" | "ru" | "uk" | "hr" | "sl" | "sv" | "da" | "nb" | "fi" | "et" | "lv" | "lt" | "el" | "tr" | "ja" | "zh" | "ko" | "vi" | "id" | "th";
+export type TruthLanguage = "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "hu" | "ro" | "bg" | "ru" | "uk" | "hr" | "sl" | "sv" | "da" | "nb" | "fi" | "et" | "lv" | "lt" | "el" | "tr" | "ja" | "zh" | "ko" | "vi" | "id" | "th" | "ar" | "he";

@@ -46,6 +46,9 @@ pub struct Check {
     /// `Column=comma` and the like, each over what was found out.
     #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
+    /// Kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+    #[ts(as = "Option<_>", optional)]
+    pub takes: Vec<String>,
     /// What kind of record the rows are, where they are no products.
     pub kind: Option<Entity>,
 }
@@ -63,6 +66,10 @@ pub struct Checked {
     pub warnings: u64,
     /// All kinds of issues, errors first.
     pub issues: Vec<IssueCount>,
+    /// The saved profile that it was checked with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub profile: Option<String>,
     /// What the rows of another platform's file came to; `None` where no rows were joined.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(as = "Option<_>", optional)]
@@ -79,6 +86,7 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
         profile: request.profile,
         assignments: request.assignments,
         notations: request.notations,
+        takes: request.takes,
         kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading, &columns, watch).await?;
@@ -91,7 +99,8 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
     })
     .await??;
     let joined = prepared.spool.joined().as_ref().map(JoinedFile::from);
-    Ok(checked(prepared.source.name, count, looked.found.counts(), joined))
+    let profile = prepared.saved_profile();
+    Ok(Checked { profile, ..checked(prepared.source.name, count, looked.found.counts(), joined) })
 }
 
 /// What a look at all rows found.
@@ -127,6 +136,12 @@ pub(crate) fn look(
         let of_the_row = issues.len();
         checker.row(&mut mapped, &mut issues);
         mend(&mut issues, &mapped, row);
+        if let Some(mended) = mapping.taking(row, &issues) {
+            issues.clear();
+            mapping.map(&mended, &mut mapped, &mut issues);
+            checker.row(&mut mapped, &mut issues);
+            mapping.say_taken(row, &mended, &mut issues);
+        }
         for issue in &issues[of_the_row..] {
             if !of_the_file.contains(&issue.code) {
                 of_the_file.insert(issue.code.clone());
@@ -173,6 +188,7 @@ async fn against_store(
         profile: request.profile,
         assignments: request.assignments,
         notations: request.notations,
+        takes: request.takes,
         without_missing_columns: true,
         kind: request.kind,
         ..ImportPlan::default()
@@ -182,7 +198,8 @@ async fn against_store(
         runs::discard_unseen(studio, runs::RunNumber { run }).await?;
     }
     let (file, rows) = (planned.run.file.unwrap_or_default(), planned.run.counts.rows);
-    Ok(checked(file, rows, planned.issues, planned.joined))
+    let profile = planned.profile;
+    Ok(Checked { profile, ..checked(file, rows, planned.issues, planned.joined) })
 }
 
 fn checked(
@@ -200,6 +217,7 @@ fn checked(
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         issues,
+        profile: None,
         joined,
     }
 }

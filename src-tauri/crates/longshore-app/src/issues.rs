@@ -10,6 +10,8 @@ use ts_rs::TS;
 
 /// How many rows of a kind are listed by number.
 const LISTED: usize = 20;
+/// How many of a kind are shown beside the first.
+const OTHERS: usize = 2;
 
 /// Issues of one kind in one column.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -28,6 +30,26 @@ pub struct IssueCount {
     pub params: BTreeMap<String, String>,
     /// What would mend that one.
     pub fix: Option<Fix>,
+    /// A few others of which something else is to be said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub others: Vec<IssueExample>,
+}
+
+/// One of several issues of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct IssueExample {
+    /// The row that has it.
+    pub row: Option<u64>,
+    /// What a sentence about it needs.
+    pub params: BTreeMap<String, String>,
+}
+
+impl From<&Issue> for IssueExample {
+    fn from(issue: &Issue) -> Self {
+        let params = issue.params.iter().map(|(name, value)| (name.to_string(), value.clone()));
+        Self { row: issue.row, params: params.collect() }
+    }
 }
 
 /// Issues as they are found, row after row.
@@ -38,6 +60,7 @@ struct Kind {
     count: u64,
     rows: Rows,
     first: Issue,
+    others: Vec<Issue>,
 }
 
 impl Found {
@@ -49,11 +72,21 @@ impl Found {
                 count: 0,
                 rows: Rows::new(),
                 first: issue.clone(),
+                others: Vec::new(),
             });
             kind.count += 1;
             // What can be mended is the better example.
             if kind.first.fix.is_none() && issue.fix.is_some() {
-                kind.first = issue.clone();
+                let first = std::mem::replace(&mut kind.first, issue.clone());
+                kind.others.truncate(OTHERS - 1);
+                kind.others.insert(0, first);
+            } else if kind.others.len() < OTHERS
+                && [&kind.first]
+                    .into_iter()
+                    .chain(&kind.others)
+                    .all(|one| one.params != issue.params)
+            {
+                kind.others.push(issue.clone());
             }
             if let Some(row) = issue.row.and_then(|row| u32::try_from(row).ok()) {
                 kind.rows.insert(row);
@@ -92,6 +125,7 @@ impl Found {
                     .map(|(name, value)| (name.to_string(), value.clone()))
                     .collect(),
                 fix: kind.first.fix.clone(),
+                others: kind.others.iter().map(IssueExample::from).collect(),
             })
             .collect();
         counts.sort_by(|one, other| {

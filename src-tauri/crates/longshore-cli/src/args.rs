@@ -205,6 +205,9 @@ pub(crate) struct Reading {
     /// What the second file calls that column, where it calls it otherwise
     #[arg(long, value_name = "COLUMN", requires = "key")]
     pub(crate) with_key: Option<String>,
+    /// Take 00777 and 777 for the same where the two files are compared
+    #[arg(long, requires = "with")]
+    pub(crate) without_zeros: bool,
     /// The sheet of the second file; it may be the same workbook
     #[arg(long, value_name = "NAME", requires = "with")]
     pub(crate) with_sheet: Option<String>,
@@ -253,6 +256,9 @@ pub(crate) struct Mapping {
     /// How a column is written: comma, point, dmy, mdy, ymd, html, plain, "list:|", unit:g or yes:tr
     #[arg(long, value_name = "COLUMN=NOTATION")]
     pub(crate) notation: Vec<String>,
+    /// Take what is proposed for issues of this kind, in every row; "all" for every kind. `check --json` has the codes
+    #[arg(long, value_name = "CODE")]
+    pub(crate) accept: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -62,12 +62,21 @@ fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
             rest = after;
             continue;
         };
-        filled
-            .push_str(&params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value)));
+        filled.push_str(&counted(name, params).unwrap_or_else(|| {
+            params.get(name).map_or_else(|| "?".to_owned(), |value| shown(name, value))
+        }));
         rest = after;
     }
     filled.push_str(rest);
     filled
+}
+
+/// `{rows|row|rows}`: the word for one or for several.
+fn counted(name: &str, params: &BTreeMap<&str, &str>) -> Option<String> {
+    let (name, (one, several)) =
+        name.split_once('|').and_then(|(name, words)| Some((name, words.split_once('|')?)))?;
+    let is_one = params.get(name) == Some(&"1");
+    Some(if is_one { one } else { several }.to_owned())
 }
 
 /// How wide texts are at most, in letters.

@@ -16,8 +16,10 @@ use crate::{
 
 mod dates;
 mod habits;
+mod measures;
 mod scale;
 mod store;
+mod values;
 
 pub use habits::Habits;
 pub(crate) use store::NumberColumn;
@@ -30,8 +32,10 @@ pub(crate) enum Kind {
     Gtin,
     /// A SKU or the like: digits are no number.
     Code,
-    /// A number.
+    /// A price.
     Number,
+    /// A weight or a length.
+    Measure,
     /// A number of pieces or the like, or yes and no: a fraction stands in none.
     Whole,
     /// A date.
@@ -47,14 +51,10 @@ impl Kind {
         match target {
             Target::Plain(Plain::Gtin) => Self::Gtin,
             Target::Plain(Plain::Sku | Plain::Parent) => Self::Code,
-            Target::Plain(
-                Plain::RegularPrice
-                | Plain::SalePrice
-                | Plain::Weight
-                | Plain::Length
-                | Plain::Width
-                | Plain::Height,
-            ) => Self::Number,
+            Target::Plain(Plain::RegularPrice | Plain::SalePrice) => Self::Number,
+            Target::Plain(Plain::Weight | Plain::Length | Plain::Width | Plain::Height) => {
+                Self::Measure
+            }
             Target::Plain(
                 Plain::Stock
                 | Plain::LowStockAmount
@@ -121,7 +121,8 @@ pub(crate) fn damage(
     }
     if let Some(inner) = cell.strip_prefix('\'').map(str::trim) {
         let is_kept_so = match kind {
-            Kind::Text => false,
+            Kind::Text | Kind::Value => is_word(inner),
+            Kind::Code => is_word(inner) || is_number(inner),
             Kind::Date => moment::parse(inner, None) != Err(MomentError::NotADate),
             _ => is_number(inner.strip_prefix('-').unwrap_or(inner)),
         };
@@ -132,10 +133,17 @@ pub(crate) fn damage(
     match kind {
         Kind::Gtin => gtin(cell, habits),
         Kind::Code => code(cell, habits).or_else(|| dates::of_a_value(cell, habits)),
-        Kind::Number => scale::damage(cell, habits, reader),
-        Kind::Value => dates::of_a_value(cell, habits),
+        Kind::Number => scale::damage(cell, habits, reader)
+            .or_else(|| measures::minus_behind(cell, true, reader)),
+        Kind::Measure => scale::damage(cell, habits, reader)
+            .or_else(|| measures::minus_behind(cell, true, reader))
+            .or_else(|| measures::without_unit(cell, habits, reader)),
+        Kind::Value => dates::of_a_value(cell, habits)
+            .or_else(|| dates::as_day_number(cell, habits))
+            .or_else(|| values::damage(cell, habits, reader)),
         Kind::Date => dates::in_other_order(cell, habits, reader),
-        Kind::Whole | Kind::Text => None,
+        Kind::Whole => measures::minus_behind(cell, false, reader),
+        Kind::Text => None,
     }
 }
 
@@ -222,6 +230,11 @@ fn is_formula_error(cell: &str) -> bool {
 fn in_formula(cell: &str) -> Option<&str> {
     let inner = cell.strip_prefix('=')?.trim().strip_prefix('"')?.strip_suffix('"')?;
     (!inner.contains('"')).then_some(inner)
+}
+
+/// A name or a code that somebody kept from being counted or changed: `'Cups`, but neither `'n roll` nor `'a' or 'b'`.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_uppercase()) && !text.contains(['\'', '’'])
 }
 
 fn is_number(text: &str) -> bool {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    notation,
     number::{self, NumberError},
     reading::{Markup, Notation},
     suggest::values::is_address,
@@ -82,19 +83,36 @@ impl Seen {
         if let Some((currency, cells)) = most(cells.iter().filter_map(|cell| currency_of(cell))) {
             (seen.currency, seen.currencies) = (Some(currency), cells);
         }
-        let lists = BETWEEN.map(|sign| (sign, count(&|cell| is_list(cell, sign))));
-        let best = lists.into_iter().rev().max_by_key(|(_, lists)| *lists);
-        // Sentences have commas too: only what most cells have, or what is no sign of sentences, makes a list.
-        seen.lists = best.map_or(0, |(_, lists)| lists);
-        seen.list = best.map(|(sign, _)| sign).filter(|sign| match sign {
-            '|' | ';' => seen.lists * 10 >= seen.cells,
-            _ => seen.lists * 2 >= seen.cells,
-        });
-        if seen.list.is_none() || seen.cells == 0 {
-            (seen.list, seen.lists) = (None, 0);
+        if let Some((sign, lists)) = list(&cells) {
+            (seen.list, seen.lists) = (Some(sign), lists);
         }
         seen
     }
+}
+
+/// What stands between several values in one cell, and in how many cells it does.
+///
+/// Sentences have commas, slashes and line breaks too: only where most cells have them do they make a list. A bar or a
+/// semicolon is no sign of sentences. A slash counts with a space on both sides: `S/M` is one size.
+pub(crate) fn list(cells: &[&str]) -> Option<(char, u32)> {
+    let cells: Vec<&str> =
+        cells.iter().copied().filter(|cell| !cell.is_empty()).take(MOST).collect();
+    // Beside "S,M" the comma of "30,32" stands between two values.
+    let has_values = cells.iter().any(|cell| notation::is_list_of_values(cell));
+    let is_list = |cell: &str, sign| match sign {
+        ',' if has_values => cell.contains(',') && has_short_parts(cell, ','),
+        '/' => cell.contains(" / ") && is_list(cell, sign),
+        _ => is_list(cell, sign),
+    };
+    let count = |sign| cells.iter().filter(|cell| is_list(cell, sign)).count();
+    let lists = BETWEEN.map(|sign| (sign, count(sign)));
+    let best = lists.into_iter().rev().max_by_key(|(_, lists)| *lists)?;
+    let is_enough = match best.0 {
+        '|' | ';' => best.1 * 10 >= cells.len(),
+        _ => best.1 * 2 >= cells.len(),
+    };
+    let lists = u32::try_from(best.1).unwrap_or(u32::MAX);
+    (lists > 0 && is_enough).then_some((best.0, lists))
 }
 
 /// What comes most often, and how often.
@@ -161,19 +179,20 @@ impl Readable for Result<rust_decimal::Decimal, NumberError> {
 }
 
 fn is_list(cell: &str, sign: char) -> bool {
-    let parts: Vec<&str> = cell.split(sign).map(str::trim).collect();
-    if parts.len() < 2
-        || parts
-            .iter()
-            .any(|part| part.is_empty() || part.len() > LONGEST_PART && !is_address(part))
-    {
-        return false;
-    }
     // Numbers and addresses have such signs of their own.
     let is_number =
         matches!(sign, ',' | '/') && number::parse(cell, &Notation::default()).is_ok_or_ambiguous();
     let is_one_address = sign == '/' && is_address(cell);
-    !is_number && !is_one_address
+    let is_of_number = sign == ',' && notation::has_comma_of_number(cell);
+    has_short_parts(cell, sign) && !is_number && !is_one_address && !is_of_number
+}
+
+/// Whether a sign cuts a cell into several parts, none of which is empty or a sentence.
+fn has_short_parts(cell: &str, sign: char) -> bool {
+    let mut parts = cell.split(sign).map(str::trim);
+    let is_value =
+        |part: &str| !part.is_empty() && (part.len() <= LONGEST_PART || is_address(part));
+    cell.contains(sign) && parts.all(is_value)
 }
 
 #[cfg(test)]
@@ -191,6 +210,11 @@ mod tests {
         assert_eq!(seen(&["Red, Blue", "Red, Green", "Blue"]).list, Some(','));
         assert_eq!(seen(&["Soft, warm and dry", "Blue", "Red", "Green", "Grey"]).list, None);
         assert_eq!(seen(&["19,90", "5,00", "7,25"]).list, None);
+        let sizes = seen(&["S,M", "30,32", "10,12,14", "L"]);
+        assert_eq!((sizes.list, sizes.lists), (Some(','), 3), "two sizes are no number");
+        assert_eq!(seen(&["S / M", "L / XL", "XXL"]).list, Some('/'));
+        assert_eq!(seen(&["S/M", "L/XL", "XXL"]).list, None, "one size from S to M");
+        assert_eq!(seen(&["warm\nsoft", "dry\nlight", "new"]).list, Some('\n'));
         assert_eq!(seen(&["https://a.example/b/c.png", "https://a.example/d.png"]).list, None);
     }
 

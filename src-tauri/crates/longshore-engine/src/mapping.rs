@@ -5,6 +5,8 @@
 //! so that a record is built by appending. The grammar of the cells is that of WooCommerce's own CSV; plain
 //! tables use the same targets with fewer columns.
 
+use std::borrow::Cow;
+
 use crate::{
     check::Raised,
     entity::Entity,
@@ -28,6 +30,7 @@ mod prices;
 mod scalars;
 mod slot;
 mod stock;
+mod taken;
 mod texts;
 mod watched;
 mod words;
@@ -51,6 +54,7 @@ pub struct Mapping {
     slots: Vec<Slot>,
     watched: Vec<watched::Watched>,
     issues: Vec<Issue>,
+    takes: taken::Takes,
     /// Where the rows are no products, all of it.
     others: Option<other::Others>,
 }
@@ -83,6 +87,16 @@ impl Mapping {
     /// Reads a row into `out`, whose room is used again. What is wrong is added to `issues`; an error among them
     /// means that the row stays out, and `out` has what could be read.
     pub fn map(&self, row: &Row, out: &mut Mapped, issues: &mut Vec<Issue>) {
+        match self.with_taken(row) {
+            Cow::Borrowed(row) => self.map_as_it_is(row, out, issues),
+            Cow::Owned(mended) => {
+                self.map_as_it_is(&mended, out, issues);
+                self.say_taken(row, &mended, issues);
+            }
+        }
+    }
+
+    fn map_as_it_is(&self, row: &Row, out: &mut Mapped, issues: &mut Vec<Issue>) {
         let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
         if let Some(others) = &self.others {
@@ -118,8 +132,18 @@ impl Mapping {
     /// Looks for what is wrong in the cells of a row without making a record of it. Raises what [`Mapping::map`]
     /// raises.
     pub fn validate(&self, row: &Row, issues: &mut Vec<Issue>) {
+        match self.with_taken(row) {
+            Cow::Borrowed(row) => self.validate_as_it_is(row, issues),
+            Cow::Owned(mended) => {
+                self.validate_as_it_is(&mended, issues);
+                self.say_taken(row, &mended, issues);
+            }
+        }
+    }
+
+    fn validate_as_it_is(&self, row: &Row, issues: &mut Vec<Issue>) {
         if self.others.is_some() {
-            self.map(row, &mut Mapped::empty(), issues);
+            self.map_as_it_is(row, &mut Mapped::empty(), issues);
             return;
         }
         let before = issues.len();

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    manner,
+    number::{self, NumberError},
     reading::{DateOrder, DecimalSeparator, Notation},
-    truth,
+    shape, truth,
 };
 
 /// How a column is written, and what tells.
@@ -91,23 +93,55 @@ pub struct Evidence {
 pub fn detect<'a>(samples: impl Iterator<Item = &'a str>) -> NotationReport {
     let mut evidence = Evidence::default();
     let mut cells = Vec::new();
+    let mut lists = 0;
     for sample in samples {
         let sample = sample.trim();
         cells.push(sample);
+        lists += usize::from(is_list_of_values(sample));
         if !sample.is_empty() && !evidence.date(sample) {
             evidence.number(sample);
         }
     }
-    let (decimal, decimal_reason) = evidence.decimal();
+    // Beside "S,M" the comma of "30,32" stands between two values.
+    let (decimal, decimal_reason) = match lists * 10 > cells.len() {
+        true => (None, NotationReason::NoneSeen),
+        false => evidence.decimal(),
+    };
     let (date_order, date_reason) = evidence.date_order();
     let notation = Notation {
         decimal,
         thousands: evidence.thousands(decimal),
         date_order,
         truths: truth::language(cells.iter().copied()),
+        list: manner::list(&cells).map(|(sign, _)| sign),
         ..Notation::default()
     };
     NotationReport { notation, decimal_reason, date_reason, evidence }
+}
+
+/// Whether a cell has several short values with commas between them, and can be no number: `S,M`, `30,32,34`.
+pub(crate) fn is_list_of_values(cell: &str) -> bool {
+    const LONGEST: usize = 20;
+    let is_value = |part: &str| {
+        let part = part.trim();
+        !part.is_empty() && part.chars().count() <= LONGEST
+    };
+    cell.contains(',')
+        && !cell.contains(char::is_control)
+        && cell.split(',').all(is_value)
+        && cell.split(',').any(|part| part.trim().chars().count() <= 4)
+        && matches!(number::parse(cell, &Notation::default()), Err(NumberError::NotANumber))
+        && !shape::is_measure(cell)
+        && !has_comma_of_number(cell)
+}
+
+/// Whether a comma of a text is that of a number in it, as in `Pfand 0,25`.
+pub(crate) fn has_comma_of_number(cell: &str) -> bool {
+    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    cell.contains(char::is_alphabetic)
+        && cell.match_indices(',').any(|(at, _)| {
+            is_digit(cell[..at].chars().next_back()) && is_digit(cell[at + 1..].chars().next())
+        })
 }
 
 impl Evidence {
@@ -355,7 +389,8 @@ mod tests {
     fn texts_and_versions_are_no_numbers() {
         for text in ["Pfand 0,25", "1.2.3", "192.168.0.1", "A-100", "5,9E+12", "38, 40, 42"] {
             let report = detect([text].into_iter());
-            assert_eq!(report.notation, Notation::default(), "{text}");
+            let notation = Notation { list: None, ..report.notation };
+            assert_eq!(notation, Notation::default(), "{text}");
         }
     }
 

@@ -58,7 +58,14 @@ pub struct Profile {
     #[serde(skip_serializing_if = "OnEdit::is_usual")]
     #[ts(as = "Option<_>", optional)]
     pub on_edit: OnEdit,
+    /// The kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub takes: Vec<SmolStr>,
 }
+
+/// Stands for every kind of issue in [`Profile::takes`].
+pub const TAKES_ALL: &str = "all";
 
 impl Profile {
     /// What kind of record its rows are.

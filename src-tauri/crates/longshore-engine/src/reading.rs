@@ -48,6 +48,9 @@ pub struct JoinSettings {
     /// What the second file calls that column, where it calls it otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_key: Option<String>,
+    /// The zeros before a number say nothing where the two are compared: `00777` is `777`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_zeros: Option<bool>,
     /// The sheet of the second file, where it is a workbook; by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub with_sheet: Option<String>,
@@ -78,6 +81,7 @@ impl JoinSettings {
             with_sheet: self.with_sheet.clone(),
             second_key: self.second_key.clone().or_else(|| saved.second_key.clone()),
             key: self.key.clone().or_else(|| saved.key.clone()),
+            without_zeros: self.without_zeros.or(saved.without_zeros),
             second_counts: self.second_counts.or(saved.second_counts),
             shape: self.shape.clone().or_else(|| saved.shape.clone()),
             image_base: self.image_base.clone().or_else(|| saved.image_base.clone()),

@@ -23,8 +23,8 @@ mod split;
 mod written;
 
 pub(crate) use named::{is_name, name_of, under_name};
-pub(crate) use proposed::is_called_choice;
 pub use proposed::{Proposal, propose};
+pub(crate) use proposed::{is_called_choice, is_measure};
 
 /// How rows become products.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -295,6 +295,25 @@ impl Target {
         matches!(self, Self::Plain(plain) if plain.takes_several())
     }
 
+    /// Whether a comma stands between values of its cells rather than within a number.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::AttributeNamed(_)
+                | Self::Attribute(AttributePart::Value | AttributePart::Default, _)
+                | Self::Plain(
+                    Plain::Categories
+                        | Plain::Tags
+                        | Plain::Brands
+                        | Plain::Images
+                        | Plain::GroupedProducts
+                        | Plain::Upsells
+                        | Plain::CrossSells
+                )
+        )
+    }
+
     /// The fields of a record that it has a part in.
     #[must_use]
     pub fn feeds(&self) -> Vec<SmolStr> {

@@ -75,6 +75,10 @@ pub enum Language {
     Id,
     /// Thai
     Th,
+    /// Arabic
+    Ar,
+    /// Hebrew
+    He,
 }
 
 impl Language {
@@ -134,6 +138,8 @@ const WORDS: &[Words] = &[
     of(Language::Vi, &["có", "đúng"], &["không", "sai"]),
     of(Language::Id, &["ya", "y", "benar"], &["tidak", "t", "salah"]),
     of(Language::Th, &["ใช่", "จริง"], &["ไม่", "ไม่ใช่", "เท็จ"]),
+    of(Language::Ar, &["نعم", "صحيح", "صح"], &["لا", "كلا", "خطأ"]),
+    of(Language::He, &["כן", "אמת"], &["לא", "שקר"]),
 ];
 
 /// What means yes in every language.
@@ -241,9 +247,10 @@ mod tests {
 
     #[test]
     fn plain_words_need_no_column() {
-        for word in
-            ["yes", "Ja", "oui", "SI", "sì", "tak", "да", "はい", "x", "1", "evet", "igen", "áno"]
-        {
+        for word in [
+            "yes", "Ja", "oui", "SI", "sì", "tak", "да", "はい", "x", "1", "evet", "igen", "áno",
+            "نعم", "כן",
+        ] {
             assert_eq!(parse(word), Some(true), "{word}");
         }
         for word in [
@@ -260,6 +267,8 @@ mod tests {
             "nem",
             "ne",
             "nu",
+            "لا",
+            "לא",
         ] {
             assert_eq!(parse(word), Some(false), "{word}");
         }

@@ -51,10 +51,12 @@ pub enum RepairCode {
     HiddenRowLeftOut,
     /// A column that nobody sees was read.
     HiddenColumn,
+    /// A text that stood in a formula, as in `="0123"`, was taken out of it.
+    TextInFormula,
 }
 
 impl RepairCode {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 23] = [
         Self::LineAboveHeader,
         Self::ShortRow,
         Self::LongRow,
@@ -77,6 +79,7 @@ impl RepairCode {
         Self::HiddenRow,
         Self::HiddenRowLeftOut,
         Self::HiddenColumn,
+        Self::TextInFormula,
     ];
 
     /// As it is written in answers.
@@ -105,6 +108,7 @@ impl RepairCode {
             Self::HiddenRow => "hidden_row",
             Self::HiddenRowLeftOut => "hidden_row_left_out",
             Self::HiddenColumn => "hidden_column",
+            Self::TextInFormula => "text_in_formula",
         }
     }
 }

@@ -55,8 +55,17 @@ impl SourceRows {
             mapping.map(row, &mut mapped, &mut issues);
             mapping.index(row, &mut first.index);
             if issues.iter().any(|issue| issue.severity == Severity::Error) {
-                first.index.keep_out(row.number);
-                return Ok(());
+                let asks = damage::asks_store(&issues, row, mapping);
+                // What the store proposes for it may be taken.
+                let may_go_in = asks && mapping.takes_proposals();
+                if asks && let Some(sku) = mapped.record.fields.text("sku") {
+                    first.wanted.add_entity(mapped.record.entity);
+                    first.wanted.add(mapped.record.entity, Key::Sku, sku);
+                }
+                if !may_go_in {
+                    first.index.keep_out(row.number);
+                    return Ok(());
+                }
             }
             let deep = matching::path(&mapped).map_or(0, |path| path.len());
             first.depth = first.depth.max(deep);

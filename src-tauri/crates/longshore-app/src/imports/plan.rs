@@ -63,6 +63,9 @@ pub struct ImportPlan {
     /// `Column=comma` and the like, each over what was found out.
     #[ts(as = "Option<_>", optional)]
     pub notations: Vec<String>,
+    /// Kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+    #[ts(as = "Option<_>", optional)]
+    pub takes: Vec<String>,
     /// What kind of record the rows are, where they are no products.
     pub kind: Option<Entity>,
     /// Orders get the status that their rows say, though the store writes to buyers then and moves stock.
@@ -111,6 +114,10 @@ pub struct Planned {
     pub run: RunReport,
     /// What is wrong or doubtful.
     pub issues: Vec<IssueCount>,
+    /// The saved profile that makes changes of the rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub profile: Option<String>,
     /// What the store has and the file does not name, where somebody asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -143,6 +150,7 @@ pub async fn plan(
         profile: request.profile.clone(),
         assignments: request.assignments.clone(),
         notations: request.notations.clone(),
+        takes: request.takes.clone(),
         kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading.clone(), &columns, watch).await?;
@@ -446,6 +454,7 @@ impl Plan {
         Ok(Planned {
             run,
             issues,
+            profile: self.prepared.saved_profile(),
             missing,
             accidents,
             joined,

@@ -167,6 +167,12 @@ impl SecondPass {
             if knows_skus && damage::asks_store(&issues, row, mapping) {
                 damage::ask_store(&mut issues, &mapped, row, mapping, known);
             }
+            if let Some(mended) = mapping.taking(row, &issues) {
+                issues.clear();
+                mapping.map(&mended, &mut mapped, &mut issues);
+                checker.row(&mut mapped, &mut issues);
+                mapping.say_taken(row, &mended, &mut issues);
+            }
             if issues.iter().any(|issue| issue.severity == Severity::Error) {
                 if names_stay {
                     planner.name(&mapped, known);

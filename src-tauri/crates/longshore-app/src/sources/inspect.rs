@@ -115,6 +115,7 @@ pub async fn inspect(
     let (spool, source) =
         prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
     prepare::has_sheet(&request.reading, &spool, &request.file)?;
+    prepare::has_price_kind(&request.reading, &spool, &request.file)?;
     let header = spool.header();
     let prepared = prepare::look(spool, source, header, &request.reading);
     let reasons = prepared.spool.recognised().clone();
@@ -126,11 +127,7 @@ pub async fn inspect(
         confidence: suggestion.confidence,
         imported: suggestion.target.is_some() && suggestion.confidence >= suggest::TAKEN_UNASKED,
         reason: suggestion.reason.clone(),
-        notation: prepared
-            .notations
-            .get(suggestion.column)
-            .map(|report| report.notation)
-            .unwrap_or_default(),
+        notation: prepared.shown_notation(suggestion),
         from: joined
             .as_ref()
             .and_then(|joined| joined.from.get(suggestion.column).cloned())

@@ -3,17 +3,19 @@
 use std::{ops::ControlFlow, path::Path};
 
 use longshore_engine::{
+    check::codes,
     entity::Entity,
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
     platforms::joining::{self, Joined},
-    profile::{Fingerprint, Profile},
-    reading::ReadSettings,
+    profile::{Fingerprint, Profile, TAKES_ALL},
+    reading::{Notation, ReadSettings},
     recognise::Recognised,
     row::Header,
     shape::{self, Proposal, RowShape},
     suggest::{Suggestion, suggest_of},
+    target::Target,
 };
 use longshore_formats::{Limits, Position, Progress, Report, Source, Spool, Spooling};
 use longshore_journal::{Journal, JournalError, runs::RunSource};
@@ -45,6 +47,8 @@ pub(crate) struct Columns {
     pub(crate) assignments: Vec<String>,
     /// `Column=comma` and the like, each over what was found out.
     pub(crate) notations: Vec<String>,
+    /// Kinds of issues whose proposals are taken, by their codes; `all` for every kind.
+    pub(crate) takes: Vec<String>,
     /// What kind of record the rows are, where they are no products.
     pub(crate) kind: Option<Entity>,
 }
@@ -124,6 +128,25 @@ impl Prepared {
     pub(crate) fn shapes(&self) -> Result<Vec<Proposal>, ApiError> {
         let rows = self.spool.page(1, LOOKED_AT)?;
         Ok(shape::propose(&self.header, &rows, &self.suggestions))
+    }
+
+    /// How a column is written, as far as what it is for cares: the comma of a list is none of numbers, and a platform
+    /// has lists of its own.
+    pub(crate) fn shown_notation(&self, column: &Suggestion) -> Notation {
+        let found = self.notations.get(column.column).map(|report| report.notation);
+        let found = found.unwrap_or_default();
+        match column.target.as_ref().is_some_and(Target::is_list) {
+            true if !self.recognised.platform.is_empty() => {
+                Notation { decimal: None, thousands: None, list: None, ..found }
+            }
+            true => Notation { decimal: None, thousands: None, ..found },
+            false => Notation { list: None, ..found },
+        }
+    }
+
+    /// The name of the saved profile.
+    pub(crate) fn saved_profile(&self) -> Option<String> {
+        self.has_saved_profile.then(|| self.profile.name.clone())
     }
 
     pub(crate) fn error(&self, code: &str) -> ApiError {
@@ -232,6 +255,25 @@ pub(crate) fn has_sheet(
     }
 }
 
+/// Whoever names a kind of price that the offers do not have means another one.
+pub(crate) fn has_price_kind(
+    named: &ReadSettings,
+    spool: &Spool,
+    file: &SourceFile,
+) -> Result<(), ApiError> {
+    let Some(kind) = &named.joining.price_kind else { return Ok(()) };
+    let joined = spool.joined();
+    let notices = joined.iter().flat_map(|joined| &joined.notices);
+    let unknown = notices.into_iter().find(|notice| notice.code == "price_kind_unknown");
+    match unknown.and_then(|notice| notice.params.get("kinds")) {
+        Some(kinds) => Err(ApiError::new("price_kind_unknown")
+            .with("file", file.shown())
+            .with("kind", kind)
+            .with("kinds", kinds)),
+        None => Ok(()),
+    }
+}
+
 /// How many bytes a file has, and their xxh3.
 pub(crate) fn fingerprint(path: &Path) -> std::io::Result<(u64, u64)> {
     struct Sum(Xxh3);
@@ -277,6 +319,7 @@ pub(crate) async fn prepare(
     let first = read(studio, file, &at_hand, settings.clone(), watch).await;
     let (mut spool, mut source) = first.map_err(|error| beside.told(error))?;
     has_sheet(&typed, &spool, file)?;
+    has_price_kind(&typed, &spool, file)?;
     let mut header = spool.header();
     without_reasons(&mut header);
     if named.is_none() && kind.is_none() {
@@ -323,6 +366,16 @@ pub(crate) async fn prepare(
         let name = prepared.source.name.clone();
         super::notations::assign(&mut prepared.profile, notation)
             .map_err(|error| error.with("file", name))?;
+    }
+    for code in &columns.takes {
+        let code = code.trim();
+        if code != TAKES_ALL && codes::ALL.iter().all(|known| known.code != code) {
+            return Err(ApiError::new("proposal_unknown").with("code", code));
+        }
+        let code = code.into();
+        if !prepared.profile.takes.contains(&code) {
+            prepared.profile.takes.push(code);
+        }
     }
     Ok(prepared)
 }

@@ -24,6 +24,7 @@ pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Ans
         store: check.store,
         assignments: check.mapping.assignments()?,
         notations: check.mapping.notation,
+        takes: check.mapping.accept,
         profile: check.mapping.profile,
         kind: check.kind.map(longshore_app::engine::entity::Entity::from),
     };
@@ -45,6 +46,9 @@ fn text(checked: &Checked) -> String {
             grouped(warnings)
         ),
     };
+    if let Some(profile) = &checked.profile {
+        text.push_str(&format!("It goes by the profile {}.\n", plain(profile)));
+    }
     if let Some(joined) = &checked.joined {
         text.push_str(&super::joined::text(joined));
     }
@@ -65,11 +69,30 @@ pub(super) fn issues<'a>(issues: impl IntoIterator<Item = &'a IssueCount>) -> St
         let sentence = say(&issue.code, params);
         let told = format!("{}{sentence}", where_(issue));
         text.push_str(&wrapped(&told, &format!("  {mark} "), "    "));
-        if let Some(Fix::Cell(cell)) = &issue.fix {
-            text.push_str(&format!("      It could say: {}\n", plain(cell)));
-        }
+        text.push_str(&others(issue));
+        let proposed = match &issue.fix {
+            Some(Fix::Cell(cell)) => format!("It could say: {}", plain(cell)),
+            Some(Fix::Clear) => "It could be empty.".to_owned(),
+            None => continue,
+        };
+        text.push_str(&format!("      {proposed}\n"));
+        text.push_str(&format!("      --accept {} takes such proposals.\n", issue.code));
     }
     text
+}
+
+/// What a few others of a kind say.
+fn others(issue: &IssueCount) -> String {
+    let others = issue.others.iter().filter_map(|other| {
+        let value = other.params.get("value").filter(|value| !value.is_empty())?;
+        let row = other.row.map(|row| format!(" (row {row})")).unwrap_or_default();
+        Some(format!("\"{}\"{row}", plain(value)))
+    });
+    let others: Vec<String> = others.collect();
+    match others.is_empty() {
+        true => String::new(),
+        false => wrapped(&format!("Also: {}.", others.join(", ")), "      ", "        "),
+    }
 }
 
 /// Where an issue is; of several rows the sentence is about the first.

@@ -40,6 +40,7 @@ pub(super) async fn carry_out(
     let request = ImportPlan {
         assignments: import.mapping.assignments()?,
         notations: import.mapping.notation,
+        takes: import.mapping.accept,
         match_keys: reading::keys(&import.match_keys)?,
         reading: import.reading.settings()?,
         file: import.file.into(),

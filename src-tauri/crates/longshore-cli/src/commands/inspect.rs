@@ -58,6 +58,9 @@ fn text(found: &Inspected) -> String {
     for (name, notation, columns) in notations(found) {
         text.push_str(&format!("  {name:<13} {notation:<14} {columns}\n"));
     }
+    for (sign, columns) in lists(found) {
+        text.push_str(&format!("  {:<13} {sign:<14} {columns}\n", "Lists"));
+    }
     if found.sheets.len() > 1 {
         let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
         text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
@@ -201,6 +204,25 @@ fn notations(found: &Inspected) -> Vec<(&'static str, &'static str, String)> {
         .map(|(name, like, is_so)| (name, like, written(is_so)))
         .filter(|(_, _, columns)| !columns.is_empty())
         .map(|(name, like, columns)| (name, like, format!("So in: {columns}.")))
+        .collect()
+}
+
+/// What stands between several values in one cell, with the columns that show it and how many of their cells do.
+fn lists(found: &Inspected) -> Vec<(&'static str, String)> {
+    let kinds = [('|', "a|b"), (';', "a;b"), (',', "a,b"), ('/', "a / b"), ('\n', "line by line")];
+    let written = |sign: char| {
+        let columns = found.columns.iter().filter(|column| column.notation.list == Some(sign));
+        let told = columns.map(|column| {
+            let (lists, cells) = (column.seen.lists, column.seen.cells);
+            format!("{} ({lists} of {cells} cells)", short(&column.name))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    };
+    kinds
+        .into_iter()
+        .map(|(sign, like)| (like, written(sign)))
+        .filter(|(_, columns)| !columns.is_empty())
+        .map(|(like, columns)| (like, format!("So in: {columns}.")))
         .collect()
 }
 

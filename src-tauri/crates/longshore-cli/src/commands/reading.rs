@@ -34,6 +34,7 @@ impl Reading {
                 with: self.with,
                 key: self.key,
                 second_key: self.with_key,
+                without_zeros: self.without_zeros.then_some(true),
                 with_sheet: self.with_sheet,
                 second_counts: self.second_counts.then_some(true),
                 shape,

@@ -64,7 +64,8 @@ fn every_issue_has_a_sentence_with_its_parameters() {
     for code in check::codes::ALL.iter().chain(plan::codes::ALL) {
         let sentence = SENTENCES.get(code.code);
         let sentence = sentence.unwrap_or_else(|| panic!("no sentence for {}", code.code));
-        let mut parts = sentence.split('{').skip(1).filter_map(|part| part.split('}').next());
+        let mut parts =
+            sentence.split('{').skip(1).filter_map(|part| part.split(['}', '|']).next());
         assert!(parts.all(|name| code.params.contains(&name)), "{}: {sentence}", code.code);
     }
 }

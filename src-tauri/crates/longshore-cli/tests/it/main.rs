@@ -8,6 +8,7 @@ mod bad_input;
 mod browser;
 mod choosing;
 mod crash;
+mod damaged;
 mod files;
 mod journal_file;
 mod keeping;

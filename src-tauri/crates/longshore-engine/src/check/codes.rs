@@ -118,6 +118,18 @@ codes! {
         "A code that was taken for a number and got a fraction, as in 4711.0.";
     VALUE_BECAME_DATE = "value_became_date" Warning ["value", "meant"]
         "A size or the like that a spreadsheet took for a date, as in 2-Jan for 1-2.";
+    VALUE_IS_DAY_NUMBER = "value_is_day_number" Warning ["value", "date", "meant"]
+        "A size or the like of which a spreadsheet made a date, and of the date its number, as in 45293 for 1-2.";
+    VALUE_BECAME_NUMBER = "value_became_number" Warning ["value", "meant"]
+        "Two values that a spreadsheet took for one number, as in 30.32 for 30,32.";
+    VALUE_MAY_BE_NUMBER = "value_may_be_number" Warning ["value", "meant"]
+        "A number with a comma that is taken for two values, as in the size 38,5.";
+    NUMBER_MINUS_BEHIND = "number_minus_behind" Warning ["value", "read", "meant"]
+        "A number with its minus behind it, as in 12-: below zero, or the dash of a round price.";
+    UNIT_MISSING = "unit_missing" Warning ["value", "unit", "meant"]
+        "A measure without a unit where most others of its column name one.";
+    PROPOSAL_TAKEN = "proposal_taken" Note ["value", "meant"]
+        "A cell that reads as was proposed, because somebody takes all proposals of its kind.";
     NUMBER_OFF_SCALE = "number_off_scale" Warning ["value", "read", "meant"]
         "A number that is read a thousand times larger than the others of its column.";
     NUMBER_MAY_BE_FRACTION = "number_may_be_fraction" Warning ["value", "read", "other"]

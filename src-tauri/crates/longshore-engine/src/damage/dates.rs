@@ -1,7 +1,12 @@
 //! Sizes that a spreadsheet took for dates: `1-2` became `2-Jan`, `3/4` became `2026-04-03`.
 
+use jiff::{
+    Span,
+    civil::{Date, date},
+};
+
 use super::{Damage, Habits};
-use crate::{check::codes, moment, months, number::NumberReader, reading::DateOrder};
+use crate::{check::codes, issue::Fix, moment, months, number::NumberReader, reading::DateOrder};
 
 pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
     if habits.are_dates() {
@@ -16,6 +21,35 @@ pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
     let (low, high) = (one.min(other), one.max(other));
     let between = habits.between().unwrap_or('-');
     Damage::mended(&codes::VALUE_BECAME_DATE, cell, format!("{low}{between}{high}"))
+}
+
+/// The number by which a spreadsheet counts days, among sizes: `45293` is 2 January 2024, which was `1-2`.
+pub(super) fn as_day_number(cell: &str, habits: &Habits) -> Option<Damage> {
+    let date = day_numbered(cell).filter(|_| habits.are_sizes())?;
+    let (day, month) = (date.day(), date.month());
+    let between = habits.between().unwrap_or('-');
+    let meant = format!("{}{between}{}", day.min(month), day.max(month));
+    let values = vec![cell.to_owned(), date.to_string(), meant.clone()];
+    Some(Damage { code: &codes::VALUE_IS_DAY_NUMBER, values, fix: Some(Fix::Cell(meant)) })
+}
+
+/// Whether most cells are short, and no numbers of days.
+pub(super) fn are_sizes(cells: &[&str]) -> bool {
+    let is_size =
+        |cell: &&&str| cell.chars().count() <= LONGEST_SIZE && day_numbered(cell).is_none();
+    let sizes = cells.iter().filter(is_size).count();
+    sizes >= 2 && sizes * 10 >= cells.len() * 6
+}
+
+/// Longer cells are no sizes.
+const LONGEST_SIZE: usize = 12;
+
+/// The date of a number of days between 2000 and 2049: spreadsheets count from 30 December 1899 (ECMA-376, 18.17.4.1).
+fn day_numbered(cell: &str) -> Option<Date> {
+    let days: i32 = cell.parse().ok().filter(|_| cell.len() == 5)?;
+    let is_of_our_time = (36_526..=54_788).contains(&days);
+    let first = date(1899, 12, 30);
+    is_of_our_time.then(|| first.checked_add(Span::new().days(days)).ok()).flatten()
 }
 
 /// A date whose day and month stand in another order than in the rest of the column: `02/13/2026` below `13/02/2026`.

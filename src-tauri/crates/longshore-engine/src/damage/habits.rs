@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{dates, is_digits, scale};
-use crate::number::NumberReader;
+use super::{dates, is_digits, measures, scale};
+use crate::{notation, number::NumberReader};
 
 /// What the cells of a column usually look like, found out from samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,12 @@ pub struct Habits {
     has_thousands: bool,
     /// How many dates begin with the day, and how many with the month.
     dates: (usize, usize),
+    /// The unit that most measures name, as they write it.
+    unit: Option<String>,
+    /// Some cells have several values with commas between them, and can mean nothing else.
+    has_lists: bool,
+    /// So many cells are short words or numbers, such as sizes, and no numbers of days.
+    are_sizes: bool,
 }
 
 /// No more samples than this are looked at.
@@ -47,6 +53,9 @@ impl Habits {
             middle: scale::middle(&cells, reader),
             has_thousands: cells.iter().any(|cell| scale::has_thousands(cell, reader)),
             dates: dates::orders(&cells),
+            unit: measures::unit_of_most(&cells),
+            has_lists: cells.iter().any(|cell| notation::is_list_of_values(cell)),
+            are_sizes: dates::are_sizes(&cells),
             ..Self::default()
         };
         if cells.len() < FEWEST {
@@ -115,6 +124,18 @@ impl Habits {
 
     pub(super) fn are_dates(&self) -> bool {
         self.are_dates
+    }
+
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    pub(super) fn has_lists(&self) -> bool {
+        self.has_lists
+    }
+
+    pub(super) fn are_sizes(&self) -> bool {
+        self.are_sizes
     }
 
     pub(super) fn scale(&self) -> Option<(Decimal, Decimal)> {

@@ -37,6 +37,7 @@ pub fn known_by_store<'s>(cell: &str, stored: &'s str) -> Option<&'s str> {
 /// Whether a number of a row was damaged so that the store may know what it was.
 #[must_use]
 pub fn asks_store(issues: &[Issue], row: &Row, mapping: &Mapping) -> bool {
+    let row = &*mapping.with_taken(row);
     let sku = mapping.key_columns().sku.and_then(|at| row.get(at));
     issues.iter().any(is_lost)
         || sku.is_some_and(|sku| !with_zeros(sku.trim()).is_empty())
@@ -71,6 +72,7 @@ pub fn ask_store(
     mapping: &Mapping,
     known: &dyn Known,
 ) {
+    let row = &*mapping.with_taken(row);
     let entity = mapped.record.entity;
     let sku = mapped.record.fields.text("sku").filter(|sku| !sku.is_empty());
     let id = match sku.map(|sku| (sku, known.find(entity, None, Key::Sku, sku))) {

@@ -221,3 +221,68 @@ fn dates_in_another_order_than_others_are_told() {
         NumberReader { notation: Notation { date_order, ..Notation::default() }, ..reader };
     assert_eq!(told("02/13/2026", &["14/02/2026"], &decided), other("2026-02-13"));
 }
+
+#[test]
+fn the_number_of_a_day_among_sizes_is_the_range_that_a_spreadsheet_counted() {
+    let sizes = ["S", "1-2", "3-4", "45293", "5-6"];
+    assert_eq!(
+        found("45293", Kind::Value, &sizes),
+        Some(("value_is_day_number", Some("1-2".to_owned())))
+    );
+    assert_eq!(mended("45293", Kind::Value, &["45293", "45294", "45310", "45402"]), None);
+    assert_eq!(mended("45293", Kind::Code, &sizes), None);
+    assert_eq!(mended("99999", Kind::Value, &sizes), None);
+}
+
+#[test]
+fn a_comma_between_sizes_is_told_from_the_comma_of_a_size() {
+    let lists = ["S,M", "30.32", "S,M,L", "XL"];
+    assert_eq!(
+        found("30.32", Kind::Value, &lists),
+        Some(("value_became_number", Some("30,32".to_owned())))
+    );
+    assert_eq!(found("30,32", Kind::Value, &lists), None, "two sizes, as it stands there");
+    assert_eq!(found("38.5", Kind::Value, &lists), None);
+    let shoes = ["38", "38,5", "39", "40,5"];
+    assert_eq!(
+        found("38,5", Kind::Value, &shoes),
+        Some(("value_may_be_number", Some("38\\,5".to_owned())))
+    );
+    assert_eq!(found("30,32", Kind::Value, &["30,32", "32,34"]), None);
+}
+
+#[test]
+fn a_minus_behind_a_price_is_a_dash_and_behind_a_stock_a_minus() {
+    assert_eq!(
+        found("12-", Kind::Number, &[]),
+        Some(("number_minus_behind", Some("12".to_owned())))
+    );
+    assert_eq!(mended("12-", Kind::Whole, &[]), Some("-12".to_owned()));
+    for other in ["12,-", "-12", "12", "0-"] {
+        assert_eq!(found(other, Kind::Number, &[]), None, "{other}");
+    }
+}
+
+#[test]
+fn a_measure_without_a_unit_gets_the_one_that_most_others_have() {
+    let weights = ["2 lb", "3 lb", "1200", "16 oz"];
+    assert_eq!(
+        found("1200", Kind::Measure, &weights),
+        Some(("unit_missing", Some("1200 lb".to_owned())))
+    );
+    assert_eq!(found("2 lb", Kind::Measure, &weights), None);
+    assert_eq!(found("1200", Kind::Measure, &["2 lb", "3", "4", "5"]), None);
+    let reader = NumberReader {
+        notation: Notation { unit: Some(crate::unit::Unit::G), ..Notation::default() },
+        ..NumberReader::default()
+    };
+    assert_eq!(damage("1200", Kind::Measure, &Habits::of(&weights, &reader), &reader), None);
+}
+
+#[test]
+fn a_name_that_somebody_kept_from_being_counted_loses_its_apostrophe() {
+    assert_eq!(mended("'Cups", Kind::Text, &[]), Some("Cups".to_owned()));
+    for name in ["'n roll", "'80s mug", "'Til 'Tis", "O'Neill"] {
+        assert_eq!(found(name, Kind::Text, &[]), None, "{name}");
+    }
+}

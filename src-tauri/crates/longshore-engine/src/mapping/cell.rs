@@ -111,7 +111,12 @@ impl Said {
                 }
             }
             Self::ListedWith(sign) if text.contains([sign, ',']) => {
-                let parts = text.split(sign).map(str::trim).filter(|part| !part.is_empty());
+                // "S/M / L" are two sizes.
+                let parts: Vec<&str> = match sign {
+                    '/' if text.contains(" / ") => text.split(" / ").collect(),
+                    _ => text.split(sign).collect(),
+                };
+                let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
                 Cow::Owned(escape::join(parts))
             }
             Self::Plain => Cow::Owned(marked_up(&text)),

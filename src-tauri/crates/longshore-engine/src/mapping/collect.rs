@@ -19,8 +19,10 @@ use crate::{
     reading::Notation,
     record::FieldName,
     row::Header,
+    shape::RowShape,
     steps::{self, Columns, Steps},
     target::{AttributePart, DownloadPart, Plain, Target},
+    unit::Unit,
 };
 
 /// All cells by what they are for.
@@ -73,7 +75,7 @@ pub(super) fn collect(
         let cell = cell_of(profile, column, at, &readers, &others, &target)?;
         // Steps may have been chosen to mend just that.
         if cell.steps.is_empty() {
-            cells.watched.push(Watched::new(at, &target, cell.written));
+            cells.watched.push(Watched::new(at, &target, with_unit(cell.written, &column.column)));
         }
         cells.put(target, cell, unit_of(&column.column));
     }
@@ -139,14 +141,22 @@ fn readers(
     places: &Places<'_>,
 ) -> Vec<NumberReader> {
     let lone_separator_is_decimal = profile.platform == "woocommerce";
-    let found = |at: usize| NumberReader {
-        notation: notations.get(at).copied().unwrap_or_default(),
-        lone_separator_is_decimal,
+    // What a platform writes, and what was joined, has the lists of its own grammar.
+    let has_grammar = !profile.platform.is_empty();
+    let found = |at: usize| {
+        let notation = notations.get(at).copied().unwrap_or_default();
+        let list = notation.list.filter(|_| !has_grammar);
+        NumberReader { notation: Notation { list, ..notation }, lone_separator_is_decimal }
     };
     let mut readers: Vec<NumberReader> = (0..header.columns.len()).map(found).collect();
     for column in &profile.columns {
         if let Some(at) = places.of(column) {
-            readers[at].notation = column.notation.or(readers[at].notation);
+            let found = &mut readers[at].notation;
+            if column.target.as_deref() == Some("categories") {
+                // A slash between categories is a way down their tree.
+                found.list = found.list.filter(|sign| *sign != '/');
+            }
+            *found = column.notation.or(*found);
         }
     }
     readers
@@ -203,11 +213,26 @@ fn unit_of(column: &str) -> Option<String> {
     label::bracketed(&key).map(|(_, unit)| unit.to_owned())
 }
 
+/// The unit that a column's name has is that of its measures.
+fn with_unit(reader: NumberReader, column: &str) -> NumberReader {
+    let named = || unit_of(column).and_then(|label| Unit::named(&label));
+    let unit = reader.notation.unit.or_else(named);
+    NumberReader { notation: Notation { unit, ..reader.notation }, ..reader }
+}
+
 fn note_unused(profile: &Profile, header: &Header, is_used: &[bool], issues: &mut Vec<Issue>) {
     // What variants are chosen by goes in with them.
     let shape = profile.reading.joining.shape.as_ref();
+    let keys = match shape {
+        Some(RowShape::Join { key, .. }) => key.as_slice(),
+        _ => &[],
+    };
+    let joining = &profile.reading.joining;
+    let joined_by = keys.iter().chain(&joining.key).chain(&joining.second_key);
+    let joined_by: Vec<String> = joined_by.map(|key| label::key(key)).collect();
     let is_chosen_by = |name: &str| {
         shape.is_some_and(|shape| shape.options().iter().any(|option| option.column == name))
+            || joined_by.contains(&label::key(name))
     };
     let unused = header
         .columns

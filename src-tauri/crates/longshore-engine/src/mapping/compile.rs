@@ -11,6 +11,7 @@ use super::{
     other::Others,
     slot::{Producer, Slot},
     stock::StockCells,
+    taken::Takes,
     texts, words,
 };
 use crate::{
@@ -51,6 +52,7 @@ impl Mapping {
             slots: Vec::new(),
             watched: Vec::new(),
             issues,
+            takes: Takes::of(&profile.takes),
             others: None,
         };
         if profile.kind().is_sold() {

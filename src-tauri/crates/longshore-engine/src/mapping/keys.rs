@@ -22,6 +22,7 @@ impl Mapping {
         if self.others.is_some() {
             return;
         }
+        let row = &*self.with_taken(row);
         let mut unheard = Vec::new();
         let mut quiet = Raised::new(row.number, &mut unheard);
         let kind = self.kind.read(row, &mut quiet);

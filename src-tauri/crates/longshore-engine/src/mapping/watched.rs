@@ -25,7 +25,9 @@ impl Watched {
     pub(super) fn new(column: usize, target: &Target, reader: NumberReader) -> Self {
         let kind = Kind::of(target);
         let field = match target {
-            Target::Plain(plain) if kind == Kind::Number => plain.feeds().first().copied(),
+            Target::Plain(plain) if matches!(kind, Kind::Number | Kind::Measure) => {
+                plain.feeds().first().copied()
+            }
             _ => None,
         };
         Self { column, kind, field, reader, habits: Habits::default() }

@@ -358,7 +358,7 @@ fn choices(cell: &str, between: &str) -> usize {
 }
 
 /// Whether it is one number with its unit, such as `10,5 us`.
-fn is_measure(cell: &str) -> bool {
+pub(crate) fn is_measure(cell: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     cell.trim().split_once(',').is_some_and(|(whole, rest)| {
         let unit = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());

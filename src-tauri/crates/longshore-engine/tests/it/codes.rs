@@ -31,6 +31,8 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("number_rounded", "sku|global_unique_id\nA|4.006381333931E+12"),
     ("zeros_lost", "sku|global_unique_id\nA|36000291452"),
     ("fraction_added", "sku|global_unique_id\nA|4006381333931.0"),
+    ("value_may_be_number", "sku|attributes:name1|attributes:value1\nA|Size|38,5"),
+    ("number_minus_behind", "sku|regular_price\nA|12-"),
     ("value_became_date", "sku|attributes:name1|attributes:value1\nA|Size|2-Jan"),
     ("number_damaged", "sku|global_unique_id\nA|5,90123E+12"),
     ("number_damaged", "sku|name\n4,0E+06|A"),
@@ -172,6 +174,42 @@ fn a_number_is_seen_beside_the_others_of_its_column() {
 }
 
 #[test]
+fn proposals_that_somebody_takes_are_what_the_cells_say() {
+    let file = realdata::parse("sku|name|regular_price\n'0123|'Cups|12-\nB|Mug|5", b'|');
+    let mut taking = profile(&file);
+    for (takes, wanted) in [
+        (vec![], ("'0123", None)),
+        (vec!["number_as_text"], ("0123", Some("-12"))),
+        (vec!["all"], ("0123", Some("12"))),
+    ] {
+        taking.takes = takes.iter().map(|code| (*code).into()).collect();
+        let outcome = run(&file, &taking, &[]);
+        let fields = &outcome.mapped[0].record.fields;
+        assert_eq!(fields.text("sku"), Some(wanted.0), "{takes:?}");
+        let taken = |issue: &&longshore_engine::issue::Issue| issue.code == "proposal_taken";
+        let count = outcome.issues.iter().filter(taken).count();
+        assert_eq!(count, [0, 2, 3][takes.len() + usize::from(takes.contains(&"all"))]);
+        if let Some(price) = wanted.1 {
+            let price = longshore_engine::value::Value::Decimal(price.parse().unwrap());
+            assert_eq!(fields.get("regular_price"), Some(&price), "{takes:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_a_plain_table_part_where_the_column_shows_it() {
+    let file = realdata::parse("sku;tags;attribute:Size\nA;red|blue;30,32\nB;x|y, z;S,M", b';');
+    let found = |at: usize| {
+        longshore_engine::notation::detect(file.rows.iter().filter_map(|row| row.get(at))).notation
+    };
+    let outcome = run(&file, &profile(&file), &[found(0), found(1), found(2)]);
+    let shown = format!("{:?}", outcome.mapped.iter().map(|one| &one.record).collect::<Vec<_>>());
+    for name in ["\"red\"", "\"blue\"", "\"y, z\"", "\"30\"", "\"32\"", "\"S\""] {
+        assert!(shown.contains(name), "{name}: {shown}");
+    }
+}
+
+#[test]
 fn dates_of_a_column_that_contradict_each_other_are_told() {
     let file =
         realdata::parse("sku|date_on_sale_from\nA|13/02/2026\nB|02/13/2026\nC|2026-05-01", b'|');
@@ -269,6 +307,10 @@ fn there_is_a_case_for_every_code() {
         "number_off_scale",
         "number_may_be_fraction",
         "date_order_differs",
+        "value_is_day_number",
+        "value_became_number",
+        "unit_missing",
+        "proposal_taken",
         "number_known_by_store",
         "number_unlike_store",
         "sku_without_zeros",

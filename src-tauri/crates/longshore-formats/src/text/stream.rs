@@ -177,6 +177,23 @@ impl Lines {
     }
 }
 
+/// Takes texts out of the formulas by which people make spreadsheets leave them alone, `="0123"`; how many there were.
+fn out_of_formulas(row: &mut Row) -> u64 {
+    if !row.text().contains("=\"") {
+        return 0;
+    }
+    let inner = |cell: &str| -> Option<String> {
+        let inner = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
+        (!inner.is_empty() && !inner.contains('"')).then(|| inner.to_owned())
+    };
+    let found: Vec<(usize, String)> =
+        row.iter().enumerate().filter_map(|(at, cell)| Some((at, inner(cell)?))).collect();
+    for (at, text) in &found {
+        row.set(*at, text);
+    }
+    found.len() as u64
+}
+
 /// Whether a row holds nothing; the sign with which old systems end a file is nothing too.
 fn is_blank(row: &Row) -> bool {
     row.is_blank()
@@ -274,6 +291,10 @@ impl RowReader for TextReader {
                 self.lines.expect(cells);
             }
             row.pad(self.header.columns.len());
+            let taken_out = out_of_formulas(row);
+            if taken_out > 0 {
+                self.lines.repairs.add(RepairCode::TextInFormula, row.line, taken_out);
+            }
             return Ok(true);
         }
     }

@@ -49,6 +49,16 @@ fn a_line_that_names_the_delimiter_is_obeyed_and_is_no_row() {
 }
 
 #[test]
+fn a_text_in_a_formula_is_taken_out_of_it() {
+    let whole = read(
+        "sku,name\n=\"0123\",Shirt\n\"=\"\"0124\"\"\",\"=A1&\"\"x\"\"\"\n0125,\"a =\"\"b\"\"\"\n",
+    );
+    let cells = [["0123", "Shirt"], ["0124", "=A1&\"x\""], ["0125", "a =\"b\""]];
+    assert_eq!(whole.cells(), cells);
+    assert_eq!(whole.repair(RepairCode::TextInFormula), (2, vec![2, 3]));
+}
+
+#[test]
 fn one_column_is_a_table_too() {
     let whole = read("sku\nA-1\nA-2\n");
     assert_eq!(whole.columns, ["sku"]);

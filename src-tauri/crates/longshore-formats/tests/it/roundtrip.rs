@@ -23,6 +23,8 @@ fn written(style: CsvStyle, rows: &[Vec<String>]) -> String {
 /// Rows of equal length whose first cell is never empty, so that none is passed over as empty.
 fn tables(cell: &'static str) -> impl Strategy<Value = Vec<Vec<String>>> {
     (1usize..8).prop_flat_map(move |width| {
+        // A text in a formula is taken out of it, which is no way back.
+        let cell = cell.prop_filter("no formula", |cell: &String| !cell.trim().starts_with("=\""));
         let row = ("[a-zA-Z0-9]{1,5}", prop::collection::vec(cell, width - 1..width));
         let row =
             row.prop_map(|(first, rest)| std::iter::once(first).chain(rest).collect::<Vec<_>>());

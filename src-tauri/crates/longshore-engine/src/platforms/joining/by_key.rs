@@ -142,6 +142,15 @@ impl ByKey {
         one.is_some() && one == second.and_then(|at| read(&self.second_readers, at, other))
     }
 
+    /// A key as it is compared: without letter case, and without the zeros before it where somebody says so.
+    fn compared(&self, key: &str) -> String {
+        let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+        match self.settings.without_zeros == Some(true) && is_number {
+            true => key.trim_start_matches('0').to_owned(),
+            false => key.to_lowercase(),
+        }
+    }
+
     /// The second table is a list that lies in the rows of the first.
     fn is_inside(&self) -> bool {
         self.settings.second_key.as_deref() == Some(AROUND)
@@ -270,7 +279,7 @@ impl Grammar for ByKey {
             // The list says by its place in the file of which one it is.
             _ if self.is_inside() => Belongs::To(row.number.to_string().into()),
             "" => Belongs::Alone,
-            key => Belongs::To(key.to_lowercase().into()),
+            key => Belongs::To(self.compared(key).into()),
         }
     }
 
@@ -313,7 +322,7 @@ impl Grammar for ByKey {
     fn belongs_beside<'r>(&self, row: &'r Row) -> Belongs<'r> {
         match self.second_key.of(row) {
             "" => Belongs::Nowhere("rows_without_name"),
-            key => Belongs::To(key.to_lowercase().into()),
+            key => Belongs::To(self.compared(key).into()),
         }
     }
 

@@ -123,6 +123,19 @@ pub const PLATFORMS: [&str; 15] = [
     "yandex_yml",
 ];
 
+/// What a number may be called where a spreadsheet took the zeros before it, or did not.
+fn zeros_apart(key: &str) -> impl Iterator<Item = String> {
+    /// More zeros stand before no number of an article.
+    const MOST_ZEROS: usize = 8;
+    let is_number =
+        !key.is_empty() && key.len() <= 20 && key.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = key.trim_start_matches('0').to_owned();
+    let length = key.len();
+    (0..=MOST_ZEROS)
+        .map(move |zeros| format!("{}{bare}", "0".repeat(zeros)))
+        .filter(move |other| is_number && other.len() != length)
+}
+
 /// Files that say something of the products of another file only, and what kind that other file is.
 const PARTS: [(&str, &str); 2] =
     [("commerceml_offers", "commerceml"), ("prestashop_combinations", "prestashop")];
@@ -332,7 +345,11 @@ impl Joining {
                 self.groups.to(&key);
                 return true;
             }
-            Belongs::To(_) => {
+            Belongs::To(key) => {
+                if let Some(first) = zeros_apart(&key).find(|first| self.groups.knows(first)) {
+                    let params = || vec![("first", first), ("second", key.clone().into_owned())];
+                    self.notices.say_first("second_keys_zeros_apart", params);
+                }
                 self.notices.say("variants_of_unknown_products");
                 self.groups.nowhere();
             }

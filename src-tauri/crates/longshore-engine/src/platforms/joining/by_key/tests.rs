@@ -33,6 +33,33 @@ fn products_get_what_they_come_in() {
     assert_eq!(table.all("Nummer"), ["7", "7", "7", "8"]);
 }
 
+#[test]
+fn zeros_before_a_key_are_told_and_say_nothing_where_somebody_says_so() {
+    let catalogue: [&[&str]; 2] = [&["00777", "Anchor"], &["00778", "Buoy"]];
+    let prices: [&[&str]; 2] = [&["777", "10"], &["778", "12"]];
+    let first: (&[&str], &[&[&str]]) = (&["SKU", "Name"], &catalogue);
+    let second: (&[&str], &[&[&str]]) = (&["SKU", "Price"], &prices);
+    let table = join_plain(first, second, None);
+    let notice = table.notice("second_keys_zeros_apart");
+    assert_eq!((notice.count, notice.params["first"].as_str()), (2, "00777"));
+    let settings = JoinSettings { without_zeros: Some(true), ..JoinSettings::default() };
+    let table = join_plain_with(first, second, &settings);
+    assert_eq!(table.all("SKU"), ["00777", "00778"]);
+    assert_eq!(table.all("Price"), ["10", "12"]);
+    assert_eq!(table.said("second_keys_zeros_apart"), 0);
+}
+
+#[test]
+fn a_column_that_is_called_a_parents_reference_says_what_belongs_together() {
+    let products: [&[&str]; 2] = [&["P1", "Shirt"], &["P2", "Cap"]];
+    let variants: [&[&str]; 3] = [&["P1", "P1-S", "S"], &["P1", "P1-M", "M"], &["P2", "P2-L", "L"]];
+    let first: (&[&str], &[&[&str]]) = (&["Article", "Name"], &products);
+    let second: (&[&str], &[&[&str]]) = (&["Parent Ref", "SKU", "Size"], &variants);
+    let table = join_variants(first, second, None);
+    assert_eq!(table.joined.found, Some(2));
+    assert_eq!(table.all("SKU"), ["", "P1-S", "P1-M", "P2-L"]);
+}
+
 fn second_counts() -> JoinSettings {
     JoinSettings { second_counts: Some(true), ..JoinSettings::default() }
 }

@@ -96,18 +96,19 @@ impl Prices {
         let by_count = || kinds.iter().min_by_key(|kind| Reverse(kind.offers));
         let Some(taken) = named.or_else(for_all).or_else(by_count) else { return };
         self.counts = Some((taken.number.clone(), taken.name.clone()));
+        let names: Vec<String> = kinds.iter().map(|kind| kind.name.clone()).collect();
+        if let (Some(asked), None) = (asked, named) {
+            let params = [("kind", asked), ("kinds", &names.join(", "))];
+            notices.say_with("price_kind_unknown", &params);
+        }
         if kinds.len() < 2 {
             return;
         }
-        let names: Vec<String> = kinds.iter().map(|kind| kind.name.clone()).collect();
         let others = kinds.iter().filter(|kind| kind.number != taken.number);
         let others: Vec<&str> = others.map(|kind| kind.name.as_str()).collect();
         let params = [("kind", taken.name.as_str()), ("others", &others.join(", "))];
         notices.say_with("prices_of_several_kinds", &params);
         notices.choices("prices_of_several_kinds", "price_kind", names);
-        if let (Some(asked), None) = (asked, named) {
-            notices.say_with("price_kind_unknown", &[("kind", asked)]);
-        }
     }
 
     /// Where the price of an offer stands.

@@ -100,7 +100,9 @@ fn the_kind_of_price_can_be_chosen_and_one_that_is_not_there_is_told() {
     assert_eq!(table.said("no_price_of_kind"), 0);
     let table = priced(KINDS, Some("Дилерская"));
     assert_eq!(table.all("Regular price"), ["100", "200", ""]);
-    assert_eq!(table.notice("price_kind_unknown").params["kind"], "Дилерская");
+    let unknown = &table.notice("price_kind_unknown").params;
+    assert_eq!(unknown["kind"], "Дилерская");
+    assert!(unknown["kinds"].contains("Мелкий опт"), "{unknown:?}");
 }
 
 #[test]
