@@ -58,4 +58,8 @@ shop_keeps?: Array<string>,
 /**
  * What becomes of what somebody changes in the store between plan and run.
  */
-on_edit?: OnEdit, };
+on_edit?: OnEdit,
+/**
+ * The kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+ */
+takes?: Array<string>, };
