@@ -17,7 +17,7 @@ use longshore_engine::{
     entity::Entity,
     pictures,
     record::{Fields, StoreRecord},
-    value::{ChangeId, Image, Reference, Value},
+    value::{ChangeId, Image, Reference, StoreId, Value},
 };
 use longshore_journal::{
     Journal, JournalError,
@@ -41,6 +41,8 @@ pub(super) struct Pictures {
     bad: HashMap<String, Refusal>,
     /// Changes of several pictures of which nobody can say which one the store refuses: they go one by one.
     one_by_one: HashSet<ChangeId>,
+    /// Pictures of earlier runs that are no longer in the store under their numbers.
+    gone: HashSet<StoreId>,
     /// Records that were refused for a picture which they should have had by its number: they go without.
     without: HashSet<ChangeId>,
 }
@@ -67,20 +69,35 @@ fn listed(fields: &Fields) -> &[Image] {
     pictures::of(fields).map_or(&[], |(_, all)| all)
 }
 
+/// Gives pictures the numbers that they have by now; those that turned out to be gone are to be fetched again.
+fn number(desk: &Desk<'_>, fields: &mut Fields) {
+    desk.with_learned(|learned| pictures::know(fields, learned));
+    let known = lock(&desk.pictures);
+    let Some((field, all)) = pictures::of(fields).filter(|_| !known.gone.is_empty()) else {
+        return;
+    };
+    let mut all = all.to_vec();
+    for image in all.iter_mut().filter(|image| !image.src.trim().is_empty()) {
+        image.id = image.id.filter(|id| !known.gone.contains(id));
+    }
+    fields.set(field, Value::Images(all));
+}
+
 /// Gives pictures the numbers that they have by now, and takes out of a record's own change those that are yet to be
 /// fetched. Whether its fields are now others than planned.
 pub(super) fn prepare(desk: &Desk<'_>, change: &mut Change) -> bool {
     if pictures::of(&change.fields).is_none() {
         return false;
     }
-    let is_new = pictures::has_some_to_fetch(&change.fields);
-    desk.with_learned(|learned| pictures::know(&mut change.fields, learned));
+    let planned = listed(&change.fields).to_vec();
+    number(desk, &mut change.fields);
+    let differs = listed(&change.fields) != planned;
     if change.phase == Phase::Pictures {
-        return is_new;
+        return differs;
     }
     let goes_without = pictures::has_some_to_fetch(&change.fields)
         || lock(&desk.pictures).without.contains(&change.id);
-    goes_without && pictures::put_aside(&mut change.fields) || is_new
+    goes_without && pictures::put_aside(&mut change.fields) || differs
 }
 
 /// Leaves out of a change that brings pictures those that the store does not take, and all but the first new one where
@@ -179,7 +196,7 @@ pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
     for mut one in ready.drain(..) {
         let fields = &mut one.resolved.planned.change.fields;
         if pictures::has_some_to_fetch(fields) {
-            desk.with_learned(|learned| pictures::know(fields, learned));
+            number(desk, fields);
             one.resolved.fields_differ = true;
         }
         let new: Vec<String> =
@@ -216,6 +233,8 @@ pub(super) fn refused(
                 change.fields.iter().any(|(field, _)| !pictures::FIELDS.contains(&field.as_str()));
             if has_more && pictures::of(&change.fields).is_some() && known.without.insert(change.id)
             {
+                let all: Vec<&Image> = listed(&change.fields).iter().collect();
+                known.gone.extend(numbers_gone(&all, refusal));
                 again.push(change.id);
             }
             continue;
@@ -223,6 +242,12 @@ pub(super) fn refused(
         let images = listed(&change.fields);
         let before = before.get(&change.id).copied();
         let new = desk.with_learned(|learned| pictures::new_ones(images, before, learned));
+        let gone = numbers_gone(&new, refusal);
+        if gone.iter().any(|id| !known.gone.contains(id)) {
+            known.gone.extend(gone);
+            again.push(change.id);
+            continue;
+        }
         match pictures::refused(&new, refusal) {
             Some(image) => {
                 known.bad.insert(key(image), refusal.clone());
@@ -235,6 +260,27 @@ pub(super) fn refused(
         }
     }
     again
+}
+
+/// The numbers of pictures that a store says it does not have, where their addresses are known:
+/// "#49 is an invalid image ID."
+fn numbers_gone(new: &[&Image], refusal: &Refusal) -> Vec<StoreId> {
+    if !refusal.code.ends_with("_invalid_image_id") {
+        return Vec::new();
+    }
+    let is_named = |id: &StoreId| {
+        let named = format!("#{}", id.0);
+        refusal.message.split(|c: char| c.is_whitespace()).any(|word| word == named)
+    };
+    let numbers: Vec<StoreId> = new
+        .iter()
+        .filter(|image| !image.src.trim().is_empty())
+        .filter_map(|image| image.id)
+        .collect();
+    match numbers.iter().any(is_named) {
+        true => numbers.into_iter().filter(is_named).collect(),
+        false => numbers,
+    }
 }
 
 /// What follows from changes that the store carried out otherwise than they were planned: the pictures of records that

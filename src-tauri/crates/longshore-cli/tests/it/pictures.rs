@@ -1,5 +1,6 @@
 //! A broken picture keeps nothing out but itself, is told, and comes in once it is mended.
 
+use longshore_practice::{Data, Settings};
 use serde_json::Value;
 
 use crate::{shop::Shop, terminal::Longshore};
@@ -140,6 +141,40 @@ fn a_picture_that_many_products_share_is_fetched_once() {
         .map(|product| product["images"][0]["id"].as_u64().unwrap())
         .collect();
     assert_eq!(ids.len(), 1, "{ids:?}");
+}
+
+#[test]
+fn a_picture_that_is_gone_from_the_shop_is_fetched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("shop");
+    let open = |port: u16| {
+        let data = Data::Folder(data.clone());
+        Shop::set_up(Settings { empty: true, data, port, ..Settings::default() })
+    };
+    drop(open(0));
+    let files = || std::fs::read_dir(&data).unwrap().map(|file| file.unwrap().path());
+    let as_it_began: Vec<_> =
+        files().map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+
+    let shop = open(0);
+    let longshore = Longshore::with(&shop);
+    let lines = ["A,One,1,https://p.example/a.jpg", "B,Two,2,https://p.example/b.jpg"];
+    let file = longshore.write("list.csv", list(&lines));
+    longshore.import(0, &file, &[]);
+    let port = shop.practice.url().rsplit(':').next().unwrap().parse().unwrap();
+    drop(shop);
+
+    // The shop is set back: what is remembered of its pictures leads nowhere.
+    files().for_each(|file| std::fs::remove_file(file).unwrap());
+    as_it_began.into_iter().for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+    let shop = open(port);
+    let report = longshore.import(0, &file, &[]);
+    assert_eq!(report["counts"]["create"], 2, "{report}");
+    assert_eq!(report["pictures_refused"], 0, "{report}");
+    assert_eq!(
+        (shown(&shop, "A"), shown(&shop, "B")),
+        (vec!["a.jpg".into()], vec!["b.jpg".into()])
+    );
 }
 
 #[test]
