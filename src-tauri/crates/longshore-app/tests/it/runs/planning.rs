@@ -105,7 +105,7 @@ async fn a_shop_that_is_away_is_waited_for_by_the_plan_of_an_import_and_of_an_un
     for (name, request) in [("undo.plan", json!({ "run": run })), ("drafts.plan", import)] {
         desk.ask("practice.stop", json!({})).await;
         // Who sees nothing of the waiting is told at once.
-        assert_eq!(desk.refused(name, request.clone()).await, "store_connection_refused");
+        assert_eq!(desk.refused(name, request.clone()).await, "practice_closed");
 
         let mut told = desk.studio.events().listen();
         let planned = rpc(&desk.studio, name, request.clone(), Some("plan".to_owned()));
