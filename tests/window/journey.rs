@@ -55,7 +55,7 @@ fn a_file_goes_into_the_shop_and_is_taken_back() {
     window.photograph("result");
 
     window.press("Undo");
-    window.press("Put 2 products back");
+    window.press("Remove 2 products");
     wait_until("the shop is as it was", || shop.products().is_empty());
     assert_eq!(window.refused(), json!(null));
 }
