@@ -30,6 +30,15 @@ test("rows that were skipped are shown with their reason, and all records again"
   expect(skipped).toHaveAttribute("aria-pressed", "false");
 });
 
+test("a picture that the shop did not take is told among what failed", async () => {
+  const shown = report({ status: "completed", pending: 0, seconds: 61, pictures_refused: 3 });
+  open({
+    at: "/import/7",
+    answers: { ...keeping(draft({ step: "result", view: { run: 12 } })), "runs.show": shown },
+  });
+  expect(await screen.findByRole("button", { name: /3 ?refused/i })).toBeVisible();
+});
+
 test("undo shows what it comes to, and both ways are named", async () => {
   const answers = {
     ...keeping(draft({ step: "result", view: { run: 12 } })),

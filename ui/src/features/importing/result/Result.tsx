@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeShown } from "../../../bindings/ChangeShown";
+import type { Counts } from "../../../bindings/Counts";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { RunReport } from "../../../bindings/RunReport";
 import { BackLink } from "../../../components/BackLink";
@@ -78,7 +79,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                   {endedOnce(t("importing.result.took", { time: durationText(t, manner, shown.seconds) }))}
                 </Text>
               </div>
-              <Outcomes counts={shown.counts} chosen={outcome} onChoose={setOutcome} />
+              <Outcomes counts={withPictures(shown)} chosen={outcome} onChoose={setOutcome} />
               <Decide run={shown} />
               <Copies run={shown} />
               <Rejects run={run} file={shown.file ?? ""} />
@@ -138,6 +139,11 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
       />
     </div>
   );
+}
+
+/** A picture that the shop does not take is a failure beside its product, which went in. */
+function withPictures({ counts, pictures_refused }: RunReport): Counts {
+  return { ...counts, failed: counts.failed + (pictures_refused ?? 0) };
 }
 
 /** Which sentence says what came of it. */
