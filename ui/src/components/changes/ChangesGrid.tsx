@@ -54,8 +54,10 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
   const { action, field, text, outcome = null, terms = false, standing, issue } = filter;
   const isChoosing = onTake !== undefined;
 
+  const name = [run, action, field, text, outcome, terms, standing, issue, isChoosing].join("/");
   const datasource = useMemo<Rows>(
     () => ({
+      name,
       page: async (from) => {
         const asked: ChangesFilter = {
           ...EVERYTHING,
@@ -79,7 +81,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         }
       },
     }),
-    [platform, run, action, field, text, outcome, terms, standing, issue],
+    [platform, name, run, action, field, text, outcome, terms, standing, issue],
   );
 
   const telling: Telling = { t, said, manner, facts, isChoosing, onTake, why };
@@ -117,7 +119,6 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         columnDefs={columns}
         datasource={datasource}
         kind="changes"
-        name={[run, action, field, text, outcome, terms, standing, isChoosing].join("/")}
         telling={telling}
         className={isChoosing ? grids.choosing : undefined}
         onReady={(api) => {

@@ -8,7 +8,7 @@ const [UNTIL, FOR] = [500, 250];
 
 const COLUMNS = Array.from({ length: 12 }, (_, index) => ({ colId: String(index), valueGetter: () => "" }));
 /** Rows of which nothing is known yet. */
-const BLANK = { page: async () => ({ rows: [], total: 20 }) };
+const BLANK = { name: "", page: async () => ({ rows: [], total: 20 }) };
 
 const kinds = Object.keys(KINDS) as Kind[];
 let made = 0;
@@ -42,14 +42,7 @@ export function FirstGrid({ columns }: { columns: Partial<Record<Kind, ColDef[]>
       inert
       style={{ position: "fixed", inset: 0, display: "flex", visibility: "hidden", pointerEvents: "none" }}
     >
-      <PlainGrid
-        key={kind}
-        kind={kind}
-        name=""
-        columnDefs={columns[kind] ?? COLUMNS}
-        datasource={BLANK}
-        onReady={() => {}}
-      />
+      <PlainGrid key={kind} kind={kind} columnDefs={columns[kind] ?? COLUMNS} datasource={BLANK} onReady={() => {}} />
     </div>
   );
 }

@@ -14,20 +14,12 @@ interface PlainGridProps<Row> extends Told<Row>, Shown<Row> {
  * A grid in our look and words. Its cells are made without React, which would take three times as long: that is felt
  * where a table of many columns is scrolled fast.
  */
-export function PlainGrid<Row>({
-  kind,
-  name,
-  columnDefs,
-  datasource,
-  telling,
-  className,
-  ...told
-}: PlainGridProps<Row>) {
+export function PlainGrid<Row>({ kind, columnDefs, datasource, telling, className, ...told }: PlainGridProps<Row>) {
   const { i18n } = useTranslation();
   const look = useLook<Row>();
   const place = useRef<HTMLDivElement>(null);
   const standing = useRef<Standing<Row> | null>(null);
-  const wanted = { name, columnDefs, datasource, telling };
+  const wanted = { columnDefs, datasource, telling };
   const language = i18n.language;
   useEffect(() => {
     if (standing.current) {
@@ -55,9 +47,9 @@ export function PlainGrid<Row>({
   useEffect(() => {
     if (standing.current) {
       const { shown, next } = standing.current;
-      show(standing.current, { ...(next ?? shown), name, columnDefs, datasource });
+      show(standing.current, { ...(next ?? shown), columnDefs, datasource });
     }
-  }, [name, columnDefs, datasource]);
+  }, [columnDefs, datasource]);
 
   return <div ref={place} className={`${styles.grid} ${className ?? ""}`} />;
 }

@@ -20,7 +20,7 @@ interface RowsGridProps {
   name: string;
   /** Amounts stand at the right, so that their digits stand below each other; what products are called needs room. */
   columns: readonly TableColumn[];
-  /** Fetches some rows. A new function means: other rows. */
+  /** Fetches some rows. A new function means other rows, and so does another name. */
   fetch: (from: number, count: number) => Promise<TablePage>;
   /** Grows when rows on screen have to be asked for again. */
   version: number;
@@ -82,6 +82,7 @@ export function RowsGrid({
     };
     const looked = column === undefined ? null : String(column);
     const source: Rows = {
+      name,
       begin:
         place === undefined
           ? { row: 0, at: "top", column: looked }
@@ -109,7 +110,7 @@ export function RowsGrid({
       },
     };
     return source;
-  }, [fetch, placeOf, column, onProblem]);
+  }, [name, fetch, placeOf, column, onProblem]);
   // What a page lacks may still be on its way: as long as the same rows are looked at, they are asked for again.
   const present = useRef<Rows | null>(null);
   useEffect(() => {
@@ -146,7 +147,6 @@ export function RowsGrid({
       columnDefs={definitions}
       datasource={datasource}
       kind="rows"
-      name={name}
       onReady={(api) => {
         grid.current = api;
         api.setGridAriaProperty("label", label);

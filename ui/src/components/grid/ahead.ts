@@ -14,6 +14,8 @@ export interface Begin {
 }
 
 export interface Rows {
+  /** Whose rows these are, and which of them: whoever comes back to the same finds the grid as it was left. */
+  name: string;
   /** The first of all rows, where nothing is said. */
   begin?: Begin | undefined;
   /** Fetches a page, from this row on, and how many rows there are in all; -1 where that is not known yet. */

@@ -79,6 +79,16 @@ test("another list begins without the rows of the one before", async () => {
   expect(container.textContent).not.toContain("S-1");
 });
 
+test("rows of another name are asked for although they are fetched in the same manner", async () => {
+  const rows = page(2);
+  const fetch = vi.fn(() => Promise.resolve(rows));
+  const { rerender } = render(grid(fetch, "read at first"));
+  await screen.findAllByText("S-1");
+  rows.rows = rows.rows.map((row) => ({ ...row, cells: ["read anew", "Hat"] }));
+  rerender(grid(fetch, "read otherwise"));
+  await screen.findAllByText("read anew");
+});
+
 test("rows that are still searched for come by themselves, and nobody says before that there are none", async () => {
   let looks = 0;
   const fetch = async (): Promise<TablePage> => {

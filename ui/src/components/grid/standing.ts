@@ -25,8 +25,6 @@ export type Told<Row> = Pick<
 
 /** What a grid shows. */
 export interface Shown<Row> {
-  /** Whose rows these are: whoever comes back to the same finds the grid as it was left. */
-  name: string;
   columnDefs: ColDef<Row>[];
   datasource: Rows;
   /** What its cells have to know besides their row. */
@@ -54,7 +52,7 @@ export interface Standing<Row> {
 const PATIENCE = 150;
 
 /** Where rows come from before any are wanted. */
-const NONE: Rows = { page: async () => ({ rows: [], total: -1 }) };
+const NONE: Rows = { name: "", page: async () => ({ rows: [], total: -1 }) };
 
 // biome-ignore lint/suspicious/noExplicitAny: the kind says which rows they hold
 const resting = new Map<Kind, Standing<any>>();
@@ -72,7 +70,7 @@ export function stand<Row>(
   resting.delete(kind);
   if (rested?.language === language) {
     Object.assign(rested, { told, place });
-    if (rested.shown.name === shown.name) {
+    if (rested.shown.datasource.name === shown.datasource.name) {
       comeBack(rested, shown);
     } else {
       // Not on the page before its rows are there: those of before are none of this one's.

@@ -237,7 +237,8 @@ impl Lives {
 
     /// Holds the rows of a draft; what was held of it before is not read any further.
     pub(super) fn put(&self, draft: DraftId, live: Arc<Live>) {
-        if let Some(before) = self.lock().insert(draft, live) {
+        let before = self.lock().insert(draft, Arc::clone(&live));
+        if let Some(before) = before.filter(|before| !Arc::ptr_eq(before, &live)) {
             before.cancel.cancel();
         }
     }

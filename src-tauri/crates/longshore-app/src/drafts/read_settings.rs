@@ -74,7 +74,8 @@ pub(super) async fn read_as(
     let (header, report) = (sight.live.header(), sight.live.report());
     let joined = sight.live.joined();
     let inner = studio.clone();
-    let (next, from, before) = tokio::task::spawn_blocking(move || {
+    sight.stand(studio, draft);
+    let decided = tokio::task::spawn_blocking(move || {
         let from = state.edits(draft);
         let old_spool = state.spool.clone();
         let mut next = state;
@@ -118,7 +119,11 @@ pub(super) async fn read_as(
         }
         Ok::<_, ApiError>((next, from, before))
     })
-    .await??;
+    .await?;
+    let (next, from, before) = decided.inspect_err(|_| {
+        // It is still read as before.
+        studio.lives().remove(draft);
+    })?;
     let live = sight.read_on(studio, draft);
     if let (Becomes::Carried(same), Some(before)) = (becomes, before) {
         whole(&live, watch).await?;

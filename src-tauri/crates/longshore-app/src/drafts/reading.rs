@@ -34,7 +34,7 @@ pub(super) struct Sight {
     source: Source,
     spooling: Spooling,
     joins: Option<Joins>,
-    pub(super) live: Live,
+    pub(super) live: Arc<Live>,
 }
 
 /// Rows that are read first, and are to be joined then.
@@ -71,16 +71,21 @@ pub(super) fn look_at(
     // They are read from the spool.
     let first = Preview { rows: Vec::new(), ..first };
     let spooling = Spooling::begin(&source, &folder)?;
-    let live = Live::growing(spooling.spool(), first);
+    let live = Arc::new(Live::growing(spooling.spool(), first));
     Ok(Sight { source, spooling, joins, live })
 }
 
 impl Sight {
+    /// Has these rows be the ones of a draft, before there are more than the first of them: whoever hears that a draft
+    /// is read in another way finds none of before.
+    pub(super) fn stand(&self, studio: &Studio, draft: DraftId) {
+        studio.lives().put(draft, Arc::clone(&self.live));
+    }
+
     /// Reads the rows of a draft in the background from now on.
     pub(super) fn read_on(self, studio: &Studio, draft: DraftId) -> Arc<Live> {
+        self.stand(studio, draft);
         let Self { source, spooling, joins, live } = self;
-        let live = Arc::new(live);
-        studio.lives().put(draft, Arc::clone(&live));
         let reader = Reader {
             live: Arc::clone(&live),
             draft,
@@ -179,6 +184,10 @@ impl Reader {
         spool.keep();
         let path = spool.path().to_path_buf();
         let noted = state::change_in(&self.journal, self.draft, |state| {
+            if self.cancel.is_cancelled() {
+                // The draft is read in another way by now.
+                return false;
+            }
             state.source = origin;
             state.spool = Some(path);
             if let Some((profile, name)) = profile.filter(|_| !state.is_decided) {
@@ -187,12 +196,14 @@ impl Reader {
             }
             // Columns without a name may have come late.
             state.profile = fitted(std::mem::take(&mut state.profile), &header);
+            true
         });
-        if noted.is_err() {
-            // Somebody removed it meanwhile.
+        if !matches!(noted, Ok(true)) {
+            // Somebody removed it meanwhile, or wants other rows.
             spool.discard();
         }
-        Ok(noted?)
+        noted?;
+        Ok(())
     }
 }
 

@@ -39,6 +39,7 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
   const grid = useRef<GridApi<RunReport> | null>(null);
   const datasource = useMemo<Rows>(
     () => ({
+      name: place,
       begin: { row: places.get(place) ?? 0, at: "top" },
       page: async (from) => {
         const { runs, total } = await fetch(from);
@@ -63,7 +64,6 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
       columnDefs={columns}
       datasource={datasource}
       kind="runs"
-      name={place}
       telling={{ t, manner, nameOf } satisfies Telling}
       onReady={(api) => {
         grid.current = api;

@@ -16,15 +16,12 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
   const columns = useAsk("drafts.columns", { draft: draft.draft });
   const [error, setError] = useState<ApiError | null>(null);
   const count = draft.rows?.count ?? 0;
-  // Read in another way, they are other rows.
-  const reading = JSON.stringify(draft.reading);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const fetch = useCallback(
     async (from: number, wanted: number): Promise<TablePage> => {
       const page = (await platform.ask("drafts.rows", { draft: draft.draft, from, count: wanted })) as RowsPage;
       return { rows: page.rows, total: page.total, isComplete: page.is_complete };
     },
-    [platform, draft.draft, reading],
+    [platform, draft.draft],
   );
   const show = useCallback((thrown: unknown) => setError(asApiError(thrown)), []);
   const problem = error ?? columns.error;
@@ -37,7 +34,8 @@ export function FirstRows({ draft }: { draft: DraftShown }) {
   return (
     <RowsGrid
       key={draft.draft}
-      name={`${draft.draft}/${reading}`}
+      // Read in another way, they are other rows.
+      name={`${draft.draft}/${JSON.stringify(draft.reading)}`}
       label={t("importing.file.first_rows")}
       columns={columns.data.columns.map((one) => ({
         name: one.name || t("importing.column_number", { number: one.column + 1 }),
