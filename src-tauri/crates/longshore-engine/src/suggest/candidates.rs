@@ -62,6 +62,11 @@ pub(super) fn of(
     if let (true, Some(surest)) =
         (all.is_empty(), contradicted.iter().max_by_key(|candidate| candidate.confidence))
     {
+        if look.are_sizes()
+            && let Some(choice) = choice_of_sizes(name, &surest.target)
+        {
+            return Ok(vec![choice]);
+        }
         return Err(Reason::new("values_contradict", &[("target", &surest.target.name())]));
     }
     for candidate in &mut all {
@@ -203,6 +208,16 @@ fn similar(name: &str) -> Option<Candidate> {
             "similar",
             &[("to", &synonym.words), ("percent", &percent.to_string())],
         ),
+    })
+}
+
+/// The length of trousers is S or M: what is called like a measure is a choice where its cells are sizes.
+fn choice_of_sizes(name: &str, measure: &Target) -> Option<Candidate> {
+    let is_measure = matches!(measure, Target::Plain(Plain::Length | Plain::Width | Plain::Height));
+    is_measure.then(|| Candidate {
+        target: Target::AttributeNamed(name.trim().into()),
+        confidence: 70,
+        reason: Reason::new("values_look_like", &[("what", "sizes")]),
     })
 }
 

@@ -26,6 +26,17 @@ fn targets(columns: &[&str], samples: &[&[&str]]) -> Vec<String> {
 }
 
 #[test]
+fn what_is_called_a_measure_is_a_choice_where_its_cells_are_sizes() {
+    let columns = ["Artikelnummer", "Elternartikel", "Länge", "Breite"];
+    let samples: [&[&str]; 4] = [&["H", "H-S"], &["", "H"], &["S", "M"], &["schmal", "weit"]];
+    let found = suggestions(&columns, &samples);
+    assert_eq!(found[1].0.as_deref(), Some("parent"));
+    let wanted = (Some("attribute:Länge".to_owned()), 70, "values_look_like".to_owned());
+    assert_eq!(found[2], wanted);
+    assert_eq!((&found[3].0, found[3].2.as_str()), (&None, "values_contradict"));
+}
+
+#[test]
 fn of_two_prices_the_gross_one_is_taken_and_the_other_says_why_it_is_not() {
     let found = suggestions(
         &["Artikeltext1", "Gruppe", "MwSt", "vkNetto", "vkBrutto"],

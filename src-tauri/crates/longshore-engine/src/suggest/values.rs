@@ -22,6 +22,7 @@ pub struct Look {
     product_types: usize,
     availabilities: usize,
     lists: usize,
+    sizes: usize,
 }
 
 /// No more samples than this are looked at.
@@ -58,6 +59,7 @@ impl Look {
             look.product_types += usize::from(is_product_type(cell));
             look.availabilities += usize::from(is_availability(cell));
             look.lists += usize::from(cell.contains(','));
+            look.sizes += usize::from(is_size(cell));
         }
         look
     }
@@ -84,6 +86,12 @@ impl Look {
         self.filled >= 3
             && self.mostly(self.numbers)
             && self.with_decimals_or_currency * 2 >= self.filled
+    }
+
+    /// Sizes of clothes, as letters say them.
+    #[must_use]
+    pub fn are_sizes(&self) -> bool {
+        self.mostly(self.sizes)
     }
 
     /// Whether the cells cannot be what the name says.
@@ -137,6 +145,23 @@ impl Look {
 fn is_measure(cell: &str) -> bool {
     let (_, label) = unit::split(cell);
     unit::weight(label).is_some() || unit::dimension(label).is_some()
+}
+
+/// Whether letters say a size of clothes, or several: "M", "3XL", "S/M", "S, M, L".
+fn is_size(cell: &str) -> bool {
+    let is_one = |size: &str| {
+        let size = size.trim();
+        let digits = size.len() - size.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        let letters = size[digits..].to_ascii_uppercase();
+        let end = letters.trim_start_matches('X');
+        let extra = letters.len() - end.len();
+        match end {
+            "M" => digits == 0 && extra == 0,
+            "S" | "L" => digits <= 1 && (digits == 0 || extra == 1),
+            _ => false,
+        }
+    };
+    cell.split([',', ';', '|', '/', '-']).all(is_one)
 }
 
 /// Whether a text begins as an address on the web does.
@@ -220,6 +245,16 @@ mod tests {
         assert!(!is_article_number("4006381333932"));
         assert!(!is_article_number("1212699013"));
         assert!(!is_article_number("0000000000000"));
+    }
+
+    #[test]
+    fn sizes_of_clothes_are_told_from_measures() {
+        for size in ["S", "m", "XXL", "3XL", "S/M", "S, M, L", "XS - XL"] {
+            assert!(is_size(size), "{size}");
+        }
+        for other in ["", "5 m", "XM", "2L", "12XL", "32", "long", "S,"] {
+            assert!(!is_size(other), "{other}");
+        }
     }
 
     #[test]
