@@ -236,9 +236,9 @@ impl Lives {
     }
 
     /// Holds the rows of a draft; what was held of it before is not read any further.
-    pub(super) fn put(&self, draft: DraftId, live: Arc<Live>) {
-        let before = self.lock().insert(draft, Arc::clone(&live));
-        if let Some(before) = before.filter(|before| !Arc::ptr_eq(before, &live)) {
+    pub(super) fn put(&self, draft: DraftId, live: &Arc<Live>) {
+        let before = self.lock().insert(draft, Arc::clone(live));
+        if let Some(before) = before.filter(|before| !Arc::ptr_eq(before, live)) {
             before.cancel.cancel();
         }
     }
@@ -289,7 +289,7 @@ pub(crate) async fn live(
         && let Ok(spool) = tokio::task::spawn_blocking(move || Spool::open(&path)).await?
     {
         let live = Arc::new(Live::complete(spool));
-        studio.lives().put(draft, Arc::clone(&live));
+        studio.lives().put(draft, &live);
         return Ok(live);
     }
     reading::read_again(studio, draft, state).await

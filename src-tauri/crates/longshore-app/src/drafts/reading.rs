@@ -79,7 +79,7 @@ impl Sight {
     /// Has these rows be the ones of a draft, before there are more than the first of them: whoever hears that a draft
     /// is read in another way finds none of before.
     pub(super) fn stand(&self, studio: &Studio, draft: DraftId) {
-        studio.lives().put(draft, Arc::clone(&self.live));
+        studio.lives().put(draft, &self.live);
     }
 
     /// Reads the rows of a draft in the background from now on.
