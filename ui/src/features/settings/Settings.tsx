@@ -1,6 +1,5 @@
-import { Anchor, Button, NumberInput, SegmentedControl, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, NumberInput, SegmentedControl, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SettingsSet } from "../../bindings/SettingsSet";
@@ -10,14 +9,14 @@ import { Problem } from "../../components/Problem";
 import { Room } from "../../components/Room";
 import { useAsk, useDo } from "../../lib/asking";
 import { clearing } from "../../lib/clearing";
-import { useManner } from "../../lib/format";
 import { LANGUAGES } from "../../lib/languages";
 import { usePlatform } from "../../platform/platform";
+import { Retentions } from "./Retentions";
 import styles from "./Settings.module.css";
 
 const THEMES: readonly Theme[] = ["light", "dark", "system"];
 
-/** How the window speaks and looks, how much a shop is asked, and where things lie. */
+/** How the window speaks and looks, how much a shop is asked, what is kept for how long, and where things lie. */
 export function Settings() {
   const { t } = useTranslation();
   const settings = useAsk("settings.show", {});
@@ -72,6 +71,7 @@ function Fields({ settings, onSet }: { settings: SettingsShown; onSet: (change: 
           }
         }}
       />
+      <Retentions bytes={settings.folders.journal_bytes} />
       <Places settings={settings} />
       <Version />
     </Stack>
@@ -80,9 +80,8 @@ function Fields({ settings, onSet }: { settings: SettingsShown; onSet: (change: 
 
 function Places({ settings }: { settings: SettingsShown }) {
   const { t } = useTranslation();
-  const manner = useManner();
   const platform = usePlatform();
-  const { data, logs, journal_bytes: bytes } = settings.folders;
+  const { data, logs } = settings.folders;
   const places = [
     { name: t("settings.data"), path: data, folder: "data" },
     { name: t("settings.logs"), path: logs, folder: "logs" },
@@ -110,12 +109,6 @@ function Places({ settings }: { settings: SettingsShown }) {
           </div>
         ))}
       </dl>
-      <Text size="sm" c="dimmed" mt="sm">
-        {t("settings.history_size", { size: manner.size(bytes) })} {t("settings.undoable")}{" "}
-        <Anchor component={Link} to="/stores" inherit underline="always">
-          {t("shell.stores")}
-        </Anchor>
-      </Text>
     </section>
   );
 }

@@ -8,9 +8,6 @@ import { useDo } from "../../lib/asking";
 import { Choice } from "./Choice";
 import { KeyFields } from "./KeyFields";
 
-/** How long runs can be undone where somebody does not want that for ever, in days. */
-const USUAL_DAYS = 365;
-
 interface ChangeStoreProps {
   store: StoreInfo;
   onClose: () => void;
@@ -18,7 +15,7 @@ interface ChangeStoreProps {
   onOtherKey: (name: string) => void;
 }
 
-/** What a store is called, its key, how often it is asked, and how long its runs can be undone. */
+/** What a store is called, its key, and how often it is asked. */
 export function ChangeStore({ store, onClose, onOtherKey }: ChangeStoreProps) {
   const { t } = useTranslation();
   const tryKey = useDo("stores.try");
@@ -28,7 +25,6 @@ export function ChangeStore({ store, onClose, onOtherKey }: ChangeStoreProps) {
   const [key, setKey] = useState("");
   const [secret, setSecret] = useState("");
   const [speed, setSpeed] = useState<number | null>(store.speed === "usual" ? null : store.speed.per_second);
-  const [days, setDays] = useState<number | null>(store.keep === "forever" ? null : store.keep.days);
   const called = name.trim();
   const pair = { key: key.trim(), secret: secret.trim() };
   const isWhole = called !== "" && (!isOtherKey || (pair.key !== "" && pair.secret !== ""));
@@ -40,7 +36,6 @@ export function ChangeStore({ store, onClose, onOtherKey }: ChangeStoreProps) {
         ...(called !== store.name ? { new_name: called } : {}),
         ...(isOtherKey ? pair : {}),
         speed: speed === null ? "usual" : { per_second: speed },
-        keep: days === null ? "forever" : { days },
       },
       {
         onSuccess: () => {
@@ -98,23 +93,6 @@ export function ChangeStore({ store, onClose, onOtherKey }: ChangeStoreProps) {
               max={100}
               allowDecimal={false}
               onChange={(value) => setSpeed(Math.min(100, Math.max(1, Number(value) || 1)))}
-            />
-          )}
-          <Choice
-            label={t("stores.undoable")}
-            value={days === null ? "forever" : "days"}
-            onChange={(value) => setDays(value === "forever" ? null : USUAL_DAYS)}
-            ways={{ forever: t("stores.undoable_forever"), days: t("stores.undoable_days") }}
-          />
-          {days !== null && (
-            <NumberInput
-              label={t("stores.days")}
-              description={t("stores.days_about")}
-              value={days}
-              min={1}
-              max={36_500}
-              allowDecimal={false}
-              onChange={(value) => setDays(Math.min(36_500, Math.max(1, Number(value) || 1)))}
             />
           )}
           {problem && <Problem error={problem} />}

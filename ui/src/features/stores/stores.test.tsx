@@ -171,7 +171,6 @@ test("a store gets another name and a limit of its own", async () => {
     name: "Linen & Co",
     new_name: "Linen",
     speed: { per_second: 5 },
-    keep: "forever",
   });
 });
 
