@@ -75,4 +75,8 @@ differences: Array<DifferenceShown>,
 /**
  * Of a change that was not made: why.
  */
-reasons: Array<Issue>, };
+reasons: Array<Issue>,
+/**
+ * Pictures that the store did not take, by their addresses: the record is there without them.
+ */
+pictures_missing?: Array<string>, };

@@ -20,7 +20,7 @@ use crate::{
     packed,
     plan::{Body, Planned},
     runs::RunId,
-    state::State,
+    state::{Part, State},
 };
 
 /// A change with what became of it.
@@ -74,6 +74,23 @@ impl Journal {
                 found.extend(find(journal, id.stored())?);
             }
             Ok(found)
+        })
+    }
+
+    /// The changes that were to bring pictures to the record of a change, and that the store refused.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be read.
+    pub fn pictures_refused(&self, change: ChangeId) -> Result<Vec<Entry>, JournalError> {
+        self.read(|journal| {
+            let refused = (change.stored(), Part::Picture.stored(), State::Failed.stored());
+            let ids: Vec<i64> = journal
+                .prepare_cached(
+                    "SELECT id FROM change WHERE completes = ?1 AND part = ?2 AND state = ?3 ORDER BY id",
+                )?
+                .query_map(refused, |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            ids.into_iter().filter_map(|id| find(journal, id).transpose()).collect()
         })
     }
 

@@ -17,7 +17,7 @@ import { PAGE } from "../grid/kinds";
 import { PlainGrid } from "../grid/PlainGrid";
 import { askAgain } from "../grid/standing";
 import { Problem } from "../Problem";
-import { isOpenTo, type Telling } from "./cells";
+import { isOpenTo, isWayToShop, type Telling } from "./cells";
 import { changeColumns } from "./columns";
 import { EVERYTHING } from "./everything";
 
@@ -125,7 +125,13 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
           grid.current = api;
           api.setGridAriaProperty("label", t("everywhere.changes"));
         }}
-        onCellClicked={({ data, column }) => column.getColId() !== "taken" && open(data)}
+        onCellClicked={({ data, column, event }) => {
+          if (data?.link && isWayToShop(event?.target)) {
+            void platform.open(data.link);
+          } else if (column.getColId() !== "taken") {
+            open(data);
+          }
+        }}
         onCellKeyDown={({ data, event }) => {
           if (!(event instanceof KeyboardEvent && data)) {
             return;
@@ -139,7 +145,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
         }}
       />
       <output className="ls-quiet-line">
-        {total !== null && t(terms ? "everywhere.terms" : "everywhere.records", { count: total })}
+        {total !== null && t(terms ? "everywhere.terms" : "everywhere.entries", { count: total })}
       </output>
     </>
   );

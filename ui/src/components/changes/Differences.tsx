@@ -125,6 +125,15 @@ export function Differences({ change, facts, children }: DifferencesProps) {
             </dd>
           </div>
         )}
+        {change.pictures_missing && (
+          <div className={styles.field}>
+            <dt>{t("everywhere.pictures_missing", { count: change.pictures_missing.length })}</dt>
+            <dd className={styles.kept}>
+              <span className={styles.side}>{t("everywhere.not_taken")}</span>
+              {change.pictures_missing.join("\n")}
+            </dd>
+          </div>
+        )}
         {change.differences.map((one) => (
           <div key={`found-${one.field}`} className={styles.field}>
             <dt>

@@ -7,7 +7,7 @@ import type { FieldShown } from "../../bindings/FieldShown";
 import type { StoreFacts } from "../../bindings/StoreFacts";
 import type { Manner } from "../../lib/format";
 import type { Said } from "../../lib/said";
-import { element, sign } from "../grid/cells";
+import { element, icon, sign } from "../grid/cells";
 import { tellingOf } from "../grid/standing";
 import type { Tone } from "../Sign";
 import styles from "./ChangesGrid.module.css";
@@ -56,13 +56,30 @@ export interface Telling {
   why?: ((change: ChangeShown) => string) | undefined;
 }
 
-export function titleCell({ label, name }: ChangeShown): HTMLElement {
-  return element(
+/** What a record is called, and once it is in the shop the way there. */
+export function titleCell({ label, name, link }: ChangeShown, { t, isChoosing }: Telling): HTMLElement {
+  const title = element(
     "span",
     styles.title,
     element("span", styles.label, label),
     name ? element("span", styles.name, name) : null,
   );
+  return link && !isChoosing ? element("span", styles.linked, title, wayToShop(t("everywhere.see_in_shop"))) : title;
+}
+
+/** Pressing it is told by the grid; whoever goes by keys finds the same in the opened record. */
+function wayToShop(says: string): HTMLElement {
+  const way = element("button", styles.way, icon("externalLink", 16));
+  way.tabIndex = -1;
+  way.title = says;
+  way.setAttribute("type", "button");
+  way.setAttribute("aria-label", says);
+  return way;
+}
+
+/** Whether the way into the shop was pressed, and not the record. */
+export function isWayToShop(pressed: EventTarget | null | undefined): boolean {
+  return pressed instanceof Element && pressed.closest(`.${styles.way}`) !== null;
 }
 
 /** Why it is as it is, where that is shown. */
@@ -85,7 +102,12 @@ export function changesCell(change: ChangeShown, { t, said, manner, facts, isCho
         change.fields.some(({ edited }) => edited) && sign("careful", t("everywhere.edited_since")),
         wholeText(t, change),
       ]
-    : [change.action !== "update" && !isNotDone(change) && deed(t, change), reason(t, said, change)];
+    : [
+        change.action !== "update" && !isNotDone(change) && deed(t, change),
+        reason(t, said, change),
+        change.pictures_missing &&
+          sign("careful", t("everywhere.pictures_missing", { count: change.pictures_missing.length })),
+      ];
   const shown = told.slice(0, MOST).map((field) => {
     const sides = listedSides(t, manner, field, facts);
     const isWhole = isExact(field.before) && isExact(field.after);

@@ -11,7 +11,7 @@ import styles from "./ChangesGrid.module.css";
 import { changesCell, deedCell, isNotDone, nameOf, reasonCell, TakeCell, type Telling, titleCell } from "./cells";
 import { listedSides } from "./values";
 
-const TITLE = cellOf<ChangeShown>(titleCell);
+const TITLE = cellOf<ChangeShown, Telling>(titleCell);
 const DEED = cellOf<ChangeShown, Telling>(deedCell);
 const REASON = cellOf<ChangeShown, Telling>(reasonCell);
 const CHANGES = cellOf<ChangeShown, Telling>(changesCell);

@@ -5,6 +5,7 @@ import alertTriangle from "@tabler/icons/outline/alert-triangle.svg?raw";
 import arrowBackUp from "@tabler/icons/outline/arrow-back-up.svg?raw";
 import circleCheck from "@tabler/icons/outline/circle-check.svg?raw";
 import circleX from "@tabler/icons/outline/circle-x.svg?raw";
+import externalLink from "@tabler/icons/outline/external-link.svg?raw";
 import fileImport from "@tabler/icons/outline/file-import.svg?raw";
 import infoCircle from "@tabler/icons/outline/info-circle.svg?raw";
 import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
@@ -13,7 +14,7 @@ import signs from "../Sign.module.css";
 import styles from "./Grid.module.css";
 import { tellingOf } from "./standing";
 
-const DRAWN = { alertTriangle, arrowBackUp, circleCheck, circleX, fileImport, infoCircle };
+const DRAWN = { alertTriangle, arrowBackUp, circleCheck, circleX, externalLink, fileImport, infoCircle };
 const OF_TONE = { good: "circleCheck", careful: "alertTriangle", wrong: "circleX", quiet: "infoCircle" } as const;
 
 /** What stands in an element; nothing where there is nothing to say. */

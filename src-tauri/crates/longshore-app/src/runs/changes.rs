@@ -1,10 +1,11 @@
 //! What did a run change, field by field?
 
 use longshore_engine::{
-    change::{Action, Difference, Outcome},
+    change::{Action, Difference, Outcome, Phase},
     entity::Entity,
     issue::Issue,
     outcome::FoundBy,
+    pictures,
     platforms::woocommerce,
     record::FieldName,
     value::{ChangeId, Value},
@@ -76,6 +77,10 @@ pub struct ChangeShown {
     pub differences: Vec<DifferenceShown>,
     /// Of a change that was not made: why.
     pub reasons: Vec<Issue>,
+    /// Pictures that the store did not take, by their addresses: the record is there without them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub pictures_missing: Vec<String>,
 }
 
 /// A field that is not as it was meant.
@@ -285,6 +290,7 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
             tracing::info!(%error, "later runs are not known");
         }
     }
+    let pictures_missing = missing(names.journal, &entry);
     let reasons = entry.outcome.as_ref().map(|outcome| rejects::reasons(change, outcome));
     ChangeShown {
         change: change.id.0,
@@ -303,7 +309,28 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         fields,
         differences,
         reasons: reasons.unwrap_or_default(),
+        pictures_missing,
     }
+}
+
+/// The addresses of pictures that did not get to a record which is there without them.
+fn missing(journal: &Journal, entry: &Entry) -> Vec<String> {
+    let change = &entry.planned.change;
+    let is_there = matches!(entry.state, State::Applied | State::Altered);
+    if !is_there || change.phase == Phase::Pictures || pictures::of(&change.fields).is_none() {
+        return Vec::new();
+    }
+    let refused = journal.pictures_refused(change.id).unwrap_or_else(|error| {
+        tracing::info!(%error, "pictures that were refused are not known");
+        Vec::new()
+    });
+    let address = |refused: &Entry| match &refused.outcome {
+        Some(Outcome::Failed(refusal)) => {
+            Some(pictures::told(&refused.planned.change, refusal).to_owned())
+        }
+        _ => None,
+    };
+    refused.iter().filter_map(address).collect()
 }
 
 /// What a change had made of a field that it touched.

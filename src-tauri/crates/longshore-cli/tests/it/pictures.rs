@@ -36,6 +36,21 @@ fn told(longshore: &Longshore, report: &Value) -> Vec<(String, String)> {
     told.collect()
 }
 
+/// Records that are there without some of their pictures, with the names of these.
+fn lacking(longshore: &Longshore, report: &Value) -> Vec<(String, String)> {
+    let changes = longshore.json(0, ["runs", "changes", &report["run"].to_string()]);
+    let mut found = Vec::new();
+    for change in changes["changes"].as_array().unwrap() {
+        for address in change["pictures_missing"].as_array().into_iter().flatten() {
+            assert_eq!(change["outcome"], "applied", "{change}");
+            let name = address.as_str().unwrap().rsplit('/').next().unwrap();
+            found.push((change["label"].as_str().unwrap().to_owned(), name.to_owned()));
+        }
+    }
+    found.sort();
+    found
+}
+
 fn pair(label: &str, name: &str) -> (String, String) {
     (label.to_owned(), name.to_owned())
 }
@@ -59,6 +74,7 @@ fn a_product_comes_in_without_its_broken_picture_and_gets_it_once_it_is_mended()
     let mut failed = told(&longshore, &report);
     failed.sort();
     assert_eq!(failed, [pair("B", "b2.jpg"), pair("C", "c.jpg")]);
+    assert_eq!(lacking(&longshore, &report), failed, "the record itself says what it lacks");
     let text = longshore.run(["runs", "show", &report["run"].to_string()]).out;
     assert!(text.contains("The shop did not take 2 pictures"), "{text}");
 
@@ -68,6 +84,7 @@ fn a_product_comes_in_without_its_broken_picture_and_gets_it_once_it_is_mended()
     assert_eq!(report["counts"]["update"], 2, "{report}");
     assert_eq!(shown(&shop, "B"), ["b1.jpg", "b2.jpg", "b3.jpg"]);
     assert_eq!(shown(&shop, "C"), ["c.jpg"]);
+    assert_eq!(lacking(&longshore, &report), []);
 
     shop.writes();
     let report = longshore.import(0, &mended, &[]);
@@ -122,6 +139,7 @@ fn where_the_shop_does_not_say_which_picture_it_means_they_go_one_by_one() {
     let mut failed = told(&longshore, &report);
     failed.sort();
     assert_eq!(failed, [pair("A", "2.jpg"), pair("A", "4.jpg")]);
+    assert_eq!(lacking(&longshore, &report), failed);
 }
 
 #[test]
