@@ -41,4 +41,8 @@ shop_keeps?: Array<string> | null,
 /**
  * What becomes of what somebody changes in the store between plan and run.
  */
-on_edit?: OnEdit | null, };
+on_edit?: OnEdit | null,
+/**
+ * All kinds of issues whose proposals are taken for every row, by their codes.
+ */
+takes?: Array<string> | null, };

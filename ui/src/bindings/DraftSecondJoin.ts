@@ -17,6 +17,10 @@ own?: string | null,
  */
 second?: string | null,
 /**
+ * Whether the zeros before a number in these columns say nothing.
+ */
+without_zeros?: boolean,
+/**
  * Whether there is to be no second file any more.
  */
 remove?: boolean, };

@@ -65,6 +65,10 @@ shop_keeps: Array<string>,
  */
 on_edit: OnEdit,
 /**
+ * The kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+ */
+takes: Array<string>,
+/**
  * What tells that a row and a record are the same, tried in this order.
  */
 match_keys: Array<Key>,

@@ -19,4 +19,8 @@ found: number,
 /**
  * How many rows of it were looked at.
  */
-rows: number, };
+rows: number,
+/**
+ * Whether the zeros before a number say nothing: `00777` is `777`.
+ */
+without_zeros?: boolean, };

@@ -45,6 +45,7 @@ export function draft(change: Partial<DraftShown> = {}): DraftShown {
     blank: "keep",
     shop_keeps: [],
     on_edit: "skip",
+    takes: [],
     match_keys: ["sku"],
     step: "file",
     view: {},

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Grid.module.css";
 import type { Kind } from "./kinds";
@@ -44,7 +44,8 @@ export function PlainGrid<Row>({ kind, columnDefs, datasource, telling, classNam
     };
   }, [kind, language]);
 
-  useEffect(() => {
+  // Rows that are there already are drawn with the rest of the page.
+  useLayoutEffect(() => {
     if (standing.current) {
       const { shown, next } = standing.current;
       show(standing.current, { ...(next ?? shown), columnDefs, datasource });

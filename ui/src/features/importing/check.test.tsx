@@ -1,6 +1,6 @@
 // How are rows looked at and mended?
 
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { DraftShown } from "../../bindings/DraftShown";
@@ -39,12 +39,58 @@ test("the check counts what is wrong by kind, and mends it all alike", async () 
   expect(screen.getByText("1,502 rows go in, 3 stay out.")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: /written otherwise/ }));
   expect(window.address()).toContain("number_in_other_notation");
-  await userEvent.click(screen.getByRole("button", { name: "Correct all 3 alike" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Correct all 3 alike" }));
   expect(window.asked).toContainEqual({
     name: "drafts.fix",
     request: { draft: 7, code: "number_in_other_notation", column: 1 },
   });
   await waitFor(() => expect(screen.getByRole("button", { name: "Undo the edit" })).toBeEnabled());
+});
+
+test("the rows of a kind are asked for when it is reached for, and only once", async () => {
+  const issue = { code: "number_not_read", severity: "error", column: 1, count: 1, rows: 1, params: {}, fix: "clear" };
+  const rows = [{ row: 9, line: 10, cells: ["A-9", "viele"], cut: [], edited: [], issues: [] }];
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.checked": { is_current: true, rows: 1505, rows_out: 1, rows_doubtful: 0, issues: [issue] },
+    "drafts.rows": ({ from, filter }: { from: number; filter: { issue_code: string | null } }) => ({
+      rows: filter.issue_code ? rows.slice(from) : [],
+      total: filter.issue_code ? 1 : 0,
+      is_complete: true,
+    }),
+  };
+  const window = open({ at: "/import/7", answers });
+  const askedFor = () =>
+    window.asked.filter(
+      ({ name, request }) => name === "drafts.rows" && JSON.stringify(request).includes("number_not_read"),
+    );
+  const kind = await screen.findByRole("button", { name: /no number/i });
+  fireEvent.pointerDown(kind);
+  expect(askedFor()).toHaveLength(1);
+  expect(window.address()).not.toContain("number_not_read");
+  await userEvent.click(kind);
+  expect(await screen.findByText("viele")).toBeInTheDocument();
+  expect(askedFor()).toHaveLength(1);
+});
+
+test("what is proposed for a kind can be taken always", async () => {
+  const issue = { code: "number_not_read", severity: "error", column: 1, count: 2, rows: 2, params: {}, fix: "clear" };
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.checked": { is_current: true, rows: 1505, rows_out: 2, rows_doubtful: 0, issues: [issue] },
+    "drafts.map": columns,
+  };
+  const window = open({ at: "/import/7?issue=number_not_read&column=1", answers });
+  await userEvent.click(await screen.findByRole("button", { name: "Always, also in later files" }));
+  expect(window.asked).toContainEqual({ name: "drafts.map", request: { draft: 7, takes: ["number_not_read"] } });
+});
+
+test("kinds of trouble that are always mended are listed among the columns", async () => {
+  const answers = { ...keeping(draft({ step: "columns", takes: ["number_not_read"] })), "drafts.map": columns };
+  const window = open({ at: "/import/7", answers });
+  expect(await screen.findByText("No number where one is needed.")).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "No longer" }));
+  expect(window.asked).toContainEqual({ name: "drafts.map", request: { draft: 7, takes: [] } });
 });
 
 test("cells that hold no number get one value, all alike, and what emptying them means is said", async () => {

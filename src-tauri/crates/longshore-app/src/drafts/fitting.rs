@@ -88,6 +88,7 @@ pub(super) fn kept(
         blank: decided.blank,
         shop_keeps: decided.shop_keeps,
         on_edit: decided.on_edit,
+        takes: decided.takes,
         ..found
     }
 }

@@ -56,6 +56,8 @@ pub struct DraftMap {
     pub shop_keeps: Option<Vec<String>>,
     /// What becomes of what somebody changes in the store between plan and run.
     pub on_edit: Option<OnEdit>,
+    /// All kinds of issues whose proposals are taken for every row, by their codes.
+    pub takes: Option<Vec<String>>,
 }
 
 /// Everything that is decided about a column.
@@ -145,6 +147,9 @@ fn decide(mut profile: Profile, request: DraftMap, header: &Header) -> Result<Pr
             return Err(ApiError::new("field_unknown").with("field", field));
         }
         profile.shop_keeps = fields.into_iter().map(Into::into).collect();
+    }
+    if let Some(codes) = request.takes {
+        profile.takes = codes.into_iter().map(Into::into).collect();
     }
     let size = serde_json::to_string(&profile).map_err(ApiError::internal)?.len();
     if size > LONGEST {

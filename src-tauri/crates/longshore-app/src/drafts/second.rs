@@ -2,7 +2,12 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use longshore_engine::{label, platforms::joining::Joining, reading::ReadSettings, row::Row};
+use longshore_engine::{
+    label,
+    platforms::joining::{Joining, without_zeros},
+    reading::ReadSettings,
+    row::Row,
+};
 use longshore_formats::{Limits, RowReader, Source};
 use longshore_journal::drafts::DraftId;
 use serde::{Deserialize, Serialize};
@@ -74,6 +79,10 @@ pub struct SecondKey {
     pub found: u64,
     /// How many rows of it were looked at.
     pub rows: u64,
+    /// Whether the zeros before a number say nothing: `00777` is `777`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub without_zeros: bool,
 }
 
 /// How the second file that was looked at last belongs to the first.
@@ -88,6 +97,10 @@ pub struct DraftSecondJoin {
     /// The column of the second file.
     #[serde(default)]
     pub second: Option<String>,
+    /// Whether the zeros before a number in these columns say nothing.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub without_zeros: bool,
     /// Whether there is to be no second file any more.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]
@@ -118,6 +131,7 @@ impl From<&Second> for DraftSecond {
 pub(super) fn put_in(reading: &mut ReadSettings, second: Option<&Second>) {
     let joining = &mut reading.joining;
     (joining.key, joining.second_key) = second.and_then(|second| second.key.clone()).unzip();
+    joining.without_zeros = second.filter(|second| second.without_zeros).map(|_| true);
     joining.with = second.map(|second| second.origin.path.to_string_lossy().into_owned());
     joining.with_sheet = second.and_then(|second| second.sheet.clone());
 }
@@ -149,7 +163,7 @@ pub async fn second_look(
         if let Some(left) = before.filter(|before| *before != origin) {
             left.remove();
         }
-        Ok::<_, ApiError>((looked, Second { origin, sheet: request.sheet, key: None }))
+        Ok::<_, ApiError>((looked, Second { origin, sheet: request.sheet, ..Second::default() }))
     })
     .await??;
     state::change(studio, draft, move |state| state.second_look = Some(candidate)).await?;
@@ -167,7 +181,9 @@ pub async fn second_join(
     let key = request.own.zip(request.second);
     let next = match (request.remove, state.second_look.clone()) {
         (true, _) => None,
-        (false, Some(looked)) => Some(Second { key, ..looked }),
+        (false, Some(looked)) => {
+            Some(Second { key, without_zeros: request.without_zeros, ..looked })
+        }
         (false, None) => return Err(ApiError::new("second_file_missing")),
     };
     let before = state.second.take();
@@ -197,7 +213,8 @@ fn look(
 ) -> Result<DraftSecondLooked, ApiError> {
     let mut second = open_second(&origin.path, sheet)?;
     let mut first = Source::open(&state.source.path, &state.reading, &Limits::default())?;
-    let candidate = Second { origin: origin.clone(), sheet: sheet.map(str::to_owned), key: None };
+    let sheet_named = sheet.map(str::to_owned);
+    let candidate = Second { origin: origin.clone(), sheet: sheet_named, ..Second::default() };
     let by_platform = by_platform(state, &mut first, &candidate)?;
     let keys = match by_platform {
         true => Vec::new(),
@@ -239,21 +256,24 @@ struct Values {
     names: Vec<String>,
     /// For each value the columns that have it: a bit for each.
     known: HashMap<u64, u64>,
+    /// The same of numbers with zeros before them, by what they are without.
+    bare: HashMap<u64, u64>,
     filled: [u64; COLUMNS],
     different: [u64; COLUMNS],
     rows: u64,
 }
 
 impl Values {
-    /// Reads a file; `with` gets each value with its column.
+    /// Reads a file; `with` gets each value with its column, and what it is without the zeros before it.
     fn of(
         reader: &mut dyn RowReader,
         watch: &Watch,
-        mut with: impl FnMut(usize, u64),
+        mut with: impl FnMut(usize, u64, u64),
     ) -> Result<Self, ApiError> {
         let mut values = Self {
             names: reader.header().columns.clone(),
             known: HashMap::new(),
+            bare: HashMap::new(),
             filled: [0; COLUMNS],
             different: [0; COLUMNS],
             rows: 0,
@@ -269,12 +289,16 @@ impl Values {
                 if cell.is_empty() || cell.len() > LONGEST {
                     continue;
                 }
-                let value = xxh3_64(cell.to_lowercase().as_bytes());
+                let value_of = |cell: &str| xxh3_64(cell.to_lowercase().as_bytes());
+                let (value, bare) = (value_of(cell), value_of(without_zeros(cell)));
                 values.filled[at] += 1;
                 let columns = values.known.entry(value).or_default();
                 values.different[at] += u64::from(*columns & (1 << at) == 0);
                 *columns |= 1 << at;
-                with(at, value);
+                if bare != value {
+                    *values.bare.entry(bare).or_default() |= 1 << at;
+                }
+                with(at, value, bare);
             }
         }
         Ok(values)
@@ -292,30 +316,50 @@ fn keys(
     second: &mut dyn RowReader,
     watch: &Watch,
 ) -> Result<Vec<SecondKey>, ApiError> {
-    let second = Values::of(second, watch, |_, _| {})?;
-    let mut found = vec![[0u64; COLUMNS]; COLUMNS];
-    let first = Values::of(first, watch, |at, value| {
-        let mut there = second.known.get(&value).copied().unwrap_or_default();
-        while there != 0 {
-            found[at][there.trailing_zeros() as usize] += 1;
-            there &= there - 1;
-        }
+    let second = Values::of(second, watch, |_, _, _| {})?;
+    let [mut exact, mut bare] = [(); 2].map(|()| vec![[0u64; COLUMNS]; COLUMNS]);
+    let of = |columns: &HashMap<u64, u64>, value| columns.get(&value).copied().unwrap_or_default();
+    let first = Values::of(first, watch, |at, value, without| {
+        let same = of(&second.known, value);
+        count(&mut exact[at], same);
+        count(&mut bare[at], same | of(&second.known, without) | of(&second.bare, without));
     })?;
-    let mut all: Vec<(bool, SecondKey)> = Vec::new();
+    let mut all: Vec<(bool, bool, SecondKey)> = Vec::new();
     for (own, name) in first.names.iter().take(COLUMNS).enumerate() {
         for (other, second_name) in second.names.iter().take(COLUMNS).enumerate() {
             let are_named = !name.trim().is_empty() && !second_name.trim().is_empty();
             // What tells the rows of neither apart is no key: a colour, a yes.
             let tells = first.tell_apart(own) || second.tell_apart(other);
-            let count = found[own][other];
-            if count > 0 && are_named && tells {
-                let (own, second) = (name.clone(), second_name.clone());
-                let key = SecondKey { own, second, found: count, rows: first.rows };
-                all.push((label::key(name) == label::key(second_name), key));
+            if !are_named || !tells {
+                continue;
+            }
+            let alike = label::key(name) == label::key(second_name);
+            let (exact, bare) = (exact[own][other], bare[own][other]);
+            let key = |found, without_zeros| SecondKey {
+                own: name.clone(),
+                second: second_name.clone(),
+                found,
+                rows: first.rows,
+                without_zeros,
+            };
+            if exact > 0 {
+                all.push((alike, false, key(exact, false)));
+            }
+            if bare > exact {
+                // Zeros may tell articles apart, where most numbers are the same with them.
+                all.push((alike, exact * 2 >= bare, key(bare, true)));
             }
         }
     }
     // Columns that are called alike first: few equal article numbers mean more than many equal pieces in stock.
-    all.sort_by_key(|(alike, key)| (!alike, Reverse(key.found)));
-    Ok(all.into_iter().take(OFFERED).map(|(_, key)| key).collect())
+    all.sort_by_key(|(alike, is_doubtful, key)| (!alike, *is_doubtful, Reverse(key.found)));
+    Ok(all.into_iter().take(OFFERED).map(|(.., key)| key).collect())
+}
+
+/// Counts the columns whose bits are set.
+fn count(found: &mut [u64; COLUMNS], mut columns: u64) {
+    while columns != 0 {
+        found[columns.trailing_zeros() as usize] += 1;
+        columns &= columns - 1;
+    }
 }

@@ -62,6 +62,8 @@ pub struct DraftShown {
     pub shop_keeps: Vec<String>,
     /// What becomes of what somebody changes in the store between plan and run.
     pub on_edit: OnEdit,
+    /// The kinds of issues whose proposals are taken for every row, by their codes; `all` for every kind.
+    pub takes: Vec<String>,
     /// What tells that a row and a record are the same, tried in this order.
     pub match_keys: Vec<Key>,
     /// The step of the wizard.
@@ -186,6 +188,7 @@ impl DraftShown {
             blank: state.profile.blank,
             shop_keeps: state.profile.shop_keeps.iter().map(ToString::to_string).collect(),
             on_edit: state.profile.on_edit,
+            takes: state.profile.takes.iter().map(ToString::to_string).collect(),
             match_keys: state.profile.match_keys,
             step: state.step,
             view: state.view,

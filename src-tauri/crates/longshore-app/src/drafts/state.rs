@@ -147,6 +147,8 @@ pub(crate) struct Second {
     pub(crate) sheet: Option<String>,
     /// The column by which the two belong together, and what the second file calls it.
     pub(crate) key: Option<(String, String)>,
+    /// Whether the zeros before a number in them say nothing.
+    pub(crate) without_zeros: bool,
 }
 
 /// What is kept of a draft, with what the journal knows of it.

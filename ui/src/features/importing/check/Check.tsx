@@ -9,13 +9,15 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { Working } from "../../../components/Working";
 import { useStoreName } from "../../../lib/storeName";
+import { useDecide } from "../columns/useDecide";
 import styles from "../Step.module.css";
 import { before } from "../step";
 import { useGoTo } from "../useGoTo";
 import { type CellAt, CellEditor } from "./CellEditor";
 import own from "./Check.module.css";
 import { CheckGrid } from "./CheckGrid";
-import { Issues } from "./Issues";
+import { useEarly } from "./early";
+import { type IssueName, Issues } from "./Issues";
 import { useChecking } from "./useChecking";
 import { useEdits } from "./useEdits";
 import { usePlanning } from "./usePlanning";
@@ -44,6 +46,11 @@ export function Check({ draft }: { draft: DraftShown }) {
     ["mod+Y", edits.redo],
   ]);
 
+  const decided = useDecide(draft);
+  const early = useEarly(draft.draft);
+  const version = edits.version + checking.version;
+  const only = ({ code, column }: IssueName) => ({ issue: code, column: column ?? undefined, text: filter.text });
+
   const checked = checking.checked;
   // A kind of which nothing is left needs no looking at: all rows are shown again.
   const isGone =
@@ -57,7 +64,7 @@ export function Check({ draft }: { draft: DraftShown }) {
   }, [isGone, navigate]);
   const back = before({ name: "check", draft });
   const goodRows = checked ? checked.rows - checked.rows_out : 0;
-  const error = edits.error ?? planning.error;
+  const error = edits.error ?? planning.error ?? decided.error;
   return (
     <div className={styles.step}>
       <div className={`${styles.body} ${styles.left} ${cell ? own.editing : ""}`}>
@@ -75,14 +82,19 @@ export function Check({ draft }: { draft: DraftShown }) {
               draft={draft}
               checking={checking}
               chosen={filter.issue ? { code: filter.issue, column: filter.column ?? null } : null}
-              onChoose={(issue) =>
+              onReach={(issue) => void early.reach(only(issue), version)}
+              onChoose={async (issue) => {
+                if (issue) {
+                  await early.reach(only(issue), version);
+                }
                 void navigate({
                   search: (present) => ({ ...present, issue: issue?.code, column: issue?.column ?? undefined }),
                   replace: true,
-                })
-              }
+                });
+              }}
               onFix={edits.fix}
               onWriteAll={edits.writeAll}
+              onTake={(code) => decided.send({ takes: [...draft.takes, code] })}
               isFixing={edits.isFixing}
             />
           )}
@@ -139,7 +151,8 @@ export function Check({ draft }: { draft: DraftShown }) {
             <CheckGrid
               draft={draft}
               filter={{ issue: filter.issue, column: filter.column, text: filter.text }}
-              version={edits.version + checking.version}
+              version={version}
+              early={early}
               onEdit={edits.edit}
               large={cell}
               onLarge={setCell}

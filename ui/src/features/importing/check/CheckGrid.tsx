@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftRow } from "../../../bindings/DraftRow";
 import type { DraftShown } from "../../../bindings/DraftShown";
-import type { RowsPage } from "../../../bindings/RowsPage";
 import { RowsGrid, type TablePage } from "../../../components/grid/RowsGrid";
 import type { TableRow } from "../../../components/grid/rows";
 import { Problem } from "../../../components/Problem";
@@ -12,12 +11,7 @@ import { type ApiError, usePlatform } from "../../../platform/platform";
 import { holdsAmounts } from "../amounts";
 import { wordsOf } from "../joinedWords";
 import type { CellAt } from "./CellEditor";
-
-export interface CheckFilter {
-  issue?: string | undefined;
-  column?: number | undefined;
-  text?: string | undefined;
-}
+import { askRows, type CheckFilter, type Early } from "./early";
 
 const RANK = { error: 2, warning: 1, note: 0 } as const;
 
@@ -41,6 +35,7 @@ interface CheckGridProps {
   draft: DraftShown;
   filter: CheckFilter;
   version: number;
+  early: Early;
   onEdit: (row: number, column: number, text: string) => void;
   /** The cell that is edited beside the grid. */
   large: CellAt | null;
@@ -48,7 +43,7 @@ interface CheckGridProps {
 }
 
 /** The rows of a draft, a million or more, as far as they pass the filter. */
-export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: CheckGridProps) {
+export function CheckGrid({ draft, filter, version, early, onEdit, large, onLarge }: CheckGridProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const platform = usePlatform();
@@ -57,18 +52,20 @@ export function CheckGrid({ draft, filter, version, onEdit, large, onLarge }: Ch
   const [known, setKnown] = useState<{ of: string; total: number; isComplete: boolean } | null>(null);
   const { issue, column, text } = filter;
   const of = [issue, column, text].join("/");
+  // Rows that are asked for again are the same rows: the grid does not begin anew.
+  const latest = useRef(version);
+  useLayoutEffect(() => {
+    latest.current = version;
+  }, [version]);
   const fetch = useCallback(
     async (from: number, count: number): Promise<TablePage> => {
-      const page = (await platform.ask("drafts.rows", {
-        draft: draft.draft,
-        from,
-        count,
-        filter: { issue_code: issue ?? null, issue_column: column ?? null, text: text ?? "" },
-      })) as RowsPage;
+      const filter = { issue, column, text };
+      const asked = from === 0 ? early.take(filter, latest.current) : null;
+      const page = await (asked ?? askRows(platform, draft.draft, filter, from, count));
       setKnown({ of, total: page.total, isComplete: page.is_complete });
       return { rows: page.rows.map((row) => marked(said, row)), total: page.total, isComplete: page.is_complete };
     },
-    [platform, draft.draft, issue, column, text, of, said],
+    [platform, draft.draft, issue, column, text, of, said, early],
   );
   const countOf = ({ total: count, isComplete }: { total: number; isComplete: boolean }) => {
     if (!isComplete) {

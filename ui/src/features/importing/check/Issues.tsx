@@ -1,6 +1,6 @@
-import { Button, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconWand } from "@tabler/icons-react";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftIssues } from "../../../bindings/DraftIssues";
 import type { DraftShown } from "../../../bindings/DraftShown";
@@ -17,7 +17,7 @@ import type { Checking } from "./useChecking";
 
 const ICONS = { error: IconCircleX, warning: IconAlertTriangle, note: IconInfoCircle };
 
-interface IssueName {
+export interface IssueName {
   code: string;
   column: number | null;
 }
@@ -26,15 +26,29 @@ interface IssuesProps {
   draft: DraftShown;
   checking: Checking;
   chosen: IssueName | null;
+  /** Somebody is about to choose it. */
+  onReach: (issue: IssueName) => void;
   onChoose: (issue: IssueName | null) => void;
   onFix: (code: string, column: number | null) => void;
   /** Writes one text into the cells of all rows that have an issue in a column. */
   onWriteAll: (code: string, column: number, text: string) => void;
+  /** From now on such proposals are taken, in this file and in those of its profile. */
+  onTake: (code: string) => void;
   isFixing: boolean;
 }
 
 /** What is wrong or doubtful, counted by kind; choosing one shows only the rows concerned. */
-export function Issues({ draft, checking, chosen, onChoose, onFix, onWriteAll, isFixing }: IssuesProps) {
+export function Issues({
+  draft,
+  checking,
+  chosen,
+  onReach,
+  onChoose,
+  onFix,
+  onWriteAll,
+  onTake,
+  isFixing,
+}: IssuesProps) {
   const { t } = useTranslation();
   const { checked, isChecking, isWaitingForRows, progress, stop, error, again } = checking;
   const known = useAsk("drafts.columns", { draft: draft.draft }).data?.columns;
@@ -64,9 +78,11 @@ export function Issues({ draft, checking, chosen, onChoose, onFix, onWriteAll, i
                 issue={issue}
                 column={issue.column === null ? undefined : columns[issue.column]?.name}
                 isChosen={issue.code === chosen?.code && issue.column === chosen.column}
+                onReach={onReach}
                 onChoose={onChoose}
                 onFix={onFix}
                 onWriteAll={onWriteAll}
+                onTake={onTake}
                 clears={draft.blank === "clear"}
                 isFixing={isFixing}
               />
@@ -116,7 +132,7 @@ const LISTS = new Set(["columns_not_imported"]);
 
 const theirs = (title: string) => ({ title, "data-theirs": true });
 
-interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "onWriteAll" | "isFixing"> {
+interface KindProps extends Pick<IssuesProps, "onReach" | "onChoose" | "onFix" | "onWriteAll" | "onTake" | "isFixing"> {
   /** Whether an empty cell empties the field in the shop. */
   clears: boolean;
   issue: DraftIssues;
@@ -124,18 +140,22 @@ interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "onWriteAll
   isChosen: boolean;
 }
 
-function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, isFixing }: KindProps) {
+function Kind({ issue, column, isChosen, onReach, onChoose, onFix, onWriteAll, onTake, clears, isFixing }: KindProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
   const Icon = ICONS[issue.severity];
   const sentence = saidOfKind(said, issue);
+  // What can be done about it is drawn once the rows are.
+  const isOpen = useDeferredValue(isChosen);
   return (
     <li>
       <button
         type="button"
         className={styles.kind}
         aria-pressed={isChosen}
+        onPointerDown={() => !isChosen && onReach(issue)}
+        onFocus={() => !isChosen && onReach(issue)}
         onClick={() => onChoose(isChosen ? null : { code: issue.code, column: issue.column })}
       >
         <Icon size={17} className={styles[issue.severity]} aria-label={t(`importing.check.${issue.severity}`)} />
@@ -147,7 +167,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, is
         </span>
         <span className={styles.count}>{manner.number(issue.count)}</span>
       </button>
-      {isChosen && (
+      {isChosen && isOpen && (
         <div className={styles.fix}>
           {said.knows("hints", issue.code) && (
             <Text size="sm" c="dimmed" mb="xs">
@@ -167,15 +187,20 @@ function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, is
             </Text>
           )}
           {issue.fix && (
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<IconWand size={15} />}
-              loading={isFixing}
-              onClick={() => onFix(issue.code, issue.column)}
-            >
-              <FixWords fix={issue.fix} count={issue.count} />
-            </Button>
+            <Group gap="xs">
+              <Button
+                size="compact-sm"
+                variant="light"
+                leftSection={<IconWand size={15} />}
+                loading={isFixing}
+                onClick={() => onFix(issue.code, issue.column)}
+              >
+                <FixWords fix={issue.fix} count={issue.count} />
+              </Button>
+              <Button size="compact-sm" variant="subtle" onClick={() => onTake(issue.code)}>
+                {t("importing.check.always")}
+              </Button>
+            </Group>
           )}
         </div>
       )}

@@ -11,6 +11,7 @@ import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { useAsk, useDo } from "../../../lib/asking";
 import { clearing } from "../../../lib/clearing";
+import { useSaid } from "../../../lib/said";
 import { hasRenamed, Offer } from "../file/Resembling";
 import { Misfit } from "../Misfit";
 import { Shape } from "./Shape";
@@ -60,9 +61,41 @@ export function Overall({ draft }: { draft: DraftShown }) {
           ))}
         </Stack>
       </Radio.Group>
+      <Taken draft={draft} onTake={(takes) => send({ takes })} />
       <ProfileOf draft={draft} />
       {error && <Problem error={error} />}
     </Stack>
+  );
+}
+
+/** The kinds of trouble that are mended by themselves, as the user once said. */
+function Taken({ draft, onTake }: { draft: DraftShown; onTake: (takes: string[]) => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  if (draft.takes.length === 0) {
+    return null;
+  }
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {t("importing.taken.title")}
+      </Title>
+      <Stack gap="xs">
+        {draft.takes.map((code) => (
+          <Group key={code} gap="sm" wrap="nowrap" justify="space-between">
+            <Text size="sm">{code === "all" ? t("importing.taken.all") : said("issues_kind", code)}</Text>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              flex="none"
+              onClick={() => onTake(draft.takes.filter((other) => other !== code))}
+            >
+              {t("importing.taken.stop")}
+            </Button>
+          </Group>
+        ))}
+      </Stack>
+    </section>
   );
 }
 

@@ -126,6 +126,12 @@ interface KeyChoiceProps {
   onDone: () => void;
 }
 
+const asJoined = ({ own, second, without_zeros: isBare }: SecondKey) => ({
+  own,
+  second,
+  ...(isBare ? { without_zeros: true } : {}),
+});
+
 /** By which column two files belong together: those with the same values, with how many rows match. */
 function KeyChoice({ draft, looked, onSheet, onDone }: KeyChoiceProps) {
   const { t } = useTranslation();
@@ -133,8 +139,10 @@ function KeyChoice({ draft, looked, onSheet, onDone }: KeyChoiceProps) {
   const join = useJoin(draft, onDone);
   const key: SecondKey | undefined = looked.keys[chosen];
   const isPossible = looked.by_platform || key !== undefined;
-  const label = ({ own, second, found, rows }: SecondKey) =>
-    t(own === second ? "importing.second.key_same" : "importing.second.key", { own, second, found, rows });
+  const label = ({ own, second, found, rows, without_zeros: isBare }: SecondKey) => {
+    const key = t(own === second ? "importing.second.key_same" : "importing.second.key", { own, second, found, rows });
+    return isBare ? `${key}. ${t("importing.second.without_zeros")}` : key;
+  };
   return (
     <Stack gap="md">
       <Text>{looked.name}</Text>
@@ -157,7 +165,7 @@ function KeyChoice({ draft, looked, onSheet, onDone }: KeyChoiceProps) {
         >
           <Stack gap="xs" mt="xs">
             {looked.keys.map((one, at) => (
-              <Radio key={`${one.own} ${one.second}`} value={String(at)} label={label(one)} />
+              <Radio key={`${one.own} ${one.second} ${one.without_zeros}`} value={String(at)} label={label(one)} />
             ))}
           </Stack>
         </Radio.Group>
@@ -167,11 +175,7 @@ function KeyChoice({ draft, looked, onSheet, onDone }: KeyChoiceProps) {
         <Button variant="default" onClick={onDone}>
           {t("importing.second.leave")}
         </Button>
-        <Button
-          disabled={!isPossible}
-          loading={join.isPending}
-          onClick={() => join.send(key ? { own: key.own, second: key.second } : {})}
-        >
+        <Button disabled={!isPossible} loading={join.isPending} onClick={() => join.send(key ? asJoined(key) : {})}>
           {t("importing.second.join")}
         </Button>
       </Group>

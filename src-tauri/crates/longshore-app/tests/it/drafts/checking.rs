@@ -82,6 +82,35 @@ async fn a_fix_mends_all_alike_as_one_edit() {
 }
 
 #[tokio::test]
+async fn a_kind_of_trouble_that_is_always_mended_is_none_here_and_in_later_files() {
+    let desk = Desk::new().await;
+    let list = "sku,name,regular_price\nA-1,Hose,5.00\nA-2,Hut,on request\nA-3,Hemd,7.00\n";
+    let draft = desk.draft(&desk.file("list.csv", list)).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!(
+        (&kind(&checked, "number_not_read")["fix"], &checked["rows_out"]),
+        (&json!("clear"), &json!(1))
+    );
+    let always = json!({ "draft": draft, "takes": ["number_not_read"] });
+    desk.ask("drafts.map", always).await;
+    let shown = desk.ask("drafts.show", json!({ "draft": draft })).await;
+    assert_eq!(shown["takes"], json!(["number_not_read"]));
+    let checked = desk.ask("drafts.check", json!({ "draft": draft })).await;
+    assert_eq!(checked["rows_out"], 0, "{checked}");
+    assert_eq!(desk.cells(draft).await[1][2], "on request", "the file's own rows stay as they are");
+
+    desk.ask("drafts.save_profile", json!({ "draft": draft, "name": "Supplier" })).await;
+    let next = desk.file("next.csv", "sku,name,regular_price\nB-1,Rock,ask us\n");
+    let next = desk.draft(&next).await;
+    desk.ask("drafts.use_profile", json!({ "draft": next, "name": "Supplier" })).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": next })).await;
+    assert_eq!(checked["rows_out"], 0, "{checked}");
+    desk.ask("drafts.map", json!({ "draft": next, "takes": [] })).await;
+    let checked = desk.ask("drafts.check", json!({ "draft": next })).await;
+    assert_eq!(checked["rows_out"], 1, "{checked}");
+}
+
+#[tokio::test]
 async fn a_price_list_for_known_products_is_not_asked_for_names() {
     let desk = Desk::new().await;
     let draft = desk.draft(&desk.file("prices.csv", "sku,price\nA-1,19.90\nA-2,9.90\n")).await;

@@ -62,6 +62,22 @@ async fn columns_that_are_called_alike_are_offered_before_numbers_that_happen_to
 }
 
 #[tokio::test]
+async fn numbers_that_lost_their_zeros_in_one_of_two_files_are_offered_as_that() {
+    let desk = Desk::new().await;
+    let list = "SKU,Name\n00777,Hose\n00778,Hemd\n1234,Hut\n";
+    let draft = desk.draft(&desk.file("catalogue.csv", list)).await;
+    let prices = desk.file("prices.csv", "SKU;Price\n777;5\n778;6\n1234;7\n");
+    let look = json!({ "draft": draft, "source": { "path": prices } });
+    let keys = desk.ask("drafts.second_look", look).await["keys"].clone();
+    assert_eq!((&keys[0]["found"], &keys[0]["without_zeros"]), (&json!(3), &json!(true)), "{keys}");
+    assert_eq!((&keys[1]["found"], &keys[1]["without_zeros"]), (&json!(1), &Value::Null), "{keys}");
+    let join = json!({ "draft": draft, "own": "SKU", "second": "SKU", "without_zeros": true });
+    desk.ask("drafts.second_join", join).await;
+    assert_eq!(desk.read_whole(draft).await["rows"]["joined"]["found"], 3);
+    assert_eq!(desk.cells(draft).await[0], ["00777", "Hose", "5"]);
+}
+
+#[tokio::test]
 async fn a_file_that_has_nothing_in_common_offers_no_column_and_is_not_joined() {
     let desk = Desk::new().await;
     let draft = desk.draft(&desk.file("catalogue.csv", CATALOGUE)).await;

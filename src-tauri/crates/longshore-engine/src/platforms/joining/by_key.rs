@@ -144,10 +144,9 @@ impl ByKey {
 
     /// A key as it is compared: without letter case, and without the zeros before it where somebody says so.
     fn compared(&self, key: &str) -> String {
-        let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
-        match self.settings.without_zeros == Some(true) && is_number {
-            true => key.trim_start_matches('0').to_owned(),
-            false => key.to_lowercase(),
+        match self.settings.without_zeros {
+            Some(true) => without_zeros(key).to_lowercase(),
+            _ => key.to_lowercase(),
         }
     }
 
@@ -331,6 +330,13 @@ impl Grammar for ByKey {
     fn plain(&self) -> Option<&dyn PlainRows> {
         Some(self)
     }
+}
+
+/// A number without the zeros before it; anything else as it is.
+#[must_use]
+pub fn without_zeros(key: &str) -> &str {
+    let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { key.trim_start_matches('0') } else { key }
 }
 
 #[cfg(test)]

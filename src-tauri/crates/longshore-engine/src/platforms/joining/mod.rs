@@ -40,7 +40,7 @@ mod write;
 mod wxr;
 mod yml;
 
-pub use by_key::{AROUND, Variants};
+pub use by_key::{AROUND, Variants, without_zeros};
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use look_up::{About, Wanted};
