@@ -25,7 +25,7 @@ const run =
 /** A second file: what lies in the storehouse, by the article numbers of the sample. */
 const STOCK = "Article;Storehouse;Pieces\nTOW-TEA;North;14\nKF-1001;South;3\nKF-1003;South;8\n";
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
-const firstChange = (page: Page) => page.locator('.ag-cell[col-id="label"]').first().click();
+const firstChange = (page: Page) => page.locator('.ag-cell[col-id="action"]').first().click();
 
 export const VIEWS: readonly View[] = [
   { name: "start, nothing begun", at: () => "/", isFresh: true },
