@@ -18,6 +18,7 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         strict: serve.strict,
         sub_folder: serve.sub_folder,
         plain_permalinks: serve.plain_permalinks,
+        application_passwords: true,
         empty: serve.empty,
         currency: serve.currency,
         decimal_separator: serve.decimal_separator,
