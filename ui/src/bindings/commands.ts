@@ -97,6 +97,8 @@ import type { StoreAddGuided } from "./StoreAddGuided";
 import type { StoreChange } from "./StoreChange";
 import type { StoreInfo } from "./StoreInfo";
 import type { StoreNamed } from "./StoreNamed";
+import type { StoreSignIn } from "./StoreSignIn";
+import type { StoreTested } from "./StoreTested";
 import type { StoreTried } from "./StoreTried";
 import type { StoreTry } from "./StoreTry";
 import type { UndoPlan } from "./UndoPlan";
@@ -114,7 +116,8 @@ export interface Commands {
   "stores.try": { request: StoreTry; answer: StoreTried };
   "stores.add": { request: StoreAddGuided; answer: StoreInfo };
   "stores.change": { request: StoreChange; answer: StoreInfo };
-  "stores.test": { request: StoreNamed; answer: StoreInfo };
+  "stores.test": { request: StoreNamed; answer: StoreTested };
+  "stores.sign_in": { request: StoreSignIn; answer: StoreInfo };
   "stores.remove": { request: StoreNamed; answer: StoreInfo };
   "files.fetch": { request: FileFetch; answer: FileFetched };
   "files.inspect": { request: Inspect; answer: Inspected };

@@ -77,6 +77,7 @@ commands! {
     "stores.add" => stores::add_guided;
     "stores.change" => stores::change;
     "stores.test" => stores::test;
+    "stores.sign_in" => stores::sign_in;
     "stores.remove" => stores::remove;
     "files.fetch" => sources::fetch, a_while;
     "files.inspect" => sources::inspect, a_while;

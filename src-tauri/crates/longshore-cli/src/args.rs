@@ -135,6 +135,8 @@ pub(crate) enum Store {
         /// The store's name
         name: String,
     },
+    /// Change what is known of a store: who uploads pictures of this computer
+    Edit(StoreEdit),
     /// Forget a store and its secret; its history stays
     Remove {
         /// The store's name
@@ -161,6 +163,27 @@ pub(crate) struct StoreAdd {
     /// A certificate authority of your own, as a PEM file
     #[arg(long, value_name = "PEM")]
     pub(crate) ca_file: Option<PathBuf>,
+    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    #[arg(long, value_name = "NAME")]
+    pub(crate) wordpress_user: Option<String>,
+    /// Read the application password from standard input, in a line of its own after the consumer secret
+    #[arg(long, requires = "wordpress_user")]
+    pub(crate) wordpress_password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoreEdit {
+    /// The store's name
+    pub(crate) name: String,
+    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    #[arg(long, value_name = "NAME", required_unless_present = "no_wordpress_user")]
+    pub(crate) wordpress_user: Option<String>,
+    /// Read the application password from standard input
+    #[arg(long, requires = "wordpress_user")]
+    pub(crate) wordpress_password_stdin: bool,
+    /// Forget the WordPress user and the application password
+    #[arg(long, conflicts_with = "wordpress_user")]
+    pub(crate) no_wordpress_user: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

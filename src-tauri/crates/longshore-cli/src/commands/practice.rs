@@ -38,6 +38,10 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         line["https_url"] = json!(url);
         line["ca_file"] = json!(practice.ca_file());
     }
+    if let Some((user, password)) = practice.uploader() {
+        line["wordpress_user"] = json!(user);
+        line["application_password"] = json!(password);
+    }
     if serve.strict {
         line["read_key"] = json!(practice.read_key());
         line["read_secret"] = json!(practice.read_secret());

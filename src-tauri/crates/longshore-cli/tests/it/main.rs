@@ -30,6 +30,7 @@ mod secrets;
 mod shapes;
 mod shop;
 mod side_by_side;
+mod signing_in;
 mod since;
 mod soak;
 mod steps;
