@@ -456,6 +456,9 @@ pub(crate) struct Import {
     /// Write the rows that stayed out into this file, with the reason
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+    /// The folder of this computer in which pictures are looked for that cells name; nothing outside of it is opened
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures_from: Option<PathBuf>,
     /// Put no mark into new records that have no SKU
     #[arg(long)]
     pub(crate) no_marks: bool,

@@ -35,8 +35,10 @@ pub use guided::{
     try_out,
 };
 pub(crate) use patience::{Pages, may_be_back, open_to_plan, patiently};
-pub(crate) use wordpress::keep_user;
 pub use wordpress::{StoreSignIn, StoreTested, WordPressTried, sign_in, test};
+pub(crate) use wordpress::{
+    keep_user, open_wordpress, told as wordpress_told, user as wordpress_user,
+};
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
 #[derive(Clone, Debug, Deserialize, TS)]

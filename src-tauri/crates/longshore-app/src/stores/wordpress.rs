@@ -24,7 +24,7 @@ use crate::{
 const USER: &str = "wordpress_user";
 
 /// The user of a connection.
-pub(super) fn user(settings: &Map<String, Value>) -> Option<String> {
+pub(crate) fn user(settings: &Map<String, Value>) -> Option<String> {
     settings.get(USER).and_then(Value::as_str).map(str::to_owned)
 }
 
@@ -150,7 +150,7 @@ async fn forget(studio: &Studio, connection: Connection) -> Result<StoreInfo, Ap
 }
 
 /// The site of a connection, where somebody is to sign in. Nothing is sent yet.
-pub(super) async fn open_wordpress(
+pub(crate) async fn open_wordpress(
     studio: &Studio,
     connection: &Connection,
 ) -> Result<Option<WordPress>, ApiError> {
@@ -197,7 +197,7 @@ fn may_not_upload(user: &str) -> ApiError {
 }
 
 /// What WordPress says of somebody who signs in, in codes of our own.
-fn told(error: StoreError, user: &str) -> ApiError {
+pub(crate) fn told(error: StoreError, user: &str) -> ApiError {
     let code = match &error.fault {
         Fault::KeyRefused { code, .. } | Fault::KeyUnknown { code } => match code.as_str() {
             "invalid_username" | "invalid_email" => "wordpress_user_unknown",

@@ -15,6 +15,7 @@ mod keeping;
 mod kinds;
 mod lost;
 mod notations;
+mod own_pictures;
 mod patience;
 mod pictures;
 mod place;
