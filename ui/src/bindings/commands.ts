@@ -28,6 +28,7 @@ import type { DraftIssuesPage } from "./DraftIssuesPage";
 import type { DraftKind } from "./DraftKind";
 import type { DraftMap } from "./DraftMap";
 import type { DraftNumber } from "./DraftNumber";
+import type { DraftPictures } from "./DraftPictures";
 import type { DraftPlan } from "./DraftPlan";
 import type { DraftProfile } from "./DraftProfile";
 import type { DraftReading } from "./DraftReading";
@@ -147,6 +148,7 @@ export interface Commands {
   "drafts.columns": { request: DraftNumber; answer: DraftColumns };
   "drafts.kind": { request: DraftKind; answer: DraftShown };
   "drafts.map": { request: DraftMap; answer: DraftColumns };
+  "drafts.pictures": { request: DraftPictures; answer: DraftShown };
   "drafts.try_steps": { request: DraftTrySteps; answer: Array<SampleTried> };
   "drafts.shapes": { request: DraftShapeTry; answer: DraftShapes };
   "drafts.facets": { request: DraftFacets; answer: DraftFacetsFound };

@@ -107,6 +107,7 @@ commands! {
     "drafts.columns" => drafts::columns;
     "drafts.kind" => drafts::kind;
     "drafts.map" => drafts::map;
+    "drafts.pictures" => drafts::pictures;
     "drafts.try_steps" => drafts::try_steps;
     "drafts.shapes" => drafts::shapes;
     "drafts.facets" => drafts::facets, a_while;

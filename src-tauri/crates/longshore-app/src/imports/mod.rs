@@ -23,7 +23,7 @@ pub(crate) use ask_store::{Wanted, ask};
 pub use guard::{MostChange, UNATTENDED};
 pub use longshore_engine::plan::OnMissing;
 pub use missing::Missing;
-pub(crate) use picture_folder::read as read_picture;
+pub(crate) use picture_folder::{PictureFolder, read as read_picture};
 pub use pictures::{PicturesChecked, check_pictures};
 pub(crate) use plan::plan_prepared;
 pub use plan::{ImportPlan, Planned, plan};

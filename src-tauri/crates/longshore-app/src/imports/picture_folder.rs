@@ -43,15 +43,16 @@ struct Looked {
     size: u64,
 }
 
-/// The folder of that name, listed.
-pub(crate) async fn open(folder: Option<PathBuf>) -> Result<Option<Arc<PictureFolder>>, ApiError> {
-    let Some(folder) = folder else { return Ok(None) };
-    let listed = tokio::task::spawn_blocking(move || PictureFolder::list(&folder));
-    Ok(Some(Arc::new(listed.await??)))
-}
-
 impl PictureFolder {
-    fn list(folder: &Path) -> Result<Self, ApiError> {
+    /// The folder of that name, listed.
+    pub(crate) async fn open(folder: Option<PathBuf>) -> Result<Option<Arc<Self>>, ApiError> {
+        let Some(folder) = folder else { return Ok(None) };
+        let listed = tokio::task::spawn_blocking(move || Self::list(&folder));
+        Ok(Some(Arc::new(listed.await??)))
+    }
+
+    /// The same on a thread that may wait for a disk.
+    pub(crate) fn list(folder: &Path) -> Result<Self, ApiError> {
         let told = |code: &str| ApiError::new(code).with("folder", folder.display());
         let root = fs::canonicalize(folder).map_err(|_| told("folder_not_found"))?;
         if !root.is_dir() {

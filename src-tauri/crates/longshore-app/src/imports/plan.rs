@@ -30,7 +30,7 @@ use super::{
     ask_store,
     guard::{self, MostChange},
     missing::Missing,
-    picture_folder,
+    picture_folder::PictureFolder,
     second_pass::SecondPass,
     uploads,
 };
@@ -235,7 +235,7 @@ pub(crate) async fn plan_prepared(
     let connection = studio.ask(move |journal| journal.connection_named(&store)).await?;
     let opened = stores::open_to_plan(studio, connection, watch).await?;
     watch.tell(Stage::Checking, 0, None);
-    let pictures = picture_folder::open(request.pictures_from.clone()).await?;
+    let pictures = PictureFolder::open(request.pictures_from.clone()).await?;
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
     let files = pictures.clone().map(|folder| folder as Arc<dyn PictureFiles>);
     let mapping = mapping.with_pictures(files);

@@ -13,6 +13,7 @@ import { useManner } from "../../../lib/format";
 import { saidOfKind, useSaid } from "../../../lib/said";
 import { NoSku } from "../NoSku";
 import styles from "./Check.module.css";
+import { OF_PICTURE_FILES, PictureFolder } from "./PictureFolder";
 import type { Checking } from "./useChecking";
 
 const ICONS = { error: IconCircleX, warning: IconAlertTriangle, note: IconInfoCircle };
@@ -61,6 +62,8 @@ export function Issues({ draft, checking, chosen, onChoose, onFix, onWriteAll, i
             {checked.issues.map((issue) => (
               <Kind
                 key={`${issue.code}/${issue.column}`}
+                draft={draft}
+                onMended={again}
                 issue={issue}
                 column={issue.column === null ? undefined : columns[issue.column]?.name}
                 isChosen={issue.code === chosen?.code && issue.column === chosen.column}
@@ -122,9 +125,12 @@ interface KindProps extends Pick<IssuesProps, "onChoose" | "onFix" | "onWriteAll
   issue: DraftIssues;
   column: string | undefined;
   isChosen: boolean;
+  draft: DraftShown;
+  /** Something was decided that mends issues of the kind. */
+  onMended: () => void;
 }
 
-function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, isFixing }: KindProps) {
+function Kind({ draft, issue, column, isChosen, onMended, onChoose, onFix, onWriteAll, clears, isFixing }: KindProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -154,6 +160,7 @@ function Kind({ issue, column, isChosen, onChoose, onFix, onWriteAll, clears, is
               {said("hints", issue.code, issue.params)}
             </Text>
           )}
+          {OF_PICTURE_FILES.has(issue.code) && <PictureFolder draft={draft} onChosen={onMended} />}
           {issue.fix === "clear" && issue.column !== null && issue.count <= MOST && (
             <OneValue
               count={issue.count}
