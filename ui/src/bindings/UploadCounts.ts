@@ -19,4 +19,8 @@ removed: number,
 /**
  * Files that it is to take out of the store.
  */
-to_remove: number, };
+to_remove: number,
+/**
+ * Files that it was to take out and that stay: something shows them, or the store did not do it.
+ */
+stay: number, };

@@ -305,6 +305,9 @@ pub(crate) struct Check {
     /// What kind of record the rows are; without it: products and their variations
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<Kind>,
+    /// The folder of this computer in which pictures are looked for that cells name; nothing outside of it is opened
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures_from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
     #[command(flatten)]

@@ -95,6 +95,8 @@ pub struct UploadCounts {
     pub removed: u64,
     /// Files that it is to take out of the store.
     pub to_remove: u64,
+    /// Files that it was to take out and that stay: something shows them, or the store did not do it.
+    pub stay: u64,
 }
 
 impl UploadCounts {
@@ -187,6 +189,7 @@ impl Journal {
                 uploaded: count(false, "2")?,
                 removed: count(true, "2")?,
                 to_remove: count(true, "0, 1")?,
+                stay: count(true, "3")?,
             })
         })
     }

@@ -321,6 +321,7 @@ pub(super) fn uploads(uploads: &UploadCounts) -> String {
         (uploads.uploaded, "of this computer uploaded."),
         (uploads.to_remove, "that the run uploaded to be taken out of the shop again."),
         (uploads.removed, "taken out of the shop again."),
+        (uploads.stay, "left in the shop: something shows it still, or the shop refused."),
     ];
     let told = said.into_iter().filter(|(count, _)| *count > 0);
     told.map(|(count, what)| format!("{} {what}\n", many(count))).collect()

@@ -134,6 +134,12 @@ fn without_folder_or_user_nothing_is_sent_and_it_is_said_what_to_do() {
     assert_eq!(report["issues"][0]["code"], "picture_on_computer", "{report}");
     assert_eq!(report["counts"]["create"], 1, "the other row goes in");
 
+    let words = ["check", list.to_str().unwrap()];
+    let checked = stage.longshore.json(1, words);
+    assert_eq!(checked["issues"][0]["code"], "picture_on_computer", "{checked}");
+    let checked = stage.longshore.json(0, words.into_iter().chain(stage.folder()));
+    assert_eq!(checked["errors"], 0, "{checked}");
+
     let outside = stage.longshore.write("secret.jpg", jpeg("secret"));
     let elsewhere = format!("OUT,Out,1,{}", outside.display());
     for (line, code) in [
