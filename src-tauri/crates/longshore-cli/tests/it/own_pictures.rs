@@ -230,3 +230,18 @@ fn an_edit_after_the_plan_of_an_undo_keeps_its_picture() {
     assert_eq!(undone["uploads"]["removed"], 1, "{undone}");
     assert_eq!(stage.shown("HAT"), ["hat.jpg"]);
 }
+
+#[test]
+fn an_undo_that_is_taken_back_brings_the_product_and_says_that_its_picture_is_gone() {
+    let stage = Stage::new();
+    let report = stage.import(0, &[HAT]);
+    let undone = stage.longshore.undo(0, &report["run"]);
+    assert_eq!(stage.files(), (1, 1));
+    let back = stage.longshore.undo(1, &undone["run"]);
+    assert_eq!(back["counts"]["create"], 1, "{back}");
+    assert_eq!(back["pictures_refused"], 1, "{back}");
+    assert!(stage.shown("HAT").is_empty());
+    // The list brings it once more.
+    stage.import(0, &[HAT]);
+    assert_eq!((stage.shown("HAT"), stage.files()), (vec!["hat.jpg".to_owned()], (1, 0)));
+}
