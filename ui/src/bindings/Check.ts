@@ -37,4 +37,8 @@ takes?: Array<string>,
 /**
  * What kind of record the rows are, where they are no products.
  */
-kind?: Entity | null, };
+kind?: Entity | null,
+/**
+ * The folder of this computer in which pictures may be looked for that cells name.
+ */
+pictures_from?: string | null, };

@@ -37,6 +37,10 @@ second: DraftSecond | null,
  */
 store: string | null,
 /**
+ * The folder of this computer in which pictures are looked for.
+ */
+pictures_from?: string,
+/**
  * The name of the saved profile that it began with.
  */
 profile: string | null,

@@ -93,6 +93,10 @@ read_anew?: boolean,
  */
 most_change?: MostChange | null,
 /**
+ * The folder of this computer in which pictures may be looked for that cells name.
+ */
+pictures_from?: string | null,
+/**
  * What was decided about the columns is saved under this name.
  */
 save_profile?: string | null,

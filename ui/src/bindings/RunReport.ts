@@ -7,6 +7,7 @@ import type { RunNow } from "./RunNow";
 import type { RunStatus } from "./RunStatus";
 import type { StoreGone } from "./StoreGone";
 import type { Undone } from "./Undone";
+import type { UploadCounts } from "./UploadCounts";
 
 /**
  * What a run did, or would do.
@@ -64,6 +65,10 @@ terms: Counts,
  * How often pictures did not get to their record, which went in without them.
  */
 pictures_refused?: number,
+/**
+ * Pictures of this computer that it brings or has brought, or takes out again; only of one run.
+ */
+uploads?: UploadCounts,
 /**
  * Changes that are still to be sent.
  */

@@ -51,4 +51,8 @@ speed: Speed,
 /**
  * For how long its runs are kept whole.
  */
-keep: Retention, };
+keep: Retention,
+/**
+ * The WordPress user who uploads pictures of this computer.
+ */
+wordpress_user?: string, };

@@ -1,6 +1,6 @@
 //! What is wrong or doubtful in a file?
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use longshore_engine::{
     check::{Assumptions, Checker, FileIndex},
@@ -8,6 +8,7 @@ use longshore_engine::{
     issue::{Issue, Severity},
     mapped::Mapped,
     mapping::Mapping,
+    picture_files::PictureFiles,
     reading::ReadSettings,
     row::Row,
 };
@@ -17,7 +18,7 @@ use ts_rs::TS;
 
 use crate::{
     error::ApiError,
-    imports::{self, ImportPlan},
+    imports::{self, ImportPlan, PictureFolder},
     issues::{Found, IssueCount},
     progress::{Stage, Watch},
     runs,
@@ -51,6 +52,8 @@ pub struct Check {
     pub takes: Vec<String>,
     /// What kind of record the rows are, where they are no products.
     pub kind: Option<Entity>,
+    /// The folder of this computer in which pictures may be looked for that cells name.
+    pub pictures_from: Option<PathBuf>,
 }
 
 /// What was found.
@@ -90,7 +93,9 @@ pub async fn check(studio: &Studio, request: Check, watch: &Watch) -> Result<Che
         kind: request.kind,
     };
     let prepared = prepare(studio, &request.file, request.reading, &columns, watch).await?;
-    let mapping = prepared.mapping(None, is_named_by_user)?;
+    let pictures = PictureFolder::open(request.pictures_from).await?;
+    let files = pictures.map(|folder| folder as Arc<dyn PictureFiles>);
+    let mapping = prepared.mapping(None, is_named_by_user)?.with_pictures(files);
     let rows = SourceRows::new(&prepared.spool, None);
     let (count, watch) = (rows.count(), watch.clone());
     let assumptions = Assumptions { all_are_new: true, ids_are_the_stores: false };
@@ -191,6 +196,7 @@ async fn against_store(
         takes: request.takes,
         without_missing_columns: true,
         kind: request.kind,
+        pictures_from: request.pictures_from,
         ..ImportPlan::default()
     };
     let planned = imports::plan(studio, request, watch).await?;

@@ -77,6 +77,7 @@ commands! {
     "stores.add" => stores::add_guided;
     "stores.change" => stores::change;
     "stores.test" => stores::test;
+    "stores.sign_in" => stores::sign_in;
     "stores.remove" => stores::remove;
     "files.fetch" => sources::fetch, a_while;
     "files.inspect" => sources::inspect, a_while;
@@ -106,6 +107,7 @@ commands! {
     "drafts.columns" => drafts::columns;
     "drafts.kind" => drafts::kind;
     "drafts.map" => drafts::map;
+    "drafts.pictures" => drafts::pictures;
     "drafts.try_steps" => drafts::try_steps;
     "drafts.shapes" => drafts::shapes;
     "drafts.facets" => drafts::facets, a_while;

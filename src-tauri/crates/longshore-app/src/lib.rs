@@ -45,6 +45,7 @@ pub use wake::{sleep, wake};
 /// What answers are made of: the engine's own words.
 pub use longshore_engine as engine;
 pub use longshore_formats as formats;
+pub use longshore_journal::uploads::UploadCounts;
 pub use longshore_journal::{
     RunId, SecretPlace, counts::Counts, lost_answers::LostAnswers, runs::RunStatus,
 };

@@ -16,7 +16,7 @@ use ts_rs::TS;
 use crate::{
     ApiError, Studio,
     events::Event,
-    secrets,
+    secrets::{self, Account},
     stores::{self, Nothing, PRACTICE, StoreNamed, StoreNew},
 };
 
@@ -162,7 +162,8 @@ pub async fn start(studio: &Studio, request: PracticeStart) -> Result<PracticeSh
 async fn serve(studio: &Studio) -> Result<Practice, ApiError> {
     let port = studio.ask(|journal| journal.setting::<Option<u16>>("practice_port")).await?;
     let port = port.flatten();
-    let settings = Settings { data: Data::Folder(folder(studio)), ..Settings::default() };
+    let data = Data::Folder(folder(studio));
+    let settings = Settings { data, application_passwords: true, ..Settings::default() };
     let as_before = Settings { port: port.unwrap_or_default(), ..settings.clone() };
     let practice = match longshore_practice::serve(as_before).await {
         // Somebody else has the port by now.
@@ -182,6 +183,9 @@ async fn make_known(
     name: Option<String>,
 ) -> Result<(), ApiError> {
     let secret = secrecy::SecretString::from(practice.consumer_secret());
+    let signs_in = practice
+        .uploader()
+        .map(|(login, password)| (login.to_owned(), secrecy::SecretString::from(password)));
     let Some(connection) = known(studio).await? else {
         let mut settings = serde_json::Map::new();
         settings.insert(PRACTICE.to_owned(), true.into());
@@ -194,8 +198,11 @@ async fn make_known(
             authority: None,
             settings,
         };
-        stores::add_new(studio, new, secret).await?;
-        return Ok(());
+        let name = stores::add_new(studio, new, secret).await?.name;
+        return match signs_in {
+            Some((login, password)) => stores::keep_user(studio, name, login, password).await,
+            None => Ok(()),
+        };
     };
     // Its port may be another one.
     let details = NewConnection {
@@ -203,12 +210,16 @@ async fn make_known(
         consumer_key: practice.consumer_key().to_owned(),
         ..connection.details
     };
+    let known_as = details.name.clone();
     let (home, name, id) = (studio.home().clone(), details.name.clone(), connection.id);
     studio.ask(move |journal| journal.update_connection(id, &details)).await?;
     let kept = tokio::task::spawn_blocking(move || {
-        secrets::keep(&home, &name, SecretPlace::File, &secret)
+        secrets::keep(&home, Account::Key(&name), SecretPlace::File, &secret)
     });
     kept.await??;
+    if let Some((login, password)) = signs_in {
+        stores::keep_user(studio, known_as, login, password).await?;
+    }
     studio.events().tell(Event::StoresChanged);
     Ok(())
 }

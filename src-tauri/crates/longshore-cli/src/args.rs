@@ -135,6 +135,8 @@ pub(crate) enum Store {
         /// The store's name
         name: String,
     },
+    /// Change what is known of a store: who uploads pictures of this computer
+    Edit(StoreEdit),
     /// Forget a store and its secret; its history stays
     Remove {
         /// The store's name
@@ -161,6 +163,27 @@ pub(crate) struct StoreAdd {
     /// A certificate authority of your own, as a PEM file
     #[arg(long, value_name = "PEM")]
     pub(crate) ca_file: Option<PathBuf>,
+    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    #[arg(long, value_name = "NAME")]
+    pub(crate) wordpress_user: Option<String>,
+    /// Read the application password from standard input, in a line of its own after the consumer secret
+    #[arg(long, requires = "wordpress_user")]
+    pub(crate) wordpress_password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoreEdit {
+    /// The store's name
+    pub(crate) name: String,
+    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    #[arg(long, value_name = "NAME", required_unless_present = "no_wordpress_user")]
+    pub(crate) wordpress_user: Option<String>,
+    /// Read the application password from standard input
+    #[arg(long, requires = "wordpress_user")]
+    pub(crate) wordpress_password_stdin: bool,
+    /// Forget the WordPress user and the application password
+    #[arg(long, conflicts_with = "wordpress_user")]
+    pub(crate) no_wordpress_user: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -282,6 +305,9 @@ pub(crate) struct Check {
     /// What kind of record the rows are; without it: products and their variations
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<Kind>,
+    /// The folder of this computer in which pictures are looked for that cells name; nothing outside of it is opened
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures_from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) mapping: Mapping,
     #[command(flatten)]
@@ -433,6 +459,9 @@ pub(crate) struct Import {
     /// Write the rows that stayed out into this file, with the reason
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+    /// The folder of this computer in which pictures are looked for that cells name; nothing outside of it is opened
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures_from: Option<PathBuf>,
     /// Put no mark into new records that have no SKU
     #[arg(long)]
     pub(crate) no_marks: bool,

@@ -9,7 +9,8 @@
 //! [`woocommerce`] is the one platform so far. Beneath it lies `transport`: one http client per connection
 //! with its certificates, limits, pace and retries; it knows nothing of records. A [`connection::Connection`] is
 //! what a user says about a store: address, key, secret. [`mod@woocommerce::discover`] finds the store behind an
-//! address as people type it. A [`download::Download`] is a file that comes from any address, which no store is.
+//! address as people type it. [`wordpress`] is what lies below it and
+//! alone takes files. A [`download::Download`] is a file that comes from any address, which no store is.
 
 pub mod connection;
 pub mod download;
@@ -22,6 +23,7 @@ pub mod query;
 pub mod store;
 mod transport;
 pub mod woocommerce;
+pub mod wordpress;
 
 pub use connection::{Address, Connection};
 pub use download::{Download, DownloadError, WebAddress};

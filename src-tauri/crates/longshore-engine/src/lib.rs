@@ -4,7 +4,7 @@
 //! into a [`record::Record`] of an [`entity::Entity`], whose [`record::Fields`] hold typed [`value::Value`]s.
 //! Checks raise [`issue::Issue`]s. What the store already has is asked through [`known::Known`]: [`matching`]
 //! finds the record that a row is about, [`diff`] compares by meaning, and [`plan`] makes [`change::Change`]s of
-//! that, which the hosts of this crate send; [`pictures`] go after everything else. [`outcome`] says whether a change may still be sent and judges what the
+//! that, which the hosts of this crate send; [`pictures`] go after everything else, those of this computer ([`picture_files`]) too. [`outcome`] says whether a change may still be sent and judges what the
 //! store answers against what was meant; [`undo`] plans what puts it back.
 //!
 //! From a file to records: [`recognise`] says which platform made it, [`suggest`] what each column is for (a
@@ -38,6 +38,7 @@ pub mod months;
 pub mod notation;
 pub mod number;
 pub mod outcome;
+pub mod picture_files;
 pub mod pictures;
 pub mod plan;
 pub mod platforms;

@@ -5,13 +5,14 @@
 //! so that a record is built by appending. The grammar of the cells is that of WooCommerce's own CSV; plain
 //! tables use the same targets with fewer columns.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     check::Raised,
     entity::Entity,
     issue::Issue,
     mapped::Mapped,
+    picture_files::PictureFiles,
     record::{Fields, Record},
     row::Row,
 };
@@ -57,6 +58,8 @@ pub struct Mapping {
     takes: taken::Takes,
     /// Where the rows are no products, all of it.
     others: Option<other::Others>,
+    /// The pictures of this computer that may be used.
+    files: Option<Arc<dyn PictureFiles>>,
 }
 
 /// A row while it is read.
@@ -84,6 +87,13 @@ impl Mapping {
         &self.issues
     }
 
+    /// The same with pictures of this computer that cells may name.
+    #[must_use]
+    pub fn with_pictures(mut self, files: Option<Arc<dyn PictureFiles>>) -> Self {
+        self.files = files;
+        self
+    }
+
     /// Reads a row into `out`, whose room is used again. What is wrong is added to `issues`; an error among them
     /// means that the row stays out, and `out` has what could be read.
     pub fn map(&self, row: &Row, out: &mut Mapped, issues: &mut Vec<Issue>) {
@@ -100,7 +110,7 @@ impl Mapping {
         let before = issues.len();
         let mut raised = Raised::new(row.number, issues);
         if let Some(others) = &self.others {
-            others.map(row, out, &mut raised);
+            others.map(self.files.as_deref(), row, out, &mut raised);
             self.look_for_damage(row, before, issues);
             return;
         }

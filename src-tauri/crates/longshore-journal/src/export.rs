@@ -13,6 +13,7 @@
 //! | `intent` | a request that left | `run`, `at`, `changes` |
 //! | `change` | what was to be done, and what became of it | `sent`, `before_image`, `along` (what went into the trash with it), `kept`, `touched`, `intent`, `sent_at`, `finished_at` where it was sent, and earlier `attempts` |
 //! | `rejected` | a row that stayed out | `run` |
+//! | `upload` | a file that it put into the store or took out; never what is in it | `run` |
 //! | `issue` | issues of one kind | `run` or `draft` |
 //! | `altered`, `image`, `remembered`, `identity` | what was learned of a store | `connection` |
 //! | `draft`, `cell` | an import being prepared, and a cell that was written over | |
@@ -37,6 +38,7 @@ use crate::{
     journal::{Journal, moment},
     number, profiles, rejects, releases,
     runs::{self, RunId},
+    uploads,
 };
 
 /// The form of the lines; raised when something in it changes its meaning.
@@ -195,6 +197,10 @@ fn export_run<W: Write>(
         ("SELECT row, line, cells, reasons FROM rejected WHERE run = ?1 ORDER BY row", run.0);
     lines.each_of(journal, "rejected", rejected, |row| {
         Ok(with(value(&rejects::reject(run, row)?)?, json!({"run": run})))
+    })?;
+    let uploads = ("SELECT * FROM upload WHERE run = ?1 ORDER BY id", run.0);
+    lines.each_of(journal, "upload", uploads, |row| {
+        Ok(with(value(&uploads::upload(row)?)?, json!({"run": run})))
     })?;
     issues_of(journal, IssueOwner::Run(run), &json!({"run": run}), lines)
 }

@@ -4,7 +4,7 @@
 //! for every one of the [`runs`] its [`plan`], the [`intents`] that are written before a request leaves, and the
 //! [`effects`] that came of it, [`copies`] that nobody wanted among them; from them [`counts`] are kept, and an undo is planned. The [`history`] can be
 //! [`search`]ed, a [`selection`] of changes paged through, and before they are sent the
-//! user goes [`choosing`] among them; [`rejects`] and [`issues`] say what did not go in, and
+//! user goes [`choosing`] among them; [`uploads`] are the files that a run brings, [`rejects`] and [`issues`] say what did not go in, and
 //! [`drafts`] what is about to, [`settings`] what is wanted of the program, [`accepted`] which contents a watched folder brought in. What was learned on the way lies in [`memory`] and [`identity`].
 //!
 //! So that nothing is ever lost: the journal can [`check`] itself, keeps [`backups`] from before it was changed, and of a
@@ -65,6 +65,7 @@ pub mod selection;
 pub mod settings;
 pub mod standstill;
 pub mod state;
+pub mod uploads;
 
 pub use connections::{Connection, ConnectionId, NewConnection, SecretPlace};
 pub use error::JournalError;

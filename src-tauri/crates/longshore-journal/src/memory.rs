@@ -6,6 +6,7 @@ use longshore_engine::{
     change::Difference,
     entity::Entity,
     matching::TWIN,
+    picture_files::identity,
     record::{Fields, StoreRecord},
     value::{StoreId, Value},
 };
@@ -109,7 +110,7 @@ impl Memory {
         Ok(found)
     }
 
-    /// The number of the picture that an address became; of several the latest.
+    /// The number of the picture that an address became, or a content; of several the latest.
     ///
     /// # Errors
     /// Fails where the journal cannot be read.
@@ -117,7 +118,7 @@ impl Memory {
         let found: Option<i64> = self
             .journal
             .prepare_cached("SELECT max(media) FROM image WHERE connection = ?1 AND src = ?2")?
-            .query_row((self.connection, src), |row| row.get(0))?;
+            .query_row((self.connection, identity(src)), |row| row.get(0))?;
         Ok(found.map(|id| StoreId(id.cast_unsigned())))
     }
 
@@ -127,7 +128,11 @@ impl Memory {
     /// Fails where the journal cannot be read.
     pub fn is_image(&self, src: &str, id: StoreId) -> Result<bool, JournalError> {
         let question = "SELECT 1 FROM image WHERE connection = ?1 AND src = ?2 AND media = ?3";
-        Ok(self.journal.prepare_cached(question)?.exists((self.connection, src, id.stored()))?)
+        Ok(self.journal.prepare_cached(question)?.exists((
+            self.connection,
+            identity(src),
+            id.stored(),
+        ))?)
     }
 
     /// The record that a source's own key became; it may be gone from the store since.
@@ -228,7 +233,19 @@ pub(crate) fn remember_image(
         .prepare_cached(
             "INSERT OR REPLACE INTO image (connection, src, media) VALUES (?1, ?2, ?3)",
         )?
-        .execute((connection, src, media.stored()))?;
+        .execute((connection, identity(src), media.stored()))?;
+    Ok(())
+}
+
+/// A picture that is gone from the store.
+pub(crate) fn forget_image(
+    journal: &Sqlite,
+    connection: ConnectionId,
+    media: StoreId,
+) -> Result<(), JournalError> {
+    journal
+        .prepare_cached("DELETE FROM image WHERE connection = ?1 AND media = ?2")?
+        .execute((connection, media.stored()))?;
     Ok(())
 }
 

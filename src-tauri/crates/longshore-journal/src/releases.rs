@@ -17,6 +17,7 @@ pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("releases/005.sql")),
     M::up(include_str!("releases/006.sql")),
     M::up(include_str!("releases/007.sql")),
+    M::up(include_str!("releases/008.sql")),
 ];
 
 /// Whether a copy is kept of what is migrated.

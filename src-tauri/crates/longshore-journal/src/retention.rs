@@ -183,6 +183,7 @@ fn mark(journal: &Sqlite, run: RunId, now: Timestamp) -> Result<bool, JournalErr
     journal.execute("UPDATE run SET reduced_at = ?2 WHERE id = ?1", (run, millis(now)))?;
     journal.execute("DELETE FROM issue WHERE owner_kind = 0 AND owner = ?1", [run])?;
     journal.execute("DELETE FROM rejected WHERE run = ?1", [run])?;
+    journal.execute("DELETE FROM upload WHERE run = ?1", [run])?;
     journal.execute("DELETE FROM field_use WHERE run = ?1", [run])?;
     journal.execute("DELETE FROM intent WHERE run = ?1", [run])?;
     journal.execute(

@@ -19,6 +19,7 @@
 //!   answers show them (`render`), how lists are filtered.
 //! * `kinds` are the records that are kept as documents: what can be done with each, and those that
 //!   need one file; `orders` (with notes and refunds) and `customers` have rooms of their own.
+//! * `files` is WordPress' own media library (`wp/v2/media`), for people with an application password.
 //! * `store` keeps everything in one SQLite connection: records as documents, beside them the
 //!   columns that queries need.
 //! * `site` is what is no record: settings, status, currencies, the index of routes.
@@ -32,6 +33,7 @@ mod customers;
 mod demo;
 mod error;
 pub mod faults;
+mod files;
 mod kinds;
 mod orders;
 mod practice;

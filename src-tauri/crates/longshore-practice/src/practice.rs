@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::ErrorCode;
 use tokio::sync::{oneshot, watch};
 
-use crate::access::{Gate, Keys, Right};
+use crate::access::{Gate, Keys, People, Right};
 use crate::demo;
 use crate::error::PracticeError;
 use crate::faults::Fault;
@@ -67,6 +67,11 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
         Data::Folder(_) => Keys::in_folder(&folder)?,
         Data::Memory => Keys::generate()?,
     };
+    let people = match (settings.application_passwords, &settings.data) {
+        (false, _) => People::default(),
+        (true, Data::Folder(_)) => People::in_folder(&folder)?,
+        (true, Data::Memory) => People::generate()?,
+    };
     let opened = Shop::open(database.as_deref(), Site::new(&settings));
     let mut shop = opened.map_err(|error| match error {
         PracticeError::Database(rusqlite::Error::SqliteFailure(why, _))
@@ -94,7 +99,7 @@ pub async fn serve(settings: Settings) -> Result<Practice, PracticeError> {
     let shared = Arc::new(Shared {
         place,
         shop: Arc::new(Mutex::new(shop)),
-        gate: Gate::new(keys, settings.strict),
+        gate: Gate::new(keys, people, settings.strict),
         log: Arc::default(),
         holds: Arc::new(Holds::default()),
         faults: Faults::default(),
@@ -204,6 +209,21 @@ impl Practice {
     /// The secret of the key that may only write.
     pub fn write_secret(&self) -> &str {
         self.part(Right::Write).1
+    }
+
+    /// A WordPress user who may upload files, and their application password, where the settings ask for such.
+    pub fn uploader(&self) -> Option<(&str, &str)> {
+        self.person(true)
+    }
+
+    /// A WordPress user who may only read, and their application password, where the settings ask for such.
+    pub fn guest(&self) -> Option<(&str, &str)> {
+        self.person(false)
+    }
+
+    fn person(&self, may_upload: bool) -> Option<(&str, &str)> {
+        let person = self.shared.gate.people().who(may_upload)?;
+        Some((&person.login, &person.password))
     }
 
     fn part(&self, right: Right) -> (&str, &str) {

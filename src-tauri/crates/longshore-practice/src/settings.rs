@@ -30,6 +30,8 @@ pub struct Settings {
     pub sub_folder: String,
     /// Plain permalinks, as WordPress comes: the API is there by `?rest_route=` only, and takes no key there.
     pub plain_permalinks: bool,
+    /// People of the site have application passwords; without, WordPress takes none from anybody.
+    pub application_passwords: bool,
     /// Without the demo catalogue.
     pub empty: bool,
     /// ISO 4217 code of the store's currency.
@@ -53,6 +55,7 @@ impl Default for Settings {
             strict: false,
             sub_folder: String::new(),
             plain_permalinks: false,
+            application_passwords: false,
             empty: false,
             currency: "USD".to_owned(),
             decimal_separator: '.',

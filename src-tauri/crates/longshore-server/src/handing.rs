@@ -68,14 +68,14 @@ impl Handing {
         Self { home: home.clone(), taken_in, to_be_fetched, room: Semaphore::new(AT_A_TIME) }
     }
 
-    /// Puts paths where a request has tokens. A folder that is to be watched is typed: what comes into it later cannot
-    /// be handed over now.
+    /// Puts paths where a request has tokens. A folder that is to be watched, or that has pictures, is typed: what comes into it
+    /// later, or thousands of files, cannot be handed over now.
     ///
     /// # Errors
     /// `path_refused` where it has a path, `upload_unknown` and `download_unknown`; `folder_not_whole` where a typed
     /// folder does not begin at the top.
     pub(crate) fn put_paths_in(&self, command: &str, request: &mut Value) -> Result<(), ApiError> {
-        if command == "watched.add" {
+        if matches!(command, "watched.add" | "drafts.pictures") {
             return paths::typed_folder(request);
         }
         paths::put_in(request, |token| {

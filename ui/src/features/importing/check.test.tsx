@@ -236,3 +236,23 @@ test("SKUs that were lost when rows were joined are told where the rows are chec
   expect(await screen.findByText(/SKUs that the file has more than once, such as “A-1”: 4/)).toBeVisible();
   expect(screen.queryByText(/Pictures that the file names/)).toBeNull();
 });
+
+test("pictures of this computer are looked for in the folder that somebody names", async () => {
+  const params = { value: "hat.jpg" };
+  const issue = { code: "picture_on_computer", severity: "error", column: 1, count: 3, rows: 3, params, fix: null };
+  const answers = {
+    ...keeping(draft({ step: "check" })),
+    "drafts.checked": { is_current: true, rows: 1505, rows_out: 3, rows_doubtful: 0, issues: [issue] },
+    "drafts.pictures": draft({ step: "check", pictures_from: "/home/anna/pictures" }),
+  };
+  const window = open({ at: "/import/7?issue=picture_on_computer&column=1", answers });
+  const folder = await screen.findByRole("textbox", { name: "Folder of pictures on this computer" });
+  await userEvent.type(folder, "/home/anna/pictures");
+  await userEvent.click(screen.getByRole("button", { name: "Use this folder" }));
+  await waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "drafts.pictures",
+      request: { draft: 7, folder: "/home/anna/pictures" },
+    }),
+  );
+});

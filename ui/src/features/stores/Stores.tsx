@@ -11,7 +11,7 @@ import { Stall } from "../../components/pictures/pictures";
 import { Question } from "../../components/Question";
 import { Room } from "../../components/Room";
 import { Sign } from "../../components/Sign";
-import { useAsk, useDo } from "../../lib/asking";
+import { asApiError, useAsk, useDo } from "../../lib/asking";
 import { ChangeStore } from "./ChangeStore";
 import { ExportFile } from "./ExportFile";
 import { Practice } from "./Practice";
@@ -55,6 +55,7 @@ function Own({ store }: { store: StoreInfo }) {
   const [isChanging, change] = useDisclosure(false);
   const [isExporting, exporting] = useDisclosure(false);
   const { name, facts } = store;
+  const wordpress = test.data?.wordpress;
   return (
     <Entry
       signs={
@@ -63,6 +64,9 @@ function Own({ store }: { store: StoreInfo }) {
           {store.is_readable_by_others && <Sign tone="careful">{t("stores.in_the_clear")}</Sign>}
           {store.key_shown === "query" && <Sign tone="careful">{t("stores.key_in_address")}</Sign>}
           {test.isSuccess && <Sign tone="good">{t("stores.answers")}</Sign>}
+          {wordpress && !wordpress.error && (
+            <Sign tone="good">{t("stores.wordpress_may", { user: wordpress.user })}</Sign>
+          )}
         </>
       }
       actions={
@@ -81,7 +85,7 @@ function Own({ store }: { store: StoreInfo }) {
           </Button>
         </>
       }
-      error={test.error}
+      error={test.error ?? (wordpress?.error ? asApiError(wordpress.error) : null)}
       dialogs={
         <>
           {isChanging && (

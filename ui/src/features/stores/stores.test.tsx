@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ApiError } from "../../bindings/ApiError";
 import type { StoreStep } from "../../bindings/StoreStep";
-import { open } from "../../testing/answering";
+import { open, refuse } from "../../testing/answering";
 import { linen, watched } from "../../testing/fixtures";
 
 const practice = { "practice.show": { is_running: false, url: null, store: null, bad_day: "off" } };
@@ -274,4 +274,33 @@ test("where no folder imports into it, the practice store is closed at once", as
   await waitFor(() => expect(window.asked.map(({ name }) => name)).toContain("watched.list"));
   await userEvent.click(await screen.findByRole("button", { name: "Close it" }));
   expect(window.asked).toContainEqual({ name: "practice.stop", request: {} });
+});
+
+test("a WordPress user is tried and kept before anything else, and a refusal is told in the dialog", async () => {
+  const window = open({
+    at: "/stores",
+    answers: {
+      ...practice,
+      "stores.list": [linen],
+      "stores.sign_in": refuse("wordpress_password_wrong", { user: "anna" }),
+      "stores.change": linen,
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Change" }));
+  const dialog = await screen.findByRole("dialog");
+  await userEvent.click(within(dialog).getByRole("radio", { name: "A WordPress user uploads them" }));
+  const save = within(dialog).getByRole("button", { name: "Save" });
+  await userEvent.type(await within(dialog).findByRole("textbox", { name: "WordPress user" }), "anna");
+  expect(save).toBeDisabled();
+  await userEvent.type(within(dialog).getByLabelText("Application password"), "abcd EFGH");
+  await userEvent.click(save);
+  expect(await within(dialog).findByText(/WordPress does not take this application password of “anna”/)).toBeVisible();
+  expect(window.asked.some(({ name }) => name === "stores.change")).toBe(false);
+  window.answers["stores.sign_in"] = { ...linen, wordpress_user: "anna" };
+  await userEvent.click(save);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(window.asked).toContainEqual({
+    name: "stores.sign_in",
+    request: { name: "Linen & Co", user: "anna", password: "abcd EFGH" },
+  });
 });

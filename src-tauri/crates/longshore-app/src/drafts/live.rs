@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -24,7 +25,7 @@ use super::{
     state::{self, State},
     store_known::StoreIndexes,
 };
-use crate::{ApiError, Studio};
+use crate::{ApiError, Studio, imports::PictureFolder};
 
 /// The rows of a draft, complete or growing.
 pub(crate) struct Live {
@@ -46,6 +47,8 @@ struct Memory {
     /// Of which check.
     groups: Option<(u64, Arc<Vec<IssueGroup>>)>,
     search: Option<Arc<Search>>,
+    /// The pictures of a folder.
+    pictures: Option<(PathBuf, Arc<PictureFolder>)>,
     /// Of which revision and column.
     facets: Option<((u64, usize), Arc<Facets>)>,
 }
@@ -142,6 +145,22 @@ impl Live {
 
     pub(super) fn keep_mapping(&self, stands: (u64, bool), mapping: Arc<Mapping>) {
         self.memory().mapping = Some((stands, mapping));
+    }
+
+    /// The pictures that may be used; none where their folder is gone.
+    pub(super) fn pictures(&self, folder: Option<&Path>) -> Option<Arc<PictureFolder>> {
+        let folder = folder?;
+        let kept = self.memory().pictures.clone().filter(|(of, _)| of == folder);
+        if let Some((_, kept)) = kept {
+            return Some(kept);
+        }
+        let listed = Arc::new(PictureFolder::list(folder).ok()?);
+        self.keep_pictures(Some((folder.to_owned(), Arc::clone(&listed))));
+        Some(listed)
+    }
+
+    pub(super) fn keep_pictures(&self, pictures: Option<(PathBuf, Arc<PictureFolder>)>) {
+        self.memory().pictures = pictures;
     }
 
     pub(super) fn facets(&self, stands: (u64, usize)) -> Option<Arc<Facets>> {

@@ -102,6 +102,7 @@ pub async fn plan(studio: &Studio, request: DraftPlan, watch: &Watch) -> Result<
             no_marks: request.no_marks,
             for_good: request.for_good,
             order_status: request.order_status,
+            pictures_from: state.pictures_from.clone(),
             ..ImportPlan::default()
         },
         watch,

@@ -7,6 +7,7 @@ use longshore_engine::{
     mapping::Mapping,
     notation,
     number::NumberReader,
+    picture_files::PictureFiles,
     profile::{ColumnMap, Profile},
 };
 use longshore_journal::{Journal, JournalError, runs::RunSource};
@@ -91,7 +92,9 @@ pub(super) fn mapping(
     }
     let facts = facts(journal, state)?;
     let mapping = prepared(live, state).mapping(facts.as_ref(), is_decided(state))?;
-    let mapping = Arc::new(mapping);
+    let files = live.pictures(state.pictures_from.as_deref());
+    let files = files.map(|folder| folder as Arc<dyn PictureFiles>);
+    let mapping = Arc::new(mapping.with_pictures(files));
     live.keep_mapping(stands, Arc::clone(&mapping));
     Ok(mapping)
 }

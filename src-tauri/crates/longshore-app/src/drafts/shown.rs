@@ -48,6 +48,10 @@ pub struct DraftShown {
     pub second: Option<DraftSecond>,
     /// The name of the store that it is for.
     pub store: Option<String>,
+    /// The folder of this computer in which pictures are looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub pictures_from: Option<PathBuf>,
     /// The name of the saved profile that it began with.
     pub profile: Option<String>,
     /// How badly that one fits the file, where it does not: then the other columns are what they look like.
@@ -181,6 +185,7 @@ impl DraftShown {
             second,
             reading,
             store: state.store,
+            pictures_from: state.pictures_from,
             profile: state.profile_name,
             misfit: state.misfit,
             kind: state.profile.entity,

@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub(crate) is_decided: bool,
     /// The store that it is for.
     pub(crate) store: Option<String>,
+    /// The folder of this computer in which pictures may be looked for.
+    pub(crate) pictures_from: Option<PathBuf>,
     /// Counts whatever changes what a check would find.
     pub(crate) revision: u64,
     /// What was found by the last check.

@@ -9,7 +9,7 @@ use longshore_connectors::{
     Address,
     picture_check::{self, Trouble},
 };
-use longshore_engine::{issue::Issue, pictures, plan::codes};
+use longshore_engine::{issue::Issue, picture_files, pictures, plan::codes};
 use longshore_journal::{
     Journal, JournalError, RunId,
     issues::{IssueGroup, IssueOwner},
@@ -100,6 +100,9 @@ fn to_be_fetched(journal: &Journal, run: RunId) -> Result<Vec<(String, Vec<u64>)
             };
             for image in images.iter().filter(|image| pictures::is_to_fetch(image)) {
                 let address = image.src.trim();
+                if picture_files::parts(address).is_some() {
+                    continue;
+                }
                 let place = *places.entry(address.to_owned()).or_insert_with(|| {
                     found.push((address.to_owned(), Vec::new()));
                     found.len() - 1

@@ -7,6 +7,7 @@ use longshore_engine::{
     diff,
     entity::Entity,
     mapping::Mapping,
+    picture_files::PictureFiles,
     plan::{OnMissing, PlanSettings},
     profile::{BlankPolicy, Change, Mode, OnEdit},
     reading::ReadSettings,
@@ -29,7 +30,9 @@ use super::{
     ask_store,
     guard::{self, MostChange},
     missing::Missing,
+    picture_folder::PictureFolder,
     second_pass::SecondPass,
+    uploads,
 };
 use crate::{
     error::ApiError,
@@ -98,6 +101,8 @@ pub struct ImportPlan {
     pub read_anew: bool,
     /// The largest share of the store's products that may change.
     pub most_change: Option<MostChange>,
+    /// The folder of this computer in which pictures may be looked for that cells name.
+    pub pictures_from: Option<PathBuf>,
     /// The watched folder from which the file comes. Nobody looks at the plan: only a saved profile will do.
     #[serde(skip)]
     pub watched: Option<PathBuf>,
@@ -230,17 +235,28 @@ pub(crate) async fn plan_prepared(
     let connection = studio.ask(move |journal| journal.connection_named(&store)).await?;
     let opened = stores::open_to_plan(studio, connection, watch).await?;
     watch.tell(Stage::Checking, 0, None);
+    let pictures = PictureFolder::open(request.pictures_from.clone()).await?;
     let mapping = prepared.mapping(Some(&opened.facts), is_named_by_user)?;
+    let files = pictures.clone().map(|folder| folder as Arc<dyn PictureFiles>);
+    let mapping = mapping.with_pictures(files);
     if let Some(name) = &request.save_profile {
         profiles::save(studio, name, &prepared).await?;
     }
 
     runs::discard_half_plans(studio).await?;
-    let planning = note(studio, &opened, &prepared, edits.as_ref(), &request).await?;
+    let root = pictures.as_ref().map(|folder| folder.root().to_owned());
+    let planning = note(studio, &opened, &prepared, edits.as_ref(), &request, root).await?;
     let run = planning.run();
     let limit = request.limit;
     let plan = Plan { prepared, edits, mapping: Arc::new(mapping), opened, run, limit };
-    let planned = plan.make(studio, &request, watch).await;
+    let planned = async {
+        let found = plan.make(studio, &request, watch).await?;
+        if let Some(folder) = &pictures {
+            uploads::plan(studio, &plan.opened, run, folder).await?;
+        }
+        Ok::<_, ApiError>(found)
+    };
+    let planned = planned.await;
     match planned {
         Ok(looked) => {
             studio.ask(move |journal| journal.finish_planning(planning)).await?;
@@ -297,6 +313,7 @@ async fn note(
     prepared: &Prepared,
     edits: Option<&Edits>,
     request: &ImportPlan,
+    pictures_from: Option<PathBuf>,
 ) -> Result<Planning, ApiError> {
     prepared.spool.keep();
     let connection = opened.id;
@@ -318,6 +335,7 @@ async fn note(
         fetched_from: prepared.from.clone(),
         newest_intent: Some(newest_intent.map_or(0, |intent| intent.0)),
         edits: edits.map(|edits| edits.draft),
+        pictures_from,
         delimiter: prepared.spool.recognised().delimiter.as_ref().map(|found| found.value),
     };
     let new = NewRun {

@@ -29,7 +29,7 @@ use super::{
     halt::Halt,
     overtaken,
     request::{self, Desk},
-    settle, stopped,
+    settle, stopped, uploads,
 };
 use crate::{
     error::ApiError,
@@ -189,6 +189,7 @@ impl<'a> Sender<'a> {
                 break;
             }
         }
+        uploads::take_out(&self.desk, self.watch).await?;
         copies::look(&self.desk).await
     }
 

@@ -3,7 +3,7 @@
 //! [`show`] and [`list`] say how runs stand; [`start`] carries a plan out, [`resume`] goes on with one that was
 //! stopped. `carry_out` does the work phase by phase, `request` one request at a time, `settle` finds out what
 //! became of a request without an answer, `twice` of one that was delivered twice, `copies` what such a one made;
-//! `pictures` sees to it that a broken one keeps nothing else out.
+//! `pictures` sees to it that a broken one keeps nothing else out, `uploads` brings those of this computer.
 
 mod background;
 mod carry_out;
@@ -34,6 +34,7 @@ mod start;
 mod stopped;
 mod summary;
 mod twice;
+mod uploads;
 
 pub(crate) use background::sleep;
 pub use background::{begin, go_on, going, pause, stop};

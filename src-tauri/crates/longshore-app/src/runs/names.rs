@@ -9,6 +9,7 @@ use longshore_engine::{
     change::Change,
     entity::Entity,
     known::Known,
+    picture_files,
     platforms::woocommerce,
     record::{Fields, StoreRecord},
     schema::{self, Kind},
@@ -285,7 +286,7 @@ impl Names<'_> {
                 all.iter()
                     .map(|image| match (&image.src, image.id) {
                         (src, Some(id)) if src.is_empty() => format!("#{}", id.0),
-                        (src, _) => src.clone(),
+                        (src, _) => picture_files::shown(src).to_owned(),
                     })
                     .collect(),
             ),

@@ -22,6 +22,8 @@ pub(crate) struct Options {
     pub(crate) watched: Option<PathBuf>,
     /// The address of the web from which the source came.
     pub(crate) fetched_from: Option<FetchedFrom>,
+    /// The folder in which pictures may be looked for, where somebody named one.
+    pub(crate) pictures_from: Option<PathBuf>,
     /// New records without a natural key get no mark.
     pub(crate) no_marks: bool,
     /// What somebody changed between plan and run is overwritten.

@@ -12,10 +12,11 @@ use std::{
 
 use jiff::Timestamp;
 use longshore_connectors::Answer;
+use longshore_engine::known::Known as _;
 use longshore_engine::{
     change::{Action, Change, Outcome, Phase, Refusal},
     entity::Entity,
-    pictures,
+    picture_files, pictures,
     record::{Fields, StoreRecord},
     value::{ChangeId, Image, Reference, StoreId, Value},
 };
@@ -34,6 +35,9 @@ use super::{
 /// servers give up after a minute.
 const AT_ONCE: usize = 25;
 
+/// A store that has lost a picture so often under one change after the other does not want it.
+const TRIES_WITHOUT_GONE: u32 = 3;
+
 /// What became known of pictures in the course of a run.
 #[derive(Default)]
 pub(super) struct Pictures {
@@ -43,6 +47,8 @@ pub(super) struct Pictures {
     one_by_one: HashSet<ChangeId>,
     /// Pictures of earlier runs that are no longer in the store under their numbers.
     gone: HashSet<StoreId>,
+    /// How often changes went again because pictures of theirs were gone.
+    without_gone: HashMap<ChangeId, u32>,
     /// Records that were refused for a picture which they should have had by its number: they go without.
     without: HashSet<ChangeId>,
 }
@@ -55,7 +61,7 @@ fn lock(pictures: &Mutex<Pictures>) -> MutexGuard<'_, Pictures> {
 fn key(image: &Image) -> String {
     match (image.src.trim(), image.id) {
         ("", Some(id)) => format!("#{}", id.0),
-        (address, _) => address.to_owned(),
+        (address, _) => picture_files::identity(address).to_owned(),
     }
 }
 
@@ -69,9 +75,30 @@ fn listed(fields: &Fields) -> &[Image] {
     pictures::of(fields).map_or(&[], |(_, all)| all)
 }
 
+/// Whether a picture of this computer is yet to be uploaded, for all that is known.
+pub(super) fn is_to_upload(desk: &Desk<'_>, image: &Image) -> bool {
+    let known = lock(&desk.pictures);
+    let id = desk.with_learned(|learned| learned.image(image.src.trim()));
+    picture_files::parts(&image.src).is_some()
+        && !known.bad.contains_key(&key(image))
+        && id.is_none_or(|id| known.gone.contains(&id))
+}
+
+/// Notes that the store does not take a picture.
+pub(super) fn is_bad(desk: &Desk<'_>, image: &Image, refusal: Refusal) {
+    lock(&desk.pictures).bad.insert(key(image), refusal);
+}
+
 /// Gives pictures the numbers that they have by now; those that turned out to be gone are to be fetched again.
 fn number(desk: &Desk<'_>, fields: &mut Fields) {
+    // What is remembered may be gone, too: then there is none yet that is not.
+    without_gone(desk, fields);
     desk.with_learned(|learned| pictures::know(fields, learned));
+    without_gone(desk, fields);
+}
+
+/// Takes the numbers of pictures away that turned out to be gone, where their addresses are known.
+fn without_gone(desk: &Desk<'_>, fields: &mut Fields) {
     let known = lock(&desk.pictures);
     let Some((field, all)) = pictures::of(fields).filter(|_| !known.gone.is_empty()) else {
         return;
@@ -83,6 +110,16 @@ fn number(desk: &Desk<'_>, fields: &mut Fields) {
     fields.set(field, Value::Images(all));
 }
 
+/// Whether a change brings pictures to a record that is there, and nothing else: also one that was planned with
+/// numbers of pictures that turned out to be gone.
+pub(super) fn brings_only_pictures(change: &Change) -> bool {
+    let is_picture = |field: &str| pictures::FIELDS.contains(&field);
+    change.phase == Phase::Pictures
+        || change.action == Action::Update
+            && !change.fields.is_empty()
+            && change.fields.iter().all(|(field, _)| is_picture(field))
+}
+
 /// Gives pictures the numbers that they have by now, and takes out of a record's own change those that are yet to be
 /// fetched. Whether its fields are now others than planned.
 pub(super) fn prepare(desk: &Desk<'_>, change: &mut Change) -> bool {
@@ -92,7 +129,7 @@ pub(super) fn prepare(desk: &Desk<'_>, change: &mut Change) -> bool {
     let planned = listed(&change.fields).to_vec();
     number(desk, &mut change.fields);
     let differs = listed(&change.fields) != planned;
-    if change.phase == Phase::Pictures {
+    if brings_only_pictures(change) {
         return differs;
     }
     let goes_without = pictures::has_some_to_fetch(&change.fields)
@@ -108,7 +145,7 @@ pub(super) fn leave_out(
     before: Option<&StoreRecord>,
 ) -> Vec<Image> {
     let change = &mut resolved.planned.change;
-    if change.phase != Phase::Pictures {
+    if !brings_only_pictures(change) {
         return Vec::new();
     }
     let known = lock(&desk.pictures);
@@ -187,7 +224,7 @@ fn failures(
 /// Takes as much of what is ready as may go in one request, and gives the rest back: only so many pictures, and none
 /// that is on its way with another record; that one has a number afterwards.
 pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
-    let has_pictures = |ready: &Ready| ready.resolved.planned.change.phase == Phase::Pictures;
+    let has_pictures = |ready: &Ready| brings_only_pictures(&ready.resolved.planned.change);
     if !ready.iter().any(has_pictures) {
         return Vec::new();
     }
@@ -228,11 +265,8 @@ pub(super) fn refused(
             continue;
         }
         let mut known = lock(&desk.pictures);
-        if change.phase != Phase::Pictures {
-            let has_more =
-                change.fields.iter().any(|(field, _)| !pictures::FIELDS.contains(&field.as_str()));
-            if has_more && pictures::of(&change.fields).is_some() && known.without.insert(change.id)
-            {
+        if !brings_only_pictures(change) {
+            if pictures::of(&change.fields).is_some() && known.without.insert(change.id) {
                 let all: Vec<&Image> = listed(&change.fields).iter().collect();
                 known.gone.extend(numbers_gone(&all, refusal));
                 again.push(change.id);
@@ -243,10 +277,15 @@ pub(super) fn refused(
         let before = before.get(&change.id).copied();
         let new = desk.with_learned(|learned| pictures::new_ones(images, before, learned));
         let gone = numbers_gone(&new, refusal);
-        if gone.iter().any(|id| !known.gone.contains(id)) {
+        if !gone.is_empty() {
             known.gone.extend(gone);
-            again.push(change.id);
-            continue;
+            // Another change may have shown already that they are gone.
+            let tries = known.without_gone.entry(change.id).or_default();
+            *tries += 1;
+            if *tries <= TRIES_WITHOUT_GONE {
+                again.push(change.id);
+                continue;
+            }
         }
         match pictures::refused(&new, refusal) {
             Some(image) => {

@@ -8,7 +8,7 @@ use std::{
 use longshore_engine::{
     change::{Change, Outcome, Phase},
     issue::{Issue, Severity},
-    pictures,
+    picture_files, pictures,
 };
 use longshore_formats::{CsvStyle, CsvWriter, Spool};
 use longshore_journal::{
@@ -95,10 +95,14 @@ pub(super) fn reasons(change: &Change, outcome: &Outcome) -> Vec<Issue> {
         fix: None,
     };
     match outcome {
+        Outcome::Failed(refusal) if refusal.code == super::uploads::CHANGED => vec![issue(
+            super::uploads::CHANGED,
+            vec![("address", picture_files::shown(pictures::told(change, refusal)).to_owned())],
+        )],
         Outcome::Failed(refusal) if change.phase == Phase::Pictures => vec![issue(
             "picture_not_taken",
             vec![
-                ("address", pictures::told(change, refusal).to_owned()),
+                ("address", picture_files::shown(pictures::told(change, refusal)).to_owned()),
                 ("code", refusal.code.to_string()),
                 ("message", refusal.message.clone()),
             ],

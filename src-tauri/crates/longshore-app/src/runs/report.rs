@@ -6,6 +6,7 @@ use longshore_journal::{
     counts::{Counts, RunCounts},
     lost_answers::LostAnswers,
     runs::{Run, RunKind, RunStatus},
+    uploads::UploadCounts,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,6 +62,10 @@ pub struct RunReport {
     /// How often pictures did not get to their record, which went in without them.
     #[ts(as = "Option<_>", optional)]
     pub pictures_refused: u64,
+    /// Pictures of this computer that it brings or has brought, or takes out again; only of one run.
+    #[serde(skip_serializing_if = "UploadCounts::is_nothing")]
+    #[ts(as = "Option<_>", optional)]
+    pub uploads: UploadCounts,
     /// Changes that are still to be sent.
     pub pending: u64,
     /// Records among them: neither categories and the like, nor what only completes a record.
@@ -177,6 +182,7 @@ impl RunReport {
             counts: shown,
             terms,
             pictures_refused: counts.pictures_refused,
+            uploads: UploadCounts::default(),
             pending: counts.pending,
             pending_records: counts.pending_records,
             lost_answers: None,
@@ -206,7 +212,8 @@ pub async fn show(studio: &Studio, request: RunNumber) -> Result<RunReport, ApiE
             0 => None,
             _ => super::decide::decided_by(journal, id)?,
         };
-        Ok((options, RunReport { lost_answers: lost, decided_by, ..report }))
+        let uploads = journal.upload_counts(id)?;
+        Ok((options, RunReport { lost_answers: lost, decided_by, uploads, ..report }))
     });
     let (options, report) = report.await?;
     let Options { fetched_from: from, asks, decides, .. } = Options::from_map(options)?;

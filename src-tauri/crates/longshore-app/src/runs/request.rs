@@ -11,7 +11,9 @@ use std::{
 };
 
 use jiff::Timestamp;
-use longshore_connectors::{Answer, Pace, Sent as Reached, Store, StoreError, look_up};
+use longshore_connectors::{
+    Answer, Pace, Sent as Reached, Store, StoreError, look_up, wordpress::WordPress,
+};
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
     outcome::{FoundBy, Settle, settle},
@@ -32,12 +34,12 @@ use super::{
     now,
     options::Options,
     pictures::{self, Pictures},
-    references, settle as unknown, twice,
+    references, settle as unknown, twice, uploads,
 };
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
 /// How often a request is sent again after a passing failure.
-const TRIES: u32 = 5;
+pub(super) const TRIES: u32 = 5;
 /// The first pause after one; doubles each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// A store that wants to be left alone for longer ends the run; it can be resumed.
@@ -51,6 +53,7 @@ pub(super) struct Desk<'a> {
     pub(super) options: Options,
     pub(super) learned: Arc<Mutex<Learned>>,
     pub(super) pictures: Arc<Mutex<Pictures>>,
+    pub(super) site: tokio::sync::OnceCell<WordPress>,
 }
 
 impl<'a> Desk<'a> {
@@ -65,7 +68,8 @@ impl<'a> Desk<'a> {
             .await?;
         let learned = Arc::new(Mutex::new(Learned::new(memory)));
         let options = Options::from_map(detail.options)?;
-        Ok(Self { studio, opened, run, options, learned, pictures: Arc::default() })
+        let (pictures, site) = (Arc::default(), tokio::sync::OnceCell::new());
+        Ok(Self { studio, opened, run, options, learned, pictures, site })
     }
 
     pub(super) fn store(&self) -> &dyn Store {
@@ -116,6 +120,7 @@ pub(super) async fn carry(
         let mut ready = match changes {
             Waiting::Ready(ready) => ready,
             Waiting::Planned(changes) => {
+                uploads::bring(desk, &changes, watch).await?;
                 let Sorted { now, later } = resolve(desk, changes).await?;
                 if !later.is_empty() {
                     requests.push_front(Waiting::Planned(later));
@@ -204,7 +209,7 @@ fn is_store_failure(error: &StoreError) -> bool {
     matches!(error.fault, longshore_connectors::Fault::ServerFailed { .. })
 }
 
-async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt> {
+pub(super) async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt> {
     let is_hopeless = error.is_unauthorised() || !error.is_passing() || tries >= TRIES;
     let wait = error.retry_after().unwrap_or(FIRST_PAUSE * 2u32.saturating_pow(tries - 1));
     if is_hopeless || wait > LONGEST_PAUSE {

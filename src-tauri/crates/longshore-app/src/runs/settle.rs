@@ -166,7 +166,7 @@ async fn quiet_sightings(
 }
 
 /// How long a store has to be quiet. Tests of a debug build may not want to wait.
-fn quiet() -> Duration {
+pub(super) fn quiet() -> Duration {
     #[cfg(debug_assertions)]
     if let Some(wanted) = std::env::var("LONGSHORE_QUIET_MS").ok().and_then(|ms| ms.parse().ok()) {
         return Duration::from_millis(wanted);

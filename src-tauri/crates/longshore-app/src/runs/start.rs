@@ -103,7 +103,8 @@ pub(super) async fn go(
 ) -> Result<RunReport, ApiError> {
     let planned = studio.ask(move |journal| journal.run(run)).await?;
     let pending = studio.ask(move |journal| journal.run_counts(run)).await?.pending;
-    let ended = if planned.started_at.is_none() && pending == 0 {
+    let takes_out = studio.ask(move |journal| journal.upload_counts(run)).await?.to_remove > 0;
+    let ended = if planned.started_at.is_none() && pending == 0 && !takes_out {
         carry_out_nothing(studio, run, doing, watch).await
     } else {
         let opened = watch.unless_cancelled(open(studio, run)).await??;

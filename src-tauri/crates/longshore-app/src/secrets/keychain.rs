@@ -2,31 +2,37 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::Account;
 use crate::error::ApiError;
 
 const PROGRAM: &str = "Longshore";
+const WORDPRESS: &str = "Longshore WordPress";
 
-pub(super) fn keep(connection: &str, secret: &SecretString) -> Result<(), ApiError> {
-    entry(connection)?.set_password(secret.expose_secret()).map_err(|error| unusable(&error))
+pub(super) fn keep(account: Account<'_>, secret: &SecretString) -> Result<(), ApiError> {
+    entry(account)?.set_password(secret.expose_secret()).map_err(|error| unusable(&error))
 }
 
-pub(super) fn find(connection: &str) -> Result<Option<SecretString>, ApiError> {
-    match entry(connection)?.get_password() {
+pub(super) fn find(account: Account<'_>) -> Result<Option<SecretString>, ApiError> {
+    match entry(account)?.get_password() {
         Ok(secret) => Ok(Some(secret.into())),
         Err(keyring::Error::NoEntry) => Ok(None),
         Err(error) => Err(unusable(&error)),
     }
 }
 
-pub(super) fn forget(connection: &str) -> Result<(), ApiError> {
-    match entry(connection)?.delete_credential() {
+pub(super) fn forget(account: Account<'_>) -> Result<(), ApiError> {
+    match entry(account)?.delete_credential() {
         Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
         Err(error) => Err(unusable(&error)),
     }
 }
 
-fn entry(connection: &str) -> Result<keyring::Entry, ApiError> {
-    keyring::Entry::new(PROGRAM, connection).map_err(|error| unusable(&error))
+fn entry(account: Account<'_>) -> Result<keyring::Entry, ApiError> {
+    let (service, name) = match account {
+        Account::Key(name) => (PROGRAM, name),
+        Account::WordPress(name) => (WORDPRESS, name),
+    };
+    keyring::Entry::new(service, name).map_err(|error| unusable(&error))
 }
 
 /// Only the kind of error is passed on: some carry the bytes that were found.

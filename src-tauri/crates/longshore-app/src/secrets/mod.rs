@@ -2,7 +2,8 @@
 //!
 //! The environment variable `LONGSHORE_SECRET_<CONNECTION>` comes first, so that scripts need no keychain. Then
 //! the place that the user chose when the connection was added: the operating system's keychain, or a file that
-//! only its owner may read.
+//! only its owner may read. The password of a WordPress user goes the same ways, under a name of its own
+//! (`LONGSHORE_WORDPRESS_<CONNECTION>`).
 
 mod file;
 mod keychain;
@@ -15,60 +16,89 @@ use crate::{
     home::Home,
 };
 
-/// Keeps a connection's secret in a place.
+/// Whose secret it is, of which connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account<'a> {
+    /// That of the shop's key.
+    Key(&'a str),
+    /// The application password of a WordPress user.
+    WordPress(&'a str),
+}
+
+impl Account<'_> {
+    fn connection(&self) -> &str {
+        match self {
+            Self::Key(name) | Self::WordPress(name) => name,
+        }
+    }
+}
+
+/// Keeps a secret in a place.
 pub fn keep(
     home: &Home,
-    connection: &str,
+    account: Account<'_>,
     place: SecretPlace,
     secret: &SecretString,
 ) -> Result<(), ApiError> {
     match place {
-        SecretPlace::Keychain => keychain::keep(connection, secret),
-        SecretPlace::File => file::keep(&home.secrets(), connection, secret),
+        SecretPlace::Keychain => keychain::keep(account, secret),
+        SecretPlace::File => file::keep(&home.secrets(), account, secret),
         SecretPlace::Environment => Ok(()),
     }
 }
 
-/// Finds a connection's secret.
-pub fn find(home: &Home, connection: &str, place: SecretPlace) -> Result<SecretString, ApiError> {
-    let variable = variable(connection);
+/// Finds a secret.
+pub fn find(
+    home: &Home,
+    account: Account<'_>,
+    place: SecretPlace,
+) -> Result<SecretString, ApiError> {
+    let variable = variable(account);
     if let Ok(secret) = std::env::var(&variable)
         && !secret.is_empty()
     {
         return Ok(secret.into());
     }
     let kept = match place {
-        SecretPlace::Keychain => keychain::find(connection)?,
-        SecretPlace::File => file::find(&home.secrets(), connection)?,
+        SecretPlace::Keychain => keychain::find(account)?,
+        SecretPlace::File => file::find(&home.secrets(), account)?,
         SecretPlace::Environment => None,
     };
     kept.ok_or_else(|| {
-        ApiError::new("secret_missing")
-            .with("store", connection)
+        let code = match account {
+            Account::Key(_) => "secret_missing",
+            Account::WordPress(_) => "wordpress_password_missing",
+        };
+        ApiError::new(code)
+            .with("store", account.connection())
             .with("variable", variable)
             .class(Class::Store)
     })
 }
 
-/// Forgets a connection's secret; nothing happens where there is none.
-pub fn forget(home: &Home, connection: &str, place: SecretPlace) -> Result<(), ApiError> {
+/// Forgets a secret; nothing happens where there is none.
+pub fn forget(home: &Home, account: Account<'_>, place: SecretPlace) -> Result<(), ApiError> {
     match place {
-        SecretPlace::Keychain => keychain::forget(connection),
-        SecretPlace::File => file::forget(&home.secrets(), connection),
+        SecretPlace::Keychain => keychain::forget(account),
+        SecretPlace::File => file::forget(&home.secrets(), account),
         SecretPlace::Environment => Ok(()),
     }
 }
 
-/// The environment variable of a connection: letters upper-cased, everything else an underscore.
+/// The environment variable of a secret: letters upper-cased, everything else an underscore.
 #[must_use]
-pub fn variable(connection: &str) -> String {
-    let name: String = connection
+pub fn variable(account: Account<'_>) -> String {
+    let name: String = account
+        .connection()
         .chars()
         .map(
             |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' },
         )
         .collect();
-    format!("LONGSHORE_SECRET_{name}")
+    match account {
+        Account::Key(_) => format!("LONGSHORE_SECRET_{name}"),
+        Account::WordPress(_) => format!("LONGSHORE_WORDPRESS_{name}"),
+    }
 }
 
 #[cfg(test)]
@@ -77,8 +107,8 @@ mod tests {
 
     #[test]
     fn the_variable_of_a_connection_is_one_that_a_shell_can_set() {
-        assert_eq!(variable("linen & co"), "LONGSHORE_SECRET_LINEN___CO");
-        assert_eq!(variable("Müller2"), "LONGSHORE_SECRET_M_LLER2");
+        assert_eq!(variable(Account::Key("linen & co")), "LONGSHORE_SECRET_LINEN___CO");
+        assert_eq!(variable(Account::WordPress("Müller2")), "LONGSHORE_WORDPRESS_M_LLER2");
     }
 
     #[test]
@@ -86,12 +116,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().to_path_buf()).unwrap();
         let secret = SecretString::from("cs_1234");
-        keep(&home, "../sneaky", SecretPlace::File, &secret).unwrap();
-        let found = find(&home, "../sneaky", SecretPlace::File).unwrap();
-        assert_eq!(secrecy::ExposeSecret::expose_secret(&found), "cs_1234");
-        assert!(folder.path().join("secrets").read_dir().unwrap().count() == 1);
-        forget(&home, "../sneaky", SecretPlace::File).unwrap();
-        assert_eq!(find(&home, "../sneaky", SecretPlace::File).unwrap_err().code, "secret_missing");
+        let accounts = [Account::Key("../sneaky"), Account::WordPress("../sneaky")];
+        let missing = ["secret_missing", "wordpress_password_missing"];
+        for (account, missing) in accounts.into_iter().zip(missing) {
+            keep(&home, account, SecretPlace::File, &secret).unwrap();
+            let found = find(&home, account, SecretPlace::File).unwrap();
+            assert_eq!(secrecy::ExposeSecret::expose_secret(&found), "cs_1234");
+            assert!(folder.path().join("secrets").read_dir().unwrap().count() == 1);
+            forget(&home, account, SecretPlace::File).unwrap();
+            assert_eq!(find(&home, account, SecretPlace::File).unwrap_err().code, missing);
+        }
     }
 
     #[cfg(unix)]
@@ -100,7 +134,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().join("new")).unwrap();
-        keep(&home, "shop", SecretPlace::File, &"cs_1".into()).unwrap();
+        keep(&home, Account::Key("shop"), SecretPlace::File, &"cs_1".into()).unwrap();
         let file = home.secrets().read_dir().unwrap().next().unwrap().unwrap();
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{StoreInfo, StoreNamed, guided::Secret};
-use crate::{ApiError, Studio, events::Event, secrets};
+use crate::{
+    ApiError, Studio,
+    events::Event,
+    secrets::{self, Account},
+};
 
 /// Where a connection's settings say how many requests a second it bears.
 const SPEED: &str = "requests_per_second";
@@ -100,16 +104,20 @@ pub async fn change(studio: &Studio, request: StoreChange) -> Result<StoreInfo, 
     let moved = tokio::task::spawn_blocking(move || {
         let secret = match given {
             Some(secret) => Some(secret),
-            None if is_renamed => secrets::find(&home, &old, place).ok(),
+            None if is_renamed => secrets::find(&home, Account::Key(&old), place).ok(),
             None => None,
         };
         if let Some(secret) = secret {
-            secrets::keep(&home, &new, place, &secret)?;
+            secrets::keep(&home, Account::Key(&new), place, &secret)?;
         }
-        match is_renamed {
-            true => secrets::forget(&home, &old, place),
-            false => Ok(()),
+        if !is_renamed {
+            return Ok(());
         }
+        if let Ok(password) = secrets::find(&home, Account::WordPress(&old), place) {
+            secrets::keep(&home, Account::WordPress(&new), place, &password)?;
+        }
+        secrets::forget(&home, Account::WordPress(&old), place)?;
+        secrets::forget(&home, Account::Key(&old), place)
     });
     moved.await??;
     if let Some(keep) = request.keep {

@@ -3,6 +3,7 @@
 mod change;
 mod guided;
 mod patience;
+mod wordpress;
 
 use std::path::PathBuf;
 
@@ -22,7 +23,8 @@ use crate::{
     authority,
     error::{ApiError, Class},
     events::Event,
-    practice, secrets,
+    practice,
+    secrets::{self, Account},
     studio::Studio,
 };
 
@@ -33,6 +35,10 @@ pub use guided::{
     try_out,
 };
 pub(crate) use patience::{Pages, may_be_back, open_to_plan, patiently};
+pub use wordpress::{StoreSignIn, StoreTested, WordPressTried, sign_in, test};
+pub(crate) use wordpress::{
+    keep_user, open_wordpress, told as wordpress_told, user as wordpress_user,
+};
 
 /// A store to be added. Its secret does not come from here: it never travels with other data.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -76,6 +82,10 @@ pub struct StoreInfo {
     pub speed: Speed,
     /// For how long its runs are kept whole.
     pub keep: Retention,
+    /// The WordPress user who uploads pictures of this computer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub wordpress_user: Option<String>,
 }
 
 /// Where a connection's settings say that it is the program's own practice store.
@@ -101,6 +111,7 @@ impl From<Connection> for StoreInfo {
             is_practice,
             speed: Speed::of(&details.settings),
             keep: details.retention(),
+            wordpress_user: wordpress::user(&details.settings),
             name: details.name,
             url: details.url,
             key: details.consumer_key,
@@ -172,7 +183,7 @@ pub(crate) async fn add_new(
     }
     let (home, place, called) = (studio.home().clone(), request.keep_secret_in, name.clone());
     let ca_file = tokio::task::spawn_blocking(move || {
-        secrets::keep(&home, &called, place, &secret)?;
+        secrets::keep(&home, Account::Key(&called), place, &secret)?;
         authority.map(|pem| authority::keep(&home, &called, &pem)).transpose()
     })
     .await??;
@@ -204,12 +215,6 @@ pub async fn list(studio: &Studio, _: Nothing) -> Result<Vec<StoreInfo>, ApiErro
     Ok(studio.ask(Journal::connections).await?.into_iter().map(StoreInfo::from).collect())
 }
 
-/// Tries a store's connection and notes what it says of itself.
-pub async fn test(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, ApiError> {
-    let opened = open(studio, &request.name).await?;
-    Ok(StoreInfo { facts: Some(opened.facts), ..opened.connection.into() })
-}
-
 /// Forgets a store and its secret. Its history stays.
 pub async fn remove(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, ApiError> {
     let name = request.name;
@@ -219,7 +224,8 @@ pub async fn remove(studio: &Studio, request: StoreNamed) -> Result<StoreInfo, A
     let (home, details) = (studio.home().clone(), connection.details.clone());
     tokio::task::spawn_blocking(move || {
         details.ca_file.map_or(Ok(()), |file| authority::forget(&home, &file))?;
-        secrets::forget(&home, &details.name, details.secret_kept_in)
+        secrets::forget(&home, Account::Key(&details.name), details.secret_kept_in)?;
+        secrets::forget(&home, Account::WordPress(&details.name), details.secret_kept_in)
     })
     .await??;
     studio.events().tell(Event::StoresChanged);
@@ -270,7 +276,7 @@ pub(crate) async fn open_connection(
     let details = connection.details.clone();
     let (home, kept) = (studio.home().clone(), details.clone());
     let (secret, authority) = tokio::task::spawn_blocking(move || {
-        let secret = secrets::find(&home, &kept.name, kept.secret_kept_in)?;
+        let secret = secrets::find(&home, Account::Key(&kept.name), kept.secret_kept_in)?;
         let authority = kept.ca_file.map(|file| authority::find(&home, &file)).transpose()?;
         Ok::<_, ApiError>((secret, authority))
     })

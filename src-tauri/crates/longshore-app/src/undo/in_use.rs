@@ -1,4 +1,4 @@
-//! Which terms does something in the store use?
+//! Which terms and pictures does something in the store use?
 //!
 //! A term that a run made goes with its undo only if nothing else needs it. The store's own count of products will
 //! not do: it leaves out drafts.
@@ -20,6 +20,8 @@ pub(super) struct InUse {
     users: HashMap<Id, Vec<Id>>,
     /// The terms of an attribute, by label or slug: products name them so.
     terms: HashMap<(StoreId, String), StoreId>,
+    /// Pictures, and the records that show each.
+    pictures: HashMap<StoreId, Vec<Id>>,
 }
 
 impl InUse {
@@ -35,15 +37,20 @@ impl InUse {
         }
     }
 
-    /// Whether there is any such term.
+    /// Notes a picture that may have to go.
+    pub(super) fn note_picture(&mut self, picture: StoreId) {
+        self.pictures.entry(picture).or_default();
+    }
+
+    /// Whether there is any such term or picture.
     pub(super) fn is_empty(&self) -> bool {
-        self.users.is_empty()
+        self.users.is_empty() && self.pictures.is_empty()
     }
 
     /// Whether variations can be users: only of what they name themselves.
     pub(super) fn concerns_variations(&self) -> bool {
         let named = [Entity::ShippingClass, Entity::Attribute, Entity::Term];
-        self.users.keys().any(|(entity, _)| named.contains(entity))
+        !self.pictures.is_empty() || self.users.keys().any(|(entity, _)| named.contains(entity))
     }
 
     /// The attributes among them: they would take all of their terms along.
@@ -70,6 +77,13 @@ impl InUse {
                     for reference in all {
                         if let Reference::Stored(id) = reference {
                             self.uses(user, (entity, *id));
+                        }
+                    }
+                }
+                Value::Images(all) => {
+                    for id in all.iter().filter_map(|image| image.id) {
+                        if let Some(users) = self.pictures.get_mut(&id) {
+                            users.push(user);
                         }
                     }
                 }
@@ -112,10 +126,17 @@ impl InUse {
             .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
     }
 
+    /// Whether a picture is shown by a record that stays.
+    pub(super) fn shows(&self, picture: StoreId, removed: &HashSet<Id>) -> bool {
+        self.pictures
+            .get(&picture)
+            .is_some_and(|users| users.iter().any(|user| !removed.contains(user)))
+    }
+
     /// A record will be like this by this undo: what it uses then is all that counts.
     pub(super) fn put_back(&mut self, then: &StoreRecord) {
         let user = (then.entity, then.id);
-        for users in self.users.values_mut() {
+        for users in self.users.values_mut().chain(self.pictures.values_mut()) {
             users.retain(|one| *one != user);
         }
         self.look_at(then);

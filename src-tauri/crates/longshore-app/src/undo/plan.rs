@@ -18,6 +18,7 @@ use longshore_journal::{
     issues::IssueOwner,
     runs::{NewRun, RunKind, RunStatus},
     state::State,
+    uploads::{Doing, NewUpload, Upload, UploadState},
 };
 use serde::Deserialize;
 use ts_rs::TS;
@@ -289,9 +290,36 @@ impl Planner<'_> {
             around = self.group(group, &later, around).await?;
             self.watch.tell(Stage::Planning, done, Some(total));
         }
+        self.take_out(&around).await?;
         self.follow(&around).await?;
         self.learn_names(&around.named).await?;
         Ok(around)
+    }
+
+    /// The pictures that the run uploaded; none where only chosen fields go back.
+    pub(super) async fn uploaded(&self) -> Result<Vec<NewUpload>, ApiError> {
+        if self.settings.filter.fields.is_some() {
+            return Ok(Vec::new());
+        }
+        let of = self.of;
+        let all = self.studio.ask(move |journal| journal.uploads(of)).await?;
+        let is_there = |upload: &Upload| {
+            upload.state == UploadState::Done && upload.file.doing == Doing::Uploads
+        };
+        Ok(all.into_iter().filter(is_there).map(|upload| upload.file).collect())
+    }
+
+    /// Plans to take the pictures out that the run uploaded and that nothing will show any more.
+    async fn take_out(&self, around: &Surroundings) -> Result<(), ApiError> {
+        let is_free = |file: &NewUpload| {
+            file.media.is_some_and(|media| !around.in_use.shows(media, &around.removed))
+        };
+        let files = self.uploaded().await?.into_iter().filter(is_free);
+        let files: Vec<NewUpload> = files
+            .map(|file| NewUpload { doing: Doing::Removes, path: String::new(), ..file })
+            .collect();
+        let undo = self.undo;
+        self.studio.ask(move |journal| journal.plan_uploads(undo, &files)).await
     }
 
     /// What the run did, first to last.

@@ -63,7 +63,7 @@ impl Planner<'_> {
         Ok(found)
     }
 
-    /// Who uses the terms that the run made.
+    /// Who uses the terms that the run made, and shows the pictures that it uploaded.
     pub(super) async fn in_use(&self, heads: &[Head]) -> Result<InUse, ApiError> {
         let mut in_use = InUse::default();
         let made: Vec<ChangeId> = heads
@@ -84,6 +84,9 @@ impl Planner<'_> {
             let terms: Vec<StoreRecord> = terms;
             terms.iter().for_each(|term| in_use.note(term));
         }
+        self.uploaded().await?.iter().for_each(|file| {
+            file.media.into_iter().for_each(|media| in_use.note_picture(media));
+        });
         if in_use.is_empty() {
             return Ok(in_use);
         }

@@ -27,6 +27,7 @@ pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Ans
         takes: check.mapping.accept,
         profile: check.mapping.profile,
         kind: check.kind.map(longshore_app::engine::entity::Entity::from),
+        pictures_from: check.pictures_from,
     };
     let checked = checking::check(studio, request, &super::watch()).await?;
     let exit = if checked.errors > 0 { Exit::Partly } else { Exit::Done };

@@ -60,6 +60,7 @@ pub(super) async fn carry_out(
         for_good: import.force,
         missing: import.missing.map(OnMissing::from),
         most_change: import.max_change.map(MostChange),
+        pictures_from: import.pictures_from,
         watched: None,
     };
     let watch = super::watch();
@@ -178,10 +179,12 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let counts = shown::counts(&run.counts, &run.terms, shown::Tense::Would);
     let changes = changes::at_a_glance(studio, number.run, run).await?;
     let counts = wrapped(&format!("In {}: {counts}", plain(&run.store)), "", "");
+    let uploads = shown::uploads(&run.uploads);
     let for_good = if planned.removes_for_good && run.counts.delete > 0 { FOR_GOOD } else { "" };
     let joined = planned.joined.as_ref().map(super::joined::text).unwrap_or_default();
     let like = like(planned);
-    Ok(format!("{joined}{issues}{counts}{changes}{for_good}{}{like}", missing(planned)))
+    let missing = missing(planned);
+    Ok(format!("{joined}{issues}{counts}{uploads}{changes}{for_good}{missing}{like}"))
 }
 
 /// The saved profile that the file nearly fits, and how its rows probably become variations.

@@ -18,6 +18,7 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
         strict: serve.strict,
         sub_folder: serve.sub_folder,
         plain_permalinks: serve.plain_permalinks,
+        application_passwords: true,
         empty: serve.empty,
         currency: serve.currency,
         decimal_separator: serve.decimal_separator,
@@ -36,6 +37,10 @@ pub(super) async fn serve(serve: Serve) -> Result<Answer, ApiError> {
     if let Some(url) = practice.https_url() {
         line["https_url"] = json!(url);
         line["ca_file"] = json!(practice.ca_file());
+    }
+    if let Some((user, password)) = practice.uploader() {
+        line["wordpress_user"] = json!(user);
+        line["application_password"] = json!(password);
     }
     if serve.strict {
         line["read_key"] = json!(practice.read_key());

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use longshore_app::{
-    ApiError, Counts, LostAnswers, RunStatus, Studio,
+    ApiError, Counts, LostAnswers, RunStatus, Studio, UploadCounts,
     engine::issue::Issue,
     error::Class,
     progress::Watch,
@@ -239,6 +239,7 @@ pub(super) fn text(run: &RunReport) -> String {
         true => text.push_str("Nothing was changed yet.\n"),
         false => text.push_str(&wrapped(&counts(&run.counts, &run.terms, tense), "", "")),
     }
+    text.push_str(&uploads(&run.uploads));
     text.push_str(&pictures(run.pictures_refused, number));
     if tense == Tense::Was {
         text.push_str(&match run.seconds < 1.0 {
@@ -309,6 +310,23 @@ fn lost_answers(lost: &LostAnswers) -> String {
 }
 
 /// What went in without a picture, and where it is told.
+/// Pictures of this computer that go into the shop, or out of it again.
+pub(super) fn uploads(uploads: &UploadCounts) -> String {
+    let many = |count: u64| match count {
+        1 => "1 picture".to_owned(),
+        many => format!("{} pictures", grouped(many)),
+    };
+    let said = [
+        (uploads.to_upload, "of this computer to be uploaded."),
+        (uploads.uploaded, "of this computer uploaded."),
+        (uploads.to_remove, "that the run uploaded to be taken out of the shop again."),
+        (uploads.removed, "taken out of the shop again."),
+        (uploads.stay, "left in the shop: something shows it still, or the shop refused."),
+    ];
+    let told = said.into_iter().filter(|(count, _)| *count > 0);
+    told.map(|(count, what)| format!("{} {what}\n", many(count))).collect()
+}
+
 fn pictures(count: u64, run: u64) -> String {
     let what = match count {
         0 => return String::new(),

@@ -1,20 +1,21 @@
-//! `longshore store add|list|test|remove`
+//! `longshore store add|list|test|edit|remove`
 
 use std::io::{IsTerminal, Read};
 
 use longshore_app::{
     ApiError, SecretPlace, Studio,
     engine::facts::StoreFacts,
-    stores::{self, Nothing, StoreAdd, StoreInfo, StoreNamed},
+    secrets::{self, Account},
+    stores::{self, Nothing, Secret, StoreAdd, StoreInfo, StoreNamed, StoreSignIn},
 };
 use secrecy::SecretString;
 use serde_json::json;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, Exit},
     args::{self, Store},
     table,
-    words::plain,
+    words::{self, plain},
 };
 
 /// A secret is shorter than this; more on standard input is something else.
@@ -25,10 +26,22 @@ pub(super) async fn carry_out(studio: &Studio, store: Store) -> Result<Answer, A
         Store::Add(new) => add(studio, new).await,
         Store::List => list(studio).await,
         Store::Test { name } => {
-            let found = stores::test(studio, StoreNamed { name }).await?;
-            let text = format!("{} answers. {}", plain(&found.name), facts(&found));
-            Answer::new(&found, text)
+            let tested = stores::test(studio, StoreNamed { name }).await?;
+            let found = &tested.store;
+            let mut text = format!("{} answers. {}", plain(&found.name), facts(found));
+            let mut failed = None;
+            if let Some(tried) = &tested.wordpress {
+                let said = match &tried.error {
+                    None => format!("{} may upload pictures.", plain(&tried.user)),
+                    Some(error) => words::error(error),
+                };
+                text.push_str(&format!("\nWordPress: {said}"));
+                failed = tried.error.as_ref();
+            }
+            let answer = Answer::new(&tested, text)?;
+            Ok(if failed.is_some() { answer.ending(Exit::Store) } else { answer })
         }
+        Store::Edit(edit) => sign_in(studio, edit).await,
         Store::Remove { name } => {
             let gone = stores::remove(studio, StoreNamed { name }).await?;
             let text = format!("{} is forgotten; its history stays.", plain(&gone.name));
@@ -38,7 +51,13 @@ pub(super) async fn carry_out(studio: &Studio, store: Store) -> Result<Answer, A
 }
 
 async fn add(studio: &Studio, new: args::StoreAdd) -> Result<Answer, ApiError> {
-    let secret = secret(&new)?;
+    let mut input = Input::default();
+    let secret = secret(&new, &mut input)?;
+    let user = new.wordpress_user.clone();
+    let password = match user {
+        Some(_) => Some(password(&new.name, new.wordpress_password_stdin, &mut input)?),
+        None => None,
+    };
     let place = match new.keep_secret_in {
         Some(args::SecretPlace::File) => SecretPlace::File,
         Some(args::SecretPlace::Keychain) | None => SecretPlace::Keychain,
@@ -50,27 +69,89 @@ async fn add(studio: &Studio, new: args::StoreAdd) -> Result<Answer, ApiError> {
         keep_secret_in: place,
         ca_file: new.ca_file,
     };
-    let added = stores::add(studio, request, secret).await?;
+    let mut added = stores::add(studio, request, secret).await?;
+    if let (Some(user), Some(password)) = (user, password) {
+        let request =
+            StoreSignIn { name: added.name.clone(), user: Some(user), password: Some(password) };
+        added = stores::sign_in(studio, request)
+            .await
+            .map_err(|error| error.hint("store_added_without_wordpress"))?;
+    }
     let text = format!("{} is added: {}. {}", plain(&added.name), plain(&added.url), facts(&added));
     Answer::new(&added, text)
 }
 
+/// Says who uploads pictures of this computer to a store, or that nobody does.
+async fn sign_in(studio: &Studio, edit: args::StoreEdit) -> Result<Answer, ApiError> {
+    let password = match edit.wordpress_user {
+        Some(_) => {
+            let mut input = Input::default();
+            Some(password(&edit.name, edit.wordpress_password_stdin, &mut input)?)
+        }
+        None => None,
+    };
+    let request = StoreSignIn { name: edit.name, user: edit.wordpress_user, password };
+    let changed = stores::sign_in(studio, request).await?;
+    let text = match &changed.wordpress_user {
+        Some(user) => {
+            format!("{}: {} may upload pictures.", plain(&changed.name), plain(user))
+        }
+        None => format!("{}: nobody uploads pictures any more.", plain(&changed.name)),
+    };
+    Answer::new(&changed, text)
+}
+
+/// The lines of standard input, each of which is a secret.
+#[derive(Default)]
+struct Input(Option<std::vec::IntoIter<String>>);
+
+impl Input {
+    fn line(&mut self) -> Option<String> {
+        if self.0.is_none() {
+            let mut text = String::new();
+            std::io::stdin().take(LONGEST_SECRET).read_to_string(&mut text).ok()?;
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            self.0 = Some(lines.into_iter());
+        }
+        self.0.as_mut()?.find(|line| !line.trim().is_empty())
+    }
+}
+
+/// The secret of the key.
+fn secret(new: &args::StoreAdd, input: &mut Input) -> Result<SecretString, ApiError> {
+    let account = Account::Key(&new.name);
+    let secret = typed(account, new.secret_stdin, input, "Consumer secret: ");
+    secret.ok_or_else(|| ApiError::new("secret_needed"))
+}
+
+/// The application password of a WordPress user.
+fn password(store: &str, from_stdin: bool, input: &mut Input) -> Result<Secret, ApiError> {
+    let account = Account::WordPress(store);
+    let password = typed(account, from_stdin, input, "Application password: ");
+    let password = password.ok_or_else(|| {
+        ApiError::new("wordpress_password_needed").with("variable", secrets::variable(account))
+    })?;
+    Ok(Secret::from(password))
+}
+
 /// From standard input where that was asked for, from the environment, or from the terminal without showing it.
-fn secret(new: &args::StoreAdd) -> Result<SecretString, ApiError> {
-    let missing = || ApiError::new("secret_needed");
-    let secret = if new.secret_stdin {
-        let mut text = String::new();
-        std::io::stdin().take(LONGEST_SECRET).read_to_string(&mut text).map_err(|_| missing())?;
-        text
-    } else if let Ok(secret) = std::env::var(longshore_app::secrets::variable(&new.name)) {
+fn typed(
+    account: Account<'_>,
+    from_stdin: bool,
+    input: &mut Input,
+    prompt: &str,
+) -> Option<SecretString> {
+    let secret = if from_stdin {
+        input.line()?
+    } else if let Ok(secret) = std::env::var(secrets::variable(account)) {
         secret
     } else if std::io::stdin().is_terminal() {
-        rpassword::prompt_password("Consumer secret: ").map_err(|_| missing())?
+        rpassword::prompt_password(prompt).ok()?
     } else {
-        return Err(missing());
+        return None;
     };
     let secret = secret.trim();
-    if secret.is_empty() { Err(missing()) } else { Ok(SecretString::from(secret)) }
+    (!secret.is_empty()).then(|| SecretString::from(secret))
 }
 
 async fn list(studio: &Studio) -> Result<Answer, ApiError> {

@@ -59,7 +59,9 @@ pub(super) async fn carry_out(
         false => "",
     };
     let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "");
-    let would = [&*not_in_run, &*would, &*changes, &*changes::left(&left), advice].concat();
+    let uploads = shown::uploads(&planned.uploads);
+    let would =
+        [&*not_in_run, &*would, &*uploads, &*changes, &*changes::left(&left), advice].concat();
     if undo.dry_run {
         runs::discard_unseen(studio, number).await?;
         let exit = shown::exit(&planned);

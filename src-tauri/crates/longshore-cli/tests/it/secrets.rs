@@ -8,13 +8,13 @@ use std::{
     process::Child,
 };
 
-use longshore_practice::{Matcher, Moment};
+use longshore_practice::{Matcher, Moment, Settings};
 use serde_json::{Value, json};
 
 use crate::{
     files::LIST,
     shop::Shop,
-    terminal::{Longshore, ended},
+    terminal::{Ended, Longshore, ended},
     witness::base64,
 };
 
@@ -181,6 +181,63 @@ fn a_secret_is_in_no_output_no_file_and_no_process() {
     }
     let (kept, _) = right.found_below(&longshore.home().join("secrets"), Path::new(""));
     assert_eq!(kept.len(), 1, "it is in its own place, so the search sees it");
+}
+
+#[test]
+fn an_application_password_is_in_no_output_no_file_and_no_process() {
+    let settings = Settings { empty: true, application_passwords: true, ..Settings::default() };
+    let shop = Shop::set_up(settings);
+    let longshore = Longshore::with(&shop);
+    let (user, password) = shop.practice.uploader().unwrap();
+    let bare = password.replace(' ', "");
+    let canaries = [Canary::new(user, password), Canary::new(user, &bare)];
+    let pictures = longshore.file("pictures");
+    fs::create_dir(&pictures).unwrap();
+    fs::write(pictures.join("hat.jpg"), b"\xff\xd8\xff a hat").unwrap();
+    let list = "SKU,Name,Regular price,Images\nA,Hat,1,hat.jpg\n";
+    let list = longshore.write("list.csv", list).to_str().unwrap().to_owned();
+    let words = ["store", "edit", "shop", "--wordpress-user", user, "--wordpress-password-stdin"];
+    let mut heard = Vec::new();
+    let mut hear = |ended: Ended| heard.extend([ended.out, ended.err]);
+    let wrong = longshore.run_with_input(words, &password.to_uppercase());
+    assert_eq!(wrong.status, 3);
+    hear(longshore.run_with_input(words, password));
+
+    let from = pictures.to_str().unwrap();
+    let import = ["import", &list, "--store", "shop", "--yes", "--pictures-from", from];
+    let hold = shop.hold(Matcher::new("POST", "/wp/v2/media", Moment::Before));
+    let child = longshore.command(import).env("LONGSHORE_LOG", "trace").spawn().unwrap();
+    shop.wait_for(&hold);
+    let process = seen_of_process(child.id());
+    hold.release();
+    let imported = ended(child);
+    assert_eq!(imported.status, 0, "{}{}", imported.out, imported.err);
+    hear(imported);
+    let out = longshore.file("journal.jsonl").to_str().unwrap().to_owned();
+    for words in [
+        &["store", "list"][..],
+        &["store", "test", "shop"],
+        &["journal", "export", "--out", &out],
+        &["undo", "1", "--yes"],
+        &["store", "edit", "shop", "--no-wordpress-user"],
+    ] {
+        let words = words.iter().copied().chain(["--json"]);
+        let told = longshore.run_where(("LONGSHORE_LOG", "trace"), words);
+        assert_eq!(told.status, 0, "{}{}", told.out, told.err);
+        if told.out.contains("\"removed\"") {
+            assert!(told.out.contains("\"removed\":1"), "{}", told.out);
+        }
+        hear(told);
+    }
+    let heard = heard.concat();
+    assert!(heard.len() > 5_000, "the log was on");
+    for canary in canaries {
+        assert_eq!(canary.found_in(&process), None);
+        assert_eq!(canary.found_in(heard.as_bytes()), None, "said aloud");
+        let home = longshore.home();
+        // It was forgotten, so that it is not in its own place any more either.
+        assert_eq!(canary.found_below(home.parent().unwrap(), Path::new("")).0, []);
+    }
 }
 
 /// The window as it is served to browsers, with its log in a file; ended with this value.

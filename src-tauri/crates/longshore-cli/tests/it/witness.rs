@@ -74,6 +74,15 @@ impl Witness {
         request.call().unwrap().body_mut().read_json().unwrap()
     }
 
+    /// Removes a file from the media library, as somebody in WordPress would.
+    pub(crate) fn remove_file(&self, id: &str, user: &str, password: &str) {
+        let site = self.base.trim_end_matches("/wc/v3");
+        let signed = format!("Basic {}", base64(format!("{user}:{password}").as_bytes()));
+        let request = self.agent.delete(format!("{site}/wp/v2/media/{id}?force=true"));
+        let status = request.header("Authorization", signed).call().unwrap().status();
+        assert_eq!(status.as_u16(), 200);
+    }
+
     /// All records of a list.
     pub(crate) fn all(&self, path: &str, filter: &str) -> Vec<Value> {
         let mut all = Vec::new();

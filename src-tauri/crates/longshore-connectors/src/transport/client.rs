@@ -34,6 +34,19 @@ pub(crate) fn with_key(connection: &Connection) -> Result<Client, Fault> {
     build(&connection.address, &connection.manners, connection.authority.as_deref())
 }
 
+/// The client for a user with a password: names may be e-mail addresses, or have spaces.
+pub(crate) fn with_password(connection: &Connection) -> Result<Client, Fault> {
+    let is_name = |name: &str| {
+        !name.trim().is_empty() && !name.chars().any(|letter| letter.is_control() || letter == ':')
+    };
+    let password = connection.secret.expose_secret();
+    let is_password = !password.trim().is_empty() && !password.chars().any(char::is_control);
+    if !is_name(&connection.key) || !is_password {
+        return Err(Fault::KeyInvalid);
+    }
+    build(&connection.address, &connection.manners, connection.authority.as_deref())
+}
+
 /// The client that looks for a store. It carries no key and follows no redirect by itself: each is looked at.
 pub(crate) fn unauthenticated(
     address: &Address,

@@ -50,6 +50,18 @@ impl Transport {
         Ok(Self { client, base, connection, gate })
     }
 
+    /// The same for a user with a password instead of a key.
+    pub(crate) fn signed_in(connection: Connection, path: &str) -> Result<Self, StoreError> {
+        let address = &connection.address;
+        if address.is_readable_by_others() {
+            return Err(StoreError::nothing_sent(Fault::PlainHttp { host: address.host() }));
+        }
+        let base = address.join(path).map_err(StoreError::nothing_sent)?;
+        let client = client::with_password(&connection).map_err(StoreError::nothing_sent)?;
+        let gate = gate::Gate::new(connection.manners.requests_per_second);
+        Ok(Self { client, base, connection, gate })
+    }
+
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
     }
@@ -100,6 +112,17 @@ impl Transport {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
     }
 
+    /// Writes a body that is a file, with the headers that say what it is: exactly one request.
+    pub(crate) async fn post_file(
+        &self,
+        path: &str,
+        parameters: &Parameters,
+        headers: header::HeaderMap,
+        content: Vec<u8>,
+    ) -> Result<Reply, StoreError> {
+        self.exchange_with(Method::POST, path, parameters, headers, Some(content)).await
+    }
+
     /// Removes, as softly as the store can unless the parameters say otherwise: exactly one request.
     pub(crate) async fn delete(
         &self,
@@ -116,6 +139,22 @@ impl Transport {
         parameters: &Parameters,
         body: Option<Vec<u8>>,
     ) -> Result<Reply, StoreError> {
+        let mut headers = header::HeaderMap::new();
+        if body.is_some() {
+            let json = header::HeaderValue::from_static("application/json");
+            headers.insert(header::CONTENT_TYPE, json);
+        }
+        self.exchange_with(method, path, parameters, headers, body).await
+    }
+
+    async fn exchange_with(
+        &self,
+        method: Method,
+        path: &str,
+        parameters: &Parameters,
+        headers: header::HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Result<Reply, StoreError> {
         let mut url = self.url(path, parameters)?;
         self.gate.pass().await;
         key::in_address(&self.connection, &method, &mut url);
@@ -123,10 +162,11 @@ impl Transport {
         let mut request = self
             .client
             .request(method.clone(), url.clone())
-            .header(header::ACCEPT, "application/json");
+            .header(header::ACCEPT, "application/json")
+            .headers(headers);
         request = key::in_header(&self.connection, request);
         if let Some(body) = body {
-            request = request.header(header::CONTENT_TYPE, "application/json").body(body);
+            request = request.body(body);
         }
         let outcome = reply::receive(request, self.manners(), &url).await;
         let milliseconds = started.elapsed().as_millis() as u64;

@@ -15,3 +15,4 @@ mod reading;
 mod recordings;
 mod sending;
 mod server;
+mod wordpress;

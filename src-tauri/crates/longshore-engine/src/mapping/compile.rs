@@ -54,6 +54,7 @@ impl Mapping {
             issues,
             takes: Takes::of(&profile.takes),
             others: None,
+            files: None,
         };
         if profile.kind().is_sold() {
             mapping.place(cells, facts);

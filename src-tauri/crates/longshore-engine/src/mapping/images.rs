@@ -1,8 +1,9 @@
-//! Cells with addresses of pictures.
+//! Cells with addresses of pictures, or with their paths.
 
 use super::cell::Cell;
 use crate::{
     check::{Raised, codes},
+    picture_files::{self, FoundPicture, PictureFiles},
     profile::BlankPolicy,
     row::Row,
     suggest::values,
@@ -15,6 +16,7 @@ const MOST_IMAGES: usize = 500;
 pub(super) fn value(
     cells: &[Cell],
     only_first: bool,
+    files: Option<&dyn PictureFiles>,
     row: &Row,
     old: Value,
     raised: &mut Raised<'_>,
@@ -25,7 +27,7 @@ pub(super) fn value(
     };
     // The addresses of the old pictures give their room to the new ones.
     let mut count = 0;
-    let is_blank = each(cells, row, raised, |address| {
+    let is_blank = each(cells, files, row, raised, |address| {
         if all[..count].iter().any(|image: &Image| image.src == address) {
             return;
         }
@@ -52,12 +54,23 @@ pub(super) fn value(
 }
 
 /// Raises what is wrong about the cells.
-pub(super) fn check(cells: &[Cell], row: &Row, raised: &mut Raised<'_>) {
-    each(cells, row, raised, |_| ());
+pub(super) fn check(
+    cells: &[Cell],
+    files: Option<&dyn PictureFiles>,
+    row: &Row,
+    raised: &mut Raised<'_>,
+) {
+    each(cells, files, row, raised, |_| ());
 }
 
 /// Gives every address away; what is none is raised. Returns whether there is nothing at all.
-fn each(cells: &[Cell], row: &Row, raised: &mut Raised<'_>, mut take: impl FnMut(&str)) -> bool {
+fn each(
+    cells: &[Cell],
+    files: Option<&dyn PictureFiles>,
+    row: &Row,
+    raised: &mut Raised<'_>,
+    mut take: impl FnMut(&str),
+) -> bool {
     let mut is_blank = true;
     for cell in cells {
         let text = cell.text(row, raised);
@@ -68,12 +81,29 @@ fn each(cells: &[Cell], row: &Row, raised: &mut Raised<'_>, mut take: impl FnMut
         for address in addresses(&text).take(MOST_IMAGES) {
             if values::is_address(address) {
                 take(address);
+            } else if picture_files::is_path(address) {
+                match found(address, files) {
+                    Ok(address) => take(&address),
+                    Err(code) => raised.raise(code, cell.column, &[address]),
+                }
             } else {
                 raised.raise(&codes::IMAGE_NOT_AN_ADDRESS, cell.column, &[address]);
             }
         }
     }
     is_blank
+}
+
+/// The address of a picture of this computer, or what is wrong with it.
+fn found(named: &str, files: Option<&dyn PictureFiles>) -> Result<String, &'static codes::Code> {
+    match files.map(|files| files.find(named)) {
+        None => Err(&codes::PICTURE_ON_COMPUTER),
+        Some(FoundPicture::One { path, content }) => Ok(picture_files::address(&path, &content)),
+        Some(FoundPicture::Missing) => Err(&codes::PICTURE_FILE_MISSING),
+        Some(FoundPicture::Several) => Err(&codes::PICTURE_FILE_AMBIGUOUS),
+        Some(FoundPicture::Elsewhere) => Err(&codes::PICTURE_FILE_ELSEWHERE),
+        Some(FoundPicture::Unusable) => Err(&codes::PICTURE_FILE_UNUSABLE),
+    }
 }
 
 /// The addresses in a cell: between commas as WooCommerce writes them, or between other signs where another
@@ -109,7 +139,10 @@ fn end_of_first(text: &str) -> usize {
                     || after.is_empty()
                     || begins_address(after)
             }
-            ';' | '|' | '\n' => begins_address(after),
+            ';' | '|' | '\n' => {
+                begins_address(after)
+                    || !is_address && picture_files::has_picture_ending(&text[..at])
+            }
             _ if sign.is_whitespace() => begins_address(after),
             _ => false,
         };
@@ -165,6 +198,9 @@ mod tests {
             addresses(with_comma).collect::<Vec<_>>(),
             ["https://a.b/w_10,h_20/1.jpg", "https://a.b/2.jpg"]
         );
-        assert_eq!(addresses("a.jpg,b.jpg").collect::<Vec<_>>(), ["a.jpg", "b.jpg"]);
+        for sign in [", ", ",", ";", "|", "\n"] {
+            let cell = ["hat 1.jpg", "b.png"].join(sign);
+            assert_eq!(addresses(&cell).collect::<Vec<_>>(), ["hat 1.jpg", "b.png"], "{cell}");
+        }
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     issue::Fix,
     mapped::Mapped,
     moment::{self, MomentError},
+    picture_files::PictureFiles,
     platforms::woocommerce::lines,
     record::FieldName,
     row::Row,
@@ -40,7 +41,13 @@ pub(super) struct Others {
 }
 
 impl Others {
-    pub(super) fn map(&self, row: &Row, out: &mut Mapped, raised: &mut Raised<'_>) {
+    pub(super) fn map(
+        &self,
+        files: Option<&dyn PictureFiles>,
+        row: &Row,
+        out: &mut Mapped,
+        raised: &mut Raised<'_>,
+    ) {
         out.row = row.number;
         out.record.entity = self.entity;
         out.source_id = self
@@ -61,7 +68,7 @@ impl Others {
             }
             let name = FieldName::new_static(def.name);
             let old = fields.old(&name);
-            if let Some(value) = self.value(def, cell, old, row, raised) {
+            if let Some(value) = self.value(def, cell, files, old, row, raised) {
                 fields.put(&name, value);
             }
         }
@@ -91,6 +98,7 @@ impl Others {
         &self,
         def: &'static FieldDef,
         cell: &Cell,
+        files: Option<&dyn PictureFiles>,
         old: Value,
         row: &Row,
         raised: &mut Raised<'_>,
@@ -102,7 +110,8 @@ impl Others {
             Kind::Integer => return scalars::whole(cell, row, raised),
             Kind::Images | Kind::Image => {
                 let only_first = def.kind == Kind::Image;
-                return images::value(std::slice::from_ref(cell), only_first, row, old, raised);
+                let cells = std::slice::from_ref(cell);
+                return images::value(cells, only_first, files, row, old, raised);
             }
             _ => {}
         }

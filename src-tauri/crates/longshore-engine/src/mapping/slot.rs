@@ -154,7 +154,8 @@ impl Slot {
             Producer::ShippingClass(cell) => lists::shipping_class(cell, row, raised),
             Producer::Products(cell) => lists::products(cell, row, raised),
             Producer::Images(cells) => {
-                images::value(cells, reading.kind.entity == Entity::Variation, row, old, raised)
+                let only_first = reading.kind.entity == Entity::Variation;
+                images::value(cells, only_first, mapping.files.as_deref(), row, old, raised)
             }
             Producer::Downloads(downloads) => downloads.value(row, raised),
             Producer::Attributes => mapping.attributes.value(reading, old, raised),
@@ -193,7 +194,9 @@ impl Slot {
                 scalars::truth(cell, row, raised);
             }
             Producer::Terms(cells) => cells.check(row, raised),
-            Producer::Images(cells) => images::check(cells, row, raised),
+            Producer::Images(cells) => {
+                images::check(cells, mapping.files.as_deref(), row, raised);
+            }
             Producer::Attributes => mapping.attributes.check(reading, raised),
             Producer::ShippingClass(cell) | Producer::Products(cell) | Producer::Meta(cell) => {
                 // Nothing can be wrong with them but a step.

@@ -1,7 +1,7 @@
 //! What do the cells of a column look like?
 
 use crate::{
-    number,
+    number, picture_files,
     reading::Notation,
     target::{AttributePart, Plain, Target},
     truth, unit,
@@ -17,6 +17,7 @@ pub struct Look {
     truths: usize,
     addresses: usize,
     image_addresses: usize,
+    picture_paths: usize,
     article_numbers: usize,
     distinct_enough: bool,
     product_types: usize,
@@ -55,6 +56,7 @@ impl Look {
             look.truths += usize::from(truth::parse(cell).is_some());
             look.addresses += usize::from(is_address(cell));
             look.image_addresses += usize::from(is_image_address(cell));
+            look.picture_paths += usize::from(picture_files::is_path(cell));
             look.article_numbers += usize::from(is_article_number(cell));
             look.product_types += usize::from(is_product_type(cell));
             look.availabilities += usize::from(is_availability(cell));
@@ -118,7 +120,7 @@ impl Look {
             Plain::InStock => {
                 !half(self.availabilities) && !half(self.truths) && !half(self.numbers)
             }
-            Plain::Images => !half(self.addresses),
+            Plain::Images => !half(self.addresses + self.picture_paths),
             Plain::Published | Plain::Featured | Plain::Virtual | Plain::Downloadable => {
                 !half(self.truths) && !half(self.numbers)
             }
@@ -133,7 +135,7 @@ impl Look {
     pub fn confirms(&self, target: &Target) -> bool {
         match target {
             Target::Plain(Plain::RegularPrice | Plain::SalePrice) => self.mostly(self.numbers),
-            Target::Plain(Plain::Images) => self.mostly(self.addresses),
+            Target::Plain(Plain::Images) => self.mostly(self.addresses + self.picture_paths),
             Target::Plain(Plain::Gtin) => self.are_article_numbers(),
             Target::Plain(Plain::Stock) => self.mostly(self.numbers),
             _ => false,

@@ -8,6 +8,7 @@ use longshore_engine::{
     entity::Entity,
     mapped::Mapped,
     mapping::Mapping,
+    picture_files::{FoundPicture, PictureFiles},
     profile::{Otherwise, Step},
     reading::Notation,
 };
@@ -49,7 +50,8 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("key_missing", "sku|name|regular_price\n||10"),
     ("date_not_read", "sku|date_on_sale_from\nA|soon"),
     ("date_ambiguous", "sku|date_on_sale_from\nA|04/05/2026"),
-    ("image_not_an_address", "sku|images\nA|picture.jpg"),
+    ("image_not_an_address", "sku|images\nA|picture"),
+    ("picture_on_computer", "sku|images\nA|picture.jpg"),
     ("address_not_read", "sku|external_url\nA|www.example.com"),
     ("gtin_without_digits", "sku|global_unique_id\nA|none"),
     ("gtin_loses_signs", "sku|global_unique_id\nA|080442957X"),
@@ -294,6 +296,44 @@ fn a_step_that_cannot_do_with_a_cell_keeps_its_row_out() {
     }
 }
 
+/// A folder in which every word has another fate.
+#[derive(Debug)]
+struct Folder;
+
+impl PictureFiles for Folder {
+    fn find(&self, named: &str) -> FoundPicture {
+        match named {
+            "hat.jpg" => FoundPicture::One { path: "Hat.jpg".to_owned(), content: "00".to_owned() },
+            "two.jpg" => FoundPicture::Several,
+            "out.jpg" => FoundPicture::Elsewhere,
+            "bad.jpg" => FoundPicture::Unusable,
+            _ => FoundPicture::Missing,
+        }
+    }
+}
+
+#[test]
+fn a_picture_of_this_computer_is_what_the_folder_has_under_its_name() {
+    let cells = "hat.jpg, https://a.example/a.jpg, two.jpg|out.jpg|bad.jpg|none.jpg";
+    let file = realdata::parse(&format!("sku,images\nA,\"{cells}\""), b',');
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let mapping = mapping.with_pictures(Some(std::sync::Arc::new(Folder)));
+    let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+    mapping.map(&file.rows[0], &mut mapped, &mut issues);
+    let codes: Vec<&str> = issues.iter().map(|issue| issue.code.as_str()).collect();
+    let wanted = ["ambiguous", "elsewhere", "unusable", "missing"];
+    assert_eq!(codes, wanted.map(|end| format!("picture_file_{end}")));
+    let Some(longshore_engine::value::Value::Images(images)) = mapped.record.fields.get("images")
+    else {
+        panic!("{mapped:?}");
+    };
+    let addresses: Vec<&str> = images.iter().map(|image| image.src.as_str()).collect();
+    assert_eq!(addresses, ["file:Hat.jpg#sha256=00", "https://a.example/a.jpg"]);
+    let mut again = Vec::new();
+    mapping.validate(&file.rows[0], &mut again);
+    assert_eq!(again, issues);
+}
+
 #[test]
 fn there_is_a_case_for_every_code() {
     let elsewhere = [
@@ -314,6 +354,10 @@ fn there_is_a_case_for_every_code() {
         "number_known_by_store",
         "number_unlike_store",
         "sku_without_zeros",
+        "picture_file_missing",
+        "picture_file_ambiguous",
+        "picture_file_elsewhere",
+        "picture_file_unusable",
     ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();

@@ -24,6 +24,8 @@ const STAY: &[(&str, &str)] = &[
     ("run_detail", "profile"),
     ("run_detail", "header"),
     ("issue", "example"),
+    ("upload", "path"),
+    ("upload", "refusal"),
     ("draft", "state"),
     ("draft_edit", "before"),
     ("draft_edit", "after"),

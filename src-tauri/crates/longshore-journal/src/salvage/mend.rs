@@ -95,7 +95,7 @@ fn stand_ins(journal: &Sqlite, now: Timestamp) -> Result<u64, JournalError> {
     let now = millis(now);
     let missing =
         "SELECT run FROM change UNION SELECT run FROM intent UNION SELECT run FROM run_detail
-        UNION SELECT run FROM rejected UNION SELECT run FROM field_use UNION SELECT run FROM tally
+        UNION SELECT run FROM upload UNION SELECT run FROM rejected UNION SELECT run FROM field_use UNION SELECT run FROM tally
         UNION SELECT undoes FROM run WHERE undoes IS NOT NULL EXCEPT SELECT id FROM run";
     let mut made = 0;
     if journal.prepare(missing)?.exists([])? {

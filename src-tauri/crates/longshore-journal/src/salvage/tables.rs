@@ -39,6 +39,7 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("image", None),
     ("remembered", None),
     ("rejected", Some("id")),
+    ("upload", Some("id")),
     ("draft", Some("id")),
     ("draft_edit", None),
     ("draft_cell", None),

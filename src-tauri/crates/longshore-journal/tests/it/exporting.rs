@@ -1,6 +1,11 @@
 //! Everything in the journal can be taken out of it and read.
 
-use longshore_journal::{issues::IssueOwner, rejects::Reject, runs::RunStatus};
+use longshore_journal::{
+    issues::IssueOwner,
+    rejects::Reject,
+    runs::RunStatus,
+    uploads::{Doing, NewUpload},
+};
 use serde_json::Value;
 
 use crate::fixture::{Studio, at, fields, product, update};
@@ -29,6 +34,14 @@ fn an_export_has_everything_that_is_known_and_no_key() {
     let reject = Reject { row: 9, line: 10, cells: vec!["x".to_owned()], issues: Vec::new() };
     journal.reject(run, &[reject]).unwrap();
     journal.set_issues(IssueOwner::Run(run), &[]).unwrap();
+    let hat = NewUpload {
+        doing: Doing::Uploads,
+        content: "sha256=00".to_owned(),
+        path: "hat.jpg".to_owned(),
+        size: 9,
+        media: None,
+    };
+    journal.plan_uploads(run, &[hat]).unwrap();
     let draft = journal.new_draft(&serde_json::json!({"step": 1}), at(1)).unwrap();
     journal
         .edit_draft(
@@ -42,7 +55,7 @@ fn an_export_has_everything_that_is_known_and_no_key() {
         .unwrap();
 
     let lines = lines(&studio);
-    assert_eq!((&lines[0]["kind"], &lines[0]["version"]), (&"journal".into(), &7.into()));
+    assert_eq!((&lines[0]["kind"], &lines[0]["version"]), (&"journal".into(), &8.into()));
     let last = &lines[lines.len() - 1];
     assert_eq!((&last["kind"], &last["lines"]), (&"end".into(), &(lines.len() - 1).into()));
     assert_eq!(of_kind(&lines, "connection")[0]["consumer_key"], "…3456789");
@@ -60,6 +73,8 @@ fn an_export_has_everything_that_is_known_and_no_key() {
     assert_eq!(of_kind(&lines, "rejected")[0]["cells"], serde_json::json!(["x"]));
     assert_eq!(of_kind(&lines, "remembered").len(), 2);
     assert_eq!(of_kind(&lines, "cell")[0]["text"], "19,90");
+    let upload = of_kind(&lines, "upload")[0];
+    assert_eq!((&upload["doing"], &upload["path"]), (&"uploads".into(), &"hat.jpg".into()));
 }
 
 #[test]

@@ -27,3 +27,4 @@ mod settings;
 mod stage;
 mod troubles;
 mod upkeep;
+mod uploading;

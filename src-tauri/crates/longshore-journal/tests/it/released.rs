@@ -66,6 +66,19 @@ const RELEASED: &[(&[&str], &[&str])] = &[
             include_str!("released/007.sql"),
         ],
     ),
+    (
+        &[STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8],
+        &[
+            include_str!("released/001.sql"),
+            include_str!("released/002.sql"),
+            include_str!("released/003.sql"),
+            include_str!("released/004.sql"),
+            include_str!("released/005.sql"),
+            include_str!("released/006.sql"),
+            include_str!("released/007.sql"),
+            include_str!("released/008.sql"),
+        ],
+    ),
 ];
 const STEP_1: &str = include_str!("../../src/releases/001.sql");
 const STEP_2: &str = include_str!("../../src/releases/002.sql");
@@ -74,6 +87,7 @@ const STEP_4: &str = include_str!("../../src/releases/004.sql");
 const STEP_5: &str = include_str!("../../src/releases/005.sql");
 const STEP_6: &str = include_str!("../../src/releases/006.sql");
 const STEP_7: &str = include_str!("../../src/releases/007.sql");
+const STEP_8: &str = include_str!("../../src/releases/008.sql");
 
 fn journal_of(path: &Path, steps: &[&str], content: &[&str]) {
     let old = rusqlite::Connection::open(path).unwrap();
@@ -103,6 +117,7 @@ fn journals_of_every_released_version_can_be_read_and_gone_on_with() {
         let is_chosen_from = steps.len() >= 5;
         assert_eq!(!journal.left_out(RunId(7)).unwrap().fields.is_empty(), is_chosen_from);
         assert_eq!(journal.watched().unwrap().len(), usize::from(is_chosen_from));
+        assert_eq!(journal.upload_counts(RunId(7)).unwrap().uploaded, u64::from(steps.len() >= 8));
         let language = journal.setting::<String>("language").unwrap();
         assert_eq!(language.as_deref(), is_chosen_from.then_some("fr"));
         let is_noted = steps.len() >= 4;

@@ -1,7 +1,8 @@
-//! Who asks: keys, and the three ways in which a client shows that it has one.
+//! Who asks: keys, and the three ways in which a client shows that it has one; and people with a password.
 
 mod keys;
 mod oauth;
+mod people;
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -10,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 pub(crate) use keys::{Key, Keys, Right, write_private};
+pub(crate) use people::{People, Person};
 
 use crate::wordpress::failure::{Failure, Outcome};
 
@@ -29,18 +31,23 @@ pub(crate) struct Credentials<'a> {
 /// Checks credentials, and remembers the one-time numbers of signatures.
 pub(crate) struct Gate {
     keys: Keys,
+    people: People,
     strict: bool,
     /// (key, timestamp, nonce) of the last quarter of an hour.
     used: Mutex<VecDeque<(String, i64, String)>>,
 }
 
 impl Gate {
-    pub(crate) fn new(keys: Keys, strict: bool) -> Self {
-        Self { keys, strict, used: Mutex::new(VecDeque::new()) }
+    pub(crate) fn new(keys: Keys, people: People, strict: bool) -> Self {
+        Self { keys, people, strict, used: Mutex::new(VecDeque::new()) }
     }
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    pub(crate) fn people(&self) -> &People {
+        &self.people
     }
 
     /// The key behind a request, or none; a wrong secret or signature is an error.
@@ -95,7 +102,11 @@ fn plain_key(credentials: &Credentials<'_>) -> Option<(String, String)> {
     {
         return Some((key, secret));
     }
-    let header = credentials.authorization?;
+    basic(credentials.authorization?)
+}
+
+/// Name and password of a Basic header.
+fn basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;

@@ -1,15 +1,23 @@
 //! A request to the API, read and taken apart.
 
+use axum::body::Bytes;
 use serde_json::{Map, Value};
 
+use crate::access::Person;
 use crate::wordpress::arguments::{self, Argument};
 use crate::wordpress::failure::{Failure, Outcome};
 use crate::wordpress::json::Fields;
 use crate::wordpress::query::{self, Query};
 use crate::wordpress::value::{given, truthy};
 
+/// A body that is a file, with the headers that say what it is.
+pub(crate) struct SentFile {
+    pub(crate) content_type: String,
+    pub(crate) disposition: String,
+    pub(crate) bytes: Bytes,
+}
+
 /// A request to the API.
-#[derive(Debug)]
 pub(crate) struct Call {
     /// The method that counts: an override is honoured.
     pub(crate) method: String,
@@ -23,6 +31,10 @@ pub(crate) struct Call {
     /// Why the body cannot be read, said only once the route is known.
     broken: Option<Failure>,
     pub(crate) authenticated: bool,
+    /// Who asks WordPress itself.
+    pub(crate) visitor: Option<Person>,
+    /// What came as a file.
+    pub(crate) file: Option<SentFile>,
     /// PHP dies when half of a batch is done.
     pub(crate) dies_half_way: bool,
 }
@@ -37,6 +49,8 @@ impl Call {
             body: Map::new(),
             broken: None,
             authenticated: false,
+            visitor: None,
+            file: None,
             dies_half_way: false,
         }
     }

@@ -8,6 +8,7 @@ use super::lists::{list, list_products, meta_names};
 use super::records::{create_one, delete_one, kept_of, show_one, update_one};
 use super::route::{Route, Target};
 use super::view::{Place, View};
+use crate::files;
 use crate::kinds::tax_classes;
 use crate::products::filters::Scope;
 use crate::products::render;
@@ -29,14 +30,6 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call) -> Answer {
         return Answer::value(200, &serde_json::json!({ "namespace": "wc/v3", "methods": methods.split(", ").collect::<Vec<_>>() }))
             .with("Allow", methods);
     }
-    if route == Route::Upload {
-        let refusal = Failure::new(
-            401,
-            "rest_cannot_create",
-            "Sorry, you are not allowed to create posts as this user.",
-        );
-        return Answer::failure(&refusal).with("Allow", methods);
-    }
     if !methods.split(", ").any(|method| method == read) {
         return Answer::failure(&Failure::no_route());
     }
@@ -55,11 +48,20 @@ pub(crate) fn answer(shop: &mut Shop, call: &mut Call) -> Answer {
     // Who is no more cannot be asked what may be done with him.
     let deleted_user = call.method == "DELETE"
         && matches!(&route, Route::Item(Target::Filed(kind, _), _) if kind.word == "customers");
+    // WordPress names only what this visitor may do.
+    let methods = match route {
+        Route::Files | Route::File(_) if call.visitor.as_ref().is_none_or(|it| !it.may_upload) => {
+            "GET"
+        }
+        _ => methods,
+    };
+    let of_wordpress = matches!(route, Route::Files | Route::File(_));
     match outcome {
         Ok(answer) if deleted_term || deleted_user => answer,
         Ok(answer) => answer.with("Allow", methods),
         Err(failure) => {
             let silent = failure.forbidden || failure.fatal || !(call.authenticated || free);
+            let silent = silent && !of_wordpress;
             let answer = Answer::failure(&failure);
             if silent { answer } else { answer.with("Allow", methods) }
         }
@@ -77,6 +79,11 @@ fn dispatch(shop: &mut Shop, call: &mut Call, route: &Route) -> Outcome<Answer> 
         Route::Namespace => {
             return Ok(Answer::value(200, &call.fields().filter(index::namespace(&base))));
         }
+        Route::Files if call.method == "POST" => return files::upload(shop, call),
+        Route::Files => return files::list(shop, call),
+        Route::File(id) if call.method == "DELETE" => return files::remove(shop, call, *id),
+        Route::File(id) => return files::show(shop, call, *id),
+        Route::Me => return files::me(call),
         Route::Collection(target) if call.method == "POST" => return create(shop, call, target),
         Route::Collection(target) => return list(shop, call, target),
         Route::Item(target, id) => return item(shop, call, target, *id),

@@ -10,7 +10,7 @@ pub struct Effect {
     pub action: Action,
     /// The kind of record: `products`, `variations`, `categories`, `tags`, `brands`,
     /// `shipping_classes`, `attributes`, `terms` (of an attribute), `orders`, `notes` and `refunds`
-    /// (of an order), `customers`, `coupons`, `reviews`, `taxes` or `webhooks`.
+    /// (of an order), `customers`, `coupons`, `reviews`, `taxes`, `webhooks` or `media`.
     pub kind: &'static str,
     /// Its number.
     pub id: i64,

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Response, header};
 use futures_util::StreamExt;
 
 use super::answer::Answer;
+use super::call::SentFile;
 use super::deliver::Delivery;
 use super::doors::Doors;
 use super::hold::{Holds, Moment};
@@ -221,6 +222,19 @@ pub(super) struct ApiRoute {
 impl Inbound {
     pub(super) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The body as a file, with what its headers say.
+    pub(super) fn sent_file(&self) -> SentFile {
+        let named = |name: &str| {
+            let value = self.headers.get(name).map(axum::http::HeaderValue::as_bytes);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        };
+        SentFile {
+            content_type: named("content-type"),
+            disposition: named("content-disposition"),
+            bytes: self.body.clone(),
+        }
     }
 
     pub(super) fn credentials<'a>(

@@ -156,7 +156,7 @@ pub(crate) fn separate(out: &mut Vec<u8>) {
     }
 }
 
-fn paged(call: &Call, answer: Answer, page: &Page, total: i64) -> Answer {
+pub(crate) fn paged(call: &Call, answer: Answer, page: &Page, total: i64) -> Answer {
     let answer = answer
         .with("X-WP-Total", total.to_string())
         .with("X-WP-TotalPages", page.pages(total).to_string());

@@ -108,8 +108,11 @@ pub(crate) enum Route {
     ProductTotals,
     Currencies,
     Currency(String),
-    /// WordPress' own upload route, where the store's keys count for nothing.
-    Upload,
+    /// WordPress' own files, where the store's keys count for nothing.
+    Files,
+    File(i64),
+    /// The WordPress user who asks.
+    Me,
 }
 
 /// The kind of records that a route is about.
@@ -131,7 +134,9 @@ impl Route {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let found = match parts.as_slice() {
             [] => (Self::Root, READ),
-            ["wp", "v2", "media"] => (Self::Upload, READ),
+            ["wp", "v2", "media"] => (Self::Files, COLLECTION),
+            ["wp", "v2", "media", id] => (Self::File(number(id)?), KEPT_OR_GONE),
+            ["wp", "v2", "users", "me"] => (Self::Me, READ),
             ["wc", "v3"] => (Self::Namespace, READ),
             ["wc", "v3", rest @ ..] => return Self::find_below(rest),
             _ => return None,

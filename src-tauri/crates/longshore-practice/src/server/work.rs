@@ -12,6 +12,7 @@ use super::gateway::{ApiRoute, Inbound, Shared};
 use crate::faults::plan::Disturbance;
 use crate::faults::{FaultKind, is_read};
 use crate::wordpress::dates;
+use crate::wordpress::failure::Failure;
 use crate::wordpress::query;
 
 /// Carries a request out, as often and as far as it is to be.
@@ -78,17 +79,26 @@ fn api(
         Vec::new()
     };
     let address = format!("{}{}", inbound.base, inbound.path);
-    let key = if route.plain {
+    let credentials = inbound.credentials(&address, pairs, &form);
+    let is_wordpress = route.path.trim_start_matches('/').starts_with("wp/");
+    if is_wordpress {
+        match shared.gate.person(&credentials) {
+            Ok(person) => call.visitor = person.cloned(),
+            Err(failure) => return not_let_in(shared, inbound, &failure),
+        }
+        call.file = Some(inbound.sent_file());
+    }
+    let key = if route.plain || is_wordpress {
         Ok(None)
     } else {
-        shared.gate.key(&inbound.credentials(&address, pairs, &form), dates::now())
+        shared.gate.key(&credentials, dates::now())
     };
     let refused = match &key {
         Ok(Some(key)) => key.permits(&call.method).err(),
         Ok(None) => None,
         Err(failure) => Some(failure.clone()),
     };
-    let known = matches!(key, Ok(Some(_)));
+    let known = matches!(key, Ok(Some(_))) || call.visitor.is_some();
     let mut worked = match refused {
         Some(failure) => {
             Worked { answer: Answer::failure(&failure), is_carried_out: false, effects: Vec::new() }
@@ -113,6 +123,14 @@ fn api(
         answer.with("Vary", "Origin")
     };
     worked
+}
+
+/// WordPress knows neither name nor password.
+fn not_let_in(shared: &Shared, inbound: &Inbound, failure: &Failure) -> Worked {
+    let answer = Answer::failure(failure)
+        .with("Link", shared.place.link(&inbound.base))
+        .with("Vary", "Origin");
+    Worked { answer, is_carried_out: false, effects: Vec::new() }
 }
 
 /// The answer of the records, or the one that a cache still has.

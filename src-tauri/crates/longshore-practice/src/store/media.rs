@@ -1,14 +1,18 @@
-//! Uploaded pictures: taken by their address, never fetched.
+//! Uploaded pictures: taken by their address, never fetched, or as a file.
 
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::{Counter, Shop};
+use crate::server::page::Page;
 use crate::wordpress::failure::{Failure, Outcome};
 use crate::wordpress::{dates, slug, text};
 
 /// Extensions that WordPress takes for pictures.
 const PICTURES: &[&str] = &["jpg", "jpeg", "jpe", "gif", "png", "webp", "avif", "ico", "heic"];
+
+/// What is read of a file.
+const COLUMNS: &str = "id, file, name, alt, created, modified, slug, description, author, size";
 
 /// One uploaded file.
 #[derive(Debug, Clone)]
@@ -20,6 +24,13 @@ pub(crate) struct Media {
     pub(crate) alt: String,
     pub(crate) created: i64,
     pub(crate) modified: i64,
+    /// Its name in addresses.
+    pub(crate) slug: String,
+    pub(crate) description: String,
+    /// The user who uploaded it; 0: the store did.
+    pub(crate) author: i64,
+    /// In bytes; 0 for what was never fetched.
+    pub(crate) size: i64,
 }
 
 /// A picture as answers show it.
@@ -54,6 +65,10 @@ impl Media {
             alt: row.get(3)?,
             created: row.get(4)?,
             modified: row.get(5)?,
+            slug: row.get(6)?,
+            description: row.get(7)?,
+            author: row.get(8)?,
+            size: row.get(9)?,
         })
     }
 
@@ -90,11 +105,36 @@ impl Media {
     }
 }
 
+/// A file on its way into the uploads folder.
+pub(crate) struct NewFile {
+    pub(crate) name: String,
+    pub(crate) title: Option<String>,
+    pub(crate) slug: Option<String>,
+    pub(crate) description: String,
+    pub(crate) alt: String,
+    pub(crate) author: i64,
+    pub(crate) size: i64,
+}
+
+/// Which files are asked for.
+#[derive(Default)]
+pub(crate) struct FileFilter {
+    pub(crate) include: Option<Vec<i64>>,
+    pub(crate) slugs: Option<Vec<String>>,
+    pub(crate) search: Option<String>,
+}
+
+/// Whether a file's name is that of a picture.
+pub(crate) fn is_picture(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && PICTURES.contains(&extension.to_ascii_lowercase().as_str())
+    })
+}
+
 impl Shop {
     pub(crate) fn media(&self, id: i64) -> Outcome<Option<Media>> {
-        let mut find = self.db.prepare_cached(
-            "SELECT id, file, name, alt, created, modified FROM media WHERE id = ?1",
-        )?;
+        let question = format!("SELECT {COLUMNS} FROM media WHERE id = ?1");
+        let mut find = self.db.prepare_cached(&question)?;
         Ok(find.query_row([id], Media::from_row).optional()?)
     }
 
@@ -127,10 +167,7 @@ impl Shop {
         }
         let path = rest.split(['?', '#']).next().unwrap_or_default();
         let name = slug::file_name(path.rsplit_once('/').map_or("", |(_, name)| name));
-        let picture = name.rsplit_once('.').is_some_and(|(stem, extension)| {
-            !stem.is_empty() && PICTURES.contains(&extension.to_ascii_lowercase().as_str())
-        });
-        if !picture || rest.contains("/not-an-image/") {
+        if !is_picture(&name) || rest.contains("/not-an-image/") {
             return Err(refuse(
                 "Invalid image: Sorry, you are not allowed to upload this file type.".to_owned(),
             ));
@@ -144,6 +181,69 @@ impl Shop {
             )?
             .execute(params![id, file, name, now])?;
         Ok(id)
+    }
+
+    /// Keeps a file that somebody uploaded, under a new number, a free file name and a free slug.
+    pub(crate) fn keep_file(&mut self, new: &NewFile) -> Outcome<i64> {
+        let now = dates::now();
+        let (file, name) = self.free_file(&new.name, now)?;
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let title = new.title.clone().unwrap_or_else(|| stem.to_owned());
+        let wanted = slug::slug(new.slug.as_deref().unwrap_or(&title));
+        let slug = self.free_slug(&wanted)?;
+        let id = self.next(Counter::Post);
+        self.db
+            .prepare_cached(
+                "INSERT INTO media (id, file, name, alt, created, modified, slug, description, author, size)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                id, file, title, new.alt, now, slug, new.description, new.author, new.size
+            ])?;
+        Ok(id)
+    }
+
+    fn free_slug(&self, wanted: &str) -> Outcome<String> {
+        let mut taken = self.db.prepare_cached("SELECT 1 FROM media WHERE slug = ?1")?;
+        let mut number = 1;
+        loop {
+            let slug = match number {
+                1 => wanted.to_owned(),
+                number => format!("{wanted}-{number}"),
+            };
+            if slug.is_empty() || !taken.exists([&slug])? {
+                return Ok(slug);
+            }
+            number += 1;
+        }
+    }
+
+    /// Files, the newest first, with how many there are.
+    pub(crate) fn files(&self, filter: &FileFilter, page: &Page) -> Outcome<(Vec<Media>, i64)> {
+        let include = filter.include.as_ref().map(serde_json::to_string).transpose()?;
+        let within = "(?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))
+             AND (?2 IS NULL OR slug IN (SELECT value FROM json_each(?2)))
+             AND (?3 IS NULL OR instr(lower(name || ' ' || description), lower(?3)) > 0)";
+        let slugs = filter.slugs.as_ref().map(serde_json::to_string).transpose()?;
+        let total = self
+            .db
+            .prepare_cached(&format!("SELECT count(*) FROM media WHERE {within}"))?
+            .query_row(params![include, slugs, filter.search], |row| row.get(0))?;
+        let question = format!(
+            "SELECT {COLUMNS} FROM media WHERE {within} ORDER BY created DESC, id DESC LIMIT ?4 OFFSET ?5"
+        );
+        let mut list = self.db.prepare_cached(&question)?;
+        let found = list.query_map(
+            params![include, slugs, filter.search, page.per_page, page.skip()],
+            Media::from_row,
+        )?;
+        Ok((found.collect::<Result<_, _>>()?, total))
+    }
+
+    /// Removes a file for good. What showed it shows it no more.
+    pub(crate) fn drop_file(&mut self, id: i64) -> Outcome<()> {
+        self.db.prepare_cached("DELETE FROM media WHERE id = ?1")?.execute([id])?;
+        Ok(())
     }
 
     fn free_file(&self, name: &str, now: i64) -> Outcome<(String, String)> {

@@ -3,7 +3,7 @@
 pub(crate) mod bookmarks;
 mod counters;
 pub(crate) mod filed;
-mod media;
+pub(crate) mod media;
 mod open;
 pub(crate) mod products;
 

@@ -12,7 +12,8 @@ use crate::site::Site;
 use crate::wordpress::dates;
 
 /// Each step brings a database from its place in this list to the next version.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("filed.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("filed.sql"), include_str!("uploads.sql")];
 
 impl Shop {
     /// The shop in a folder's file, or in memory.

@@ -11,6 +11,7 @@ mod holds;
 mod hostile;
 mod kinds;
 mod lists;
+mod media;
 mod place;
 mod products;
 mod replay;

@@ -6,7 +6,7 @@ use longshore_app::ApiError;
 use serde_json::Value;
 
 /// The names under which requests have paths. A test reads all requests and finds no others.
-const PATHS: &[&str] = &["ca_file", "file", "folder", "path"];
+const PATHS: &[&str] = &["ca_file", "file", "folder", "path", "pictures_from"];
 /// The name under which a request says where rows come from, which may be a path.
 const SOURCE: &str = "source";
 

@@ -9,6 +9,7 @@ import { Decide } from "../../../components/Decide";
 import { Problem } from "../../../components/Problem";
 import { Sign, type Tone } from "../../../components/Sign";
 import { StoreGone } from "../../../components/StoreGone";
+import { Uploads } from "../../../components/Uploads";
 import { useAsk } from "../../../lib/asking";
 import { durationText, useManner } from "../../../lib/format";
 import { useSaid } from "../../../lib/said";
@@ -72,6 +73,7 @@ export function Overview({ run, number, search, onSearch }: OverviewProps) {
           <WaysOut run={run} isOnlyOn />
         </section>
       )}
+      <Uploads run={run} />
       <Decide run={run} />
       <Copies run={run} />
       <Facts run={run} number={number} />

@@ -5,6 +5,7 @@ import type { RunSummary } from "../../../bindings/RunSummary";
 import { Accidents } from "../../../components/Accidents";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
 import { Sign } from "../../../components/Sign";
+import { Uploads } from "../../../components/Uploads";
 import { counted } from "../../../lib/counted";
 import { useManner } from "../../../lib/format";
 import { useStoreName } from "../../../lib/storeName";
@@ -67,6 +68,7 @@ export function Reckoning({ report, summary, edited, field, onField, onTake, onP
               </div>
             ))}
         </dl>
+        <Uploads run={report} />
       </section>
       <Accidents accidents={summary?.accidents} />
       {edited.all.length > 0 && (

@@ -7,6 +7,7 @@ import type { RunReport } from "../../../bindings/RunReport";
 import type { RunSummary } from "../../../bindings/RunSummary";
 import { Accidents } from "../../../components/Accidents";
 import { FieldsTaken } from "../../../components/changes/FieldsTaken";
+import { Uploads } from "../../../components/Uploads";
 import { useManner } from "../../../lib/format";
 import { saidOfKind, useSaid } from "../../../lib/said";
 import { useStoreName } from "../../../lib/storeName";
@@ -88,6 +89,7 @@ export function Overview({
             </div>
           ))}
         </dl>
+        <Uploads run={report} />
       </section>
       <Accidents accidents={summary?.accidents} />
       {doubts.length > 0 && (

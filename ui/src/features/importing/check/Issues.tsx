@@ -13,6 +13,7 @@ import { useManner } from "../../../lib/format";
 import { saidOfKind, useSaid } from "../../../lib/said";
 import { NoSku } from "../NoSku";
 import styles from "./Check.module.css";
+import { OF_PICTURE_FILES, PictureFolder } from "./PictureFolder";
 import type { Checking } from "./useChecking";
 
 const ICONS = { error: IconCircleX, warning: IconAlertTriangle, note: IconInfoCircle };
@@ -75,6 +76,8 @@ export function Issues({
             {checked.issues.map((issue) => (
               <Kind
                 key={`${issue.code}/${issue.column}`}
+                draft={draft}
+                onMended={again}
                 issue={issue}
                 column={issue.column === null ? undefined : columns[issue.column]?.name}
                 isChosen={issue.code === chosen?.code && issue.column === chosen.column}
@@ -138,9 +141,25 @@ interface KindProps extends Pick<IssuesProps, "onReach" | "onChoose" | "onFix" |
   issue: DraftIssues;
   column: string | undefined;
   isChosen: boolean;
+  draft: DraftShown;
+  /** Something was decided that mends issues of the kind. */
+  onMended: () => void;
 }
 
-function Kind({ issue, column, isChosen, onReach, onChoose, onFix, onWriteAll, onTake, clears, isFixing }: KindProps) {
+function Kind({
+  draft,
+  issue,
+  column,
+  isChosen,
+  onMended,
+  onReach,
+  onChoose,
+  onFix,
+  onWriteAll,
+  onTake,
+  clears,
+  isFixing,
+}: KindProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const manner = useManner();
@@ -174,6 +193,7 @@ function Kind({ issue, column, isChosen, onReach, onChoose, onFix, onWriteAll, o
               {said("hints", issue.code, issue.params)}
             </Text>
           )}
+          {OF_PICTURE_FILES.has(issue.code) && <PictureFolder draft={draft} onChosen={onMended} />}
           {issue.fix === "clear" && issue.column !== null && issue.count <= MOST && (
             <OneValue
               count={issue.count}

@@ -19,6 +19,7 @@ import { Foot } from "../../../components/Foot";
 import { Problem } from "../../../components/Problem";
 import { RowsOut } from "../../../components/RowsOut";
 import { StoreGone } from "../../../components/StoreGone";
+import { Uploads } from "../../../components/Uploads";
 import { Working } from "../../../components/Working";
 import { useAsk, useDo, useLongDo } from "../../../lib/asking";
 import { counted, didText, undoneText, undoText } from "../../../lib/counted";
@@ -80,6 +81,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
                 </Text>
               </div>
               <Outcomes counts={withPictures(shown)} chosen={outcome} onChoose={setOutcome} />
+              <Uploads run={shown} />
               <Decide run={shown} />
               <Copies run={shown} />
               <Rejects run={run} file={shown.file ?? ""} />

@@ -5,6 +5,7 @@ mod checking;
 mod cleaning;
 mod editing;
 mod mapping;
+mod pictures;
 mod reading;
 mod resembling;
 mod second;

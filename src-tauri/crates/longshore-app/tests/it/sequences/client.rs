@@ -26,7 +26,7 @@ impl Client {
         serde_json::from_str(&body).unwrap()
     }
 
-    fn get(&self, path: &str) -> Value {
+    pub(crate) fn get(&self, path: &str) -> Value {
         let request = self.agent.get(format!("{}{path}", self.base));
         Self::read(request.header("Authorization", &self.authorization).call().unwrap(), path)
     }

@@ -2,7 +2,7 @@
 //! as a model says that works it out for itself, and no edit by others is lost unasked.
 
 mod cases;
-mod client;
+pub(crate) mod client;
 mod edits;
 mod files;
 mod history;
