@@ -120,6 +120,7 @@ impl Mapping {
         out.record.entity = kind.entity;
         out.source_id = self.source_id(row);
         out.twin = None;
+        out.of_variations = None;
         out.parent = self.parent(row, &kind, &mut raised);
         let mut fields = out.record.fields.rewrite();
         for slot in &self.slots {
@@ -187,6 +188,6 @@ impl Mapped {
     #[must_use]
     pub fn empty() -> Self {
         let record = Record { entity: Entity::Product, fields: Fields::new() };
-        Self { row: 0, record, source_id: None, parent: None, twin: None }
+        Self { row: 0, record, source_id: None, parent: None, twin: None, of_variations: None }
     }
 }

@@ -240,3 +240,22 @@ fn rows_that_name_their_product_by_its_sku_become_it() {
     let tee = there.iter().find(|product| product["name"] == "Tee").unwrap();
     assert_eq!((&tee["type"], &tee["sku"]), (&"variable".into(), &"TEE".into()));
 }
+
+#[test]
+fn rows_that_name_their_product_make_it_variable_and_give_it_their_values() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let text = "Artikelnummer;Elternartikel;Bezeichnung;Länge;Preis\n\
+        HO-1;;Hose;;39,90\nHO-1-S;HO-1;Hose kurz;S;39,90\nHO-1-M;HO-1;Hose mittel;M;44,90\nGU-1;;Gürtel;M;19,90\n";
+    let file = longshore.write("flat.csv", text);
+    goes(&shop, &longshore, &file, &[], [2, 2, 0, 0]);
+    longshore.import(0, &file, &[]);
+    let variant = |sku: &str, price: &str, length: &str| {
+        [sku.to_owned(), price.to_owned(), format!("Länge={length}")]
+    };
+    let wanted = vec![variant("HO-1-M", "44.90", "M"), variant("HO-1-S", "39.90", "S")];
+    assert_eq!(variants_of(&shop, "Hose"), ("variable".to_owned(), wanted));
+    let offered = &shop.witness().product("HO-1")["attributes"][0];
+    assert_eq!(offered["options"], serde_json::json!(["S", "M"]));
+    assert_eq!(shop.witness().product("GU-1")["type"], "simple");
+}

@@ -9,7 +9,7 @@ use crate::{
     issue::Issue,
     mapped::Mapped,
     mapping::label_of,
-    value::{Choice, Key, Name, Value},
+    value::{AttributeName, Choice, Key, Name, ProductAttribute, Reference, Value},
 };
 
 /// What is known beside the file.
@@ -70,7 +70,7 @@ impl<'f> Checker<'f> {
         if says_nobody(mapped) {
             raised.raise(&codes::KEY_MISSING, None, &[]);
         } else if self.assumptions.all_are_new {
-            new_record(mapped, &mut raised);
+            new_record(&mapped.made(), &mut raised);
         }
         raised.errors() > 0
     }
@@ -135,11 +135,43 @@ impl<'f> Checker<'f> {
         }
     }
 
+    /// The attributes that a product's row lacks, with what its variations choose.
+    fn lacking(&self, row: u64) -> Vec<ProductAttribute> {
+        let mut all: Vec<ProductAttribute> = Vec::new();
+        for chosen in self.file.lacking(row) {
+            let key = crate::label::key(&chosen.label);
+            let known =
+                all.iter_mut().find(|one| crate::label::key(label_of(&one.attribute)) == key);
+            if let Some(one) = known {
+                one.options.push(chosen.option.clone());
+                continue;
+            }
+            let attribute = match chosen.is_global {
+                true => AttributeName::Global(Reference::Named(Name::new(
+                    Entity::Attribute,
+                    Key::Name,
+                    &chosen.label,
+                ))),
+                false => AttributeName::Local(chosen.label.clone()),
+            };
+            let options = vec![chosen.option.clone()];
+            all.push(ProductAttribute { attribute, options, visible: true, variation: true });
+        }
+        all
+    }
+
     fn complete(&self, mapped: &mut Mapped) {
         if !self.file.has_variations_of(mapped.row) {
             return;
         }
+        mapped.of_variations = Some(self.lacking(mapped.row));
         let (source_id, fields) = (mapped.source_id, &mut mapped.record.fields);
+        if fields.get("type").is_none() {
+            // What a product with variations costs, they say.
+            for field in OF_NO_VARIABLE {
+                fields.remove(field);
+            }
+        }
         let sku = fields.text("sku").map(str::to_owned);
         let Some(Value::Attributes(attributes)) = fields.get_mut("attributes") else { return };
         for attribute in attributes {
@@ -148,6 +180,10 @@ impl<'f> Checker<'f> {
         }
     }
 }
+
+/// What a variable product has not: its variations have it.
+const OF_NO_VARIABLE: [&str; 4] =
+    ["regular_price", "sale_price", "date_on_sale_from", "date_on_sale_to"];
 
 /// What a record needs that is to be made. For rows that turn out to have no record in the store.
 pub fn new_record(mapped: &Mapped, raised: &mut Raised<'_>) {

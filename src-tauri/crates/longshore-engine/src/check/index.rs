@@ -3,6 +3,8 @@
 //! Keys are kept as hashes of 64 bits with the number of their row: a million rows with SKU, GTIN and number take
 //! about 50 MB, and less once the first pass is over.
 
+use std::collections::HashMap;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::value::{Key, Name};
@@ -10,8 +12,10 @@ use crate::value::{Key, Name};
 /// What kind of record a row describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowType {
-    /// A variable product, or one whose type the row does not say.
+    /// A variable product.
     Parent,
+    /// A product whose type the row does not say.
+    Untold,
     /// A product of another type.
     Product,
     /// A variation.
@@ -38,6 +42,30 @@ const PARENT: u8 = 1;
 const VARIATION: u8 = 2;
 const KEPT_OUT: u8 = 4;
 const HAS_VARIATIONS: u8 = 8;
+const UNTOLD: u8 = 16;
+
+/// What a variation chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) label: String,
+    pub(crate) option: String,
+    /// Whether the whole store shares the attribute.
+    pub(crate) is_global: bool,
+}
+
+/// More choices, and more that differ, are not kept: that products lack them is told instead.
+const MOST_CHOICES: usize = 1_000_000;
+const MOST_CHOSEN: usize = 100_000;
+
+/// The latest row that is no variation.
+#[derive(Clone, Copy, Debug, Default)]
+struct LatestProduct {
+    sku: Option<u64>,
+    id: Option<u64>,
+    row: u32,
+    /// Where its offers begin.
+    offers: usize,
+}
 
 /// The rows of one file, by their keys.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +86,14 @@ pub struct FileIndex {
     parents: Vec<Parent>,
     repeats: Vec<Repeat>,
     row: u32,
+    latest: LatestProduct,
+    /// What is chosen, each once, and where to find it.
+    chosen: Vec<Chosen>,
+    chosen_by_hash: HashMap<u64, u32>,
+    /// Which product's variations choose what, as far as its row does not stand before them with it.
+    unoffered: Vec<(Parent, u32)>,
+    /// What rows of products lack: by the row, in the order in which their variations choose it.
+    lacking: Vec<(u32, u32)>,
 }
 
 impl FileIndex {
@@ -73,9 +109,14 @@ impl FileIndex {
         self.row = u32::try_from(row).unwrap_or(u32::MAX);
         let flags = match kind {
             RowType::Parent => PARENT,
+            RowType::Untold => PARENT | UNTOLD,
             RowType::Product => 0,
             RowType::Variation => VARIATION,
         };
+        if kind != RowType::Variation {
+            let offers = self.offers.len();
+            self.latest = LatestProduct { sku: None, id: None, row: self.row, offers };
+        }
         let at = self.row as usize;
         if at == self.rows.len() {
             self.rows.push(flags);
@@ -89,7 +130,11 @@ impl FileIndex {
 
     /// The row's SKU.
     pub fn sku(&mut self, sku: &str) {
-        self.skus.push((hash(SKU, sku), self.row));
+        let sku = hash(SKU, sku);
+        self.skus.push((sku, self.row));
+        if self.latest.row == self.row {
+            self.latest.sku = Some(sku);
+        }
     }
 
     /// The row's GTIN; only digits count.
@@ -113,6 +158,9 @@ impl FileIndex {
     /// The file's own number of the row's record.
     pub fn id(&mut self, id: u64) {
         self.ids.push((id, self.row));
+        if self.latest.row == self.row {
+            self.latest.id = Some(id);
+        }
     }
 
     /// A value that the row's product offers.
@@ -124,20 +172,22 @@ impl FileIndex {
         self.offers.push(hash(label, option));
     }
 
-    /// What a variation says: its product, and a label and a value of each choice.
+    /// What a variation says: its product, and of each choice a label, a value, and whether the whole store shares
+    /// the attribute.
     pub fn variation<'a>(
         &mut self,
         parent: &Name,
-        choices: impl IntoIterator<Item = (&'a str, &'a str)>,
+        choices: impl IntoIterator<Item = (&'a str, &'a str, bool)>,
     ) {
         let parent = Parent::of(parent);
         if self.parents.last() != Some(&parent) {
             self.parents.push(parent);
         }
-        let parent = parent.hash();
+        let (name, parent) = (parent, parent.hash());
         // The order of the choices does not matter.
         let (mut sum, mut count) = (parent, 0u32);
-        for (label, option) in choices {
+        for (label, option, is_global) in choices {
+            self.choose(name, label, option, is_global);
             let label = hash(parent, label);
             self.uses.push(label);
             sum = sum.wrapping_add(hash(label, option).rotate_left(17));
@@ -151,6 +201,30 @@ impl FileIndex {
             self.uses.dedup();
             self.uses_sorted = self.uses.len();
         }
+    }
+
+    fn choose(&mut self, product: Parent, label: &str, option: &str, is_global: bool) {
+        let latest = &self.latest;
+        let is_latest = match product {
+            Parent::Sku(sku) => latest.sku == Some(sku),
+            Parent::Id(id) => latest.id == Some(id),
+        };
+        let is_offered =
+            || self.offers[latest.offers..].contains(&hash(u64::from(latest.row), label));
+        if option.is_empty()
+            || is_latest && is_offered()
+            || self.unoffered.len() == MOST_CHOICES
+            || self.chosen.len() == MOST_CHOSEN
+        {
+            return;
+        }
+        let known = self.chosen_by_hash.entry(hash(hash(u64::from(is_global), label), option));
+        let at = *known.or_insert_with(|| {
+            let [label, option] = [label, option].map(str::to_owned);
+            self.chosen.push(Chosen { label, option, is_global });
+            u32::try_from(self.chosen.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.unoffered.push((product, at));
     }
 
     /// Says that a row is kept out; its variations are, too.
@@ -181,14 +255,50 @@ impl FileIndex {
             hashes.dedup();
         }
         for parent in std::mem::take(&mut self.parents) {
-            let row = match parent {
-                Parent::Sku(hash) => find(&self.skus, hash),
-                Parent::Id(id) => find_id(&self.ids, id),
-            };
-            if let Some(row) = row {
+            if let Some(row) = self.row_named(parent) {
                 self.rows[row as usize] |= HAS_VARIATIONS;
             }
         }
+        self.complete();
+    }
+
+    /// Products offer what their variations choose of attributes that their own rows lack. Where a row says that its
+    /// product is variable, it is left to say what that offers.
+    fn complete(&mut self) {
+        let mut lacking = Vec::new();
+        for (product, at) in std::mem::take(&mut self.unoffered) {
+            let Some(row) = self.row_named(product) else { continue };
+            let label = hash(u64::from(row), &self.chosen[at as usize].label);
+            if self.flags(u64::from(row)) & UNTOLD != 0 && !contains(&self.offers, label) {
+                lacking.push((row, at));
+            }
+        }
+        let mut known = std::collections::HashSet::new();
+        lacking.retain(|one| known.insert(*one));
+        lacking.sort_by_key(|(row, _)| *row);
+        for (row, at) in &lacking {
+            let Chosen { label, option, .. } = &self.chosen[*at as usize];
+            let label = hash(u64::from(*row), label);
+            self.offers.extend([label, hash(label, option)]);
+        }
+        self.offers.sort_unstable();
+        self.offers.dedup();
+        self.lacking = lacking;
+        self.chosen_by_hash = HashMap::new();
+    }
+
+    fn row_named(&self, product: Parent) -> Option<u32> {
+        match product {
+            Parent::Sku(hash) => find(&self.skus, hash),
+            Parent::Id(id) => find_id(&self.ids, id),
+        }
+    }
+
+    /// What the variations of a row's product choose of attributes that the row lacks.
+    pub(crate) fn lacking(&self, row: u64) -> impl Iterator<Item = &Chosen> {
+        let from = self.lacking.partition_point(|(of, _)| u64::from(*of) < row);
+        let here = self.lacking[from..].iter().take_while(move |(of, _)| u64::from(*of) == row);
+        here.map(|(_, at)| &self.chosen[*at as usize])
     }
 
     /// Whether a row is kept out, as far as the first pass knows.
@@ -212,11 +322,7 @@ impl FileIndex {
     /// The first row whose SKU, or whose number in the file, has this name.
     #[must_use]
     pub fn row_of(&self, name: &Name) -> Option<u64> {
-        let row = match Parent::of(name) {
-            Parent::Id(id) => find_id(&self.ids, id),
-            Parent::Sku(hash) => find(&self.skus, hash),
-        };
-        row.map(u64::from)
+        self.row_named(Parent::of(name)).map(u64::from)
     }
 
     /// Whether a variation of the file names this row as its product.

@@ -29,7 +29,8 @@ impl Mapping {
         let is_variation = kind.entity == Entity::Variation;
         let row_type = match kind.product {
             _ if is_variation => RowType::Variation,
-            Some(ProductType::Variable) | None => RowType::Parent,
+            Some(ProductType::Variable) => RowType::Parent,
+            None => RowType::Untold,
             Some(_) => RowType::Product,
         };
         index.begin(row.number, row_type);
@@ -58,7 +59,7 @@ impl Mapping {
         }
         if is_variation {
             self.index_variation(row, index, &mut quiet);
-        } else if row_type == RowType::Parent {
+        } else if matches!(row_type, RowType::Parent | RowType::Untold) {
             self.index_offers(row, index, &mut quiet);
         }
     }
@@ -76,9 +77,11 @@ impl Mapping {
             let first = escape::list(&text)
                 .next()
                 .map(|first| escape::decode_ampersands(&first).into_owned());
-            choices.push((label, first.unwrap_or_default()));
+            let is_global = group.is_global(row, quiet);
+            choices.push((label, first.unwrap_or_default(), is_global));
         }
-        index.variation(&parent, choices.iter().map(|(label, option)| (&**label, &**option)));
+        let choices = choices.iter().map(|(label, option, global)| (&**label, &**option, *global));
+        index.variation(&parent, choices);
     }
 
     fn index_offers(&self, row: &Row, index: &mut FileIndex, quiet: &mut Raised<'_>) {

@@ -56,6 +56,7 @@ impl Others {
             .and_then(|cell| cell.plain(row).trim_start_matches('#').parse().ok())
             .filter(|id| *id > 0);
         out.twin = None;
+        out.of_variations = None;
         out.parent = self.parent.as_ref().and_then(|cell| self.within(&cell.text(row, raised)));
         let mut fields = out.record.fields.rewrite();
         let mut meta = self.meta.iter().peekable();

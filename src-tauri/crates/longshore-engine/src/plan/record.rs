@@ -84,6 +84,7 @@ impl Planner {
                 self.update(mapped, &current, place, desk)
             }
             Match::None => {
+                let mapped = &*mapped.made();
                 self.look_at_number(mapped, &mut desk);
                 if matches!(self.settings.mode, Mode::Update | Mode::Delete) {
                     return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));

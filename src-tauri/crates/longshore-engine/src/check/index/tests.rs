@@ -28,7 +28,7 @@ fn the_order_of_choices_makes_no_other_combination() {
         (3, [("Colour", "S"), ("Size", "Red")]),
     ] {
         index.begin(row, RowType::Variation);
-        index.variation(&parent, choices);
+        index.variation(&parent, choices.map(|(label, option)| (label, option, false)));
     }
     index.finish();
     assert_eq!(index.repeats(2).len(), 1);
@@ -56,9 +56,41 @@ fn it_stays_small() {
     for row in 1..=10_000u64 {
         index.begin(row, RowType::Variation);
         index.sku(&row.to_string());
-        index.variation(&Name::new(Entity::Product, Key::Sku, "P"), [("Size", &*row.to_string())]);
+        index.variation(
+            &Name::new(Entity::Product, Key::Sku, "P"),
+            [("Size", &*row.to_string(), false)],
+        );
     }
     index.finish();
     assert_eq!(index.uses.len(), 1);
     assert_eq!(index.combinations.len(), 0);
+}
+
+#[test]
+fn a_product_lacks_what_only_its_variations_have_wherever_they_stand() {
+    let mut index = FileIndex::new();
+    let name = |sku| Name::new(Entity::Product, Key::Sku, sku);
+    let variation = |index: &mut FileIndex, row, sku, size| {
+        index.begin(row, RowType::Variation);
+        index.variation(&name(sku), [("Size", size, false)]);
+    };
+    let product = |index: &mut FileIndex, row, sku, sizes: &[&str]| {
+        index.begin(row, RowType::Untold);
+        index.sku(sku);
+        sizes.iter().for_each(|size| index.offer("Size", size));
+    };
+    variation(&mut index, 1, "LATE", "XL");
+    product(&mut index, 2, "SAYS", &["S", "M"]);
+    variation(&mut index, 3, "SAYS", "S");
+    variation(&mut index, 4, "LATE", "S");
+    product(&mut index, 5, "LATE", &[]);
+    variation(&mut index, 6, "SAYS", "L");
+    variation(&mut index, 7, "LATE", "s");
+    variation(&mut index, 8, "NOBODY", "S");
+    index.finish();
+    let lacking = |row| index.lacking(row).map(|one| one.option.clone()).collect::<Vec<_>>();
+    assert_eq!(lacking(2), Vec::<String>::new(), "what a row says of its product is left alone");
+    assert_eq!(lacking(5), ["XL", "S"], "each once, as they come");
+    assert!(index.offers(5, "size", "xl"));
+    assert!(!index.offers(2, "Size", "L"));
 }
