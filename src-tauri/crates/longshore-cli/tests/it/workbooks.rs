@@ -12,7 +12,8 @@ fn ods(rows: &[&[&str]]) -> Vec<u8> {
             text.replace('.', ",")
         ),
         Err(_) => format!(
-            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+            "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
+            text.replace('>', "&gt;")
         ),
     };
     let row = |cells: &&[&str]| {
@@ -28,30 +29,86 @@ fn ods(rows: &[&[&str]]) -> Vec<u8> {
          <table:table table:name=\"Waren\">{rows}</table:table></office:spreadsheet></office:body>\
          </office:document-content>"
     );
+    packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, text) in [
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("content.xml", content.as_str()),
-    ] {
-        packed.start_file(name, options).unwrap();
-        packed.write_all(text.as_bytes()).unwrap();
+    for (name, bytes) in parts {
+        packed.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        packed.write_all(bytes).unwrap();
     }
     packed.finish().unwrap().into_inner()
+}
+
+/// A workbook in binary parts with these cells: what is a number is one.
+fn xlsb(rows: &[&[&str]]) -> Vec<u8> {
+    // None is so long that its length takes three bytes.
+    let record = |kind: u16, data: &[u8]| {
+        let kind = match kind {
+            0..0x80 => vec![kind as u8],
+            _ => vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8],
+        };
+        let length = [(data.len() & 0x7F) as u8 | 0x80, (data.len() >> 7) as u8];
+        [&kind[..], &length, data].concat()
+    };
+    let wide = |text: &str| {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let letters = units.iter().flat_map(|unit| unit.to_le_bytes());
+        (units.len() as u32).to_le_bytes().into_iter().chain(letters).collect::<Vec<u8>>()
+    };
+    let cell = |column: usize, text: &str| {
+        let place = [(column as u32).to_le_bytes(), [0; 4]].concat();
+        match text.parse::<f64>() {
+            Ok(number) => record(0x05, &[place, number.to_le_bytes().to_vec()].concat()),
+            Err(_) => record(0x06, &[place, wide(text)].concat()),
+        }
+    };
+    let mut sheet = record(0x91, &[]);
+    for (number, row) in rows.iter().enumerate() {
+        sheet.extend(record(0x00, &(number as u32).to_le_bytes()));
+        sheet.extend(row.iter().enumerate().flat_map(|(column, text)| cell(column, text)));
+    }
+    sheet.extend(record(0x92, &[]));
+    let head = [[0; 4], 1u32.to_le_bytes()].concat();
+    let workbook = record(0x9C, &[head, wide("r1"), wide("Waren")].concat());
+    let relations = b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.bin\"/></Relationships>";
+    packed(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.bin", &workbook),
+        ("xl/_rels/workbook.bin.rels", relations),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ])
+}
+
+/// Goods as a merchant lists them.
+const GOODS: [&[&str]; 4] = [
+    &["Artikelnummer", "Name", "Preis", "Bestand", "Kategorien"],
+    &["OD-1", "Kanne", "19.9", "4", "Küche > Kannen"],
+    &["OD-2", "Becher", "7.5", "12", "Küche"],
+    &["OD-3", "Teller", "1234.5", "0", "Küche"],
+];
+
+#[test]
+fn a_workbook_in_binary_parts() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("waren.dat", xlsb(&GOODS));
+    goes(&shop, &longshore, &file, &[], [3, 0, 2, 0]);
+    longshore.import(0, &file, &[]);
+    assert_eq!(shop.witness().product("OD-3")["regular_price"], "1234.5");
+    assert_eq!(shop.witness().product("OD-1")["name"], "Kanne");
 }
 
 #[test]
 fn an_opendocument_spreadsheet() {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let rows: [&[&str]; 4] = [
-        &["Artikelnummer", "Name", "Preis", "Bestand", "Kategorien"],
-        &["OD-1", "Kanne", "19.9", "4", "Küche &gt; Kannen"],
-        &["OD-2", "Becher", "7.5", "12", "Küche"],
-        &["OD-3", "Teller", "1234.5", "0", "Küche"],
-    ];
     // Its name says nothing.
-    let file = longshore.write("waren.dat", ods(&rows));
+    let file = longshore.write("waren.dat", ods(&GOODS));
     goes(&shop, &longshore, &file, &[], [3, 0, 2, 0]);
     longshore.import(0, &file, &[]);
     let plate = shop.witness().product("OD-3");
