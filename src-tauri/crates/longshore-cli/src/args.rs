@@ -135,7 +135,7 @@ pub(crate) enum Store {
         /// The store's name
         name: String,
     },
-    /// Change what is known of a store: who uploads pictures of this computer
+    /// Change what is known of a store: who uploads pictures from this computer
     Edit(StoreEdit),
     /// Forget a store and its secret; its history stays
     Remove {
@@ -163,7 +163,7 @@ pub(crate) struct StoreAdd {
     /// A certificate authority of your own, as a PEM file
     #[arg(long, value_name = "PEM")]
     pub(crate) ca_file: Option<PathBuf>,
-    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    /// A WordPress user of the shop, who uploads pictures from this computer with an application password
     #[arg(long, value_name = "NAME")]
     pub(crate) wordpress_user: Option<String>,
     /// Read the application password from standard input, in a line of its own after the consumer secret
@@ -175,7 +175,7 @@ pub(crate) struct StoreAdd {
 pub(crate) struct StoreEdit {
     /// The store's name
     pub(crate) name: String,
-    /// A WordPress user of the shop, who uploads pictures of this computer with an application password
+    /// A WordPress user of the shop, who uploads pictures from this computer with an application password
     #[arg(long, value_name = "NAME", required_unless_present = "no_wordpress_user")]
     pub(crate) wordpress_user: Option<String>,
     /// Read the application password from standard input

@@ -73,6 +73,15 @@ export function Differences({ change, facts, children }: DifferencesProps) {
       {whole && isGoing && <Text>{whole}</Text>}
       {children}
       <dl className={styles.fields}>
+        {change.pictures_missing && (
+          <div className={styles.field}>
+            <dt>{t("everywhere.pictures_missing", { count: change.pictures_missing.length })}</dt>
+            <dd className={styles.kept}>
+              <span className={styles.side}>{t("everywhere.not_taken")}</span>
+              {change.pictures_missing.join("\n")}
+            </dd>
+          </div>
+        )}
         {fields.map((shown) => {
           if (usual.includes(shown)) {
             return null;
@@ -122,15 +131,6 @@ export function Differences({ change, facts, children }: DifferencesProps) {
               {usual
                 .map((shown) => `${said.field(shown.field, change.entity)}: ${sides(t, manner, shown, facts).after}`)
                 .join("\n")}
-            </dd>
-          </div>
-        )}
-        {change.pictures_missing && (
-          <div className={styles.field}>
-            <dt>{t("everywhere.pictures_missing", { count: change.pictures_missing.length })}</dt>
-            <dd className={styles.kept}>
-              <span className={styles.side}>{t("everywhere.not_taken")}</span>
-              {change.pictures_missing.join("\n")}
             </dd>
           </div>
         )}

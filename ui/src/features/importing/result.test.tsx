@@ -39,14 +39,14 @@ test("a picture that the shop did not take is told among what failed", async () 
   expect(await screen.findByRole("button", { name: /3 ?refused/i })).toBeVisible();
 });
 
-test("pictures of this computer that a run uploaded are told with their number", async () => {
+test("pictures from this computer that a run uploaded are told with their number", async () => {
   const uploads = { to_upload: 0, uploaded: 2, to_remove: 0, removed: 0, stay: 1 };
   const shown = report({ status: "completed", pending: 0, seconds: 61, uploads });
   open({
     at: "/import/7",
     answers: { ...keeping(draft({ step: "result", view: { run: 12 } })), "runs.show": shown },
   });
-  expect(await screen.findByText("2 pictures of this computer uploaded")).toBeVisible();
+  expect(await screen.findByText("2 pictures from this computer uploaded")).toBeVisible();
   expect(screen.getByText(/^1 uploaded picture stays/)).toBeVisible();
   expect(screen.queryByText(/to be uploaded/)).toBeNull();
 });
