@@ -95,7 +95,7 @@ fn aside(
 ) -> Result<RoaringTreemap, JournalError> {
     let mut statement = journal.prepare_cached(
         "SELECT c.id, c.state FROM change c JOIN run r ON r.id = c.run
-         WHERE c.run = ?1 AND (c.part = ?2 OR c.state IN (?3, ?4, ?5)
+         WHERE c.run = ?1 AND (c.part IN (?2, ?8) OR c.state IN (?3, ?4, ?5)
              OR (r.undoes IS NOT NULL AND (c.part = ?6 OR c.action <> ?7)))",
     )?;
     let mut rows = statement.query((
@@ -106,6 +106,8 @@ fn aside(
         State::Failed.stored(),
         Part::Completion.stored(),
         Action::Update.stored(),
+        // The record's own change counts for its pictures.
+        Part::Picture.stored(),
     ))?;
     let (mut aside, mut skipped) = (RoaringTreemap::new(), RoaringTreemap::new());
     while let Some(row) = rows.next()? {

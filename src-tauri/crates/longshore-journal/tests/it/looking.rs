@@ -145,6 +145,19 @@ fn changes_are_chosen_by_what_they_do_and_what_became_of_them() {
     assert!(any.is_open());
 }
 
+#[test]
+fn pictures_count_once_with_the_record_that_they_are_of() {
+    let studio = Studio::new();
+    let run = studio.planned_run();
+    let ids: Vec<ChangeId> = studio.journal.reserve_changes(2).unwrap().collect();
+    let record = Change { fields: fields(&[("images", "a.jpg")]), ..create(ids[0], 1) };
+    let follows =
+        Change { id: ids[1], completes: Some(ids[0]), phase: Phase::Pictures, ..record.clone() };
+    let plan = [record, follows].map(Planned::from);
+    studio.journal.append_plan(run, &plan).unwrap();
+    assert_eq!(counted(&studio, run), [("images".to_owned(), 1, 0)]);
+}
+
 fn counted(studio: &Studio, run: RunId) -> Vec<(String, u64, u64)> {
     let counts = studio.journal.field_counts(run).unwrap();
     counts.into_iter().map(|one| (one.field.to_string(), one.count, one.left_out)).collect()
