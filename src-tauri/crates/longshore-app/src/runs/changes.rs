@@ -255,7 +255,9 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         .map(|(one, left_out)| field(one, left_out))
         .collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
-    let link = names.link(change, entry.store_id);
+    let is_there = matches!(entry.state, State::Applied | State::Altered);
+    let is_removed = is_there && matches!(change.action, Action::Delete | Action::Trash);
+    let link = names.link(change, entry.store_id).filter(|_| !is_removed);
     let before_run = undone.as_ref().and_then(|undone| undone.before.as_ref());
     let mut differences = match &entry.outcome {
         Some(Outcome::Altered(differences) | Outcome::Conflict(differences)) => differences

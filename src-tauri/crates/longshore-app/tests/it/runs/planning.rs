@@ -38,6 +38,11 @@ async fn a_plan_obeys_the_edits_of_its_draft() {
     assert_eq!(changes.len(), 3);
     let link = changes[0]["link"].as_str().unwrap();
     assert!(link.starts_with(&practice.url()), "{link}");
+    let undo = desk.ask("undo.plan", json!({ "run": run })).await["run"].clone();
+    desk.ask("runs.start", json!({ "run": undo })).await;
+    let removed = desk.changes(undo.as_u64().unwrap(), json!({ "outcome": "applied" })).await;
+    assert_eq!(removed.len(), 3);
+    assert!(removed.iter().all(|one| one.get("link").is_none()), "what is gone is nowhere");
     let spools = std::fs::read_dir(desk.folder.path().join("home/spools")).unwrap();
     assert_eq!(spools.count(), 0, "nobody needs the rows any more");
 }
