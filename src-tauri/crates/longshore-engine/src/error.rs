@@ -92,6 +92,14 @@ pub enum ProfileError {
     /// It is no profile file.
     #[error("no profile: {0}")]
     NotAProfile(String),
+    /// It is one, and cannot be read from this line on.
+    #[error("line {line} cannot be read: {detail}")]
+    Broken {
+        /// Which line, from 1.
+        line: usize,
+        /// Why, for whoever wrote it.
+        detail: String,
+    },
     /// A newer version of this program wrote it.
     #[error("written in version {0} of the format")]
     Newer(u64),
@@ -115,6 +123,9 @@ impl ProfileError {
     pub fn code(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::NotAProfile(detail) => ("profile_not_readable", vec![("detail", detail.clone())]),
+            Self::Broken { line, detail } => {
+                ("profile_broken", vec![("line", line.to_string()), ("detail", detail.clone())])
+            }
             Self::Newer(version) => ("profile_newer", vec![("version", version.to_string())]),
             Self::TooBig => ("profile_too_big", vec![]),
             Self::NotAnAssignment(text) => ("map_not_readable", vec![("text", text.clone())]),

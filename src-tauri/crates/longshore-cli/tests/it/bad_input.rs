@@ -244,6 +244,10 @@ fn what_is_typed_wrongly() {
     bench.refuses(&keep, 2, "keep_how_long", &["--days 90", "--forever"]);
     bench.refuses(&["profile", "show", "autumn"], 2, "profile_not_found", &["autumn"]);
     bench.refuses(&["profile", "import", file], 2, "profile_not_readable", &["list.csv"]);
+    let changed = "{\"longshore_profile\": 1,\n\"profile\": {\n\"mode\": \"mend\"}}";
+    let changed = bench.longshore.write("autumn.json", changed);
+    let words = ["profile", "import", changed.to_str().unwrap()];
+    bench.refuses(&words, 2, "profile_broken", &["autumn.json", "line 3", "`mend`"]);
 
     for wrong in [&["fly"][..], &["import"], &["import", file], &["undo"], &["--nonsense"]] {
         let told = bench.longshore.run(wrong);

@@ -45,16 +45,29 @@ impl Profile {
             return Err(ProfileError::TooBig);
         }
         let text = text.trim_start_matches('\u{feff}');
-        let any: Value = serde_json::from_str(text)
-            .map_err(|error| ProfileError::NotAProfile(error.to_string()))?;
+        let unread = |error: serde_json::Error| match text.contains(MARK) {
+            true => broken(&error),
+            false => ProfileError::NotAProfile(error.to_string()),
+        };
+        let any: Value = serde_json::from_str(text).map_err(unread)?;
         match any.get("longshore_profile").and_then(Value::as_u64) {
             None => Err(ProfileError::NotAProfile("no version".to_owned())),
             Some(version) if version > VERSION => Err(ProfileError::Newer(version)),
-            Some(_) => serde_json::from_value::<File>(any)
-                .map(|file| file.profile)
-                .map_err(|error| ProfileError::NotAProfile(error.to_string())),
+            // From the text, which knows its lines.
+            Some(_) => serde_json::from_str::<File>(text).map(|file| file.profile).map_err(unread),
         }
     }
+}
+
+/// What every profile says of itself.
+const MARK: &str = "\"longshore_profile\"";
+
+/// A profile that somebody changed by hand, or that was cut off.
+fn broken(error: &serde_json::Error) -> ProfileError {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let detail = error.to_string();
+    let detail = detail.strip_suffix(&place).unwrap_or(&detail).to_owned();
+    ProfileError::Broken { line: error.line(), detail }
 }
 
 #[cfg(test)]
@@ -95,6 +108,17 @@ mod tests {
     fn what_is_no_profile_is_refused() {
         assert!(matches!(Profile::from_file("{"), Err(ProfileError::NotAProfile(_))));
         assert!(matches!(Profile::from_file("{}"), Err(ProfileError::NotAProfile(_))));
+        let cut = "{\n\"longshore_profile\": 1,\n\"profile\": {";
+        assert!(matches!(Profile::from_file(cut), Err(ProfileError::Broken { line: 3, .. })));
+        let changed = "{\"longshore_profile\": 1,\n\"profile\": {\n\"mode\": \"mend\"}}";
+        let Err(ProfileError::Broken { line, detail }) = Profile::from_file(changed) else {
+            panic!()
+        };
+        assert_eq!(line, 3);
+        assert!(
+            detail.starts_with("unknown variant `mend`") && !detail.contains("line"),
+            "{detail}"
+        );
         let newer = r#"{"longshore_profile": 9, "profile": {}}"#;
         assert_eq!(Profile::from_file(newer), Err(ProfileError::Newer(9)));
         let empty = r#"{"longshore_profile": 1, "profile": {}}"#;
