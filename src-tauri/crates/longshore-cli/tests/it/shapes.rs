@@ -259,3 +259,46 @@ fn rows_that_name_their_product_make_it_variable_and_give_it_their_values() {
     assert_eq!(offered["options"], serde_json::json!(["S", "M"]));
     assert_eq!(shop.witness().product("GU-1")["type"], "simple");
 }
+
+const FLAT: &str = "Artikelnummer;Elternartikel;Bezeichnung;Länge;Preis\n\
+    HO-1;;Hose;;39,90\nHO-1-S;HO-1;Hose kurz;S;39,90\nHO-1-M;HO-1;Hose mittel;M;44,90\n";
+
+#[test]
+fn what_the_shop_has_as_a_simple_product_becomes_variable_by_its_variations() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let simple = "Artikelnummer;Bezeichnung;Preis\nHO-1;Hose;39,90\n";
+    longshore.import(0, &longshore.write("simple.csv", simple), &[]);
+    assert_eq!(shop.witness().product("HO-1")["type"], "simple");
+    let before = shop.witness().snapshot();
+    let file = longshore.write("flat.csv", FLAT);
+    let words = ["import", file.to_str().unwrap(), "--store", "shop", "--dry-run"];
+    let told = longshore.run(words);
+    assert!(told.out.contains("The product changes from simple to variable"), "{}", told.out);
+    before.must_equal(&shop.witness().snapshot());
+    goes(&shop, &longshore, &file, &[], [1, 2, 0, 0]);
+    longshore.import(0, &file, &[]);
+    let variant = |sku: &str, price: &str, length: &str| {
+        [sku.to_owned(), price.to_owned(), format!("Länge={length}")]
+    };
+    let wanted = vec![variant("HO-1-M", "44.90", "M"), variant("HO-1-S", "39.90", "S")];
+    assert_eq!(variants_of(&shop, "Hose"), ("variable".to_owned(), wanted.clone()));
+    // The next delivery has one more.
+    let more = longshore.write("more.csv", format!("{FLAT}HO-1-L;HO-1;Hose lang;L;49,90\n"));
+    let before = shop.witness().snapshot();
+    let done = longshore.import(0, &more, &[]);
+    assert_eq!(
+        ["create", "update", "unchanged"].map(|what| done["counts"][what].as_u64()),
+        [1, 1, 2].map(Some),
+        "{done}"
+    );
+    let with = [vec![variant("HO-1-L", "49.90", "L")], wanted].concat();
+    assert_eq!(variants_of(&shop, "Hose"), ("variable".to_owned(), with));
+    let offered = &shop.witness().product("HO-1")["attributes"][0]["options"];
+    assert_eq!(*offered, serde_json::json!(["S", "M", "L"]));
+    shop.practice.clear_requests();
+    longshore.import(0, &more, &[]);
+    assert!(shop.writes().is_empty(), "writes though nothing changes");
+    longshore.undo(0, &done["run"]);
+    before.must_equal(&shop.witness().snapshot());
+}

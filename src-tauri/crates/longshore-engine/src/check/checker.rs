@@ -9,6 +9,7 @@ use crate::{
     issue::Issue,
     mapped::Mapped,
     mapping::label_of,
+    platforms::woocommerce::rules,
     value::{AttributeName, Choice, Key, Name, ProductAttribute, Reference, Value},
 };
 
@@ -168,7 +169,7 @@ impl<'f> Checker<'f> {
         let (source_id, fields) = (mapped.source_id, &mut mapped.record.fields);
         if fields.get("type").is_none() {
             // What a product with variations costs, they say.
-            for field in OF_NO_VARIABLE {
+            for field in rules::OF_NO_VARIABLE {
                 fields.remove(field);
             }
         }
@@ -180,10 +181,6 @@ impl<'f> Checker<'f> {
         }
     }
 }
-
-/// What a variable product has not: its variations have it.
-const OF_NO_VARIABLE: [&str; 4] =
-    ["regular_price", "sale_price", "date_on_sale_from", "date_on_sale_to"];
 
 /// What a record needs that is to be made. For rows that turn out to have no record in the store.
 pub fn new_record(mapped: &Mapped, raised: &mut Raised<'_>) {

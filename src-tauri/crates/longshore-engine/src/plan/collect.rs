@@ -32,6 +32,13 @@ impl Needs {
     /// How many labels are listed at most.
     pub const MOST_ATTRIBUTES: usize = 1_000;
 
+    /// A product of the store may have a shared attribute of this label.
+    fn perhaps(&mut self, label: &str) {
+        if self.attributes.len() < Self::MOST_ATTRIBUTES {
+            self.attribute(label);
+        }
+    }
+
     fn attribute(&mut self, label: &str) {
         self.taxonomies.insert(Entity::Attribute);
         self.taxonomies.insert(Entity::Term);
@@ -84,7 +91,12 @@ impl Planner {
                     all.iter().for_each(|attribute| self.collect_attribute(&attribute.attribute));
                 }
                 Value::Choices(all) => {
-                    all.iter().for_each(|choice| self.collect_attribute(&choice.attribute));
+                    for choice in all {
+                        self.collect_attribute(&choice.attribute);
+                        if let AttributeName::Local(label) = &choice.attribute {
+                            self.needs.perhaps(label);
+                        }
+                    }
                 }
                 _ => {}
             }

@@ -135,6 +135,8 @@ pub struct Planner {
     /// Records that a row is about: the number, and a bit that tells variations from products.
     claimed: DenseNumbers,
     created: NumberSet,
+    /// Products of the store that get what their variations choose.
+    completed: NumberSet,
     named: missing::Named,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
@@ -202,6 +204,7 @@ impl Planner {
             terms: terms::Terms::default(),
             claimed: DenseNumbers::default(),
             created: NumberSet::default(),
+            completed: NumberSet::default(),
             named: missing::Named::default(),
             parent: None,
             scratch: String::new(),

@@ -81,7 +81,15 @@ impl Planner {
                 if self.settings.mode == Mode::Delete {
                     return self.remove(&current, place, desk);
                 }
-                self.update(mapped, &current, place, desk)
+                if entity != Entity::Product {
+                    return self.update(mapped, &current, place, desk);
+                }
+                let mode = self.settings.mode;
+                let whole = offered::for_variations(mapped, &current, mode, &mut desk);
+                if matches!(whole, Cow::Owned(_)) {
+                    self.completed.insert(current.id.0);
+                }
+                self.update(&whole, &current, place, desk)
             }
             Match::None => {
                 let mapped = &*mapped.made();

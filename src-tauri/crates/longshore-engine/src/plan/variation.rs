@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile, plain_row,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile, offered, plain_row,
 };
 
 /// Where a variation belongs.
@@ -67,7 +67,7 @@ impl Planner {
     }
 
     /// The row as the variation's own: without the SKU that it only repeats from its parent, and with attributes
-    /// that are shared or not as those of a parent that the file does not have
+    /// that are shared or not as those of a parent whose row does not say what it offers
     /// (`variations-create-unknown-attribute`: the store drops the others).
     fn as_own<'a>(
         &mut self,
@@ -90,8 +90,11 @@ impl Planner {
                 own.to_mut().record.fields.remove("sku");
             }
         }
-        let Some(parent) = parent.filter(|_| place.in_file.is_none()) else { return own };
-        if parent.fields.text("type").is_some_and(|kind| kind != "variable") {
+        let is_in_file = place.in_file.is_some();
+        let says_what_it_offers =
+            |parent: &StoreRecord| is_in_file && !self.completed.contains(&parent.id.0);
+        let Some(parent) = parent.filter(|parent| !says_what_it_offers(parent)) else { return own };
+        if !is_in_file && parent.fields.text("type").is_some_and(|kind| kind != "variable") {
             desk.raise(
                 &codes::STORED_PARENT_NOT_VARIABLE,
                 &[parent.fields.text("name").unwrap_or_default()],
@@ -138,23 +141,8 @@ fn matched_choices(choices: &[Choice], known: &dyn Known) -> Vec<Choice> {
 
 /// The choice with the attribute of that label which the parent has, shared or its own.
 fn adapted(choice: &Choice, offered: &[ProductAttribute], known: &dyn Known) -> Choice {
-    let label_of = |attribute: &AttributeName| match attribute {
-        AttributeName::Local(label) => Some(label.clone()),
-        AttributeName::Global(Reference::Named(name)) => Some(name.last().to_owned()),
-        AttributeName::Global(Reference::Stored(id)) => known
-            .record(Entity::Attribute, *id)
-            .and_then(|record| record.fields.text("name").map(str::to_owned)),
-        AttributeName::Global(Reference::Planned(_)) => None,
-    };
-    let has_it =
-        offered.iter().any(|one| diff::same_attribute(&one.attribute, &choice.attribute, known));
-    let Some(label) = label_of(&choice.attribute).filter(|_| !has_it) else {
-        return choice.clone();
-    };
-    let like = offered.iter().find(|one| {
-        label_of(&one.attribute)
-            .is_some_and(|theirs| matching::folded_name(&theirs) == matching::folded_name(&label))
-    });
+    let like = offered::of_its_label(&choice.attribute, offered, known)
+        .filter(|like| !diff::same_attribute(&like.attribute, &choice.attribute, known));
     let attribute = like.map_or_else(|| choice.attribute.clone(), |like| like.attribute.clone());
     Choice { attribute, option: choice.option.clone() }
 }

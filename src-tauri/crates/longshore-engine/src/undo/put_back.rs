@@ -16,6 +16,8 @@ struct Findings {
     fields: Fields,
     before: Fields,
     conflicts: Vec<Difference>,
+    /// Fields that the store works out at present and that show what they had: what they had, and show.
+    worked_out: Vec<(FieldName, Value, Value)>,
 }
 
 impl Step<'_> {
@@ -54,6 +56,14 @@ impl Step<'_> {
                 && field != rules::MARK
             {
                 self.field(field, before, current, &mut found);
+            }
+        }
+        if found.fields.get("type").is_some() {
+            // Once nothing works them out any more, they would stay as they were then: a product that had variations
+            // is out of stock.
+            for (field, was, shown) in std::mem::take(&mut found.worked_out) {
+                found.before.set(field.clone(), shown);
+                found.fields.set(field, was);
             }
         }
         if let Some(current) = current {
@@ -120,6 +130,15 @@ impl Step<'_> {
         let mut restored = self.restored(before, field, was);
         if crate::diff::has_lines(before.entity, field) {
             restored = crate::diff::to_be_sent(before.entity, field, restored, shown, self.known);
+        }
+        if rules::is_derived(current.entity, &current.fields, field) {
+            if comparer.same(field, &restored, shown) {
+                found.worked_out.push((field.into(), restored, shown.clone()));
+            } else {
+                found.before.set(field, shown.clone());
+                found.fields.set(field, restored);
+            }
+            return;
         }
         let expected = self.renumbered(before.entity, field, self.expected(field));
         if !comparer.same(field, &expected, shown) {

@@ -4,6 +4,7 @@
 
 mod alterations;
 mod codes;
+mod completing;
 mod differing;
 mod exporting;
 mod french;

@@ -40,6 +40,10 @@ pub fn changes_unnoticed(field: &str) -> bool {
 /// Fields that the store empties when a record is sent as virtual.
 pub const SIZE: &[&str] = &["weight", "length", "width", "height"];
 
+/// Fields that the store empties when a product is variable (`products-create-variable`): its variations have them.
+pub const OF_NO_VARIABLE: &[&str] =
+    &["regular_price", "sale_price", "date_on_sale_from", "date_on_sale_to"];
+
 /// Fields that no record can be without: an empty cell leaves them as they are, whatever the blank policy says.
 /// To the store `""` would mean another word (`products-batch-no-validation`).
 pub const NEVER_EMPTY: &[&str] = &["status", "type"];

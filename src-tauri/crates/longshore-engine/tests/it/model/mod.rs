@@ -191,6 +191,15 @@ impl Model {
 
     /// Writes fields as the store does.
     fn write(&mut self, record: &mut StoreRecord, sent: Fields) {
+        // What was worked out last stays where nothing works it out any more.
+        if let (Some(worked_out), Some(kind)) =
+            (self.own(record.entity, record.id), sent.text("type"))
+            && kind != "variable"
+            && worked_out.fields.text("type") == Some("variable")
+        {
+            let status = worked_out.fields.get("stock_status").cloned().unwrap_or(Value::Empty);
+            record.fields.set("stock_status", status);
+        }
         for (field, value) in sent {
             let value = match (field.as_str(), value) {
                 ("name", Value::Text(text)) => {
