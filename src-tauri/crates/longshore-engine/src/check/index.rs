@@ -43,6 +43,7 @@ const VARIATION: u8 = 2;
 const KEPT_OUT: u8 = 4;
 const HAS_VARIATIONS: u8 = 8;
 const UNTOLD: u8 = 16;
+const OFFERS: u8 = 32;
 
 /// What a variation chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +171,9 @@ impl FileIndex {
             self.offers.push(label);
         }
         self.offers.push(hash(label, option));
+        if let Some(flags) = self.rows.get_mut(self.row as usize) {
+            *flags |= OFFERS;
+        }
     }
 
     /// What a variation says: its product, and of each choice a label, a value, and whether the whole store shares
@@ -262,14 +266,16 @@ impl FileIndex {
         self.complete();
     }
 
-    /// Products offer what their variations choose of attributes that their own rows lack. Where a row says that its
-    /// product is variable, it is left to say what that offers.
+    /// Products offer what their variations choose of attributes that their own rows lack. A row that
+    /// says that its product is variable, and names attributes, is left to say what that offers.
     fn complete(&mut self) {
         let mut lacking = Vec::new();
         for (product, at) in std::mem::take(&mut self.unoffered) {
             let Some(row) = self.row_named(product) else { continue };
             let label = hash(u64::from(row), &self.chosen[at as usize].label);
-            if self.flags(u64::from(row)) & UNTOLD != 0 && !contains(&self.offers, label) {
+            let flags = self.flags(u64::from(row));
+            let is_open = flags & UNTOLD != 0 || flags & PARENT != 0 && flags & OFFERS == 0;
+            if is_open && !contains(&self.offers, label) {
                 lacking.push((row, at));
             }
         }

@@ -22,6 +22,7 @@ mod sink;
 mod terms;
 mod variation;
 mod warnings;
+mod widened;
 
 use std::sync::Arc;
 
@@ -137,6 +138,7 @@ pub struct Planner {
     created: NumberSet,
     /// Products of the store that get what their variations choose.
     completed: NumberSet,
+    lacking: widened::Lacking,
     named: missing::Named,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
@@ -205,6 +207,7 @@ impl Planner {
             claimed: DenseNumbers::default(),
             created: NumberSet::default(),
             completed: NumberSet::default(),
+            lacking: widened::Lacking::default(),
             named: missing::Named::default(),
             parent: None,
             scratch: String::new(),
