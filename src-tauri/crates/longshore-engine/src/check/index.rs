@@ -28,6 +28,7 @@ pub(crate) enum Repeated {
     Id,
     Sku,
     Gtin,
+    Coupon,
     Combination,
 }
 
@@ -77,6 +78,7 @@ pub struct FileIndex {
     ids: Vec<(u64, u32)>,
     skus: Vec<(u64, u32)>,
     gtins: Vec<(u64, u32)>,
+    coupons: Vec<(u64, u32)>,
     combinations: Vec<(u64, u32)>,
     /// What each row offers: its number with a label, and with a label and a value.
     offers: Vec<u64>,
@@ -154,6 +156,11 @@ impl FileIndex {
         if count > 0 {
             self.gtins.push((xxh3_64_with_seed(&digits[..count], GTIN), self.row));
         }
+    }
+
+    /// The code of the row's coupon.
+    pub fn coupon(&mut self, code: &str) {
+        self.coupons.push((hash(COUPON, code), self.row));
     }
 
     /// The file's own number of the row's record.
@@ -247,6 +254,7 @@ impl FileIndex {
         find_repeats(&mut self.ids, Repeated::Id, &mut repeats);
         find_repeats(&mut self.skus, Repeated::Sku, &mut repeats);
         find_repeats(&mut self.gtins, Repeated::Gtin, &mut repeats);
+        find_repeats(&mut self.coupons, Repeated::Coupon, &mut repeats);
         for repeat in &repeats {
             self.keep_out(u64::from(repeat.row));
         }
@@ -254,6 +262,7 @@ impl FileIndex {
         repeats.sort_unstable();
         self.repeats = repeats;
         (self.gtins, self.combinations) = (Vec::new(), Vec::new());
+        self.coupons = Vec::new();
         for hashes in [&mut self.offers, &mut self.uses] {
             hashes.sort_unstable();
             hashes.dedup();
@@ -384,6 +393,7 @@ const LONGEST_GTIN: usize = 64;
 const SKU: u64 = 1;
 const GTIN: u64 = 2;
 const ID: u64 = 3;
+const COUPON: u64 = 4;
 
 fn find_repeats(keys: &mut [(u64, u32)], what: Repeated, repeats: &mut Vec<Repeat>) {
     // As one number each: comparing those takes no branches.

@@ -8,6 +8,7 @@
 
 pub mod codes;
 mod collect;
+mod coupon;
 mod links;
 mod missing;
 mod numbers;
@@ -161,6 +162,12 @@ impl Desk<'_> {
     fn error(&self) -> Option<SmolStr> {
         let error = self.issues.iter().find(|issue| issue.severity == Severity::Error);
         error.map(|issue| issue.code.clone())
+    }
+
+    /// For the first error that was raised.
+    fn left_out(self) -> Planned {
+        let code = self.error().unwrap_or_default();
+        Planned { verdict: Verdict::Skipped(code), issues: self.issues }
     }
 
     fn skipped(mut self, code: &Code, values: &[&str]) -> Planned {
