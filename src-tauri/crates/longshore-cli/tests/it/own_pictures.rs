@@ -245,3 +245,42 @@ fn an_undo_that_is_taken_back_brings_the_product_and_says_that_its_picture_is_go
     stage.import(0, &[HAT]);
     assert_eq!((stage.shown("HAT"), stage.files()), (vec!["hat.jpg".to_owned()], (1, 0)));
 }
+
+#[test]
+fn a_watched_folder_takes_pictures_from_where_somebody_said() {
+    let stage = Stage::new();
+    let saved = [&stage.folder()[..], &["--save-profile", "hats"]].concat();
+    stage.longshore.import(0, &stage.list(&[HAT]), &saved);
+    assert_eq!(stage.files(), (1, 0));
+    let incoming = stage.longshore.file("incoming");
+    fs::create_dir(&incoming).unwrap();
+    let drop =
+        |line: &str| fs::write(incoming.join("list.csv"), format!("{HEAD}{line}\n")).unwrap();
+    let folder = incoming.to_str().unwrap();
+    let words =
+        ["watch", folder, "--store", "shop", "--once", "--quiet", "50", "--max-change", "100"];
+    let from = [&words[..], &stage.folder()].concat();
+
+    // Nobody said where they lie: the row stays out, and nothing is opened.
+    drop(CAP);
+    let told = stage.longshore.json(1, words);
+    assert_eq!(told["told"][0]["what"], "imported", "{told}");
+    assert!(told["told"][0]["rejects"].is_string(), "{told}");
+    assert_eq!(stage.files(), (0, 0));
+
+    drop(TWIN);
+    let told = stage.longshore.json(0, &from);
+    assert_eq!(told["told"][0]["report"]["uploads"]["uploaded"], 1, "the hat is known: {told}");
+    assert_eq!(stage.files(), (1, 0));
+    assert_eq!(stage.shown("TWIN"), ["hat.jpg", "cap.jpg"]);
+
+    // A picture elsewhere stays out here too, and a folder that is not there is said before anything is taken.
+    let outside = stage.longshore.write("secret.jpg", jpeg("secret"));
+    drop(&format!("OUT,Out,1,{}", outside.display()));
+    let nowhere = [&words[..], &["--pictures-from", "no such folder", "--json"]].concat();
+    let ended = stage.longshore.run(nowhere);
+    assert_eq!(ended.error_code(), "folder_not_found");
+    assert!(incoming.join("list.csv").exists());
+    stage.longshore.json(1, &from);
+    assert_eq!(stage.files(), (0, 0));
+}
