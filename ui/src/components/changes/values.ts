@@ -50,7 +50,7 @@ const LINES = /<(?=\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|th|table|blockquote|hr)\
 const LONGEST = 2_000;
 
 /** What is not read at all. */
-const UNREAD = /<(style|script)\b[^]*?(?:<\/\1\s*>|$)/gi;
+const UNREAD = /<(style|script)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 /** What a tag says besides its name: a rule of style that is only parsed is one that our page would have to allow. */
 const SAID = [/<([a-z][\w:-]*)\s(?:[^>"']|"[^"]*"|'[^']*')*(?:>|$)/gi, /<([a-z][\w:-]*)\s[^>]*(?:>|$)/gi];
 
