@@ -208,6 +208,24 @@ test("what a step is narrowed to is kept with the draft, for each step by itself
   expect(await screen.findByRole("textbox", { name: "Search columns" })).toHaveValue("x");
 });
 
+test("what a step was narrowed to last is kept also where somebody goes to another room at once", async () => {
+  const first = draft({ step: "check", view: { narrowed: { check: { issue: "gtin_invalid" } } } });
+  const issue = { code: "gtin_invalid", severity: "warning", column: null, count: 3, fix: null, params: {} };
+  const checked = { is_current: true, rows: 1505, rows_out: 0, rows_doubtful: 3, issues: [issue] };
+  const answers = { ...keeping(first), "drafts.checked": checked, "drafts.list": [first] };
+  const window = open({ at: "/import/7", answers });
+  const kind = await screen.findByRole("button", { pressed: true });
+  await userEvent.click(kind);
+  await waitFor(() => expect(kind).toHaveAttribute("aria-pressed", "false"));
+  await userEvent.click(screen.getByRole("link", { name: "Stores" }));
+  const saved = { name: "drafts.save_view", request: { draft: 7, step: "check", view: { narrowed: { check: {} } } } };
+  await waitFor(() => expect(window.asked).toContainEqual(saved));
+  await userEvent.click(screen.getByRole("link", { name: "Import" }));
+  await userEvent.click(await screen.findByRole("link", { name: /price-list\.csv/ }));
+  expect(await screen.findByRole("button", { pressed: false })).toBeVisible();
+  expect(window.address()).toBe("/import/7");
+});
+
 test("words that joining wrote into rows are said in the user's, those of a file stay as they are", async () => {
   const before = draft().rows as NonNullable<DraftShown["rows"]>;
   const joined = { rows: 9, products: 5, variations: 4, images: 0, notices: [], is_plain: false };

@@ -40,6 +40,22 @@ export function viewOf(draft: DraftShown): View {
   };
 }
 
+/** A search as a text: the same for the same filters, in whatever order they come. */
+export function textOf(search: object): string {
+  const said = Object.entries(search).filter(([, value]) => value !== undefined);
+  return JSON.stringify(Object.fromEntries(said.sort(([one], [other]) => (one < other ? -1 : 1))));
+}
+
+/** The view with the filters of the address, which are those of the present step. */
+export function narrowedTo(draft: DraftShown, search: object): View {
+  const view = viewOf(draft);
+  const { name } = stepOf(draft);
+  const now = textOf(search);
+  return now === textOf(view.narrowed?.[name] ?? {})
+    ? view
+    : { ...view, narrowed: { ...view.narrowed, [name]: JSON.parse(now) } };
+}
+
 /** The run that the later steps are about. */
 export function runOf(draft: DraftShown): number | undefined {
   return viewOf(draft).run ?? draft.run ?? undefined;
