@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -33,6 +33,18 @@ fn line(what: &str, figure: &str, target: Option<(String, bool)>) {
 
 fn milliseconds(what: &str, took: f64, most: f64) {
     line(what, &format!("{took:.0} ms"), Some((format!("< {most} ms"), took < most)));
+}
+
+/// What is done so many times counts by its median: one time alone is a matter of luck.
+const TIMES: usize = 5;
+/// Whoever asked for something looks at it before the next is asked for.
+const READING: Duration = Duration::from_millis(500);
+
+fn middle_of(what: &str, mut took: Vec<f64>) {
+    took.sort_by(f64::total_cmp);
+    let (middle, least, most) = (took[took.len() / 2], took[0], took[took.len() - 1]);
+    let figure = format!("{middle:.0} ms ({least:.0} to {most:.0})");
+    line(what, &figure, Some((format!("< {AT_ONCE} ms"), middle < AT_ONCE)));
 }
 
 /// The number that an environment variable sets.
@@ -129,7 +141,7 @@ fn start_and_memory() {
     line("from the start of the program to a window that can be used", &figure, None);
     let window = Window::open_on(Desktop::without_pictures(), &[]);
     window.reads("Choose a file");
-    std::thread::sleep(std::time::Duration::from_secs(5));
+    std::thread::sleep(Duration::from_secs(5));
     memory(&window, "of the idle window");
 }
 
@@ -153,14 +165,14 @@ fn many_rows() {
     let draft = window.ask("drafts.list", &json!({})).expect("drafts")[0]["draft"].clone();
     let ask = json!({ "draft": draft });
     while window.ask("drafts.show", &ask).expect("the draft")["rows"]["is_complete"] != true {
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
     }
     let step = json!({ "draft": draft, "step": "check", "view": {} });
     window.ask("drafts.save_view", &step).expect("another step");
     window.evaluate(&format!("{}; location.reload()", goes_to(&format!("/import/{draft}"))));
     // Longer than one waits for anything else.
     for _ in 0..10 {
-        std::thread::sleep(std::time::Duration::from_secs(2));
+        std::thread::sleep(Duration::from_secs(2));
         if window.text_of("main").contains("stay out") {
             break;
         }
@@ -185,23 +197,31 @@ fn many_rows() {
     }
 
     let wrong = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('No number'))";
-    // Whoever presses a button holds it down for a moment.
-    window.evaluate(&format!(
-        "{wrong}.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}))"
-    ));
-    let wrong = format!("{wrong}.click()");
     // The column of the issue is brought into view, which moves others out of it.
-    let found =
+    let some =
         format!("text().includes('{} rows fit') && {}", grouped(rows / 1000), is_shown("1000"));
-    milliseconds("only the rows with one kind of issue", took(&window, &wrong, &found), AT_ONCE);
     let address = format!("/import/{draft}");
+    // The row that was looked at stays in view, among its neighbours.
+    let among = format!("!text().includes('rows fit') && {}", is_shown("1001"));
+    let (mut narrowed, mut widened) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        // Whoever presses a button holds it down for a moment.
+        window.evaluate(&format!(
+            "{wrong}.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}))"
+        ));
+        narrowed.push(took(&window, &format!("{wrong}.click()"), &some));
+        std::thread::sleep(READING);
+        widened.push(took(&window, &goes_to(&address), &among));
+        std::thread::sleep(READING);
+    }
+    middle_of("only the rows with one kind of issue", narrowed);
+    middle_of("all rows again", widened);
     let last = is_shown(&rows.to_string());
     let search = goes_to(&format!("{address}?text=shirt%20number%20{}%2C", rows - 1));
     milliseconds("the last row is found by its text", took(&window, &search, &last), FIRST_FINDS);
-    // The row that was found stays in view, among its neighbours.
     let beside = is_shown(&(rows - 1).to_string());
     let all = took(&window, &goes_to(&address), &beside);
-    milliseconds("all rows again", all, AT_ONCE);
+    milliseconds("all rows again, around the one that was found", all, AT_ONCE);
     milliseconds(
         "another view is opened",
         took(&window, &goes_to("/stores"), "text().includes('Practice store')"),
@@ -230,7 +250,7 @@ fn many_runs() {
     let window = Window::open_on(Arc::clone(&desktop), &[]);
     window.reads("Choose a file");
     // Somebody reads the page first.
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    std::thread::sleep(Duration::from_secs(3));
     let newest = format!("text().includes('prices-{runs}.csv')");
     let opened = took(&window, &goes_to("/history"), &newest);
     milliseconds("the history is opened", opened, AT_ONCE);
