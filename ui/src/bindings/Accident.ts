@@ -6,7 +6,8 @@
 export type Accident = {
 /**
  * What: `prices_times_1000`, `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`,
- * `prices_by_1000`, `prices_lost`, `names_lost`, `names_alike`, `descriptions_lost`, `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
+ * `prices_by_1000`, `prices_lost`, `prices_below_zero`, `names_lost`, `names_alike`, `descriptions_lost`,
+ * `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
  */
 code: string,
 /**

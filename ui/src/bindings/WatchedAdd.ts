@@ -25,4 +25,8 @@ most_change?: MostChange | null,
 /**
  * What becomes of records of the store that a file does not name.
  */
-missing?: OnMissing | null, };
+missing?: OnMissing | null,
+/**
+ * The folder of this computer in which pictures may be looked for that cells name.
+ */
+pictures_from?: string | null, };

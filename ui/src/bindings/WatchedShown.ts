@@ -34,6 +34,10 @@ most_change: MostChange | null,
  */
 missing: OnMissing | null,
 /**
+ * The folder of this computer in which pictures may be looked for that cells name.
+ */
+pictures_from: string | null,
+/**
  * How it stands.
  */
 stands: WatchedStands,

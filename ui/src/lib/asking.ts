@@ -30,6 +30,8 @@ export function asApiError(thrown: unknown): ApiError {
 interface AskOptions<N extends Name> {
   /** Not asked until this is so. */
   enabled?: boolean;
+  /** Whether it is asked for anew by each page that is opened: no event says when it changes. */
+  anew?: boolean;
   /** Whether an earlier answer stays on screen while another request of the same command is under way. */
   keep?: boolean;
   /** After how many milliseconds the answer is asked for again by itself; `false` for never. */
@@ -40,13 +42,14 @@ interface AskOptions<N extends Name> {
 export function useAsk<N extends Name>(
   name: N,
   request: Request<N>,
-  { enabled = true, keep = false, again }: AskOptions<N> = {},
+  { enabled = true, anew = false, keep = false, again }: AskOptions<N> = {},
 ): UseQueryResult<Answer<N>, ApiError> {
   const platform = usePlatform();
   return useQuery<Answer<N>, ApiError>({
     queryKey: [name, request],
     queryFn: () => platform.ask(name, request) as Promise<Answer<N>>,
     enabled,
+    ...(anew ? { refetchOnMount: "always" as const } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...(again ? { refetchInterval: ({ state }) => again(state.data), refetchIntervalInBackground: true } : {}),
   });

@@ -42,6 +42,7 @@ const OF_FILES = new Set([
   "broken_workbook",
   "no_sheet",
   "sheet_not_found",
+  "sheet_without_table",
   "unpacked_too_large",
   "broken_markup",
   "nested_too_deeply",

@@ -191,6 +191,7 @@ export function watched(change: Partial<WatchedShown> = {}): WatchedShown {
     profile: null,
     most_change: null,
     missing: null,
+    pictures_from: null,
     stands: "watching",
     error: null,
     added_at: "2026-11-20T09:00:00Z",

@@ -534,6 +534,9 @@ pub(crate) struct Watch {
     /// Refuse a file that would change more of the shop's products
     #[arg(long, value_name = "PERCENT", value_parser = percent, default_value = "50%")]
     pub(crate) max_change: u8,
+    /// The folder of this computer in which pictures are looked for that cells name; nothing outside of it is opened
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures_from: Option<PathBuf>,
     /// Look by itself every so many seconds: network drives often do not say that something came
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) poll: u64,

@@ -58,6 +58,13 @@ struct Shown {
 }
 
 #[derive(Deserialize)]
+struct Called {
+    id: u64,
+    #[serde(default)]
+    slug: String,
+}
+
+#[derive(Deserialize)]
 struct Me {
     #[serde(default)]
     capabilities: BTreeMap<String, Json>,
@@ -118,23 +125,24 @@ impl WordPress {
         Ok(found.first().map(|shown| StoreId(shown.id)))
     }
 
-    /// Those of some files that are there.
+    /// What some files are called in addresses, as far as they are there; a hundred in each request. Those that were
+    /// uploaded in here have their marks there.
     ///
     /// # Errors
     /// Whatever is in the way.
-    pub async fn present(&self, files: &[StoreId]) -> Result<Vec<StoreId>, StoreError> {
-        let mut present = Vec::new();
+    pub async fn called(&self, files: &[StoreId]) -> Result<Vec<(StoreId, String)>, StoreError> {
+        let mut called = Vec::new();
         for some in files.chunks(LARGEST_PAGE) {
             let numbers: Vec<String> = some.iter().map(|id| id.0.to_string()).collect();
             let asked = vec![
                 ("include", numbers.join(",")),
                 ("per_page", LARGEST_PAGE.to_string()),
-                ("_fields", "id".to_owned()),
+                ("_fields", "id,slug".to_owned()),
             ];
-            let found: Vec<Shown> = self.transport.get("media", &asked).await?.read()?;
-            present.extend(found.into_iter().map(|shown| StoreId(shown.id)));
+            let found: Vec<Called> = self.transport.get("media", &asked).await?.read()?;
+            called.extend(found.into_iter().map(|shown| (StoreId(shown.id), shown.slug)));
         }
-        Ok(present)
+        Ok(called)
     }
 
     /// Removes a file for good; one that is gone already is as good as removed.

@@ -8,6 +8,7 @@ use crate::issue::{Fix, Issue, Severity};
 
 mod checker;
 pub mod codes;
+pub(crate) mod coupon;
 mod index;
 
 pub use checker::{Assumptions, Checker, KeyColumns, new_record};

@@ -114,7 +114,9 @@ pub fn suggest(
         if let Some(by) = taken.get(&candidate.target).filter(|_| !candidate.target.takes_several())
         {
             let by = header.columns[*by].clone();
-            if all[column].reason.code == "nothing_fits" {
+            // Cells that look like it alone say little: a note may be one letter.
+            let is_said = candidate.reason.code != "values_look_like";
+            if is_said && all[column].reason.code == "nothing_fits" {
                 all[column].reason =
                     Reason::new("taken", &[("target", &candidate.target.name()), ("column", &by)]);
             }

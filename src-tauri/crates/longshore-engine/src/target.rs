@@ -72,7 +72,8 @@ macro_rules! plain_targets {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// The fields of a record that it has a part in; none where it only says which record is meant.
+            /// The fields of a record that it has a part in, the one that holds what the cell says first; none where it
+            /// only says which record is meant.
             #[must_use]
             pub fn feeds(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => $fields),+ }
@@ -121,7 +122,7 @@ plain_targets! {
     /// 1, 0 or `backorder`, or words such as `in stock`.
     InStock = "in_stock" feeds &["stock_status"],
     /// How many there are; also says that the stock is managed. `parent` on variations.
-    Stock = "stock" feeds &["manage_stock", "stock_quantity"],
+    Stock = "stock" feeds &["stock_quantity", "manage_stock"],
     /// Whether the stock is counted at all.
     ManageStock = "manage_stock" feeds &["manage_stock"],
     /// From which number on the stock counts as low.

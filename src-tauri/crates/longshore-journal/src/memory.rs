@@ -60,6 +60,25 @@ impl Journal {
         Ok(Memory { journal: self.reader()?, connection })
     }
 
+    /// Forgets that pictures have these numbers: the store has something else there.
+    ///
+    /// # Errors
+    /// Fails where the journal cannot be written.
+    pub fn forget_pictures(
+        &self,
+        connection: ConnectionId,
+        pictures: &[(String, StoreId)],
+    ) -> Result<(), JournalError> {
+        self.write(|journal| {
+            let question = "DELETE FROM image WHERE connection = ?1 AND src = ?2 AND media = ?3";
+            let mut forget = journal.prepare_cached(question)?;
+            for (src, media) in pictures {
+                forget.execute((connection, identity(src), media.stored()))?;
+            }
+            Ok(())
+        })
+    }
+
     /// Remembers which record a source's own key became, outside of [`Journal::finish`].
     ///
     /// # Errors

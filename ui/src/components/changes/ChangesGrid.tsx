@@ -17,6 +17,7 @@ import { PAGE } from "../grid/kinds";
 import { PlainGrid } from "../grid/PlainGrid";
 import { askAgain } from "../grid/standing";
 import { Problem } from "../Problem";
+import { QuietLine } from "../QuietLine";
 import { isOpenTo, isWayToShop, type Telling } from "./cells";
 import { changeColumns } from "./columns";
 import { EVERYTHING } from "./everything";
@@ -144,9 +145,7 @@ export function ChangesGrid({ run, filter, facts, version, onOpen, onTake, why }
           }
         }}
       />
-      <output className="ls-quiet-line">
-        {total !== null && t(terms ? "everywhere.terms" : "everywhere.entries", { count: total })}
-      </output>
+      <QuietLine>{total !== null && t(terms ? "everywhere.terms" : "everywhere.entries", { count: total })}</QuietLine>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { words } from "../../app/words";
 import type { FieldShown } from "../../bindings/FieldShown";
 import { mannerOf } from "../../lib/format";
@@ -41,6 +41,21 @@ test("a text with markup reads in a list as it reads in the shop", () => {
   // Where only the markup changes, it is what there is to see.
   const markup = field("description", "New cloth", "<p>New cloth</p>");
   expect(listedSides(t, mannerOf("en"), markup)).toEqual({ before: "New cloth", after: "<p>New cloth</p>" });
+});
+
+test("what a text says of its look is not even parsed: our page allows no such rules", () => {
+  const parsed = vi.spyOn(DOMParser.prototype, "parseFromString");
+  const styled = [
+    '<p style="color: red" title="a > b">Soft</p><style>p { color: red }</style> and <b class=x style=color:red>warm',
+    "<SPAN\nSTYLE='color: red'>Soft</SPAN><script>go()</script> <img src=x onerror=go()>and <i style=\"x'>warm</i>",
+    '<p style="color: red',
+    "Soft <style>p {",
+  ];
+  expect(styled.map(readable)).toEqual(["Soft and warm", "Soft and warm", "", "Soft"]);
+  for (const [markup] of parsed.mock.calls) {
+    expect(markup).not.toMatch(/style|script|onerror/i);
+  }
+  expect(parsed).toHaveBeenCalledTimes(4);
 });
 
 test("of a new product only what most do not have is told; of one that changes, everything", () => {

@@ -49,13 +49,21 @@ const LINES = /<(?=\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|th|table|blockquote|hr)\
 /** Longer texts are read to here: a line of a list has no room for more. */
 const LONGEST = 2_000;
 
+/** What is not read at all. */
+const UNREAD = /<(style|script)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
+/** What a tag says besides its name: a rule of style that is only parsed is one that our page would have to allow. */
+const SAID = [/<([a-z][\w:-]*)\s(?:[^>"']|"[^"]*"|'[^']*')*(?:>|$)/gi, /<([a-z][\w:-]*)\s[^>]*(?:>|$)/gi];
+
 /** A text with markup as it reads in the shop, on one line. */
 export function readable(text: string): string {
   const start = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  const bare = /<[a-z/!]|&[a-z#]\w*;/i.test(start)
-    ? (new DOMParser().parseFromString(start.replace(LINES, " <"), "text/html").body.textContent ?? "")
-    : start;
+  const bare = /<[a-z/!]|&[a-z#]\w*;/i.test(start) ? textOf(start) : start;
   return bare.replace(/\s+/g, " ").trim();
+}
+
+function textOf(markup: string): string {
+  const plain = SAID.reduce((text, said) => text.replace(said, "<$1>"), markup.replace(UNREAD, " "));
+  return new DOMParser().parseFromString(plain.replace(LINES, " <"), "text/html").body.textContent ?? "";
 }
 
 /** What tells most of a record, in this order; everything else follows. */

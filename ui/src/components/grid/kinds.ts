@@ -11,6 +11,9 @@ import { gridTheme } from "./theme";
 /** Rows of a page, in all of them: what fills a screen, so that no more is waited for. */
 export const PAGE = 50;
 
+/** What somebody asks for is seen first: what goes with it, and nobody waits for, comes so long after, in milliseconds. */
+export const AFTER_ROWS = 150;
+
 /** The height of a run in the list of them, in pixels. */
 export const RUN_HEIGHT = 60;
 

@@ -17,7 +17,12 @@ import { tipsOf } from "./tips";
 /** Who is told what happens in a grid. */
 export type Told<Row> = Pick<
   GridOptions<Row>,
-  "onBodyScrollEnd" | "onCellClicked" | "onCellDoubleClicked" | "onCellKeyDown" | "onCellValueChanged"
+  | "onBodyScrollEnd"
+  | "onCellClicked"
+  | "onCellDoubleClicked"
+  | "onCellKeyDown"
+  | "onCellMouseDown"
+  | "onCellValueChanged"
 > & {
   /** Once the grid can be talked to. */
   onReady: (grid: GridApi<Row>) => void;
@@ -120,6 +125,10 @@ function make<Row>(
       onBodyScrollEnd: (event) => made.told?.onBodyScrollEnd?.(event),
       onCellClicked: (event) => made.told?.onCellClicked?.(event),
       onCellDoubleClicked: (event) => made.told?.onCellDoubleClicked?.(event),
+      onCellMouseDown: (event) => {
+        tips.onCellMouseDown?.(event);
+        made.told?.onCellMouseDown?.(event);
+      },
       onCellKeyDown: (event) => {
         tips.onCellKeyDown?.(event);
         made.told?.onCellKeyDown?.(event);

@@ -1,6 +1,6 @@
 // Which runs does the history list, and what does it say of them?
 
-import { configure, screen, waitFor, within } from "@testing-library/react";
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { open } from "../../testing/answering";
@@ -70,4 +70,21 @@ test("the list says what was taken back, and by which run", async () => {
   const whole = done({ run: 12, counts, undone: { by: 15, records: 312 } });
   open({ at: "/history", answers: { "runs.list": { runs: [whole], total: 1 }, "runs.interrupted": [] } });
   expect(await screen.findByText("Taken back by no. 15")).toBeVisible();
+});
+
+test("what is pressed is asked for before it is opened", async () => {
+  const window = open({
+    at: "/history",
+    answers: {
+      "runs.list": { runs: [done({ run: 12 })], total: 1 },
+      "runs.interrupted": [],
+      "runs.show": done({ run: 12 }),
+    },
+  });
+  const run = await screen.findByText("price-list.csv");
+  expect(lastOf(window, "runs.show")).toBeUndefined();
+  fireEvent.pointerDown(run);
+  await waitFor(() => expect(lastOf(window, "runs.show")).toEqual({ run: 12 }));
+  expect(lastOf(window, "runs.summary")).toEqual({ run: 12 });
+  expect(window.address()).toBe("/history");
 });

@@ -1,10 +1,12 @@
 // What the table of a step is narrowed to: in the address while it is looked at, and kept with the draft, so that it is
 // there again after a step back, another room, or a restart.
 
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { DraftShown } from "../../bindings/DraftShown";
+import { AFTER_ROWS } from "../../components/grid/kinds";
 import { useDo } from "../../lib/asking";
 import { stepOf, viewOf } from "./step";
 
@@ -27,6 +29,7 @@ export function useNarrowed(draft: DraftShown | undefined): boolean {
   const step = draft && stepOf(draft).name;
   const place = draft && `${draft.draft}/${step}`;
   const now = textOf(search);
+  const [settled] = useDebouncedValue(now, AFTER_ROWS);
   const kept = draft && step && textOf(viewOf(draft).narrowed?.[step] ?? {});
 
   useEffect(() => {
@@ -42,7 +45,7 @@ export function useNarrowed(draft: DraftShown | undefined): boolean {
   }, [place, standing, now, kept, navigate]);
 
   useEffect(() => {
-    if (!draft || !step || place !== standing || now === kept) {
+    if (!draft || !step || place !== standing || now !== settled || now === kept) {
       return;
     }
     const view = viewOf(draft);
@@ -51,7 +54,7 @@ export function useNarrowed(draft: DraftShown | undefined): boolean {
       { draft: draft.draft, step: draft.step, view: { ...view, narrowed } },
       { onSuccess: (shown) => queries.setQueryData(["drafts.show", { draft: draft.draft }], shown) },
     );
-  }, [draft, step, place, standing, now, kept, mutate, queries]);
+  }, [draft, step, place, standing, now, settled, kept, mutate, queries]);
 
   return place !== undefined && place === standing;
 }

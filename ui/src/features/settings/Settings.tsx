@@ -19,7 +19,8 @@ const THEMES: readonly Theme[] = ["light", "dark", "system"];
 /** How the window speaks and looks, how much a shop is asked, what is kept for how long, and where things lie. */
 export function Settings() {
   const { t } = useTranslation();
-  const settings = useAsk("settings.show", {});
+  // How much room the history takes.
+  const settings = useAsk("settings.show", {}, { anew: true });
   const set = useDo("settings.set");
   const error = settings.error ?? set.error;
   return (

@@ -39,3 +39,14 @@ test("a shop whose runs are kept for ever says so", async () => {
   open({ at: "/settings", answers: { "stores.list": [{ ...linen, keep: "forever" }] } });
   expect(await screen.findByRole("combobox", { name: "Linen & Co" })).toHaveValue("For ever");
 });
+
+test("how much room the history takes is asked for whenever somebody looks", async () => {
+  let bytes = 84_000;
+  const folders = () => ({ data: "/data", logs: "/data/logs", journal_bytes: bytes });
+  const settings = () => ({ language: "en", theme: "system", requests_per_second: 5, folders: folders() });
+  open({ at: "/history", answers: { "settings.show": settings, "runs.list": { runs: [], total: 0 } } });
+  await screen.findByRole("heading", { name: "History" });
+  bytes = 64_000_000;
+  await userEvent.click(screen.getByRole("link", { name: "Settings" }));
+  expect(await screen.findByText(/The history takes 6\d MB/)).toBeVisible();
+});

@@ -24,17 +24,28 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
   const [folder, setFolder] = useState("");
   const [chosen, setStore] = useState<string | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
+  const [pictures, setPictures] = useState("");
   const [most, setMost] = useState<number>(USUAL_CHANGE);
   const store = chosen ?? (stores.data?.length === 1 ? (stores.data[0]?.name ?? null) : null);
   const submit = () => {
     if (folder.trim() && store) {
-      add.mutate({ folder: folder.trim(), store, profile, most_change: most }, { onSuccess: onClose });
+      const pictures_from = pictures.trim() || null;
+      add.mutate({ folder: folder.trim(), store, profile, most_change: most, pictures_from }, { onSuccess: onClose });
     }
   };
   return (
     <Dialog opened onClose={onClose} title={t("watching.add")}>
       <Stack>
-        <Folder folder={folder} onFolder={setFolder} />
+        <Folder
+          words={{
+            label: t("watching.folder"),
+            about: t("watching.folder_about"),
+            choose: t("watching.choose"),
+            none: t("watching.none_chosen"),
+          }}
+          folder={folder}
+          onFolder={setFolder}
+        />
         <Select
           label={t("watching.store")}
           data={stores.data?.map(({ name }) => ({ value: name, label: nameOf(name) })) ?? []}
@@ -62,6 +73,17 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
           allowDecimal={false}
           onChange={(value) => setMost(Math.min(100, Math.max(1, Number(value) || 1)))}
         />
+        <Folder
+          words={{
+            label: t("watching.pictures"),
+            about: t("watching.pictures_about"),
+            choose: t("watching.choose_pictures"),
+            none: t("watching.no_pictures"),
+            clear: t("watching.clear_pictures"),
+          }}
+          folder={pictures}
+          onFolder={setPictures}
+        />
         {add.error && <Problem error={add.error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
@@ -76,15 +98,24 @@ export function AddFolder({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The folder: chosen where there are folders to choose, else typed. */
-function Folder({ folder, onFolder }: { folder: string; onFolder: (folder: string) => void }) {
-  const { t } = useTranslation();
+interface FolderWords {
+  label: string;
+  about: string;
+  choose: string;
+  none: string;
+  /** Where it may be none. */
+  clear?: string;
+}
+
+/** A folder: chosen where there are folders to choose, else typed. */
+function Folder(props: { words: FolderWords; folder: string; onFolder: (folder: string) => void }) {
+  const { words, folder, onFolder } = props;
   const platform = usePlatform();
   if (!platform.pickFolder) {
     return (
       <TextInput
-        label={t("watching.folder")}
-        description={t("watching.folder_about")}
+        label={words.label}
+        description={words.about}
         value={folder}
         spellCheck={false}
         onChange={(event) => onFolder(event.currentTarget.value)}
@@ -93,20 +124,30 @@ function Folder({ folder, onFolder }: { folder: string; onFolder: (folder: strin
   }
   return (
     <div>
-      <Text fw={600} size="sm" mb={6}>
-        {t("watching.folder")}
+      <Text fw={600} size="sm" mb={words.clear ? 0 : 6}>
+        {words.label}
       </Text>
+      {words.clear && (
+        <Text size="xs" c="dimmed" mb={6}>
+          {words.about}
+        </Text>
+      )}
       <Group gap="sm" wrap="nowrap">
         <Button
           variant="default"
           leftSection={<IconFolderOpen size={16} />}
           onClick={() => void platform.pickFolder?.().then((picked) => picked && onFolder(picked))}
         >
-          {t("watching.choose")}
+          {words.choose}
         </Button>
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {folder || t("watching.none_chosen")}
+          {folder || words.none}
         </Text>
+        {words.clear && folder && (
+          <Button variant="subtle" onClick={() => onFolder("")}>
+            {words.clear}
+          </Button>
+        )}
       </Group>
     </div>
   );

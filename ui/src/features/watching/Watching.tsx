@@ -115,7 +115,11 @@ function Watched({ folder, onShow }: { folder: WatchedShown; onShow: () => void 
     >
       <strong>{folder.folder}</strong>
       <Text size="sm" c="dimmed">
-        {[t("watching.into", { store: nameOf(folder.store) }), folder.profile ?? t("watching.any_profile")].join(" · ")}
+        {[
+          t("watching.into", { store: nameOf(folder.store) }),
+          folder.profile ?? t("watching.any_profile"),
+          ...(folder.pictures_from ? [t("watching.pictures_of", { folder: folder.pictures_from })] : []),
+        ].join(" · ")}
       </Text>
       {folder.need_you > 0 && <Sign tone="careful">{t("watching.need_you", { count: folder.need_you })}</Sign>}
       <Sign tone={folder.need_you > 0 && folder.stands === "watching" ? "quiet" : TONES[folder.stands]}>

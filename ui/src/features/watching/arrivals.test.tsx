@@ -73,3 +73,32 @@ test("a folder whose practice store was closed says so, and opens it", async () 
   await userEvent.click(screen.getByRole("button", { name: "Open the practice store" }));
   expect(window.asked).toContainEqual({ name: "practice.start", request: {} });
 });
+
+test("a folder is added with another one in which its lists’ pictures lie, and says so", async () => {
+  const window = open({
+    at: "/watching",
+    answers: {
+      "stores.list": [linen],
+      "profiles.list": [],
+      "watched.list": [watched({ pictures_from: "/pictures" })],
+      "watched.add": watched(),
+    },
+  });
+  expect(await screen.findByText(/pictures from \/pictures/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Watch a folder" }));
+  await userEvent.type(await screen.findByLabelText("Folder"), "/lists");
+  await userEvent.type(screen.getByLabelText("Folder of pictures"), "/pictures ");
+  await userEvent.click(screen.getByRole("button", { name: "Watch this folder" }));
+  await vi.waitFor(() =>
+    expect(window.asked).toContainEqual({
+      name: "watched.add",
+      request: {
+        folder: "/lists",
+        store: "Linen & Co",
+        profile: null,
+        most_change: 25,
+        pictures_from: "/pictures",
+      },
+    }),
+  );
+});

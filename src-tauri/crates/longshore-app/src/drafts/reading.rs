@@ -54,7 +54,7 @@ pub(super) fn look_at(
     let mut source = Source::open(path, settings, &Limits::default())?;
     let first = source.preview(LOOKED_AT)?;
     if first.complete && first.report.rows == 0 {
-        return Err(without_rows(&first.header));
+        return Err(without_rows(&first.header, settings));
     }
     let folder = home.spools()?;
     let mut joins = None;

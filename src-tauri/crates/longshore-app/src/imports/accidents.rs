@@ -23,7 +23,8 @@ use ts_rs::TS;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Accident {
     /// What: `prices_times_1000`, `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`,
-    /// `prices_by_1000`, `prices_lost`, `names_lost`, `names_alike`, `descriptions_lost`, `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
+    /// `prices_by_1000`, `prices_lost`, `prices_below_zero`, `names_lost`, `names_alike`, `descriptions_lost`,
+    /// `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
     pub code: String,
     /// How many records.
     pub count: u64,
@@ -37,6 +38,10 @@ const FEWEST: u64 = 5;
 const FEWEST_EXACT: u64 = 2;
 /// So large a share of the shop's products, in percent.
 const SHARE: u64 = 50;
+/// What nobody means to do to some products either: without a name or a price they cannot be sold.
+const WHATEVER_SHARE: [&str; 2] = ["names_lost", "prices_lost"];
+/// What nobody means to do to one.
+const BELOW_ZERO: &str = "prices_below_zero";
 /// So large a share of the changed prices has the same factor, in percent.
 const SAME_FACTOR: u64 = 80;
 /// So many different names are told apart.
@@ -73,6 +78,12 @@ impl Accidents {
             return;
         }
         let is_product = change.entity == Entity::Product;
+        for field in ["regular_price", "sale_price"] {
+            if matches!(change.fields.get(field), Some(Value::Decimal(price)) if *price < Decimal::ZERO)
+            {
+                self.see(change.id, BELOW_ZERO, field);
+            }
+        }
         match change.action {
             Action::Delete | Action::Trash if is_product => {
                 self.see(change.id, "products_removed", "");
@@ -84,10 +95,13 @@ impl Accidents {
 
     fn update(&mut self, change: &Change, is_product: bool) {
         let id = change.id;
+        // Its variations have prices then.
+        let becomes_variable = change.fields.text("type") == Some("variable");
         for (field, after) in change.fields.iter() {
             let before = change.before.get(field).unwrap_or(&Value::Empty);
             let is_lost = is_nothing(after) && !is_nothing(before);
             match field.as_str() {
+                "regular_price" if becomes_variable => {}
                 "regular_price" if is_lost => self.see(id, "prices_lost", "regular_price"),
                 "regular_price" => self.price(id, before, after),
                 _ if !is_product => {}
@@ -166,7 +180,11 @@ impl Accidents {
         let alike = self.names.into_values().max_by_key(RoaringTreemap::len);
         let alike = alike.map(|changes| (("names_alike", "name"), changes));
         let all = self.seen.into_iter().chain(alike);
-        let fewest = |code| if is_of_prices(code) { FEWEST_EXACT } else { FEWEST };
+        let fewest = |code| match code {
+            BELOW_ZERO => 1,
+            code if is_of_prices(code) => FEWEST_EXACT,
+            _ => FEWEST,
+        };
         let many = all.filter(|((code, _), changes)| changes.len() >= fewest(code));
         many.map(|((code, field), changes)| Suspicion {
             code: code.to_owned(),
@@ -264,12 +282,14 @@ pub(crate) fn told(suspicions: &[Suspicion]) -> Vec<Accident> {
         .into_iter()
         .filter_map(|(code, (products, changes))| {
             let count = changes.len();
-            let (of, share) = match is_of_prices(code) {
-                true => (prices, SAME_FACTOR),
-                // Variations may lose something, too.
-                false => (products.max(count), SHARE),
+            // Variations may lose something, too.
+            let (of, fewest, share) = match code {
+                BELOW_ZERO => (products.max(count), 1, 0),
+                code if is_of_prices(code) => (prices, FEWEST, SAME_FACTOR),
+                code if WHATEVER_SHARE.contains(&code) => (products.max(count), FEWEST, 0),
+                _ => (products.max(count), FEWEST, SHARE),
             };
-            let is_told = count >= FEWEST && count.saturating_mul(100) >= of.saturating_mul(share);
+            let is_told = count >= fewest && count.saturating_mul(100) >= of.saturating_mul(share);
             // Of few prices all have it, to the cent.
             let all_alike =
                 exact.get(code).is_some_and(|exact| *exact >= FEWEST_EXACT && *exact == of);
@@ -406,6 +426,34 @@ mod tests {
         let hidden = vec![hidden; 30];
         assert_eq!(told(&hidden, 50), [("products_hidden".to_owned(), 30, 50)]);
         assert_eq!(told(&hidden, 70), []);
+    }
+
+    #[test]
+    fn products_that_nobody_could_buy_any_more_are_told_however_large_the_shop_is() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let cents = |cents| Value::Decimal(Decimal::new(cents, 2));
+        let emptied = |n: i64| {
+            update(&[
+                ("name", text(&format!("Hat {n}")), Value::Empty),
+                ("regular_price", cents(n * 100), Value::Empty),
+            ])
+        };
+        let lost = |count| {
+            vec![("names_lost".to_owned(), count, 3_029), ("prices_lost".to_owned(), count, 3_029)]
+        };
+        assert_eq!(told(&(1..=30).map(emptied).collect::<Vec<_>>(), 3_029), lost(30));
+        assert_eq!(told(&(1..=4).map(emptied).collect::<Vec<_>>(), 3_029), [], "four are seen");
+        let divided = |n: i64| {
+            update(&[
+                ("type", text("simple"), text("variable")),
+                ("regular_price", cents(n * 100), Value::Empty),
+            ])
+        };
+        assert_eq!(told(&(1..=9).map(divided).collect::<Vec<_>>(), 9), [], "variations have them");
+        let below = update(&[("sale_price", Value::Empty, cents(-300))]);
+        let made = Change { action: Action::Create, ..price(0, -1) };
+        let wanted = [("prices_below_zero".to_owned(), 2, 90)];
+        assert_eq!(told(&[below, made, price(100, 200)], 90), wanted);
     }
 
     #[test]

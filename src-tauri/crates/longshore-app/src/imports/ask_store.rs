@@ -4,8 +4,6 @@
 //! whole list is read, or, where it is known from before, what changed since. Taxonomies are few and are read whole,
 //! as far as the rows name them.
 
-use std::collections::{BTreeSet, HashMap};
-
 use jiff::Timestamp;
 use longshore_connectors::{Filter, Query, Store};
 use longshore_engine::{
@@ -13,106 +11,23 @@ use longshore_engine::{
     known::Found,
     matching::folded_name,
     plan::Needs,
-    platforms::woocommerce::rules,
-    record::{Fields, StoreRecord},
+    record::StoreRecord,
     value::{Key, StoreId},
 };
 use longshore_journal::mirror::{Mirror, Synced};
 
-use super::since::Trust;
+use super::{
+    since::Trust,
+    wanted::{MOST_KEYS, Wanted},
+};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
     stores::Pages,
 };
 
-/// With more keys than this the whole list is quicker, and the keys need not be held in memory.
-const MOST_KEYS: usize = 20_000;
 /// So many keys are asked for in one question, whatever else is known.
 const FEW_KEYS: usize = 100;
-/// More products are not read only for their names, and so many at a time.
-const MOST_PARENTS: usize = 1_000;
-const PARENTS_TOGETHER: usize = 100;
-
-/// The keys by which rows name records, as far as it makes sense to ask for them one by one.
-#[derive(Debug, Default)]
-pub(crate) struct Wanted {
-    skus: BTreeSet<String>,
-    slugs: BTreeSet<String>,
-    has_variations: bool,
-    /// Only the whole list can tell.
-    needs_all: bool,
-    /// Rows name fields that change without the time of the last change.
-    names_unnoticed: bool,
-    /// All of it has to be read, whatever is known from before.
-    reads_anew: bool,
-}
-
-impl Wanted {
-    /// The whole store, with every field.
-    pub(crate) fn everything() -> Self {
-        Self { has_variations: true, needs_all: true, reads_anew: true, ..Self::default() }
-    }
-
-    /// Nothing that is known from before counts.
-    pub(crate) fn read_anew(&mut self) {
-        self.reads_anew = true;
-    }
-
-    /// Notes which fields a row names.
-    pub(crate) fn note_fields(&mut self, fields: &Fields) {
-        self.names_unnoticed |=
-            !self.names_unnoticed && fields.iter().any(|(name, _)| rules::changes_unnoticed(name));
-    }
-
-    fn keys(&self) -> usize {
-        self.skus.len() + self.slugs.len()
-    }
-
-    /// The whole store after all.
-    pub(crate) fn add_everything(&mut self) {
-        self.has_variations = true;
-        self.needs_all = true;
-    }
-
-    /// Notes a key that a row names.
-    pub(crate) fn add(&mut self, entity: Entity, key: Key, value: &str) {
-        self.has_variations |= entity == Entity::Variation;
-        if self.needs_all {
-            return;
-        }
-        let list = match key {
-            Key::Sku => &mut self.skus,
-            Key::Slug => &mut self.slugs,
-            // No list can be asked for these.
-            _ => {
-                self.needs_all = true;
-                return;
-            }
-        };
-        // A list of SKUs is written with commas between them.
-        self.needs_all = value.contains(',');
-        if !list.contains(value) {
-            list.insert(value.to_owned());
-        }
-        self.needs_all |= self.skus.len() + self.slugs.len() > MOST_KEYS;
-    }
-
-    /// Whether only the whole list can tell, so that no single keys are needed.
-    pub(crate) fn needs_all(&self) -> bool {
-        self.needs_all
-    }
-
-    /// Notes by how many keys of its own the source may be remembered so far.
-    pub(crate) fn note_remembered(&mut self, keys: usize) {
-        self.needs_all |= keys > MOST_KEYS;
-    }
-
-    /// Notes that there are variations among the rows.
-    pub(crate) fn add_entity(&mut self, entity: Entity) {
-        self.has_variations |= entity == Entity::Variation;
-    }
-}
 
 /// Reads what rows speak of into the mirror. `remembered` are products that earlier runs made of this source.
 pub(crate) async fn ask(
@@ -157,44 +72,6 @@ fn stage_of(entity: Entity) -> Stage {
         entity if entity.is_taxonomy() => Stage::AskingTerms,
         _ => Stage::Asking,
     }
-}
-
-/// What the products are called that the mirror knows only by their variations: those whose rows name a variation
-/// alone. They are read for their names, and no row is compared with them.
-pub(super) async fn parents(
-    store: &dyn Store,
-    mirror: &Mirror,
-    watch: &Watch,
-) -> Result<HashMap<StoreId, String>, ApiError> {
-    let known = mirror.clone();
-    let unknown: Vec<StoreId> = blocking(move || {
-        // All of them were read.
-        if known.synced(Entity::Product)?.complete_at.is_some() {
-            return Ok(Vec::new());
-        }
-        let mut parents = BTreeSet::new();
-        known.each(Entity::Variation, |record| {
-            parents.extend(record.parent);
-            std::ops::ControlFlow::Continue(())
-        })?;
-        let all: Vec<StoreId> = parents.into_iter().collect();
-        let there: BTreeSet<StoreId> =
-            known.get_many(Entity::Product, &all)?.into_iter().map(|one| one.id).collect();
-        Ok(all.into_iter().filter(|id| !there.contains(id)).take(MOST_PARENTS).collect())
-    })
-    .await?;
-    let mut names = HashMap::new();
-    for ids in unknown.chunks(PARENTS_TOGETHER) {
-        let mut pages = Pages::new(store, Query::ids(Entity::Product, ids.to_vec()), watch);
-        while let Some(page) = pages.next().await? {
-            for product in page.records {
-                if let Some(name) = product.fields.text("name") {
-                    names.insert(product.id, name.to_owned());
-                }
-            }
-        }
-    }
-    Ok(names)
 }
 
 pub(super) struct Asking<'a> {

@@ -12,7 +12,7 @@ use longshore_engine::{
     value::Key,
 };
 
-use super::{ask_store::Wanted, twins::Twins};
+use super::{twins::Twins, wanted::Wanted};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},

@@ -51,7 +51,14 @@ impl PictureFolder {
         Ok(Some(Arc::new(listed.await??)))
     }
 
-    /// The same on a thread that may wait for a disk.
+    /// The whole path of a folder that can be looked at, to be kept for later.
+    pub(crate) async fn usable(folder: Option<PathBuf>) -> Result<Option<PathBuf>, ApiError> {
+        let Some(folder) = folder else { return Ok(None) };
+        Self::open(Some(folder.clone())).await?;
+        Ok(Some(std::path::absolute(&folder).unwrap_or(folder)))
+    }
+
+    /// [`Self::open`] on a thread that may wait for a disk.
     pub(crate) fn list(folder: &Path) -> Result<Self, ApiError> {
         let told = |code: &str| ApiError::new(code).with("folder", folder.display());
         let root = fs::canonicalize(folder).map_err(|_| told("folder_not_found"))?;

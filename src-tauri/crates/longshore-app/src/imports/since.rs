@@ -35,7 +35,11 @@ impl Trust {
     /// What is known of products and variations. It is taken out of the mirror: a reading that breaks off leaves
     /// nothing to be relied on.
     pub(super) async fn take(mirror: &Mirror, needs: &Needs) -> Result<Self, ApiError> {
-        let (mirror, taxonomies) = (mirror.clone(), needs.taxonomies.clone());
+        let (mirror, mut taxonomies) = (mirror.clone(), needs.taxonomies.clone());
+        if !needs.names_attributes {
+            // They are asked for in case that the store shares what rows call products' own.
+            taxonomies.retain(|taxonomy| !matches!(taxonomy, Entity::Attribute | Entity::Term));
+        }
         blocking(move || {
             let mut known = [Synced::default(); 2];
             for (entity, known) in [Entity::Product, Entity::Variation].into_iter().zip(&mut known)

@@ -256,7 +256,12 @@ fn shown(entry: Entry, names: &Names<'_>) -> ChangeShown {
         .collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     let is_there = matches!(entry.state, State::Applied | State::Altered);
-    let is_removed = is_there && matches!(change.action, Action::Delete | Action::Trash);
+    let is_removed = is_there
+        && match change.action {
+            Action::Delete | Action::Trash => true,
+            Action::Create => is_taken_back(names.journal, change.id),
+            Action::Update => false,
+        };
     let link = names.link(change, entry.store_id).filter(|_| !is_removed);
     let before_run = undone.as_ref().and_then(|undone| undone.before.as_ref());
     let mut differences = match &entry.outcome {
@@ -340,4 +345,12 @@ fn made(undone: &Effect, field: &str) -> Option<Value> {
     let is_touched = undone.touched.iter().any(|touched| touched == field);
     let kept = undone.kept.as_ref().filter(|_| is_touched)?;
     Some(kept.fields.get(field).cloned().unwrap_or(Value::Empty))
+}
+
+/// Whether a later run took out again what a change made.
+fn is_taken_back(journal: &Journal, made: ChangeId) -> bool {
+    let later = journal.undone_by(made).unwrap_or_default();
+    let removes =
+        |entry: &Entry| matches!(entry.planned.change.action, Action::Delete | Action::Trash);
+    later.first().is_some_and(removes)
 }

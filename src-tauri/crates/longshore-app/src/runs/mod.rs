@@ -24,6 +24,7 @@ mod page;
 mod pictures;
 mod references;
 mod rejects;
+mod remembered;
 mod report;
 mod request;
 mod save_rejects;

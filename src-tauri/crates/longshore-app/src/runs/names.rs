@@ -127,6 +127,10 @@ impl<'a> Names<'a> {
         let id = match (change.entity, &change.parent) {
             (Entity::Product, _) => id?,
             (Entity::Variation, Some(Reference::Stored(product))) => *product,
+            // It came with its variations.
+            (Entity::Variation, Some(Reference::Planned(product))) => {
+                self.journal.store_ids(&[*product]).ok()?.first().copied().flatten()?
+            }
             _ => return None,
         };
         let record = self.mirror.get(Entity::Product, id).ok().flatten();

@@ -47,6 +47,8 @@ pub(super) struct Pictures {
     one_by_one: HashSet<ChangeId>,
     /// Pictures of earlier runs that are no longer in the store under their numbers.
     gone: HashSet<StoreId>,
+    /// Contents with the numbers that they had: the store has something else there.
+    others: HashSet<(String, StoreId)>,
     /// How often changes went again because pictures of theirs were gone.
     without_gone: HashMap<ChangeId, u32>,
     /// Records that were refused for a picture which they should have had by its number: they go without.
@@ -84,6 +86,11 @@ pub(super) fn is_to_upload(desk: &Desk<'_>, image: &Image) -> bool {
         && id.is_none_or(|id| known.gone.contains(&id))
 }
 
+/// Notes that the store has something else under the numbers of these contents.
+pub(super) fn are_others(desk: &Desk<'_>, numbers: &[(String, StoreId)]) {
+    lock(&desk.pictures).others.extend(numbers.iter().cloned());
+}
+
 /// Notes that the store does not take a picture.
 pub(super) fn is_bad(desk: &Desk<'_>, image: &Image, refusal: Refusal) {
     lock(&desk.pictures).bad.insert(key(image), refusal);
@@ -100,12 +107,14 @@ fn number(desk: &Desk<'_>, fields: &mut Fields) {
 /// Takes the numbers of pictures away that turned out to be gone, where their addresses are known.
 fn without_gone(desk: &Desk<'_>, fields: &mut Fields) {
     let known = lock(&desk.pictures);
-    let Some((field, all)) = pictures::of(fields).filter(|_| !known.gone.is_empty()) else {
+    let is_nothing_gone = known.gone.is_empty() && known.others.is_empty();
+    let Some((field, all)) = pictures::of(fields).filter(|_| !is_nothing_gone) else {
         return;
     };
     let mut all = all.to_vec();
     for image in all.iter_mut().filter(|image| !image.src.trim().is_empty()) {
-        image.id = image.id.filter(|id| !known.gone.contains(id));
+        let is_other = |id: StoreId| known.others.contains(&(key(image), id));
+        image.id = image.id.filter(|id| !known.gone.contains(id) && !is_other(*id));
     }
     fields.set(field, Value::Images(all));
 }

@@ -34,7 +34,7 @@ use super::{
     now,
     options::Options,
     pictures::{self, Pictures},
-    references, settle as unknown, twice, uploads,
+    references, remembered, settle as unknown, twice, uploads,
 };
 use crate::{error::ApiError, progress::Watch, stores::Opened, studio::Studio};
 
@@ -54,6 +54,8 @@ pub(super) struct Desk<'a> {
     pub(super) learned: Arc<Mutex<Learned>>,
     pub(super) pictures: Arc<Mutex<Pictures>>,
     pub(super) site: tokio::sync::OnceCell<WordPress>,
+    /// Pictures that are used again were looked at.
+    pub(super) remembered: tokio::sync::OnceCell<()>,
 }
 
 impl<'a> Desk<'a> {
@@ -68,8 +70,16 @@ impl<'a> Desk<'a> {
             .await?;
         let learned = Arc::new(Mutex::new(Learned::new(memory)));
         let options = Options::from_map(detail.options)?;
-        let (pictures, site) = (Arc::default(), tokio::sync::OnceCell::new());
-        Ok(Self { studio, opened, run, options, learned, pictures, site })
+        Ok(Self {
+            studio,
+            opened,
+            run,
+            options,
+            learned,
+            pictures: Arc::default(),
+            site: tokio::sync::OnceCell::new(),
+            remembered: tokio::sync::OnceCell::new(),
+        })
     }
 
     pub(super) fn store(&self) -> &dyn Store {
@@ -120,6 +130,7 @@ pub(super) async fn carry(
         let mut ready = match changes {
             Waiting::Ready(ready) => ready,
             Waiting::Planned(changes) => {
+                remembered::check(desk, &changes).await?;
                 uploads::bring(desk, &changes, watch).await?;
                 let Sorted { now, later } = resolve(desk, changes).await?;
                 if !later.is_empty() {

@@ -25,7 +25,7 @@ use longshore_journal::{
 
 use super::{
     halt::Halt,
-    now, pictures,
+    now, pictures, remembered,
     request::{self, Desk},
     settle,
 };
@@ -171,9 +171,22 @@ async fn send(
 
 /// By what the store is asked for a picture: its content, the journal's number, and when it left.
 fn mark(upload: &Upload) -> String {
-    let hash = upload.file.content.trim_start_matches("sha256=");
     let now = jiff::Timestamp::now().as_millisecond();
-    format!("longshore-{}-{}-{now:x}", &hash[..hash.len().min(16)], upload.id)
+    format!("{}{}-{now:x}", mark_of(&upload.file.content), upload.id)
+}
+
+/// With what the marks of a content begin.
+pub(super) fn mark_of(content: &str) -> String {
+    let hash = content.trim_start_matches("sha256=");
+    format!("longshore-{}-", hash.get(..16).unwrap_or(hash))
+}
+
+/// What files of the store are called in addresses, as far as they are there.
+pub(super) async fn called(
+    desk: &Desk<'_>,
+    files: &[StoreId],
+) -> Result<Vec<(StoreId, String)>, Halt> {
+    site(desk).await?.called(files).await.map_err(|error| told(desk, error))
 }
 
 async fn read(
@@ -226,8 +239,9 @@ async fn still_shown(desk: &Desk<'_>) -> Result<HashSet<StoreId>, Halt> {
 /// Takes the pictures out of the store that a run is to take out.
 pub(super) async fn take_out(desk: &Desk<'_>, watch: &Watch) -> Result<(), Halt> {
     let run = desk.run;
-    let mut shown = None;
-    for upload in desk.studio.ask(move |journal| journal.uploads(run)).await? {
+    let (mut shown, mut others) = (None, HashSet::new());
+    let uploads = desk.studio.ask(move |journal| journal.uploads(run)).await?;
+    for upload in &uploads {
         let is_open = matches!(upload.state, UploadState::Planned | UploadState::Sent);
         let (Doing::Removes, true, Some(media)) = (upload.file.doing, is_open, upload.file.media)
         else {
@@ -236,9 +250,11 @@ pub(super) async fn take_out(desk: &Desk<'_>, watch: &Watch) -> Result<(), Halt>
         let id = upload.id;
         if shown.is_none() {
             shown = Some(still_shown(desk).await?);
+            others = remembered::others(desk, &uploads).await?;
         }
-        // Its record was left alone after all: somebody edited it since the plan was made.
-        if shown.as_ref().is_some_and(|shown| shown.contains(&media)) {
+        // Its record was left alone after all: somebody edited it since the plan was made. Or the number is that of
+        // something else by now, which nobody asked to be removed.
+        if shown.as_ref().is_some_and(|shown| shown.contains(&media)) || others.contains(&media) {
             let refusal = Refusal { code: IN_USE.into(), ..changed() };
             desk.studio.ask(move |journal| journal.upload_failed(id, &refusal)).await?;
             continue;
@@ -252,7 +268,7 @@ pub(super) async fn take_out(desk: &Desk<'_>, watch: &Watch) -> Result<(), Halt>
             standstill::at(Point::IntentWritten);
             // One that is gone already is as good as removed, so that asking twice does no harm.
             match site(desk).await?.remove(media).await {
-                Ok(FileAnswer::Kept(media)) => break done(desk, &upload, media).await?,
+                Ok(FileAnswer::Kept(media)) => break done(desk, upload, media).await?,
                 Ok(FileAnswer::Refused(refusal)) => {
                     desk.studio.ask(move |journal| journal.upload_failed(id, &refusal)).await?;
                     break;

@@ -163,8 +163,11 @@ pub(crate) fn no_table() -> ApiError {
 }
 
 /// What is wrong with a file that has a header and nothing below it: a single one of several words that says nothing
-/// is no name of a column, but a text.
-pub(crate) fn without_rows(header: &Header) -> ApiError {
+/// is no name of a column, but a text. Of a sheet that somebody chose nothing is said of the file's others.
+pub(crate) fn without_rows(header: &Header, settings: &ReadSettings) -> ApiError {
+    if let Some(sheet) = &settings.sheet {
+        return ApiError::new("sheet_without_table").with("sheet", sheet);
+    }
     let [name] = header.columns.as_slice() else { return ApiError::new("no_rows") };
     let says_nothing = || {
         let found = suggestions(header, None, &Report::default());
@@ -335,7 +338,7 @@ pub(crate) async fn prepare(
         }
     }
     if spool.rows() == 0 {
-        return Err(without_rows(&header).with("file", file.shown()));
+        return Err(without_rows(&header, &settings).with("file", file.shown()));
     }
     let known = match named {
         Some(profile) => Some(profile),

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     ApiError, Studio,
     events::Event,
-    imports::{MostChange, OnMissing},
+    imports::{MostChange, OnMissing, PictureFolder},
     practice,
     progress::Watch,
     settings::Words,
@@ -44,6 +44,7 @@ struct State {
     profile: Option<String>,
     most_change: Option<MostChange>,
     missing: Option<OnMissing>,
+    pictures_from: Option<PathBuf>,
     is_paused: bool,
 }
 
@@ -64,6 +65,9 @@ pub struct WatchedAdd {
     /// What becomes of records of the store that a file does not name.
     #[serde(default)]
     pub missing: Option<OnMissing>,
+    /// The folder of this computer in which pictures may be looked for that cells name.
+    #[serde(default)]
+    pub pictures_from: Option<PathBuf>,
 }
 
 /// Names a watched folder.
@@ -88,6 +92,8 @@ pub struct WatchedShown {
     pub most_change: Option<MostChange>,
     /// What becomes of records of the store that a file does not name.
     pub missing: Option<OnMissing>,
+    /// The folder of this computer in which pictures may be looked for that cells name.
+    pub pictures_from: Option<PathBuf>,
     /// How it stands.
     pub stands: WatchedStands,
     /// Why it cannot be watched, or why files wait.
@@ -196,6 +202,7 @@ fn shown(
         profile: state.profile,
         most_change: state.most_change,
         missing: state.missing,
+        pictures_from: state.pictures_from,
         stands,
         error: trouble.map(|(_, error)| error).filter(|_| is_told),
         added_at: folder.added_at,
@@ -216,6 +223,7 @@ pub async fn add(studio: &Studio, request: WatchedAdd) -> Result<WatchedShown, A
         profile: request.profile,
         most_change: request.most_change,
         missing: request.missing,
+        pictures_from: PictureFolder::usable(request.pictures_from).await?,
         is_paused: false,
     };
     let kept = state.clone();
@@ -321,6 +329,7 @@ fn begin(studio: &Studio, id: WatchedId, state: State) {
                 profile: state.profile.clone(),
                 most_change: state.most_change,
                 missing: state.missing,
+                pictures_from: state.pictures_from.clone(),
                 ..WatchFolder::default()
             };
             let note = Note {

@@ -158,6 +158,7 @@ impl Desk<'_> {
             profile: self.request.profile.clone(),
             missing: self.request.missing,
             most_change: Some(self.request.most_change.unwrap_or(UNATTENDED)),
+            pictures_from: self.request.pictures_from.clone(),
             watched: Some(self.folder.path().to_path_buf()),
             ..ImportPlan::default()
         };

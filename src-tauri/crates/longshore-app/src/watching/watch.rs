@@ -23,7 +23,7 @@ use crate::{
     error::{ApiError, Class},
     events::Listener,
     home::make_private,
-    imports::{MostChange, OnMissing},
+    imports::{MostChange, OnMissing, PictureFolder},
     progress::Watch,
     runs::{self, RunNumber, RunReport},
     stores,
@@ -54,6 +54,8 @@ pub struct WatchFolder {
     pub most_change: Option<MostChange>,
     /// What becomes of records of the store that a file does not name.
     pub missing: Option<OnMissing>,
+    /// The folder of this computer in which pictures may be looked for that cells name.
+    pub pictures_from: Option<PathBuf>,
     /// How often the folder is looked at where no event comes, in seconds.
     pub poll_seconds: Option<u64>,
     /// For how long a file has to be the same before it is taken, in milliseconds.
@@ -161,6 +163,7 @@ pub async fn watch(
     if let Some(name) = request.profile.clone() {
         studio.ask(move |journal| journal.profile(&name)).await?;
     }
+    PictureFolder::usable(request.pictures_from.clone()).await?;
     let folder = Folder::open(&request.folder, studio.home().folder())?;
     let _lock = lock(studio, &folder)?;
     let desk = Desk { studio, request: &request, folder: &folder, watch, teller };

@@ -62,8 +62,15 @@ fn text(found: &Inspected) -> String {
         text.push_str(&format!("  {:<13} {sign:<14} {columns}\n", "Lists"));
     }
     if found.sheets.len() > 1 {
-        let sheets: Vec<_> = found.sheets.iter().map(|sheet| plain(sheet)).collect();
-        text.push_str(&format!("Sheets: {}.\n", sheets.join(", ")));
+        // What a file of lists within lists is by itself has no name.
+        let name = |sheet: &String| match sheet.as_str() {
+            "" => "the whole file".to_owned(),
+            sheet => plain(sheet),
+        };
+        let are_sheets = found.sheets.iter().all(|sheet| !sheet.is_empty());
+        let what = if are_sheets { "Sheets" } else { "Parts" };
+        let sheets: Vec<_> = found.sheets.iter().map(name).collect();
+        text.push_str(&format!("{what}: {}.\n", sheets.join(", ")));
     }
     if let Some(joined) = &found.joined {
         text.push_str(&super::joined::text(joined));

@@ -32,6 +32,7 @@ pub(super) async fn carry_out(
         profile: typed.profile,
         most_change: Some(MostChange(typed.max_change)),
         missing: typed.missing.map(OnMissing::from),
+        pictures_from: typed.pictures_from,
         poll_seconds: Some(typed.poll),
         quiet_milliseconds: Some(typed.quiet),
         once: typed.once,

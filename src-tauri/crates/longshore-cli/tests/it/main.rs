@@ -38,6 +38,7 @@ mod steps;
 mod stopping;
 mod strict;
 mod terminal;
+mod variations;
 #[cfg(unix)]
 mod watching;
 mod web;

@@ -73,6 +73,14 @@ impl Stage {
         product["images"].as_array().unwrap().iter().map(file).collect()
     }
 
+    /// Lets the journal remember one number where it remembered another, as if the store had been set back.
+    #[track_caller]
+    fn renumber(&self, question: &str, to: &Value, from: &Value) {
+        let file = self.longshore.home().join("journal.sqlite");
+        let journal = rusqlite::Connection::open(file).unwrap();
+        assert_eq!(journal.execute(question, (to.as_i64(), from.as_i64())).unwrap(), 1);
+    }
+
     /// Holds the next upload.
     fn hold(&self, moment: Moment) -> Hold {
         self.shop.hold(Matcher::new("POST", "/wp/v2/media", moment))
@@ -244,4 +252,99 @@ fn an_undo_that_is_taken_back_brings_the_product_and_says_that_its_picture_is_go
     // The list brings it once more.
     stage.import(0, &[HAT]);
     assert_eq!((stage.shown("HAT"), stage.files()), (vec!["hat.jpg".to_owned()], (1, 0)));
+}
+
+#[test]
+fn a_watched_folder_takes_pictures_from_where_somebody_said() {
+    let stage = Stage::new();
+    let saved = [&stage.folder()[..], &["--save-profile", "hats"]].concat();
+    stage.longshore.import(0, &stage.list(&[HAT]), &saved);
+    assert_eq!(stage.files(), (1, 0));
+    let incoming = stage.longshore.file("incoming");
+    fs::create_dir(&incoming).unwrap();
+    let drop =
+        |line: &str| fs::write(incoming.join("list.csv"), format!("{HEAD}{line}\n")).unwrap();
+    let folder = incoming.to_str().unwrap();
+    let words =
+        ["watch", folder, "--store", "shop", "--once", "--quiet", "50", "--max-change", "100"];
+    let from = [&words[..], &stage.folder()].concat();
+
+    // Nobody said where they lie: the row stays out, and nothing is opened.
+    drop(CAP);
+    let told = stage.longshore.json(1, words);
+    assert_eq!(told["told"][0]["what"], "imported", "{told}");
+    assert!(told["told"][0]["rejects"].is_string(), "{told}");
+    assert_eq!(stage.files(), (0, 0));
+
+    drop(TWIN);
+    let told = stage.longshore.json(0, &from);
+    assert_eq!(told["told"][0]["report"]["uploads"]["uploaded"], 1, "the hat is known: {told}");
+    assert_eq!(stage.files(), (1, 0));
+    assert_eq!(stage.shown("TWIN"), ["hat.jpg", "cap.jpg"]);
+
+    // A picture elsewhere stays out here too, and a folder that is not there is said before anything is taken.
+    let outside = stage.longshore.write("secret.jpg", jpeg("secret"));
+    drop(&format!("OUT,Out,1,{}", outside.display()));
+    let nowhere = [&words[..], &["--pictures-from", "no such folder", "--json"]].concat();
+    let ended = stage.longshore.run(nowhere);
+    assert_eq!(ended.error_code(), "folder_not_found");
+    assert!(incoming.join("list.csv").exists());
+    stage.longshore.json(1, &from);
+    assert_eq!(stage.files(), (0, 0));
+}
+
+#[test]
+fn a_number_that_the_shop_gave_to_something_else_is_not_used_again() {
+    let stage = Stage::new();
+    stage.import(0, &[HAT]);
+    stage.shop.practice.clear_requests();
+    let library = |requests: Vec<LoggedRequest>| {
+        requests.iter().filter(|one| one.method == "GET" && one.path.ends_with("/media")).count()
+    };
+
+    // What is there still is asked for once, and used.
+    stage.import(0, &["SECOND,Second,1,hat.jpg", "THIRD,Third,1,same as hat.jpg"]);
+    assert_eq!(library(stage.shop.practice.requests()), 1);
+    assert_eq!(stage.files(), (0, 0));
+
+    // The shop was set back: under the hat's number it has the cap by now.
+    stage.import(0, &[CAP]);
+    let number = |sku: &str| stage.shop.witness().product(sku)["images"][0]["id"].clone();
+    let (hat, cap) = (number("HAT"), number("CAP"));
+    stage.renumber("UPDATE image SET media = ?1 WHERE media = ?2", &cap, &hat);
+    stage.shop.writes();
+
+    let report =
+        stage.import(0, &["FOURTH,Fourth,1,hat.jpg", "FIFTH,Fifth,1,\"red/cap.jpg, hat.jpg\""]);
+    assert_eq!(report["uploads"]["uploaded"], 1, "{report}");
+    assert_eq!(stage.files(), (1, 0));
+    let hat = "hat";
+    for sku in ["FOURTH", "FIFTH"] {
+        let shown = stage.shown(sku);
+        assert!(shown.last().unwrap().starts_with(hat), "{sku}: {shown:?}");
+    }
+    assert_eq!(stage.shown("FIFTH")[0], "cap.jpg", "what is right is used again");
+
+    // From now on that number is known.
+    stage.shop.practice.clear_requests();
+    stage.import(0, &["SIXTH,Sixth,1,hat.jpg"]);
+    assert_eq!(library(stage.shop.practice.requests()), 1);
+    assert_eq!(stage.files(), (0, 0));
+}
+
+#[test]
+fn an_undo_takes_nothing_out_that_has_the_number_of_its_picture_by_now() {
+    let stage = Stage::new();
+    let run = stage.import(0, &[HAT])["run"].clone();
+    stage.import(0, &[CAP]);
+    let witness = stage.shop.witness();
+    let (hat, cap) = (witness.product("HAT"), witness.product("CAP"));
+    let number = |product: &Value| product["images"][0]["id"].clone();
+    // Nothing shows the cap any more, and somebody wants to keep it.
+    witness.delete(&format!("products/{}?force=true", cap["id"]));
+    stage.renumber("UPDATE upload SET media = ?1 WHERE media = ?2", &number(&cap), &number(&hat));
+    stage.shop.writes();
+    let undone = stage.longshore.undo(0, &run);
+    assert_eq!(stage.files(), (0, 0), "{undone}");
+    assert_eq!(undone["uploads"]["stay"], 1, "{undone}");
 }

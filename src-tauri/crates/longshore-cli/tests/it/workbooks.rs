@@ -4,8 +4,13 @@ use std::io::{Cursor, Write};
 
 use crate::{platforms::goes, shop::Shop, terminal::Longshore};
 
-/// An OpenDocument spreadsheet with these cells: what is a number is one.
+/// An OpenDocument spreadsheet with one sheet of these cells: what is a number is one.
 fn ods(rows: &[&[&str]]) -> Vec<u8> {
+    sheets(&[("Waren", rows)])
+}
+
+/// The same with several sheets.
+fn sheets(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let cell = |text: &&str| match text.parse::<f64>() {
         Ok(_) => format!(
             "<table:table-cell office:value-type=\"float\" office:value=\"{text}\"><text:p>{}</text:p></table:table-cell>",
@@ -20,13 +25,17 @@ fn ods(rows: &[&[&str]]) -> Vec<u8> {
         let cells: String = cells.iter().map(cell).collect();
         format!("<table:table-row>{cells}</table:table-row>")
     };
-    let rows: String = rows.iter().map(row).collect();
+    let sheet = |(name, rows): &(&str, &[&[&str]])| {
+        let rows: String = rows.iter().map(row).collect();
+        format!("<table:table table:name=\"{name}\">{rows}</table:table>")
+    };
+    let sheets: String = sheets.iter().map(sheet).collect();
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
          xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
          xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>\
-         <table:table table:name=\"Waren\">{rows}</table:table></office:spreadsheet></office:body>\
+         {sheets}</office:spreadsheet></office:body>\
          </office:document-content>"
     );
     packed(&[
@@ -128,4 +137,21 @@ fn an_old_workbook() {
     let first = shop.witness().product("A-1");
     assert_eq!(first["name"], "Größe „XL“ ж");
     assert_eq!(first["regular_price"], "19.90");
+}
+
+#[test]
+fn of_a_sheet_that_holds_no_table_it_is_said_which_one_that_is() {
+    let longshore = Longshore::new();
+    let words: &[&[&str]] = &[&["Price list of spring"]];
+    let rows: &[&[&str]] = &[&["SKU", "Name", "Price"], &["A-1", "Hut", "12.5"]];
+    let workbook = sheets(&[("Cover", words), ("Waren", rows), ("Leer", &[])]);
+    let file = longshore.write("list.ods", workbook);
+    let file = file.to_str().unwrap();
+    for sheet in ["Cover", "Leer"] {
+        let refused = longshore.run(["check", file, "--sheet", sheet, "--json"]);
+        assert_eq!(refused.error_code(), "sheet_without_table", "{sheet}");
+        let told = longshore.run(["check", file, "--sheet", sheet]);
+        assert!(told.err.contains(&format!("The sheet \"{sheet}\" of")), "{}", told.err);
+    }
+    assert_eq!(longshore.run(["inspect", file, "--json"]).json()["rows"], 1);
 }

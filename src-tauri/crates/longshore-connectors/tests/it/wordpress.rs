@@ -29,13 +29,14 @@ fn file() -> NewFile {
 async fn a_file_goes_as_it_is_with_its_mark() {
     let server = Server::start(|seen| match seen.method.as_str() {
         "POST" => Said { status: 201, ..Said::json(&json!({ "id": 7, "slug": "longshore-1" })) },
-        _ => Said::json(&json!([{ "id": 7 }])),
+        _ => Said::json(&json!([{ "id": 7, "slug": "longshore-1" }])),
     })
     .await;
     let site = site(&server.url);
     assert_eq!(site.upload(file()).await.unwrap(), FileAnswer::Kept(StoreId(7)));
     assert_eq!(site.marked("longshore-1").await.unwrap(), Some(StoreId(7)));
-    assert_eq!(site.present(&[StoreId(7), StoreId(8)]).await.unwrap(), [StoreId(7)]);
+    let called = site.called(&[StoreId(7), StoreId(8)]).await.unwrap();
+    assert_eq!(called, [(StoreId(7), "longshore-1".to_owned())]);
     let seen = server.seen();
     let [upload, looked, ..] = seen.as_slice() else { panic!("{seen:?}") };
     assert_eq!(upload.path, "/wp-json/wp/v2/media");

@@ -1,7 +1,7 @@
 //! Judges a row with what the file as a whole says.
 
 use super::{
-    Raised, codes,
+    Raised, codes, coupon,
     index::{FileIndex, Repeated},
 };
 use crate::{
@@ -57,11 +57,15 @@ impl<'f> Checker<'f> {
     /// Judges a row that mapping has read, and completes what only the file as a whole knows: which attributes of
     /// a product its variations differ in. Returns whether the row stays out for a reason found here.
     pub fn row(&self, mapped: &mut Mapped, issues: &mut Vec<Issue>) -> bool {
-        // Rows that are no products are told apart when they are planned.
-        if !mapped.record.entity.is_sold() {
-            return false;
-        }
         let mut raised = Raised::new(mapped.row, issues);
+        // Other rows that are no products are told apart when they are planned.
+        if mapped.record.entity == Entity::Coupon {
+            self.repeats(mapped, &mut raised);
+            coupon::judge(&mapped.record.fields, &mut raised);
+        }
+        if !mapped.record.entity.is_sold() {
+            return raised.errors() > 0;
+        }
         self.repeats(mapped, &mut raised);
         if mapped.record.entity == Entity::Variation {
             self.variation(mapped, &mut raised);
@@ -91,6 +95,9 @@ impl<'f> Checker<'f> {
                 Repeated::Gtin => {
                     let gtin = text("global_unique_id");
                     raised.raise(&codes::GTIN_TWICE, self.keys.gtin, &[gtin, &first]);
+                }
+                Repeated::Coupon => {
+                    raised.raise(&codes::COUPON_TWICE, None, &[text("code"), &first]);
                 }
                 Repeated::Combination => raised.raise(&codes::COMBINATION_TWICE, None, &[&first]),
             }

@@ -242,6 +242,12 @@ codes! {
         "A value that the product does not offer.";
     COMBINATION_TWICE = "combination_twice" Warning ["first_row"]
         "A variation with the same choices as an earlier one of the same product.";
+    COUPON_TWICE = "coupon_twice" Error ["value", "first_row"]
+        "A coupon whose code stands in an earlier row too, letter case aside: the store keeps codes in small letters.";
+    COUPON_OVER_WHOLE = "coupon_over_whole" Error ["value"]
+        "A coupon that takes off more than 100 percent; the store refuses it.";
+    COUPON_EMAIL_NOT_READ = "coupon_email_not_read" Warning ["value"]
+        "What a coupon is restricted to and is no e-mail address.";
     COLUMN_MISSING = "column_missing" Warning ["column", "field"]
         "The profile imports a column that the file does not have.";
     COLUMNS_NOT_IMPORTED = "columns_not_imported" Note ["count", "columns"]

@@ -28,6 +28,7 @@ pub(crate) enum Repeated {
     Id,
     Sku,
     Gtin,
+    Coupon,
     Combination,
 }
 
@@ -43,6 +44,7 @@ const VARIATION: u8 = 2;
 const KEPT_OUT: u8 = 4;
 const HAS_VARIATIONS: u8 = 8;
 const UNTOLD: u8 = 16;
+const OFFERS: u8 = 32;
 
 /// What a variation chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +78,7 @@ pub struct FileIndex {
     ids: Vec<(u64, u32)>,
     skus: Vec<(u64, u32)>,
     gtins: Vec<(u64, u32)>,
+    coupons: Vec<(u64, u32)>,
     combinations: Vec<(u64, u32)>,
     /// What each row offers: its number with a label, and with a label and a value.
     offers: Vec<u64>,
@@ -155,6 +158,11 @@ impl FileIndex {
         }
     }
 
+    /// The code of the row's coupon.
+    pub fn coupon(&mut self, code: &str) {
+        self.coupons.push((hash(COUPON, code), self.row));
+    }
+
     /// The file's own number of the row's record.
     pub fn id(&mut self, id: u64) {
         self.ids.push((id, self.row));
@@ -170,6 +178,9 @@ impl FileIndex {
             self.offers.push(label);
         }
         self.offers.push(hash(label, option));
+        if let Some(flags) = self.rows.get_mut(self.row as usize) {
+            *flags |= OFFERS;
+        }
     }
 
     /// What a variation says: its product, and of each choice a label, a value, and whether the whole store shares
@@ -243,6 +254,7 @@ impl FileIndex {
         find_repeats(&mut self.ids, Repeated::Id, &mut repeats);
         find_repeats(&mut self.skus, Repeated::Sku, &mut repeats);
         find_repeats(&mut self.gtins, Repeated::Gtin, &mut repeats);
+        find_repeats(&mut self.coupons, Repeated::Coupon, &mut repeats);
         for repeat in &repeats {
             self.keep_out(u64::from(repeat.row));
         }
@@ -250,6 +262,7 @@ impl FileIndex {
         repeats.sort_unstable();
         self.repeats = repeats;
         (self.gtins, self.combinations) = (Vec::new(), Vec::new());
+        self.coupons = Vec::new();
         for hashes in [&mut self.offers, &mut self.uses] {
             hashes.sort_unstable();
             hashes.dedup();
@@ -262,14 +275,16 @@ impl FileIndex {
         self.complete();
     }
 
-    /// Products offer what their variations choose of attributes that their own rows lack. Where a row says that its
-    /// product is variable, it is left to say what that offers.
+    /// Products offer what their variations choose of attributes that their own rows lack. A row that
+    /// says that its product is variable, and names attributes, is left to say what that offers.
     fn complete(&mut self) {
         let mut lacking = Vec::new();
         for (product, at) in std::mem::take(&mut self.unoffered) {
             let Some(row) = self.row_named(product) else { continue };
             let label = hash(u64::from(row), &self.chosen[at as usize].label);
-            if self.flags(u64::from(row)) & UNTOLD != 0 && !contains(&self.offers, label) {
+            let flags = self.flags(u64::from(row));
+            let is_open = flags & UNTOLD != 0 || flags & PARENT != 0 && flags & OFFERS == 0;
+            if is_open && !contains(&self.offers, label) {
                 lacking.push((row, at));
             }
         }
@@ -378,6 +393,7 @@ const LONGEST_GTIN: usize = 64;
 const SKU: u64 = 1;
 const GTIN: u64 = 2;
 const ID: u64 = 3;
+const COUPON: u64 = 4;
 
 fn find_repeats(keys: &mut [(u64, u32)], what: Repeated, repeats: &mut Vec<Repeat>) {
     // As one number each: comparing those takes no branches.

@@ -19,10 +19,14 @@ impl Mapping {
     /// Adds a row to the index of its file. Errors are found by [`Mapping::map`] or [`Mapping::validate`]; say of
     /// rows that have some [`FileIndex::keep_out`].
     pub fn index(&self, row: &Row, index: &mut FileIndex) {
-        if self.others.is_some() {
+        let row = &*self.with_taken(row);
+        if let Some(others) = &self.others {
+            if let Some(code) = others.coupon_code(row) {
+                index.begin(row.number, RowType::Product);
+                index.coupon(&code);
+            }
             return;
         }
-        let row = &*self.with_taken(row);
         let mut unheard = Vec::new();
         let mut quiet = Raised::new(row.number, &mut unheard);
         let kind = self.kind.read(row, &mut quiet);

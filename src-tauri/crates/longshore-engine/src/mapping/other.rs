@@ -82,6 +82,17 @@ impl Others {
         fields.finish();
     }
 
+    /// The code by which the store tells a row's coupon from others.
+    pub(super) fn coupon_code(&self, row: &Row) -> Option<String> {
+        if self.entity != Entity::Coupon {
+            return None;
+        }
+        let (_, cell) = self.fields.iter().find(|(def, _)| def.name == "code")?;
+        let mut unheard = Vec::new();
+        let code = cell.text(row, &mut Raised::new(row.number, &mut unheard));
+        Some(code.trim().to_owned()).filter(|code| !code.is_empty())
+    }
+
     fn within(&self, text: &str) -> Option<Name> {
         let kind = self.entity.parent()?;
         let text = text.trim();

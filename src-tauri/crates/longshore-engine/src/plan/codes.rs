@@ -256,6 +256,14 @@ pub static REFERENCE_UNKNOWN: Code = Code {
     meaning: "The store has nothing of that name; the field is left as it is.",
 };
 
+/// A new coupon is for records of which the store lacks one.
+pub static COUPON_FOR_MORE: Code = Code {
+    code: "coupon_for_more",
+    severity: Error,
+    params: &["field", "name"],
+    meaning: "The store has nothing of that name; without it the coupon would hold for more than it is meant for.",
+};
+
 /// No product has the SKU of a line of an order.
 pub static LINE_WITHOUT_PRODUCT: Code = Code {
     code: "line_without_product",
@@ -384,6 +392,7 @@ pub static ALL: &[&Code] = &[
     &WITHIN_NOTHING,
     &FIELD_NEEDED,
     &REFERENCE_UNKNOWN,
+    &COUPON_FOR_MORE,
     &LINE_WITHOUT_PRODUCT,
     &KEPT_IN_META,
     &NOT_KEPT,

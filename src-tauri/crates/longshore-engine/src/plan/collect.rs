@@ -20,6 +20,9 @@ pub struct Needs {
     /// The labels of shared attributes whose terms rows name, folded. Not all of them where there are more than
     /// [`Needs::MOST_ATTRIBUTES`].
     pub attributes: BTreeSet<String>,
+    /// Whether rows name shared attributes. Else the labels above are of attributes of products' own, which the store
+    /// may share all the same.
+    pub names_attributes: bool,
     /// Kinds that are no products and no taxonomies: all records of each.
     pub others: BTreeSet<Entity>,
     /// The numbers of orders within which rows lie.
@@ -119,6 +122,7 @@ impl Planner {
                 self.needs.parents.insert(parent.last().to_owned());
             }
             if entity == Entity::Term {
+                self.needs.names_attributes = true;
                 self.needs.attribute(parent.last());
             }
         }
@@ -173,6 +177,7 @@ impl Planner {
 
     fn collect_attribute(&mut self, attribute: &AttributeName) {
         if let AttributeName::Global(Reference::Named(name)) = attribute {
+            self.needs.names_attributes = true;
             self.needs.attribute(name.last());
         }
     }

@@ -246,8 +246,8 @@ pub(super) fn in_store(
 }
 
 impl Planner {
-    /// Last pass, without rows: changes that link products to others that had to be planned first. Names that are
-    /// nowhere are raised as issues; the others go in.
+    /// Last pass, without rows: products of the store offer what variations choose, and changes link products to
+    /// others that had to be planned first. Names that are nowhere are raised as issues; the others go in.
     ///
     /// # Errors
     /// Where the sink cannot keep a change.
@@ -257,6 +257,7 @@ impl Planner {
         sink: &mut dyn ChangeSink,
         raise: &mut dyn FnMut(Issue),
     ) -> Result<Finished, SinkError> {
+        self.widen(known, sink, raise)?;
         let links = std::mem::take(&mut self.links);
         let mut finished = Finished::default();
         let mut references = links.references.iter();

@@ -8,6 +8,7 @@
 
 pub mod codes;
 mod collect;
+mod coupon;
 mod links;
 mod missing;
 mod numbers;
@@ -22,6 +23,7 @@ mod sink;
 mod terms;
 mod variation;
 mod warnings;
+mod widened;
 
 use std::sync::Arc;
 
@@ -137,6 +139,7 @@ pub struct Planner {
     created: NumberSet,
     /// Products of the store that get what their variations choose.
     completed: NumberSet,
+    lacking: widened::Lacking,
     named: missing::Named,
     parent: Option<(StoreId, Option<Arc<StoreRecord>>)>,
     scratch: String,
@@ -159,6 +162,12 @@ impl Desk<'_> {
     fn error(&self) -> Option<SmolStr> {
         let error = self.issues.iter().find(|issue| issue.severity == Severity::Error);
         error.map(|issue| issue.code.clone())
+    }
+
+    /// For the first error that was raised.
+    fn left_out(self) -> Planned {
+        let code = self.error().unwrap_or_default();
+        Planned { verdict: Verdict::Skipped(code), issues: self.issues }
     }
 
     fn skipped(mut self, code: &Code, values: &[&str]) -> Planned {
@@ -205,6 +214,7 @@ impl Planner {
             claimed: DenseNumbers::default(),
             created: NumberSet::default(),
             completed: NumberSet::default(),
+            lacking: widened::Lacking::default(),
             named: missing::Named::default(),
             parent: None,
             scratch: String::new(),

@@ -93,27 +93,37 @@ pub(super) fn for_variations<'a>(
             Some(Value::Attributes(stored)) => stored.as_slice(),
             _ => &[],
         };
-        let mut all = match fields.get("attributes") {
+        let named = match fields.get("attributes") {
             Some(Value::Attributes(named)) => named.clone(),
             _ => stored.to_vec(),
         };
-        for one in lacking {
-            let Some(like) = of_its_label(&one.attribute, stored, desk.known) else {
-                all.push(one.clone());
-                continue;
-            };
-            let is_like = |one: &ProductAttribute| {
-                diff::same_attribute(&one.attribute, &like.attribute, desk.known)
-            };
-            let more = with_options(like, &one.options, desk.known);
-            match all.iter_mut().find(|one| is_like(one)) {
-                Some(one) => *one = more,
-                None => all.push(more),
-            }
-        }
+        let all = widened(named, lacking, stored, desk.known);
         own.record.fields.set("attributes", Value::Attributes(all));
     }
     Cow::Owned(own)
+}
+
+/// Attributes with what variations choose beside them, like those that the store has.
+pub(super) fn widened(
+    mut all: Vec<ProductAttribute>,
+    lacking: &[ProductAttribute],
+    stored: &[ProductAttribute],
+    known: &dyn Known,
+) -> Vec<ProductAttribute> {
+    for one in lacking {
+        let Some(like) = of_its_label(&one.attribute, stored, known) else {
+            all.push(one.clone());
+            continue;
+        };
+        let is_like =
+            |one: &ProductAttribute| diff::same_attribute(&one.attribute, &like.attribute, known);
+        let more = with_options(like, &one.options, known);
+        match all.iter_mut().find(|one| is_like(one)) {
+            Some(one) => *one = more,
+            None => all.push(more),
+        }
+    }
+    all
 }
 
 /// What the store offers, and more. A shared attribute goes by its name where it gets values, so that these are made.

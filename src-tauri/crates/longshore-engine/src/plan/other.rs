@@ -17,7 +17,7 @@ use crate::{
     value::{Key, Name, Reference, Value},
 };
 
-use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, codes};
+use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, codes, coupon};
 
 impl Planner {
     /// Second pass: plans a record that is no product. Rows of a tree come by their depth, the roots first.
@@ -55,12 +55,18 @@ impl Planner {
                 }
                 match self.settings.mode {
                     Mode::Delete => self.remove_other(mapped, &current, desk),
+                    _ if coupon::stays_out(entity, &fields, Some(&current), &mut desk) => {
+                        Ok(desk.left_out())
+                    }
                     _ => self.change_other(mapped, fields, &current, desk),
                 }
             }
             Match::None => {
                 if matches!(self.settings.mode, Mode::Update | Mode::Delete) {
                     return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));
+                }
+                if coupon::stays_out(entity, &fields, None, &mut desk) {
+                    return Ok(desk.left_out());
                 }
                 for needed in rules::needed(entity) {
                     if fields.get(needed).is_none_or(Value::is_empty) {
@@ -131,11 +137,7 @@ impl Planner {
     }
 
     fn raise_unknown(&self, field: &str, name: &Name, desk: &mut Desk<'_>) {
-        let shown = match name.by {
-            Key::Id => format!("id:{}", name.last()),
-            _ => name.last().to_owned(),
-        };
-        desk.raise(&codes::REFERENCE_UNKNOWN, &[field, &shown]);
+        desk.raise(&codes::REFERENCE_UNKNOWN, &[field, &as_written(name)]);
     }
 
     /// A line with a SKU that no product has is kept without one (`orders-create-by-sku`).
@@ -391,6 +393,13 @@ pub(super) fn phase_of(entity: Entity) -> Phase {
         Entity::OrderNote | Entity::Refund => Phase::Variations,
         entity if entity.is_taxonomy() => Phase::Taxonomies,
         _ => Phase::Products,
+    }
+}
+
+fn as_written(name: &Name) -> String {
+    match name.by {
+        Key::Id => format!("id:{}", name.last()),
+        _ => name.last().to_owned(),
     }
 }
 

@@ -102,9 +102,8 @@ impl Planner {
                 }
                 if self.settings.checks_new_records {
                     check::new_record(mapped, &mut Raised::new(mapped.row, &mut desk.issues));
-                    if let Some(error) = desk.error() {
-                        let verdict = Verdict::Skipped(error);
-                        return Ok(Planned { verdict, issues: desk.issues });
+                    if desk.error().is_some() {
+                        return Ok(desk.left_out());
                     }
                 }
                 if !self.is_first(mapped, place, choices) {

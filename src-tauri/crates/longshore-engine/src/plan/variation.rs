@@ -13,7 +13,8 @@ use crate::{
 };
 
 use super::{
-    ChangeSink, Desk, Planned, Planner, SinkError, Target, codes, links::InFile, offered, plain_row,
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, codes, links::InFile, offered,
+    plain_row,
 };
 
 /// Where a variation belongs.
@@ -63,7 +64,15 @@ impl Planner {
         let stored = parent.stored();
         let found =
             matching::variation(mapped, stored, choices.as_deref(), keys, known, &mut self.scratch);
-        self.planned(mapped, found, Some(&place), choices.as_deref(), desk)
+        let lacking = match (stored, place.in_file.is_some()) {
+            (Some(parent), false) => self.lacking_choices(mapped, parent, &found, known),
+            _ => Vec::new(),
+        };
+        let mut planned = self.planned(mapped, found, Some(&place), choices.as_deref(), desk)?;
+        if matches!(planned.verdict, Verdict::Create(_) | Verdict::Update(_)) {
+            self.note_lacking(mapped.row, stored, lacking, &mut planned.issues);
+        }
+        Ok(planned)
     }
 
     /// The row as the variation's own: without the SKU that it only repeats from its parent, and with attributes
@@ -113,7 +122,11 @@ impl Planner {
     }
 
     /// The last parent is kept at hand: variations of one product mostly follow each other.
-    fn parent_record(&mut self, id: StoreId, known: &dyn Known) -> Option<Arc<StoreRecord>> {
+    pub(super) fn parent_record(
+        &mut self,
+        id: StoreId,
+        known: &dyn Known,
+    ) -> Option<Arc<StoreRecord>> {
         if self.parent.as_ref().is_none_or(|(last, _)| *last != id) {
             self.parent = Some((id, known.record(Entity::Product, id)));
         }

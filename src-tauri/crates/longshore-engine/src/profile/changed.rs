@@ -50,6 +50,8 @@ pub struct Fit {
     pub renamed: usize,
     /// How many it imports.
     pub of: usize,
+    /// How many columns it knows, imported or not.
+    pub known: usize,
     /// What is different.
     pub changes: Vec<Change>,
 }
@@ -60,12 +62,13 @@ const ALIKE: f64 = 0.86;
 const MOST: usize = 500;
 
 impl Fit {
-    /// Whether it is worth asking somebody whether the profile is meant: most of what it imports is there, and more
-    /// than one column of it.
+    /// Whether it is worth asking somebody whether the profile is meant: most of what it imports is there, more than
+    /// one column of it, and not among so many others that it is another kind of file.
     #[must_use]
     pub fn is_worth_asking(&self) -> bool {
         let there = self.found + self.renamed;
-        self.found >= 2 && there * 10 >= self.of * 7
+        let added = self.changes.iter().filter(|change| matches!(change, Change::Added { .. }));
+        self.found >= 2 && there * 10 >= self.of * 7 && added.count() <= 2 * self.known
     }
 
     /// Which of two profiles fits better: more is more.
@@ -86,7 +89,7 @@ impl Profile {
         let names: Vec<(String, usize)> = numbered(header.columns.iter().map(String::as_str));
         let known: Vec<(String, usize)> =
             numbered(self.columns.iter().map(|column| column.column.as_str()));
-        let mut fit = Fit { of: imported.len(), ..Fit::default() };
+        let mut fit = Fit { of: imported.len(), known: self.columns.len(), ..Fit::default() };
         let is_there = |column: &ColumnMap| {
             let key = label::key(&column.column);
             !key.is_empty() && names.contains(&(key, column.occurrence))
@@ -274,6 +277,19 @@ mod tests {
         assert!(matches!(&gone.changes[0], Change::Missing { column, .. } if column == "VK-Preis"));
         let other = fit(&supplier(), &["Datum", "Umsatz", "Bezeichnung"]);
         assert!(!other.is_worth_asking());
+    }
+
+    #[test]
+    fn the_few_columns_of_a_list_within_a_large_export_are_not_that_list() {
+        let with = |more: usize| {
+            let names: Vec<String> = (0..more).map(|n| format!("Feld {n}")).collect();
+            let names = ["Artikelnummer", "Bezeichnung", "VK-Preis", "Lager"]
+                .into_iter()
+                .chain(names.iter().map(String::as_str));
+            fit(&supplier(), &names.collect::<Vec<_>>())
+        };
+        assert!(with(8).is_worth_asking());
+        assert!(!with(40).is_worth_asking());
     }
 
     #[test]

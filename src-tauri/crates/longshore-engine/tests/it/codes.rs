@@ -358,6 +358,9 @@ fn there_is_a_case_for_every_code() {
         "picture_file_ambiguous",
         "picture_file_elsewhere",
         "picture_file_unusable",
+        "coupon_twice",
+        "coupon_over_whole",
+        "coupon_email_not_read",
     ];
     let cases: BTreeSet<&str> = CASES.iter().map(|(code, _)| *code).chain(elsewhere).collect();
     let codes: BTreeSet<&str> = ALL.iter().map(|code| code.code).collect();

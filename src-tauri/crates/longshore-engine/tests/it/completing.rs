@@ -150,3 +150,44 @@ fn nothing_becomes_variable_where_no_variation_is_made_or_a_row_says_otherwise()
     let plan = plan(&model, &rows[..1]);
     assert_eq!((plan.summary(), plan.codes()), (vec![], vec!["stored_parent_not_variable"]));
 }
+
+#[test]
+fn a_product_whose_row_is_not_there_offers_what_its_variations_choose() {
+    let cloth = offers(local("Stoff"), &["Leinen"]);
+    for stored in [vec![], vec![cloth.clone()], vec![cloth, offers(local("länge"), &["XS"])]] {
+        let (mut model, id) =
+            hose([("type", text("variable")), ("attributes", Value::Attributes(stored.clone()))]);
+        let length = local("Länge");
+        let rows = rows(vec![], &[("S", length.clone()), ("M", length)]).split_off(1);
+        let between = lives(&mut model, &rows);
+        let all = attributes(&between, id);
+        let whole: Vec<String> = all.iter().flat_map(|one| one.options.clone()).collect();
+        let before: Vec<String> = stored.iter().flat_map(|one| one.options.clone()).collect();
+        assert_eq!(whole, [before, vec!["S".to_owned(), "M".to_owned()]].concat());
+        let chosen = between.records.values().filter(|one| one.entity == Entity::Variation);
+        for one in chosen {
+            assert!(
+                matches!(one.fields.get("attributes"), Some(Value::Choices(all)) if all.len() == 1)
+            );
+        }
+    }
+}
+
+#[test]
+fn where_products_may_not_change_it_is_said_that_a_choice_is_lost() {
+    let length = local("Länge");
+    let rows = rows(vec![], &[("S", length)]).split_off(1);
+    let (model, _) = hose([("type", text("variable"))]);
+    let creating = plan_with(&model, &rows, settings(Mode::Create));
+    assert_eq!(creating.codes(), ["attribute_not_on_parent"]);
+    let kept = longshore_engine::plan::PlanSettings {
+        shop_keeps: vec!["attributes".into()],
+        ..settings(Mode::CreateUpdate)
+    };
+    assert_eq!(plan_with(&model, &rows, kept).codes(), ["attribute_not_on_parent"]);
+    let offered = vec![offers(local("Länge"), &["XS"])];
+    let (model, _) = hose([("type", text("variable")), ("attributes", Value::Attributes(offered))]);
+    let creating = plan_with(&model, &rows, settings(Mode::Create));
+    assert_eq!(creating.codes(), Vec::<&str>::new(), "a value that no product offers is kept");
+    assert_eq!(creating.changes.len(), 1);
+}

@@ -83,6 +83,10 @@ fn value(entity: Entity, def: &'static FieldDef) -> BoxedStrategy<Value> {
         Kind::Plain if def.name == "slug" => "[a-z]{3,8}".prop_map(Value::Text).boxed(),
         Kind::Plain | Kind::Html | Kind::Url => word().prop_map(Value::Text).boxed(),
         Kind::Choice(all) => select(all).prop_map(text).boxed(),
+        // More than 100 percent no store takes off.
+        Kind::Money if entity == Entity::Coupon && def.name == "amount" => {
+            (1..10_000_i64).prop_map(|cents| Value::Decimal(Decimal::new(cents, 2))).boxed()
+        }
         Kind::Money | Kind::Weight | Kind::Length => {
             (1..1_000_000_i64).prop_map(|cents| Value::Decimal(Decimal::new(cents, 2))).boxed()
         }
@@ -393,7 +397,7 @@ fn what_a_row_needs_and_names_is_told() {
     assert_eq!(plan(Entity::Customer, "first_name\nJo"), ["field_needed"]);
     assert_eq!(plan(Entity::OrderNote, "order|note\n99|Hello"), ["within_nothing"]);
     assert_eq!(plan(Entity::OrderNote, "order|note\n4|Hello"), Vec::<String>::new());
-    assert_eq!(plan(Entity::Coupon, "code|product_ids\nx|NOPE"), ["reference_unknown"]);
+    assert_eq!(plan(Entity::Coupon, "code|product_ids\nx|NOPE"), ["coupon_for_more"]);
     assert_eq!(
         plan(Entity::Order, "billing_email|line_items\nx@example.com|\"sku:NOPE|quantity:1\""),
         ["line_without_product"]
@@ -407,4 +411,59 @@ fn what_a_row_needs_and_names_is_told() {
     let plan = plan_with(&shop, &rows, in_mode(Entity::Customer, Mode::CreateUpdate));
     assert_eq!(plan.issues[0].code, "only_when_made");
     assert!(matches!(plan.verdicts[&1], Verdict::Unchanged(_)));
+}
+
+/// What both passes over a table say of each row, and what is planned for the rows that go in.
+fn judged(shop: &Model, table: &str) -> (Vec<(u64, String)>, Vec<String>) {
+    let file = realdata::parse(table, b'|');
+    let columns = suggest_of(Entity::Coupon, &file.header);
+    let profile = Profile::suggested_of(Entity::Coupon, &columns, ReadSettings::default());
+    let outcome = run(&file, &profile, &[]);
+    let mut told: Vec<_> = (outcome.issues.iter())
+        .filter_map(|issue| Some((issue.row?, issue.code.to_string())))
+        .collect();
+    let out = |row: u64| {
+        outcome.issues.iter().any(|issue| {
+            issue.row == Some(row) && issue.severity == longshore_engine::issue::Severity::Error
+        })
+    };
+    let rows: Vec<Mapped> = outcome.mapped.into_iter().filter(|one| !out(one.row)).collect();
+    let plan = plan_with(shop, &rows, in_mode(Entity::Coupon, Mode::CreateUpdate));
+    told.extend(plan.issues.iter().filter_map(|one| Some((one.row?, one.code.to_string()))));
+    (told, plan.changes.into_iter().map(|change| change.label).collect())
+}
+
+#[test]
+fn coupons_that_the_store_refuses_or_that_would_hold_for_more_stay_out() {
+    let mut shop = shop();
+    let half = fields([("code", text("half")), ("discount_type", text("percent"))]);
+    shop.put(Entity::Coupon, None, half);
+    let table = "code|amount|discount_type|product_ids|email_restrictions\n\
+        Ten|10|percent||a@example.com\n\
+        TEN|20|percent||\n\
+        p150|150|percent||\n\
+        cash|150|fixed_cart||\n\
+        half|101|||\n\
+        some|5||NOPE|\n\
+        mine|5|||\"*@example.org, Ann\"";
+    let (told, made) = judged(&shop, table);
+    let told: Vec<_> = told.iter().map(|(row, code)| (*row, code.as_str())).collect();
+    let wanted = [
+        (2, "coupon_twice"),
+        (3, "coupon_over_whole"),
+        (7, "coupon_email_not_read"),
+        (5, "coupon_over_whole"),
+        (6, "coupon_for_more"),
+    ];
+    assert_eq!(told, wanted);
+    assert_eq!(made, ["Ten", "cash", "mine"]);
+}
+
+#[test]
+fn a_known_coupon_keeps_what_it_is_for_where_a_row_names_what_the_store_lacks() {
+    let mut shop = shop();
+    shop.put(Entity::Coupon, None, fields([("code", text("some"))]));
+    let (told, made) = judged(&shop, "code|amount|product_ids\nsome|5|NOPE");
+    assert_eq!(told, [(1, "reference_unknown".to_owned())]);
+    assert_eq!(made, ["some"]);
 }

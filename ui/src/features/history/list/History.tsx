@@ -1,12 +1,15 @@
 import { Button, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "../../../components/Empty";
 import { Problem } from "../../../components/Problem";
 import { Ledger, Telescope } from "../../../components/pictures/pictures";
-import { useAsk } from "../../../lib/asking";
+import { QuietLine } from "../../../components/QuietLine";
+import { askAhead, useAsk } from "../../../lib/asking";
 import { useManner } from "../../../lib/format";
+import { usePlatform } from "../../../platform/platform";
 import type { RunsSearch } from "../search";
 import styles from "./History.module.css";
 import { Interrupted } from "./Interrupted";
@@ -20,6 +23,8 @@ const route = getRouteApi("/history");
 export function History() {
   const { t } = useTranslation();
   const manner = useManner();
+  const platform = usePlatform();
+  const queries = useQueryClient();
   const search = route.useSearch();
   const navigate = useNavigate();
   const interrupted = useAsk("runs.interrupted", {});
@@ -70,14 +75,18 @@ export function History() {
               fetch={runs.fetch}
               version={runs.version}
               place={JSON.stringify(search)}
+              onReach={(run) => {
+                askAhead(queries, platform, "runs.show", { run });
+                askAhead(queries, platform, "runs.summary", { run });
+              }}
               onOpen={(run) => void navigate({ to: "/history/$run", params: { run: String(run) } })}
               onReady={(focus) => {
                 goDown.current = focus;
               }}
             />
-            <output className="ls-quiet-line">
+            <QuietLine>
               {runs.total !== undefined && t("history.count", { count: runs.total, number: manner.number(runs.total) })}
-            </output>
+            </QuietLine>
           </>
         )}
       </div>

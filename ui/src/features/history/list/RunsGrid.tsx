@@ -24,6 +24,8 @@ interface RunsGridProps {
   version: number;
   /** Under which name the place in the list is remembered. */
   place: string;
+  /** Somebody is about to open it. */
+  onReach: (run: number) => void;
   onOpen: (run: number) => void;
   onReady: (focus: () => void) => void;
 }
@@ -32,7 +34,7 @@ interface RunsGridProps {
 const places = new Map<string, number>();
 
 /** Runs, the latest first, however many there are: only what is on screen is asked for. */
-export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridProps) {
+export function RunsGrid({ fetch, version, place, onReach, onOpen, onReady }: RunsGridProps) {
   const { t, i18n } = useTranslation();
   const manner = useManner();
   const nameOf = useStoreName();
@@ -73,6 +75,7 @@ export function RunsGrid({ fetch, version, place, onOpen, onReady }: RunsGridPro
         });
       }}
       onBodyScrollEnd={({ api }) => places.set(place, Math.round(api.getVerticalPixelRange().top / RUN_HEIGHT))}
+      onCellMouseDown={({ data }) => data?.run && onReach(data.run)}
       onCellClicked={({ data }) => open(data)}
       onCellKeyDown={({ data, event }) => event instanceof KeyboardEvent && event.key === "Enter" && open(data)}
     />

@@ -5,6 +5,7 @@ import type { DraftShown } from "../../../bindings/DraftShown";
 import { RowsGrid, type TablePage } from "../../../components/grid/RowsGrid";
 import type { TableRow } from "../../../components/grid/rows";
 import { Problem } from "../../../components/Problem";
+import { QuietLine } from "../../../components/QuietLine";
 import { asApiError, useAsk } from "../../../lib/asking";
 import { type Said, useSaid } from "../../../lib/said";
 import { type ApiError, usePlatform } from "../../../platform/platform";
@@ -105,7 +106,7 @@ export function CheckGrid({ draft, filter, version, early, onEdit, large, onLarg
         onLarge={onLarge}
         onProblem={fail}
       />
-      <output className="ls-quiet-line">{known?.of === of && countOf(known)}</output>
+      <QuietLine>{known?.of === of && countOf(known)}</QuietLine>
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconWand } from "@tabler/icons-react";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftIssues } from "../../../bindings/DraftIssues";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { Fix } from "../../../bindings/Fix";
+import { AFTER_ROWS } from "../../../components/grid/kinds";
 import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { Working } from "../../../components/Working";
@@ -166,7 +168,7 @@ function Kind({
   const Icon = ICONS[issue.severity];
   const sentence = saidOfKind(said, issue);
   // What can be done about it is drawn once the rows are.
-  const isOpen = useDeferredValue(isChosen);
+  const [isOpen] = useDebouncedValue(isChosen, AFTER_ROWS);
   return (
     <li>
       <button

@@ -9,7 +9,7 @@ import { Problem } from "../../../components/Problem";
 import { useSaid } from "../../../lib/said";
 import { DELIMITERS } from "./delimiters";
 import styles from "./ReadOtherwise.module.css";
-import { hasSheets, isWorkbook, useReading } from "./useReading";
+import { hasSheets, isWorkbook, sheetsOf, useReading } from "./useReading";
 
 /** Encodings that tables come in; the label and how people call it. */
 const ENCODINGS = [
@@ -59,7 +59,10 @@ export function ReadOtherwise({ draft, rows }: { draft: DraftShown; rows: RowsRe
         <Select
           label={t(isWorkbook(format) ? "importing.read.sheet" : "importing.read.part")}
           description={why(format.sheet.reason)}
-          data={format.sheets.map(({ name }) => name)}
+          data={sheetsOf(
+            t,
+            format.sheets.map(({ name }) => name),
+          )}
           value={format.sheet.value}
           allowDeselect={false}
           onChange={(sheet) => sheet && change({ sheet })}

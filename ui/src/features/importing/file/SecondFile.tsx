@@ -10,6 +10,7 @@ import { Problem } from "../../../components/Problem";
 import { Sign } from "../../../components/Sign";
 import { type Request, useLongDo } from "../../../lib/asking";
 import { usePlatform } from "../../../platform/platform";
+import { sheetsOf } from "./useReading";
 
 /** Another file, or another sheet, that belongs to this one: what it is joined by, or the way to add it. */
 export function SecondFile({ draft }: { draft: DraftShown }) {
@@ -44,7 +45,7 @@ export function SecondFile({ draft }: { draft: DraftShown }) {
             size="xs"
             aria-label={t("importing.second.add_sheet")}
             placeholder={t("importing.second.add_sheet")}
-            data={others}
+            data={sheetsOf(t, others)}
             value={null}
             onChange={(sheet) => sheet && ask({ own: true, sheet })}
           />
@@ -149,7 +150,7 @@ function KeyChoice({ draft, looked, onSheet, onDone }: KeyChoiceProps) {
       {looked.sheets.length > 1 && (
         <Select
           label={t("importing.read.sheet")}
-          data={looked.sheets}
+          data={sheetsOf(t, looked.sheets)}
           value={looked.sheet}
           allowDeselect={false}
           onChange={(sheet) => sheet && onSheet(sheet)}

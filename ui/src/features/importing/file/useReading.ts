@@ -1,6 +1,7 @@
 // How a file is read, otherwise than it was recognised.
 
 import { useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import type { DraftShown } from "../../../bindings/DraftShown";
 import type { ReadSettings } from "../../../bindings/ReadSettings";
 import type { RowsRead } from "../../../bindings/RowsRead";
@@ -33,4 +34,9 @@ export function useReading(draft: DraftShown) {
       },
     );
   return { read, change };
+}
+
+/** Sheets, or parts of a file, to be chosen from. What a file of lists within lists is by itself has no name. */
+export function sheetsOf(t: TFunction, names: readonly string[]): { value: string; label: string }[] {
+  return names.map((name) => ({ value: name, label: name || t("importing.read.whole") }));
 }

@@ -9,7 +9,7 @@ import { usePlatform } from "../../../platform/platform";
 import styles from "./Result.module.css";
 
 /** The rows that stayed out, saved to be mended and imported once more; each says why. */
-export function Rejects({ run, file }: { run: number; file: string }) {
+export function Rejects({ run }: { run: number }) {
   const { t, i18n } = useTranslation();
   const platform = usePlatform();
   const summary = useAsk("runs.summary", { run });
@@ -19,7 +19,7 @@ export function Rejects({ run, file }: { run: number; file: string }) {
     return null;
   }
   const write = async () => {
-    const place = await platform.pickPlace(file.replace(/\.[^.]+$/, "").concat(".csv"));
+    const place = await platform.pickPlace(t("history.rows.file", { run }));
     if (place) {
       const words = { ...i18n.getResourceBundle(i18n.language, "translation") } as Record<
         string,

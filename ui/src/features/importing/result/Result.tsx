@@ -84,7 +84,7 @@ export function Result({ draft, run }: { draft: DraftShown; run: number }) {
               <Uploads run={shown} />
               <Decide run={shown} />
               <Copies run={shown} />
-              <Rejects run={run} file={shown.file ?? ""} />
+              <Rejects run={run} />
               <GoOn draft={draft} report={shown} run={run} />
               {shown.undone && (
                 <Link to="/history/$run" params={{ run: String(shown.undone.by) }} className={own.undone}>

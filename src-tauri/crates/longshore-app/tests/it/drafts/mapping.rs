@@ -62,6 +62,19 @@ async fn steps_are_tried_on_values_of_the_file_before_they_hold() {
 }
 
 #[tokio::test]
+async fn a_number_of_pieces_is_shown_as_the_number_that_it_is() {
+    let desk = Desk::new().await;
+    let draft = desk.draft(&desk.file("lager.csv", "SKU;Bestand\nA;10\nB;viele\n")).await;
+    let request = json!({ "draft": draft, "column": 1, "field": "stock", "steps": [] });
+    let tried = desk.ask("drafts.try_steps", request).await;
+    assert_eq!((&tried[0]["before"], &tried[0]["read"]), (&json!("10"), &json!("10")));
+    assert_eq!((&tried[1]["before"], &tried[1]["read"]), (&json!("viele"), &json!(null)));
+    let fields = desk.ask("drafts.fields", json!({})).await;
+    let stock = fields.as_array().unwrap().iter().find(|one| one["field"] == "stock").unwrap();
+    assert_eq!(stock["kind"], "integer");
+}
+
+#[tokio::test]
 async fn what_was_decided_is_a_profile_that_the_next_file_brings_along() {
     let desk = Desk::new().await;
     let draft = desk.draft(&desk.file("liste.csv", LIST)).await;

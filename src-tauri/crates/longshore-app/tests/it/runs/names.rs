@@ -45,6 +45,8 @@ async fn a_variation_has_the_name_of_its_product_and_what_it_is_chosen_by() {
     desk.imported("others.csv", "sku,name,price\nB,Hemd,2\n").await;
     let wanted = "Hoodie \u{2013} Blue, L";
     assert_eq!(names(&desk, made).await, ["Hoodie", wanted]);
+    let links = desk.changes(made, json!({})).await;
+    assert!(links[0]["link"].is_string() && links[1]["link"] == links[0]["link"], "{links:?}");
     assert_eq!(names(&desk, run).await, [wanted]);
     let back = undo(&desk, run).await;
     assert_eq!(names(&desk, back).await, [wanted]);

@@ -43,6 +43,8 @@ async fn a_plan_obeys_the_edits_of_its_draft() {
     let removed = desk.changes(undo.as_u64().unwrap(), json!({ "outcome": "applied" })).await;
     assert_eq!(removed.len(), 3);
     assert!(removed.iter().all(|one| one.get("link").is_none()), "what is gone is nowhere");
+    let made = desk.changes(run, json!({ "outcome": "applied" })).await;
+    assert!(made.iter().all(|one| one.get("link").is_none()), "wherever it is looked at");
     let spools = std::fs::read_dir(desk.folder.path().join("home/spools")).unwrap();
     assert_eq!(spools.count(), 0, "nobody needs the rows any more");
 }

@@ -87,10 +87,18 @@ fn a_product_lacks_what_only_its_variations_have_wherever_they_stand() {
     variation(&mut index, 6, "SAYS", "L");
     variation(&mut index, 7, "LATE", "s");
     variation(&mut index, 8, "NOBODY", "S");
+    for (row, sku, sizes) in [(9, "BARE", &[][..]), (10, "FULL", &["S"][..])] {
+        index.begin(row, RowType::Parent);
+        index.sku(sku);
+        sizes.iter().for_each(|size| index.offer("Length", size));
+        variation(&mut index, row + 2, sku, "M");
+    }
     index.finish();
     let lacking = |row| index.lacking(row).map(|one| one.option.clone()).collect::<Vec<_>>();
     assert_eq!(lacking(2), Vec::<String>::new(), "what a row says of its product is left alone");
     assert_eq!(lacking(5), ["XL", "S"], "each once, as they come");
+    assert_eq!(lacking(9), ["M"], "variable, but it does not say in what");
+    assert_eq!(lacking(10), Vec::<String>::new(), "it says in what it is variable");
     assert!(index.offers(5, "size", "xl"));
     assert!(!index.offers(2, "Size", "L"));
 }
