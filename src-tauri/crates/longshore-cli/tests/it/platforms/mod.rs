@@ -3,6 +3,7 @@
 use std::path::Path;
 
 mod inside;
+mod numbers;
 mod samples;
 
 use crate::{

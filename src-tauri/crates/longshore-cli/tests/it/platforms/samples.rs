@@ -147,8 +147,16 @@ fn prestashops_own_samples_belong_together() {
     let longshore = Longshore::with(&shop);
     let with = folder.join("prestashop/combinations_import.csv");
     let more = ["--with", with.to_str().unwrap()];
-    // Both combinations of the sample have one reference, which only one of them can have in a shop.
     goes(&shop, &longshore, &folder.join("prestashop/products_import.csv"), &more, [2, 2, 1, 4]);
+    let done = longshore.import(0, &folder.join("prestashop/products_import.csv"), &more);
+    let nano = shop.witness().product("92458844");
+    let mut skus: Vec<String> =
+        shop.witness().variations(&nano).iter().map(|one| one["sku"].to_string()).collect();
+    skus.sort();
+    // Both combinations have one reference, and the product another; a variation without one shows its product's.
+    assert_eq!(skus, ["\"92458844\"", "\"958456\""]);
+    let notices = done["joined"]["notices"].as_array().unwrap();
+    assert!(notices.iter().any(|notice| notice["code"] == "sku_repeated"), "{notices:?}");
 }
 
 #[test]
