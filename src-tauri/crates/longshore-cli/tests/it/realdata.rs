@@ -1,4 +1,5 @@
-//! Real files of real merchants go into an empty shop, and what becomes of each is written down.
+//! Real files of real merchants go into an empty shop, are known again, and can be taken back; what becomes of each
+//! is written down.
 
 use std::{
     collections::BTreeMap,
@@ -12,8 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::{shop::Shop, terminal::Longshore};
 
 /// File, sha256, encoding, delimiter, rows, columns, recognised as, exit status, records created, and what the shop
-/// has then: products, variations, pictures of both. Rows and columns are those that are imported: of another
-/// platform's file the joined ones. The last three were counted by hand for files of other platforms.
+/// has then: products, variations, pictures of both, categories beside its own. Rows and columns are those that are
+/// imported: of another platform's file the joined ones. The last four were counted by hand for files of other
+/// platforms.
 const TABLE: &str = include_str!("../realdata.tsv");
 
 /// The folder of real files, where there is one.
@@ -203,21 +205,29 @@ fn as_written(folders: &[&str]) {
     assert!(wrong.is_empty(), "not as written:\n{wrong}");
 }
 
-/// The line of a file that goes into an empty shop now.
+/// The line of a file that goes into an empty shop now, again without a write, and out.
 pub(crate) fn what_becomes_of(file: &Path) -> String {
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
-    let imported = longshore.run([
-        "import".as_ref(),
-        file.as_os_str(),
-        "--store".as_ref(),
-        "shop".as_ref(),
-        "--yes".as_ref(),
-        "--json".as_ref(),
-    ]);
-    let created = imported.json()["counts"]["create"].as_u64().unwrap_or(0);
+    let before = shop.witness().snapshot();
+    let import = || {
+        let words = ["import".as_ref(), file.as_os_str(), "--store".as_ref(), "shop".as_ref()];
+        longshore.run(words.into_iter().chain(["--yes".as_ref(), "--json".as_ref()]))
+    };
+    let imported = import();
+    let done = imported.json();
+    let created = done["counts"]["create"].as_u64().unwrap_or(0);
     let has = Has::of(&shop);
     assert_eq!(created as usize, has.products + has.variations, "what the shop has of {file:?}");
+    if created > 0 {
+        shop.practice.clear_requests();
+        let again = import();
+        assert_eq!(again.status, imported.status, "{file:?}: {}", again.out);
+        assert_eq!(again.json()["counts"]["unchanged"], created, "{file:?}: {}", again.out);
+        assert!(shop.writes().is_empty(), "{file:?} writes though nothing changes");
+        longshore.undo(0, &done["run"]);
+        before.must_equal(&shop.witness().snapshot());
+    }
     line(&longshore, file, imported.status, created, &has)
 }
 
@@ -226,6 +236,8 @@ pub(crate) struct Has {
     pub(crate) products: usize,
     pub(crate) variations: usize,
     pub(crate) images: usize,
+    /// Without the one that every shop has.
+    pub(crate) categories: usize,
 }
 
 impl Has {
@@ -233,8 +245,13 @@ impl Has {
         let witness = shop.witness();
         let there = witness.products();
         let images = |product: &Value| product["images"].as_array().map_or(0, Vec::len);
-        let mut has =
-            Self { products: there.len(), variations: 0, images: there.iter().map(images).sum() };
+        let categories = witness.all("products/categories", "&hide_empty=false");
+        let mut has = Self {
+            products: there.len(),
+            variations: 0,
+            images: there.iter().map(images).sum(),
+            categories: categories.iter().filter(|one| one["slug"] != "uncategorized").count(),
+        };
         for product in there.iter().filter(|product| product["type"] == "variable") {
             let variations = witness.variations(product);
             has.variations += variations.len();
@@ -264,7 +281,7 @@ pub(crate) fn line(
         platform => platform,
     };
     format!(
-        "{sum}\t{}\t{}\t{}\t{}\t{recognised}\t{status}\t{created}\t{}\t{}\t{}",
+        "{sum}\t{}\t{}\t{}\t{}\t{recognised}\t{status}\t{created}\t{}\t{}\t{}\t{}",
         text("encoding"),
         text("delimiter"),
         found["rows"],
@@ -272,6 +289,7 @@ pub(crate) fn line(
         has.products,
         has.variations,
         has.images,
+        has.categories,
     )
 }
 

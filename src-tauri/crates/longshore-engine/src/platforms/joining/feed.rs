@@ -159,12 +159,7 @@ impl Grammar for Feed {
         product.cells.set(Column::Description, self.description.of(row));
         product.brand(self.brand.of(row));
         for kind in &self.kinds {
-            for path in kind.of(row).split(',').filter(|_| kind.of(row).contains('>')) {
-                product.category(path.split('>'));
-            }
-            if !kind.of(row).contains('>') {
-                product.category([kind.of(row)]);
-            }
+            paths(kind.of(row)).into_iter().for_each(|path| product.category(path.split('>')));
         }
         let taxonomy = self.taxonomy.of(row);
         if product.categories.is_empty() && taxonomy.contains('>') {
@@ -236,6 +231,13 @@ impl Feed {
         let cells: Vec<&str> = self.images.iter().map(|place| place.of(row)).collect();
         cells.into_iter().flat_map(addresses)
     }
+}
+
+/// Several categories stand between commas, each from the root on
+/// (<https://support.google.com/merchants/answer/6324406>); a comma within a name is followed by no other path.
+fn paths(cell: &str) -> Vec<&str> {
+    let paths: Vec<&str> = cell.split(',').collect();
+    if paths.iter().all(|path| path.contains('>')) { paths } else { vec![cell] }
 }
 
 /// Several addresses stand between commas; a comma within one is followed by no other.

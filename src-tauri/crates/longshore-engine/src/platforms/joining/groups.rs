@@ -34,9 +34,10 @@ impl Groups {
         self.before = Some(group);
     }
 
-    /// Whether some row has this key.
+    /// Whether some row has this key, or claims it.
     pub(super) fn knows(&self, key: &str) -> bool {
-        self.by_key.contains_key(&hash(key))
+        let hash = hash(key);
+        self.by_key.contains_key(&hash) || self.claimed.contains_key(&hash)
     }
 
     /// A row that is all that there is of its product.

@@ -94,6 +94,11 @@ impl Cells {
         self.0.retain(|(known, _)| *known != column);
     }
 
+    /// Only what stands in these columns stays.
+    pub(super) fn keep(&mut self, columns: &[Column]) {
+        self.0.retain(|(known, _)| columns.contains(known));
+    }
+
     pub(super) fn columns(&self) -> impl Iterator<Item = Column> {
         self.0.iter().map(|(column, _)| *column)
     }

@@ -165,17 +165,16 @@ struct Line {
     visible: &'static str,
 }
 
-/// Where all variations show one SKU it is their product's.
+/// Where all variations show one SKU it is their product's, unless that has one of its own.
 fn lift_sku(product: &mut Product, notices: &mut Notices) {
     let mut skus = product.variations.iter().map(|variation| variation.cells.get(Column::Sku));
     let Some(first) = skus.next().filter(|sku| !sku.is_empty()) else { return };
+    let own = product.cells.get(Column::Sku);
     let is_shared = product.variations.len() > 1 && skus.all(|sku| sku == first);
-    if is_shared {
+    if is_shared && (own.is_empty() || own == first) {
         let first = first.to_owned();
         notices.say_with("sku_of_product", &[("example", &first)]);
-        if product.cells.get(Column::Sku).is_empty() {
-            product.cells.set(Column::Sku, first);
-        }
+        product.cells.set(Column::Sku, first);
         product.variations.iter_mut().for_each(|one| one.cells.clear(Column::Sku));
     }
 }

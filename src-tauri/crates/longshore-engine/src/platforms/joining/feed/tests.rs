@@ -148,3 +148,15 @@ fn awin_writes_its_own_names() {
         ("100.00 GBP", "80.00 GBP")
     );
 }
+
+#[test]
+fn a_comma_parts_whole_paths_and_stays_in_a_name() {
+    let header = ["id", "title", "link", "image_link", "price", "product_type"];
+    let of = |kinds: &str| {
+        let row = ["1", "Tee", "u", "https://a.b/1.jpg", "5 EUR", kinds];
+        join(&header, &[&row]).at(0, "Categories").to_owned()
+    };
+    assert_eq!(of("Clothes > Tees, Sale > Tees"), "Clothes > Tees, Sale > Tees");
+    assert_eq!(of("Clothes > Hats, gloves, scarves"), "Clothes > Hats\\, gloves\\, scarves");
+    assert_eq!(of("Hats, gloves"), "Hats\\, gloves");
+}

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+mod inside;
+mod numbers;
+mod samples;
+
 use crate::{
     realdata::{self, Has},
     shop::Shop,
@@ -18,6 +22,22 @@ fn goes_in_and_out(name: &str, text: &str, wanted: Wanted) {
     let longshore = Longshore::with(&shop);
     let file = longshore.write(name, text);
     goes(&shop, &longshore, &file, &[], wanted);
+}
+
+/// A sample of a kind of file that is recognised goes in, again without a write, and out.
+#[track_caller]
+fn sample(kind: &str, name: &str, text: &str, wanted: Wanted) {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write(name, text);
+    is_recognised(&longshore, &file, kind);
+    goes(&shop, &longshore, &file, &[], wanted);
+}
+
+#[track_caller]
+fn is_recognised(longshore: &Longshore, file: &Path, kind: &str) {
+    let found = longshore.json(0, ["inspect".as_ref(), file.as_os_str()]);
+    assert_eq!(found["recognised_as"], kind, "{found}");
 }
 
 #[track_caller]
@@ -55,7 +75,7 @@ cap,Cap,,Nord,Caps,,true,Title,Default Title,,,C-1,80,,,deny,9.00,,true,true,,ht
 
 #[test]
 fn shopify() {
-    goes_in_and_out("shopify.csv", SHOPIFY, [2, 2, 2, 5]);
+    sample("shopify", "shopify.csv", SHOPIFY, [2, 2, 2, 5]);
 }
 
 #[test]
@@ -151,7 +171,7 @@ p1,Variant,,,,,M-R,,,0.0,,,,5,,,#ff0000:Red,
 p1,Variant,,,,,M-B,,,2.5,,,,InStock,,,#0000ff:Blue,
 p2,Product,Cup,,c~mv2.jpg,Kitchen,C-1,,8,,true,AMOUNT,1,OutOfStock,,,,
 ";
-    goes_in_and_out("wix.csv", text, [2, 2, 2, 3]);
+    sample("wix", "wix.csv", text, [2, 2, 2, 3]);
 }
 
 #[test]
@@ -163,7 +183,7 @@ Hat,Warm,39.99,EUR,7,\"new_year,blue\",wool,https://pictures.example/1.jpg,https
 Colour,\"Black,Navy\",Size,Size,\"S,M\",
 Cap,Light,10.00,EUR,3,,,https://pictures.example/3.jpg,,,,,,,,CAP
 ";
-    goes_in_and_out("etsy.csv", text, [2, 4, 0, 3]);
+    sample("etsy", "etsy.csv", text, [2, 4, 0, 3]);
 }
 
 #[test]
@@ -182,6 +202,7 @@ G,,Default,grouped,Default Category/Caps,Set,,1,,\"Catalog, Search\",,set,,,,,\"
     let shop = Shop::empty();
     let longshore = Longshore::with(&shop);
     let file = longshore.write("catalog_product.csv", text);
+    is_recognised(&longshore, &file, "magento2");
     let base = ["--image-base", "https://old.example/media/catalog/product"];
     goes(&shop, &longshore, &file, &base, [3, 2, 3, 2]);
 }
@@ -195,7 +216,7 @@ Image URLs (x,y,z...);Feature(Name:Value:Position)
 
 #[test]
 fn prestashop() {
-    goes_in_and_out("products.csv", PRESTASHOP, [2, 0, 2, 3]);
+    sample("prestashop", "products.csv", PRESTASHOP, [2, 0, 2, 3]);
 }
 
 #[test]
@@ -210,6 +231,7 @@ Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Reference;Pr
     let longshore = Longshore::with(&shop);
     let file = longshore.write("products.csv", PRESTASHOP);
     let with = longshore.write("combinations.csv", combinations);
+    is_recognised(&longshore, &with, "prestashop_combinations");
     let more = ["--with", with.to_str().unwrap(), "--add-tax", "20"];
     goes(&shop, &longshore, &file, &more, [2, 2, 2, 3]);
     longshore.import(0, &file, &more);
@@ -239,7 +261,7 @@ T\tRed\tClothes > Tees
 Blue\tClothes > Tees
 3\tCap\tLight\thttps://s.example/3\thttps://pictures.example/c.jpg\t\tin_stock\t7.00 EUR\t\tNord\t\t\t\tCaps
 ";
-    goes_in_and_out("feed.txt", text, [2, 2, 3, 7]);
+    sample("google_merchant", "feed.txt", text, [2, 2, 3, 7]);
 }
 
 #[test]
@@ -257,7 +279,7 @@ clothing > shirts,0,,T,Blue,M,,summer,cotton
 C-1,Cap,Light,in stock,new,7.00 EUR,https://s.example/3,https://pictures.example/c.jpg,Nord,Clothes > Hats,\
 clothing > hats,9,,,,,,,
 ";
-    goes_in_and_out("catalog_products.csv", text, [2, 2, 3, 5]);
+    sample("meta_catalogue", "catalog_products.csv", text, [2, 2, 3, 5]);
 }
 
 #[test]
@@ -271,7 +293,7 @@ https://pictures.example/1.jpg https://pictures.example/2.jpg
 ,v2,,,,,,T-M,Size,M,21.00,0.00,No,Unlimited,,,,,
 p2,v3,PHYSICAL,shop,cap,Cap,,CP,,,9.00,0.00,No,2,/men,,,Yes,
 ";
-    goes_in_and_out("products.csv", text, [2, 2, 2, 2]);
+    sample("squarespace", "products.csv", text, [2, 2, 2, 2]);
 }
 
 #[test]
@@ -285,7 +307,7 @@ Variant,2,,,T-M,Type=Rectangle|Name=Size|Value=M,,5,22,,,,
 Image,,,,,,,,,,,,https://pictures.example/1.jpg
 Product,78,Cap,Physical,C,,product,9,5,Caps,TRUE,,
 ";
-    goes_in_and_out("export.csv", text, [2, 2, 3, 2]);
+    sample("bigcommerce", "export.csv", text, [2, 2, 3, 2]);
 }
 
 #[test]
@@ -296,7 +318,7 @@ search_price,currency,brand_name,in_stock
 https://awin.example/1,Boots,99,B-1,https://pictures.example/1.jpg,Warm,Shoes > Boots,80.00,EUR,Nord,1
 https://awin.example/2,Socks,98,S-1,https://pictures.example/2.jpg,Soft,Socks,8.00,EUR,Nord,0
 ";
-    goes_in_and_out("datafeed.csv", text, [2, 0, 3, 2]);
+    sample("awin", "datafeed.csv", text, [2, 0, 3, 2]);
 }
 
 #[test]
@@ -346,7 +368,7 @@ fn google_merchant_as_xml() {
 <g:image_link>https://pictures.example/c.jpg</g:image_link><g:price>7.00 EUR</g:price>
 <g:availability>in stock</g:availability><g:product_type>Caps</g:product_type></item>
 </channel></rss>"#;
-    goes_in_and_out("feed.txt", text, [2, 2, 3, 7]);
+    sample("google_merchant", "feed.txt", text, [2, 2, 3, 7]);
 }
 
 #[test]
@@ -365,7 +387,7 @@ fn yandex() {
 <offer id="13" available="true"><url>https://s.example/13</url><price>10</price><currencyId>EUR</currencyId>
 <categoryId>1</categoryId><picture>https://pictures.example/4.jpg</picture><name>Cap</name></offer>
 </offers></shop></yml_catalog>"#;
-    goes_in_and_out("yml.xml", text, [2, 2, 2, 6]);
+    sample("yandex_yml", "yml.xml", text, [2, 2, 2, 6]);
 }
 
 #[test]
@@ -398,6 +420,8 @@ fn commerceml() {
     let longshore = Longshore::with(&shop);
     let file = longshore.write("import.xml", goods);
     let with = longshore.write("offers.xml", offers);
+    is_recognised(&longshore, &file, "commerceml");
+    is_recognised(&longshore, &with, "commerceml_offers");
     let more = ["--with", with.to_str().unwrap(), "--image-base", "https://old.example"];
     goes(&shop, &longshore, &file, &more, [2, 2, 3, 2]);
     // Whichever of the two is named first.
@@ -494,7 +518,7 @@ fn what_the_rest_interface_answers() {
 "backorders":"no","weight":"","dimensions":{"length":"","width":"","height":""},"parent_id":0,
 "categories":[{"id":1,"name":"Tops","slug":"tops"}],"tags":[{"id":3,"name":"warm","slug":"warm"}],
 "images":[{"id":9,"src":"https://pictures.example/3.jpg","name":"3","alt":""}],"attributes":[]}]"#;
-    goes_in_and_out("products.json", text, [2, 1, 2, 3]);
+    sample("woocommerce_rest", "products.json", text, [2, 1, 2, 3]);
 }
 
 #[test]
@@ -551,24 +575,7 @@ fn wordpress_own_export() {
         item(13, "page", "About", 0, ""),
         item(14, "product", "Cap", 0, &cap.concat()),
     );
-    goes_in_and_out("export.xml", &text, [2, 2, 2, 1]);
-}
-
-#[test]
-fn variants_that_lie_in_their_products_become_variations() {
-    let json = r#"[{"id":7,"name":"Tee","category":"Shirts","image":"https://pictures.example/tee.jpg",
-        "variants":[{"sku":"T-S","size":"S","price":"5.00"},{"sku":"T-M","size":"M","price":"6.00"}]},
-        {"id":8,"name":"Cap","category":"Hats","variants":[{"sku":"C","price":"9.00"}]}]"#;
-    goes_in_and_out("products.json", json, [2, 2, 2, 1]);
-    let variant = |sku: &str, size: &str, price: &str| {
-        format!("<variant><sku>{sku}</sku><size>{size}</size><price>{price}</price></variant>")
-    };
-    let product = |id: u8, name: &str, variants: &str| {
-        format!("<item><id>{id}</id><name>{name}</name><variants>{variants}</variants></item>")
-    };
-    let tee = product(7, "Tee", &[variant("T-S", "S", "5"), variant("T-M", "M", "6")].concat());
-    let cap = product(8, "Cap", &[variant("C-S", "S", "9"), variant("C-M", "M", "9")].concat());
-    goes_in_and_out("products.xml", &format!("<all>{tee}{cap}</all>"), [2, 4, 0, 0]);
+    sample("wxr", "export.xml", &text, [2, 2, 2, 1]);
 }
 
 #[test]
@@ -605,101 +612,6 @@ fn the_days_of_a_sale_are_known_by_their_names() {
     let hat = there.iter().find(|product| product["sku"] == "A").unwrap();
     let day = |field: &str| hat[field].as_str().unwrap_or_default()[..10].to_owned();
     assert_eq!([day("date_on_sale_from"), day("date_on_sale_to")], ["2027-04-25", "2027-04-27"]);
-}
-
-/// Imports a list of a tee and a mug, and says what tells the variants of both apart.
-#[track_caller]
-fn choices_of(name: &str, text: &str) -> Vec<(String, String)> {
-    goes_in_and_out(name, text, [2, 4, 0, 0]);
-    let shop = Shop::empty();
-    let longshore = Longshore::with(&shop);
-    let file = longshore.write(name, text);
-    longshore.import(0, &file, &[]);
-    let witness = shop.witness();
-    let products = witness.products();
-    let variations = products.iter().flat_map(|product| witness.variations(product));
-    let mut all: Vec<(String, String)> = variations
-        .map(|one| {
-            let choices = one["attributes"].as_array().unwrap().iter().map(|attribute| {
-                format!("{}={}", text_of(&attribute["name"]), text_of(&attribute["option"]))
-            });
-            (text_of(&one["sku"]), choices.collect::<Vec<_>>().join(" "))
-        })
-        .collect();
-    all.sort();
-    all
-}
-
-fn text_of(value: &serde_json::Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
-    all.iter().map(|(sku, choices)| ((*sku).to_owned(), (*choices).to_owned())).collect()
-}
-
-const TEE: &str = r#"[{"sku":"T-M","size":"M","price":6},{"sku":"T-S","size":"S","price":5}]"#;
-const MUG: &str = r#"[{"sku":"M-M","size":"M","price":9},{"sku":"M-S","size":"S","price":9}]"#;
-const SIZES: [(&str, &str); 4] =
-    [("M-M", "size=M"), ("M-S", "size=S"), ("T-M", "size=M"), ("T-S", "size=S")];
-
-#[test]
-fn it_does_not_matter_where_a_product_has_its_number_or_whether_it_has_one() {
-    let last = format!(
-        r#"[{{"name":"Tee","variants":{TEE},"id":7}},{{"name":"Mug","variants":{MUG},"id":8}}]"#
-    );
-    assert_eq!(choices_of("last.json", &last), pairs(&SIZES));
-    let none = format!(r#"[{{"name":"Tee","variants":{TEE}}},{{"name":"Mug","variants":{MUG}}}]"#);
-    assert_eq!(choices_of("none.json", &none), pairs(&SIZES));
-    let alike =
-        format!(r#"[{{"name":"Tee","variants":{TEE}}},{{}},{{"name":"Tee","variants":{MUG}}}]"#);
-    assert_eq!(choices_of("alike.json", &alike), pairs(&SIZES));
-    let deep = format!(
-        r#"{{"meta":{{"page":1}},"data":{{"items":[{{"title":"Tee","Variants":{TEE}}},{{"title":"Mug","Variants":{MUG}}}]}}}}"#
-    );
-    assert_eq!(choices_of("deep.json", &deep), pairs(&SIZES));
-}
-
-#[test]
-fn variants_may_lie_under_their_skus() {
-    let text = r#"[{"name":"Tee","variants":{"T-S":{"size":"S","price":5},"T-M":{"size":"M","price":6}}},
-        {"name":"Mug","variants":{"M-S":{"size":"S","price":9},"M-M":{"size":"M","price":9}}}]"#;
-    assert_eq!(choices_of("keyed.json", text), pairs(&SIZES));
-}
-
-#[test]
-fn variants_in_xml_may_be_attributes_only() {
-    let text = r#"<catalog><product code="X1" name="Tee"><variant sku="T-S" size="S" price="5"/>
-        <variant sku="T-M" size="M" price="6"/></product><product code="X2" name="Mug">
-        <variant sku="M-S" size="S" price="9"/><variant sku="M-M" size="M" price="9"/></product></catalog>"#;
-    assert_eq!(choices_of("catalog.xml", text), pairs(&SIZES));
-}
-
-#[test]
-fn what_variants_differ_in_may_have_a_name_of_its_own() {
-    let under = r#"[{"name":"Tee","variants":[{"sku":"T-1","price":5,"attributes":{"Color":"Red","Fit":"Slim"}},
-        {"sku":"T-2","price":6,"attributes":{"Color":"Blue","Fit":"Slim"}}]},
-        {"name":"Mug","variants":[{"sku":"M-1","price":5,"attributes":{"Color":"Red"}},
-        {"sku":"M-2","price":6,"attributes":{"Color":"Blue"}}]}]"#;
-    let colors =
-        [("M-1", "Color=Red"), ("M-2", "Color=Blue"), ("T-1", "Color=Red"), ("T-2", "Color=Blue")];
-    assert_eq!(choices_of("under.json", under), pairs(&colors));
-    let beside = r#"[{"name":"Tee","variants":[
-        {"sku":"T-1","price":5,"options":[{"name":"Color","value":"Red"},{"name":"Size","value":"S"}]},
-        {"sku":"T-2","price":6,"options":[{"name":"Color","value":"Red"},{"name":"Size","value":"M"}]}]},
-        {"name":"Mug","variants":[{"sku":"M-1","price":5,"options":[{"name":"Volume","value":"1 l"}]},
-        {"sku":"M-2","price":6,"options":[{"name":"Volume","value":"2 l"}]}]}]"#;
-    let mixed = [
-        ("M-1", "Volume=1 l"),
-        ("M-2", "Volume=2 l"),
-        ("T-1", "Color=Red Size=S"),
-        ("T-2", "Color=Red Size=M"),
-    ];
-    assert_eq!(choices_of("beside.json", beside), pairs(&mixed));
-    let lengths = r#"[{"name":"Tee","variants":[{"sku":"T-S","Länge":"S","price":5},{"sku":"T-M","Länge":"M","price":6}]},
-        {"name":"Mug","variants":[{"sku":"M-S","Länge":"S","price":5},{"sku":"M-M","Länge":"M","price":6}]}]"#;
-    let found = choices_of("lengths.json", lengths);
-    assert_eq!(found[0], ("M-M".to_owned(), "Länge=M".to_owned()));
 }
 
 #[test]
