@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::{
     of_joined::{JoinedFile, profile_key},
-    prepare,
+    prepared, spooled,
     web::SourceFile,
 };
 use crate::{
@@ -113,11 +113,11 @@ pub async fn inspect(
     watch: &Watch,
 ) -> Result<Inspected, ApiError> {
     let (spool, source) =
-        prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
-    prepare::has_sheet(&request.reading, &spool, &request.file)?;
-    prepare::has_price_kind(&request.reading, &spool, &request.file)?;
+        spooled::spool(studio, &request.file, request.reading.clone(), watch).await?;
+    spooled::has_sheet(&request.reading, &spool, &request.file)?;
+    spooled::has_price_kind(&request.reading, &spool, &request.file)?;
     let header = spool.header();
-    let prepared = prepare::look(spool, source, header, &request.reading);
+    let prepared = prepared::look(spool, source, header, &request.reading);
     let reasons = prepared.spool.recognised().clone();
     let report = prepared.spool.report().unwrap_or_default();
     let joined = prepared.spool.joined();

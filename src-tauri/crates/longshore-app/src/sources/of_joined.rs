@@ -13,7 +13,7 @@ use longshore_formats::Report;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::prepare::samples;
+use super::prepared::samples;
 
 /// What the rows of another platform's file came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]

@@ -12,7 +12,7 @@ use longshore_engine::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{SourceFile, SourceRows, prepare};
+use super::{SourceFile, SourceRows, prepared, spooled};
 use crate::{
     error::ApiError,
     progress::{Stage, Watch},
@@ -61,9 +61,9 @@ pub async fn values(
     watch: &Watch,
 ) -> Result<FileValuesFound, ApiError> {
     let (spool, source) =
-        prepare::spool(studio, &request.file, request.reading.clone(), watch).await?;
+        spooled::spool(studio, &request.file, request.reading.clone(), watch).await?;
     let header = spool.header();
-    let prepared = prepare::look(spool, source, header, &request.reading);
+    let prepared = prepared::look(spool, source, header, &request.reading);
     let at = prepared.profile.find(&request.column);
     let at = at.ok_or_else(|| ApiError::new("column_unknown").with("column", &request.column))?;
     let watch = watch.clone();

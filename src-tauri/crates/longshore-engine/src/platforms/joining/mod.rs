@@ -12,8 +12,10 @@ use std::borrow::Cow;
 use smol_str::SmolStr;
 
 mod aligned;
+mod beside;
 mod bigcommerce;
 mod by_key;
+mod chosen;
 mod columns;
 mod commerceml;
 mod etsy;
@@ -41,12 +43,15 @@ mod wxr;
 mod yml;
 
 pub use by_key::{AROUND, Variants, without_zeros};
+pub use chosen::{PLATFORMS, are_in_other_order};
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use look_up::{About, Wanted};
 pub use nested::Inside;
 pub use notice::Notice;
 
+use beside::Beside;
+use chosen::grammar_of;
 use columns::{Column, Table};
 use grammar::{Belongs, Grammar, Out};
 use groups::Groups;
@@ -96,57 +101,6 @@ struct Before {
     made: Option<(u64, u64)>,
 }
 
-/// A second file that belongs to the first.
-enum Beside {
-    /// It goes on where the first one ends.
-    More,
-    /// It says something else of the same products.
-    Other(Table),
-}
-
-/// The kinds of files whose rows are joined.
-pub const PLATFORMS: [&str; 15] = [
-    "awin",
-    "bigcommerce",
-    "bigcommerce_legacy",
-    "commerceml",
-    "etsy",
-    "google_merchant",
-    "magento2",
-    "meta_catalogue",
-    "prestashop",
-    "shopify",
-    "squarespace",
-    "wix",
-    "woocommerce_rest",
-    "wxr",
-    "yandex_yml",
-];
-
-/// What a number may be called where a spreadsheet took the zeros before it, or did not.
-fn zeros_apart(key: &str) -> impl Iterator<Item = String> {
-    /// More zeros stand before no number of an article.
-    const MOST_ZEROS: usize = 8;
-    let is_number =
-        !key.is_empty() && key.len() <= 20 && key.bytes().all(|byte| byte.is_ascii_digit());
-    let bare = key.trim_start_matches('0').to_owned();
-    let length = key.len();
-    (0..=MOST_ZEROS)
-        .map(move |zeros| format!("{}{bare}", "0".repeat(zeros)))
-        .filter(move |other| is_number && other.len() != length)
-}
-
-/// Files that say something of the products of another file only, and what kind that other file is.
-const PARTS: [(&str, &str); 2] =
-    [("commerceml_offers", "commerceml"), ("prestashop_combinations", "prestashop")];
-
-/// Whether the second of two files has the products, of which the first only says something more.
-#[must_use]
-pub fn are_in_other_order(first: &Header, second: &Header) -> bool {
-    let (first, second) = (recognise(first).platform, recognise(second).platform);
-    PARTS.iter().any(|(part, whole)| first == *part && second == *whole)
-}
-
 /// More rows of one product are passed over; a notice says so.
 const MOST_ROWS: usize = 20_000;
 /// So are rows that together have more bytes.
@@ -169,32 +123,8 @@ impl Joining {
         let recognised = recognise(header);
         let mut table = Table::new(header, notations);
         let mut notices = Notices::default();
-        let grammar: Box<dyn Grammar> = match recognised.platform.as_str() {
-            // What somebody said counts more than what is known. What a second file says comes before.
-            _ if settings.shape.is_some() && settings.with.is_some() => {
-                Box::new(by_key::ByKey::new(&table, settings))
-            }
-            _ if let Some(shape) = &settings.shape => Box::new(shaped::Shaped::new(shape, header)?),
-            "shopify" => Box::new(shopify::Shopify::new(&mut table, &mut notices)),
-            "wix" => Box::new(wix::Wix::new(&mut table, &mut notices)),
-            "etsy" => Box::new(etsy::Etsy::new(&mut table, &mut notices)),
-            "magento2" => Box::new(magento::Magento::new(&mut table, &mut notices)),
-            "prestashop" => Box::new(prestashop::Prestashop::new(&mut table, &mut notices)),
-            "google_merchant" | "meta_catalogue" | "awin" => {
-                Box::new(feed::Feed::new(&mut table, &mut notices))
-            }
-            "yandex_yml" => Box::new(yml::Yml::new(&mut table, &mut notices)),
-            "squarespace" => Box::new(squarespace::Squarespace::new(&mut table, &mut notices)),
-            "bigcommerce" | "bigcommerce_legacy" => {
-                Box::new(bigcommerce::Bigcommerce::new(&mut table, &mut notices))
-            }
-            "woocommerce_rest" => Box::new(woo_rest::WooRest::new(&mut table, &mut notices)),
-            "commerceml" => Box::new(commerceml::CommerceMl::new(&mut table, &mut notices)),
-            "wxr" => Box::new(wxr::Wxr::new(&mut table, &mut notices)),
-            _ if settings.with.is_some() => Box::new(by_key::ByKey::new(&table, settings)),
-            "" if let Some(nested) = nested::Nested::of(&table) => Box::new(nested),
-            _ => return Ok(None),
-        };
+        let chosen = grammar_of(&recognised.platform, settings, header, &mut table, &mut notices)?;
+        let Some(grammar) = chosen else { return Ok(None) };
         [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
         Ok(Some(Self::of(grammar, recognised, table, notices, header, settings)))
     }
@@ -300,70 +230,6 @@ impl Joining {
     ) {
         let columns = LookUpColumns::new(header);
         rows.into_iter().for_each(|row| self.look_up.add(about, &columns, row));
-    }
-
-    /// Takes a second file that belongs to the first, such as variants, prices, or simply more of the same; its rows
-    /// are observed after those of the first. `false` where it does not belong to it.
-    pub fn with(&mut self, header: &Header, notations: &[NotationReport]) -> bool {
-        let platform = recognise(header).platform;
-        if self.columns == header.columns && self.grammar.plain().is_none() {
-            self.beside = Some(Beside::More);
-            return true;
-        }
-        let mut table = Table::new(header, notations);
-        let Some(columns) = self.grammar.take_beside(&platform, &mut table) else { return false };
-        columns.iter().for_each(|column| self.table.always(*column));
-        self.layout = self.table.layout();
-        self.beside = Some(Beside::Other(table));
-        self.notices.take_back("prices_not_in_file");
-        true
-    }
-
-    /// What can tell whether the second of two plain tables has variants of what the first has: it looks at its rows,
-    /// and says by which shape they become products. `None` where their platform or somebody says that.
-    #[must_use]
-    pub fn variants(&self) -> Option<Variants> {
-        self.grammar.variants()
-    }
-
-    /// Looks at the next row of the second file, and says whether it belongs to some row of the first.
-    pub fn observe_beside(&mut self, row: &Row) -> bool {
-        match self.beside {
-            Some(Beside::Other(_)) => {}
-            _ => {
-                self.observe(row);
-                return true;
-            }
-        }
-        self.rows += 1;
-        let mended = self.mended(row);
-        let row = mended.as_ref();
-        self.grammar.look_beside(row);
-        match self.grammar.belongs_beside(row) {
-            // A product that the first file does not have cannot be made of this.
-            Belongs::To(key) if self.groups.knows(&key) => {
-                self.groups.to(&key);
-                return true;
-            }
-            Belongs::To(key) => {
-                if let Some(first) = zeros_apart(&key).find(|first| self.groups.knows(first)) {
-                    let params = || vec![("first", first), ("second", key.clone().into_owned())];
-                    self.notices.say_first("second_keys_zeros_apart", params);
-                }
-                self.notices.say("variants_of_unknown_products");
-                self.groups.nowhere();
-            }
-            Belongs::Before => {
-                self.groups.join_before();
-                return true;
-            }
-            Belongs::Alone | Belongs::Explains(..) => self.groups.nowhere(),
-            Belongs::Nowhere(code) => {
-                self.notices.say(code);
-                self.groups.nowhere();
-            }
-        }
-        false
     }
 
     /// Looks at the next row in a first pass over all of them.
