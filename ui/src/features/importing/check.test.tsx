@@ -273,4 +273,15 @@ test("pictures of this computer are looked for in the folder that somebody names
       request: { draft: 7, folder: "/home/anna/pictures" },
     }),
   );
+  const mended = { is_current: true, rows: 1505, rows_out: 0, rows_doubtful: 0, issues: [] };
+  Object.assign(window.answers, {
+    "drafts.checked": mended,
+    "drafts.show": draft({ step: "check", pictures_from: "/home/anna/pictures" }),
+  });
+  act(() => window.tell({ event: "draft_changed", draft: 7 }));
+  expect(await screen.findByText("All 1,505 rows can go in")).toBeVisible();
+  expect(screen.getByText("Pictures are looked for in /home/anna/pictures.")).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "Folder of pictures on this computer" })).toHaveValue(
+    "/home/anna/pictures",
+  );
 });

@@ -95,6 +95,9 @@ export function Issues({
           </ul>
         </section>
       )}
+      {draft.pictures_from && checked && !checked.issues.some(({ code }) => OF_PICTURE_FILES.has(code)) && (
+        <PictureFolder draft={draft} onChosen={again} />
+      )}
     </Stack>
   );
 }
