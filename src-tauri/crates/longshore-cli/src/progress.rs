@@ -110,7 +110,7 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::Reading => ("reading the file", "rows"),
         Stage::Checking => ("checking the file", "rows"),
         Stage::AskingTerms => ("reading the shop's categories and attributes", "records"),
-        Stage::Asking => ("reading the shop's products", "records"),
+        Stage::Asking => ("reading what the shop has", "records"),
         Stage::AskingVariations => ("reading the shop's variations", "records"),
         Stage::Planning => ("comparing with the shop", "rows"),
         Stage::CheckingPictures => ("looking at the pictures", "pictures"),

@@ -46,10 +46,9 @@ pub(super) fn apply(shop: &mut Shop, order: &mut Order, params: &Params) -> Outc
     wanted.dedup();
     let coupons =
         wanted.iter().map(|code| usable(shop, order, code)).collect::<Outcome<Vec<Coupon>>>()?;
-    for line in &mut order.lines {
-        if !order.coupons.is_empty() {
-            line.total = line.subtotal;
-        }
+    if !coupons.is_empty() || !order.coupons.is_empty() {
+        // Coupons are taken off what the lines cost without any; what a request says of their totals is lost.
+        order.lines.iter_mut().for_each(|line| line.total = line.subtotal);
     }
     let before = std::mem::take(&mut order.coupons);
     for coupon in coupons {

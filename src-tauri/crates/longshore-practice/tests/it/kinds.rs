@@ -92,6 +92,18 @@ async fn a_coupon_makes_an_order_cheaper_until_it_is_used_up() {
 }
 
 #[tokio::test]
+async fn a_coupon_is_taken_off_what_lines_cost_without_it() {
+    let shop = Shop::empty().await;
+    shop.post("products", &json!({"name": "P", "sku": "P-1", "regular_price": "76.00"})).await;
+    shop.post("coupons", &json!({"code": "ten", "discount_type": "percent", "amount": "10"})).await;
+    let line = json!({"sku": "P-1", "quantity": 1, "subtotal": "76.00", "total": "68.40"});
+    let wanted = json!({"line_items": [line], "coupon_lines": [{"code": "ten"}]});
+    let order = shop.post("orders", &wanted).await.body;
+    let told = [&order["line_items"][0]["total"], &order["discount_total"], &order["total"]];
+    assert_eq!(told.map(|text| text.as_str().unwrap()), ["68.40", "7.60", "68.40"]);
+}
+
+#[tokio::test]
 async fn a_refund_of_everything_is_told_by_the_order() {
     let shop = Shop::empty().await;
     let paid = json!({"set_paid": true, "fee_lines": [{"name": "Fee", "total": "12"}]});
