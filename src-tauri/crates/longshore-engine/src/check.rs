@@ -10,6 +10,7 @@ mod checker;
 pub mod codes;
 pub(crate) mod coupon;
 mod index;
+mod total;
 
 pub use checker::{Assumptions, Checker, KeyColumns, new_record};
 use codes::Code;

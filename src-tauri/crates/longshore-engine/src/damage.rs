@@ -112,23 +112,25 @@ pub(crate) fn damage(
     if cell.is_empty() || cell.len() > LONGEST {
         return None;
     }
-    if is_formula_error(cell) {
+    // Most cells are nothing of the kind, and their first letter says so.
+    let first = cell.as_bytes().first();
+    if matches!(first, Some(b'#' | b'E')) && is_formula_error(cell) {
         let values = vec![cell.to_owned()];
         return Some(Damage { code: &codes::FORMULA_ERROR, values, fix: Some(Fix::Clear) });
     }
-    if let Some(inner) = in_formula(cell) {
+    if first == Some(&b'=')
+        && let Some(inner) = in_formula(cell)
+    {
         return Damage::mended(&codes::TEXT_IN_FORMULA, cell, inner.to_owned());
     }
-    if let Some(inner) = cell.strip_prefix('\'').map(str::trim) {
-        let is_kept_so = match kind {
-            Kind::Text | Kind::Value => is_word(inner),
-            Kind::Code => is_word(inner) || is_number(inner),
-            Kind::Date => moment::parse(inner, None) != Err(MomentError::NotADate),
-            _ => is_number(inner.strip_prefix('-').unwrap_or(inner)),
-        };
-        if is_kept_so {
-            return Damage::mended(&codes::NUMBER_AS_TEXT, cell, inner.to_owned());
-        }
+    if first == Some(&b'\'')
+        && let Some(meant) = behind_apostrophe(cell, kind)
+    {
+        return Damage::mended(&codes::NUMBER_AS_TEXT, cell, meant.to_owned());
+    }
+    // Whatever else a spreadsheet does it does to numbers.
+    if kind == Kind::Text || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
     }
     match kind {
         Kind::Gtin => gtin(cell, habits),
@@ -145,6 +147,18 @@ pub(crate) fn damage(
         Kind::Whole => measures::minus_behind(cell, false, reader),
         Kind::Text => None,
     }
+}
+
+/// What stands behind the sign that keeps a spreadsheet from counting a cell.
+fn behind_apostrophe(cell: &str, kind: Kind) -> Option<&str> {
+    let inner = cell.strip_prefix('\'')?.trim();
+    let is_kept_so = match kind {
+        Kind::Text | Kind::Value => is_word(inner),
+        Kind::Code => is_word(inner) || is_number(inner),
+        Kind::Date => moment::parse(inner, None) != Err(MomentError::NotADate),
+        _ => is_number(inner.strip_prefix('-').unwrap_or(inner)),
+    };
+    is_kept_so.then_some(inner)
 }
 
 /// What the spreadsheets' errors are called, in the languages that translate them.

@@ -18,10 +18,11 @@ use crate::{
 };
 
 mod candidates;
+mod in_tree;
 mod other;
 pub mod values;
 
-use candidates::Candidate;
+use candidates::{Candidate, Manner};
 pub use other::suggest_of;
 use values::Look;
 
@@ -81,13 +82,13 @@ pub fn suggest(
     let mut all = Vec::with_capacity(header.columns.len());
     let mut wanted: Vec<(usize, Candidate)> = Vec::new();
     let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
-    let is_like_an_export = candidates::is_like_an_export(header);
+    let manner = Manner::of(header);
     for (column, name) in header.columns.iter().enumerate() {
         let occurrence = seen.entry(name).or_default();
         let look = samples.get(column).map(|cells| Look::of(cells)).unwrap_or_default();
         let mut reason = Reason::new("nothing_fits", &[]);
         if column < MOST_COLUMNS {
-            match candidates::of(name, *occurrence, recognised, is_like_an_export, &look) {
+            match candidates::of(name, *occurrence, recognised, manner, &look) {
                 Ok(candidates) => {
                     wanted.extend(candidates.into_iter().map(|candidate| (column, candidate)));
                 }
@@ -139,6 +140,7 @@ pub fn suggest_joined(header: &Header, joined: &Joined) -> Vec<Suggestion> {
         let target = if came_along { None } else { joining::target_of(name) };
         let from = joined.from.get(column).map(|from| from.join(", ")).unwrap_or_default();
         let reason = match target {
+            Some(_) if from.is_empty() => Reason::new("shape_made", &[]),
             Some(_) => Reason::new("joined", &[("platform", platform), ("made_of", &from)]),
             None => Reason::new("came_along", &[("platform", platform)]),
         };

@@ -18,6 +18,7 @@ use crate::{
     detected::{Detected, Reason},
     error::ReadError,
     kind,
+    like_products::{KNOWN_AT_LEAST, LOOKED_AT, known_columns},
     limits::Limits,
     recognised::{Packed, Packing, Recognised, Sheet},
     source::{Depth, Source},
@@ -85,9 +86,8 @@ pub(crate) fn open_zip(
             (entry, None, inner)
         }
         None => {
-            let largest = entries.iter().rev().max_by_key(|entry| entry.size);
-            let reason = Reason::new("largest_file").with("files", entries.len());
-            (largest.ok_or(ReadError::NoTableInArchive)?, Some(reason), None)
+            let (entry, reason) = likeliest(&entries, limits, &mut out)?;
+            (entry, Some(reason.with("files", entries.len())), None)
         }
     };
     let mut sheets = Vec::new();
@@ -116,6 +116,36 @@ pub(crate) fn open_zip(
         name_sheet(recognised, entry, reason);
         recognised.sheets = sheets;
     }))
+}
+
+/// The file that is most like a table of products. Where one is too large to be looked at, it is that one.
+fn likeliest<'a>(
+    entries: &'a [Entry],
+    limits: &Limits,
+    out: &mut impl FnMut(&Entry) -> Result<TempPath, ReadError>,
+) -> Result<(&'a Entry, Reason), ReadError> {
+    let largest = entries.iter().rev().max_by_key(|entry| entry.size);
+    let largest = largest.ok_or(ReadError::NoTableInArchive)?;
+    let (mut chosen, mut most) = (largest, 0);
+    let mut by_size: Vec<&Entry> = entries.iter().collect();
+    by_size.sort_by_key(|entry| std::cmp::Reverse(entry.size));
+    let mut opened = 0;
+    for entry in by_size.into_iter().take(LOOKED_AT) {
+        opened += entry.size;
+        if entry.size > SMALL || opened > SMALL_IN_ALL {
+            break;
+        }
+        // What cannot be opened says why when it is asked for.
+        let Ok(unpacked) = out(entry) else { continue };
+        let known = Source::open_packed(&unpacked, &ReadSettings::default(), limits)
+            .and_then(|mut source| source.preview(1))
+            .map_or(0, |preview| known_columns(&preview.header));
+        if known > most.max(KNOWN_AT_LEAST - 1) {
+            (chosen, most) = (entry, known);
+        }
+    }
+    let code = if std::ptr::eq(chosen, largest) { "largest_file" } else { "sheet_like_products" };
+    Ok((chosen, Reason::new(code)))
 }
 
 /// A sheet is called by its file, and by its own name where the file has several.

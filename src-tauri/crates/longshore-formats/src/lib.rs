@@ -18,6 +18,7 @@ mod detected;
 mod error;
 mod header;
 mod kind;
+mod like_products;
 mod limits;
 mod preview;
 mod reader;

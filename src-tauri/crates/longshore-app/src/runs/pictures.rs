@@ -8,6 +8,7 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -32,15 +33,22 @@ use super::{
 };
 
 /// A store fetches and shrinks the pictures of a request while we wait for its answer, each in a second or two; many
-/// servers give up after a minute.
-const AT_ONCE: usize = 25;
+/// servers give up after a minute. So many go in the first request; what it takes says how many go in the next.
+const AT_FIRST: usize = 25;
+/// As many as a full request of products has in most shops.
+const MOST_AT_ONCE: usize = 400;
+/// A store that answers as soon as that could have fetched twice as many.
+const SOON: Duration = Duration::from_secs(5);
+/// One that takes longer gets half as many: it may take a picture of twice the size.
+const LATE: Duration = Duration::from_secs(20);
 
 /// A store that has lost a picture so often under one change after the other does not want it.
 const TRIES_WITHOUT_GONE: u32 = 3;
 
 /// What became known of pictures in the course of a run.
-#[derive(Default)]
 pub(super) struct Pictures {
+    /// How many new ones may go in one request.
+    at_once: usize,
     /// Those that the store does not take, and why.
     bad: HashMap<String, Refusal>,
     /// Changes of several pictures of which nobody can say which one the store refuses: they go one by one.
@@ -53,6 +61,45 @@ pub(super) struct Pictures {
     without_gone: HashMap<ChangeId, u32>,
     /// Records that were refused for a picture which they should have had by its number: they go without.
     without: HashSet<ChangeId>,
+}
+
+impl Default for Pictures {
+    fn default() -> Self {
+        Self {
+            at_once: AT_FIRST,
+            bad: HashMap::new(),
+            one_by_one: HashSet::new(),
+            gone: HashSet::new(),
+            others: HashSet::new(),
+            without_gone: HashMap::new(),
+            without: HashSet::new(),
+        }
+    }
+}
+
+impl Pictures {
+    /// Takes note of how long the store took for a request with so many new pictures.
+    fn took(&mut self, count: usize, took: Duration) {
+        // Of few that came soon nothing follows for many.
+        if took < SOON && count * 2 > self.at_once {
+            self.at_once = (self.at_once * 2).min(MOST_AT_ONCE);
+        } else if took > LATE {
+            self.at_once = (count.min(self.at_once) / 2).max(1);
+        }
+    }
+}
+
+/// How many pictures a store has to fetch for these changes.
+pub(super) fn new_in(changes: &[Change]) -> usize {
+    let listed = changes.iter().flat_map(|change| listed(&change.fields));
+    listed.filter(|image| pictures::is_to_fetch(image)).count()
+}
+
+/// Takes note of how long the store took for a request with so many new pictures, or that it failed over it.
+pub(super) fn took(desk: &Desk<'_>, count: usize, took: Option<Duration>) {
+    if count > 0 {
+        lock(&desk.pictures).took(count, took.unwrap_or(Duration::MAX));
+    }
 }
 
 fn lock(pictures: &Mutex<Pictures>) -> MutexGuard<'_, Pictures> {
@@ -239,6 +286,7 @@ pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
     }
     let (mut now, mut later) = (Vec::new(), Vec::new());
     let mut on_their_way: HashSet<String> = HashSet::new();
+    let at_once = lock(&desk.pictures).at_once;
     for mut one in ready.drain(..) {
         let fields = &mut one.resolved.planned.change.fields;
         if pictures::has_some_to_fetch(fields) {
@@ -247,7 +295,7 @@ pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
         }
         let new: Vec<String> =
             listed(fields).iter().filter(|image| pictures::is_to_fetch(image)).map(key).collect();
-        let has_room = on_their_way.is_empty() || on_their_way.len() + new.len() <= AT_ONCE;
+        let has_room = on_their_way.is_empty() || on_their_way.len() + new.len() <= at_once;
         match has_room && !new.iter().any(|one| on_their_way.contains(one)) {
             true => {
                 on_their_way.extend(new);
@@ -397,4 +445,26 @@ fn missing(wanted: &[Image], sent: &[Image]) -> Vec<Image> {
         keys.contains(&key(image)) || image.id.is_some_and(|id| numbers.contains(&id.0))
     };
     wanted.iter().filter(|image| !is_there(image)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_go_at_once_as_the_store_fetches_in_time() {
+        let mut pictures = Pictures::default();
+        let seconds = Duration::from_secs;
+        let mut after = |count, took| {
+            pictures.took(count, took);
+            pictures.at_once
+        };
+        assert_eq!(after(3, seconds(1)), 25);
+        assert_eq!(after(25, seconds(1)), 50);
+        assert_eq!(after(48, seconds(4)), 100);
+        assert_eq!(after(100, seconds(12)), 100);
+        assert_eq!(after(90, seconds(30)), 45);
+        assert_eq!((0..9).map(|_| after(45, Duration::MAX)).last(), Some(1));
+        assert_eq!((0..12).map(|_| after(400, seconds(1))).last(), Some(MOST_AT_ONCE));
+    }
 }

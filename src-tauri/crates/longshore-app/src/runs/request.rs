@@ -418,7 +418,7 @@ async fn attempt(desk: &Desk<'_>, ready: Vec<Ready>, pace: &Mutex<Pace>) -> Resu
     let tell_pace = |tell: &dyn Fn(&mut Pace)| {
         tell(&mut pace.lock().unwrap_or_else(PoisonError::into_inner));
     };
-    let count = changes.len();
+    let (count, new_pictures) = (changes.len(), pictures::new_in(&changes));
     let as_sent = changes.into_iter().zip(about).map(|(change, (undoes, source_key))| Planned {
         change,
         undoes,
@@ -429,6 +429,7 @@ async fn attempt(desk: &Desk<'_>, ready: Vec<Ready>, pace: &Mutex<Pace>) -> Resu
         Ok(answers) => {
             standstill::at(Point::Answered);
             tell_pace(&|pace| pace.answered(count, took));
+            pictures::took(desk, new_pictures, Some(took));
             let answers = twice::second_look(desk, &intent, as_sent.zip(answers).collect()).await?;
             let again = pictures::refused(desk, &intent, &answers);
             finish(desk, intent, answers).await?;
@@ -438,6 +439,7 @@ async fn attempt(desk: &Desk<'_>, ready: Vec<Ready>, pace: &Mutex<Pace>) -> Resu
             tracing::warn!(code = error.code(), "a request failed");
             if error.is_passing() {
                 tell_pace(&Pace::strained);
+                pictures::took(desk, new_pictures, None);
             }
             let again = match error.sent {
                 Reached::Nothing => {

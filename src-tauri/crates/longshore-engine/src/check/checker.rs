@@ -3,6 +3,7 @@
 use super::{
     Raised, codes, coupon,
     index::{FileIndex, Repeated},
+    total,
 };
 use crate::{
     entity::Entity,
@@ -74,6 +75,8 @@ impl<'f> Checker<'f> {
         }
         if says_nobody(mapped) {
             raised.raise(&codes::KEY_MISSING, None, &[]);
+        } else if let Some(called) = total::called(mapped) {
+            raised.raise(&codes::ROW_IS_TOTAL, None, &[called]);
         } else if self.assumptions.all_are_new {
             new_record(&mapped.made(), &mut raised);
         }

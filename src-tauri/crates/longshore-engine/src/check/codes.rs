@@ -214,6 +214,8 @@ codes! {
         "A field that variations do not have; it is left out.";
     KEY_MISSING = "key_missing" Error []
         "A row has nothing that says which product it means: no SKU, no barcode, no number, no name.";
+    ROW_IS_TOTAL = "row_is_total" Error ["called"]
+        "A row without any key is called as lists call the sum of their rows.";
     NAME_MISSING = "name_missing" Error []
         "A product that is to be made has no name.";
     PRICE_MISSING = "price_missing" Warning []

@@ -15,7 +15,8 @@ pub(super) fn of_a_value(cell: &str, habits: &Habits) -> Option<Damage> {
     let (one, other) = match with_month(cell) {
         Some(pair) => pair,
         // A date in numbers may be meant, unless the others are ranges.
-        None => in_numbers(cell).filter(|_| habits.between().is_some())?,
+        None if habits.between().is_some() => in_numbers(cell)?,
+        None => return None,
     };
     // Sizes go up. Which number came first is not written there any more.
     let (low, high) = (one.min(other), one.max(other));

@@ -116,11 +116,29 @@ pub fn propose(header: &Header, rows: &[Row], suggestions: &[Suggestion]) -> Vec
         .any(|one| matches!(one.target, Some(Target::Attribute(..))));
     let choices: Vec<usize> =
         (0..header.columns.len()).filter(|at| is_choice(header, suggestions, *at)).collect();
+    let is_done = is_done || parents_are_there(rows, suggestions);
     if is_done || choices.is_empty() || rows.is_empty() {
         return Vec::new();
     }
     let look = Look { header, rows, suggestions, choices };
     look.lists().or_else(|| look.several_rows()).into_iter().collect()
+}
+
+/// Whether rows name the products of variants, and those have rows of their own.
+fn parents_are_there(rows: &[Row], suggestions: &[Suggestion]) -> bool {
+    let column = |target: Plain| {
+        let is_it = |one: &&Suggestion| {
+            one.confidence >= TAKEN_UNASKED && one.target == Some(Target::Plain(target))
+        };
+        suggestions.iter().find(is_it).map(|one| one.column)
+    };
+    let (Some(parent), Some(sku)) = (column(Plain::Parent), column(Plain::Sku)) else {
+        return false;
+    };
+    let skus: HashSet<&str> = rows.iter().map(|row| cell(row, sku)).collect();
+    let parents = rows.iter().map(|row| cell(row, parent)).filter(|parent| !parent.is_empty());
+    let mut parents = parents.peekable();
+    parents.peek().is_some() && parents.all(|parent| skus.contains(parent))
 }
 
 /// Whether a column is called as what is chosen: a size, a colour.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Header, Kind, Look, Plain, Reason, Recognised, Target, labels, platform_labels, synonyms,
+    Header, Kind, Look, Plain, Reason, Recognised, Target, in_tree, labels, platform_labels,
+    synonyms,
 };
 use crate::label;
 
@@ -15,12 +16,26 @@ pub(super) struct Candidate {
     pub(super) reason: Reason,
 }
 
+/// How the columns of a file are named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    is_like_an_export: bool,
+    /// By the way through a tree to a value.
+    is_of_tree: bool,
+}
+
+impl Manner {
+    pub(super) fn of(header: &Header) -> Self {
+        Self { is_like_an_export: is_like_an_export(header), is_of_tree: header.line.is_none() }
+    }
+}
+
 /// All candidates of a column; or the reason why there cannot be any.
 pub(super) fn of(
     name: &str,
     occurrence: usize,
     recognised: &Recognised,
-    is_like_an_export: bool,
+    manner: Manner,
     look: &Look,
 ) -> Result<Vec<Candidate>, Reason> {
     let platform = recognised.platform.as_str();
@@ -40,17 +55,20 @@ pub(super) fn of(
             _ => {}
         }
     }
-    all.extend(own_number(name).filter(|_| !is_like_an_export));
+    all.extend(own_number(name).filter(|_| !manner.is_like_an_export));
     all.extend(synonyms::look_up(name).into_iter().map(|synonym| Candidate {
         target: synonym.target.clone(),
         confidence: synonym.confidence,
         reason: Reason::new("synonym", &[("word", &synonym.words)]),
     }));
     if platform != "woocommerce" {
-        all.extend(labelled(name, is_like_an_export));
+        all.extend(labelled(name, manner.is_like_an_export));
     }
     if all.is_empty() {
         all.extend(in_one_language(name));
+    }
+    if all.is_empty() && manner.is_of_tree {
+        all.extend(in_tree::of(name));
     }
     if all.is_empty() && platform != "woocommerce" {
         all.extend(similar(name));
@@ -149,7 +167,7 @@ fn in_one_language(name: &str) -> Vec<Candidate> {
 
 /// Whether all columns of a plain table but the numbers of its rows are called as WooCommerce's export calls them in
 /// one language: then the numbers are those of a store.
-pub(super) fn is_like_an_export(header: &Header) -> bool {
+fn is_like_an_export(header: &Header) -> bool {
     let is_number =
         |name: &str| name.is_empty() || OWN_NUMBERS.contains(&label::words(name).as_str());
     let mut counts: HashMap<&str, usize> = HashMap::new();

@@ -48,6 +48,7 @@ pub(crate) const CASES: &[(&str, &str)] = &[
     ("type_not_known", "sku|type\nA|bundle"),
     ("date_no_such_day", "sku|date_on_sale_from\nA|31.02.2026"),
     ("key_missing", "sku|name|regular_price\n||10"),
+    ("row_is_total", "sku|name|regular_price\nA|Hat|10\n|Gesamtsumme:|10"),
     ("date_not_read", "sku|date_on_sale_from\nA|soon"),
     ("date_ambiguous", "sku|date_on_sale_from\nA|04/05/2026"),
     ("image_not_an_address", "sku|images\nA|picture"),

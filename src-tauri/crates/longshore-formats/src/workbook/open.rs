@@ -4,9 +4,7 @@ use std::path::Path;
 
 use longshore_engine::{
     reading::ReadSettings,
-    recognise::recognise,
     row::{Header, Row},
-    suggest::{TAKEN_UNASKED, suggest},
 };
 
 use super::{
@@ -21,22 +19,16 @@ use crate::{
     detected::{Detected, Reason},
     error::ReadError,
     header,
+    like_products::{KNOWN_AT_LEAST, LOOKED_AT, known_columns},
     limits::Limits,
     recognised::{Format, Recognised, Sheet},
 };
 
-/// So many sheets are looked at for one that is like a table of products.
-const LOOKED_AT: usize = 20;
-/// Fewer known columns than these may stand on any cover sheet.
-const KNOWN_AT_LEAST: usize = 2;
-
 /// How many columns of a sheet have names that products are known by.
-fn known_columns(rows: &[Row]) -> usize {
+fn known_names(rows: &[Row]) -> usize {
     let line = header::detect(rows).value;
     let Some(row) = rows.iter().find(|row| row.line == line) else { return 0 };
-    let header = Header { columns: header::names(row), line: Some(line) };
-    let suggested = suggest(&header, &recognise(&header), &[]);
-    suggested.iter().filter(|one| one.target.is_some() && one.confidence >= TAKEN_UNASKED).count()
+    known_columns(&Header { columns: header::names(row), line: Some(line) })
 }
 
 /// A workbook of which everything is known.
@@ -125,7 +117,7 @@ impl WorkbookSource {
                 Err(_) if is_further => continue,
                 rows => rows?,
             };
-            let known = known_columns(&rows);
+            let known = known_names(&rows);
             if is_further && (known < KNOWN_AT_LEAST || known <= most) {
                 continue;
             }

@@ -86,7 +86,7 @@ fn several_tables_are_shown_as_sheets() {
     let chosen = source.recognised().sheet.clone().unwrap();
     assert_eq!(
         (chosen.value.as_str(), chosen.reason.code.as_str()),
-        ("book.bin/Products", "largest_file")
+        ("in/feed.txt/a/offers/offer", "sheet_like_products")
     );
     assert_eq!(sheet(&packed, "list.csv").cells().len(), 2);
     assert_eq!(sheet(&packed, "in/feed.txt").cells()[1], ["2", "Hat"]);
@@ -95,6 +95,18 @@ fn several_tables_are_shown_as_sheets() {
     let settings = ReadSettings { sheet: Some("none.csv".into()), ..ReadSettings::default() };
     let error = read_path(&made.path, &settings, &Limits::default()).unwrap_err();
     assert_eq!(error.code(), "sheet_not_found");
+}
+
+#[test]
+fn a_letter_beside_the_table_is_not_taken_for_it_though_it_is_longer() {
+    let letter = b"Dear customer,\nhere is the list, as you asked for.\nYours, the wholesaler\n";
+    let table = b"sku,name,price\nA,Apple,1.20\n";
+    let packed = zip(&[("Letter.txt", letter.as_slice()), ("data/products.csv", table)]);
+    let made = Made::of(&packed);
+    let source = Source::open(&made.path, &ReadSettings::default(), &Limits::default()).unwrap();
+    let chosen = source.recognised().sheet.clone().unwrap();
+    let told = (chosen.value.as_str(), chosen.reason.code.as_str());
+    assert_eq!(told, ("data/products.csv", "sheet_like_products"));
 }
 
 #[test]
