@@ -58,7 +58,7 @@ pub const ALL: &[Signature] = &[
     of("etsy", &["währungscode", "bild1", "materialien"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "fb_product_category"], Products),
     of("meta_catalogue", &["id", "title", "image_link", "quantity_to_sell_on_facebook"], Products),
-    of("yandex_yml", &["@id", "price", "currencyid", "categoryid"], PartsOfProducts),
+    of("yandex_yml", &["@id", "price", "categoryid"], PartsOfProducts),
     of("wxr", &["wp:post_id", "wp:post_type", "title"], PartsOfProducts),
     of("commerceml_offers", &["ид", "цены/цена/ценазаединицу"], PartsOfProducts),
     of("commerceml", &["ид", "наименование", "группы/ид"], PartsOfProducts),

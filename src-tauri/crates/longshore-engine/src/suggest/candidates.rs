@@ -205,6 +205,10 @@ fn labelled(name: &str, is_like_an_export: bool) -> Vec<Candidate> {
 }
 
 fn similar(name: &str) -> Option<Candidate> {
+    // The number of a brand is called nearly as the brand, and is none.
+    if matches!(label::words(name).rsplit(' ').next(), Some("id" | "ids")) {
+        return None;
+    }
     let (synonym, likeness) = synonyms::most_similar(name)?;
     // 0.92 is half sure, 1.0 a little less than the synonym itself.
     #[expect(

@@ -68,6 +68,12 @@ fn a_scraped_list_is_understood() {
 }
 
 #[test]
+fn the_number_of_something_is_not_taken_for_it() {
+    let columns = ["sku", "name", "stock_id", "category_id", "brand_id"];
+    assert_eq!(targets(&columns, &[&["A"], &["Hat"], &["55"], &["17"], &["4"]])[2..], [""; 3]);
+}
+
+#[test]
 fn a_word_that_the_values_contradict_is_not_taken() {
     let found = targets(
         &["naziv", "tip", "cena", "razlog"],

@@ -128,6 +128,9 @@ impl Grammar for Wix {
             }
             variation.image = addresses(self.image.of(own)).next().unwrap_or_default();
             self.sold(own, row, &mut variation.cells, out);
+            if truth::parse(self.visible.of(own)) == Some(false) {
+                variation.cells.set(Column::Published, "0");
+            }
             product.vary(variation);
         }
         out.products.push(product);

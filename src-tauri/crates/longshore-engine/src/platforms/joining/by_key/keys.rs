@@ -1,7 +1,12 @@
 //! By which columns do two tables belong together?
 
-use super::super::columns::Table;
-use crate::{label, reading::JoinSettings, shape};
+use super::{super::columns::Table, same_key::targets};
+use crate::{
+    label,
+    reading::JoinSettings,
+    shape,
+    target::{Plain, Target},
+};
 
 /// What such columns are called, the likeliest first.
 const KEYS: [&str; 20] = [
@@ -140,7 +145,21 @@ pub(super) fn of_both(
         .or_else(|| products().filter(|_| has_variants))
         .or_else(|| KEYS.iter().find_map(|key| Some((in_first(key)?, in_second(key)?))))
         .or_else(products)
-        .or_else(|| own.iter().find_map(|key| Some((in_first(key)?, in_second(key)?))))
+        .or_else(|| {
+            let telling = names.iter().zip(&own).filter(|(name, _)| may_tell_apart(name));
+            telling.map(|(_, key)| key).find_map(|key| Some((in_first(key)?, in_second(key)?)))
+        })
+}
+
+/// Whether a column may be what tells products apart: a price that two tables have is none.
+fn may_tell_apart(name: &String) -> bool {
+    let target = targets(std::slice::from_ref(name), None).pop().flatten();
+    matches!(
+        target,
+        None | Some(Target::Plain(
+            Plain::Sku | Plain::Gtin | Plain::Id | Plain::Name | Plain::Slug | Plain::Parent
+        ))
+    )
 }
 
 /// Whether one column may say of which product a variant is where the other says which product a product is.
