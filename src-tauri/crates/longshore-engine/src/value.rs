@@ -147,8 +147,10 @@ pub enum Key {
     Username,
     /// The word of a coupon, ignoring letter case.
     Code,
-    /// The number of an order: the one that it had where it comes from, else its own.
+    /// The number of an order, in the store itself or where it comes from.
     Number,
+    /// The number that an order had where it comes from, which it keeps as meta data.
+    FormerNumber,
     /// All that tells a record apart which has no name: place and class of a tax, author and words of a review.
     Content,
 }
@@ -170,12 +172,13 @@ impl Key {
             Self::Username => "username",
             Self::Code => "code",
             Self::Number => "number",
+            Self::FormerNumber => "former_number",
             Self::Content => "content",
         }
     }
 
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Remembered,
         Self::Id,
         Self::Sku,
@@ -188,6 +191,7 @@ impl Key {
         Self::Username,
         Self::Code,
         Self::Number,
+        Self::FormerNumber,
         Self::Content,
     ];
 

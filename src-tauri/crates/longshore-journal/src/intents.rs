@@ -221,9 +221,8 @@ impl Journal {
                 }
             }
             moves.write()?;
-            for result in results {
-                follow(journal, (intent.run, at), &result.then)?;
-            }
+            let followers: Vec<&Follows> = results.iter().flat_map(|result| &result.then).collect();
+            follow(journal, (intent.run, at), &followers)?;
             close(journal, intent.id, settled)?;
             runs::seen(journal, intent.run, at)
         })
@@ -240,7 +239,7 @@ impl Journal {
         at: Timestamp,
         all: &[Follows],
     ) -> Result<(), JournalError> {
-        self.write(|journal| follow(journal, (run, at), all))
+        self.write(|journal| follow(journal, (run, at), &all.iter().collect::<Vec<_>>()))
     }
 
     /// The store was read and these changes of an intent never reached it: they are to be sent again. What was
@@ -375,7 +374,7 @@ fn settle(
 fn follow(
     journal: &Transaction<'_>,
     (run, at): (RunId, Timestamp),
-    all: &[Follows],
+    all: &[&Follows],
 ) -> Result<(), JournalError> {
     if all.is_empty() {
         return Ok(());

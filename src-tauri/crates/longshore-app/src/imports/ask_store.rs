@@ -127,12 +127,13 @@ impl Asking<'_> {
             let (mirror, names) = (self.mirror.clone(), needs.parents.clone());
             let orders = blocking(move || {
                 let index = mirror.index(&[])?;
-                let found = |name: &String| match index.find(Entity::Order, None, Key::Number, name)
-                {
+                let find = |key, name: &String| match index.find(Entity::Order, None, key, name) {
                     Some(Found::One(id)) => Some(id),
                     _ => None,
                 };
-                Ok(names.iter().filter_map(found).collect::<Vec<_>>())
+                let keys = [Key::Number, Key::FormerNumber];
+                let both = names.iter().flat_map(|name| keys.map(|key| find(key, name)));
+                Ok(both.flatten().collect::<Vec<_>>())
             })
             .await?;
             if !orders.is_empty() {

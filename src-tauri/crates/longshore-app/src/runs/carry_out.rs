@@ -257,8 +257,7 @@ impl<'a> Sender<'a> {
                 return Err(Halt::Cancelled);
             }
             let most = match phase {
-                // Of the same picture in two requests that are under way the store would make two.
-                Some(Phase::Taxonomies | Phase::Pictures) => 1,
+                Some(Phase::Taxonomies) => 1,
                 _ => self.with_pace(Pace::connections),
             };
             while under_way.futures.len() < most && !self.doing.is_pausing() {

@@ -11,6 +11,7 @@ mod changes;
 mod choose;
 mod copies;
 mod decide;
+mod fetching;
 mod going;
 mod halt;
 mod history;

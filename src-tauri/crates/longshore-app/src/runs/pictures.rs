@@ -1,8 +1,8 @@
 //! How do pictures get into the store, so that a broken one keeps nothing out but itself?
 //!
 //! Records go without the pictures that the store has yet to fetch. Once the store has a record, a change that brings
-//! its pictures follows, in a phase of its own, in which the same address never leaves twice. Where the store refuses
-//! such a change, the picture that it means is left out, told as a failed change of its own, and the others go again;
+//! its pictures follows, in a phase of its own, in which the same address never leaves twice, also not in two requests
+//! that are under way together. Where the store refuses such a change, the picture that it means is left out, told as a failed change of its own, and the others go again;
 //! where nobody can say which one it means, they go one after the other.
 
 use std::{
@@ -28,6 +28,7 @@ use longshore_journal::{
 };
 
 use super::{
+    fetching::Own,
     halt::Halt,
     request::{self, Desk, Ready, Resolved, Told},
 };
@@ -277,30 +278,23 @@ fn failures(
     Ok(bad.iter().zip(ids).filter_map(failure).collect())
 }
 
-/// Takes as much of what is ready as may go in one request, and gives the rest back: only so many pictures, and none
-/// that is on its way with another record; that one has a number afterwards.
-pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>) -> Vec<Ready> {
-    let has_pictures = |ready: &Ready| brings_only_pictures(&ready.resolved.planned.change);
-    if !ready.iter().any(has_pictures) {
-        return Vec::new();
-    }
+/// Takes as much of what is ready as may go in one request, which owns its new pictures from then on, and gives the
+/// rest back: only so many pictures, and none that is on its way already; that one has a number afterwards.
+pub(super) fn split_off(desk: &Desk<'_>, ready: &mut Vec<Ready>, own: &mut Own<'_>) -> Vec<Ready> {
     let (mut now, mut later) = (Vec::new(), Vec::new());
-    let mut on_their_way: HashSet<String> = HashSet::new();
     let at_once = lock(&desk.pictures).at_once;
     for mut one in ready.drain(..) {
-        let fields = &mut one.resolved.planned.change.fields;
-        if pictures::has_some_to_fetch(fields) {
-            number(desk, fields);
+        let change = &mut one.resolved.planned.change;
+        if brings_only_pictures(change) && pictures::has_some_to_fetch(&change.fields) {
+            number(desk, &mut change.fields);
             one.resolved.fields_differ = true;
         }
-        let new: Vec<String> =
-            listed(fields).iter().filter(|image| pictures::is_to_fetch(image)).map(key).collect();
-        let has_room = on_their_way.is_empty() || on_their_way.len() + new.len() <= at_once;
-        match has_room && !new.iter().any(|one| on_their_way.contains(one)) {
-            true => {
-                on_their_way.extend(new);
-                now.push(one);
-            }
+        let images = listed(&change.fields).iter();
+        let new: HashSet<String> =
+            images.filter(|image| pictures::is_to_fetch(image)).map(key).collect();
+        let has_room = own.len() == 0 || own.len() + new.len() <= at_once;
+        match new.is_empty() || has_room && own.take(&new) {
+            true => now.push(one),
             false => later.push(one),
         }
     }
@@ -398,9 +392,14 @@ pub(super) fn follow(
         .filter(|one| is_done(one) && sent.contains_key(&one.change))
         .map(|one| one.change)
         .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
     let planned = journal.changes(&ids)?;
     let mut planned: HashMap<ChangeId, Change> =
         planned.into_iter().map(|entry| (entry.planned.change.id, entry.planned.change)).collect();
+    // One for each record that has pictures to come; who needs none leaves it unused.
+    let mut numbers = journal.reserve_changes(planned.len() as u64)?;
     let known = lock(pictures);
     for result in results.iter_mut().filter(|one| is_done(one)) {
         let (Some(kept), Some(change)) = (&result.kept, planned.remove(&result.change)) else {
@@ -420,7 +419,7 @@ pub(super) fn follow(
                 let learned = result.images.iter().find(|(address, _)| address == image.src.trim());
                 image.id = learned.map(|(_, id)| *id);
             }
-            if let Some(id) = journal.reserve_changes(1)?.next()
+            if let Some(id) = numbers.next()
                 && let Some(more) = pictures::completing(id, &change, all, kept)
             {
                 result.then.push(Follows { planned: Planned::from(more), outcome: None });

@@ -29,6 +29,7 @@ use longshore_journal::{
 };
 
 use super::{
+    fetching::Fetching,
     halt::Halt,
     learned::Learned,
     now,
@@ -53,6 +54,10 @@ pub(super) struct Desk<'a> {
     pub(super) options: Options,
     pub(super) learned: Arc<Mutex<Learned>>,
     pub(super) pictures: Arc<Mutex<Pictures>>,
+    /// New pictures that are on their way.
+    pub(super) fetching: Fetching,
+    /// Pictures of this computer leave one at a time: who comes next may need the same one.
+    pub(super) uploading: tokio::sync::Mutex<()>,
     pub(super) site: tokio::sync::OnceCell<WordPress>,
     /// Pictures that are used again were looked at.
     pub(super) remembered: tokio::sync::OnceCell<()>,
@@ -77,6 +82,8 @@ impl<'a> Desk<'a> {
             options,
             learned,
             pictures: Arc::default(),
+            fetching: Fetching::default(),
+            uploading: tokio::sync::Mutex::default(),
             site: tokio::sync::OnceCell::new(),
             remembered: tokio::sync::OnceCell::new(),
         })
@@ -139,14 +146,22 @@ pub(super) async fn carry(
                 read_again(desk, now).await?
             }
         };
-        let rest = pictures::split_off(desk, &mut ready);
-        if !rest.is_empty() {
+        let (mut arrivals, mut own) = (desk.fetching.arrivals(), desk.fetching.of_request());
+        let rest = pictures::split_off(desk, &mut ready, &mut own);
+        let has_rest = !rest.is_empty();
+        if has_rest {
             requests.push_front(Waiting::Ready(rest));
         }
         if ready.is_empty() {
+            if has_rest {
+                // All of it is on its way with other requests.
+                let _ = watch.unless_cancelled(arrivals.changed()).await;
+            }
             continue;
         }
-        let failure = match attempt(desk, ready, pace).await? {
+        let attempted = attempt(desk, ready, pace).await?;
+        drop(own);
+        let failure = match attempted {
             Attempt::Failed(failure) => failure,
             Attempt::Answered { again } => {
                 tries = 0;
@@ -428,7 +443,10 @@ async fn attempt(desk: &Desk<'_>, ready: Vec<Ready>, pace: &Mutex<Pace>) -> Resu
     match answered {
         Ok(answers) => {
             standstill::at(Point::Answered);
-            tell_pace(&|pace| pace.answered(count, took));
+            // How long a store takes to fetch pictures says nothing of how many records it bears.
+            if new_pictures == 0 {
+                tell_pace(&|pace| pace.answered(count, took));
+            }
             pictures::took(desk, new_pictures, Some(took));
             let answers = twice::second_look(desk, &intent, as_sent.zip(answers).collect()).await?;
             let again = pictures::refused(desk, &intent, &answers);

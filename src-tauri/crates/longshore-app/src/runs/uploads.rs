@@ -44,7 +44,8 @@ pub(super) async fn bring(desk: &Desk<'_>, changes: &[Planned], watch: &Watch) -
     for planned in changes.iter().filter(brings) {
         let Some((_, images)) = of_changes::of(&planned.change.fields) else { continue };
         for image in images.iter().filter(|image| pictures::is_to_upload(desk, image)) {
-            // One picture may be listed twice.
+            let _only_one = desk.uploading.lock().await;
+            // One picture may be listed twice, or have gone with another request since.
             if pictures::is_to_upload(desk, image) {
                 one(desk, image, watch).await?;
             }

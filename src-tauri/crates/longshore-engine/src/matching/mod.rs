@@ -2,13 +2,15 @@
 //! guessed at, least of all by position.
 
 mod fold;
+pub(crate) mod orders;
 mod other;
 
 use std::{fmt::Write as _, sync::Arc};
 
 pub(crate) use fold::KeyHash;
 pub use fold::{folded, folded_name, same_key};
-pub use other::{ORIGINAL_NUMBER, default_keys, key_text, path};
+pub use orders::ORIGINAL_NUMBER;
+pub use other::{default_keys, key_text, path};
 pub(crate) use other::{named, other};
 
 use crate::{

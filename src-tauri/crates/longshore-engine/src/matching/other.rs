@@ -5,7 +5,10 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Match, folded, folded_name, numbered_key};
+use super::{
+    Match, folded, folded_name, numbered_key,
+    orders::{self, ORIGINAL_NUMBER},
+};
 use crate::{
     diff::{self, text},
     entity::Entity,
@@ -14,9 +17,6 @@ use crate::{
     record::{Fields, StoreRecord},
     value::{Key, Name, Reference, StoreId, Value},
 };
-
-/// The meta field in which an order keeps the number that it had where it comes from.
-pub const ORIGINAL_NUMBER: &str = "meta:_original_number";
 
 /// The keys by which a row finds its record, in the order in which they are tried where nobody says another.
 #[must_use]
@@ -45,10 +45,8 @@ pub fn key_text(entity: Entity, key: Key, fields: &Fields) -> Option<Cow<'_, str
         (Entity::Customer, Key::Email) => "email",
         (Entity::Customer, Key::Username) => "username",
         (Entity::Coupon, Key::Code) => "code",
-        (Entity::Order, Key::Number) => match fields.text(ORIGINAL_NUMBER) {
-            Some(number) if !number.trim().is_empty() => ORIGINAL_NUMBER,
-            _ => "number",
-        },
+        (Entity::Order, Key::Number) => "number",
+        (Entity::Order, Key::FormerNumber) => ORIGINAL_NUMBER,
         (_, Key::Content) => return content(entity, fields).map(Cow::Owned),
         _ => return None,
     };
@@ -168,10 +166,14 @@ pub(crate) fn other(
             }),
             Key::Name => by_name(entity, fields, parent, known),
             Key::Slug if entity == Entity::Attribute => by_attribute_slug(fields, known),
+            Key::Number => orders::number(fields).map_or(Found::None, |number| {
+                orders::by_number(number, fields, orders::numbers_decide(keys), known)
+            }),
             key => key_text(entity, *key, fields)
                 .map_or(Found::None, |text| known.find(entity, parent, *key, &text)),
         };
-        let is_by_number = matches!(key, Key::Remembered | Key::Id | Key::Number);
+        let is_sure = entity == Entity::Order && orders::numbers_decide(keys);
+        let is_by_number = matches!(key, Key::Remembered | Key::Id) && !is_sure;
         match found {
             Found::None => {}
             Found::One(id) => match known.record(entity, id) {
@@ -206,7 +208,7 @@ fn by_attribute_slug(fields: &Fields, known: &dyn Known) -> Found {
 /// nothing speaks against it.
 fn contradicts(fields: &Fields, record: &StoreRecord, key: Key) -> bool {
     let telling = match record.entity {
-        Entity::Order => "billing_email",
+        Entity::Order => return orders::contradicts(fields, record, key),
         Entity::Customer => "email",
         Entity::Review => "reviewer_email",
         Entity::Coupon => "code",
@@ -221,8 +223,7 @@ fn contradicts(fields: &Fields, record: &StoreRecord, key: Key) -> bool {
         _ => String::new(),
     };
     let (row, store) = (text(fields), text(&record.fields));
-    let is_sure = key == Key::Remembered || record.fields.text(ORIGINAL_NUMBER).is_some();
-    match is_sure {
+    match key == Key::Remembered {
         true => !row.is_empty() && !store.is_empty() && row != store,
         false => row.is_empty() || row != store,
     }
@@ -233,6 +234,9 @@ pub(crate) fn named(name: &Name, keys: &[Key], known: &dyn Known) -> Option<Arc<
     let found = match name.by {
         Key::Id if !keys.contains(&Key::Id) => Found::None,
         Key::Id => return known.record(name.entity, StoreId(name.last().parse().ok()?)),
+        Key::Number => {
+            orders::by_number(name.last(), &Fields::new(), orders::numbers_decide(keys), known)
+        }
         _ => diff::find(name, None, known),
     };
     match found {

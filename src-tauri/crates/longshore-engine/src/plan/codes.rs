@@ -272,6 +272,62 @@ pub static LINE_WITHOUT_PRODUCT: Code = Code {
     meaning: "No product of the store has the SKU of the order's line; the line goes in without a product.",
 };
 
+/// The SKU of an order's line is that of a product with variations: which one was bought is not said.
+pub static LINE_WITHOUT_VARIATION: Code = Code {
+    code: "line_without_variation",
+    severity: Warning,
+    params: &["sku"],
+    meaning: "The SKU of the order's line is that of a product with variations; which of them is not said.",
+};
+
+/// The number of a line's product is that of another product here.
+pub static LINE_OF_OTHER_PRODUCT: Code = Code {
+    code: "line_of_other_product",
+    severity: Warning,
+    params: &["name", "id", "other"],
+    meaning: "The number of a line's product is that of another product here; the line goes in without a product.",
+};
+
+/// The order has a coupon that the store lacks; it would refuse the order.
+pub static ORDER_COUPON_UNKNOWN: Code = Code {
+    code: "order_coupon_unknown",
+    severity: Error,
+    params: &["code"],
+    meaning: "The order has a coupon that the store lacks, and the store refuses such an order.",
+};
+
+/// Two orders of the store have the number: one as its own, one from where it was imported.
+pub static ORDER_NUMBER_AMBIGUOUS: Code = Code {
+    code: "order_number_ambiguous",
+    severity: Error,
+    params: &["number"],
+    meaning: "Several orders of the store have the number: as their own, or where they come from.",
+};
+
+/// The row names an order that the store lacks, and says nothing of what was bought.
+pub static ORDER_UNKNOWN: Code = Code {
+    code: "order_unknown",
+    severity: Error,
+    params: &["number"],
+    meaning: "The store has no order of that number, and the row does not say what was bought.",
+};
+
+/// A product's class of tax is none of the store's, which would tax it by the standard rates.
+pub static TAX_CLASS_NOT_KEPT: Code = Code {
+    code: "tax_class_not_kept",
+    severity: Warning,
+    params: &["class"],
+    meaning: "The store has no such class of tax; the product keeps the class that it has, a new one the standard class.",
+};
+
+/// A rate is of a class that the store lacks.
+pub static TAX_CLASS_UNKNOWN: Code = Code {
+    code: "tax_class_unknown",
+    severity: Error,
+    params: &["class"],
+    meaning: "The store has no such class of tax, and refuses a rate of it.",
+};
+
 /// The API takes some fields of nobody; they go into meta data.
 pub static KEPT_IN_META: Code = Code {
     code: "kept_in_meta",
@@ -394,6 +450,13 @@ pub static ALL: &[&Code] = &[
     &REFERENCE_UNKNOWN,
     &COUPON_FOR_MORE,
     &LINE_WITHOUT_PRODUCT,
+    &LINE_WITHOUT_VARIATION,
+    &LINE_OF_OTHER_PRODUCT,
+    &ORDER_COUPON_UNKNOWN,
+    &ORDER_NUMBER_AMBIGUOUS,
+    &ORDER_UNKNOWN,
+    &TAX_CLASS_NOT_KEPT,
+    &TAX_CLASS_UNKNOWN,
     &KEPT_IN_META,
     &NOT_KEPT,
     &ONLY_WHEN_MADE,

@@ -10,7 +10,7 @@ use crate::{
     value::{AttributeName, Key, Name, Reference, Value},
 };
 
-use super::Planner;
+use super::{Planner, tax_class};
 
 /// What a host should know of the store before the second pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,9 @@ impl Planner {
                     "sku" => key(entity, Key::Sku, text),
                     "global_unique_id" => key(entity, Key::Gtin, text),
                     "slug" => key(entity, Key::Slug, text),
+                    "tax_class" if tax_class::is_of_the_store(text) => {
+                        self.needs.others.insert(Entity::TaxClass);
+                    }
                     "name" if self.settings.keys.contains(&Key::Name) => {
                         key(entity, Key::Name, text);
                     }
@@ -131,8 +134,15 @@ impl Planner {
             Entity::Product => key(Entity::Product, Key::Id, ""),
             other => needs.need(other),
         };
-        for (_, value) in mapped.record.fields.iter() {
+        for (field, value) in mapped.record.fields.iter() {
             match value {
+                Value::Text(class)
+                    if field == "class"
+                        && entity == Entity::TaxRate
+                        && tax_class::is_of_the_store(class) =>
+                {
+                    self.need(Entity::TaxClass);
+                }
                 Value::Reference(Reference::Named(one)) => name(self, one),
                 Value::References(all) => {
                     for one in all {
@@ -144,12 +154,20 @@ impl Planner {
                 _ => {}
             }
         }
-        let lines = match mapped.record.fields.get("line_items") {
+        let lines = |field| match mapped.record.fields.get(field) {
             Some(Value::Json(serde_json::Value::Array(lines))) => lines.as_slice(),
             _ => &[],
         };
-        for sku in lines.iter().filter_map(|line| line.get("sku")?.as_str()) {
-            key(Entity::Product, Key::Sku, sku);
+        for line in lines("line_items") {
+            match line.get("sku").and_then(serde_json::Value::as_str) {
+                Some(sku) if !sku.trim().is_empty() => key(Entity::Product, Key::Sku, sku),
+                // Only the whole list shows what a number means here.
+                _ if line.get("product_id").is_some() => key(Entity::Product, Key::Id, ""),
+                _ => {}
+            }
+        }
+        if !lines("coupon_lines").is_empty() {
+            self.need(Entity::Coupon);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     entity::Entity,
     known::{Found, Known},
     mapped::Mapped,
-    matching::{self, KeyHash, Match},
+    matching::{self, KeyHash, Match, orders},
     pictures,
     platforms::woocommerce::{rules, schema},
     profile::Mode,
@@ -17,7 +17,10 @@ use crate::{
     value::{Key, Name, Reference, Value},
 };
 
-use super::{ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, codes, coupon};
+use super::{
+    ChangeSink, Desk, Planned, Planner, SinkError, Target, Verdict, codes, coupon, order_lines,
+    tax_class,
+};
 
 impl Planner {
     /// Second pass: plans a record that is no product. Rows of a tree come by their depth, the roots first.
@@ -34,12 +37,22 @@ impl Planner {
         let mut desk = Desk { known, sink, row: mapped.row, issues: Vec::new() };
         let Some(parent) = self.record_around(mapped, &mut desk)? else {
             let named = mapped.parent.as_ref().map(Name::last).unwrap_or_default().to_owned();
+            if mapped.parent.as_ref().is_some_and(|order| self.may_be_two_orders(order, known)) {
+                return Ok(desk.skipped(&codes::ORDER_NUMBER_AMBIGUOUS, &[&named]));
+            }
             return Ok(desk.skipped(&codes::WITHIN_NOTHING, &[entity.as_str(), &named]));
         };
-        let fields = self.said(mapped, &mut desk)?;
+        let mut fields = self.said(mapped, &mut desk)?;
+        if desk.error().is_some() {
+            return Ok(desk.left_out());
+        }
         let stored = parent.and_then(Target::stored);
         let found = matching::other(mapped, &fields, stored, &self.settings.keys, known);
         match found {
+            Match::Ambiguous(Key::Number, _) => {
+                let number = orders::number(&fields).unwrap_or_default();
+                Ok(desk.skipped(&codes::ORDER_NUMBER_AMBIGUOUS, &[number]))
+            }
             Match::Ambiguous(key, count) => {
                 Ok(desk.skipped(&codes::KEY_AMBIGUOUS, &[key.as_str(), &count.to_string()]))
             }
@@ -55,7 +68,9 @@ impl Planner {
                 }
                 match self.settings.mode {
                     Mode::Delete => self.remove_other(mapped, &current, desk),
-                    _ if coupon::stays_out(entity, &fields, Some(&current), &mut desk) => {
+                    _ if coupon::stays_out(entity, &fields, Some(&current), &mut desk)
+                        || order_lines::stays_out(&mut fields, Some(&current), &mut desk) =>
+                    {
                         Ok(desk.left_out())
                     }
                     _ => self.change_other(mapped, fields, &current, desk),
@@ -65,7 +80,14 @@ impl Planner {
                 if matches!(self.settings.mode, Mode::Update | Mode::Delete) {
                     return Ok(desk.skipped(&codes::NOT_IN_STORE, &[]));
                 }
-                if coupon::stays_out(entity, &fields, None, &mut desk) {
+                if let Some(number) = orders::number(&fields).filter(|_| entity == Entity::Order)
+                    && !orders::describes_one(&fields)
+                {
+                    return Ok(desk.skipped(&codes::ORDER_UNKNOWN, &[number]));
+                }
+                if coupon::stays_out(entity, &fields, None, &mut desk)
+                    || order_lines::stays_out(&mut fields, None, &mut desk)
+                {
                     return Ok(desk.left_out());
                 }
                 for needed in rules::needed(entity) {
@@ -93,11 +115,32 @@ impl Planner {
         Ok(found.map(|record| Some(Target::Stored(record.id))))
     }
 
+    /// Whether the number by which a row names its order may mean two of them.
+    fn may_be_two_orders(&self, order: &Name, known: &dyn Known) -> bool {
+        let decides = orders::numbers_decide(&self.settings.keys);
+        order.by == Key::Number
+            && matches!(
+                orders::by_number(order.last(), &Fields::new(), decides, known),
+                Found::Several(_)
+            )
+    }
+
     /// What the row says, with records instead of names. What nobody can tell is left out, and said.
     fn said(&mut self, mapped: &Mapped, desk: &mut Desk<'_>) -> Result<Fields, SinkError> {
         let mut fields = Fields::new();
         for (field, value) in mapped.record.fields.iter() {
             let value = match value {
+                Value::Text(class)
+                    if field == "class" && mapped.record.entity == Entity::TaxRate =>
+                {
+                    match tax_class::of_rate(class, desk.known) {
+                        Some(slug) => Value::Text(slug),
+                        None => {
+                            desk.raise(&codes::TAX_CLASS_UNKNOWN, &[class]);
+                            continue;
+                        }
+                    }
+                }
                 Value::Reference(Reference::Named(name)) => match self.target(name, desk)? {
                     Some(target) => Value::Reference(target.reference()),
                     None => {
@@ -124,7 +167,6 @@ impl Planner {
             };
             fields.set(field.clone(), value);
         }
-        self.look_at_lines(&fields, desk);
         Ok(fields)
     }
 
@@ -138,22 +180,6 @@ impl Planner {
 
     fn raise_unknown(&self, field: &str, name: &Name, desk: &mut Desk<'_>) {
         desk.raise(&codes::REFERENCE_UNKNOWN, &[field, &as_written(name)]);
-    }
-
-    /// A line with a SKU that no product has is kept without one (`orders-create-by-sku`).
-    fn look_at_lines(&self, fields: &Fields, desk: &mut Desk<'_>) {
-        let Some(Value::Json(serde_json::Value::Array(lines))) = fields.get("line_items") else {
-            return;
-        };
-        for line in lines {
-            let Some(sku) = line.get("sku").and_then(serde_json::Value::as_str) else { continue };
-            let is_there = [Entity::Product, Entity::Variation]
-                .iter()
-                .any(|kind| desk.known.find(*kind, None, Key::Sku, sku) != Found::None);
-            if !is_there {
-                desk.raise(&codes::LINE_WITHOUT_PRODUCT, &[sku]);
-            }
-        }
     }
 
     fn make_other(

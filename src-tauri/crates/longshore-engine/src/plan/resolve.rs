@@ -12,7 +12,7 @@ use crate::{
     value::{AttributeName, Choice, ProductAttribute, Reference, Value},
 };
 
-use super::{Desk, Planner, SinkError, Target, Wanted, codes, links};
+use super::{Desk, Planner, SinkError, Target, Wanted, codes, links, tax_class};
 
 /// A field of links with its references as far as they are known.
 pub(super) type Waiting<'a> = (&'a FieldName, Vec<Reference>);
@@ -52,6 +52,16 @@ impl Planner {
                 continue;
             }
             let value = match value {
+                Value::Text(class) if field == "tax_class" => {
+                    match tax_class::of_product(class, desk.known) {
+                        Some(Cow::Borrowed(same)) if same == class => Cow::Borrowed(value),
+                        Some(slug) => Cow::Owned(Value::Text(slug.into_owned())),
+                        None => {
+                            desk.raise(&codes::TAX_CLASS_NOT_KEPT, &[class]);
+                            continue;
+                        }
+                    }
+                }
                 Value::Reference(Reference::Named(name)) => match self.term(name, desk)? {
                     Some(target) => Cow::Owned(Value::Reference(target.reference())),
                     None => continue,

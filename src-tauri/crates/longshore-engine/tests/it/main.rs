@@ -10,6 +10,7 @@ mod exporting;
 mod french;
 mod mapping;
 mod model;
+mod orders;
 mod others;
 mod outcomes;
 mod pipeline;

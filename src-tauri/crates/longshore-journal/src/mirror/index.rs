@@ -17,7 +17,7 @@ use super::{Mirror, decode_with, keys, names::Names, tables::Sql};
 use crate::error::JournalError;
 
 /// Keys that lie in the mirror or are made from what lies there.
-const INDEXED: [Key; 11] = [
+const INDEXED: [Key; 12] = [
     Key::Sku,
     Key::Gtin,
     Key::Slug,
@@ -28,6 +28,7 @@ const INDEXED: [Key; 11] = [
     Key::Username,
     Key::Code,
     Key::Number,
+    Key::FormerNumber,
     Key::Content,
 ];
 /// Names of a tree are not followed further than this.

@@ -127,8 +127,16 @@ pub(crate) fn path_key<'a>(root_first: impl Iterator<Item = &'a str>) -> String 
 }
 
 /// The keys of records that are no products.
-const OTHERS: [Key; 7] =
-    [Key::Slug, Key::Name, Key::Email, Key::Username, Key::Code, Key::Number, Key::Content];
+const OTHERS: [Key; 8] = [
+    Key::Slug,
+    Key::Name,
+    Key::Email,
+    Key::Username,
+    Key::Code,
+    Key::Number,
+    Key::FormerNumber,
+    Key::Content,
+];
 
 fn number(key: Key) -> u8 {
     match key {
@@ -145,6 +153,7 @@ fn number(key: Key) -> u8 {
         Key::Code => 10,
         Key::Number => 11,
         Key::Content => 12,
+        Key::FormerNumber => 13,
     }
 }
 

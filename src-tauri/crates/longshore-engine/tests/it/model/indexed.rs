@@ -39,7 +39,14 @@ impl<'a> Indexed<'a> {
                     },
                 ),
             ];
-            let others = [Key::Email, Key::Username, Key::Code, Key::Number, Key::Content];
+            let others = [
+                Key::Email,
+                Key::Username,
+                Key::Code,
+                Key::Number,
+                Key::FormerNumber,
+                Key::Content,
+            ];
             let others = others.into_iter().filter(|_| !record.entity.is_sold()).map(|key| {
                 let text = key_text(record.entity, key, &record.fields);
                 (key, text.map(|text| folded(&text).into_owned()))
