@@ -7,7 +7,8 @@ export type Accident = {
 /**
  * What: `prices_times_1000`, `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`,
  * `prices_by_1000`, `prices_lost`, `prices_below_zero`, `names_lost`, `names_alike`, `descriptions_lost`,
- * `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
+ * `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`; of what no undo takes back
+ * `removed_with_more`, `made_without_more`, `orders_act`, `orders_took_stock`.
  */
 code: string,
 /**
@@ -15,6 +16,6 @@ code: string,
  */
 count: number,
 /**
- * Of how many: of the changed prices for factors, of the shop's products for everything else.
+ * Of how many: of the changed prices for factors, of the shop's products for what is said of products.
  */
 of: number, };

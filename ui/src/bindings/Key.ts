@@ -3,4 +3,4 @@
 /**
  * A property that tells one record from another: a match key.
  */
-export type Key = "remembered" | "id" | "sku" | "gtin" | "slug" | "name" | "path" | "choices" | "email" | "username" | "code" | "number" | "content";
+export type Key = "remembered" | "id" | "sku" | "gtin" | "slug" | "name" | "path" | "choices" | "email" | "username" | "code" | "number" | "former_number" | "content";

@@ -20,6 +20,9 @@ pub struct Mapped {
     pub parent: Option<Name>,
     /// Where rows of the file have nothing but a name and some share it: what tells this one from the others.
     pub twin: Option<u64>,
+    /// Whether some of its pictures were not found on this computer: a record that the store has keeps those that it
+    /// has then, a new one gets those that were found.
+    pub lacks_pictures: bool,
     /// Of a product that has variations in the file: the attributes that their rows have and its own lacks.
     pub of_variations: Option<Vec<ProductAttribute>>,
 }

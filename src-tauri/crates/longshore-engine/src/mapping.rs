@@ -111,6 +111,7 @@ impl Mapping {
         let mut raised = Raised::new(row.number, issues);
         if let Some(others) = &self.others {
             others.map(self.files.as_deref(), row, out, &mut raised);
+            out.lacks_pictures = images::some_were_not_found(&issues[before..]);
             self.look_for_damage(row, before, issues);
             return;
         }
@@ -137,6 +138,7 @@ impl Mapping {
             }
         }
         fields.finish();
+        out.lacks_pictures = images::some_were_not_found(&issues[before..]);
         self.look_for_damage(row, before, issues);
     }
 
@@ -188,6 +190,14 @@ impl Mapped {
     #[must_use]
     pub fn empty() -> Self {
         let record = Record { entity: Entity::Product, fields: Fields::new() };
-        Self { row: 0, record, source_id: None, parent: None, twin: None, of_variations: None }
+        Self {
+            row: 0,
+            record,
+            source_id: None,
+            parent: None,
+            twin: None,
+            lacks_pictures: false,
+            of_variations: None,
+        }
     }
 }

@@ -19,16 +19,19 @@ use serde::{Deserialize, Serialize};
 use smol_str::format_smolstr;
 use ts_rs::TS;
 
+use super::beyond;
+
 /// Something that looks like an accident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Accident {
     /// What: `prices_times_1000`, `prices_times_100`, `prices_times_10`, `prices_by_10`, `prices_by_100`,
     /// `prices_by_1000`, `prices_lost`, `prices_below_zero`, `names_lost`, `names_alike`, `descriptions_lost`,
-    /// `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`.
+    /// `pictures_lost`, `products_hidden`, `products_removed`, `stock_lost`; of what no undo takes back
+    /// `removed_with_more`, `made_without_more`, `orders_act`, `orders_took_stock`.
     pub code: String,
     /// How many records.
     pub count: u64,
-    /// Of how many: of the changed prices for factors, of the shop's products for everything else.
+    /// Of how many: of the changed prices for factors, of the shop's products for what is said of products.
     pub of: u64,
 }
 
@@ -72,8 +75,19 @@ const FACTORS: [(&str, &str, i64, u32); 6] = [
 ];
 
 impl Accidents {
-    /// Counts a change.
-    pub(crate) fn note(&mut self, change: &Change) {
+    /// Counts a change of an import.
+    pub(super) fn note(&mut self, change: &Change) {
+        beyond::of_import(change).for_each(|code| self.see(change.id, code, ""));
+        self.sold(change);
+    }
+
+    /// Counts a change of an undo.
+    pub(crate) fn note_undo(&mut self, change: &Change) {
+        beyond::of_undo(change).for_each(|code| self.see(change.id, code, ""));
+        self.sold(change);
+    }
+
+    fn sold(&mut self, change: &Change) {
         if !matches!(change.entity, Entity::Product | Entity::Variation) {
             return;
         }
@@ -163,14 +177,15 @@ impl Accidents {
     /// Whether anything was counted that only the size of the shop makes an accident.
     pub(super) fn asks_for_size(&self) -> bool {
         let is_many = |changes: &RoaringTreemap| changes.len() >= FEWEST;
-        let by_share = self.seen.iter().filter(|((code, _), _)| !is_of_prices(code));
+        let is_by_share = |code: &str| !is_of_prices(code) && !beyond::is_one(code);
+        let by_share = self.seen.iter().filter(|((code, _), _)| is_by_share(code));
         by_share.map(|(_, changes)| changes).chain(self.names.values()).any(is_many)
     }
 
-    /// What may be an accident with prices, of which only the changed prices tell: what an undo removes or empties
-    /// again was made by the run that it takes back.
-    pub(crate) fn of_prices(mut self) -> Vec<Suspicion> {
-        self.seen.retain(|(code, _), _| is_of_prices(code));
+    /// What may be an accident in an undo: with prices, of which only the changed prices tell, and what cannot be
+    /// taken back. What else it removes or empties again was made by the run that it takes back.
+    pub(crate) fn of_an_undo(mut self) -> Vec<Suspicion> {
+        self.seen.retain(|(code, _), _| is_of_prices(code) || beyond::is_one(code));
         self.names.clear();
         self.suspicions(0)
     }
@@ -182,6 +197,7 @@ impl Accidents {
         let all = self.seen.into_iter().chain(alike);
         let fewest = |code| match code {
             BELOW_ZERO => 1,
+            code if beyond::is_one(code) => 1,
             code if is_of_prices(code) => FEWEST_EXACT,
             _ => FEWEST,
         };
@@ -285,6 +301,7 @@ pub(crate) fn told(suspicions: &[Suspicion]) -> Vec<Accident> {
             // Variations may lose something, too.
             let (of, fewest, share) = match code {
                 BELOW_ZERO => (products.max(count), 1, 0),
+                code if beyond::is_one(code) => (count, 1, 0),
                 code if is_of_prices(code) => (prices, FEWEST, SAME_FACTOR),
                 code if WHATEVER_SHARE.contains(&code) => (products.max(count), FEWEST, 0),
                 _ => (products.max(count), FEWEST, SHARE),

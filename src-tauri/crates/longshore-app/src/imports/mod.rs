@@ -5,6 +5,7 @@
 
 mod accidents;
 mod ask_store;
+mod beyond;
 mod first_pass;
 mod guard;
 mod making;

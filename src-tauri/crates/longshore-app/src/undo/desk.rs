@@ -100,7 +100,7 @@ impl Desk {
                     }
                     note(&changes, effect, current, &mut around);
                     for change in changes {
-                        around.accidents.note(&change);
+                        around.accidents.note_undo(&change);
                         sink.push(change).map_err(ApiError::internal)?;
                     }
                 }

@@ -157,7 +157,7 @@ pub async fn plan(
     let planner = Planner { studio, opened: &opened, of, undo, settings, asks, watch };
     let planned = async {
         let Surroundings { unmet, undecided, accidents, .. } = planner.plan().await?;
-        let accidents: Vec<_> = accidents.of_prices().iter().map(Suspicion::kept).collect();
+        let accidents: Vec<_> = accidents.of_an_undo().iter().map(Suspicion::kept).collect();
         studio
             .ask(move |journal| {
                 journal.set_issues(IssueOwner::Run(undo), &accidents)?;

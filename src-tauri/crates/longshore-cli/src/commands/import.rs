@@ -15,7 +15,7 @@ use longshore_app::{
 };
 use serde_json::json;
 
-use super::{changes, check, confirm, decide, inspect, reading, runs as shown};
+use super::{accidents, changes, check, confirm, decide, inspect, reading, runs as shown};
 use crate::{
     answer::{Answer, Exit},
     args,
@@ -107,6 +107,7 @@ pub(super) async fn carry_out(
         text.push_str(&write_rejects(studio, number, file).await?);
     }
     if import.yes {
+        text.push_str(&accidents::of_plan(studio, number).await?);
         text.push_str(&missing(&planned));
         text.push_str(&like(&planned));
     }
@@ -182,9 +183,10 @@ async fn would(studio: &Studio, planned: &Planned, number: RunNumber) -> Result<
     let uploads = shown::uploads(&run.uploads);
     let for_good = if planned.removes_for_good && run.counts.delete > 0 { FOR_GOOD } else { "" };
     let joined = planned.joined.as_ref().map(super::joined::text).unwrap_or_default();
+    let accidents = accidents::of_plan(studio, number).await?;
     let like = like(planned);
     let missing = missing(planned);
-    Ok(format!("{joined}{issues}{counts}{uploads}{changes}{for_good}{missing}{like}"))
+    Ok(format!("{joined}{issues}{counts}{uploads}{changes}{accidents}{for_good}{missing}{like}"))
 }
 
 /// The saved profile that the file nearly fits, and how its rows probably become variations.

@@ -1,5 +1,6 @@
 //! What is done for each command: one file each.
 
+mod accidents;
 mod browser;
 mod changes;
 mod check;

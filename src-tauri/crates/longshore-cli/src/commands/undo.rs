@@ -8,7 +8,7 @@ use longshore_app::{
 
 use serde_json::json;
 
-use super::{changes, confirm, runs as shown};
+use super::{accidents, changes, confirm, runs as shown};
 use crate::{
     answer::Answer,
     args::{self, Undo},
@@ -60,8 +60,10 @@ pub(super) async fn carry_out(
     };
     let would = wrapped(&format!("In {}: {would}", plain(&planned.store)), "", "");
     let uploads = shown::uploads(&planned.uploads);
+    let accidents = accidents::of_plan(studio, number).await?;
+    let left_alone = changes::left(&left);
     let would =
-        [&*not_in_run, &*would, &*uploads, &*changes, &*changes::left(&left), advice].concat();
+        [&*not_in_run, &*would, &*uploads, &*changes, &*accidents, &*left_alone, advice].concat();
     if undo.dry_run {
         runs::discard_unseen(studio, number).await?;
         let exit = shown::exit(&planned);
@@ -81,7 +83,8 @@ pub(super) async fn carry_out(
         // Who was asked has read it.
         if undo.yes {
             text.push_str(&not_in_run);
-            text.push_str(&changes::left(&left));
+            text.push_str(&accidents);
+            text.push_str(&left_alone);
             text.push_str(advice);
         }
     }

@@ -71,6 +71,15 @@ fn every_issue_has_a_sentence_with_its_parameters() {
 }
 
 #[test]
+fn every_sign_of_an_accident_has_a_sentence() {
+    let told: BTreeMap<String, String> =
+        serde_json::from_str(include_str!("../../../../../ui/src/locales/en/accidents.json"))
+            .unwrap();
+    assert!(told.len() >= 19);
+    all_known(&told.keys().map(|code| format!("accident_{code}")).collect(), 19);
+}
+
+#[test]
 fn every_reason_not_to_do_something_has_a_sentence() {
     for (code, _) in undo::codes::NOTHING.iter().chain(undo::codes::IMPOSSIBLE) {
         assert!(knows(code), "{code}");

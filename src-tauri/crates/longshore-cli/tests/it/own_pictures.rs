@@ -135,15 +135,16 @@ fn a_list_with_pictures_of_this_computer_lives_a_whole_life() {
 }
 
 #[test]
-fn without_folder_or_user_nothing_is_sent_and_it_is_said_what_to_do() {
+fn a_picture_that_is_not_found_keeps_nothing_else_out_and_takes_nothing_away() {
     let stage = Stage::new();
     let list = stage.list(&[HAT, "BAG,Bag,1,"]);
-    let report = stage.longshore.import(1, &list, &[]);
+    let report = stage.longshore.import(0, &list, &[]);
     assert_eq!(report["issues"][0]["code"], "picture_on_computer", "{report}");
-    assert_eq!(report["counts"]["create"], 1, "the other row goes in");
+    assert_eq!(report["counts"]["create"], 2, "both go in");
+    assert!(stage.shown("HAT").is_empty());
 
     let words = ["check", list.to_str().unwrap()];
-    let checked = stage.longshore.json(1, words);
+    let checked = stage.longshore.json(0, words);
     assert_eq!(checked["issues"][0]["code"], "picture_on_computer", "{checked}");
     let checked = stage.longshore.json(0, words.into_iter().chain(stage.folder()));
     assert_eq!(checked["errors"], 0, "{checked}");
@@ -155,13 +156,23 @@ fn without_folder_or_user_nothing_is_sent_and_it_is_said_what_to_do() {
         ("UP,Up,1,../secret.jpg", "picture_file_elsewhere"),
         ("NONE,None,1,none.jpg", "picture_file_missing"),
     ] {
-        let report = stage.import(1, &[line]);
+        let report = stage.import(0, &[line]);
         assert_eq!(report["issues"][0]["code"], code, "{report}");
+        assert_eq!(report["counts"]["create"], 1, "{report}");
     }
     assert_eq!(stage.files(), (0, 0));
 
+    // Of a product that the shop has, no picture goes for one that is not found.
+    stage.import(0, &[HAT]);
+    assert_eq!(stage.shown("HAT"), ["hat.jpg"]);
+    let report = stage.import(0, &["HAT,Hat,2,\"https://p.example/new.jpg, none.jpg\""]);
+    assert_eq!(report["counts"]["update"], 1, "{report}");
+    assert_eq!(stage.shown("HAT"), ["hat.jpg"]);
+    assert_eq!(stage.files().0, 1);
+    stage.shop.writes();
+
     stage.longshore.json(0, ["store", "edit", "shop", "--no-wordpress-user"]);
-    let list = stage.list(&[HAT]);
+    let list = stage.list(&[CAP]);
     let words = ["import", list.to_str().unwrap(), "--store", "shop", "--yes", "--json"];
     let refused = stage.longshore.run(words.into_iter().chain(stage.folder()));
     assert_eq!((refused.status, refused.error_code().as_str()), (2, "pictures_need_wordpress"));
@@ -269,12 +280,11 @@ fn a_watched_folder_takes_pictures_from_where_somebody_said() {
         ["watch", folder, "--store", "shop", "--once", "--quiet", "50", "--max-change", "100"];
     let from = [&words[..], &stage.folder()].concat();
 
-    // Nobody said where they lie: the row stays out, and nothing is opened.
+    // Nobody said where they lie: the product goes in without, and nothing is opened.
     drop(CAP);
-    let told = stage.longshore.json(1, words);
+    let told = stage.longshore.json(0, words);
     assert_eq!(told["told"][0]["what"], "imported", "{told}");
-    assert!(told["told"][0]["rejects"].is_string(), "{told}");
-    assert_eq!(stage.files(), (0, 0));
+    assert_eq!((stage.files(), stage.shown("CAP")), ((0, 0), vec![]));
 
     drop(TWIN);
     let told = stage.longshore.json(0, &from);
@@ -282,15 +292,15 @@ fn a_watched_folder_takes_pictures_from_where_somebody_said() {
     assert_eq!(stage.files(), (1, 0));
     assert_eq!(stage.shown("TWIN"), ["hat.jpg", "cap.jpg"]);
 
-    // A picture elsewhere stays out here too, and a folder that is not there is said before anything is taken.
+    // A picture elsewhere is not looked at here either, and a folder that is not there is said before anything is taken.
     let outside = stage.longshore.write("secret.jpg", jpeg("secret"));
     drop(&format!("OUT,Out,1,{}", outside.display()));
     let nowhere = [&words[..], &["--pictures-from", "no such folder", "--json"]].concat();
     let ended = stage.longshore.run(nowhere);
     assert_eq!(ended.error_code(), "folder_not_found");
     assert!(incoming.join("list.csv").exists());
-    stage.longshore.json(1, &from);
-    assert_eq!(stage.files(), (0, 0));
+    stage.longshore.json(0, &from);
+    assert_eq!((stage.files(), stage.shown("OUT")), ((0, 0), vec![]));
 }
 
 #[test]

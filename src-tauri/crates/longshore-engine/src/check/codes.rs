@@ -100,15 +100,15 @@ codes! {
         "A date that can be read with day or month first, and nothing in its column decides which.";
     IMAGE_NOT_AN_ADDRESS = "image_not_an_address" Error ["value"]
         "A picture that is no address on the web: the store refuses the whole product.";
-    PICTURE_ON_COMPUTER = "picture_on_computer" Error ["value"]
+    PICTURE_ON_COMPUTER = "picture_on_computer" Warning ["value"]
         "A picture of this computer, and nobody said in which folder pictures may be looked for.";
-    PICTURE_FILE_MISSING = "picture_file_missing" Error ["value"]
+    PICTURE_FILE_MISSING = "picture_file_missing" Warning ["value"]
         "A picture of this computer that the folder of pictures does not have.";
-    PICTURE_FILE_AMBIGUOUS = "picture_file_ambiguous" Error ["value"]
+    PICTURE_FILE_AMBIGUOUS = "picture_file_ambiguous" Warning ["value"]
         "A picture of this computer of whose name there are several that differ in letter case.";
-    PICTURE_FILE_ELSEWHERE = "picture_file_elsewhere" Error ["value"]
+    PICTURE_FILE_ELSEWHERE = "picture_file_elsewhere" Warning ["value"]
         "A picture of this computer that lies outside of the folder of pictures.";
-    PICTURE_FILE_UNUSABLE = "picture_file_unusable" Error ["value"]
+    PICTURE_FILE_UNUSABLE = "picture_file_unusable" Warning ["value"]
         "A picture of this computer that cannot be read, is empty, no picture, or too large.";
     ADDRESS_NOT_READ = "address_not_read" Warning ["value"]
         "An address that is none on the web.";

@@ -2,7 +2,11 @@
 
 use super::cell::Cell;
 use crate::{
-    check::{Raised, codes},
+    check::{
+        Raised,
+        codes::{self, Code},
+    },
+    issue::Issue,
     picture_files::{self, FoundPicture, PictureFiles},
     profile::BlankPolicy,
     row::Row,
@@ -95,7 +99,7 @@ fn each(
 }
 
 /// The address of a picture of this computer, or what is wrong with it.
-fn found(named: &str, files: Option<&dyn PictureFiles>) -> Result<String, &'static codes::Code> {
+fn found(named: &str, files: Option<&dyn PictureFiles>) -> Result<String, &'static Code> {
     match files.map(|files| files.find(named)) {
         None => Err(&codes::PICTURE_ON_COMPUTER),
         Some(FoundPicture::One { path, content }) => Ok(picture_files::address(&path, &content)),
@@ -104,6 +108,18 @@ fn found(named: &str, files: Option<&dyn PictureFiles>) -> Result<String, &'stat
         Some(FoundPicture::Elsewhere) => Err(&codes::PICTURE_FILE_ELSEWHERE),
         Some(FoundPicture::Unusable) => Err(&codes::PICTURE_FILE_UNUSABLE),
     }
+}
+
+/// Whether the issues of a row say that pictures of this computer were not found.
+pub(super) fn some_were_not_found(issues: &[Issue]) -> bool {
+    const CODES: [&Code; 5] = [
+        &codes::PICTURE_ON_COMPUTER,
+        &codes::PICTURE_FILE_MISSING,
+        &codes::PICTURE_FILE_AMBIGUOUS,
+        &codes::PICTURE_FILE_ELSEWHERE,
+        &codes::PICTURE_FILE_UNUSABLE,
+    ];
+    issues.iter().any(|issue| CODES.iter().any(|code| issue.code == code.code))
 }
 
 /// The addresses in a cell: between commas as WooCommerce writes them, or between other signs where another

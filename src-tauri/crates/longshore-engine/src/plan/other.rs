@@ -325,6 +325,11 @@ impl Planner {
         for field in &self.settings.shop_keeps {
             wanted.remove(field);
         }
+        if mapped.lacks_pictures {
+            pictures::FIELDS.iter().for_each(|field| {
+                wanted.remove(field);
+            });
+        }
         if entity == Entity::Order {
             let status = current.fields.text("status").unwrap_or_default().to_owned();
             self.with_status(Some(&status), &mut wanted, &mut desk);

@@ -216,6 +216,9 @@ impl Planner {
         let Resolved { mut wanted, mut waiting } = self.resolved(mapped, &mut desk)?;
         wanted.retain(|(field, _)| !self.settings.shop_keeps.contains(field));
         waiting.retain(|(field, _)| !self.settings.shop_keeps.contains(field));
+        if mapped.lacks_pictures {
+            wanted.retain(|(field, _)| !pictures::FIELDS.contains(&field.as_str()));
+        }
         offered::as_in_store(
             &mut wanted,
             current,

@@ -1,7 +1,9 @@
 //! Every kind of record that a shop keeps: what files of it look like, and where it is sent.
 //!
-//! `life` has each of them go in, be changed, come out and be taken back; in `lost` the answer to its request is lost.
+//! `life` has each of them go in, be changed, come out and be taken back; in `lost` the answer to its request is lost;
+//! `beyond_undo` is about what cannot be taken back.
 
+mod beyond_undo;
 mod life;
 mod lost;
 

@@ -64,6 +64,7 @@ pub(crate) fn product<const N: usize>(row: u64, all: [(&str, Value); N]) -> Mapp
         source_id: None,
         parent: None,
         twin: None,
+        lacks_pictures: false,
         of_variations: None,
     }
 }
@@ -75,6 +76,7 @@ pub(crate) fn variation<const N: usize>(row: u64, parent: &str, all: [(&str, Val
         source_id: None,
         parent: Some(Name::new(Entity::Product, Key::Sku, parent)),
         twin: None,
+        lacks_pictures: false,
         of_variations: None,
     }
 }
