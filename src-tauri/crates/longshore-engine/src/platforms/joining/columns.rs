@@ -306,6 +306,12 @@ impl Table {
         }
     }
 
+    /// Where the file's columns stand that a joined column comes from.
+    pub(super) fn places_of(&self, column: Column) -> Vec<usize> {
+        let found = self.from.iter().find(|(known, _)| *known == column);
+        found.map(|(_, from)| from.clone()).unwrap_or_default()
+    }
+
     /// The columns of the file, as it calls them.
     pub(super) fn names(&self) -> &[String] {
         &self.names
@@ -342,6 +348,11 @@ impl Table {
     /// The number in a cell; `None` where there is none, or none that can be read.
     pub(super) fn number(&self, place: Place, row: &Row) -> Option<Decimal> {
         self.read(place, place.of(row)).ok()
+    }
+
+    /// The number in a part of a cell, written as those of its column are.
+    pub(super) fn number_in(&self, place: Place, text: &str) -> Option<Decimal> {
+        self.read(place, text).ok()
     }
 
     /// The number in a cell as joined rows write it. What cannot be read stays as it is, so that it is said.
