@@ -2,6 +2,7 @@
 
 pub mod joining;
 pub mod labels;
+pub mod product_types;
 pub mod signatures;
 pub mod synonyms;
 pub mod woocommerce;

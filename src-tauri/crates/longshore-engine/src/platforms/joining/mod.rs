@@ -36,6 +36,7 @@ mod shaped;
 mod shopify;
 mod shopify_json;
 mod squarespace;
+mod types;
 mod wix;
 mod woo_rest;
 mod write;
@@ -59,6 +60,7 @@ use layout::Layout;
 use look_up::{LookUp, LookUpColumns};
 use mended::mended_row;
 use notice::Notices;
+use types::TypeColumns;
 use write::Writer;
 pub(crate) use write::number_of;
 
@@ -80,6 +82,7 @@ pub struct Joining {
     beside: Option<Beside>,
     settings: JoinSettings,
     look_up: LookUp,
+    types: TypeColumns,
     layout: Layout,
     line: Option<u64>,
     groups: Groups,
@@ -189,6 +192,7 @@ impl Joining {
             recognised,
             columns: header.columns.clone(),
             layout: table.layout(),
+            types: TypeColumns::watch(table.places_of(Column::Categories)),
             table,
             beside: None,
             settings: settings.clone(),
@@ -237,6 +241,7 @@ impl Joining {
         self.rows += 1;
         let mended = self.mended(row);
         let row = mended.as_ref();
+        self.types.observe(row);
         let mut claims = Vec::new();
         match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
             Belongs::To(key) => {
@@ -267,6 +272,7 @@ impl Joining {
     /// Ends the first pass.
     pub fn finish(&mut self) {
         self.grammar.decide(&self.settings, &self.look_up, &mut self.notices);
+        self.types.decide(&self.table, &mut self.notices);
         self.groups.finish();
     }
 
@@ -318,6 +324,8 @@ impl Joining {
             self.writer.variations += further;
             return;
         }
+        let without_types = (!self.types.is_empty()).then(|| self.types.without(kept));
+        let kept = without_types.as_deref().unwrap_or(kept);
         let mut out = Out {
             beside,
             beside_table: match &self.beside {
