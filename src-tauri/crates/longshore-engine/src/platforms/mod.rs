@@ -1,5 +1,6 @@
 //! What is known of each platform, as data.
 
+pub mod etsy_columns;
 pub mod joining;
 pub mod labels;
 pub mod product_types;

@@ -182,6 +182,16 @@ impl Table {
         }
     }
 
+    /// Finds its first columns by these names, instead of those that the file has for them.
+    pub(super) fn call(&mut self, names: Vec<String>) {
+        self.keys.iter_mut().zip(names).for_each(|(key, name)| *key = name);
+    }
+
+    /// What the file itself calls a column.
+    pub(super) fn name_of(&self, place: Place) -> &str {
+        place.0.map_or("", |at| self.names[at].as_str())
+    }
+
     /// The first column that has one of these names, as [`label::key`] writes them.
     pub(super) fn find(&self, names: &[&str]) -> Place {
         let at = |name: &&str| self.keys.iter().position(|key| key == name);

@@ -66,8 +66,9 @@ pub(crate) use write::number_of;
 
 use crate::{
     notation::NotationReport,
+    platforms::etsy_columns,
     reading::JoinSettings,
-    recognise::{Recognised, recognise},
+    recognise::{Recognised, as_etsy, recognise},
     row::{Header, Row},
     shape::BadShape,
 };
@@ -111,20 +112,28 @@ const MOST_BYTES: usize = 256 << 20;
 
 impl Joining {
     /// For a file with this header, where a platform is known for it. `notations` say how each column was found to
-    /// be written.
+    /// be written, `samples` are some cells of each.
     ///
     /// # Errors
     /// Where somebody said how rows become products, and it does not fit the columns.
     pub fn begin(
         header: &Header,
         notations: &[NotationReport],
+        samples: &[Vec<String>],
         settings: &JoinSettings,
     ) -> Result<Option<Self>, BadShape> {
         if settings.rows_as_they_are == Some(true) {
             return Ok(None);
         }
-        let recognised = recognise(header);
         let mut table = Table::new(header, notations);
+        let recognised = match etsy_columns::in_english(header, samples) {
+            Some(names) => {
+                let recognised = as_etsy(names.len());
+                table.call(names);
+                recognised
+            }
+            None => recognise(header),
+        };
         let mut notices = Notices::default();
         let chosen = grammar_of(&recognised.platform, settings, header, &mut table, &mut notices)?;
         let Some(grammar) = chosen else { return Ok(None) };
