@@ -191,7 +191,8 @@ pub fn is_address(text: &str) -> bool {
 pub const IMAGE_ENDINGS: &[&str] =
     &["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "tiff", "tif", "svg"];
 
-fn is_image_address(text: &str) -> bool {
+/// Whether it is an address that ends as the names of pictures do.
+pub(crate) fn is_image_address(text: &str) -> bool {
     let first = text.split([',', ' ', ';', '|']).next().unwrap_or_default();
     let path = first.split(['?', '#']).next().unwrap_or_default();
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();

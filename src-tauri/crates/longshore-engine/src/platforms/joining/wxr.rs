@@ -137,6 +137,7 @@ impl Grammar for Wxr {
             row: head,
             is_virtual: meta.get("_virtual") == Some(&"yes"),
             is_downloadable: meta.get("_downloadable") == Some(&"yes"),
+            may_be_alike: true,
             ..Product::default()
         };
         product.cells.set(Column::Name, self.title.of(row));
