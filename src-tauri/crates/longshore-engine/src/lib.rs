@@ -17,6 +17,7 @@
 //!
 //! What is known of a platform is data and lies in its own folder under `platforms/`.
 
+mod alike;
 pub mod change;
 pub mod check;
 pub mod clean;

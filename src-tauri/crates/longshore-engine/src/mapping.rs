@@ -39,6 +39,7 @@ mod words;
 use attributes::Attributes;
 pub(crate) use attributes::label_of;
 use cell::Cell;
+pub(crate) use images::addresses;
 use kind::{KindCells, RowKind};
 use slot::Slot;
 pub(crate) use words::stock_status;

@@ -100,6 +100,20 @@ pub fn recognise(header: &Header) -> Recognised {
     })
 }
 
+/// A listings download of Etsy, whose columns may be called in any language.
+#[must_use]
+pub fn as_etsy(columns: usize) -> Recognised {
+    Recognised {
+        platform: SmolStr::new_static("etsy"),
+        locale: None,
+        confidence: 95,
+        reason: SmolStr::new_static("signature_columns"),
+        columns_known: columns,
+        rows_need_joining: false,
+        has_products: true,
+    }
+}
+
 /// What the REST interface of WooCommerce calls what other lists call otherwise
 /// (<https://woocommerce.github.io/woocommerce-rest-api-docs/#product-properties>).
 const OF_REST: [&str; 15] = [

@@ -4,20 +4,21 @@
 //! once ([`RowShape`], kept in the profile). The rows then come out as WooCommerce's own export has them: a product,
 //! and under it its variations. All columns of the file come along.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
 use crate::{
-    label,
+    alike, label,
     row::{Header, Row},
 };
 
 mod completed;
 mod joined;
 mod named;
+mod pictures;
 mod proposed;
 mod split;
 mod written;
@@ -89,12 +90,6 @@ pub enum Misfit {
         /// How many the others have.
         wanted: usize,
     },
-    /// Two variants are the same in everything that is chosen.
-    #[error("twice: {0}")]
-    Twice(String),
-    /// Nothing says by what a variant is chosen.
-    #[error("nothing is chosen")]
-    Unnamed,
     /// More variants than a product can have.
     #[error("too many variants")]
     TooMany,
@@ -124,8 +119,6 @@ impl Misfit {
                     ("wanted", wanted.to_string()),
                 ],
             ),
-            Self::Twice(what) => ("variants_alike", vec![("example", what.clone())]),
-            Self::Unnamed => ("variants_unnamed", vec![]),
             Self::TooMany => ("variants_too_many", vec![("most", MOST_VARIANTS.to_string())]),
         }
     }
@@ -189,6 +182,8 @@ pub struct Shaping {
     sku: Option<usize>,
     name: Option<usize>,
     columns: usize,
+    /// For each column of the file whether it is called as columns of pictures are.
+    is_called_picture: Vec<bool>,
     way: Way,
 }
 
@@ -204,6 +199,17 @@ struct Variant {
     row: usize,
     choices: Vec<String>,
     cells: Vec<(usize, String)>,
+}
+
+/// The rows of one product.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The product, and then its variations.
+    pub rows: Vec<Row>,
+    /// The variants that were numbered, as they are called now: one before them chooses the same, or they choose nothing.
+    pub numbered: Vec<String>,
+    /// How many rows say in every cell what one before them says.
+    pub twice: usize,
 }
 
 impl Shaping {
@@ -264,6 +270,7 @@ impl Shaping {
             // It only helps people; without it all is as it was.
             name: name.as_ref().and_then(|name| find(name).ok()),
             columns: header.columns.len(),
+            is_called_picture: pictures::called_pictures(header),
             options,
             names,
             way,
@@ -306,34 +313,51 @@ impl Shaping {
     ///
     /// # Errors
     /// When they do not fit together; whoever asked decides what becomes of them.
-    pub fn shaped(&self, rows: &[Row]) -> Result<Vec<Row>, Misfit> {
+    pub fn shaped(&self, rows: &[Row]) -> Result<Made, Misfit> {
+        let mut made = Made::default();
         match &self.way {
             Way::Split { between, all_combinations } => {
-                let mut all = Vec::new();
                 for row in rows {
-                    let variants = self.split(row, between, *all_combinations)?;
-                    all.extend(self.written(row, None, &[row], &variants)?);
+                    let mut variants = self.split(row, between, *all_combinations)?;
+                    made.numbered.extend(told_apart(&mut variants));
+                    made.rows.extend(self.written(row, None, &[row], &variants)?);
                 }
-                Ok(all)
             }
             Way::Join { .. } => {
-                let head = self.head(rows);
-                let below: Vec<&Row> = rows
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| Some(*at) != head)
-                    .map(|(_, row)| row)
-                    .collect();
-                let Some(first) = head.and_then(|at| rows.get(at)).or(below.first().copied())
-                else {
-                    return Ok(Vec::new());
-                };
-                let head = head.map(|_| first);
-                let variants = self.joined(head, &below);
-                self.written(first, head, &below, &variants)
+                let rows = once(rows, &mut made.twice);
+                let head = self.head(&rows);
+                let mut below = rows.clone();
+                let head = head.map(|at| below.remove(at));
+                let Some(first) = head.or(below.first().copied()) else { return Ok(made) };
+                let mut variants = self.joined(head, &below);
+                made.numbered = told_apart(&mut variants);
+                made.rows = self.written(first, head, &below, &variants)?;
             }
         }
+        Ok(made)
     }
+}
+
+/// Numbers variants that choose the same; answers what those are called then.
+fn told_apart(variants: &mut [Variant]) -> Vec<String> {
+    let mut all: Vec<Vec<String>> =
+        variants.iter_mut().map(|variant| std::mem::take(&mut variant.choices)).collect();
+    let changed = alike::told_apart(&mut all, 0);
+    let chosen = |at: &usize| {
+        let values = all[*at].iter().map(String::as_str).filter(|value| !value.is_empty());
+        values.collect::<Vec<_>>().join(", ")
+    };
+    let called = changed.iter().map(chosen).collect();
+    variants.iter_mut().zip(all).for_each(|(variant, choices)| variant.choices = choices);
+    called
+}
+
+/// The rows without those that say in every cell what one before them says.
+fn once<'r>(rows: &'r [Row], twice: &mut usize) -> Vec<&'r Row> {
+    let mut seen: HashSet<Vec<&str>> = HashSet::new();
+    let first: Vec<&Row> = rows.iter().filter(|row| seen.insert(row.iter().collect())).collect();
+    *twice += rows.len() - first.len();
+    first
 }
 
 fn cell(row: &Row, at: usize) -> &str {

@@ -15,6 +15,7 @@ use longshore_formats::{
 
 use super::{
     of_joined::suggestions,
+    prepared::samples,
     second_file::{SEEN, in_other_order, open_with, second, second_at_sight, with_inside},
 };
 use crate::error::ApiError;
@@ -29,7 +30,7 @@ pub(crate) fn joining(
     settings: &ReadSettings,
 ) -> Result<Option<Joining>, ApiError> {
     let joins = completed(header, report, &settings.joining)?;
-    let begun = Joining::begin(header, &notations(report), &joins);
+    let begun = Joining::begin(header, &notations(report), &samples(header, report), &joins);
     let Some(mut joining) = begun.map_err(|misfit| coded(misfit.code()))? else { return Ok(None) };
     let wanted = joining.wants();
     explain_from(&mut joining, wanted, path, found, settings)?;

@@ -124,7 +124,7 @@ pub(super) fn some_were_not_found(issues: &[Issue]) -> bool {
 
 /// The addresses in a cell: between commas as WooCommerce writes them, or between other signs where another
 /// address follows. A comma within an address stays.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace());

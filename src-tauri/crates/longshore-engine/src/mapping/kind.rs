@@ -108,7 +108,8 @@ fn read_words(text: &str, column: Option<usize>, kind: &mut RowKind, raised: &mu
     }
     match named.as_deref() {
         None | Some("simple") => kind.product = Some(ProductType::Simple),
-        Some("variable") => kind.product = Some(ProductType::Variable),
+        // `configurable` is Magento's word.
+        Some("variable" | "configurable") => kind.product = Some(ProductType::Variable),
         Some("grouped") => kind.product = Some(ProductType::Grouped),
         Some("external") => kind.product = Some(ProductType::External),
         Some("variation") => kind.entity = Entity::Variation,

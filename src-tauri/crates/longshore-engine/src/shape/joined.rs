@@ -6,8 +6,8 @@ use crate::row::Row;
 impl Shaping {
     /// Which of the rows of a product is the product's own: the only one that chooses nothing, beside others that all
     /// do.
-    pub(super) fn head(&self, rows: &[Row]) -> Option<usize> {
-        let chooses = |row: &Row| self.options.iter().any(|(at, _)| !cell(row, *at).is_empty());
+    pub(super) fn head(&self, rows: &[&Row]) -> Option<usize> {
+        let chooses = |row: &&Row| self.options.iter().any(|(at, _)| !cell(row, *at).is_empty());
         let mut without = rows.iter().enumerate().filter(|(_, row)| !chooses(row));
         let (head, _) = without.next()?;
         (rows.len() > 1 && without.next().is_none()).then_some(head)

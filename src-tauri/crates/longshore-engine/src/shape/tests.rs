@@ -39,7 +39,7 @@ fn shown(rows: &[Row]) -> Vec<String> {
 }
 
 fn shaped(shape: &RowShape, rows: &[Row]) -> Result<Vec<String>, Misfit> {
-    Shaping::new(shape, &header(&NAMES)).unwrap().shaped(rows).map(|rows| shown(&rows))
+    Shaping::new(shape, &header(&NAMES)).unwrap().shaped(rows).map(|made| shown(&made.rows))
 }
 
 #[test]
@@ -90,8 +90,6 @@ fn lists_that_do_not_fit_are_said_with_their_column() {
     let rows = [row(1, &["A1", "Shirt", "S,M,L", "Red", "10,12"])];
     let misfit = Misfit::Lengths { column: "Price".to_owned(), found: 2, wanted: 3 };
     assert_eq!(shaped(&split(&["Size"], false), &rows), Err(misfit));
-    let rows = [row(1, &["A1", "Shirt", "S,s", "Red", "10"])];
-    assert_eq!(shaped(&split(&["Size"], false), &rows), Err(Misfit::Twice("s".to_owned())));
     let long = vec!["x"; 40].join(",");
     let rows = [row(1, &["A1", "Shirt", &long, &long, "10"])];
     assert_eq!(shaped(&split(&["Size", "Colour"], true), &rows), Err(Misfit::TooMany));
@@ -114,7 +112,7 @@ fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
     assert_eq!(shaping.key(&rows[0]), shaping.key(&rows[1]));
     assert_ne!(shaping.key(&rows[0]), shaping.key(&row(3, &["", "Hat"])));
     assert_eq!(
-        shown(&shaping.shaped(&rows).unwrap()),
+        shown(&shaping.shaped(&rows).unwrap().rows),
         [
             "TS-1|Shirt||Red||variable|||Größe|S, M",
             "TS-1-S||||10|variation|TS-1||Größe|S",
@@ -122,7 +120,7 @@ fn rows_of_one_name_become_one_product_with_what_differs_in_its_variations() {
         ]
     );
     assert_eq!(
-        shown(&shaping.shaped(&rows[..1]).unwrap()),
+        shown(&shaping.shaped(&rows[..1]).unwrap().rows),
         ["TS-1-S|Shirt||Red|10|simple|||Größe|S"]
     );
     assert_eq!(
@@ -248,7 +246,7 @@ fn variations_without_a_name_are_called_by_their_product_and_what_is_chosen() {
 }
 
 #[test]
-fn rows_of_which_nothing_says_how_they_differ_are_told_as_such() {
+fn variants_that_choose_the_same_or_nothing_are_numbered_and_none_is_lost() {
     let shape = RowShape::Join {
         key: texts(&["Name"]),
         options: options(&["Size"]),
@@ -256,8 +254,57 @@ fn rows_of_which_nothing_says_how_they_differ_are_told_as_such() {
         sku: None,
         name: None,
     };
-    let rows = [row(1, &["A", "Tee", "", "", "1"]), row(2, &["B", "Tee", "", "", "2"])];
-    assert_eq!(shaped(&shape, &rows), Err(Misfit::Unnamed));
-    let rows = [row(1, &["A", "Tee", "S", "", "1"]), row(2, &["B", "Tee", "s", "", "2"])];
-    assert_eq!(shaped(&shape, &rows), Err(Misfit::Twice("s".to_owned())));
+    let made = |rows: &[Row]| Shaping::new(&shape, &header(&NAMES)).unwrap().shaped(rows).unwrap();
+    let chosen = |made: &Made| -> Vec<String> {
+        made.rows.iter().map(|row| row.iter().last().unwrap_or_default().to_owned()).collect()
+    };
+    let found = made(&[row(1, &["A", "Tee", "", "", "1"]), row(2, &["B", "Tee", "", "", "2"])]);
+    assert_eq!(chosen(&found), ["1, 2", "1", "2"]);
+    assert_eq!(found.numbered, ["1", "2"]);
+    let found = made(&[
+        row(1, &["A", "Tee", "S", "", "1"]),
+        row(2, &["B", "Tee", "s", "", "2"]),
+        row(3, &["A", "Tee", "S", "", "1"]),
+    ]);
+    assert_eq!(chosen(&found), ["S, s (2)", "S", "s (2)"]);
+    assert_eq!((found.numbered, found.twice), (texts(&["s (2)"]), 1));
+    let row = [row(1, &["A1", "Shirt", "S,S", "", "10,12"])];
+    let found = shaped(&split(&["Size"], false), &row).unwrap();
+    assert_eq!(
+        found[1..],
+        ["A1-S||||10|variation|A1||Size|S", "A1-S-2||||12|variation|A1||Size|S (2)"]
+    );
+}
+
+#[test]
+fn a_product_shows_the_pictures_of_all_its_rows_once() {
+    let shape = RowShape::Join {
+        key: texts(&["Name"]),
+        options: options(&["Size"]),
+        along: vec![],
+        sku: None,
+        name: None,
+    };
+    let header = header(&["Name", "Size", "Foto", "Link", "Datei"]);
+    let shaping = Shaping::new(&shape, &header).unwrap();
+    let (a, b, c) = ("https://a.b/1.jpg", "https://a.b/2", "https://a.b/3.jpg");
+    let all = shaping.shaped(&[
+        row(1, &["Tee", "S", &format!("{a}, {b}"), "https://a.b/tee?s", a]),
+        row(2, &["Tee", "M", &format!("{b}|{c}"), "https://a.b/tee?m", ""]),
+        row(3, &["Tee", "L", a, "", c]),
+        row(4, &["Tee", "XL", "", "", ""]),
+    ]);
+    let all = all.unwrap().rows;
+    let cells = |at: usize| all.iter().map(|row| row.get(at).unwrap()).collect::<Vec<_>>();
+    let own = [format!("{a}, {b}"), format!("{b}|{c}")];
+    assert_eq!(cells(2), [&format!("{a}, {b}, {c}"), &own[0], &own[1], a, ""]);
+    assert_eq!(cells(3)[0], "");
+    assert_eq!(cells(4)[0], format!("{a}, {c}"));
+    // Where one row is the product's own, its pictures come first.
+    let all = shaping.shaped(&[
+        row(1, &["Cap", "S", "s.png", "", ""]),
+        row(2, &["Cap", "", "cap 1.png;s.png", "", ""]),
+        row(3, &["Cap", "M", "m.png", "", ""]),
+    ]);
+    assert_eq!(all.unwrap().rows[0].get(2), Some("cap 1.png, s.png, m.png"));
 }

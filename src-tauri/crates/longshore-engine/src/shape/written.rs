@@ -19,7 +19,7 @@ impl Shaping {
             return Err(Misfit::TooMany);
         }
         let (Some((only, [])), None) = (variants.split_first(), head) else {
-            return self.with_variations(first, head, rows, variants);
+            return Ok(self.with_variations(first, head, rows, variants));
         };
         let mut row = self.row(first, ["simple", "", ""], |at| match self.is_option(at) {
             true => String::new(),
@@ -35,19 +35,7 @@ impl Shaping {
         head: Option<&Row>,
         rows: &[&Row],
         variants: &[Variant],
-    ) -> Result<Vec<Row>, Misfit> {
-        for (at, variant) in variants.iter().enumerate() {
-            let same = |other: &Variant| {
-                let pairs = other.choices.iter().zip(&variant.choices);
-                pairs.into_iter().all(|(one, other)| one.to_lowercase() == other.to_lowercase())
-            };
-            if variants[..at].iter().any(same) {
-                if variant.choices.iter().all(String::is_empty) {
-                    return Err(Misfit::Unnamed);
-                }
-                return Err(Misfit::Twice(variant.choices.join(", ")));
-            }
-        }
+    ) -> Vec<Row> {
         let own_skus: Vec<&str> = variants
             .iter()
             .filter_map(|variant| {
@@ -74,6 +62,9 @@ impl Shaping {
         let mut product = self.row(first, ["variable", "", &number], |at| {
             if Some(at) == self.sku {
                 return parent.clone();
+            }
+            if let Some(pictures) = self.pictures(at, head, rows) {
+                return pictures;
             }
             let of_head = head.map(|head| cell(head, at)).filter(|cell| !cell.is_empty());
             match self.is_option(at) || is_own(at) {
@@ -132,7 +123,7 @@ impl Shaping {
             all.push(row);
         }
         all.insert(0, product);
-        Ok(all)
+        all
     }
 
     /// The SKU of a product, where the rows say by it that they are one.

@@ -68,6 +68,16 @@ fn a_scraped_list_is_understood() {
 }
 
 #[test]
+fn types_of_products_are_no_categories() {
+    let columns = ["sku", "title", "product_type"];
+    let found = targets(&columns, &[&["A"], &["Hat"], &["simple", "configurable"]]);
+    assert_eq!(found[2], "type");
+    for other in [&["simple", "Hats"][..], &["Bundle"]] {
+        assert_eq!(targets(&columns, &[&["A"], &["Hat"], other])[2], "category");
+    }
+}
+
+#[test]
 fn the_number_of_something_is_not_taken_for_it() {
     let columns = ["sku", "name", "stock_id", "category_id", "brand_id"];
     assert_eq!(targets(&columns, &[&["A"], &["Hat"], &["55"], &["17"], &["4"]])[2..], [""; 3]);

@@ -2,6 +2,7 @@
 
 use crate::{
     number, picture_files,
+    platforms::product_types,
     reading::Notation,
     target::{AttributePart, Plain, Target},
     truth, unit,
@@ -21,6 +22,7 @@ pub struct Look {
     article_numbers: usize,
     distinct_enough: bool,
     product_types: usize,
+    is_surely_type: bool,
     availabilities: usize,
     lists: usize,
     sizes: usize,
@@ -58,7 +60,8 @@ impl Look {
             look.image_addresses += usize::from(is_image_address(cell));
             look.picture_paths += usize::from(picture_files::is_path(cell));
             look.article_numbers += usize::from(is_article_number(cell));
-            look.product_types += usize::from(is_product_type(cell));
+            look.product_types += usize::from(product_types::is_type(cell));
+            look.is_surely_type |= product_types::is_surely_type(cell);
             look.availabilities += usize::from(is_availability(cell));
             look.lists += usize::from(cell.contains(','));
             look.sizes += usize::from(is_size(cell));
@@ -96,6 +99,12 @@ impl Look {
         self.mostly(self.sizes)
     }
 
+    /// Nothing but words for types of products, which are no categories.
+    #[must_use]
+    pub fn are_product_types(&self) -> bool {
+        self.is_surely_type && self.product_types == self.filled
+    }
+
     /// Whether the cells cannot be what the name says.
     #[must_use]
     pub fn contradicts(&self, target: &Target) -> bool {
@@ -125,6 +134,7 @@ impl Look {
                 !half(self.truths) && !half(self.numbers)
             }
             Plain::Sku => self.lists * 2 > self.filled || half(self.addresses),
+            Plain::Category | Plain::Categories if self.are_product_types() => true,
             Plain::Name | Plain::Category | Plain::Brand => half(self.addresses),
             _ => false,
         }
@@ -181,7 +191,8 @@ pub fn is_address(text: &str) -> bool {
 pub const IMAGE_ENDINGS: &[&str] =
     &["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "tiff", "tif", "svg"];
 
-fn is_image_address(text: &str) -> bool {
+/// Whether it is an address that ends as the names of pictures do.
+pub(crate) fn is_image_address(text: &str) -> bool {
     let first = text.split([',', ' ', ';', '|']).next().unwrap_or_default();
     let path = first.split(['?', '#']).next().unwrap_or_default();
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -206,28 +217,6 @@ pub fn has_check_digit(digits: &str) -> bool {
         if at % 2 == 1 { digit * 3 } else { digit }
     });
     weighted.sum::<u32>() % 10 == 0
-}
-
-fn is_product_type(text: &str) -> bool {
-    let words = text.to_ascii_lowercase();
-    words.split(',').map(str::trim).all(|word| {
-        matches!(
-            word,
-            "simple"
-                | "variable"
-                | "variation"
-                | "grouped"
-                | "external"
-                | "virtual"
-                | "downloadable"
-                | "subscription"
-                | "variable-subscription"
-                | "subscription_variation"
-                | "bundle"
-                | "composite"
-                | "booking"
-        )
-    })
 }
 
 fn is_availability(text: &str) -> bool {

@@ -10,6 +10,10 @@ use rust_decimal::Decimal;
 
 use crate::{label, row::Row, truth};
 
+mod rules;
+
+use rules::{Changed, Rules};
+
 pub(super) struct Bigcommerce {
     item: Place,
     id: Place,
@@ -36,6 +40,18 @@ pub(super) struct Bigcommerce {
     pictures: Vec<Picture>,
     /// The one picture of a variant.
     variant_picture: Place,
+    /// Whether no rule after this one counts.
+    stops: Place,
+}
+
+/// Who counts the stock of a product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Nobody,
+    Product,
+    Variants,
+    /// The file does not say.
+    Unsaid,
 }
 
 /// A picture: where its address may stand, and its place among those of its product.
@@ -65,7 +81,10 @@ impl Bigcommerce {
             page_title: table.take(Column::SeoTitle, &["pagetitle"]),
             meta_description: table.take(Column::SeoDescription, &["metadescription"]),
             slug: table.take(Column::Slug, &["producturl"]),
-            gtin: table.take(Column::Gtin, &["globaltradenumber", "upc/ean", "productupc/ean"]),
+            gtin: table.take(
+                Column::Gtin,
+                &["globaltradenumber", "globaltradeitemnumber", "upc/ean", "productupc/ean"],
+            ),
             weight: table.take(Column::Weight, &["weight", "productweight"]),
             sizes: [
                 (Column::Length, table.take(Column::Length, &["depth", "productdepth"])),
@@ -76,6 +95,7 @@ impl Bigcommerce {
             featured: table.take(Column::Featured, &["isfeatured"]),
             pictures,
             variant_picture: table.take(Column::Images, &["variantimageurl"]),
+            stops: table.know(&["stopprocessingrules"]),
         };
         table.note(Column::Parent, shop.item);
         shop
@@ -117,15 +137,16 @@ impl Grammar for Bigcommerce {
         images.iter().for_each(|(_, image)| product.image(image));
         let is_virtual = matches!(self.kind.of(row).to_ascii_lowercase().as_str(), "digital" | "d");
         product.is_virtual = is_virtual;
-        let tracks = self.tracking.of(row).to_ascii_lowercase();
+        let counts = self.counts(row);
         let is_variant = |row: &Row| self.is(row, &["variant", "sku"]);
         let variants: Vec<usize> = (0..rows.len()).filter(|at| is_variant(&rows[*at])).collect();
         // The only variant of a product without choices is the product itself.
+        let mut rules = Rules::of(self, rows, out);
         let is_simple = variants.iter().all(|at| self.choices(&rows[*at]).is_empty());
-        self.sold(row, &tracks, &mut product.cells, out);
+        self.sold(row, counts, &mut product.cells, out);
         if is_simple {
             for at in variants {
-                self.sold(&rows[at], &tracks, &mut product.cells, out);
+                self.sold(&rows[at], counts, &mut product.cells, out);
             }
         } else {
             for column in [Column::RegularPrice, Column::SalePrice] {
@@ -137,8 +158,9 @@ impl Grammar for Bigcommerce {
                     Variation { line: own.line, row: at, is_virtual, ..Variation::default() };
                 // What a variant does not say is as its product has it.
                 self.priced(row, &mut variation.cells, out);
-                self.sold(own, &tracks, &mut variation.cells, out);
+                self.sold(own, counts, &mut variation.cells, out);
                 variation.choices = self.choices(own);
+                rules.put(self, (row, own), &mut variation, out);
                 variation.image = match out.image(self.variant_picture.of(own)) {
                     Some(image) => image,
                     None => self
@@ -151,11 +173,21 @@ impl Grammar for Bigcommerce {
                 product.vary(variation);
             }
         }
+        rules.say_unused(out);
         out.products.push(product);
     }
 }
 
 impl Bigcommerce {
+    fn counts(&self, product: &Row) -> Counts {
+        match self.tracking.of(product).to_ascii_lowercase().as_str() {
+            "none" => Counts::Nobody,
+            "product" | "by product" => Counts::Product,
+            "variant" | "by option" => Counts::Variants,
+            _ => Counts::Unsaid,
+        }
+    }
+
     fn texts(&self, row: &Row, product: &mut Product, out: &mut Out<'_>) {
         let cells = &mut product.cells;
         cells.set(Column::Name, self.name.of(row));
@@ -190,6 +222,9 @@ impl Bigcommerce {
     }
 
     fn priced(&self, row: &Row, cells: &mut Cells, out: &Out<'_>) {
+        if Changed::is_one(self.price.of(row)) {
+            return;
+        }
         cells.set(Column::RegularPrice, out.table.number_text(self.price, row));
         let sale = out.table.number(self.sale, row).filter(|sale| !sale.is_zero());
         if sale.is_some() {
@@ -197,15 +232,15 @@ impl Bigcommerce {
         }
     }
 
-    fn sold(&self, row: &Row, tracks: &str, cells: &mut Cells, out: &mut Out<'_>) {
+    fn sold(&self, row: &Row, counts: Counts, cells: &mut Cells, out: &mut Out<'_>) {
         cells.set(Column::Sku, self.sku.of(row));
         cells.set(Column::Gtin, self.gtin.of(row));
         self.priced(row, cells, out);
         let is_variant = !self.is(row, &["product"]);
-        match tracks {
-            "none" => {}
-            "product" if is_variant => {}
-            "variant" if !is_variant => {}
+        match counts {
+            Counts::Nobody => {}
+            Counts::Product if is_variant => {}
+            Counts::Variants if !is_variant => {}
             _ => cells.set(Column::Stock, out.table.number_text(self.stock, row)),
         }
         cells.set(Column::LowStock, out.table.number_text(self.low_stock, row));
@@ -235,11 +270,12 @@ impl Bigcommerce {
             }
         }
         // The older export writes options into the name: `[S]Size=M,[CS]Colour=Red:#ff0000`
-        if all.is_empty() && self.is(row, &["sku"]) {
-            for part in self.name.of(row).split(',') {
-                let part = part.trim();
-                let bare = part.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-                if let Some((name, value)) = bare.and_then(|(_, rest)| rest.split_once('=')) {
+        if all.is_empty() && self.is(row, &["sku", "rule"]) {
+            for part in self.name.of(row).split(",[") {
+                let part = part.trim().trim_start_matches('[');
+                if let Some((name, value)) =
+                    part.split_once(']').and_then(|(_, rest)| rest.split_once('='))
+                {
                     let value = value.split_once(":#").map_or(value, |(value, _)| value);
                     all.push((name.trim().to_owned(), value.trim().to_owned()));
                 }
@@ -286,147 +322,4 @@ fn pictures(table: &mut Table) -> Vec<Picture> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::join;
-
-    #[test]
-    fn variants_and_pictures_belong_to_the_product_before_them() {
-        let header = [
-            "Item",
-            "ID",
-            "Name",
-            "Type",
-            "SKU",
-            "Options",
-            "Inventory Tracking",
-            "Current Stock",
-            "Price",
-            "Sale Price",
-            "Categories",
-            "Page Title",
-            "Is Visible",
-            "Variant Image URL",
-            "Internal Image URL (Export)",
-        ];
-        let rows: [&[&str]; 5] = [
-            &[
-                "Product",
-                "77",
-                "Tee",
-                "Physical",
-                "T",
-                "",
-                "variant",
-                "0",
-                "20",
-                "",
-                "12;Men/Tops",
-                "Best tee",
-                "TRUE",
-            ],
-            &[
-                "Variant",
-                "1",
-                "",
-                "",
-                "T-S",
-                "Type=Rectangle|Name=Size|Value=S",
-                "",
-                "4",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "https://a.b/s.jpg",
-            ],
-            &[
-                "Variant",
-                "2",
-                "",
-                "",
-                "T-M",
-                "Type=Rectangle|Name=Size|Value=M",
-                "",
-                "5",
-                "22",
-                "18",
-            ],
-            &["Image", "", "", "", "", "", "", "", "", "", "", "", "", "", "https://a.b/1.jpg"],
-            &["Product", "78", "Cap", "Digital", "C", "", "product", "9", "5", "", "", "", "FALSE"],
-        ];
-        let table = join(&header, &rows);
-        assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple, virtual"]);
-        assert_eq!(table.all("Regular price"), ["", "20", "22", "5"]);
-        assert_eq!(table.all("Stock"), ["", "4", "5", "9"]);
-        assert_eq!(
-            (table.at(0, "Images"), table.at(1, "Images")),
-            ("https://a.b/1.jpg", "https://a.b/s.jpg")
-        );
-        assert_eq!(table.at(0, "Categories"), "Men > Tops");
-        assert_eq!(table.said("categories_are_numbers"), 1);
-        assert_eq!(table.attributes(1), [("Size", "S")]);
-    }
-
-    #[test]
-    fn the_older_export_writes_choices_into_names() {
-        let header = [
-            "Item Type",
-            "Product ID",
-            "Product Name",
-            "Product Type",
-            "Product Code/SKU",
-            "Price",
-        ];
-        let rows: [&[&str]; 3] = [
-            &["Product", "5", "Mug", "P", "M", "9.00"],
-            &["  SKU", "6", "[CS]Colour=Red:#ff0000,[S]Size=L", "", "M-R", ""],
-            &["  SKU", "7", "[CS]Colour=Blue:#0000ff,[S]Size=L", "", "M-B", ""],
-        ];
-        let table = join(&header, &rows);
-        assert_eq!(table.all("Type"), ["variable", "variation", "variation"]);
-        assert_eq!(table.attributes(0), [("Colour", "Red, Blue"), ("Size", "L")]);
-        assert_eq!(table.all("Regular price"), ["", "9.00", "9.00"]);
-    }
-
-    #[test]
-    fn pictures_come_in_the_order_that_the_file_gives_them() {
-        let header = [
-            "Item Type",
-            "Product ID",
-            "Product Name",
-            "Product Code/SKU",
-            "Product Image File - 1",
-            "Product Image URL - 1",
-            "Product Image Sort - 1",
-            "Product Image URL - 2",
-            "Product Image Sort - 2",
-            "Product Image URL - 10",
-            "Product Image Sort - 10",
-        ];
-        let (a, b, c) = ("https://a.b/1.jpg", "https://a.b/2.jpg", "https://a.b/10.jpg");
-        let rows: [&[&str]; 2] = [
-            &["Product", "5", "Mug", "M", "x/1.jpg", a, "2", b, "10", c, "0"],
-            &["Product", "6", "Cup", "C", "", a, "", b, "", c, "1"],
-        ];
-        let table = join(&header, &rows);
-        assert_eq!(table.all("Images"), [format!("{c}, {a}, {b}"), format!("{c}, {a}, {b}")]);
-        let header = [
-            "Item",
-            "ID",
-            "Name",
-            "SKU",
-            "Options",
-            "Inventory Tracking",
-            "Internal Image URL (Export)",
-            "Image URL (Import)",
-            "Image Sort Order",
-        ];
-        let rows: [&[&str]; 3] = [
-            &["Product", "7", "Tee", "T"],
-            &["Image", "", "", "", "", "", a, a, "1"],
-            &["Image", "", "", "", "", "", b, "", "0"],
-        ];
-        assert_eq!(join(&header, &rows).all("Images"), [format!("{b}, {a}")]);
-    }
-}
+mod tests;

@@ -182,6 +182,16 @@ impl Table {
         }
     }
 
+    /// Finds its first columns by these names, instead of those that the file has for them.
+    pub(super) fn call(&mut self, names: Vec<String>) {
+        self.keys.iter_mut().zip(names).for_each(|(key, name)| *key = name);
+    }
+
+    /// What the file itself calls a column.
+    pub(super) fn name_of(&self, place: Place) -> &str {
+        place.0.map_or("", |at| self.names[at].as_str())
+    }
+
     /// The first column that has one of these names, as [`label::key`] writes them.
     pub(super) fn find(&self, names: &[&str]) -> Place {
         let at = |name: &&str| self.keys.iter().position(|key| key == name);
@@ -306,6 +316,12 @@ impl Table {
         }
     }
 
+    /// Where the file's columns stand that a joined column comes from.
+    pub(super) fn places_of(&self, column: Column) -> Vec<usize> {
+        let found = self.from.iter().find(|(known, _)| *known == column);
+        found.map(|(_, from)| from.clone()).unwrap_or_default()
+    }
+
     /// The columns of the file, as it calls them.
     pub(super) fn names(&self) -> &[String] {
         &self.names
@@ -342,6 +358,11 @@ impl Table {
     /// The number in a cell; `None` where there is none, or none that can be read.
     pub(super) fn number(&self, place: Place, row: &Row) -> Option<Decimal> {
         self.read(place, place.of(row)).ok()
+    }
+
+    /// The number in a part of a cell, written as those of its column are.
+    pub(super) fn number_in(&self, place: Place, text: &str) -> Option<Decimal> {
+        self.read(place, text).ok()
     }
 
     /// The number in a cell as joined rows write it. What cannot be read stays as it is, so that it is said.

@@ -232,6 +232,10 @@ impl Grammar for CommerceMl {
             }
             _ => {
                 product.cells.set(Column::Sku, sku);
+                // Its barcode is nowhere else, unless one of its offers has it.
+                if offers.iter().all(|offer| offer.cells.get(Column::Gtin) != gtin) {
+                    product.cells.set(Column::Gtin, gtin);
+                }
                 family::put(product, offers, out);
             }
         }

@@ -5,7 +5,7 @@ use super::{
     columns::{Column, Place, Table},
     product::{Product, Variation},
 };
-use crate::row::Row;
+use crate::{diff::text::unescaped, row::Row};
 
 pub(super) struct Etsy {
     title: Place,
@@ -87,15 +87,17 @@ impl Grammar for Etsy {
         out.notices.say_times("rows_twice", rows.len() as u64 - 1);
         let mut product = Product { key: self.key(row), line: row.line, ..Product::default() };
         let cells = &mut product.cells;
-        cells.set(Column::Name, self.title.of(row));
-        cells.set(Column::Description, self.description.of(row));
+        cells.set(Column::Name, unescaped(self.title.of(row)));
+        cells.set(Column::Description, read(self.description.of(row)));
         let price = format!("{} {}", out.table.number_text(self.price, row), self.currency.of(row));
         let (price, stock) = (price.trim().to_owned(), out.table.number_text(self.quantity, row));
         cells.set(Column::Stock, stock);
-        self.tags.of(row).split(',').for_each(|tag| product.tag(&tag.replace('_', " ")));
+        let listed = |place: Place| unescaped(place.of(row)).replace('_', " ");
+        listed(self.tags).split(',').for_each(|tag| product.tag(tag));
         self.images.iter().for_each(|image| product.image(image.of(row)));
-        for material in self.materials.of(row).split(',') {
-            product.attribute(self.materials_name(out.table), &material.replace('_', " "));
+        let materials = in_small_letters(out.table.name_of(self.materials));
+        for material in listed(self.materials).split(',') {
+            product.attribute(&materials, material);
         }
         let choices = self.choices(row);
         let skus: Vec<&str> = parts(self.sku.of(row)).collect();
@@ -133,22 +135,34 @@ impl Etsy {
         format!("{} {}", self.title.of(row), image.unwrap_or_default())
     }
 
-    /// The file shouts its names.
-    fn materials_name(&self, table: &Table) -> &'static str {
-        match table.key_of(self.materials) {
-            "materialien" => "Materialien",
-            "materiali" => "Materiali",
-            _ => "Materials",
-        }
-    }
-
-    fn choices<'r>(&self, row: &'r Row) -> Vec<(&'r str, Vec<&'r str>)> {
+    fn choices(&self, row: &Row) -> Vec<(String, Vec<String>)> {
         let filled = self.choices.iter().map(|choice| {
-            let values: Vec<&str> = parts(choice.values.of(row)).collect();
-            (choice.name.of(row), values)
+            let values = unescaped(choice.values.of(row));
+            let values: Vec<String> = parts(&values).map(str::to_owned).collect();
+            (unescaped(choice.name.of(row)).into_owned(), values)
         });
         filled.filter(|(name, values)| !name.is_empty() && !values.is_empty()).collect()
     }
+}
+
+/// The file shouts its names.
+fn in_small_letters(name: &str) -> String {
+    let mut letters = name.trim().chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str().to_lowercase().as_str()
+}
+
+/// A description with its entities read, but for those that keep a sign from being markup.
+fn read(text: &str) -> String {
+    const KEPT: [&str; 6] = ["&amp;", "&lt;", "&gt;", "&#38;", "&#60;", "&#62;"];
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    // What is escaped once more stays escaped.
+    let twice =
+        |text: String, entity: &str| text.replace(entity, &format!("&amp;{}", &entity[1..]));
+    let text = KEPT.iter().fold(text.to_owned(), |text, entity| twice(text, entity));
+    unescaped(&text).into_owned()
 }
 
 fn parts(list: &str) -> impl Iterator<Item = &str> {
@@ -156,11 +170,14 @@ fn parts(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What a listing comes in: each value of the one with each of the other.
-fn combinations(choices: &[(&str, Vec<&str>)], out: &mut Out<'_>) -> Vec<Vec<(String, String)>> {
+fn combinations(
+    choices: &[(String, Vec<String>)],
+    out: &mut Out<'_>,
+) -> Vec<Vec<(String, String)>> {
     let count = choices.iter().fold(1usize, |all, (_, values)| all.saturating_mul(values.len()));
     if count > MOST_COMBINATIONS {
         out.notices.say("one_variation_for_all");
-        let any = choices.iter().map(|(name, _)| ((*name).to_owned(), String::new()));
+        let any = choices.iter().map(|(name, _)| (name.clone(), String::new()));
         return vec![any.collect()];
     }
     let mut all: Vec<Vec<(String, String)>> = vec![Vec::new()];
@@ -168,7 +185,7 @@ fn combinations(choices: &[(&str, Vec<&str>)], out: &mut Out<'_>) -> Vec<Vec<(St
         let longer = all.iter().flat_map(|chosen| {
             values.iter().map(|value| {
                 let mut chosen = chosen.clone();
-                chosen.push(((*name).to_owned(), (*value).to_owned()));
+                chosen.push((name.clone(), value.clone()));
                 chosen
             })
         });
@@ -338,5 +355,36 @@ mod tests {
         assert_eq!(table.attributes(0), [("Materialien", "wolle"), ("Farbe", "Rot, Blau")]);
         assert_eq!(table.at(0, "Tags"), "neues jahr, blau");
         assert_eq!(table.at(0, "Images"), "https://a.b/1.jpg, https://a.b/2.jpg");
+    }
+
+    #[test]
+    fn columns_of_any_language_are_known_by_their_order_and_cells() {
+        let before = ["TITRE", "TEXTE", "PRIX", "DEVISE", "QUANTITÉ", "MOTS", "MATÉRIAUX"];
+        let images = (1..=10).map(|number| format!("PHOTO{number}"));
+        let behind = ["TYPE 1", "NOM 1", "VALEURS 1", "TYPE 2", "NOM 2", "VALEURS 2", "CODE"];
+        let header = before.iter().map(ToString::to_string).chain(images);
+        let header: Vec<String> = header.chain(behind.iter().map(ToString::to_string)).collect();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        let mut row = vec![""; 24];
+        row[..8].copy_from_slice(&[
+            "L&#39;\u{e9}charpe &amp; le &quot;bonnet&quot;",
+            "C&#39;est doux &lt;3",
+            "12.50",
+            "EUR",
+            "4",
+            "hiver,fait_main",
+            "laine",
+            "https://i.etsystatic.com/1/il_fullxfull.2.jpg",
+        ]);
+        row[17..20].copy_from_slice(&["Taille", "Taille", "S,M &amp; L"]);
+        let table = join(&header, &[&row]);
+        assert_eq!(table.joined.recognised.platform, "etsy");
+        assert_eq!(table.all("Type"), ["variable", "variation", "variation"]);
+        assert_eq!(table.at(0, "Name"), "L'écharpe & le \"bonnet\"");
+        assert_eq!(table.at(0, "Description"), "C'est doux &lt;3");
+        assert_eq!(table.attributes(0), [("Matériaux", "laine"), ("Taille", "S, M & L")]);
+        assert_eq!(table.at(1, "Regular price"), "12.50 EUR");
+        let name = table.columns.iter().position(|column| column == "Name").expect("a column");
+        assert_eq!(table.joined.from[name], ["TITRE"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Out,
-    product::{Cells, Product, Variation},
+    product::{Cells, OTHERWISE, Product, Variation},
 };
 use crate::row::Row;
 
@@ -17,9 +17,6 @@ pub(super) struct Offer {
     /// What it is: label and value.
     pub(super) properties: Vec<(String, String)>,
 }
-
-/// What offers differ in where nothing else tells them apart.
-const OTHERWISE: &str = "Variant";
 
 /// Puts offers into a product: a single one is the product, several are its variations. What they differ in is what
 /// is chosen; what all of them share is a property of the product.

@@ -36,6 +36,7 @@ mod shaped;
 mod shopify;
 mod shopify_json;
 mod squarespace;
+mod types;
 mod wix;
 mod woo_rest;
 mod write;
@@ -59,13 +60,15 @@ use layout::Layout;
 use look_up::{LookUp, LookUpColumns};
 use mended::mended_row;
 use notice::Notices;
+use types::TypeColumns;
 use write::Writer;
 pub(crate) use write::number_of;
 
 use crate::{
     notation::NotationReport,
+    platforms::etsy_columns,
     reading::JoinSettings,
-    recognise::{Recognised, recognise},
+    recognise::{Recognised, as_etsy, recognise},
     row::{Header, Row},
     shape::BadShape,
 };
@@ -80,6 +83,7 @@ pub struct Joining {
     beside: Option<Beside>,
     settings: JoinSettings,
     look_up: LookUp,
+    types: TypeColumns,
     layout: Layout,
     line: Option<u64>,
     groups: Groups,
@@ -108,20 +112,28 @@ const MOST_BYTES: usize = 256 << 20;
 
 impl Joining {
     /// For a file with this header, where a platform is known for it. `notations` say how each column was found to
-    /// be written.
+    /// be written, `samples` are some cells of each.
     ///
     /// # Errors
     /// Where somebody said how rows become products, and it does not fit the columns.
     pub fn begin(
         header: &Header,
         notations: &[NotationReport],
+        samples: &[Vec<String>],
         settings: &JoinSettings,
     ) -> Result<Option<Self>, BadShape> {
         if settings.rows_as_they_are == Some(true) {
             return Ok(None);
         }
-        let recognised = recognise(header);
         let mut table = Table::new(header, notations);
+        let recognised = match etsy_columns::in_english(header, samples) {
+            Some(names) => {
+                let recognised = as_etsy(names.len());
+                table.call(names);
+                recognised
+            }
+            None => recognise(header),
+        };
         let mut notices = Notices::default();
         let chosen = grammar_of(&recognised.platform, settings, header, &mut table, &mut notices)?;
         let Some(grammar) = chosen else { return Ok(None) };
@@ -189,6 +201,7 @@ impl Joining {
             recognised,
             columns: header.columns.clone(),
             layout: table.layout(),
+            types: TypeColumns::watch(table.places_of(Column::Categories)),
             table,
             beside: None,
             settings: settings.clone(),
@@ -237,6 +250,7 @@ impl Joining {
         self.rows += 1;
         let mended = self.mended(row);
         let row = mended.as_ref();
+        self.types.observe(row);
         let mut claims = Vec::new();
         match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
             Belongs::To(key) => {
@@ -267,6 +281,7 @@ impl Joining {
     /// Ends the first pass.
     pub fn finish(&mut self) {
         self.grammar.decide(&self.settings, &self.look_up, &mut self.notices);
+        self.types.decide(&self.table, &mut self.notices);
         self.groups.finish();
     }
 
@@ -318,6 +333,8 @@ impl Joining {
             self.writer.variations += further;
             return;
         }
+        let without_types = (!self.types.is_empty()).then(|| self.types.without(kept));
+        let kept = without_types.as_deref().unwrap_or(kept);
         let mut out = Out {
             beside,
             beside_table: match &self.beside {

@@ -1,6 +1,7 @@
 //! A product as a platform's file has it, on its way to rows.
 
-use super::columns::Column;
+use super::{columns::Column, notice::Notices};
+use crate::alike;
 
 /// A product with everything that makes it up.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +26,15 @@ pub(super) struct Product {
     pub(super) upsells: Vec<String>,
     pub(super) cross_sells: Vec<String>,
     pub(super) variations: Vec<Variation>,
+    /// Whether a shop had variations that choose the same, so that those with SKUs of their own may.
+    pub(super) may_be_alike: bool,
 }
+
+/// What is chosen where nothing else tells variants apart.
+pub(super) const OTHERWISE: &str = "Variant";
+
+/// What is said of variants that were numbered.
+pub(super) const NUMBERED: &str = "variants_numbered";
 
 /// The types of product that a store has, beside variations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -171,6 +180,46 @@ impl Product {
         }
         self.variations.push(variation);
     }
+
+    /// Numbers variations that choose the same, or nothing.
+    pub(super) fn tell_variations_apart(&mut self, notices: &mut Notices) {
+        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let mut names: Vec<String> = Vec::new();
+        let choices = self.variations.iter().flat_map(|variation| &variation.choices);
+        for (name, _) in choices.chain([&(OTHERWISE.to_owned(), String::new())]) {
+            if !names.iter().any(|known| same(known, name)) {
+                names.push(name.clone());
+            }
+        }
+        let unnamed = names.iter().position(|name| same(name, OTHERWISE)).unwrap_or_default();
+        let value = |variation: &Variation, name: &String| {
+            let chosen = variation.choices.iter().find(|(own, _)| same(own, name));
+            chosen.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let is_told = |at: &usize| {
+            self.may_be_alike && !self.variations[*at].cells.get(Column::Sku).is_empty()
+        };
+        let open: Vec<usize> = (0..self.variations.len()).filter(|at| !is_told(at)).collect();
+        let values =
+            |at: &usize| names.iter().map(|name| value(&self.variations[*at], name)).collect();
+        let mut all: Vec<Vec<String>> = open.iter().map(values).collect();
+        for number in alike::told_apart(&mut all, unnamed) {
+            let at = open[number];
+            let new_ones = names.iter().zip(&all[number]);
+            let changed =
+                new_ones.into_iter().find(|(name, new)| **new != value(&self.variations[at], name));
+            let Some((name, new)) = changed.map(|(name, new)| (name.clone(), new.clone())) else {
+                continue;
+            };
+            notices.say_first(NUMBERED, || vec![("example", new.clone())]);
+            self.attribute(&name, &new);
+            let choices = &mut self.variations[at].choices;
+            match choices.iter_mut().find(|(own, _)| same(own, &name)) {
+                Some((_, value)) => *value = new,
+                None => choices.push((name, new)),
+            }
+        }
+    }
 }
 
 fn add_path<'a>(all: &mut Vec<Vec<String>>, path: impl IntoIterator<Item = &'a str>) {
@@ -178,5 +227,61 @@ fn add_path<'a>(all: &mut Vec<Vec<String>>, path: impl IntoIterator<Item = &'a s
     let path: Vec<String> = names.map(str::to_owned).collect();
     if !path.is_empty() && !all.contains(&path) {
         all.push(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(variations: &[(&str, &[(&str, &str)])], may_be_alike: bool) -> (Product, Notices) {
+        let mut product = Product { may_be_alike, ..Product::default() };
+        for (sku, choices) in variations {
+            let choices = choices.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+            let mut variation = Variation { choices: choices.collect(), ..Variation::default() };
+            variation.cells.set(Column::Sku, *sku);
+            product.vary(variation);
+        }
+        let mut notices = Notices::default();
+        product.tell_variations_apart(&mut notices);
+        (product, notices)
+    }
+
+    fn chosen(product: &Product) -> Vec<String> {
+        let one = |variation: &Variation| {
+            let all = variation.choices.iter().map(|(name, value)| format!("{name}={value}"));
+            all.collect::<Vec<_>>().join(" ")
+        };
+        product.variations.iter().map(one).collect()
+    }
+
+    #[test]
+    fn variations_that_choose_the_same_are_numbered_and_offered_so() {
+        let red = [("Colour", "Red"), ("Size", "S")];
+        let other = [("Size", "s"), ("colour", "red")];
+        let (product, notices) = product(&[("A", &red), ("B", &other), ("C", &red[..1])], false);
+        assert_eq!(chosen(&product), ["Colour=Red Size=S", "Size=s (2) colour=red", "Colour=Red"]);
+        assert_eq!(product.attributes[1].values, ["S", "s", "s (2)"]);
+        let said = notices.list();
+        assert_eq!(
+            (said[0].code.as_str(), said[0].params["example"].as_str()),
+            (NUMBERED, "s (2)")
+        );
+    }
+
+    #[test]
+    fn variations_that_choose_nothing_are_numbered() {
+        let (product, _) = product(&[("A", &[]), ("B", &[])], false);
+        assert_eq!(chosen(&product), ["Variant=1", "Variant=2"]);
+        assert_eq!(product.attributes[0].values, ["1", "2"]);
+    }
+
+    #[test]
+    fn variations_of_the_same_kind_of_shop_are_told_apart_by_their_skus() {
+        let size = [("Size", "S")];
+        let (product, notices) =
+            product(&[("A", &size), ("B", &size), ("", &size), ("", &size)], true);
+        assert_eq!(chosen(&product), ["Size=S", "Size=S", "Size=S", "Size=S (2)"]);
+        assert_eq!(notices.list()[0].count, 1);
     }
 }

@@ -1,6 +1,6 @@
 //! A plain table of which somebody said how its rows become products.
 
-use super::{Belongs, Grammar, Out, grammar::PlainRows, notice::Notices};
+use super::{Belongs, Grammar, Out, grammar::PlainRows, notice::Notices, product::NUMBERED};
 use crate::{
     row::{Header, Row},
     shape::{BadShape, RowShape, Shaping},
@@ -57,6 +57,11 @@ impl PlainRows for Shaped {
     ) -> (u64, u64) {
         match self.0.shaped(rows) {
             Ok(made) => {
+                notices.say_times("rows_twice", made.twice as u64);
+                for called in &made.numbered {
+                    notices.say_first(NUMBERED, || vec![("example", called.clone())]);
+                }
+                let made = made.rows;
                 if let [row] = rows {
                     for column in self.0.left_whole(row, made.len().saturating_sub(1)) {
                         notices.say_first(LEFT_WHOLE, || {

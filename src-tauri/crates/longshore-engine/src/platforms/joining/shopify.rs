@@ -48,6 +48,9 @@ struct Choice {
 /// What stands in the option of a product that has none.
 const NO_OPTION: &str = "Default Title";
 
+/// What can be bought by who knows its address, and is in no list.
+const UNLISTED: &str = "unlisted";
+
 impl Shopify {
     pub(super) fn new(table: &mut Table, notices: &mut Notices) -> Self {
         let options = (1..=3)
@@ -98,6 +101,7 @@ impl Shopify {
         let shopify = Self { fits: shopify.fits(table), ..shopify };
         table.note(Column::Id, shopify.handle);
         table.note(Column::Parent, shopify.handle);
+        table.note(Column::Visibility, shopify.status);
         table.note(Column::SalePrice, shopify.price);
         table.note(Column::SalePrice, shopify.before);
         notices.say("collections_not_in_file");
@@ -163,7 +167,7 @@ impl Shopify {
         let unit = table.find(&["variantweightunit", "weightunitfordisplay"]);
         for (place, fit) in [
             (self.published, Fit::Truth),
-            (self.status, Fit::Word(&["active", "draft", "archived", "unlisted"])),
+            (self.status, Fit::Word(&["active", "draft", "archived", UNLISTED])),
             (self.price, Fit::Number),
             (self.before, Fit::Number),
             (self.grams, Fit::Number),
@@ -198,6 +202,9 @@ impl Shopify {
             out.notices.say("seo_for_yoast");
         }
         cells.set(Column::Published, self.published(row, out));
+        if self.status.of(row).eq_ignore_ascii_case(UNLISTED) {
+            cells.set(Column::Visibility, "hidden");
+        }
         product.brand(self.vendor.of(row));
         self.tags.of(row).split(',').for_each(|tag| product.tag(tag));
         match (self.kind.of(row), self.taxonomy.of(row)) {
@@ -223,7 +230,7 @@ impl Shopify {
                 "0"
             }
             "draft" => "-1",
-            "active" | "" => match is_shown {
+            "active" | UNLISTED | "" => match is_shown {
                 Some(false) => "-1",
                 Some(true) => "1",
                 None if self.status.of(row).is_empty() => "",

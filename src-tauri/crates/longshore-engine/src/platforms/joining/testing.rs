@@ -81,7 +81,7 @@ pub(super) fn join_variants(given: Given<'_>, second: Given<'_>, key: Option<&st
     let with = Some("second.csv".to_owned());
     let key = key.map(str::to_owned);
     let mut settings = JoinSettings { key, with, ..JoinSettings::default() };
-    let begun = Joining::begin(&header_of(given), &notations(given), &settings);
+    let begun = Joining::begin(&header_of(given), &notations(given), &samples(given), &settings);
     let mut joining = begun.expect("no shape yet").expect("two tables");
     assert!(joining.with(&header_of(second), &notations(second)));
     let mut variants = joining.variants().expect("two plain tables");
@@ -112,14 +112,19 @@ fn notations((header, cells): Given<'_>) -> Vec<notation::NotationReport> {
     (0..header.len()).map(detect).collect()
 }
 
+fn samples((header, cells): Given<'_>) -> Vec<Vec<String>> {
+    let column = |at| cells.iter().filter_map(|row| row.get(at)).map(ToString::to_string).collect();
+    (0..header.len()).map(column).collect()
+}
+
 fn joined(
     given: Given<'_>,
     settings: &JoinSettings,
     explains: &[(About, Given<'_>)],
     second: Option<Given<'_>>,
 ) -> Table {
-    let joining =
-        Joining::begin(&header_of(given), &notations(given), settings).expect("a shape that fits");
+    let joining = Joining::begin(&header_of(given), &notations(given), &samples(given), settings)
+        .expect("a shape that fits");
     let mut joining = joining.expect("a platform");
     for (about, explains) in explains {
         joining.explain(*about, &header_of(*explains), &rows(*explains));

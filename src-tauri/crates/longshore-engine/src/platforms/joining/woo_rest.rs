@@ -207,6 +207,7 @@ impl Grammar for WooRest {
             row: head,
             is_virtual: truth::parse(self.is_virtual.of(row)) == Some(true),
             is_downloadable: truth::parse(self.is_downloadable.of(row)) == Some(true),
+            may_be_alike: true,
             ..Product::default()
         };
         product.kind = match self.kind.of(row) {

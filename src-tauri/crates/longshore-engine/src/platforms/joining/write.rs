@@ -38,6 +38,7 @@ impl Writer {
         notices: &mut Notices,
         emit: &mut dyn FnMut(&Row),
     ) {
+        product.tell_variations_apart(notices);
         if product.attributes.len() > MOST_ATTRIBUTES {
             notices.say_times(
                 "attributes_left_out",

@@ -9,7 +9,10 @@ use super::{
     look_up::{About, Wanted},
     product::{Cells, Kind, Product, Variation},
 };
-use crate::{platforms::woocommerce::export::published, row::Row};
+use crate::{
+    platforms::woocommerce::{export::published, rules::IN_TRASH},
+    row::Row,
+};
 
 pub(super) struct Wxr {
     id: Place,
@@ -109,6 +112,10 @@ impl Grammar for Wxr {
     }
 
     fn belongs<'r>(&self, row: &'r Row, _: &mut dyn FnMut(&str)) -> Belongs<'r> {
+        let is_sold = matches!(self.kind.of(row), "product" | "product_variation");
+        if is_sold && self.status.of(row) == IN_TRASH {
+            return Belongs::Nowhere("trash_passed_over");
+        }
         match (self.kind.of(row), self.id.of(row)) {
             (_, "") => Belongs::Nowhere("rows_without_name"),
             ("product", id) => Belongs::To(id.into()),
@@ -130,6 +137,7 @@ impl Grammar for Wxr {
             row: head,
             is_virtual: meta.get("_virtual") == Some(&"yes"),
             is_downloadable: meta.get("_downloadable") == Some(&"yes"),
+            may_be_alike: true,
             ..Product::default()
         };
         product.cells.set(Column::Name, self.title.of(row));

@@ -53,6 +53,39 @@ fn offers_are_put_to_their_goods() {
     assert_eq!(table.said("prices_not_in_file"), 0);
 }
 
+#[test]
+fn goods_with_variants_keep_the_barcode_that_none_of_these_has() {
+    let goods: Given<'_> = (
+        &["Ид", "Артикул", "Наименование", "Штрихкод"],
+        &[
+            &["a", "A", "Футболка", "4006381333931"],
+            &["b", "B", "Кепка", "4012345678901"],
+            &["c", "C", "Шапка", "5901234123457"],
+        ],
+    );
+    let list = "ХарактеристикиТовара/ХарактеристикаТовара";
+    let (name, value) = (format!("{list}/Наименование"), format!("{list}/Значение"));
+    let offers: Given<'_> = (
+        &["Ид", "Штрихкод", "Цены/Цена/ЦенаЗаЕдиницу", &name, &value],
+        &[
+            &["a#1", "", "1", "Размер", "S"],
+            &["a#2", "", "1", "Размер", "M"],
+            &["b#1", "4012345678901", "1", "Размер", "S"],
+            &["b#2", "9780306406157", "1", "Размер", "M"],
+            &["c#1", "96385074", "1", "Размер", "S"],
+            &["c#2", "", "1", "Размер", "M"],
+        ],
+    );
+    let table = join_all(goods, None, Some(offers));
+    let wanted = [
+        ["4006381333931", "", ""],
+        ["", "4012345678901", "9780306406157"],
+        ["5901234123457", "96385074", ""],
+    ];
+    assert_eq!(table.all("GTIN, UPC, EAN, or ISBN"), wanted.concat());
+    assert_eq!(table.said("gtin_repeated"), 0);
+}
+
 /// Two kinds of price for each of three offers; the third one has only the second kind.
 fn priced(kinds: &[&[&str]], asked: Option<&str>) -> Table {
     let goods: Given<'_> = (

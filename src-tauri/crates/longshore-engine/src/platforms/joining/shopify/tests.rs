@@ -256,3 +256,16 @@ fn numbers_with_a_comma_are_read_as_the_column_writes_them() {
     ];
     assert_eq!(join(&header, &rows).all("Regular price"), ["19.90", "5"]);
 }
+
+#[test]
+fn what_is_unlisted_can_be_bought_and_is_in_no_list() {
+    let header = ["Handle", "Title", "Variant Price", "Published", "Status"];
+    let rows: [&[&str]; 3] = [
+        &["hat", "Hat", "5", "true", "Unlisted"],
+        &["cap", "Cap", "5", "true", "active"],
+        &["bag", "Bag", "5", "false", "unlisted"],
+    ];
+    let table = join(&header, &rows);
+    assert_eq!(table.all("Published"), ["1", "1", "-1"]);
+    assert_eq!(table.all("Visibility in catalog"), ["hidden", "", "hidden"]);
+}

@@ -131,6 +131,21 @@ fn items_of_one_list_become_products_with_pictures() {
 }
 
 #[test]
+fn what_lies_in_the_trash_stays_out_and_is_told() {
+    let header = ["title", "wp:post_id", "wp:post_type", "wp:post_parent", "wp:status"];
+    let rows: [&[&str]; 5] = [
+        &["Tee", "10", "product", "0", "publish"],
+        &["Tee - S", "11", "product_variation", "10", "publish"],
+        &["Tee - M", "12", "product_variation", "10", "trash"],
+        &["Cap", "13", "product", "0", "trash"],
+        &["Old page", "14", "page", "0", "trash"],
+    ];
+    let table = join(&header, &rows);
+    assert_eq!(table.all("Type"), ["variable", "variation"]);
+    assert_eq!((table.said("trash_passed_over"), table.said("posts_passed_over")), (2, 1));
+}
+
+#[test]
 fn categories_lie_in_each_other_as_the_terms_say() {
     let product: Given<'_> = (
         &[
