@@ -66,7 +66,7 @@ pub struct SettingsSet {
 }
 
 /// A store gets so many requests a second, unless the user says otherwise.
-const USUAL_SPEED: u32 = 5;
+pub(crate) const USUAL_SPEED: u32 = 5;
 /// Longer names no language has.
 const LONGEST_LANGUAGE: usize = 35;
 /// All words together.

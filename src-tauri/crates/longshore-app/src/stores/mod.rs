@@ -3,6 +3,7 @@
 mod change;
 mod guided;
 mod patience;
+mod speed;
 mod wordpress;
 
 use std::path::PathBuf;
@@ -287,14 +288,6 @@ pub(crate) async fn open_connection(
     access.authority = authority;
     access.key_shown = key_shown(&details.settings);
     let usual = studio.ask(crate::settings::usual_speed).await?;
-    let speed = match Speed::of(&details.settings) {
-        Speed::PerSecond(speed) => Some(speed),
-        Speed::Usual => usual,
-    };
-    // Who wants no sparing by nature has no limit unless the user sets one.
-    if let (Some(speed), Some(_)) = (speed, access.manners.requests_per_second) {
-        access.manners.requests_per_second = Some(speed);
-    }
     let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
     let facts = woocommerce::WooCommerce::new(first)?.facts().await;
     let facts = match facts {
@@ -306,6 +299,8 @@ pub(crate) async fn open_connection(
         }
         Err(error) => return Err(refused(error, &details.url)),
     };
+    let own = Speed::of(&details.settings);
+    access.manners.requests_per_second = speed::limit(&access.address, &facts, own, usual);
     let store = woocommerce::WooCommerce::new(access)?;
     let id = connection.id;
     // A key that may not read hears nothing of the store.
