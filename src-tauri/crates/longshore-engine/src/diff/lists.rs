@@ -16,7 +16,7 @@ pub(crate) fn stored(reference: &Reference, known: &dyn Known) -> Option<StoreId
     match reference {
         Reference::Stored(id) => Some(*id),
         Reference::Planned(_) => None,
-        Reference::Named(name) => match find(name, None, known) {
+        Reference::Named(name) => match find_named(name, known) {
             Found::One(id) => Some(id),
             Found::None | Found::Several(_) => None,
         },
@@ -42,6 +42,39 @@ pub(crate) fn find(name: &Name, within: Option<StoreId>, known: &dyn Known) -> F
         Found::None => known.find(name.entity, within, name.by, &plain.replace('&', "&amp;")),
         found => found,
     }
+}
+
+/// The same for what a record belongs to: categories and brands may be named by their slugs, too.
+pub(crate) fn find_named(name: &Name, known: &dyn Known) -> Found {
+    match find(name, None, known) {
+        Found::None => by_slug(name, known).map_or(Found::None, Found::One),
+        found => found,
+    }
+}
+
+/// A category or brand by the slug that stands where its name should. One that is called so itself, but stands
+/// elsewhere, is another one.
+fn by_slug(name: &Name, known: &dyn Known) -> Option<StoreId> {
+    let is_node = matches!(name.entity, Entity::Category | Entity::Brand)
+        && matches!(name.by, Key::Path | Key::Name);
+    let (last, ancestors) = name.path.split_last().filter(|_| is_node)?;
+    if last.trim().is_empty() || slug(last) != last.trim() {
+        return None;
+    }
+    let Found::One(id) = known.find(name.entity, None, Key::Slug, last) else { return None };
+    let record = known.record(name.entity, id)?;
+    let is_named_so =
+        record.fields.text("name").is_some_and(|own| folded_name(own) == folded_name(last));
+    let lies_there = ancestors.is_empty() || {
+        let above = Name { path: ancestors.to_vec(), ..name.clone() };
+        match (find_named(&above, known), record.fields.get("parent")) {
+            (Found::One(above), Some(Value::Reference(Reference::Stored(parent)))) => {
+                above == *parent
+            }
+            _ => false,
+        }
+    };
+    (lies_there && !is_named_so).then_some(id)
 }
 
 pub(crate) fn same_references(wanted: &Value, found: &Value, known: &dyn Known) -> bool {
