@@ -644,6 +644,21 @@ fn categories_are_found_by_the_slugs_that_a_file_has_for_them() {
 }
 
 #[test]
+fn german_slugs_are_found_in_shops_that_make_others_of_the_same_names() {
+    let mut model = Model::default();
+    let sweets = fields([("name", text("Snacks & Süßwaren")), ("slug", text("snacks-suswaren"))]);
+    let sweets = model.put(Entity::Category, None, sweets);
+    model.put(Entity::Category, None, fields([("name", text("Aal")), ("slug", text("aal"))]));
+    let category = |path: &str| {
+        let row = product(1, [("categories", categories(&[&[path]])), ("sku", text("A"))]);
+        plan(&model, &[row]).changes[0].fields.clone()
+    };
+    let found = Value::References(vec![Reference::Stored(sweets)]);
+    assert_eq!(category("snacks-suesswaren").get("categories"), Some(&found));
+    assert_eq!(category("aeal").text("name"), Some("aeal"), "another word");
+}
+
+#[test]
 fn a_cell_with_very_many_names_ends_soon() {
     let many: Vec<String> = (0..50_000).map(|number| format!("t{}", number % 20_000)).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
