@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use crate::{
     label,
     platforms::{
+        etsy_columns, prestashop_columns,
         signatures::{self, Rows},
         woocommerce::labels::{self, Kind},
     },
@@ -100,18 +101,26 @@ pub fn recognise(header: &Header) -> Recognised {
     })
 }
 
-/// A listings download of Etsy, whose columns may be called in any language.
+/// A file whose columns may be called in any language and are known by their order and by their cells, with what they
+/// are called in English. `samples` are some cells of each column.
 #[must_use]
-pub fn as_etsy(columns: usize) -> Recognised {
-    Recognised {
-        platform: SmolStr::new_static("etsy"),
+pub fn recognise_by_cells(
+    header: &Header,
+    samples: &[Vec<String>],
+) -> Option<(Recognised, Vec<String>)> {
+    let etsy = || Some(("etsy", etsy_columns::in_english(header, samples)?));
+    let prestashop = || Some(("prestashop", prestashop_columns::in_english(header, samples)?));
+    let (platform, names) = etsy().or_else(prestashop)?;
+    let recognised = Recognised {
+        platform: SmolStr::new_static(platform),
         locale: None,
         confidence: 95,
         reason: SmolStr::new_static("signature_columns"),
-        columns_known: columns,
+        columns_known: names.len(),
         rows_need_joining: false,
         has_products: true,
-    }
+    };
+    Some((recognised, names))
 }
 
 /// What the REST interface of WooCommerce calls what other lists call otherwise

@@ -1,10 +1,13 @@
 //! When do two lists of references, attributes, choices, pictures or files mean the same?
 
+use std::sync::Arc;
+
 use crate::{
     diff::text::{same_plain, slug},
     entity::Entity,
     known::{Found, Known, PATH_SEPARATOR},
     matching::{folded_name, same_key},
+    record::StoreRecord,
     value::{
         AttributeName, Choice, Download, Image, Key, Name, ProductAttribute, Reference, StoreId,
         Value,
@@ -16,7 +19,7 @@ pub(crate) fn stored(reference: &Reference, known: &dyn Known) -> Option<StoreId
     match reference {
         Reference::Stored(id) => Some(*id),
         Reference::Planned(_) => None,
-        Reference::Named(name) => match find(name, None, known) {
+        Reference::Named(name) => match find_named(name, known) {
             Found::One(id) => Some(id),
             Found::None | Found::Several(_) => None,
         },
@@ -42,6 +45,77 @@ pub(crate) fn find(name: &Name, within: Option<StoreId>, known: &dyn Known) -> F
         Found::None => known.find(name.entity, within, name.by, &plain.replace('&', "&amp;")),
         found => found,
     }
+}
+
+/// The same for what a record belongs to: categories and brands may be named by their slugs, too.
+pub(crate) fn find_named(name: &Name, known: &dyn Known) -> Found {
+    match find(name, None, known) {
+        Found::None => by_slug(name, known).map_or(Found::None, Found::One),
+        found => found,
+    }
+}
+
+/// A category or brand by the slug that stands where its name should. One that is called so itself, but stands
+/// elsewhere, is another one.
+fn by_slug(name: &Name, known: &dyn Known) -> Option<StoreId> {
+    let is_node = matches!(name.entity, Entity::Category | Entity::Brand)
+        && matches!(name.by, Key::Path | Key::Name);
+    let (last, ancestors) = name.path.split_last().filter(|_| is_node)?;
+    if last.trim().is_empty() || slug(last) != last.trim() {
+        return None;
+    }
+    let (id, record) = with_slug(name.entity, last, known)?;
+    let is_named_so =
+        record.fields.text("name").is_some_and(|own| folded_name(own) == folded_name(last));
+    let lies_there = ancestors.is_empty() || {
+        let above = Name { path: ancestors.to_vec(), ..name.clone() };
+        match (find_named(&above, known), record.fields.get("parent")) {
+            (Found::One(above), Some(Value::Reference(Reference::Stored(parent)))) => {
+                above == *parent
+            }
+            _ => false,
+        }
+    };
+    (lies_there && !is_named_so).then_some(id)
+}
+
+/// The record with this slug, or with the one that a shop which is not German makes of the same German name: `gemuse`
+/// and not `gemuese`, `suswaren` and not `suesswaren`.
+fn with_slug(
+    entity: Entity,
+    wanted: &str,
+    known: &dyn Known,
+) -> Option<(StoreId, Arc<StoreRecord>)> {
+    let at = |slug: &str| match known.find(entity, None, Key::Slug, slug) {
+        Found::One(id) => known.record(entity, id).map(|record| (id, record)),
+        _ => None,
+    };
+    let found = at(wanted);
+    if found.is_some() {
+        return found;
+    }
+    let plain = wanted.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let others = [plain.replace("ss", "s"), plain];
+    let is_german = |record: &StoreRecord| {
+        record.fields.text("name").is_some_and(|name| german_slug(name) == wanted)
+    };
+    let is_other = |slug: &&String| slug.as_str() != wanted;
+    others.iter().filter(is_other).find_map(|slug| at(slug)).filter(|(_, one)| is_german(one))
+}
+
+/// The slug that a German shop makes of a name.
+fn german_slug(name: &str) -> String {
+    let mut german = String::with_capacity(name.len() + 4);
+    for letter in name.to_lowercase().chars() {
+        match letter {
+            'ä' => german.push_str("ae"),
+            'ö' => german.push_str("oe"),
+            'ü' => german.push_str("ue"),
+            'ß' => german.push_str("ss"),
+            other => german.push(other),
+        }
+    }
+    slug(&german)
 }
 
 pub(crate) fn same_references(wanted: &Value, found: &Value, known: &dyn Known) -> bool {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) use lines::without_numbers;
-pub(crate) use lists::{find, same_attribute, same_image, stored};
+pub(crate) use lists::{find, find_named, same_attribute, same_image, stored};
 pub use same::Comparer;
 
 /// A field whose value is not the wanted one.

@@ -18,7 +18,7 @@ use crate::{
     entity::Entity,
     error::MappingError,
     facts::StoreFacts,
-    platforms::woocommerce::schema,
+    platforms::woocommerce::{rules, schema},
     profile::Profile,
     reading::Notation,
     record::FieldName,
@@ -93,7 +93,11 @@ impl Mapping {
             self.place_plain(plain, cells, facts);
         }
         for (field, cell) in cells.meta {
-            self.slots.push(Slot::new(field, true, true, Producer::Meta(cell)));
+            let producer = match field.as_str() {
+                rules::COST => Producer::Cost(cell),
+                _ => Producer::Meta(cell),
+            };
+            self.slots.push(Slot::new(field, true, true, producer));
         }
         if !cells.downloads.is_empty() {
             let groups = cells.downloads.into_values().collect();

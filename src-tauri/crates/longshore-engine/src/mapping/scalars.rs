@@ -235,3 +235,18 @@ pub(super) fn meta(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Va
     }
     Some(Value::Text(text.into_owned()))
 }
+
+/// What something costs the shop itself, as stores keep it: a number without a currency.
+pub(super) fn cost(cell: &Cell, row: &Row, raised: &mut Raised<'_>) -> Option<Value> {
+    let text = cell.text(row, raised);
+    if text.is_empty() {
+        return cell.blank_value();
+    }
+    match cell.reader.read(&text) {
+        Ok(number) => Some(Value::Text(number.to_string())),
+        Err(error) => {
+            cell.raise_number(&text, &error, raised);
+            None
+        }
+    }
+}

@@ -63,6 +63,8 @@ pub(super) enum Producer {
     Attributes,
     DefaultAttributes,
     Meta(Cell),
+    /// Meta data that is a number.
+    Cost(Cell),
 }
 
 impl Slot {
@@ -161,6 +163,7 @@ impl Slot {
             Producer::Attributes => mapping.attributes.value(reading, old, raised),
             Producer::DefaultAttributes => mapping.attributes.defaults(reading, raised),
             Producer::Meta(cell) => scalars::meta(cell, row, raised),
+            Producer::Cost(cell) => scalars::cost(cell, row, raised),
         }
     }
 
@@ -212,6 +215,7 @@ impl Slot {
             | Producer::Moment(_)
             | Producer::Period(..)
             | Producer::Downloads(_)
+            | Producer::Cost(_)
             | Producer::DefaultAttributes => {
                 self.value(mapping, reading, Value::Empty, raised);
             }
@@ -235,7 +239,8 @@ impl Producer {
             | Self::Status(cell, _)
             | Self::ShippingClass(cell)
             | Self::Products(cell)
-            | Self::Meta(cell) => Some(cell),
+            | Self::Meta(cell)
+            | Self::Cost(cell) => Some(cell),
             _ => None,
         }
     }

@@ -120,7 +120,7 @@ impl Planner {
         if let Some(target) = self.terms.known.get(&hash) {
             return Ok(*target);
         }
-        let found = diff::find(&Name { entity, by, path: path.to_vec() }, None, desk.known);
+        let found = diff::find_named(&Name { entity, by, path: path.to_vec() }, desk.known);
         let target = match found {
             Found::None if by == Key::Name => self.node(entity, Key::Path, path, desk)?,
             Found::None => {

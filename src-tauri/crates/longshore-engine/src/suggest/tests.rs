@@ -68,6 +68,13 @@ fn a_scraped_list_is_understood() {
 }
 
 #[test]
+fn a_cost_without_numbers_is_none() {
+    let columns = ["sku", "cost"];
+    assert_eq!(targets(&columns, &[&["A"], &["4,20"]])[1], "meta:_cogs_total_value");
+    assert_eq!(targets(&columns, &[&["A"], &["on request"]])[1], "");
+}
+
+#[test]
 fn types_of_products_are_no_categories() {
     let columns = ["sku", "title", "product_type"];
     let found = targets(&columns, &[&["A"], &["Hat"], &["simple", "configurable"]]);

@@ -2,7 +2,7 @@
 
 use crate::{
     number, picture_files,
-    platforms::product_types,
+    platforms::{product_types, woocommerce::rules},
     reading::Notation,
     target::{AttributePart, Plain, Target},
     truth, unit,
@@ -117,7 +117,9 @@ impl Look {
                 target,
                 Target::Attribute(AttributePart::Visible | AttributePart::Global, _)
             );
-            return is_flag && !half(self.truths);
+            let cost = rules::COST.strip_prefix("meta:");
+            let is_cost = matches!(target, Target::Meta(key) if cost == Some(key.as_str()));
+            return is_flag && !half(self.truths) || is_cost && !half(self.numbers);
         };
         match plain {
             Plain::Type => !half(self.product_types),

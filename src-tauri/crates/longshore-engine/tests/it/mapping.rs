@@ -238,6 +238,13 @@ fn meta_data_is_decoded_where_it_is_json_and_kept_where_it_is_not() {
 }
 
 #[test]
+fn what_something_costs_the_shop_is_a_number() {
+    assert_eq!(one("meta:_cogs_total_value", "12.50"), Some(text("12.50")));
+    assert_eq!(one("meta:_cogs_total_value", "€ 4.20"), Some(text("4.20")));
+    assert_eq!(one("meta:_cogs_total_value", "on request"), None);
+}
+
+#[test]
 fn escapes_of_the_export_are_taken_off() {
     assert_eq!(one("name", "'=cmd"), Some(text("=cmd")));
     assert_eq!(one("regular_price", "'-5"), Some(decimal("-5")));

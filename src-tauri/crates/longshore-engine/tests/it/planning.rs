@@ -595,6 +595,70 @@ fn terms_that_the_store_has_escaped_are_found() {
 }
 
 #[test]
+fn categories_are_found_by_the_slugs_that_a_file_has_for_them() {
+    let mut model = Model::default();
+    let food = model.put(Entity::Category, None, fields([("name", text("Lebensmittel"))]));
+    let vegetables = fields([
+        ("name", text("Gemüse")),
+        ("slug", text("gemuese")),
+        ("parent", Value::Reference(Reference::Stored(food))),
+    ]);
+    let vegetables = model.put(Entity::Category, None, vegetables);
+    let shoes = fields([
+        ("name", text("Shoes")),
+        ("slug", text("shoes")),
+        ("parent", Value::Reference(Reference::Stored(food))),
+    ]);
+    model.put(Entity::Category, None, shoes);
+    let one = |row, path: &[&str]| {
+        product(row, [("categories", categories(&[path])), ("sku", text(&format!("S{row}")))])
+    };
+    let rows = [
+        one(1, &["gemuese"]),
+        one(2, &["lebensmittel", "gemuese"]),
+        // A slug below another node is another one, and so is a name at another place.
+        one(3, &["obst", "gemuese"]),
+        one(4, &["shoes"]),
+    ];
+    let plan_of = |rows: &[Mapped]| plan(&model, rows);
+    let plan = plan_of(&rows);
+    let found = Value::References(vec![Reference::Stored(vegetables)]);
+    let of = |number: u64| {
+        let change = plan.changes.iter().find(|change| change.row == Some(number));
+        change.and_then(|change| change.fields.get("categories")).cloned()
+    };
+    assert_eq!((of(1), of(2)), (Some(found.clone()), Some(found.clone())));
+    for number in [3, 4] {
+        assert_ne!(of(number), Some(found.clone()), "{number}");
+    }
+    let made: Vec<_> = plan
+        .changes
+        .iter()
+        .filter(|change| change.entity == Entity::Category)
+        .filter_map(|change| change.fields.text("name"))
+        .collect();
+    assert_eq!(made, ["obst", "gemuese", "shoes"]);
+    // What is no slug is a name.
+    let plan = plan_of(&[one(1, &["Gemuese"])]);
+    assert_eq!(plan.changes[0].fields.text("name"), Some("Gemuese"));
+}
+
+#[test]
+fn german_slugs_are_found_in_shops_that_make_others_of_the_same_names() {
+    let mut model = Model::default();
+    let sweets = fields([("name", text("Snacks & Süßwaren")), ("slug", text("snacks-suswaren"))]);
+    let sweets = model.put(Entity::Category, None, sweets);
+    model.put(Entity::Category, None, fields([("name", text("Aal")), ("slug", text("aal"))]));
+    let category = |path: &str| {
+        let row = product(1, [("categories", categories(&[&[path]])), ("sku", text("A"))]);
+        plan(&model, &[row]).changes[0].fields.clone()
+    };
+    let found = Value::References(vec![Reference::Stored(sweets)]);
+    assert_eq!(category("snacks-suesswaren").get("categories"), Some(&found));
+    assert_eq!(category("aeal").text("name"), Some("aeal"), "another word");
+}
+
+#[test]
 fn a_cell_with_very_many_names_ends_soon() {
     let many: Vec<String> = (0..50_000).map(|number| format!("t{}", number % 20_000)).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();

@@ -18,6 +18,8 @@ pub(super) enum Fit {
     Word(&'static [&'static str]),
     /// A web address.
     Address,
+    /// The name of one of Shopify's own fields.
+    Metafield,
 }
 
 impl Fit {
@@ -38,6 +40,7 @@ impl Fit {
             ),
             Self::Word(words) => Some(words.iter().any(|word| text.eq_ignore_ascii_case(word))),
             Self::Address => Some(values::is_address(text)),
+            Self::Metafield => Some(text.starts_with("product.metafields.")),
         }
     }
 }

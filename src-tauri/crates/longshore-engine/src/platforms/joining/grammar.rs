@@ -32,6 +32,9 @@ pub(super) trait Grammar: Send {
     /// To which product a row belongs. Rows with other keys that belong to it are given to `claim`.
     fn belongs<'r>(&self, row: &'r Row, claim: &mut dyn FnMut(&str)) -> Belongs<'r>;
 
+    /// Looks at a row, before any rows are joined.
+    fn look(&mut self, _row: &Row) {}
+
     /// Tables beside it in the same file that explain numbers.
     fn wants(&self) -> &'static [Wanted] {
         &[]

@@ -1,6 +1,6 @@
 //! Magento 2: every row is a product; configurable ones name the simple ones that they come in by their SKUs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Belongs, Grammar, Notices, Out,
@@ -43,6 +43,8 @@ pub(super) struct Magento {
     grouped: Place,
     variations: Place,
     variation_labels: Place,
+    /// By the SKUs of variations, in small letters, those of the products that come in them.
+    parents: HashMap<String, String>,
 }
 
 /// Attributes that say how Magento works, not what a product is.
@@ -112,6 +114,7 @@ impl Magento {
             grouped: table.take(Column::Grouped, &["associated_skus"]),
             variations: table.take(Column::Parent, &["configurable_variations"]),
             variation_labels: table.take_attribute(&["configurable_variation_labels"]),
+            parents: HashMap::new(),
         };
         table.note(Column::Id, magento.sku);
         table.note(Column::Gtin, magento.attributes);
@@ -130,14 +133,18 @@ impl Grammar for Magento {
         if !self.store_view.of(row).is_empty() && self.kind.of(row).is_empty() {
             return Belongs::Nowhere("translations_passed_over");
         }
-        for part in self.variations.of(row).split('|') {
-            for (name, value) in pairs(part) {
-                if name == "sku" && !value.eq_ignore_ascii_case(sku) {
-                    claim(&value.to_lowercase());
-                }
+        self.varied(row).for_each(|part| claim(&part));
+        Belongs::To(sku.to_lowercase().into())
+    }
+
+    fn look(&mut self, row: &Row) {
+        let sku = self.sku.of(row);
+        if !sku.is_empty() {
+            let parts: Vec<String> = self.varied(row).collect();
+            for part in parts {
+                self.parents.entry(part).or_insert_with(|| sku.to_owned());
             }
         }
-        Belongs::To(sku.to_lowercase().into())
     }
 
     fn join(&self, rows: &[Row], out: &mut Out<'_>) {
@@ -190,13 +197,9 @@ impl Magento {
         for image in self.more_images.of(row).split(',') {
             product_image(&mut product, image, out);
         }
-        for sku in self.upsells.of(row).split(',').map(str::trim).filter(|sku| !sku.is_empty()) {
-            product.upsells.push(sku.to_owned());
-        }
-        for sku in self.cross_sells.of(row).split(',').map(str::trim).filter(|sku| !sku.is_empty())
-        {
-            product.cross_sells.push(sku.to_owned());
-        }
+        let skus = |place: Place| place.of(row).split(',').map(|sku| sku.trim().to_owned());
+        product.upsells = self.linked(row, skus(self.upsells), out);
+        product.cross_sells = self.linked(row, skus(self.cross_sells), out);
         for (code, value) in pairs(self.attributes.of(row)) {
             let values = value.split('|').map(str::trim).filter(|value| !value.is_empty());
             match code.to_lowercase().as_str() {
@@ -212,23 +215,53 @@ impl Magento {
         product
     }
 
+    /// The SKUs, in small letters, of the simple products that a configurable one comes in.
+    fn varied<'r>(&self, row: &'r Row) -> impl Iterator<Item = String> + use<'r> {
+        let own = self.sku.of(row);
+        let all = self.variations.of(row).split('|').flat_map(pairs);
+        let is_part =
+            move |(name, sku): &(String, String)| name == "sku" && !sku.eq_ignore_ascii_case(own);
+        all.filter(is_part).map(|(_, sku)| sku.to_lowercase())
+    }
+
+    /// The products that a product names, each once. A variation stands for its product: a shop links no others.
+    fn linked(
+        &self,
+        row: &Row,
+        skus: impl Iterator<Item = String>,
+        out: &mut Out<'_>,
+    ) -> Vec<String> {
+        let own = self.sku.of(row);
+        let mut all: Vec<String> = Vec::new();
+        for sku in skus.filter(|sku| !sku.is_empty()) {
+            let parent = self.parents.get(&sku.to_lowercase());
+            if parent.is_some() {
+                out.notices.say("links_to_variations");
+            }
+            let sku = parent.cloned().unwrap_or(sku);
+            if !all.contains(&sku) && !sku.eq_ignore_ascii_case(own) {
+                all.push(sku);
+            }
+        }
+        all
+    }
+
     /// What depends on the type of the product.
     fn of_kind(&self, row: &Row, product: &mut Product, out: &mut Out<'_>) {
         match self.kind.of(row).to_ascii_lowercase().as_str() {
             "grouped" => {
                 product.kind = Kind::Grouped;
                 // `sku=quantity`; a group of a shop has no quantities.
-                product.grouped =
-                    pairs(self.grouped.of(row)).into_iter().map(|(sku, _)| sku).collect();
+                let skus = pairs(self.grouped.of(row)).into_iter().map(|(sku, _)| sku);
+                product.grouped = self.linked(row, skus, out);
             }
             "bundle" => {
                 out.notices.say("bundles_as_groups");
                 product.kind = Kind::Grouped;
-                for option in self.bundle.of(row).split('|') {
-                    let sku = pairs(option).into_iter().find(|(name, _)| name == "sku");
-                    let known = |sku: &String| !product.grouped.contains(sku) && !sku.is_empty();
-                    product.grouped.extend(sku.map(|(_, sku)| sku).filter(known));
-                }
+                let options = self.bundle.of(row).split('|');
+                let sku = |option| pairs(option).into_iter().find(|(name, _)| name == "sku");
+                let skus = options.filter_map(sku).map(|(_, sku)| sku);
+                product.grouped = self.linked(row, skus, out);
             }
             "configurable" => {}
             kind => {

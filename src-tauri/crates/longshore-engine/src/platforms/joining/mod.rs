@@ -12,6 +12,8 @@ use std::borrow::Cow;
 use smol_str::SmolStr;
 
 mod aligned;
+mod alt_texts;
+mod begun;
 mod beside;
 mod bigcommerce;
 mod by_key;
@@ -51,8 +53,8 @@ pub use look_up::{About, Wanted};
 pub use nested::Inside;
 pub use notice::Notice;
 
+use alt_texts::AltTexts;
 use beside::Beside;
-use chosen::grammar_of;
 use columns::{Column, Table};
 use grammar::{Belongs, Grammar, Out};
 use groups::Groups;
@@ -65,12 +67,9 @@ use write::Writer;
 pub(crate) use write::number_of;
 
 use crate::{
-    notation::NotationReport,
-    platforms::etsy_columns,
     reading::JoinSettings,
-    recognise::{Recognised, as_etsy, recognise},
+    recognise::Recognised,
     row::{Header, Row},
-    shape::BadShape,
 };
 
 /// Joins the rows of one file.
@@ -84,6 +83,7 @@ pub struct Joining {
     settings: JoinSettings,
     look_up: LookUp,
     types: TypeColumns,
+    alt_texts: AltTexts,
     layout: Layout,
     line: Option<u64>,
     groups: Groups,
@@ -111,111 +111,6 @@ const MOST_ROWS: usize = 20_000;
 const MOST_BYTES: usize = 256 << 20;
 
 impl Joining {
-    /// For a file with this header, where a platform is known for it. `notations` say how each column was found to
-    /// be written, `samples` are some cells of each.
-    ///
-    /// # Errors
-    /// Where somebody said how rows become products, and it does not fit the columns.
-    pub fn begin(
-        header: &Header,
-        notations: &[NotationReport],
-        samples: &[Vec<String>],
-        settings: &JoinSettings,
-    ) -> Result<Option<Self>, BadShape> {
-        if settings.rows_as_they_are == Some(true) {
-            return Ok(None);
-        }
-        let mut table = Table::new(header, notations);
-        let recognised = match etsy_columns::in_english(header, samples) {
-            Some(names) => {
-                let recognised = as_etsy(names.len());
-                table.call(names);
-                recognised
-            }
-            None => recognise(header),
-        };
-        let mut notices = Notices::default();
-        let chosen = grammar_of(&recognised.platform, settings, header, &mut table, &mut notices)?;
-        let Some(grammar) = chosen else { return Ok(None) };
-        [Column::Id, Column::Type, Column::Parent].into_iter().for_each(|one| table.always(one));
-        Ok(Some(Self::of(grammar, recognised, table, notices, header, settings)))
-    }
-
-    /// Takes out of the rows of products the variants that lie in them: they are a table of their own. `None` where
-    /// there are none.
-    #[must_use]
-    pub fn apart(header: &Header, notations: &[NotationReport]) -> Option<Self> {
-        let table = Table::new(header, notations);
-        let grammar = Box::new(nested::Nested::of(&table)?.apart());
-        let (recognised, settings) = (recognise(header), JoinSettings::default());
-        Some(Self::of(grammar, recognised, table, Notices::default(), header, &settings))
-    }
-
-    /// Unfolds the records of a platform's own JSON into the rows of its CSV, which are joined then. `None` where nothing
-    /// is known of them.
-    #[must_use]
-    pub fn unfolded(header: &Header, notations: &[NotationReport]) -> Option<Self> {
-        let table = Table::new(header, notations);
-        let grammar = Box::new(shopify_json::ShopifyJson::of(&table)?);
-        let (recognised, settings) = (recognise(header), JoinSettings::default());
-        Some(Self::of(grammar, recognised, table, Notices::default(), header, &settings))
-    }
-
-    /// The list of variants that lies in each product of a plain table.
-    #[must_use]
-    pub fn inside(header: &Header) -> Option<Inside> {
-        if recognise(header).platform.is_empty() { nested::inside(header) } else { None }
-    }
-
-    /// For rows that a shape made products of, of which a second file says something: of variations that the first
-    /// does not name. `None` where no shape was said.
-    #[must_use]
-    pub fn beside_shaped(
-        header: &Header,
-        notations: &[NotationReport],
-        settings: &JoinSettings,
-        before: &Joined,
-    ) -> Option<Self> {
-        let settings = JoinSettings { shape: before.shaped.clone(), ..settings.clone() };
-        let own = settings.shape.as_ref()?.own(header.columns.len()).end;
-        let table = Table::new(header, notations);
-        let grammar = Box::new(by_key::ByKey::new(&table, &settings).of_products(own));
-        let (recognised, notices) = (before.recognised.clone(), Notices::default());
-        let mut joining = Self::of(grammar, recognised, table, notices, header, &settings);
-        joining.notices.go_on_from(&before.notices);
-        let made = Some((before.products, before.variations));
-        joining.before = Some(Before { rows: before.rows, found: None, made });
-        Some(joining)
-    }
-
-    fn of(
-        grammar: Box<dyn Grammar>,
-        recognised: Recognised,
-        table: Table,
-        notices: Notices,
-        header: &Header,
-        settings: &JoinSettings,
-    ) -> Self {
-        Self {
-            grammar,
-            recognised,
-            columns: header.columns.clone(),
-            layout: table.layout(),
-            types: TypeColumns::watch(table.places_of(Column::Categories)),
-            table,
-            beside: None,
-            settings: settings.clone(),
-            look_up: LookUp::default(),
-            line: header.line,
-            groups: Groups::default(),
-            writer: Writer::default(),
-            notices,
-            rows: 0,
-            found: 0,
-            before: None,
-        }
-    }
-
     /// The platform.
     #[must_use]
     pub fn platform(&self) -> &SmolStr {
@@ -251,6 +146,8 @@ impl Joining {
         let mended = self.mended(row);
         let row = mended.as_ref();
         self.types.observe(row);
+        self.notices.say_times("alt_texts_left_out", self.alt_texts.count(row));
+        self.grammar.look(row);
         let mut claims = Vec::new();
         match self.grammar.belongs(row, &mut |part| claims.push(part.to_owned())) {
             Belongs::To(key) => {

@@ -15,6 +15,8 @@ pub(super) struct Prestashop {
     name: Place,
     categories: Place,
     price: Place,
+    /// With tax, where the file has it only so.
+    gross: Place,
     on_sale_amount: Place,
     on_sale_percent: Place,
     sale_from: Place,
@@ -91,15 +93,14 @@ impl Prestashop {
         features.iter().for_each(|(place, _)| table.note_attribute(*place));
         let feature_list = table.find_bare(&["feature"]);
         table.note_attribute(feature_list);
-        let shop = Self {
+        let mut shop = Self {
             id: table.take_bare(Column::Id, &["productid", "id"]),
             active: table.take_bare(Column::Published, &["active"]),
             name: table.take_bare(Column::Name, &["name"]),
             categories: table.take_bare(Column::Categories, &["categories"]),
-            price: table.take_bare(
-                Column::RegularPrice,
-                &["pricetaxexcluded", "pricetaxexcl", "pricetaxincluded", "price"],
-            ),
+            price: table
+                .take_bare(Column::RegularPrice, &["pricetaxexcluded", "pricetaxexcl", "price"]),
+            gross: Place::default(),
             on_sale_amount: table.take_bare(Column::SalePrice, &["discountamount"]),
             on_sale_percent: table.take_bare(Column::SalePrice, &["discountpercent"]),
             sale_from: table.take_bare(Column::SaleFrom, &["discountfrom"]),
@@ -130,6 +131,10 @@ impl Prestashop {
             combinations: Combinations::default(),
         };
         table.note(Column::Parent, shop.id);
+        if !shop.price.is_there() {
+            shop.gross =
+                table.take_bare(Column::RegularPrice, &["pricetaxincluded", "pricetaxincl"]);
+        }
         shop
     }
 }
@@ -215,9 +220,8 @@ impl Grammar for Prestashop {
             },
         );
         product.is_virtual = truth::parse(self.is_virtual.of(row)) == Some(true);
-        let net = out.table.number(self.price, row).unwrap_or_default();
         for own in out.beside {
-            let variation = self.combination(own, (row, net), &product, out);
+            let variation = self.combination(own, row, &product, out);
             product.vary(variation);
         }
         if product.kind == Kind::Variable {
@@ -232,13 +236,7 @@ impl Grammar for Prestashop {
 impl Prestashop {
     /// A combination costs what its product costs and its own part; so with the weight. It is reduced and ordered as
     /// its product is.
-    fn combination(
-        &self,
-        row: &Row,
-        (of, net): (&Row, Decimal),
-        product: &Product,
-        out: &mut Out<'_>,
-    ) -> Variation {
+    fn combination(&self, row: &Row, of: &Row, product: &Product, out: &mut Out<'_>) -> Variation {
         let (own, table) = (&self.combinations, out.beside_table);
         let mut variation = Variation { line: product.line, ..Variation::default() };
         let cells = &mut variation.cells;
@@ -246,8 +244,8 @@ impl Prestashop {
         let ean = own.ean.of(row);
         cells.set(Column::Gtin, if ean.is_empty() { own.upc.of(row) } else { ean });
         let part = table.number(own.price, row).unwrap_or_default();
-        let price = net.checked_add(part).unwrap_or(net);
-        self.reduced(of, out.taxed(price), cells, out);
+        let price = self.priced(of, part, out).unwrap_or_else(|| out.taxed(part));
+        self.reduced(of, price, cells, out);
         cells.set(Column::Stock, table.number_text(own.quantity, row));
         let low = table.number_text(own.low_stock, row);
         cells.set(Column::LowStock, product.cells.get(Column::LowStock));
@@ -300,7 +298,8 @@ impl Prestashop {
         self.tags.of(row).split(',').for_each(|tag| product.tag(tag));
         for address in self.images.of(row).split(',') {
             if let Some(address) = out.image(address) {
-                product.image(&address);
+                // The back office lists pictures as it shows them; the same address without the size has the original.
+                product.image(&address.replace("-small_default", ""));
             }
         }
         for category in self.categories.of(row).split(',').map(str::trim) {
@@ -325,14 +324,22 @@ impl Prestashop {
     }
 
     fn prices(&self, row: &Row, product: &mut Product, out: &mut Out<'_>) {
-        let Some(net) = out.table.number(self.price, row) else {
+        let Some(price) = self.priced(row, Decimal::ZERO, out) else {
             product.cells.set(Column::RegularPrice, self.price.of(row));
             return;
         };
-        if out.settings.add_tax.is_none() {
+        if self.price.is_there() && out.settings.add_tax.is_none() {
             out.notices.ask("prices_without_tax", "add_tax");
         }
-        self.reduced(row, out.taxed(net), &mut product.cells, out);
+        self.reduced(row, price, &mut product.cells, out);
+    }
+
+    /// The price of a product and what comes to it without tax, as the shop is to have them.
+    fn priced(&self, row: &Row, more: Decimal, out: &Out<'_>) -> Option<Decimal> {
+        match out.table.number(self.price, row) {
+            Some(net) => Some(out.taxed(net.checked_add(more).unwrap_or(net))),
+            None => out.table.number(self.gross, row)?.checked_add(out.taxed(more)),
+        }
     }
 
     /// A price with the discount that a product has.

@@ -185,6 +185,9 @@ impl Shopify {
         ] {
             place.put(&mut fits, fit);
         }
+        for number in 1..=3 {
+            table.find(&[&format!("option{number}linkedto")]).put(&mut fits, Fit::Metafield);
+        }
         fits
     }
 

@@ -61,6 +61,7 @@ struct OneVariant {
 struct OneImage {
     id: Place,
     src: Place,
+    alt: Place,
 }
 
 impl ShopifyJson {
@@ -89,7 +90,7 @@ impl ShopifyJson {
         };
         let image = |own: &String| {
             let at = |name: &str| table.find(&[format!("{own}.{name}").as_str()]);
-            OneImage { id: at("id"), src: at("src") }
+            OneImage { id: at("id"), src: at("src"), alt: at("alt") }
         };
         let options = table.parts("options").into_iter().take(OPTIONS.len());
         let options = options.map(|own| table.find(&[format!("{own}.name").as_str()])).collect();
@@ -127,6 +128,7 @@ impl ShopifyJson {
         all.push(("Variant Image", any(&|one| one.image.is_there() || one.image_id.is_there())));
         let has_images = !self.images.is_empty();
         all.extend([("Image Src", has_images), ("Image Position", has_images)]);
+        all.push(("Image Alt Text", self.images.iter().any(|image| image.alt.is_there())));
         all
     }
 
@@ -136,7 +138,7 @@ impl ShopifyJson {
         row: &Row,
         is_first: bool,
         variant: Option<&OneVariant>,
-        image: Option<(usize, &str)>,
+        image: Option<(usize, &OneImage)>,
     ) -> Vec<String> {
         let once = |place: &Place| match is_first {
             true => place.of(row).to_owned(),
@@ -170,8 +172,11 @@ impl ShopifyJson {
             _ => self.image_called(row, &of(|variant| variant.image_id)).to_owned(),
         });
         match image {
-            Some((at, src)) => cells.extend([src.to_owned(), (at + 1).to_string()]),
-            None => cells.extend([String::new(), String::new()]),
+            Some((at, image)) => {
+                let (src, alt) = (image.src.of(row), image.alt.of(row));
+                cells.extend([src.to_owned(), (at + 1).to_string(), alt.to_owned()]);
+            }
+            None => cells.extend([String::new(), String::new(), String::new()]),
         }
         cells
     }
@@ -230,11 +235,11 @@ impl PlainRows for ShopifyJson {
             let says =
                 |variant: &&OneVariant| variant.cells.iter().any(|place| !place.of(row).is_empty());
             let variants: Vec<&OneVariant> = self.variants.iter().filter(says).collect();
-            let images = self.images.iter().map(|image| image.src.of(row));
-            let images: Vec<&str> = images.filter(|src| !src.is_empty()).collect();
+            let is_shown = |image: &&OneImage| !image.src.of(row).is_empty();
+            let images: Vec<&OneImage> = self.images.iter().filter(is_shown).collect();
             for at in 0..variants.len().max(images.len()).max(1) {
                 let variant = variants.get(at).copied();
-                let image = images.get(at).map(|src| (at, *src));
+                let image = images.get(at).map(|image| (at, *image));
                 made.clear();
                 (made.number, made.line) = (row.number, row.line);
                 let cells = self.cells(row, at == 0, variant, image);

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use super::{
     Belongs, Grammar, Notices, Out,
     columns::{Column, Place, Table},
-    look_up::{About, Wanted},
+    look_up::{About, LookUp, Wanted},
     product::{Cells, Kind, Product, Variation},
 };
 use crate::{
     platforms::woocommerce::{export::published, rules::IN_TRASH},
+    reading::JoinSettings,
     row::Row,
 };
 
@@ -26,6 +27,8 @@ pub(super) struct Wxr {
     address: Place,
     terms: Vec<Term>,
     meta: Vec<(Place, Place)>,
+    /// How many pictures have a text for those who cannot see them.
+    alt_texts: u64,
 }
 
 struct Term {
@@ -33,6 +36,9 @@ struct Term {
     domain: Place,
     slug: Place,
 }
+
+/// The key of the text for those who cannot see a picture.
+const ALT_TEXT: &str = "_wp_attachment_image_alt";
 
 type Meta<'r> = HashMap<&'r str, &'r str>;
 
@@ -82,6 +88,7 @@ impl Wxr {
             address: table.take(Column::Images, &["wp:attachment_url"]),
             terms,
             meta,
+            alt_texts: 0,
         };
         for (_, column) in PLAIN {
             table.always(*column);
@@ -123,6 +130,18 @@ impl Grammar for Wxr {
             ("attachment", id) => Belongs::Explains(id, self.address.of(row)),
             _ => Belongs::Nowhere("posts_passed_over"),
         }
+    }
+
+    fn look(&mut self, row: &Row) {
+        let is_text = |(key, value): &(&str, &str)| *key == ALT_TEXT && !value.is_empty();
+        let count = self.pairs(row).filter(is_text).count();
+        if self.kind.of(row) == "attachment" {
+            self.alt_texts += count as u64;
+        }
+    }
+
+    fn decide(&mut self, _: &JoinSettings, _: &LookUp, notices: &mut Notices) {
+        notices.say_times("alt_texts_left_out", self.alt_texts);
     }
 
     fn join(&self, rows: &[Row], out: &mut Out<'_>) {

@@ -12,6 +12,9 @@ use crate::{
 /// comparison, export and undo pass over it.
 pub const MARK: &str = "meta:_longshore";
 
+/// The meta field that holds what a product or variation costs the shop itself: a number, since WooCommerce 9.5.
+pub const COST: &str = "meta:_cogs_total_value";
+
 /// The status of what lies in the trash: no list shows it unless asked (`products-list-default-hides-trash`).
 pub const IN_TRASH: &str = "trash";
 

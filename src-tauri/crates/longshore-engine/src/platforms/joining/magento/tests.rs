@@ -187,8 +187,10 @@ fn simple_products_become_variations_of_those_that_claim_them() {
     );
     assert_eq!(
         (table.at(3, "Grouped products"), table.at(4, "Grouped products")),
-        ("T-S, T-M", "T-S, T-M")
+        ("T", "T"),
+        "a variation stands for its product"
     );
+    assert_eq!(table.said("links_to_variations"), 4);
     assert_eq!(table.said("translations_passed_over"), 1);
     assert_eq!(table.said("bundles_as_groups"), 1);
     assert!(table.said("root_category_stripped") > 0);
@@ -218,4 +220,28 @@ fn values_with_commas_stay_whole() {
     assert_eq!(found[0], ("a", "1"));
     assert_eq!(found[1], ("b", "two, three"));
     assert_eq!(found.last(), Some(&("e", "")));
+}
+
+#[test]
+fn a_file_with_few_columns_is_known_and_its_links_lead_to_products() {
+    let header = [
+        "sku",
+        "product_type",
+        "configurable_variations",
+        "additional_attributes",
+        "upsell_skus",
+        "crosssell_skus",
+    ];
+    let rows: [&[&str]; 4] = [
+        &["A-1", "simple", "", "color=Red,ean=4006381333931"],
+        &["A", "configurable", "sku=A-1,color=Red|sku=A-2,color=Blue", "", "A-1,B", "A-2"],
+        &["A-2", "simple", "", "color=Blue"],
+        &["B", "simple", "", "color=Green", "a-2, A-1, C", "A"],
+    ];
+    let table = join(&header, &rows);
+    assert_eq!(table.joined.recognised.platform, "magento2");
+    assert_eq!(table.all("Type"), ["variable", "variation", "variation", "simple"]);
+    assert_eq!(table.attributes(0), [("Color", "Red, Blue")]);
+    assert_eq!(table.all("Upsells"), ["B", "", "", "A, C"]);
+    assert_eq!(table.all("Cross-sells"), ["", "", "", "A"]);
 }

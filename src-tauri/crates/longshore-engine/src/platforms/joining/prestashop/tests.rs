@@ -89,3 +89,40 @@ fn combinations_are_reduced_and_ordered_as_their_product_is() {
     assert_eq!(from, ["", "2026-01-01", "2026-01-01", "", "", ""]);
     assert_eq!(table.all("Backorders allowed?"), ["", "1", "1", "", "", ""]);
 }
+
+#[test]
+fn the_list_of_the_back_office_is_read_in_any_language() {
+    let header = [
+        "Product ID",
+        "Image",
+        "Nom",
+        "Référence",
+        "Catégorie",
+        "Prix (HT)",
+        "Prix (TTC)",
+        "Quantité",
+        "État",
+        "Position",
+    ];
+    let picture = "https://a.b/24-small_default/chapeau.jpg";
+    let row: [&[&str]; 1] =
+        [&["7", picture, "Chapeau", "H-7", "Accueil", "20.000000", "24.000000", "5", "0", "1"]];
+    let table = join(&header, &row);
+    assert_eq!(table.joined.recognised.platform, "prestashop");
+    assert_eq!((table.at(0, "Name"), table.at(0, "SKU")), ("Chapeau", "H-7"));
+    assert_eq!((table.at(0, "Regular price"), table.at(0, "Stock")), ("20", "5"));
+    assert_eq!(table.at(0, "Images"), "https://a.b/24/chapeau.jpg");
+    assert_eq!((table.at(0, "Categories"), table.said("root_category_stripped")), ("", 1));
+    assert_eq!(table.at(0, "Published"), "", "what it calls the status is none");
+    assert_eq!(table.at(0, "Prix (TTC)"), "24.000000");
+}
+
+#[test]
+fn prices_that_have_their_tax_get_no_other() {
+    let header = ["Product ID", "Active (0/1)", "Name *", "Price tax incl.", "Reference #"];
+    let rows: [&[&str]; 1] = [&["7", "1", "Hat", "24.00", "H-7"]];
+    let settings = JoinSettings { add_tax: "20".parse().ok(), ..JoinSettings::default() };
+    let table = join_with(&header, &rows, &settings);
+    assert_eq!(table.all("Regular price"), ["24.00"]);
+    assert_eq!(join(&header, &rows).said("prices_without_tax"), 0);
+}

@@ -269,3 +269,27 @@ fn what_is_unlisted_can_be_bought_and_is_in_no_list() {
     assert_eq!(table.all("Published"), ["1", "1", "-1"]);
     assert_eq!(table.all("Visibility in catalog"), ["hidden", "", "hidden"]);
 }
+
+#[test]
+fn a_price_in_the_column_before_it_is_found() {
+    let header = [
+        "URL handle",
+        "Title",
+        "Option1 name",
+        "Option1 value",
+        "Option1 Linked To",
+        "Price",
+        "Charge tax",
+        "Inventory tracker",
+        "Inventory quantity",
+        "Requires shipping",
+    ];
+    let rows: [&[&str]; 2] = [
+        &["hat", "Hat", "Size", "S", "689.00", "", "TRUE", "", "shopify", "10", "TRUE"],
+        &["hat", "", "", "M", "product.metafields.shopify.size", "690", "TRUE", "shopify", "3"],
+    ];
+    let table = join(&header, &rows);
+    assert_eq!(table.all("Regular price"), ["", "689.00", "690"]);
+    assert_eq!(table.all("Stock"), ["", "10", "3"]);
+    assert_eq!(table.said("cells_under_other_names"), 1);
+}

@@ -178,3 +178,21 @@ fn categories_lie_in_each_other_as_the_terms_say() {
     assert_eq!(table.at(0, "Categories"), "Tops");
     assert_eq!(table.said("categories_without_tree"), 1);
 }
+
+#[test]
+fn alternative_texts_of_pictures_are_told() {
+    let header = [
+        "title",
+        "wp:post_id",
+        "wp:post_type",
+        "wp:attachment_url",
+        "wp:postmeta/wp:meta_key",
+        "wp:postmeta/wp:meta_value",
+    ];
+    let rows: [&[&str]; 3] = [
+        &["1.jpg", "5", "attachment", "https://a.b/1.jpg", "_wp_attachment_image_alt", "A hat"],
+        &["2.jpg", "6", "attachment", "https://a.b/2.jpg", "_wp_attachment_image_alt", ""],
+        &["Hat", "7", "product", "", "_thumbnail_id", "5"],
+    ];
+    assert_eq!(join(&header, &rows).said("alt_texts_left_out"), 1);
+}
