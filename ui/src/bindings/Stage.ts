@@ -3,4 +3,4 @@
 /**
  * What is being done.
  */
-export type Stage = "fetching" | "reading" | "checking" | "asking_terms" | "asking" | "asking_variations" | "planning" | "checking_pictures" | "waiting" | "absent" | "sending" | "writing";
+export type Stage = "fetching" | "reading" | "checking" | "asking_terms" | "asking" | "asking_variations" | "planning" | "checking_pictures" | "waiting" | "absent" | "held" | "sending" | "writing";

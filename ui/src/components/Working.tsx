@@ -1,7 +1,7 @@
 import { Progress as Bar, Button, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../lib/asking";
-import { useManner } from "../lib/format";
+import { durationText, leftText, useManner } from "../lib/format";
 import styles from "./Working.module.css";
 
 interface WorkingProps {
@@ -17,16 +17,21 @@ export function Working({ label, progress, onStop }: WorkingProps) {
   const manner = useManner();
   const total = progress?.total ?? null;
   const amount = progress?.stage === "fetching" ? manner.size : manner.number;
+  // Of a pause that the shop asked for, seconds are counted.
+  const isHeld = progress?.stage === "held";
+  const pause = { time: durationText(t, manner, total ?? 0) };
   return (
     <div className={styles.working} role="status">
       <div className={styles.line}>
         <Loader size={18} aria-hidden="true" />
-        <Text>{progress ? t(`everywhere.stage.${progress.stage}` as never) : label}</Text>
-        {progress && progress.done > 0 && (
+        <Text>{progress ? String(t(`everywhere.stage.${progress.stage}` as never, pause as never)) : label}</Text>
+        {progress && (isHeld || progress.done > 0) && (
           <Text c="dimmed" className={styles.count}>
-            {total
-              ? t("everywhere.done_of", { done: amount(progress.done), total: amount(total) })
-              : amount(progress.done)}
+            {isHeld
+              ? leftText(t, manner, (total ?? 0) - progress.done)
+              : total
+                ? t("everywhere.done_of", { done: amount(progress.done), total: amount(total) })
+                : amount(progress.done)}
           </Text>
         )}
       </div>

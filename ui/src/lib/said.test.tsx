@@ -4,13 +4,14 @@ import { expect, test } from "vitest";
 import { words } from "../app/words";
 import { saidOfKind, useSaid } from "./said";
 
-async function german() {
+async function german(shelf: "issues" | "errors" = "issues") {
   const issues = (await import("../locales/de/issues.json")).default;
-  const spoken = words("de", { de: { issues } });
+  const errors = (await import("../locales/de/errors.json")).default;
+  const spoken = words("de", { de: { issues, errors } });
   const { result } = renderHook(useSaid, {
     wrapper: ({ children }) => <I18nextProvider i18n={spoken}>{children}</I18nextProvider>,
   });
-  return (code: string, params: Record<string, string>) => result.current("issues", code, params);
+  return (code: string, params: Record<string, string>) => result.current(shelf, code, params);
 }
 
 test("prices and amounts are written in a sentence as the user writes numbers", async () => {
@@ -32,6 +33,17 @@ test("cells and codes stand in a sentence as they are", async () => {
   expect(said("gtin_twice", { value: "4006381333931", first_row: "3" })).toContain("4006381333931");
   expect(said("number_rounded", { value: "5.9", meant: "5.90" })).toContain("„5.90“");
   expect(said("stock_lost", { quantity: "<b>" })).toContain("<b>");
+});
+
+test("for how long the shop wants to be left alone is told as people say it", async () => {
+  const said = await german("errors");
+  expect(said("store_unavailable", { status: "503", retry_after: "600" })).toBe(
+    "Der Shop ist im Moment nicht verfügbar (Status 503): Er bittet um 10 Min. Pause.",
+  );
+  expect(said("store_unavailable", { status: "503", retry_after: "" })).toBe(
+    "Der Shop ist im Moment nicht verfügbar (Status 503).",
+  );
+  expect(said("store_refused", { code: "teapot", message: "" })).not.toContain(": )");
 });
 
 test("several rows of a kind are spoken of without the values of one of them, a single one with them", async () => {

@@ -47,7 +47,10 @@ const ALLOWED: Readonly<Record<string, readonly [string, ...string[]]>> = {
 const ROWS = new Set(["first_row", "parent_row"]);
 
 export interface Said {
-  /** The sentence of a code; one that has none is shown itself: better a code than silence. */
+  /**
+   * The sentence of a code; one that has none is shown itself: better a code than silence. Some have another where the
+   * shop says for how long it wants to be left alone ("_for"), or refuses without a word ("_unsaid").
+   */
   (shelf: Shelf, code: string, params?: Readonly<Record<string, unknown>>): string;
   /** The name of a field, such as "Price" for `regular_price`; of a category or the like it may be another. */
   field(name: string, entity?: Entity): string;
@@ -80,8 +83,7 @@ export function useSaid(): Said {
   return useMemo(() => {
     const knows = (shelf: Shelf, code: string) => i18n.exists(`${shelf}.${code}`);
     const say = (shelf: Shelf, code: string, params: Readonly<Record<string, unknown>> = {}): string => {
-      // Whoever refuses without a word is told so: nothing stands behind the colon.
-      const told = code === "store_refused" && params.message === "" ? "store_refused_unsaid" : code;
+      const told = `${code}_${params.retry_after ? "for" : params.message === "" ? "unsaid" : ""}`;
       const name = knows(shelf, told) ? told : code;
       return knows(shelf, name)
         ? String(t(`${shelf}.${name}` as never, worded(code, params) as never)).replace(/…\.(?=\s|$)/g, "…")
@@ -92,7 +94,7 @@ export function useSaid(): Said {
       const own = `term_${code}`;
       return say("fields", isTerm(entity) && knows("fields", own) ? own : code, params);
     };
-    const { digits, number } = mannerOf(manner(i18n.language));
+    const { digits, number, duration } = mannerOf(manner(i18n.language));
     const worded = (code: string, params: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => {
@@ -111,6 +113,9 @@ export function useSaid(): Said {
           }
           if (NUMBERS.has(name) || NUMBERS_OF[code] === name) {
             return [name, digits(plain(text))];
+          }
+          if (name === "retry_after" && text !== "") {
+            return [name, duration(Number(text))];
           }
           const choices = name === "allowed" ? ALLOWED[text] : undefined;
           if (choices) {

@@ -1,6 +1,6 @@
 //! What is said when something asked for could not be done?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use longshore_connectors::{DownloadError, Fault, StoreError};
 use longshore_formats::ReadError;
@@ -30,6 +30,9 @@ pub struct ApiError {
     /// Whether the same may well succeed a little later: the store is away.
     #[serde(skip)]
     pub is_passing: bool,
+    /// For how long the store wants to be left alone.
+    #[serde(skip)]
+    pub asks_to_wait: Option<Duration>,
 }
 
 /// Whose matter an error is; decides a program's exit status.
@@ -55,6 +58,7 @@ impl ApiError {
             hint: None,
             class: Class::Request,
             is_passing: false,
+            asks_to_wait: None,
         }
     }
 
@@ -122,6 +126,7 @@ impl From<&StoreError> for ApiError {
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told.is_passing = error.is_passing() || error.is_unreachable();
+        told.asks_to_wait = error.retry_after();
         told
     }
 }

@@ -92,7 +92,8 @@ pub async fn records(
         return Err(error);
     }
     is_for_csv(&file)?;
-    let opened = watch.unless_cancelled(stores::open(studio, &store)).await??.readable()?;
+    let opened =
+        watch.unless_cancelled(stores::open(studio, &store, watch.waits())).await??.readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
     let (needs, wanted) = needs_of(kind);
@@ -245,7 +246,10 @@ pub async fn products(
     watch: &Watch,
 ) -> Result<ProductsWritten, ApiError> {
     is_for_csv(&request.file)?;
-    let opened = watch.unless_cancelled(stores::open(studio, &request.store)).await??.readable()?;
+    let opened = watch
+        .unless_cancelled(stores::open(studio, &request.store, watch.waits()))
+        .await??
+        .readable()?;
     let path = studio.home().mirror(opened.id.0);
     let mirror = tokio::task::spawn_blocking(move || Mirror::open(&path)).await??;
     let needs = Needs {

@@ -1,7 +1,8 @@
 //! How far is something that takes a while?
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use longshore_connectors::{Wait, Waits};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
@@ -32,11 +33,16 @@ pub enum Stage {
     Waiting,
     /// The store does not answer; it is asked again and again.
     Absent,
+    /// The store asked for a pause; its seconds are counted.
+    Held,
     /// Changes are sent.
     Sending,
     /// A file is written.
     Writing,
 }
+
+/// A shorter pause is over before anybody has read of it.
+const WORTH_TELLING: Duration = Duration::from_secs(1);
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -107,6 +113,44 @@ impl Watch {
             () = self.cancel.cancelled() => Err(ApiError::cancelled()),
             done = work => Ok(done),
         }
+    }
+
+    /// The waits that a store asks for: told as progress, and over when somebody wants it to stop.
+    pub(crate) fn waits(&self) -> Waits {
+        self.waits_also_told(|_| {})
+    }
+
+    /// The same for somebody else, too, who wants to hear of them.
+    pub(crate) fn waits_also_told(
+        &self,
+        other: impl Fn(Option<Wait<'_>>) + Send + Sync + 'static,
+    ) -> Waits {
+        let watch = self.clone();
+        let tell = move |wait: Option<Wait<'_>>| {
+            let wait = wait.filter(|wait| wait.whole >= WORTH_TELLING);
+            if let Some(Wait { whole, left, .. }) = wait {
+                watch.tell_held(whole, left);
+            }
+            other(wait);
+        };
+        Waits::new(tell, self.cancel.clone())
+    }
+
+    /// Waits because a store asked for it, no longer than until somebody wants it to stop.
+    pub(crate) async fn hold(&self, whole: Duration) -> Result<(), ApiError> {
+        let mut left = whole;
+        while !left.is_zero() {
+            self.tell_held(whole, left);
+            let step = left.min(WORTH_TELLING);
+            self.unless_cancelled(tokio::time::sleep(step)).await?;
+            left -= step;
+        }
+        Ok(())
+    }
+
+    fn tell_held(&self, whole: Duration, left: Duration) {
+        let [whole, left] = [whole, left].map(|time| time.as_secs_f64().ceil() as u64);
+        self.tell(Stage::Held, whole.saturating_sub(left), Some(whole));
     }
 
     /// What says that it shall stop.

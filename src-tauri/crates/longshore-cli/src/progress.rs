@@ -116,6 +116,7 @@ fn sentence(progress: &Progress, elapsed: Duration) -> String {
         Stage::CheckingPictures => ("looking at the pictures", "pictures"),
         Stage::Waiting => return "another run works on this shop; waiting for its end".to_owned(),
         Stage::Absent => return "the shop does not answer; asking it again".to_owned(),
+        Stage::Held => return held(progress),
         Stage::Sending => ("changing the shop", "records"),
         Stage::Writing => ("writing the file", "rows"),
     };
@@ -139,6 +140,13 @@ fn fetching(progress: &Progress) -> String {
     }
 }
 
+/// The seconds of a pause that the shop asked for.
+fn held(progress: &Progress) -> String {
+    let whole = progress.total.unwrap_or_default();
+    let left = whole.saturating_sub(progress.done);
+    format!("the shop asks to wait {}; going on in {}", span(whole), span(left))
+}
+
 fn megabytes(bytes: u64) -> String {
     format!("{:.1}", bytes as f64 / 1e6)
 }
@@ -151,6 +159,21 @@ pub(crate) fn duration(seconds: f64) -> String {
         (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
         (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }
+}
+
+/// Whole seconds as they stand in a sentence: "10 minutes", "1 minute 30 seconds".
+pub(crate) fn span(seconds: u64) -> String {
+    let parts = [
+        (seconds / 3600, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (if seconds < 3600 { seconds % 60 } else { 0 }, "second"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if said.is_empty() { "no time".to_owned() } else { said.join(" ") }
 }
 
 /// A number with its thousands apart.
@@ -176,5 +199,8 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(duration(59.6), "1 min 0 s");
         assert_eq!(duration(7200.0), "2 h 0 min");
+        assert_eq!(span(600), "10 minutes");
+        assert_eq!(span(61), "1 minute 1 second");
+        assert_eq!(span(7_265), "2 hours 1 minute");
     }
 }

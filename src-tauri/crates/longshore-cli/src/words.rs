@@ -1,8 +1,10 @@
 //! What do codes mean, in English?
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use longshore_app::ApiError;
+
+use crate::progress::span;
 
 /// Code to sentence; `{name}` stands for a parameter.
 static SENTENCES: LazyLock<BTreeMap<&'static str, &'static str>> =
@@ -39,7 +41,7 @@ pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a
 /// The sentence for an error, with what to do.
 pub(crate) fn error(error: &ApiError) -> String {
     let params = || error.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let mut sentence = say(&error.code, params());
+    let mut sentence = say(&told(error), params());
     if let Some(hint) = &error.hint {
         sentence.push(' ');
         sentence.push_str(&say(hint, params()));
@@ -50,6 +52,18 @@ pub(crate) fn error(error: &ApiError) -> String {
         sentence.push_str(&format!(" ({})", plain(detail)));
     }
     sentence
+}
+
+/// Under which code an error is told: some have a sentence of their own where the shop says for how long it wants to be
+/// left alone, or says nothing.
+fn told(error: &ApiError) -> Cow<'_, str> {
+    let says = |name: &str| error.params.get(name).map(|value| !value.is_empty());
+    let other = match (says("retry_after"), says("message")) {
+        (Some(true), _) => format!("{}_for", error.code),
+        (_, Some(false)) => format!("{}_unsaid", error.code),
+        _ => return Cow::Borrowed(&error.code),
+    };
+    if knows(&other) { Cow::Owned(other) } else { Cow::Borrowed(&error.code) }
 }
 
 fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {
@@ -107,6 +121,9 @@ const CODES: &[&str] = &["what", "kind", "platform", "entity", "setting", "statu
 
 /// A parameter as it stands in a sentence.
 fn shown(name: &str, value: &str) -> String {
+    if let ("retry_after", Ok(seconds)) = (name, value.parse()) {
+        return span(seconds);
+    }
     if !CODES.contains(&name) {
         return plain(value);
     }

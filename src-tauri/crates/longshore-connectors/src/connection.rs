@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::{
     error::Fault,
     pace::{QUICK, SLOW},
+    waits::Waits,
 };
 
 /// A store's address with the key to it. Does not print its secret.
@@ -25,6 +26,8 @@ pub struct Connection {
     pub authority: Option<Vec<u8>>,
     /// How patient we are.
     pub manners: Manners,
+    /// Who is told that the store wants to be left alone, and who may end the waiting.
+    pub waits: Waits,
 }
 
 impl Connection {
@@ -39,6 +42,7 @@ impl Connection {
             key_shown: KeyShown::Header,
             authority: None,
             manners,
+            waits: Waits::default(),
         }
     }
 }

@@ -16,7 +16,7 @@ pub enum Sent {
 }
 
 /// Why a request to a store failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{fault}")]
 pub struct StoreError {
     /// What happened.

@@ -296,6 +296,7 @@ impl Fault {
                 .collect()
         };
         let seconds = |wait: &Option<Duration>| {
+            let wait = wait.filter(|wait| wait.as_secs() > 0);
             wait.map(|wait| wait.as_secs().to_string()).unwrap_or_default()
         };
         match self {

@@ -8,7 +8,8 @@
 //!
 //! [`woocommerce`] is the one platform so far. Beneath it lies `transport`: one http client per connection
 //! with its certificates, limits, pace and retries; it knows nothing of records. A [`connection::Connection`] is
-//! what a user says about a store: address, key, secret. [`mod@woocommerce::discover`] finds the store behind an
+//! what a user says about a store: address, key, secret; its [`waits::Waits`] say who is told that the store asks for
+//! a pause, and who may end it. [`mod@woocommerce::discover`] finds the store behind an
 //! address as people type it. [`wordpress`] is what lies below it and
 //! alone takes files. A [`download::Download`] is a file that comes from any address, which no store is.
 
@@ -22,6 +23,7 @@ pub mod picture_check;
 pub mod query;
 pub mod store;
 mod transport;
+pub mod waits;
 pub mod woocommerce;
 pub mod wordpress;
 
@@ -31,3 +33,4 @@ pub use error::{Fault, Sent, StoreError};
 pub use pace::Pace;
 pub use query::{Filter, Order, Page, Query};
 pub use store::{Answer, Route, Store};
+pub use waits::{Wait, Waits};

@@ -77,6 +77,7 @@ export function canUndo(run: RunReport): boolean {
 }
 
 /** Whether it stopped before its end and can be gone on with. */
-export function canGoOnWith({ status, pending, store_gone: isGone }: RunReport): boolean {
-  return !isGone && (status === "interrupted" || (status === "cancelled" && pending > 0));
+export function canGoOnWith({ status, pending, counts, terms, store_gone: isGone }: RunReport): boolean {
+  const isOpen = pending + counts.unknown + terms.unknown > 0;
+  return !isGone && (status === "interrupted" || (status === "cancelled" && isOpen));
 }

@@ -109,6 +109,10 @@ test("a second window joins a plan that the first one begins", async () => {
   act(() => window.tell(told));
   act(() => window.tell({ ...told, done: 600 }));
   expect(await screen.findByText("600 of 900")).toBeVisible();
+  // The shop asks for a pause: how long it is, and how much of it is left.
+  act(() => window.tell({ ...told, stage: "held", done: 30, total: 120 }));
+  expect(await screen.findByText("The shop asks for a pause of 2 min")).toBeVisible();
+  expect(screen.getByText("about 1 min 30 sec left")).toBeVisible();
   expect(window.asked.filter(({ name }) => name === "calls.join")).toHaveLength(1);
 });
 

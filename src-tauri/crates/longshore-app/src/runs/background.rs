@@ -76,7 +76,8 @@ async fn patiently(
         match start::go(studio, run, doing, watch).await {
             Err(error) if error.is_passing => {
                 let done = doing.shown().done;
-                is_away(studio, run, doing, error, wait).await?;
+                let asked = error.asks_to_wait.unwrap_or_default();
+                is_away(studio, run, doing, error, asked.max(wait)).await?;
                 // Where something was done meanwhile it was there for a while.
                 wait = if done > 0 { FIRST_WAIT } else { (wait * 2).min(LONGEST_WAIT) };
             }

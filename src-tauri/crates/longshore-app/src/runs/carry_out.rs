@@ -67,6 +67,10 @@ pub(crate) async fn carry_out(
     let (status, result) = match ended {
         Ok(()) => (RunStatus::Completed, Ok(RunStatus::Completed)),
         Err(Halt::Cancelled) => (RunStatus::Cancelled, Ok(RunStatus::Cancelled)),
+        // It would have been waited for if nobody had stopped it.
+        Err(Halt::Failed(error)) if watch.is_cancelled() && error.is_passing => {
+            (RunStatus::Cancelled, Ok(RunStatus::Cancelled))
+        }
         Err(Halt::Failed(error)) => (RunStatus::Interrupted, Err(error)),
     };
     if let Err(error) = &result {

@@ -168,7 +168,8 @@ impl Doing {
         let since = now.waiting.as_ref().map(|waiting| waiting.since);
         let is_new = waits.is_some() != now.waiting.is_some();
         now.samples.clear();
-        now.heard = None;
+        // What it waited for was no silence.
+        now.heard = now.heard.map(|_| Instant::now());
         now.waiting = waits.map(|(error, wait)| {
             let at = Timestamp::now();
             let again_at = at.checked_add(wait).unwrap_or(at);

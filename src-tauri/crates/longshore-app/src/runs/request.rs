@@ -198,7 +198,7 @@ pub(super) async fn carry(
             tries = 0;
             continue;
         }
-        pause(&failure.error, tries, watch).await?;
+        pause(desk, &failure.error, tries).await?;
         requests.push_front(Waiting::Planned(planned_again(desk, failure.again).await?));
     }
     Ok(())
@@ -235,7 +235,7 @@ fn is_store_failure(error: &StoreError) -> bool {
     matches!(error.fault, longshore_connectors::Fault::ServerFailed { .. })
 }
 
-pub(super) async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Result<(), Halt> {
+pub(super) async fn pause(desk: &Desk<'_>, error: &StoreError, tries: u32) -> Result<(), Halt> {
     let is_hopeless = error.is_unauthorised() || !error.is_passing() || tries >= TRIES;
     let wait = error.retry_after().unwrap_or(FIRST_PAUSE * 2u32.saturating_pow(tries - 1));
     if is_hopeless || wait > LONGEST_PAUSE {
@@ -243,9 +243,9 @@ pub(super) async fn pause(error: &StoreError, tries: u32, watch: &Watch) -> Resu
     }
     // Those who were refused together shall not come back together.
     let spread = wait.mul_f64(1.0 + f64::from(Timestamp::now().subsec_nanosecond() % 100) / 400.0);
-    tokio::select! {
-        () = tokio::time::sleep(spread) => Ok(()),
-        () = watch.cancel().cancelled() => Err(Halt::Cancelled),
+    match desk.opened.waits.wait(error, spread).await {
+        true => Ok(()),
+        false => Err(Halt::Cancelled),
     }
 }
 

@@ -155,7 +155,10 @@ async fn quiet_sightings(
     let mut seen = sightings(desk, intent, as_sent).await?;
     let (quiet, mut since) = (quiet(), Instant::now());
     while made(&seen) < nameless.len() && since.elapsed() < quiet {
-        tokio::time::sleep(quiet / 5).await;
+        // Who does not wait cannot know that nothing more comes of it: whoever goes on looks again.
+        if !desk.opened.waits.rest(quiet / 5).await {
+            return Err(Halt::Cancelled);
+        }
         let later = sightings(desk, intent, as_sent).await?;
         if made(&later) != made(&seen) {
             since = Instant::now();

@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
-use longshore_connectors::{Address, Connection, connection::Manners, woocommerce::WooCommerce};
+use longshore_connectors::{
+    Address, Connection, Waits, connection::Manners, woocommerce::WooCommerce,
+};
 use longshore_journal::{RunId, runs::RunStatus};
 use longshore_practice::Settings;
 use serde_json::{Value, json};
@@ -166,7 +168,7 @@ async fn planned(folder: &std::path::Path) -> (Studio, RunId, Opened) {
     }
     let plan = ask("drafts.plan", json!({ "draft": draft, "store": "Shop" })).await;
     assert_eq!(plan["run"]["counts"]["create"], PRODUCTS);
-    let opened = stores::open(&studio, "Shop").await.unwrap();
+    let opened = stores::open(&studio, "Shop", Waits::default()).await.unwrap();
     (studio, RunId(plan["run"]["run"].as_u64().unwrap()), opened)
 }
 

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     error::{ApiError, Class},
+    events::Event,
     progress::Watch,
     stores::{self, Opened},
     studio::Studio,
@@ -98,7 +99,7 @@ pub(crate) async fn discard_half_plans(studio: &Studio) -> Result<(), ApiError> 
 pub(super) async fn go(
     studio: &Studio,
     run: RunId,
-    doing: &Doing,
+    doing: &Arc<Doing>,
     watch: &Watch,
 ) -> Result<RunReport, ApiError> {
     let planned = studio.ask(move |journal| journal.run(run)).await?;
@@ -107,7 +108,7 @@ pub(super) async fn go(
     let ended = if planned.started_at.is_none() && pending == 0 && !takes_out {
         carry_out_nothing(studio, run, doing, watch).await
     } else {
-        let opened = watch.unless_cancelled(open(studio, run)).await??;
+        let opened = watch.unless_cancelled(open(studio, run, doing, watch)).await??;
         if !opened.facts.access.write {
             let name = &opened.connection.details.name;
             let error = ApiError::new("store_key_cannot_write").with("store", name);
@@ -130,10 +131,21 @@ pub(super) async fn go(
     }
 }
 
-async fn open(studio: &Studio, run: RunId) -> Result<Opened, ApiError> {
+async fn open(
+    studio: &Studio,
+    run: RunId,
+    doing: &Arc<Doing>,
+    watch: &Watch,
+) -> Result<Opened, ApiError> {
     let connection =
         studio.ask(move |journal| journal.connection(journal.run(run)?.connection)).await?;
-    stores::open_connection(studio, connection).await
+    let (doing, events) = (Arc::clone(doing), studio.events().clone());
+    let waits = watch.waits_also_told(move |wait| {
+        if doing.waits(wait.map(|wait| (wait.error.into(), wait.left))) {
+            events.tell(Event::RunChanged { run: run.0 });
+        }
+    });
+    stores::open_connection(studio, connection, waits).await
 }
 
 /// The rows of a source, and what somebody wrote into them, are needed until its run has ended.

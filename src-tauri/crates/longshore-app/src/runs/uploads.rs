@@ -85,7 +85,8 @@ fn changed() -> Refusal {
 async fn site<'d>(desk: &'d Desk<'_>) -> Result<&'d WordPress, ApiError> {
     let connection = &desk.opened.connection;
     let open = async {
-        let site = stores::open_wordpress(desk.studio, connection).await?;
+        let site =
+            stores::open_wordpress(desk.studio, connection, desk.opened.waits.clone()).await?;
         site.ok_or_else(|| {
             ApiError::new("wordpress_user_gone").with("store", &connection.details.name)
         })
@@ -106,7 +107,10 @@ async fn look(desk: &Desk<'_>, upload: &Upload, is_patient: bool) -> Result<Opti
     if found.is_some() || !is_patient {
         return Ok(found);
     }
-    tokio::time::sleep(settle::quiet()).await;
+    // Who does not wait cannot know that it will not be made.
+    if !desk.opened.waits.rest(settle::quiet()).await {
+        return Err(Halt::Cancelled);
+    }
     site.marked(mark).await.map_err(|error| told(desk, error))
 }
 
@@ -166,7 +170,7 @@ async fn send(
         if error.is_unauthorised() || tries >= request::TRIES {
             return Err(told(desk, error));
         }
-        request::pause(&error, tries, watch).await?;
+        request::pause(desk, &error, tries).await?;
     }
 }
 
@@ -279,7 +283,7 @@ pub(super) async fn take_out(desk: &Desk<'_>, watch: &Watch) -> Result<(), Halt>
                     if error.is_unauthorised() || tries >= request::TRIES {
                         return Err(told(desk, error));
                     }
-                    request::pause(&error, tries, watch).await?;
+                    request::pause(desk, &error, tries).await?;
                 }
             }
         }

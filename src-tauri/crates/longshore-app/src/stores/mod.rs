@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_connectors::{
-    Address, Connection as Access, Store, connection::KeyShown, woocommerce,
+    Address, Connection as Access, Store, Waits, connection::KeyShown, woocommerce,
 };
 use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
@@ -239,6 +239,8 @@ pub(crate) struct Opened {
     pub(crate) connection: Connection,
     pub(crate) store: std::sync::Arc<dyn Store>,
     pub(crate) facts: StoreFacts,
+    /// Who is told that it wants to be left alone, and who may end the waiting.
+    pub(crate) waits: Waits,
 }
 
 impl Opened {
@@ -256,16 +258,17 @@ fn cannot_read(store: &str) -> ApiError {
 }
 
 /// Opens a store by its name: finds its secret, asks it for its facts.
-pub(crate) async fn open(studio: &Studio, name: &str) -> Result<Opened, ApiError> {
+pub(crate) async fn open(studio: &Studio, name: &str, waits: Waits) -> Result<Opened, ApiError> {
     let name = name.to_owned();
     let connection = studio.ask(move |journal| journal.connection_named(&name)).await?;
-    open_connection(studio, connection).await
+    open_connection(studio, connection, waits).await
 }
 
 /// Opens the store of a connection.
 pub(crate) async fn open_connection(
     studio: &Studio,
     connection: Connection,
+    waits: Waits,
 ) -> Result<Opened, ApiError> {
     if connection.is_over {
         return Err(ApiError::new("store_is_over").with("store", connection.details.name));
@@ -286,6 +289,7 @@ pub(crate) async fn open_connection(
         Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
     access.authority = authority;
+    access.waits = waits.clone();
     access.key_shown = key_shown(&details.settings);
     let usual = studio.ask(crate::settings::usual_speed).await?;
     let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
@@ -309,7 +313,7 @@ pub(crate) async fn open_connection(
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
         studio.events().tell(Event::StoresChanged);
     }
-    Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts })
+    Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts, waits })
 }
 
 /// Whether key and secret each begin as the other does.

@@ -27,7 +27,9 @@ pub(crate) async fn open_to_plan(
     connection: Connection,
     watch: &Watch,
 ) -> Result<Opened, ApiError> {
-    patiently(watch, || open_connection(studio, connection.clone())).await?.readable()
+    patiently(watch, || open_connection(studio, connection.clone(), watch.waits()))
+        .await?
+        .readable()
 }
 
 /// Waits until something happened that may have brought a store back: the practice store was opened, a store got another
@@ -56,15 +58,27 @@ where
     let (begun, mut wait) = (Instant::now(), FIRST_WAIT);
     loop {
         match watch.unless_cancelled(work()).await? {
-            Err(error) if error.is_passing && watch.is_patient() && begun.elapsed() < GIVES_UP => {
+            Err(error) if is_waited_for(&error, begun, watch) => {
                 tracing::debug!(%error, ?wait, "the store is away");
-                watch.tell(Stage::Absent, 0, None);
-                watch.unless_cancelled(tokio::time::sleep(wait)).await?;
+                match error.asks_to_wait.filter(|asked| *asked > wait) {
+                    Some(asked) => watch.hold(asked).await?,
+                    None => {
+                        watch.tell(Stage::Absent, 0, None);
+                        watch.unless_cancelled(tokio::time::sleep(wait)).await?;
+                    }
+                }
                 wait = (wait * 2).min(LONGEST_WAIT);
             }
             done => return done,
         }
     }
+}
+
+/// Whether a store that is away since then is waited for, and may be back before whoever looks on is told that it is
+/// not.
+fn is_waited_for(error: &ApiError, since: Instant, watch: &Watch) -> bool {
+    let asked = error.asks_to_wait.unwrap_or_default();
+    error.is_passing && watch.is_patient() && since.elapsed() + asked < GIVES_UP
 }
 
 /// The pages of a question that is asked to plan something.
@@ -98,11 +112,14 @@ impl<'a> Pages<'a> {
                 Err(error) => ApiError::from(error),
             };
             let since = *self.away_since.get_or_insert_with(Instant::now);
-            if !(error.is_passing && self.watch.is_patient() && since.elapsed() < GIVES_UP) {
+            if !is_waited_for(&error, since, self.watch) {
                 return Err(error);
             }
             tracing::debug!(%error, "the store went away");
-            self.watch.tell(Stage::Absent, 0, None);
+            // Where it asked for a pause, whoever waits tells of that.
+            if error.asks_to_wait.is_none() {
+                self.watch.tell(Stage::Absent, 0, None);
+            }
         }
     }
 }

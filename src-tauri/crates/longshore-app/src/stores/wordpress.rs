@@ -4,7 +4,7 @@
 //! shop's secret is kept, and is in no answer.
 
 use longshore_connectors::{
-    Address, Connection as Access, Fault, StoreError, wordpress::WordPress,
+    Address, Connection as Access, Fault, StoreError, Waits, wordpress::WordPress,
 };
 use longshore_journal::{Connection, NewConnection};
 use secrecy::{ExposeSecret, SecretString};
@@ -68,10 +68,10 @@ pub struct WordPressTried {
 
 /// Tries a store's connection, notes what it says of itself, and tries to sign in where somebody is to.
 pub async fn test(studio: &Studio, request: StoreNamed) -> Result<StoreTested, ApiError> {
-    let opened = open(studio, &request.name).await?;
+    let opened = open(studio, &request.name, Waits::default()).await?;
     let wordpress = match user(&opened.connection.details.settings) {
         Some(user) => {
-            let error = match open_wordpress(studio, &opened.connection).await {
+            let error = match open_wordpress(studio, &opened.connection, Waits::default()).await {
                 Ok(site) => match site {
                     Some(site) => try_out(&site, &user).await.err(),
                     None => None,
@@ -99,7 +99,7 @@ pub async fn sign_in(studio: &Studio, request: StoreSignIn) -> Result<StoreInfo,
         Some(password) => bare(&password.into_inner()),
         None => find(studio, &connection).await?,
     };
-    let site = site(studio, &connection, &user, password.clone()).await?;
+    let site = site(studio, &connection, &user, password.clone(), Waits::default()).await?;
     try_out(&site, &user).await?;
     keep_user(studio, request.name.clone(), user, password).await?;
     let name = request.name;
@@ -153,10 +153,11 @@ async fn forget(studio: &Studio, connection: Connection) -> Result<StoreInfo, Ap
 pub(crate) async fn open_wordpress(
     studio: &Studio,
     connection: &Connection,
+    waits: Waits,
 ) -> Result<Option<WordPress>, ApiError> {
     let Some(user) = user(&connection.details.settings) else { return Ok(None) };
     let password = find(studio, connection).await?;
-    site(studio, connection, &user, password).await.map(Some)
+    site(studio, connection, &user, password, waits).await.map(Some)
 }
 
 async fn find(studio: &Studio, connection: &Connection) -> Result<SecretString, ApiError> {
@@ -172,10 +173,11 @@ async fn site(
     connection: &Connection,
     user: &str,
     password: SecretString,
+    waits: Waits,
 ) -> Result<WordPress, ApiError> {
     let details = &connection.details;
     let address = Address::parse(&details.url).map_err(StoreError::nothing_sent)?;
-    let mut access = Access::new(address, user, password);
+    let mut access = Access { waits, ..Access::new(address, user, password) };
     if let Some(file) = details.ca_file.clone() {
         let home = studio.home().clone();
         let found = tokio::task::spawn_blocking(move || authority::find(&home, &file));

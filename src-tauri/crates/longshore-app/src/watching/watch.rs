@@ -355,6 +355,7 @@ impl<'a> Watching<'a> {
 
     fn later(&mut self, error: ApiError) -> Round {
         let wait = (FIRST_WAIT * 2u32.saturating_pow(self.away)).min(LONGEST_WAIT);
+        let wait = error.asks_to_wait.unwrap_or_default().max(wait);
         self.away = (self.away + 1).min(10);
         if !self.desk.request.once {
             self.desk.teller.tell(&Told::Away { error: error.clone(), seconds: wait.as_secs() });

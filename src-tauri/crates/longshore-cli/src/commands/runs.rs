@@ -258,7 +258,12 @@ pub(super) fn text(run: &RunReport) -> String {
     if run.reduced_at.is_some() {
         text.push_str(&reduced(run));
     }
-    if matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled) {
+    let is_stopped = matches!(run.status, RunStatus::Interrupted | RunStatus::Cancelled);
+    if is_stopped && run.pending == 0 && run.counts.unknown + run.terms.unknown > 0 {
+        text.push_str(&format!(
+            "\"longshore resume {number} --yes\" asks the shop what became of the rest.\n"
+        ));
+    } else if is_stopped {
         text.push_str(&format!(
             "{} changes are still to be made: \"longshore resume {number} --yes\" makes them.\n",
             grouped(run.pending)

@@ -1,6 +1,10 @@
 //! Ctrl+C: what is said then is true, and what was begun can be gone on with.
 
-use std::process::{Child, Command};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
 
 use longshore_practice::{Matcher, Moment};
 use serde_json::Value;
@@ -13,8 +17,12 @@ use crate::{
 
 /// What Ctrl+C sends.
 pub(crate) fn stop(child: &Child) {
-    let status = Command::new("sh").arg("-c").arg(format!("kill -INT {}", child.id())).status();
-    assert!(status.unwrap().success());
+    signal_to(child, "INT");
+}
+
+fn signal_to(child: &Child, signal: &str) {
+    let kill = format!("kill -{signal} {}", child.id());
+    assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
 }
 
 /// Stops a command inside of a request to the shop, which then goes on.
@@ -63,6 +71,74 @@ fn an_import_that_is_stopped_while_it_sends_can_be_resumed() {
         let resumed = longshore.json(0, ["resume", "1", "--yes"]);
         assert_eq!(resumed["counts"]["create"], 4, "{resumed}");
         assert_eq!(shop.witness().products().len(), 4);
+    }
+}
+
+/// Stops a command as soon as it has said that the shop asks for a pause of a hundred seconds.
+fn stopped_in_a_pause(mut child: Child, signal: &str) -> Ended {
+    let mut heard = BufReader::new(child.stderr.take().unwrap()).lines();
+    let began = Instant::now();
+    let mut err = String::new();
+    while !err.contains("the shop asks to wait 1 minute 40 seconds") {
+        let Some(line) = heard.next() else { panic!("{err}{}", ended(child).out) };
+        err += &line.unwrap();
+    }
+    signal_to(&child, signal);
+    let ended = Ended { err, ..ended(child) };
+    assert!(began.elapsed() < Duration::from_secs(50), "{:?}", began.elapsed());
+    ended
+}
+
+#[test]
+fn a_pause_that_the_shop_asks_for_is_told_and_over_at_ctrl_c() {
+    for signal in ["INT", "TERM"] {
+        let shop = Shop::empty();
+        let longshore = Longshore::with(&shop);
+        let file = longshore.write("list.csv", LIST);
+        let path = file.to_str().unwrap();
+        let faults = |fault: &str| shop.practice.set_faults([fault.parse().unwrap()]);
+
+        // While it sends: what became of the request is looked up later.
+        faults("429=100s@POST products/categories/batch");
+        let import = ["import", path, "--store", "shop", "--yes", "--json"];
+        let stopped = report(&stopped_in_a_pause(longshore.start(import), signal));
+        assert_eq!((&stopped["status"], &stopped["run"]), (&"cancelled".into(), &1.into()));
+        let shown = longshore.json(0, ["runs", "show", "1"]);
+        assert_eq!(
+            (&shown["status"], &shown["terms"]["unknown"]),
+            (&"cancelled".into(), &1.into())
+        );
+
+        // While it reads what the shop has now.
+        faults("503=100s@GET products/categories");
+        let resume = ["resume", "1", "--yes", "--json"];
+        let stopped = report(&stopped_in_a_pause(longshore.start(resume), signal));
+        assert_eq!(stopped["status"], "cancelled");
+
+        // While the shop is only asked who it is: nothing is begun.
+        faults("503=100s@GET products");
+        let stopped = stopped_in_a_pause(longshore.start(import), signal);
+        assert_eq!((stopped.status, stopped.error_code().as_str()), (4, "cancelled"));
+
+        shop.practice.set_faults([]);
+        let resumed = longshore.json(0, ["resume", "1", "--yes"]);
+        assert_eq!(resumed["counts"]["create"], 4, "{resumed}");
+        assert_eq!(shop.witness().products().len(), 4);
+    }
+}
+
+#[test]
+fn a_pause_that_is_too_long_to_wait_for_is_told_with_its_length() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    for (fault, said) in [
+        ("429=600s", "The shop wants fewer requests: it asks to wait 10 minutes."),
+        ("503=1530s", "(status 503): it asks to wait 25 minutes 30 seconds."),
+    ] {
+        shop.practice.set_faults([fault.parse().unwrap()]);
+        let told = longshore.run(["store", "test", "shop"]);
+        assert_eq!(told.status, 3);
+        assert!(told.err.contains(said), "{}", told.err);
     }
 }
 

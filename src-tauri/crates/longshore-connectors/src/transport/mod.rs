@@ -11,7 +11,7 @@ mod reply;
 
 use std::time::{Duration, Instant};
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::{Client, Method, Url, header};
 
 pub(crate) use body::{json, quoted};
@@ -21,6 +21,7 @@ pub(crate) use reply::{Reply, fetch, hidden_status, take, target};
 use crate::{
     connection::{Connection, Manners},
     error::{Fault, StoreError},
+    waits::Waits,
 };
 
 /// The longest answer that is taken, unpacked. Pages shrink when a store's records are larger than that.
@@ -84,27 +85,56 @@ impl Transport {
     async fn patiently<F: Future<Output = Result<Reply, StoreError>>>(
         &self,
         path: &str,
-        once: impl FnMut() -> F,
+        mut once: impl FnMut() -> F,
     ) -> Result<Reply, StoreError> {
-        let manners = self.manners();
-        let pauses = ExponentialBuilder::default()
+        let (manners, waits) = (self.manners(), self.waits());
+        let mut pauses = ExponentialBuilder::default()
             .with_jitter()
             .with_min_delay(manners.first_pause)
             .with_max_delay(manners.longest_pause)
-            .with_max_times(manners.retries);
+            .with_max_times(manners.retries)
+            .build();
         let mut unconnected = 0;
-        let may_pass = |error: &StoreError| {
+        loop {
+            let error = match self.unless_stopped(once()).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
             unconnected += usize::from(error.is_unconnected());
-            error.is_passing() && unconnected <= manners.retries_unconnected
-        };
-        once.retry(pauses)
-            .sleep(tokio::time::sleep)
-            .when(may_pass)
-            .adjust(|error, pause| obeying(error, pause, manners.longest_pause))
-            .notify(|error, pause| {
-                tracing::debug!(code = error.code(), ?pause, path, "asking again");
-            })
-            .await
+            let may_pass = error.is_passing() && unconnected <= manners.retries_unconnected;
+            let pause =
+                pauses.next().filter(|_| may_pass).and_then(|pause| self.obeying(&error, pause));
+            let Some(pause) = pause else { return Err(error) };
+            tracing::debug!(code = error.code(), ?pause, path, "asking again");
+            if !waits.wait(&error, pause).await {
+                return Err(error);
+            }
+        }
+    }
+
+    /// What changes nothing in the store, until nobody wants to know it any more.
+    async fn unless_stopped(
+        &self,
+        work: impl Future<Output = Result<Reply, StoreError>>,
+    ) -> Result<Reply, StoreError> {
+        let began = Instant::now();
+        tokio::select! {
+            biased;
+            done = work => done,
+            () = self.waits().are_long_over() => {
+                let seconds = began.elapsed().as_secs();
+                Err(StoreError::maybe_sent(Fault::TimedOut { seconds }))
+            }
+        }
+    }
+
+    /// The pause that the store asks for, else ours; none where it asks for more than we wait.
+    fn obeying(&self, error: &StoreError, ours: Duration) -> Option<Duration> {
+        match error.retry_after() {
+            Some(asked) if asked > self.manners().longest_pause => None,
+            Some(asked) => Some(asked.max(ours)),
+            None => Some(ours),
+        }
     }
 
     /// Writes: exactly one request.
@@ -156,7 +186,7 @@ impl Transport {
         body: Option<Vec<u8>>,
     ) -> Result<Reply, StoreError> {
         let mut url = self.url(path, parameters)?;
-        self.gate.pass().await;
+        self.gate.pass(self.waits()).await?;
         key::in_address(&self.connection, &method, &mut url);
         let started = Instant::now();
         let mut request = self
@@ -178,8 +208,10 @@ impl Transport {
                 tracing::debug!(%method, path, code = error.code(), milliseconds, "failed");
             }
         }
-        if let Some(pause) = outcome.as_ref().err().and_then(StoreError::retry_after) {
-            self.gate.hold(pause.min(self.manners().longest_pause)).await;
+        if let Err(error) = &outcome
+            && let Some(pause) = error.retry_after()
+        {
+            self.gate.hold(pause.min(self.manners().longest_pause), &error.fault).await;
         }
         outcome
     }
@@ -197,14 +229,8 @@ impl Transport {
     fn manners(&self) -> &Manners {
         &self.connection.manners
     }
-}
 
-/// The pause that the store asks for, else ours; none where it asks for more than we wait.
-fn obeying(error: &StoreError, ours: Option<Duration>, longest: Duration) -> Option<Duration> {
-    let ours = ours?;
-    match error.retry_after() {
-        Some(asked) if asked > longest => None,
-        Some(asked) => Some(asked.max(ours)),
-        None => Some(ours),
+    fn waits(&self) -> &Waits {
+        &self.connection.waits
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, TryStreamExt};
 use longshore_connectors::{
-    Connection, Fault, Query, Sent, Store, StoreError,
+    Connection, Fault, Query, Sent, Store, StoreError, Waits,
     connection::{Address, Manners},
     woocommerce::WooCommerce,
 };
@@ -13,7 +13,9 @@ use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::mpsc,
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     changes::{create, text},
@@ -232,6 +234,54 @@ async fn a_pause_longer_than_we_wait_is_told_at_once() {
     let (error, asked) =
         reading(Said::error(503, "wp_die", "Maintenance").with("retry-after", "600")).await;
     assert_eq!((error.retry_after(), asked), (Some(Duration::from_secs(600)), 1));
+}
+
+#[tokio::test]
+async fn a_pause_that_a_store_asks_for_is_told_and_over_as_soon_as_nobody_wants_to_wait() {
+    let busy = Said::error(429, "rate_limited", "").with("retry-after", "100");
+    let server = Server::start(move |_| busy.clone()).await;
+    let (end, (tell, mut told)) = (CancellationToken::new(), mpsc::unbounded_channel());
+    let waits = Waits::new(
+        move |wait| {
+            let _ = tell.send(wait.map(|wait| (wait.error.code(), wait.whole.as_secs())));
+        },
+        end.clone(),
+    );
+    let patient = connection(&server.url);
+    let manners = Manners { longest_pause: Duration::from_secs(200), ..patient.manners };
+    let store = WooCommerce::new(Connection { manners, waits, ..patient }).unwrap();
+    let started = Instant::now();
+    let ending = async {
+        assert_eq!(told.recv().await.unwrap(), Some(("store_too_many_requests", 100)));
+        end.cancel();
+    };
+    let mut pages = store.pages(Query::all(Entity::Tag));
+    let (page, ()) = tokio::join!(pages.next(), ending);
+    assert_eq!(page.unwrap().unwrap_err().code(), "store_too_many_requests");
+    // Everybody else is held up by the same pause: nothing is sent while it lasts.
+    let write = store.send(&one()).await.unwrap_err();
+    assert_eq!((write.code(), write.sent), ("store_too_many_requests", Sent::Nothing));
+    assert_eq!(server.seen().len(), 1);
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+#[tokio::test]
+async fn a_read_that_is_never_answered_is_soon_given_up_when_nobody_waits_any_more() {
+    let server = Server::start(|_| Said::json(&json!([])).after(Duration::from_secs(600))).await;
+    let (end, patient) = (CancellationToken::new(), connection(&server.url));
+    let manners = Manners { answer_within: Duration::from_secs(600), ..patient.manners };
+    let waits = Waits::new(|_| {}, end.clone());
+    let store = WooCommerce::new(Connection { manners, waits, ..patient }).unwrap();
+    let ending = async {
+        while server.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        end.cancel();
+    };
+    let mut pages = store.pages(Query::all(Entity::Tag));
+    let (page, ()) = tokio::join!(pages.next(), ending);
+    assert_eq!(page.unwrap().unwrap_err().code(), "store_timed_out");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]

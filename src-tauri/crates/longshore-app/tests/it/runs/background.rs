@@ -2,6 +2,7 @@
 
 use std::{fmt::Write as _, time::Duration};
 
+use longshore_app::calls;
 use longshore_practice::{Practice, Settings};
 use serde_json::{Value, json};
 
@@ -132,6 +133,56 @@ async fn what_waits_for_its_store_can_be_stopped() {
     let stopped = until(&desk, run, |shown| shown["now"].is_null()).await;
     assert_eq!(stopped["status"], "planned", "nothing was sent");
     assert_eq!(stopped["error"], json!(null));
+}
+
+#[tokio::test]
+async fn a_pause_that_the_store_asks_for_is_shown_with_its_length_and_can_be_stopped() {
+    for (faults, code, length) in [
+        ("429=100s@POST products/batch", "store_too_many_requests", 60..=100),
+        // Longer than any request waits: the run waits.
+        ("503=900s@POST products/batch", "store_unavailable", 800..=900),
+    ] {
+        let (desk, shop, run) = planned(10).await;
+        shop.set_faults([faults.parse().unwrap()]);
+        desk.ask("runs.begin", json!({ "run": run })).await;
+        let shown = until(&desk, run, |shown| !shown["now"]["waiting"].is_null()).await;
+        let waiting = &shown["now"]["waiting"];
+        assert_eq!(waiting["error"]["code"], code);
+        let again_at: jiff::Timestamp = waiting["again_at"].as_str().unwrap().parse().unwrap();
+        let seconds = again_at.duration_since(jiff::Timestamp::now()).as_secs();
+        assert!(length.contains(&seconds), "{seconds}");
+        desk.ask("runs.stop", json!({ "run": run })).await;
+        let stopped = until(&desk, run, |shown| shown["now"].is_null()).await;
+        assert_ne!(stopped["status"], "completed");
+        assert_eq!(stopped["error"], json!(null));
+        shop.set_faults([]);
+        desk.ask("runs.begin", json!({ "run": run })).await;
+        let ended = until(&desk, run, |shown| shown["status"] == "completed").await;
+        assert_eq!(ended["counts"]["create"], 10);
+    }
+}
+
+#[tokio::test]
+async fn a_pause_before_a_plan_is_shown_and_can_be_stopped() {
+    let desk = Desk::new().await;
+    let shop = shop(&desk, Settings { empty: true, ..Settings::default() }).await;
+    let draft = desk.draft(&desk.file("list.csv", "sku,name,categories\nA,Anchor,Ship\n")).await;
+    let request = json!({ "draft": draft, "store": "Shop" });
+    // The first is waited for by the request, the others by whoever reads or opens the store.
+    for fault in
+        ["503=100s@GET products/categories", "503=200s@GET products/categories", "503=200s"]
+    {
+        shop.set_faults([fault.parse().unwrap()]);
+        let (studio, request) = (desk.studio.clone(), request.clone());
+        let planning = tokio::spawn(async move {
+            calls::rpc(&studio, "drafts.plan", request, Some("plan".to_owned())).await
+        });
+        let is_held = |calls: &Value| calls[0]["progress"]["stage"] == "held";
+        let held = desk.until("calls.list", json!({}), is_held).await;
+        assert!(held[0]["progress"]["total"].as_u64().unwrap() >= 100, "{fault}: {held}");
+        desk.ask("calls.cancel", json!({ "call": "plan" })).await;
+        assert_eq!(planning.await.unwrap().unwrap_err().code, "cancelled", "{fault}");
+    }
 }
 
 #[tokio::test]

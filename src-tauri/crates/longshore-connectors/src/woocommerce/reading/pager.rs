@@ -70,9 +70,9 @@ impl Pager {
             let room = self.pages.reserve().await.map_err(|_| Stop::Gone)?;
             let turned = match self.turn(listing, &mut place).await {
                 Err(Stop::Failed(error)) if self.waits && is_away(&error) => {
-                    room.send(Err(error));
+                    room.send(Err(error.clone()));
                     place.grow();
-                    pause(&mut wait).await;
+                    self.pause(&error, &mut wait).await?;
                     continue;
                 }
                 turned => turned?,
@@ -150,9 +150,17 @@ impl Pager {
 
     /// Says among the pages that the store is away, and waits.
     async fn told_away(&self, error: StoreError, wait: &mut Duration) -> Result<(), Stop> {
-        self.pages.send(Err(error)).await.map_err(|_| Stop::Gone)?;
-        pause(wait).await;
-        Ok(())
+        self.pages.send(Err(error.clone())).await.map_err(|_| Stop::Gone)?;
+        self.pause(&error, wait).await
+    }
+
+    /// Waits until the store may be asked again, for as long as it asks for.
+    async fn pause(&self, error: &StoreError, wait: &mut Duration) -> Result<(), Stop> {
+        let asked = error.retry_after().unwrap_or_default();
+        let waits = &self.inner.transport.connection().waits;
+        let goes_on = waits.wait(error, asked.max(*wait)).await;
+        *wait = (*wait * 2).min(LONGEST_WAIT);
+        if goes_on { Ok(()) } else { Err(Stop::Gone) }
     }
 
     /// One request. `None` where it has to be asked differently: smaller, or from further back.
@@ -224,11 +232,6 @@ struct Child {
 /// Whether the store may be back in a while.
 fn is_away(error: &StoreError) -> bool {
     error.is_passing() || error.is_unreachable()
-}
-
-async fn pause(wait: &mut Duration) {
-    tokio::time::sleep(*wait).await;
-    *wait = (*wait * 2).min(LONGEST_WAIT);
 }
 
 fn is_missing(error: &StoreError) -> bool {
