@@ -43,6 +43,8 @@ use crate::{
 const PAGE: usize = 400;
 /// How many changes wait for others of their route at most.
 const MOST_WAITING: usize = 4_000;
+/// How many changes that each need a request of their own are carried out one after the other, while others go beside.
+const MOST_IN_ORDER: usize = 100;
 /// How long to wait for another run on the same store before looking again.
 const PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
 
@@ -290,6 +292,9 @@ impl<'a> Sender<'a> {
         };
         let mut request = waiting.pop_front()?;
         let Some(route) = route_of(&request) else { return Some(request) };
+        if is_in_order(&route) {
+            return Some(request);
+        }
         let most = route.limit.min(self.with_pace(Pace::batch)).max(1);
         while request.len() < most
             && let Some(next) = waiting.front_mut()
@@ -352,6 +357,12 @@ impl<'a> Sender<'a> {
     }
 }
 
+/// Whether changes go one after the other, although each has a request of its own: the notes of an order are read in
+/// the order in which they were made.
+fn is_in_order(route: &Route) -> bool {
+    route.limit == 1 && route.parent.is_some()
+}
+
 /// Requests that are on their way, and what sets one out.
 struct UnderWay<F, C> {
     futures: FuturesUnordered<F>,
@@ -380,7 +391,7 @@ struct Gathered {
 
 impl Gathered {
     fn add(&mut self, route: Route, change: Planned) {
-        let most = route.limit.max(1);
+        let most = if is_in_order(&route) { MOST_IN_ORDER } else { route.limit.max(1) };
         let waiting = self.routes.entry(route).or_default();
         if waiting.changes.is_empty() {
             waiting.since = self.groups;

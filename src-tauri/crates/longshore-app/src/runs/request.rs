@@ -121,14 +121,16 @@ enum Waiting {
     Ready(Vec<Ready>),
 }
 
-/// Carries changes of one route out, in one request or, where that does not work, in several.
+/// Carries changes of one route out, in one request or, where that does not work or they do not fit, in several, one
+/// after the other.
 pub(super) async fn carry(
     desk: &Desk<'_>,
     changes: Vec<Planned>,
     pace: &Mutex<Pace>,
     watch: &Watch,
 ) -> Result<(), Halt> {
-    let mut requests = VecDeque::from([Waiting::Planned(changes)]);
+    let most = changes.first().map_or(1, |first| desk.store().route(&first.change).limit.max(1));
+    let mut requests = in_requests(changes, most);
     let mut tries = 0;
     while let Some(changes) = requests.pop_front() {
         if watch.is_cancelled() {
@@ -202,6 +204,17 @@ pub(super) async fn carry(
         requests.push_front(Waiting::Planned(planned_again(desk, failure.again).await?));
     }
     Ok(())
+}
+
+/// Changes in their order, so many in each request.
+fn in_requests(mut changes: Vec<Planned>, most: usize) -> VecDeque<Waiting> {
+    let mut requests = VecDeque::new();
+    while changes.len() > most {
+        let rest = changes.split_off(most);
+        requests.push_back(Waiting::Planned(std::mem::replace(&mut changes, rest)));
+    }
+    requests.push_back(Waiting::Planned(changes));
+    requests
 }
 
 /// Changes as they were planned, for another attempt.

@@ -6,6 +6,7 @@ use super::{
     KINDS, Kind, counted, import, import_ending, import_with, out, prepared, without_numbers,
     written,
 };
+use crate::{shop::Shop, terminal::Longshore};
 
 fn whole_life(kind: &Kind) {
     let (shop, longshore) = prepared(kind);
@@ -81,4 +82,31 @@ fn money_goes_back_for_lines_that_the_order_has_and_moves_no_stock() {
     let run = refused["run"].to_string();
     let told = longshore.json(0, ["runs", "changes", &run]);
     assert_eq!(told["changes"][0]["detail"]["failed"]["code"], "refund_line_unknown", "{told}");
+}
+
+#[test]
+fn the_notes_of_an_order_are_made_in_the_order_of_their_rows() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let orders: String =
+        (1..=3).map(|number| format!("{number}00,o{number}@example.com,2026-01-02\n")).collect();
+    let orders =
+        longshore.write("orders.csv", format!("number,billing_email,date_created\n{orders}"));
+    longshore.import(0, &orders, &["--kind", "orders"]);
+    let said = |order: usize, note: usize| format!("Step {note} of {order}00");
+    let notes: String = (1..=12)
+        .flat_map(|note| (1..=3).map(move |order| (order, note)))
+        .map(|(order, note)| format!("{order}00,{}\n", said(order, note)))
+        .collect();
+    let notes = longshore.write("notes.csv", format!("order,note\n{notes}"));
+    longshore.import(0, &notes, &["--kind", "order-notes"]);
+    let there = out(&longshore, "order-notes");
+    for order in 1..=3 {
+        let of_it = there.lines().filter(|line| line.contains(&format!("of {order}00")));
+        let wanted: Vec<String> = (1..=12).map(|note| said(order, note)).collect();
+        let found: Vec<String> = of_it
+            .map(|line| wanted.iter().find(|said| line.contains(*said)).unwrap().clone())
+            .collect();
+        assert_eq!(found, wanted, "{there}");
+    }
 }
