@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_connectors::{
-    Address, Connection as Access, Store, Waits, connection::KeyShown, woocommerce,
+    Address, Connection as Access, Store, Waits,
+    connection::{KeyShown, Manners},
+    woocommerce,
 };
 use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
@@ -269,6 +271,16 @@ pub(crate) async fn open_connection(
     connection: Connection,
     waits: Waits,
 ) -> Result<Opened, ApiError> {
+    open_asking(studio, connection, waits, Manners::at_first_contact).await
+}
+
+/// The same, with the first questions asked in such a manner.
+async fn open_asking(
+    studio: &Studio,
+    connection: Connection,
+    waits: Waits,
+    at_first: fn(Manners) -> Manners,
+) -> Result<Opened, ApiError> {
     if connection.is_over {
         return Err(ApiError::new("store_is_over").with("store", connection.details.name));
     }
@@ -299,7 +311,7 @@ pub(crate) async fn open_connection(
     if let (Some(speed), Some(_)) = (speed, access.manners.requests_per_second) {
         access.manners.requests_per_second = Some(speed);
     }
-    let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
+    let first = Access { manners: at_first(access.manners), ..access.clone() };
     let facts = woocommerce::WooCommerce::new(first)?.facts().await;
     let facts = match facts {
         Ok(facts) => facts,
