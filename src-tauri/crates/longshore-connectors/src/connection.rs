@@ -102,6 +102,8 @@ pub struct Manners {
     pub retries: usize,
     /// How often of these where no connection came about at all.
     pub retries_unconnected: usize,
+    /// How often of these where no answer came in time.
+    pub retries_unanswered: usize,
     /// The longest `Retry-After` that is waited for; a longer one ends the reading.
     pub longest_pause: Duration,
     /// Requests a second; `None` without limit.
@@ -112,6 +114,9 @@ pub struct Manners {
     pub slow_after: Duration,
 }
 
+/// How long the answer to a small question may take.
+const FIRST_ANSWER: Duration = Duration::from_secs(30);
+
 impl Default for Manners {
     fn default() -> Self {
         Self {
@@ -120,6 +125,7 @@ impl Default for Manners {
             first_pause: Duration::from_millis(500),
             retries: 4,
             retries_unconnected: 4,
+            retries_unanswered: 4,
             longest_pause: Duration::from_secs(120),
             requests_per_second: Some(5),
             quick_within: QUICK,
@@ -129,10 +135,18 @@ impl Default for Manners {
 }
 
 impl Manners {
-    /// The same for a first contact: somebody waits for it, and an address where nobody listens is mostly a wrong one.
+    /// The same for a first contact: somebody waits for it. An address where nobody listens is mostly a wrong one, and
+    /// a store that does not answer a small question answers no other.
     #[must_use]
     pub fn at_first_contact(self) -> Self {
-        Self { retries_unconnected: 1, ..self }
+        let answer_within = self.answer_within.min(FIRST_ANSWER);
+        Self { answer_within, retries_unconnected: 1, retries_unanswered: 0, ..self }
+    }
+
+    /// The same for somebody who wants to know how it stands just now: everything is asked once.
+    #[must_use]
+    pub fn asking_once(self) -> Self {
+        Self { retries: 0, ..self.at_first_contact() }
     }
 
     /// The usual ones without a limit of requests: for a store on this machine.

@@ -3,7 +3,7 @@
 //! A key of the shop counts for nothing there (`media-wp-v2-upload-with-wc-key`).
 //! Source: WordPress REST API Handbook, "Authentication" and the reference pages "Media" and "Users".
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use longshore_engine::{change::Refusal, value::StoreId};
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -11,16 +11,13 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::{
-    connection::{Connection, KeyShown, Manners},
+    connection::{Connection, KeyShown},
     error::{Fault, StoreError},
     transport::{Reply, Transport},
 };
 
 /// Where the API lies below the site.
 const API: &str = "wp-json/wp/v2";
-
-/// A large picture takes its time on a thin line.
-const UPLOADED_WITHIN: Duration = Duration::from_secs(600);
 
 /// More files are not asked for at a time.
 const LARGEST_PAGE: usize = 100;
@@ -78,8 +75,7 @@ impl WordPress {
     /// Where name, password, address or certificates cannot be used at all; [`Fault::PlainHttp`] where everybody on
     /// the way could read the password.
     pub fn new(connection: Connection) -> Result<Self, StoreError> {
-        let manners = Manners { answer_within: UPLOADED_WITHIN, ..connection.manners };
-        let connection = Connection { key_shown: KeyShown::Header, manners, ..connection };
+        let connection = Connection { key_shown: KeyShown::Header, ..connection };
         Ok(Self { transport: Transport::signed_in(connection, API)? })
     }
 

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_connectors::{
-    Address, Connection as Access, Store, Waits, connection::KeyShown, woocommerce,
+    Address, Connection as Access, Store, Waits,
+    connection::{KeyShown, Manners},
+    woocommerce,
 };
 use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
@@ -270,6 +272,16 @@ pub(crate) async fn open_connection(
     connection: Connection,
     waits: Waits,
 ) -> Result<Opened, ApiError> {
+    open_asking(studio, connection, waits, Manners::at_first_contact).await
+}
+
+/// The same, with the first questions asked in such a manner.
+async fn open_asking(
+    studio: &Studio,
+    connection: Connection,
+    waits: Waits,
+    at_first: fn(Manners) -> Manners,
+) -> Result<Opened, ApiError> {
     if connection.is_over {
         return Err(ApiError::new("store_is_over").with("store", connection.details.name));
     }
@@ -292,7 +304,7 @@ pub(crate) async fn open_connection(
     access.waits = waits.clone();
     access.key_shown = key_shown(&details.settings);
     let usual = studio.ask(crate::settings::usual_speed).await?;
-    let first = Access { manners: access.manners.at_first_contact(), ..access.clone() };
+    let first = Access { manners: at_first(access.manners), ..access.clone() };
     let facts = woocommerce::WooCommerce::new(first)?.facts().await;
     let facts = match facts {
         Ok(facts) => facts,

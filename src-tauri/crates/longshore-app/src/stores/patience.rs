@@ -58,6 +58,8 @@ where
     let (begun, mut wait) = (Instant::now(), FIRST_WAIT);
     loop {
         match watch.unless_cancelled(work()).await? {
+            // Whoever waits hears of it before we do.
+            Err(_) if watch.is_cancelled() => return Err(ApiError::cancelled()),
             Err(error) if is_waited_for(&error, begun, watch) => {
                 tracing::debug!(%error, ?wait, "the store is away");
                 match error.asks_to_wait.filter(|asked| *asked > wait) {

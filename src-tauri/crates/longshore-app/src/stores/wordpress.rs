@@ -4,7 +4,8 @@
 //! shop's secret is kept, and is in no answer.
 
 use longshore_connectors::{
-    Address, Connection as Access, Fault, StoreError, Waits, wordpress::WordPress,
+    Address, Connection as Access, Fault, StoreError, Waits, connection::Manners,
+    wordpress::WordPress,
 };
 use longshore_journal::{Connection, NewConnection};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::{StoreInfo, StoreNamed, guided::Secret, open};
+use super::{StoreInfo, StoreNamed, guided::Secret, open_asking};
 use crate::{
     ApiError, Studio, authority,
     error::Class,
@@ -68,14 +69,14 @@ pub struct WordPressTried {
 
 /// Tries a store's connection, notes what it says of itself, and tries to sign in where somebody is to.
 pub async fn test(studio: &Studio, request: StoreNamed) -> Result<StoreTested, ApiError> {
-    let opened = open(studio, &request.name, Waits::default()).await?;
+    let name = request.name;
+    let connection = studio.ask(move |journal| journal.connection_named(&name)).await?;
+    let waits = Waits::default();
+    let opened = open_asking(studio, connection, waits.clone(), Manners::asking_once).await?;
     let wordpress = match user(&opened.connection.details.settings) {
         Some(user) => {
-            let error = match open_wordpress(studio, &opened.connection, Waits::default()).await {
-                Ok(site) => match site {
-                    Some(site) => try_out(&site, &user).await.err(),
-                    None => None,
-                },
+            let error = match find(studio, &opened.connection).await {
+                Ok(password) => try_out(studio, &opened.connection, &user, password).await.err(),
                 Err(error) => Some(error),
             };
             Some(WordPressTried { user, error })
@@ -99,8 +100,7 @@ pub async fn sign_in(studio: &Studio, request: StoreSignIn) -> Result<StoreInfo,
         Some(password) => bare(&password.into_inner()),
         None => find(studio, &connection).await?,
     };
-    let site = site(studio, &connection, &user, password.clone(), Waits::default()).await?;
-    try_out(&site, &user).await?;
+    try_out(studio, &connection, &user, password.clone()).await?;
     keep_user(studio, request.name.clone(), user, password).await?;
     let name = request.name;
     Ok(studio.ask(move |journal| journal.connection_named(&name)).await?.into())
@@ -157,7 +157,8 @@ pub(crate) async fn open_wordpress(
 ) -> Result<Option<WordPress>, ApiError> {
     let Some(user) = user(&connection.details.settings) else { return Ok(None) };
     let password = find(studio, connection).await?;
-    site(studio, connection, &user, password, waits).await.map(Some)
+    let access = Access { waits, ..access(studio, connection, &user, password).await? };
+    WordPress::new(access).map_err(|error| told(error, &user)).map(Some)
 }
 
 async fn find(studio: &Studio, connection: &Connection) -> Result<SecretString, ApiError> {
@@ -168,25 +169,34 @@ async fn find(studio: &Studio, connection: &Connection) -> Result<SecretString, 
     Ok(bare(&found.await??))
 }
 
-async fn site(
+/// How a user gets into the site of a connection.
+async fn access(
     studio: &Studio,
     connection: &Connection,
     user: &str,
     password: SecretString,
-    waits: Waits,
-) -> Result<WordPress, ApiError> {
+) -> Result<Access, ApiError> {
     let details = &connection.details;
     let address = Address::parse(&details.url).map_err(StoreError::nothing_sent)?;
-    let mut access = Access { waits, ..Access::new(address, user, password) };
+    let mut access = Access::new(address, user, password);
     if let Some(file) = details.ca_file.clone() {
         let home = studio.home().clone();
         let found = tokio::task::spawn_blocking(move || authority::find(&home, &file));
         access.authority = Some(found.await??);
     }
-    WordPress::new(access).map_err(|error| told(error, user))
+    Ok(access)
 }
 
-async fn try_out(site: &WordPress, user: &str) -> Result<(), ApiError> {
+/// Asks once whether somebody may upload pictures.
+async fn try_out(
+    studio: &Studio,
+    connection: &Connection,
+    user: &str,
+    password: SecretString,
+) -> Result<(), ApiError> {
+    let access = access(studio, connection, user, password).await?;
+    let access = Access { manners: access.manners.asking_once(), ..access };
+    let site = WordPress::new(access).map_err(|error| told(error, user))?;
     match site.may_upload().await {
         Ok(true) => Ok(()),
         Ok(false) => Err(may_not_upload(user)),

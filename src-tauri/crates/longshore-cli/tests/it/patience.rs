@@ -45,6 +45,17 @@ fn a_shop_that_takes_no_connection_is_soon_said_to_be_away() {
 }
 
 #[test]
+fn whoever_tests_a_shop_hears_of_it_as_it_is_just_now() {
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    shop.practice.set_faults(["502".parse().unwrap()]);
+    shop.practice.clear_requests();
+    let tested = longshore.run(["store", "test", "shop", "--json"]);
+    assert_eq!((tested.status, tested.error_code().as_str()), (3, "store_unavailable"));
+    assert_eq!(shop.practice.requests().len(), 1, "nothing is asked a second time");
+}
+
+#[test]
 fn a_shop_that_goes_away_for_a_moment_does_not_end_a_run() {
     let folder = tempfile::tempdir().unwrap();
     let settings = |port| longshore_practice::Settings {

@@ -30,6 +30,16 @@ pub(crate) const LONGEST_ANSWER: usize = 64 << 20;
 /// What is asked along with an address.
 pub(crate) type Parameters = Vec<(&'static str, String)>;
 
+/// A large picture takes its time on a thin line.
+const UPLOADED_WITHIN: Duration = Duration::from_secs(600);
+
+/// What is sent along with a request.
+struct Sent<'a> {
+    parameters: &'a Parameters,
+    headers: header::HeaderMap,
+    body: Option<Vec<u8>>,
+}
+
 pub(crate) struct Transport {
     client: Client,
     base: Url,
@@ -94,14 +104,17 @@ impl Transport {
             .with_max_delay(manners.longest_pause)
             .with_max_times(manners.retries)
             .build();
-        let mut unconnected = 0;
+        let (mut unconnected, mut unanswered) = (0, 0);
         loop {
             let error = match self.unless_stopped(once()).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
             unconnected += usize::from(error.is_unconnected());
-            let may_pass = error.is_passing() && unconnected <= manners.retries_unconnected;
+            unanswered += usize::from(matches!(error.fault, Fault::TimedOut { .. }));
+            let may_pass = error.is_passing()
+                && unconnected <= manners.retries_unconnected
+                && unanswered <= manners.retries_unanswered;
             let pause =
                 pauses.next().filter(|_| may_pass).and_then(|pause| self.obeying(&error, pause));
             let Some(pause) = pause else { return Err(error) };
@@ -142,7 +155,8 @@ impl Transport {
         self.exchange(Method::POST, path, &Parameters::new(), Some(body)).await
     }
 
-    /// Writes a body that is a file, with the headers that say what it is: exactly one request.
+    /// Writes a body that is a file, with the headers that say what it is: exactly one request, which may take as long
+    /// as a large file takes on a thin line.
     pub(crate) async fn post_file(
         &self,
         path: &str,
@@ -150,7 +164,10 @@ impl Transport {
         headers: header::HeaderMap,
         content: Vec<u8>,
     ) -> Result<Reply, StoreError> {
-        self.exchange_with(Method::POST, path, parameters, headers, Some(content)).await
+        let answer_within = UPLOADED_WITHIN.max(self.manners().answer_within);
+        let manners = Manners { answer_within, ..*self.manners() };
+        let sent = Sent { parameters, headers, body: Some(content) };
+        self.exchange_with(Method::POST, path, sent, &manners).await
     }
 
     /// Removes, as softly as the store can unless the parameters say otherwise: exactly one request.
@@ -174,17 +191,18 @@ impl Transport {
             let json = header::HeaderValue::from_static("application/json");
             headers.insert(header::CONTENT_TYPE, json);
         }
-        self.exchange_with(method, path, parameters, headers, body).await
+        let sent = Sent { parameters, headers, body };
+        self.exchange_with(method, path, sent, self.manners()).await
     }
 
     async fn exchange_with(
         &self,
         method: Method,
         path: &str,
-        parameters: &Parameters,
-        headers: header::HeaderMap,
-        body: Option<Vec<u8>>,
+        sent: Sent<'_>,
+        manners: &Manners,
     ) -> Result<Reply, StoreError> {
+        let Sent { parameters, headers, body } = sent;
         let mut url = self.url(path, parameters)?;
         self.gate.pass(self.waits()).await?;
         key::in_address(&self.connection, &method, &mut url);
@@ -192,13 +210,14 @@ impl Transport {
         let mut request = self
             .client
             .request(method.clone(), url.clone())
+            .timeout(manners.answer_within)
             .header(header::ACCEPT, "application/json")
             .headers(headers);
         request = key::in_header(&self.connection, request);
         if let Some(body) = body {
             request = request.body(body);
         }
-        let outcome = reply::receive(request, self.manners(), &url).await;
+        let outcome = reply::receive(request, manners, &url).await;
         let milliseconds = started.elapsed().as_millis() as u64;
         match &outcome {
             Ok(reply) => {

@@ -46,7 +46,7 @@ pub async fn discover(
     let typed = Address::parse(address).map_err(StoreError::nothing_sent)?;
     let address = find(&typed, authority.as_deref()).await?;
     let connection = Connection { authority, ..Connection::new(address.clone(), key, secret) };
-    let hurried = Manners { retries: 1, ..connection.manners.at_first_contact() };
+    let hurried = connection.manners.asking_once();
     let (facts, key_shown) = try_key(Connection { manners: hurried, ..connection }).await?;
     Ok(Discovered { address, facts, key_shown })
 }
@@ -92,8 +92,7 @@ fn is_unseen(error: &StoreError, shown: KeyShown) -> bool {
 /// # Errors
 /// Where nothing answers, or what answers is no WooCommerce.
 pub async fn find(typed: &Address, authority: Option<&[u8]>) -> Result<Address, StoreError> {
-    let manners =
-        Manners { answer_within: std::time::Duration::from_secs(40), ..Manners::default() };
+    let manners = Manners::default().asking_once();
     let client = unauthenticated(typed, &manners, authority).map_err(StoreError::nothing_sent)?;
     let seeker = Seeker { client, manners };
     let index = typed.join("wp-json/").map_err(StoreError::nothing_sent)?;

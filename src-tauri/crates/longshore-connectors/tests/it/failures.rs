@@ -285,6 +285,24 @@ async fn a_read_that_is_never_answered_is_soon_given_up_when_nobody_waits_any_mo
 }
 
 #[tokio::test]
+async fn a_store_that_hangs_is_asked_once_by_whoever_meets_it_first() {
+    let server = Server::start(|_| Said::json(&json!([])).after(Duration::from_secs(60))).await;
+    let asked = async |manner: fn(Manners) -> Manners| {
+        let before = server.seen().len();
+        let hasty = connection(&server.url);
+        let hasty = Manners { answer_within: Duration::from_millis(100), ..hasty.manners };
+        let connection = Connection { manners: manner(hasty), ..connection(&server.url) };
+        let error = WooCommerce::new(connection).unwrap().facts().await.unwrap_err();
+        assert_eq!(error.code(), "store_timed_out");
+        server.seen().len() - before
+    };
+    assert_eq!(asked(Manners::asking_once).await, 1);
+    assert_eq!(asked(Manners::at_first_contact).await, 1);
+    assert_eq!(asked(|usual| usual).await, 5, "whoever knows that it is there asks again");
+    assert_eq!(Manners::default().asking_once().answer_within, Duration::from_secs(30));
+}
+
+#[tokio::test]
 async fn a_saved_address_that_has_moved_is_not_followed() {
     let moved = Said::text(301, "text/html", "")
         .with("location", "https://elsewhere.example/wp-json/wc/v3/products");
