@@ -10,7 +10,7 @@ use crate::reading::{DecimalSeparator, Notation};
 
 mod currency;
 
-pub use currency::code as currency_code;
+pub use currency::{beside as currency_beside, code as currency_code, may_be as currency_may_be};
 
 /// Why a text is no number.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

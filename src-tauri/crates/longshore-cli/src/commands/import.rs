@@ -99,9 +99,9 @@ pub(super) async fn carry_out(
     let mut text = String::new();
     if !as_json {
         text = shown::text(&report);
-        // Who was asked has read them all.
-        let kept_out = |issue: &&IssueCount| issue.severity == Severity::Error;
-        text.push_str(&check::issues(planned.issues.iter().filter(kept_out)));
+        // Who was asked has read them all, and is told once more what stayed out.
+        let is_told = |issue: &&IssueCount| import.yes || issue.severity == Severity::Error;
+        text.push_str(&check::issues(planned.issues.iter().filter(is_told)));
     }
     if let Some(file) = &import.rejects {
         text.push_str(&write_rejects(studio, number, file).await?);

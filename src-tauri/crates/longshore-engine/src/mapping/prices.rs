@@ -39,8 +39,8 @@ pub(super) fn value(
     if price.is_sign_negative() && !price.is_zero() {
         raised.raise(&codes::PRICE_NEGATIVE, cell.column, &[&text]);
     }
-    if let (Some(store), Some(own)) = (currency, number::currency_code(&text))
-        && store != own
+    if let (Some(store), Some(own)) = (currency, number::currency_beside(&text))
+        && !number::currency_may_be(own, store)
     {
         raised.raise(&codes::CURRENCY_DIFFERS, cell.column, &[own, store]);
     }

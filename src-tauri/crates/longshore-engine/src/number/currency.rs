@@ -1,12 +1,96 @@
 //! Which signs around a number say what money it is?
 
-/// Signs and abbreviations that stand before or behind a price.
-const SIGNS: &[&str] = &[
-    "$", "€", "£", "¥", "₹", "₽", "₺", "₴", "₩", "฿", "₫", "₪", "₱", "₦", "₡", "zł", "zl", "kr",
-    "kr.", "kč", "ft", "lei", "лв", "лв.", "руб", "руб.", "р.", "р", "грн", "грн.", "din", "din.",
-    "дин", "дин.", "fr.", "sfr.", "rs", "rs.", "rp", "r$", "us$", "a$", "c$", "ca$", "au$", "nz$",
-    "hk$", "s$", "ar$", "mx$", "元", "円", "원", "tl", "km",
+/// Signs and abbreviations that stand before or behind a price, in small letters, and the currencies (ISO 4217) that
+/// people write so.
+const SIGNS: &[(&str, &str)] = &[
+    (
+        "$",
+        "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD ZWL",
+    ),
+    ("€", "EUR"),
+    ("£", "GBP EGP LBP SYP SDG SSP GIP FKP SHP"),
+    ("¥", "JPY CNY"),
+    ("₹", "INR"),
+    ("₽", "RUB"),
+    ("₺", "TRY"),
+    ("₴", "UAH"),
+    ("₩", "KRW KPW"),
+    ("฿", "THB"),
+    ("₫", "VND"),
+    ("₪", "ILS"),
+    ("₱", "PHP"),
+    ("₦", "NGN"),
+    ("₡", "CRC SVC"),
+    ("zł", "PLN"),
+    ("zl", "PLN"),
+    ("kr", "DKK NOK SEK ISK"),
+    ("kr.", "DKK NOK SEK ISK"),
+    ("kč", "CZK"),
+    ("ft", "HUF"),
+    ("lei", "RON MDL"),
+    ("лв", "BGN"),
+    ("лв.", "BGN"),
+    ("руб", "RUB BYN"),
+    ("руб.", "RUB BYN"),
+    ("р.", "RUB BYN"),
+    ("р", "RUB BYN"),
+    ("грн", "UAH"),
+    ("грн.", "UAH"),
+    ("din", "RSD MKD KWD BHD DZD IQD JOD LYD TND"),
+    ("din.", "RSD MKD KWD BHD DZD IQD JOD LYD TND"),
+    ("дин", "RSD MKD"),
+    ("дин.", "RSD MKD"),
+    ("fr.", "CHF XAF XOF XPF"),
+    ("sfr.", "CHF"),
+    ("rs", "INR PKR LKR NPR MUR SCR"),
+    ("rs.", "INR PKR LKR NPR MUR SCR"),
+    ("rp", "IDR"),
+    ("r$", "BRL"),
+    ("us$", "USD"),
+    ("a$", "AUD"),
+    ("c$", "CAD NIO"),
+    ("ca$", "CAD"),
+    ("au$", "AUD"),
+    ("nz$", "NZD"),
+    ("hk$", "HKD"),
+    ("s$", "SGD"),
+    ("ar$", "ARS"),
+    ("mx$", "MXN"),
+    ("元", "CNY TWD HKD"),
+    ("円", "JPY"),
+    ("원", "KRW"),
+    ("tl", "TRY"),
+    ("km", "BAM"),
 ];
+
+/// What stands beside a price to say which money it is: a code such as `USD`, or a sign such as `£`.
+#[must_use]
+pub fn beside(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let is_bare = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b' ');
+    if text.bytes().all(is_bare) {
+        return None;
+    }
+    code(text).or_else(|| {
+        let first = text.find(|c: char| c.is_ascii_digit())?;
+        let last = text.rfind(|c: char| c.is_ascii_digit())?;
+        let around = |c: char| c.is_whitespace() || matches!(c, '-' | '−' | '+' | '–' | '—');
+        let sides = [text[..first].trim_matches(around), text[last + 1..].trim_matches(around)];
+        // "5,- €" has the signs of a round price before its own.
+        let own = sides.map(|side| side.trim_start_matches(',').trim_matches(around));
+        own.into_iter().find(|side| is_sign(side))
+    })
+}
+
+/// Whether a price may be in this currency, of whose money this stands beside it.
+#[must_use]
+pub fn may_be(beside: &str, currency: &str) -> bool {
+    let small = beside.to_lowercase();
+    match SIGNS.iter().find(|(sign, _)| *sign == small) {
+        Some((_, codes)) => codes.split(' ').any(|code| code == currency),
+        None => beside == currency,
+    }
+}
 
 /// The number without what stands around it, and whether it is below zero.
 pub(super) fn strip(text: &str) -> (&str, bool) {
@@ -71,5 +155,8 @@ fn without_sign(text: &str) -> &str {
 
 fn is_sign(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.len() <= 8 && SIGNS.contains(&text.to_lowercase().as_str())
+    !text.is_empty() && text.len() <= 8 && {
+        let small = text.to_lowercase();
+        SIGNS.iter().any(|(sign, _)| *sign == small)
+    }
 }

@@ -101,6 +101,21 @@ fn what_is_no_number_is_refused() {
 }
 
 #[test]
+fn a_sign_beside_a_price_says_which_currencies_it_may_be_in() {
+    let beside = |text| currency_beside(text).unwrap_or_default();
+    assert_eq!(beside("£12.50"), "£");
+    assert_eq!(beside("12,50 €"), "€");
+    assert_eq!(beside("-5,- €"), "€");
+    assert_eq!(beside("1 299 Kč"), "Kč");
+    assert_eq!(beside("Fr. 5.-"), "Fr.");
+    assert_eq!(beside("12.50 USD"), "USD");
+    assert_eq!(["12.50", "-5", "12 pieces", "€"].map(beside), [""; 4]);
+    assert!(currency_may_be("$", "CAD") && !currency_may_be("$", "EUR"));
+    assert!(currency_may_be("Kr", "NOK") && currency_may_be("¥", "CNY"));
+    assert!(currency_may_be("USD", "USD") && !currency_may_be("USD", "CAD"));
+}
+
+#[test]
 fn the_currency_beside_a_price_is_found() {
     assert_eq!(currency_code("10.00 USD"), Some("USD"));
     assert_eq!(currency_code("EUR 5"), Some("EUR"));

@@ -9,6 +9,7 @@ use json_event_parser::{JsonEvent, LowLevelJsonParser};
 
 use super::{
     input::Input,
+    json_number,
     steps::{DEPTH, Letters, Markup, Step, Steps},
 };
 use crate::{error::ReadError, limits::Limits, repair::Repairs};
@@ -106,9 +107,14 @@ impl JsonSteps {
                         self.key.push_str(&key);
                         Met::Key
                     }
-                    JsonEvent::String(text) | JsonEvent::Number(text) => {
+                    JsonEvent::String(text) => {
                         self.text.clear();
                         self.text.push_str(&text);
+                        Met::Scalar
+                    }
+                    JsonEvent::Number(number) => {
+                        self.text.clear();
+                        self.text.push_str(&json_number::plain(&number));
                         Met::Scalar
                     }
                     JsonEvent::Boolean(value) => {

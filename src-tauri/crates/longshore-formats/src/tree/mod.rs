@@ -23,7 +23,7 @@
 //! An object in records whose members are variants of the same kind under keys (`"variants": {"T-S": {…}}`) is a list
 //! of them, each with its `@key`.
 //!
-//! **Values** are text as it stands there. Numbers in JSON keep every digit; `true` and `false` are words, `null` is
+//! **Values** are text as it stands there. Numbers in JSON keep every digit, written without an exponent; `true` and `false` are words, `null` is
 //! empty. In XML, blank space at the edges goes; where an element has text between its elements, as HTML has, its
 //! inner markup is the text. Entities that XML and HTML do not know stay as written and are counted; a document
 //! type is passed over, and nothing in it is obeyed.
@@ -35,6 +35,7 @@
 mod columns;
 mod input;
 mod json;
+mod json_number;
 mod keyed;
 mod named;
 mod namespaces;

@@ -224,7 +224,7 @@ fn numbers_in_json_keep_every_digit() {
     );
     assert_eq!(
         whole.cells()[0],
-        ["A", "1.10", "40063813339312345678", "true", "", "a", "b", "1e3", "x", "y", "ü", ""]
+        ["A", "1.10", "40063813339312345678", "true", "", "a", "b", "1000", "x", "y", "ü", ""]
     );
     assert_eq!(whole.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(whole.rows[1].get(11), Some("-0.50"));
