@@ -6,6 +6,7 @@
 //! the sheet and its header; `rows` makes a reader of it; `shown` writes a value as a person sees it.
 
 mod book;
+mod compound;
 mod format_code;
 pub(crate) mod guard;
 mod layout;

@@ -14,6 +14,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::{
     book::{Book, Cells, broken},
+    compound::Compound,
     format_code::FormatCode,
     layout::{Layout, Merge},
     records::{built_in, error_name, f64_at, packed_number, show_number, u8_at, u16_at, u32_at},
@@ -35,7 +36,7 @@ const STRING: u16 = 0x0207;
 
 /// A workbook of Excel 5 to 2003.
 pub(super) struct XlsBook {
-    file: CompoundFile<BufReader<File>>,
+    file: CompoundFile<Compound>,
     stream: &'static str,
     /// The letters of texts before Excel 97; none since.
     letters: Option<&'static Encoding>,
@@ -49,7 +50,7 @@ pub(super) struct XlsBook {
 
 impl XlsBook {
     pub(super) fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
-        let file = BufReader::new(File::open(path)?);
+        let file = Compound::open(File::open(path)?)?;
         let file =
             CompoundFile::open(file).map_err(|error| broken(None, None, &error.to_string()))?;
         let stream = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
@@ -392,7 +393,7 @@ impl Cells for XlsCells<'_> {
 
 /// The records of a workbook, one after the other.
 struct Records {
-    stream: BufReader<Stream<BufReader<File>>>,
+    stream: BufReader<Stream<Compound>>,
     kind: u16,
     data: Vec<u8>,
     /// The beginning of the next one, where it was looked at: its kind and length.
@@ -400,7 +401,7 @@ struct Records {
 }
 
 impl Records {
-    fn new(stream: Stream<BufReader<File>>) -> Self {
+    fn new(stream: Stream<Compound>) -> Self {
         Self { stream: BufReader::new(stream), kind: 0, data: Vec::new(), ahead: None }
     }
 

@@ -224,6 +224,8 @@ impl Book for XlsbBook {
             layout,
             watch: self.watch.clone(),
             row: 0,
+            column: 0,
+            place: Place::default(),
         }))
     }
 }
@@ -238,12 +240,36 @@ struct XlsbCells<'a> {
     layout: Layout,
     watch: Watch,
     row: u32,
+    /// The column that a cell without one stands in: the one behind the last cell.
+    column: u32,
+    place: Place,
+}
+
+/// Where a cell's record has its format and its value.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    format: usize,
+    value: usize,
 }
 
 impl XlsbCells<'_> {
+    /// The kind of a cell's record, and where its parts are. A short one leaves the column out, because it stands
+    /// behind the cell before it (2.1.7.62 of the layout: BrtShortBlank and its like).
+    fn cell(&mut self) -> u32 {
+        let kind = self.records.kind;
+        let (kind, column, place) = match kind {
+            0x000C..=0x0012 => (kind - 0x000B, self.column, Place { format: 0, value: 4 }),
+            _ => (kind, u32_at(&self.records.data, 0), Place { format: 4, value: 8 }),
+        };
+        if matches!(kind, 0x0001..=0x000B | 0x003E) {
+            (self.column, self.place) = (column.saturating_add(1), place);
+        }
+        kind.into()
+    }
+
     fn number(&self, shown: &mut Shown, number: f64) {
         // The format is a number of three bytes.
-        let format = (u32_at(&self.records.data, 4) & 0x00FF_FFFF) as usize;
+        let format = (u32_at(&self.records.data, self.place.format) & 0x00FF_FFFF) as usize;
         let format = self.formats.get(format).unwrap_or(&FormatCode::General);
         show_number(shown, number, format, self.since_1904);
     }
@@ -260,18 +286,20 @@ impl Cells for XlsbCells<'_> {
             if !more.map_err(|_| broken(Some(&self.sheet), Some(self.row), "cut off"))? {
                 return Err(broken(Some(&self.sheet), Some(self.row), "no end"));
             }
-            let data = &self.records.data;
-            match self.records.kind {
+            let kind = self.cell();
+            let (data, value) = (&self.records.data, self.place.value);
+            match kind {
                 0x0000 => {
                     self.row = u32_at(data, 0);
                     if self.row > 0x0010_0000 {
                         return Err(broken(Some(&self.sheet), None, "a row beyond the last"));
                     }
+                    self.column = 0;
                     continue;
                 }
                 0x0092 => return Ok(None),
-                0x0002 => self.number(shown, packed_number(u32_at(data, 8))),
-                0x0003 | 0x000B => match error_name(u8_at(data, 8)) {
+                0x0002 => self.number(shown, packed_number(u32_at(data, value))),
+                0x0003 | 0x000B => match error_name(u8_at(data, value)) {
                     Some(name) => shown.plain(name),
                     None => {
                         repairs.add(RepairCode::UnknownErrorValue, u64::from(self.row) + 1, 1);
@@ -279,13 +307,13 @@ impl Cells for XlsbCells<'_> {
                     }
                 },
                 0x0004 | 0x000A => {
-                    shown.plain(if u8_at(data, 8) == 0 { "FALSE" } else { "TRUE" });
+                    shown.plain(if u8_at(data, value) == 0 { "FALSE" } else { "TRUE" });
                 }
-                0x0005 | 0x0009 => self.number(shown, f64_at(data, 8)),
-                0x0006 | 0x0008 => shown.plain(&wide_text(data, 8).0),
+                0x0005 | 0x0009 => self.number(shown, f64_at(data, value)),
+                0x0006 | 0x0008 => shown.plain(&wide_text(data, value).0),
                 0x003E => shown.plain(&wide_text(data, 9).0),
                 0x0007 => {
-                    let text = self.strings.get(u32_at(data, 8) as usize);
+                    let text = self.strings.get(u32_at(data, value) as usize);
                     shown.plain(text.map_or("", |text| text));
                 }
                 _ => continue,
@@ -293,7 +321,7 @@ impl Cells for XlsbCells<'_> {
             if shown.text().is_empty() {
                 continue;
             }
-            return Ok(Some((self.row, u32_at(&self.records.data, 0))));
+            return Ok(Some((self.row, self.column - 1)));
         }
     }
 

@@ -156,6 +156,10 @@ fn an_encrypted_spreadsheet_is_known() {
 }
 
 const GOODS: &[u8] = include_bytes!("../data/goods.xls");
+const SHEETJS: [(&str, &[u8]); 2] = [
+    ("xls", include_bytes!("../data/sheetjs.xls")),
+    ("xlsb", include_bytes!("../data/sheetjs.xlsb")),
+];
 
 #[test]
 fn a_workbook_of_an_old_excel() {
@@ -319,5 +323,23 @@ proptest! {
             let mut row = longshore_engine::row::Row::new();
             while reader.read(&mut row).unwrap_or(false) {}
         }
+    }
+}
+
+/// Workbooks as SheetJS writes them, which many web programs export with: their tables are filled up in a manner of
+/// their own, and their cells leave the column out where it is the next one.
+#[test]
+fn workbooks_that_web_programs_write_are_read_whole() {
+    let long = format!("Long {}", "y".repeat(200));
+    let wanted = [
+        ["A-1", "Hut \"groß\"", "12.5", "3", "TRUE", "2026-01-02", "x"],
+        ["A-2", "Ünïcode 漢字", "0.1", "-7", "FALSE", "2025-12-31", ""],
+        ["1001", &long, "1000000000000", "100000", "TRUE", "", "#N/A"],
+        ["A-4", "", "4", "", "", "", "last"],
+    ];
+    for (ending, bytes) in SHEETJS {
+        let whole = read(bytes);
+        assert_eq!(whole.cells(), wanted, "{ending}");
+        assert_eq!(whole.repaired(), [], "{ending}");
     }
 }
