@@ -65,8 +65,11 @@ struct Rule {
 impl Rules {
     pub(super) fn of(shop: &Bigcommerce, rows: &[Row], out: &Out<'_>) -> Self {
         let rule = |row: &Row| {
-            let cells = [shop.price, shop.weight].map(|place| place.of(row));
-            let text = cells.into_iter().find(|text| !text.is_empty())?;
+            let says_something = |place: &Place| {
+                let is_nothing = out.table.number(*place, row).is_some_and(|it| it.is_zero());
+                !place.of(row).is_empty() && !is_nothing
+            };
+            let text = [shop.price, shop.weight].into_iter().find(says_something)?.of(row);
             Some(Rule {
                 text: format!("{} {text}", shop.name.of(row)).trim().to_owned(),
                 choices: shop.choices(row),

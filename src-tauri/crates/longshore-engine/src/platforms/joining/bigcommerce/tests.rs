@@ -138,7 +138,7 @@ const OF_RULES: [&str; 9] = [
 
 #[test]
 fn rules_change_the_prices_and_weights_of_what_they_choose() {
-    let rows: [&[&str]; 7] = [
+    let rows: [&[&str]; 8] = [
         &["Product", "5", "Mug", "M", "9.00", "8.00", "1", "by option", "12"],
         &["  SKU", "6", "[CS]Colour=Red:#ff0000,[S]Size=L", "M-RL", "", "", "", "", "4"],
         &["  SKU", "7", "[CS]Colour=Red:#ff0000,[S]Size=S", "M-RS", "[ADD]0.50", "", "", "", "8"],
@@ -146,6 +146,7 @@ fn rules_change_the_prices_and_weights_of_what_they_choose() {
         &["  Rule", "", "[S]Size=L", "", "[ADD]2.50", "", "[ADD]0.25"],
         &["  Rule", "", "[CS]Colour=Blue:#0000ff", "", "[FIXED]20.00", "", ""],
         &["  Rule", "", "[S]Size=XL", "", "[ADD]4.00", "", ""],
+        &["  Rule", "", "[S]Size=S", "", "0.00", "", "0"],
     ];
     let table = join(&OF_RULES, &rows);
     assert_eq!(table.all("Regular price"), ["", "11.50", "9.50", "20.00"]);
