@@ -30,6 +30,10 @@ pub struct ApiError {
     /// Whether the same may well succeed a little later: the store is away.
     #[serde(skip)]
     pub is_passing: bool,
+    /// Whether whoever looks on had better be told at once: the store is there no more as it was, and nothing says that it
+    /// will be soon.
+    #[serde(skip)]
+    pub lasts: bool,
     /// For how long the store wants to be left alone.
     #[serde(skip)]
     pub asks_to_wait: Option<Duration>,
@@ -58,6 +62,7 @@ impl ApiError {
             hint: None,
             class: Class::Request,
             is_passing: false,
+            lasts: false,
             asks_to_wait: None,
         }
     }
@@ -126,6 +131,7 @@ impl From<&StoreError> for ApiError {
         told.params =
             error.params().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         told.is_passing = error.is_passing() || error.is_unreachable();
+        told.lasts = error.is_unreachable() && !error.is_passing();
         told.asks_to_wait = error.retry_after();
         told
     }

@@ -1,6 +1,6 @@
 //! What do codes mean, in English?
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use longshore_app::ApiError;
 
@@ -28,7 +28,7 @@ pub(crate) fn knows(code: &str) -> bool {
 /// The sentence for a code. One that has none is shown itself: better a code than silence.
 pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let params: BTreeMap<&str, &str> = params.into_iter().collect();
-    match SENTENCES.get(code) {
+    match sentence(code, &params) {
         Some(sentence) => fill(sentence, &params),
         None => {
             let shown: Vec<_> =
@@ -41,7 +41,7 @@ pub(crate) fn say<'a>(code: &str, params: impl IntoIterator<Item = (&'a str, &'a
 /// The sentence for an error, with what to do.
 pub(crate) fn error(error: &ApiError) -> String {
     let params = || error.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let mut sentence = say(&told(error), params());
+    let mut sentence = say(&error.code, params());
     if let Some(hint) = &error.hint {
         sentence.push(' ');
         sentence.push_str(&say(hint, params()));
@@ -54,16 +54,16 @@ pub(crate) fn error(error: &ApiError) -> String {
     sentence
 }
 
-/// Under which code an error is told: some have a sentence of their own where the shop says for how long it wants to be
-/// left alone, or says nothing.
-fn told(error: &ApiError) -> Cow<'_, str> {
-    let says = |name: &str| error.params.get(name).map(|value| !value.is_empty());
+/// The sentence that fits best. Some codes have another where the shop says for how long it wants to be left alone, or
+/// refuses without a word.
+fn sentence(code: &str, params: &BTreeMap<&str, &str>) -> Option<&'static str> {
+    let says = |name: &str| params.get(name).map(|value| !value.is_empty());
     let other = match (says("retry_after"), says("message")) {
-        (Some(true), _) => format!("{}_for", error.code),
-        (_, Some(false)) => format!("{}_unsaid", error.code),
-        _ => return Cow::Borrowed(&error.code),
+        (Some(true), _) => SENTENCES.get(format!("{code}_for").as_str()),
+        (_, Some(false)) => SENTENCES.get(format!("{code}_unsaid").as_str()),
+        _ => None,
     };
-    if knows(&other) { Cow::Owned(other) } else { Cow::Borrowed(&error.code) }
+    other.or_else(|| SENTENCES.get(code)).copied()
 }
 
 fn fill(sentence: &str, params: &BTreeMap<&str, &str>) -> String {

@@ -78,6 +78,9 @@ impl StoreError {
                 | Fault::KeyRefused { .. }
                 | Fault::KeyInvalid
                 | Fault::Forbidden { .. }
+                | Fault::Firewall { .. }
+                | Fault::RobotCheck { .. }
+                | Fault::RestSwitchedOff { .. }
                 | Fault::PasswordWanted
                 | Fault::PlainHttp { .. }
         )
@@ -97,6 +100,7 @@ impl StoreError {
                 | Fault::AnswerCut { .. }
                 | Fault::TooManyRequests { .. }
                 | Fault::Unavailable { .. }
+                | Fault::Closed { status: 503, .. }
                 | Fault::ServerFailed { .. }
                 | Fault::AnswerNotJson { .. }
         )
@@ -106,9 +110,9 @@ impl StoreError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self.fault {
-            Fault::TooManyRequests { retry_after } | Fault::Unavailable { retry_after, .. } => {
-                retry_after
-            }
+            Fault::TooManyRequests { retry_after }
+            | Fault::Unavailable { retry_after, .. }
+            | Fault::Closed { retry_after, .. } => retry_after,
             _ => None,
         }
     }

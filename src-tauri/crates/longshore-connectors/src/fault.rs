@@ -133,6 +133,24 @@ pub enum Fault {
         /// Where to.
         target: String,
     },
+    /// Each address leads to another one, or back to itself.
+    #[error("{address} leads nowhere")]
+    SentInCircles {
+        /// The last one.
+        address: String,
+    },
+    /// What answers does not speak https.
+    #[error("{host} does not speak https")]
+    NotEncrypted {
+        /// Who, with the port.
+        host: String,
+    },
+    /// What answers does not speak the web's language.
+    #[error("{host} does not speak http")]
+    NotHttp {
+        /// Who, with the port.
+        host: String,
+    },
     /// The store does not know the key, or does not see it (some hosts drop the header): the answer is the same.
     #[error("the key is not accepted: {code}")]
     KeyUnknown {
@@ -155,6 +173,48 @@ pub enum Fault {
     Forbidden {
         /// The HTTP status.
         status: u16,
+    },
+    /// A firewall that is known by its page refuses.
+    #[error("the firewall {name} refuses, status {status}")]
+    Firewall {
+        /// The HTTP status.
+        status: u16,
+        /// What it is called.
+        name: &'static str,
+    },
+    /// Something in front of the store wants to see a browser with a person before it.
+    #[error("{name} asks whether this is a person, status {status}")]
+    RobotCheck {
+        /// The HTTP status.
+        status: u16,
+        /// What it is called.
+        name: &'static str,
+    },
+    /// The site sends everybody to sign in to WordPress first.
+    #[error("a login page at {address}")]
+    LoginWanted {
+        /// Where.
+        address: String,
+    },
+    /// A page says that the site is being built or mended.
+    #[error("the site is closed, status {status}")]
+    Closed {
+        /// The HTTP status.
+        status: u16,
+        /// How long it wants to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// The server takes only encrypted connections at this port.
+    #[error("{host} takes only encrypted connections")]
+    EncryptionWanted {
+        /// Which, with the port.
+        host: String,
+    },
+    /// A plugin switched the REST API off, for everybody or for whoever is not signed in.
+    #[error("the REST API is switched off: {code}")]
+    RestSwitchedOff {
+        /// The plugin's code.
+        code: SmolStr,
     },
     /// No WordPress REST API there.
     #[error("no REST API at {address}")]
@@ -262,14 +322,26 @@ impl Fault {
             Self::TimedOut { .. } => "store_timed_out",
             Self::AnswerCut { .. } => "store_answer_cut",
             Self::AnswerTooLarge { .. } => "store_answer_too_large",
+            Self::AnswerNotJson { looks_like: "empty", .. } => "store_answer_empty",
+            Self::AnswerNotJson { looks_like: "html", .. } => "store_answer_page",
+            Self::AnswerNotJson { looks_like: "php", .. } => "store_answer_php",
             Self::AnswerNotJson { .. } => "store_answer_not_json",
             Self::AnswerUnexpected { .. } => "store_answer_unexpected",
             Self::AnswersUnmatched { .. } => "store_answers_unmatched",
             Self::Redirected { .. } => "store_redirected",
+            Self::SentInCircles { .. } => "store_sent_in_circles",
+            Self::NotEncrypted { .. } => "store_not_encrypted",
+            Self::NotHttp { .. } => "store_not_http",
             Self::KeyUnknown { .. } => "store_key_unknown",
             Self::KeyRefused { .. } => "store_key_refused",
             Self::PasswordWanted => "store_password_wanted",
             Self::Forbidden { .. } => "store_forbidden",
+            Self::Firewall { .. } => "store_firewall",
+            Self::RobotCheck { .. } => "store_robot_check",
+            Self::LoginWanted { .. } => "store_login_wanted",
+            Self::Closed { .. } => "store_closed",
+            Self::EncryptionWanted { .. } => "store_encryption_wanted",
+            Self::RestSwitchedOff { .. } => "store_rest_switched_off",
             Self::NoRestApi { .. } => "store_no_rest_api",
             Self::PlainPermalinks { .. } => "store_plain_permalinks",
             Self::NoWooCommerce { .. } => "store_no_woocommerce",
@@ -301,6 +373,8 @@ impl Fault {
         };
         match self {
             Self::AddressInvalid { address }
+            | Self::LoginWanted { address }
+            | Self::SentInCircles { address }
             | Self::NoRestApi { address }
             | Self::PlainPermalinks { address }
             | Self::NoWooCommerce { address } => own(&[("address", address)]),
@@ -309,7 +383,10 @@ impl Fault {
             | Self::ConnectionRefused { host }
             | Self::CertificateUntrusted { host }
             | Self::CertificateExpired { host }
-            | Self::CertificateForAnother { host } => own(&[("host", host)]),
+            | Self::CertificateForAnother { host }
+            | Self::EncryptionWanted { host }
+            | Self::NotEncrypted { host }
+            | Self::NotHttp { host } => own(&[("host", host)]),
             Self::Unreachable { host, detail } | Self::TlsFailed { host, detail } => {
                 own(&[("host", host), ("detail", detail)])
             }
@@ -325,16 +402,22 @@ impl Fault {
                 own(&[("asked", asked), ("answered", answered)])
             }
             Self::Redirected { status, target } => own(&[("status", status), ("target", target)]),
-            Self::KeyUnknown { code } => own(&[("code", code)]),
+            Self::KeyUnknown { code } | Self::RestSwitchedOff { code } => own(&[("code", code)]),
             Self::KeyRefused { code, message } => own(&[("code", code), ("message", message)]),
             Self::Forbidden { status } => own(&[("status", status)]),
+            Self::Firewall { status, name } | Self::RobotCheck { status, name } => {
+                own(&[("status", status), ("firewall", name)])
+            }
             Self::NoRoute { route } => own(&[("route", route)]),
             Self::TooManyRequests { retry_after } => own(&[("retry_after", &seconds(retry_after))]),
-            Self::Unavailable { status, retry_after } => {
+            Self::Unavailable { status, retry_after } | Self::Closed { status, retry_after } => {
                 own(&[("status", status), ("retry_after", &seconds(retry_after))])
             }
             Self::ServerFailed { status, code, message }
             | Self::Refused { status, code, message } => {
+                // Whoever has no word for it has a number.
+                let bare = SmolStr::from(format!("HTTP {status}"));
+                let code = if code.is_empty() { &bare } else { code };
                 own(&[("status", status), ("code", code), ("message", message)])
             }
             Self::RefundLineUnknown { line } => own(&[("line", line)]),
@@ -351,7 +434,6 @@ impl Fault {
         }
     }
 
-    /// Whether nothing at all could be heard of the store, or it is down.
     /// The HTTP status of the answer, where there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
@@ -359,6 +441,9 @@ impl Fault {
             Self::AnswerNotJson { status, .. }
             | Self::Redirected { status, .. }
             | Self::Forbidden { status }
+            | Self::Firewall { status, .. }
+            | Self::RobotCheck { status, .. }
+            | Self::Closed { status, .. }
             | Self::Unavailable { status, .. }
             | Self::ServerFailed { status, .. }
             | Self::Refused { status, .. } => Some(*status),
@@ -369,6 +454,7 @@ impl Fault {
         }
     }
 
+    /// Whether nothing at all could be heard of the store, or it is down.
     pub(crate) fn is_unreachable(&self) -> bool {
         matches!(
             self,
@@ -388,6 +474,12 @@ impl Fault {
                 | Self::AnswerCut { .. }
                 | Self::AnswerNotJson { .. }
                 | Self::Redirected { .. }
+                | Self::SentInCircles { .. }
+                | Self::NotEncrypted { .. }
+                | Self::NotHttp { .. }
+                | Self::LoginWanted { .. }
+                | Self::Closed { .. }
+                | Self::EncryptionWanted { .. }
                 | Self::NoRestApi { .. }
                 | Self::PlainPermalinks { .. }
                 | Self::NoWooCommerce { .. }

@@ -56,6 +56,9 @@ function Own({ store }: { store: StoreInfo }) {
   const [isExporting, exporting] = useDisclosure(false);
   const { name, facts } = store;
   const wordpress = test.data?.wordpress;
+  // A key that may only read is told by its sign.
+  const unwritten = test.data?.write_refused;
+  const refused = wordpress?.error ?? (unwritten?.code === "store_key_cannot_write" ? null : unwritten);
   return (
     <Entry
       signs={
@@ -85,7 +88,7 @@ function Own({ store }: { store: StoreInfo }) {
           </Button>
         </>
       }
-      error={test.error ?? (wordpress?.error ? asApiError(wordpress.error) : null)}
+      error={test.error ?? (refused ? asApiError(refused) : null)}
       dialogs={
         <>
           {isChanging && (
@@ -112,12 +115,14 @@ function Own({ store }: { store: StoreInfo }) {
       </Text>
       {facts && (
         <Text size="sm" c="dimmed">
-          {t("stores.facts", {
-            currency: facts.currency,
-            weight: facts.weight_unit,
-            length: facts.dimension_unit,
-            version: facts.version,
-          })}
+          {[
+            facts.currency,
+            facts.weight_unit,
+            facts.dimension_unit,
+            facts.version && t("stores.version", { version: facts.version }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </Text>
       )}
     </Entry>

@@ -12,7 +12,7 @@ use std::{
 
 use jiff::Timestamp;
 use longshore_connectors::{
-    Answer, Pace, Sent as Reached, Store, StoreError, look_up, wordpress::WordPress,
+    Answer, Fault, Pace, Sent as Reached, Store, StoreError, look_up, wordpress::WordPress,
 };
 use longshore_engine::{
     change::{Action, Change, Outcome, Refusal},
@@ -27,6 +27,7 @@ use longshore_journal::{
     plan::Planned,
     standstill::{self, Point},
 };
+use smol_str::format_smolstr;
 
 use super::{
     fetching::Fetching,
@@ -245,7 +246,7 @@ fn is_for_good(error: &StoreError) -> bool {
 
 /// The store answered, with a failure of its own.
 fn is_store_failure(error: &StoreError) -> bool {
-    matches!(error.fault, longshore_connectors::Fault::ServerFailed { .. })
+    matches!(error.fault, Fault::ServerFailed { .. })
 }
 
 pub(super) async fn pause(desk: &Desk<'_>, error: &StoreError, tries: u32) -> Result<(), Halt> {
@@ -264,12 +265,16 @@ pub(super) async fn pause(desk: &Desk<'_>, error: &StoreError, tries: u32) -> Re
 
 /// Notes that the store refuses a change that stands alone.
 async fn fail(desk: &Desk<'_>, failure: &Failure) -> Result<(), Halt> {
-    let refusal = Refusal {
-        code: failure.error.code().into(),
-        status: failure.error.fault.status().unwrap_or_default(),
-        message: failure.error.to_string(),
-        existing: None,
+    let status = failure.error.fault.status().unwrap_or_default();
+    let (code, message) = match &failure.error.fault {
+        // The store's own words, where it has any.
+        Fault::Refused { code, message, .. } | Fault::ServerFailed { code, message, .. } => {
+            let bare = || format_smolstr!("HTTP {status}");
+            (if code.is_empty() { bare() } else { code.clone() }, message.clone())
+        }
+        _ => (failure.error.code().into(), failure.error.to_string()),
     };
+    let refusal = Refusal { code, status, message, existing: None };
     let outcomes: Vec<_> =
         failure.again.iter().map(|change| (*change, Outcome::Failed(refusal.clone()))).collect();
     note_unsent(desk, outcomes).await

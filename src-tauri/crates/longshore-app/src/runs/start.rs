@@ -12,7 +12,7 @@ use super::{
     report::{self, RunNumber, RunReport},
 };
 use crate::{
-    error::{ApiError, Class},
+    error::ApiError,
     events::Event,
     progress::Watch,
     stores::{self, Opened},
@@ -109,10 +109,8 @@ pub(super) async fn go(
         carry_out_nothing(studio, run, doing, watch).await
     } else {
         let opened = watch.unless_cancelled(open(studio, run, doing, watch)).await??;
-        if !opened.facts.access.write {
-            let name = &opened.connection.details.name;
-            let error = ApiError::new("store_key_cannot_write").with("store", name);
-            return Err(error.class(Class::Store));
+        if let Some(refused) = opened.write_refused {
+            return Err(refused);
         }
         if planned.status == RunStatus::Planned {
             super::choose::prune(studio, run).await?;

@@ -167,12 +167,13 @@ pub async fn try_out(studio: &Studio, request: StoreTry) -> Result<StoreTried, A
         Ok(found) => {
             let access = found.facts.access;
             let rights = [(StoreStep::Read, access.read), (StoreStep::Write, access.write)];
+            let refused = found.write_refused;
             let failed = rights.into_iter().find(|(_, may)| !may).map(|(step, _)| {
-                let code = match step {
-                    StoreStep::Read => "store_key_cannot_read",
-                    _ => "store_key_cannot_write",
+                let error = match (step, refused) {
+                    (StoreStep::Write, Some(refused)) => super::cannot_write(&url, refused),
+                    _ => super::cannot_read(&url),
                 };
-                (step, ApiError::new(code).with("store", &url))
+                (step, error)
             });
             StoreTried {
                 steps: steps(failed),
@@ -240,12 +241,19 @@ fn step_of(code: &str) -> StoreStep {
     match code {
         "store_address_invalid" => StoreStep::Address,
         "store_key_invalid" | "store_keys_swapped" | "store_key_unknown" | "store_key_refused"
-        | "store_forbidden" => StoreStep::Key,
+        | "store_forbidden" | "store_firewall" | "store_robot_check" => StoreStep::Key,
         "store_no_rest_api"
         | "store_plain_permalinks"
         | "store_no_woocommerce"
         | "store_no_route"
+        | "store_rest_switched_off"
+        | "store_login_wanted"
+        | "store_closed"
+        | "store_sent_in_circles"
         | "store_answer_not_json"
+        | "store_answer_empty"
+        | "store_answer_page"
+        | "store_answer_php"
         | "store_answer_unexpected"
         | "store_answers_unmatched"
         | "store_answer_too_large"

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use longshore_connectors::{
-    Address, Connection as Access, Store, Waits,
+    Address, Connection as Access, Fault, Store, StoreError, Waits,
     connection::{KeyShown, Manners},
-    woocommerce,
+    woocommerce::{self, Met},
 };
 use longshore_engine::facts::StoreFacts;
 use longshore_journal::{
@@ -241,6 +241,8 @@ pub(crate) struct Opened {
     pub(crate) connection: Connection,
     pub(crate) store: std::sync::Arc<dyn Store>,
     pub(crate) facts: StoreFacts,
+    /// Why nothing can be written there.
+    pub(crate) write_refused: Option<ApiError>,
     /// Who is told that it wants to be left alone, and who may end the waiting.
     pub(crate) waits: Waits,
 }
@@ -297,17 +299,16 @@ async fn open_asking(
         Ok::<_, ApiError>((secret, authority))
     })
     .await??;
-    let address =
-        Address::parse(&details.url).map_err(longshore_connectors::StoreError::nothing_sent)?;
+    let address = Address::parse(&details.url).map_err(StoreError::nothing_sent)?;
     let mut access = Access::new(address, details.consumer_key.clone(), secret);
     access.authority = authority;
     access.waits = waits.clone();
     access.key_shown = key_shown(&details.settings);
     let usual = studio.ask(crate::settings::usual_speed).await?;
     let first = Access { manners: at_first(access.manners), ..access.clone() };
-    let facts = woocommerce::WooCommerce::new(first)?.facts().await;
-    let facts = match facts {
-        Ok(facts) => facts,
+    let met = woocommerce::WooCommerce::new(first)?.meet().await;
+    let Met { facts, write_refused } = match met {
+        Ok(met) => met,
         Err(error) if practice::is_closed(studio, &connection).await => {
             let told = ApiError::from(error);
             let closed = ApiError::new("practice_closed").with("store", &details.name);
@@ -318,6 +319,7 @@ async fn open_asking(
     let own = Speed::of(&details.settings);
     access.manners.requests_per_second = speed::limit(&access.address, &facts, own, usual);
     let store = woocommerce::WooCommerce::new(access)?;
+    let write_refused = write_refused.map(|refused| cannot_write(&details.name, refused));
     let id = connection.id;
     // A key that may not read hears nothing of the store.
     if facts.access.read && details.facts.as_ref() != Some(&facts) {
@@ -325,7 +327,17 @@ async fn open_asking(
         studio.ask(move |journal| journal.update_connection(id, &new)).await?;
         studio.events().tell(Event::StoresChanged);
     }
-    Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts, waits })
+    Ok(Opened { id, connection, store: std::sync::Arc::new(store), facts, write_refused, waits })
+}
+
+/// Why nothing can be written to a store: its key may not, or something on the way lets only questions through.
+fn cannot_write(store: &str, refused: StoreError) -> ApiError {
+    match refused.fault {
+        Fault::KeyUnknown { .. } | Fault::KeyRefused { .. } => {
+            ApiError::new("store_key_cannot_write").with("store", store).class(Class::Store)
+        }
+        _ => ApiError::from(refused).hint("store_only_reads"),
+    }
 }
 
 /// Whether key and secret each begin as the other does.
@@ -334,11 +346,7 @@ fn are_swapped(key: &str, secret: &SecretString) -> bool {
 }
 
 /// Why a store does not take what was typed for it.
-fn refused_at_first(
-    error: longshore_connectors::StoreError,
-    url: &str,
-    are_swapped: bool,
-) -> ApiError {
+fn refused_at_first(error: StoreError, url: &str, are_swapped: bool) -> ApiError {
     match refused(error, url) {
         told if are_swapped
             && matches!(told.code.as_str(), "store_key_unknown" | "store_key_refused") =>
@@ -350,7 +358,7 @@ fn refused_at_first(
 }
 
 /// Why a store does not let us in. In the clear a key that is right looks like one that nobody knows.
-fn refused(error: longshore_connectors::StoreError, url: &str) -> ApiError {
+fn refused(error: StoreError, url: &str) -> ApiError {
     let is_in_the_clear = Address::parse(url).is_ok_and(|address| !address.is_encrypted());
     match ApiError::from(error) {
         told if told.code == "store_key_unknown" && is_in_the_clear => {

@@ -80,7 +80,7 @@ where
 /// not.
 fn is_waited_for(error: &ApiError, since: Instant, watch: &Watch) -> bool {
     let asked = error.asks_to_wait.unwrap_or_default();
-    error.is_passing && watch.is_patient() && since.elapsed() + asked < GIVES_UP
+    error.is_passing && !error.lasts && watch.is_patient() && since.elapsed() + asked < GIVES_UP
 }
 
 /// The pages of a question that is asked to plan something.

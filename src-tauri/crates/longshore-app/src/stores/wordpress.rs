@@ -54,6 +54,10 @@ pub struct StoreTested {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub wordpress: Option<WordPressTried>,
+    /// Why nothing can be written there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub write_refused: Option<ApiError>,
 }
 
 /// How signing in went.
@@ -84,7 +88,7 @@ pub async fn test(studio: &Studio, request: StoreNamed) -> Result<StoreTested, A
         None => None,
     };
     let store = StoreInfo { facts: Some(opened.facts), ..opened.connection.into() };
-    Ok(StoreTested { store, wordpress })
+    Ok(StoreTested { store, wordpress, write_refused: opened.write_refused })
 }
 
 /// Tries a user's password and keeps both; or forgets them.

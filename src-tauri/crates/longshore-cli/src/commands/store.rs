@@ -21,6 +21,9 @@ use crate::{
 /// A secret is shorter than this; more on standard input is something else.
 const LONGEST_SECRET: u64 = 4096;
 
+/// The key itself may not write.
+const KEY_ONLY_READS: &str = "store_key_cannot_write";
+
 pub(super) async fn carry_out(studio: &Studio, store: Store) -> Result<Answer, ApiError> {
     match store {
         Store::Add(new) => add(studio, new).await,
@@ -30,13 +33,20 @@ pub(super) async fn carry_out(studio: &Studio, store: Store) -> Result<Answer, A
             let found = &tested.store;
             let mut text = format!("{} answers. {}", plain(&found.name), facts(found));
             let mut failed = None;
+            // A key that may only read is told with the facts.
+            if let Some(refused) =
+                tested.write_refused.as_ref().filter(|refused| refused.code != KEY_ONLY_READS)
+            {
+                text.push_str(&format!("\n{}", words::error(refused)));
+                failed = Some(refused);
+            }
             if let Some(tried) = &tested.wordpress {
                 let said = match &tried.error {
                     None => format!("{} may upload pictures.", plain(&tried.user)),
                     Some(error) => words::error(error),
                 };
                 text.push_str(&format!("\nWordPress: {said}"));
-                failed = tried.error.as_ref();
+                failed = failed.or(tried.error.as_ref());
             }
             let answer = Answer::new(&tested, text)?;
             Ok(if failed.is_some() { answer.ending(Exit::Store) } else { answer })
@@ -178,11 +188,13 @@ fn facts(store: &StoreInfo) -> String {
         (false, true) => "write only",
         (false, false) => "do nothing",
     };
-    let known = format!(
-        "WooCommerce {}, prices in {}; the key may {may}.",
-        plain(version),
-        plain(currency)
-    );
+    let known = match (version.is_empty(), currency.is_empty()) {
+        (false, false) => format!("WooCommerce {}, prices in {}", plain(version), plain(currency)),
+        (true, false) => format!("Prices in {}", plain(currency)),
+        (false, true) => format!("WooCommerce {}", plain(version)),
+        (true, true) => "The shop does not tell this key what it is".to_owned(),
+    };
+    let known = format!("{known}; the key may {may}.");
     match (store.is_readable_by_others, store.key_shown.as_str()) {
         (true, _) => format!(
             "{known}\nIts address is http: the secret stays here, and everything else can be read on the way. Have \

@@ -32,6 +32,11 @@ where
     })
 }
 
+/// Whether there is JSON in an answer, be it behind notices of PHP.
+pub(crate) fn has_json(body: &[u8]) -> bool {
+    start_of_json(body).is_some()
+}
+
 fn start_of_json(body: &[u8]) -> Option<usize> {
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf);
     let first = body.iter().position(|byte| !is_blank(byte))?;

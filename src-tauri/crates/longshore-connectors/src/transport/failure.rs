@@ -17,10 +17,7 @@ pub(crate) fn before_answer(error: &reqwest::Error, manners: &Manners, url: &Url
         return StoreError::nothing_sent(unconnected(error, manners, host));
     }
     if error.is_builder() {
-        // What is asked may have the secret in it.
-        let mut bare = url.clone();
-        bare.set_query(None);
-        let address = bare.as_str().to_owned();
+        let address = super::reply::bare(url);
         return StoreError::nothing_sent(Fault::AddressInvalid { address });
     }
     if error.is_timeout() {
@@ -28,7 +25,15 @@ pub(crate) fn before_answer(error: &reqwest::Error, manners: &Manners, url: &Url
             seconds: manners.answer_within.as_secs(),
         });
     }
+    if causes(error).any(is_no_http) {
+        return StoreError::maybe_sent(Fault::NotHttp { host });
+    }
     StoreError::maybe_sent(Fault::Dropped)
+}
+
+/// Whether what came is nothing that a web server says.
+fn is_no_http(cause: &(dyn Error + 'static)) -> bool {
+    cause.to_string().starts_with("invalid HTTP")
 }
 
 /// While the answer came in.
@@ -64,7 +69,10 @@ fn unconnected(error: &reqwest::Error, manners: &Manners, host: String) -> Fault
         }
         last = cause;
     }
-    Fault::Unreachable { host, detail: last.to_string().chars().take(300).collect() }
+    // The system's number of it tells nobody anything.
+    let detail = last.to_string();
+    let detail = detail.split(" (os error").next().unwrap_or_default();
+    Fault::Unreachable { host, detail: detail.chars().take(300).collect() }
 }
 
 /// All errors behind an error. The system's errors hold others without naming them as their source.
@@ -100,6 +108,7 @@ fn untrusted(error: &rustls::Error, host: String) -> Fault {
             }
             _ => Fault::CertificateUntrusted { host },
         },
+        rustls::Error::InvalidMessage(_) => Fault::NotEncrypted { host },
         other => Fault::TlsFailed { host, detail: other.to_string().chars().take(300).collect() },
     }
 }

@@ -7,6 +7,7 @@ mod client;
 mod failure;
 mod gate;
 mod key;
+mod page;
 mod reply;
 
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use reqwest::{Client, Method, Url, header};
 
 pub(crate) use body::{json, quoted};
 pub(crate) use client::{downloading, looking, unauthenticated};
-pub(crate) use reply::{Reply, fetch, hidden_status, take, target};
+pub(crate) use reply::{Reply, bare, fetch, hidden_status, site_of, take, target};
 
 use crate::{
     connection::{Connection, Manners},

@@ -9,12 +9,11 @@ use reqwest::{Client, Response, Url, header};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::WooCommerce;
+use super::{Met, WooCommerce};
 use crate::{
     connection::{Address, Connection, KeyShown, Manners},
     error::{Fault, StoreError},
-    store::Store,
-    transport::unauthenticated,
+    transport::{bare, site_of, unauthenticated},
 };
 
 const MOST_REDIRECTS: usize = 5;
@@ -29,6 +28,8 @@ pub struct Discovered {
     pub address: Address,
     /// What it says of itself.
     pub facts: StoreFacts,
+    /// Why nothing can be written there.
+    pub write_refused: Option<StoreError>,
     /// How it wants the key to be shown.
     pub key_shown: KeyShown,
 }
@@ -47,12 +48,13 @@ pub async fn discover(
     let address = find(&typed, authority.as_deref()).await?;
     let connection = Connection { authority, ..Connection::new(address.clone(), key, secret) };
     let hurried = connection.manners.asking_once();
-    let (facts, key_shown) = try_key(Connection { manners: hurried, ..connection }).await?;
-    Ok(Discovered { address, facts, key_shown })
+    let (met, key_shown) = try_key(Connection { manners: hurried, ..connection }).await?;
+    let Met { facts, write_refused } = met;
+    Ok(Discovered { address, facts, write_refused, key_shown })
 }
 
 /// Tries a key in the ways in which it may be shown at an address; the first refusal counts where all are refused.
-async fn try_key(connection: Connection) -> Result<(StoreFacts, KeyShown), StoreError> {
+async fn try_key(connection: Connection) -> Result<(Met, KeyShown), StoreError> {
     let address = &connection.address;
     let ways: &[KeyShown] = match (address.is_encrypted(), address.is_readable_by_others()) {
         // Some hosts drop the header, which looks as if there were no key.
@@ -63,8 +65,8 @@ async fn try_key(connection: Connection) -> Result<(StoreFacts, KeyShown), Store
     let mut first = None;
     for key_shown in ways {
         let store = WooCommerce::new(Connection { key_shown: *key_shown, ..connection.clone() })?;
-        match store.facts().await {
-            Ok(facts) => return Ok((facts, *key_shown)),
+        match store.meet().await {
+            Ok(met) => return Ok((met, *key_shown)),
             Err(error) if is_unseen(&error, *key_shown) => {
                 first.get_or_insert(error);
             }
@@ -79,7 +81,7 @@ async fn try_key(connection: Connection) -> Result<(StoreFacts, KeyShown), Store
 /// (`auth-oauth1-http-bad-alg`).
 fn is_unseen(error: &StoreError, shown: KeyShown) -> bool {
     match &error.fault {
-        Fault::KeyUnknown { .. } => true,
+        Fault::KeyUnknown { .. } | Fault::RestSwitchedOff { .. } => true,
         Fault::KeyRefused { message, .. } => {
             shown == KeyShown::SignedSha256 && message.contains("signature")
         }
@@ -92,7 +94,15 @@ fn is_unseen(error: &StoreError, shown: KeyShown) -> bool {
 /// # Errors
 /// Where nothing answers, or what answers is no WooCommerce.
 pub async fn find(typed: &Address, authority: Option<&[u8]>) -> Result<Address, StoreError> {
-    let manners = Manners::default().asking_once();
+    find_at(typed, authority, Manners::default().asking_once()).await
+}
+
+/// The same in such a manner.
+pub(super) async fn find_at(
+    typed: &Address,
+    authority: Option<&[u8]>,
+    manners: Manners,
+) -> Result<Address, StoreError> {
     let client = unauthenticated(typed, &manners, authority).map_err(StoreError::nothing_sent)?;
     let seeker = Seeker { client, manners };
     let index = typed.join("wp-json/").map_err(StoreError::nothing_sent)?;
@@ -112,6 +122,14 @@ fn is_elsewhere(error: &StoreError) -> bool {
     )
 }
 
+/// Whether the API is there, and not for everybody.
+fn is_for_the_known(error: &StoreError) -> bool {
+    matches!(
+        error.fault,
+        Fault::RestSwitchedOff { .. } | Fault::KeyUnknown { .. } | Fault::KeyRefused { .. }
+    )
+}
+
 struct Seeker {
     client: Client,
     manners: Manners,
@@ -119,7 +137,6 @@ struct Seeker {
 
 #[derive(Deserialize)]
 struct Index {
-    #[serde(default)]
     namespaces: Vec<String>,
 }
 
@@ -128,9 +145,14 @@ impl Seeker {
     async fn index(&self, url: Url) -> Result<Address, StoreError> {
         let mut asked = url.clone();
         asked.query_pairs_mut().append_pair("_fields", "namespaces");
-        let (reply, found) = self.follow(asked).await?;
-        let index: Index = reply.read().map_err(|error| StoreError::nothing_sent(error.fault))?;
+        let (response, found) = self.walk(asked).await?;
         let address = Address::parse(found.as_str()).map_err(StoreError::nothing_sent)?;
+        let index: Index = match self.read(response, &found).await {
+            Ok(index) => index,
+            // It is told only to those who have a key, which is not shown before we know where it goes.
+            Err(error) if is_for_the_known(&error) => return Ok(address),
+            Err(error) => return Err(error),
+        };
         if index.namespaces.iter().any(|namespace| namespace == "wc/v3") {
             Ok(address)
         } else {
@@ -141,22 +163,31 @@ impl Seeker {
     /// The site itself says where its API is.
     async fn by_hint(&self, typed: &Address, first: StoreError) -> Result<Address, StoreError> {
         let Ok(home) = typed.join("") else { return Err(first) };
-        let (response, home) = self.walk(home).await?;
-        let Some(hint) = hint(&response) else { return Err(first) };
-        let Ok(api) = home.join(&hint) else { return Err(first) };
-        if api.query_pairs().any(|(name, _)| name == "rest_route") {
-            let site = Address::parse(home.as_str()).map_err(StoreError::nothing_sent)?;
-            return Err(StoreError::nothing_sent(Fault::PlainPermalinks {
-                address: site.to_string(),
-            }));
+        let Ok((response, home)) = self.walk(home).await else { return Err(first) };
+        let api = hint(&response).and_then(|hint| home.join(&hint).ok());
+        let is_by_question = |api: &Url| api.query_pairs().any(|(name, _)| name == "rest_route");
+        match api {
+            Some(api) if !is_by_question(&api) => self.index(api).await,
+            None if !self.answers_questions(&home).await => Err(first),
+            _ => {
+                let address = site_of(home.as_str());
+                Err(StoreError::nothing_sent(Fault::PlainPermalinks { address }))
+            }
         }
-        self.index(api).await
     }
 
-    async fn follow(&self, url: Url) -> Result<(crate::transport::Reply, Url), StoreError> {
-        let (response, url) = self.walk(url).await?;
-        let reply = crate::transport::take(response, &self.manners, &url).await?;
-        Ok((reply, url))
+    /// Whether the API is there for whoever asks for it in the only way that plain permalinks leave.
+    async fn answers_questions(&self, home: &Url) -> bool {
+        let mut asked = home.clone();
+        asked.set_query(Some("rest_route=/&_fields=namespaces"));
+        let Ok((response, asked)) = self.walk(asked).await else { return false };
+        let index = self.read(response, &asked).await;
+        index.is_ok_and(|index| !index.namespaces.is_empty())
+    }
+
+    async fn read(&self, response: Response, url: &Url) -> Result<Index, StoreError> {
+        let reply = crate::transport::take(response, &self.manners, url).await?;
+        reply.read().map_err(|error| StoreError::nothing_sent(error.fault))
     }
 
     /// Follows redirects; each is looked at before it is followed.
@@ -169,15 +200,16 @@ impl Seeker {
             }
             let target = crate::transport::target(response.headers(), &url);
             let fault =
-                Fault::Redirected { status: response.status().as_u16(), target: target.clone() };
+                Fault::Redirected { status: response.status().as_u16(), target: site_of(&target) };
             let next =
                 Url::parse(&target).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
             match next {
                 Some(next) if next != url => url = next,
-                _ => return Err(StoreError::nothing_sent(fault)),
+                Some(_) => break,
+                None => return Err(StoreError::nothing_sent(fault)),
             }
         }
-        Err(StoreError::nothing_sent(Fault::Redirected { status: 310, target: url.to_string() }))
+        Err(StoreError::nothing_sent(Fault::SentInCircles { address: bare(&url) }))
     }
 }
 

@@ -14,8 +14,8 @@ use crate::{
 
 /// Asks. What a key may not read is taken as WooCommerce has it out of the box; a key that may neither read nor write
 /// is an error.
-pub(super) async fn ask(transport: &Transport) -> Result<StoreFacts, StoreError> {
-    let (access, is_signed) = access(transport).await?;
+pub(super) async fn ask(transport: &Transport) -> Result<Met, StoreError> {
+    let Allowed { access, is_signed, write_refused } = allowed_of(transport).await?;
     let mut facts = StoreFacts {
         currency: String::new(),
         decimal: DecimalSeparator::Point,
@@ -27,7 +27,7 @@ pub(super) async fn ask(transport: &Transport) -> Result<StoreFacts, StoreError>
         is_practice: is_signed,
     };
     if !access.read {
-        return Ok(facts);
+        return Ok(Met { facts, write_refused });
     }
     if let Some(status) = optional(transport, "system_status", status_parameters()).await? {
         hear_status(&status, &mut facts);
@@ -42,12 +42,28 @@ pub(super) async fn ask(transport: &Transport) -> Result<StoreFacts, StoreError>
     {
         facts.currency = text(&current["code"]).unwrap_or_default();
     }
-    Ok(facts)
+    Ok(Met { facts, write_refused })
+}
+
+/// A store that answered.
+#[derive(Clone, Debug)]
+pub struct Met {
+    /// What it says of itself.
+    pub facts: StoreFacts,
+    /// Why nothing can be written there: the key may not, or a firewall lets only questions through.
+    pub write_refused: Option<StoreError>,
+}
+
+/// What a key may do.
+struct Allowed {
+    access: Access,
+    is_signed: bool,
+    write_refused: Option<StoreError>,
 }
 
 /// A list tells whether the key reads, an empty batch whether it writes. The code of the refusal is the same for a
 /// wrong secret and for a key of the other sort; but a wrong secret fails in both.
-async fn access(transport: &Transport) -> Result<(Access, bool), StoreError> {
+async fn allowed_of(transport: &Transport) -> Result<Allowed, StoreError> {
     let few = vec![("per_page", "1".to_owned()), ("_fields", "id".to_owned())];
     let reading = allowed::<Vec<IgnoredAny>>(transport.get("products", &few).await)?;
     let writing = allowed::<IgnoredAny>(transport.ask_to_write("products/batch").await)?;
@@ -55,7 +71,8 @@ async fn access(transport: &Transport) -> Result<(Access, bool), StoreError> {
         (Err(refused), Err(_)) => Err(refused),
         (reading, writing) => {
             let access = Access { read: reading.is_ok(), write: writing.is_ok() };
-            Ok((access, reading.or(writing).unwrap_or(false)))
+            let is_signed = reading.as_ref().or(writing.as_ref()).is_ok_and(|is_signed| *is_signed);
+            Ok(Allowed { access, is_signed, write_refused: writing.err() })
         }
     }
 }

@@ -1,7 +1,7 @@
 //! WooCommerce, by its REST API v3.
 //!
 //! `routes` says where things are, `decode` and `encode` turn JSON into records and changes into JSON, `escaped`
-//! knows how names are kept. `reading` turns questions into pages, `sending` changes into one request, `answers`
+//! knows how names are kept. `explain` asks the site why something is missing. `reading` turns questions into pages, `sending` changes into one request, `answers`
 //! tells apart what became of each. `facts` asks the store about itself; [`mod@discover`] finds it.
 
 mod alone;
@@ -14,6 +14,7 @@ pub mod discover;
 mod echo;
 mod encode;
 pub(crate) mod escaped;
+mod explain;
 mod facts;
 mod reading;
 mod refund_lines;
@@ -32,6 +33,7 @@ use longshore_engine::{
 
 pub use decode::REPEATED_META;
 pub use discover::{Discovered, discover};
+pub use facts::Met;
 
 use crate::{
     connection::Connection,
@@ -60,6 +62,13 @@ pub(crate) struct Inner {
     pub(crate) lacks_all_variations: AtomicBool,
 }
 
+impl Inner {
+    /// An error, or what the site itself tells of it.
+    pub(crate) async fn explained(&self, error: StoreError) -> StoreError {
+        explain::explained(self.transport.connection(), error).await
+    }
+}
+
 impl WooCommerce {
     /// Gets ready to talk to a store; sends nothing yet.
     ///
@@ -74,6 +83,17 @@ impl WooCommerce {
         };
         Ok(Self { inner: Arc::new(inner) })
     }
+
+    /// What the store says of itself, what the key may do, and what is in the way of more.
+    ///
+    /// # Errors
+    /// As [`Store::facts`].
+    pub async fn meet(&self) -> Result<Met, StoreError> {
+        match facts::ask(&self.inner.transport).await {
+            Ok(met) => Ok(met),
+            Err(error) => Err(self.inner.explained(error).await),
+        }
+    }
 }
 
 /// What [`Store::send`] would send for changes that all do the same: the body of one request. Nothing is sent.
@@ -87,7 +107,7 @@ pub fn request_body(action: Action, changes: &[Change]) -> Result<Vec<u8>, Fault
 #[async_trait]
 impl Store for WooCommerce {
     async fn facts(&self) -> Result<StoreFacts, StoreError> {
-        facts::ask(&self.inner.transport).await
+        Ok(self.meet().await?.facts)
     }
 
     fn pages(&self, query: Query) -> BoxStream<'_, Result<Page, StoreError>> {
@@ -99,7 +119,10 @@ impl Store for WooCommerce {
     }
 
     async fn send(&self, changes: &[Change]) -> Result<Vec<Answer>, StoreError> {
-        sending::send(&self.inner, changes).await
+        match sending::send(&self.inner, changes).await {
+            Ok(answers) => Ok(answers),
+            Err(error) => Err(self.inner.explained(error).await),
+        }
     }
 
     fn pace(&self) -> Pace {

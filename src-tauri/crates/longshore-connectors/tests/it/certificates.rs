@@ -110,5 +110,5 @@ async fn a_server_that_speaks_no_tls_is_named() {
         }
     });
     let error = trying(&url, Some(ours.pem())).await.unwrap_err();
-    assert_eq!((error.code(), error.sent), ("store_tls_failed", Sent::Nothing));
+    assert_eq!((error.code(), error.sent), ("store_not_encrypted", Sent::Nothing));
 }

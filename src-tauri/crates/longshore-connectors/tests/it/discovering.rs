@@ -1,13 +1,16 @@
 //! The store behind an address is found, and each reason why not has a code of its own.
 
+use futures_util::StreamExt;
 use longshore_connectors::{
-    Address, Connection, Store,
+    Address, Connection, Query, Store,
     connection::KeyShown,
     woocommerce::{WooCommerce, discover, discover::find},
 };
+use longshore_engine::entity::Entity;
 use serde_json::json;
 
 use crate::{
+    changes::{create, text},
     recordings,
     server::{Said, Seen, Server, connection},
 };
@@ -97,7 +100,7 @@ async fn each_reason_why_there_is_no_store_has_its_own_code() {
     assert_eq!(found(&no_wordpress.url).await, Err("store_no_rest_api"));
 
     let any_page = Server::start(|_| html(200)).await;
-    assert_eq!(found(&any_page.url).await, Err("store_answer_not_json"));
+    assert_eq!(found(&any_page.url).await, Err("store_answer_page"));
 
     let down = Server::start(|_| html(503)).await;
     assert_eq!(found(&down.url).await, Err("store_unavailable"));
@@ -106,7 +109,26 @@ async fn each_reason_why_there_is_no_store_has_its_own_code() {
     assert_eq!(found(&walled.url).await, Err("store_forbidden"));
 
     let endless = Server::start(|seen| moved(&format!("{}x", seen.path))).await;
-    assert_eq!(found(&endless.url).await, Err("store_redirected"));
+    assert_eq!(found(&endless.url).await, Err("store_sent_in_circles"));
+
+    let to_itself = Server::start(|seen| moved(&seen.path)).await;
+    assert_eq!(found(&to_itself.url).await, Err("store_sent_in_circles"));
+
+    // Plain permalinks, and a security plugin that takes the hint away.
+    let hintless = Server::start(|seen| match seen.asked("rest_route") {
+        Some("/") => Said::json(&json!({"namespaces": ["wp/v2", "wc/v3"]})),
+        _ if seen.path == "/" => html(200),
+        _ => html(404),
+    })
+    .await;
+    assert_eq!(found(&hintless.url).await, Err("store_plain_permalinks"));
+
+    let closed = Server::start(|seen| match seen.path.as_str() {
+        "/soon/" => Said::text(200, "text/html", "<title>Coming soon</title>"),
+        _ => moved("/soon/"),
+    })
+    .await;
+    assert_eq!(found(&closed.url).await, Err("store_closed"));
 
     let odd = Server::start(|_| moved("ftp://elsewhere.example/")).await;
     assert_eq!(found(&odd.url).await, Err("store_redirected"));
@@ -169,6 +191,57 @@ async fn a_store_that_knows_only_old_signatures_is_asked_with_those() {
     words.sort();
     words.dedup();
     assert!(all > 2 && words.len() == all, "no word comes twice");
+}
+
+#[tokio::test]
+async fn an_index_that_only_the_known_may_see_does_not_hide_the_store() {
+    let server = Server::start(|seen| match seen.headers.contains_key("authorization") {
+        true => known(seen),
+        false => Said::error(401, "rest_cannot_access", "Only authenticated users can."),
+    })
+    .await;
+    let secret = || "cs_very_secret".to_owned().into();
+    let found = discover(&server.url, "ck_test", secret(), None).await.unwrap();
+    assert_eq!(found.address.as_str(), server.url);
+    let closed = Server::start(|_| Said::error(401, "rest_cannot_access", "No.")).await;
+    let refused = discover(&closed.url, "ck_test", secret(), None).await;
+    assert_eq!(refused.map_err(|error| error.code()).unwrap_err(), "store_rest_switched_off");
+}
+
+/// What is told of a known store that answers so: to whoever asks for its facts, its records, and to whoever writes.
+async fn told(answer: fn(&Seen) -> Said) -> [&'static str; 3] {
+    let server = Server::start(answer).await;
+    let store = server.store();
+    let facts = store.facts().await.unwrap_err();
+    let page = store.pages(Query::all(Entity::Category)).next().await.unwrap().unwrap_err();
+    let change = create(Entity::Tag, &[("name", text("A"))]);
+    let sent = store.send(&[change]).await.unwrap_err();
+    [facts.code(), page.code(), sent.code()]
+}
+
+#[tokio::test]
+async fn a_known_store_that_is_no_store_any_more_is_explained() {
+    let switched_off = told(|seen| match seen.path.as_str() {
+        "/wp-json/" => Said::json(&json!({"namespaces": ["wp/v2"]})),
+        _ => Said::error(404, "rest_no_route", "No route was found."),
+    });
+    assert_eq!(switched_off.await, ["store_no_woocommerce"; 3]);
+    let plain = told(|seen| match seen.path.as_str() {
+        "/" => html(200).with("link", "</?rest_route=/>; rel=\"https://api.w.org/\""),
+        _ => html(404),
+    });
+    assert_eq!(plain.await, ["store_plain_permalinks"; 3]);
+    let front_page = told(|seen| match seen.path.as_str() {
+        _ if seen.asked("rest_route").is_some() => Said::json(&json!({"namespaces": ["wc/v3"]})),
+        _ => html(200),
+    });
+    assert_eq!(front_page.await, ["store_plain_permalinks"; 3]);
+    // One that only lacks what was asked for stays what it is.
+    let old = told(|seen| match seen.path.as_str() {
+        "/wp-json/" => index(),
+        _ => Said::error(404, "rest_no_route", "No route was found."),
+    });
+    assert_eq!(old.await, ["store_no_route"; 3]);
 }
 
 #[test]

@@ -93,6 +93,18 @@ async fn a_read_only_key_a_write_only_key_and_a_wrong_one_are_told_apart() {
 }
 
 #[tokio::test]
+async fn what_keeps_writes_away_is_told_with_what_a_store_says_of_itself() {
+    let server = Server::start(|seen| match seen.method.as_str() {
+        "GET" => answer(seen, FULL),
+        _ => Said::text(406, "text/html", "<h1>Not Acceptable!</h1> Mod_Security"),
+    })
+    .await;
+    let met = server.store().meet().await.unwrap();
+    assert_eq!(met.facts.access, Access { read: true, write: false });
+    assert_eq!(met.write_refused.unwrap().code(), "store_firewall");
+}
+
+#[tokio::test]
 async fn a_key_that_may_not_see_settings_learns_what_it_can() {
     let facts = facts(Key { sees_settings: false, ..FULL }).await.unwrap();
     assert_eq!((facts.currency.as_str(), facts.weight_unit), ("USD", WeightUnit::Kg));

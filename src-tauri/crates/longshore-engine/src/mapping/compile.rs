@@ -169,7 +169,8 @@ impl Mapping {
             Plain::TaxStatus => self.add(name, Producer::Choice(cell, words::TAX_STATUS)),
             Plain::Backorders => self.add(name, Producer::Choice(cell, words::BACKORDERS)),
             Plain::RegularPrice | Plain::SalePrice => {
-                let currency = facts.map(|facts| facts.currency.as_str().into());
+                let told = facts.filter(|facts| !facts.currency.is_empty());
+                let currency = told.map(|facts| facts.currency.as_str().into());
                 self.add(name, Producer::Money(cell, currency));
             }
             Plain::Weight => {

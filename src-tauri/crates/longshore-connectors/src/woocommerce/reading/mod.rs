@@ -39,6 +39,7 @@ fn begin(inner: Arc<Inner>, query: Query) -> BoxStream<'static, Result<Page, Sto
         let pager = Pager { inner, pages: sender.clone(), waits: query.waits };
         let mut reader = Reader { query, pager };
         if let Err(Stop::Failed(error)) = reader.read().await {
+            let error = reader.pager.inner.explained(error).await;
             // Nobody listens any more: then nobody wants to know.
             let _ = sender.send(Err(error)).await;
         }

@@ -70,6 +70,7 @@ impl Pager {
             let room = self.pages.reserve().await.map_err(|_| Stop::Gone)?;
             let turned = match self.turn(listing, &mut place).await {
                 Err(Stop::Failed(error)) if self.waits && is_away(&error) => {
+                    let error = self.inner.explained(error).await;
                     room.send(Err(error.clone()));
                     place.grow();
                     self.pause(&error, &mut wait).await?;
@@ -150,6 +151,7 @@ impl Pager {
 
     /// Says among the pages that the store is away, and waits.
     async fn told_away(&self, error: StoreError, wait: &mut Duration) -> Result<(), Stop> {
+        let error = self.inner.explained(error).await;
         self.pages.send(Err(error.clone())).await.map_err(|_| Stop::Gone)?;
         self.pause(&error, wait).await
     }
