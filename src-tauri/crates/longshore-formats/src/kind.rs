@@ -68,6 +68,11 @@ const SIGNATURES: &[(&[u8], usize, &str, &str)] = &[
     (b"MZ\x90\0", 0, "program", "exe"),
 ];
 
+/// Characters at the beginning of a text that tell what it is.
+const BEGINNING: usize = 2_000;
+/// The elements that a table of HTML may begin with.
+const HTML: &[&str] = &["<!doctype html", "<html", "<head", "<meta ", "<style", "<body", "<table"];
+
 const GZ: &[u8] = b"\x1f\x8b";
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
@@ -131,21 +136,29 @@ pub(crate) fn packed_kind(head: &[u8]) -> PackedKind {
 /// Whether a text is a tree and no table of cells; asked once it is decoded.
 pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    let lower: String = text.chars().take(400).collect::<String>().to_ascii_lowercase();
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
-        return Err(ReadError::NotATable { kind: "web_page", format: "html" });
+    if let Some(format) = sheet_in_text(text) {
+        return Err(ReadError::FormatNotSupported { format });
     }
-    if lower.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
+    let lower: String = text.chars().take(BEGINNING).collect::<String>().to_ascii_lowercase();
+    let root = match lower.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest.trim_start(),
+        None => &lower,
+    };
+    if root.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
         return Err(ReadError::NotATable { kind: "picture", format: "svg" });
     }
-    if lower.starts_with("<?xml") {
-        let root = lower.split_once("?>").map_or("", |(_, rest)| rest.trim_start());
-        if root.starts_with("<!doctype html") || root.starts_with("<html") {
-            return Err(ReadError::NotATable { kind: "web_page", format: "html" });
-        }
-        return Ok(Some(Markup::Xml));
+    if HTML.iter().any(|tag| root.starts_with(tag)) {
+        // Many programs write such a table and call it XLS; spreadsheet programs open it.
+        return Err(match text.to_ascii_lowercase().contains("<table") {
+            true => ReadError::FormatNotSupported { format: "HTML" },
+            false => ReadError::NotATable { kind: "web_page", format: "html" },
+        });
     }
-    if lower.starts_with("<!doctype") || lower.starts_with("<!--") || begins_with_element(text) {
+    if lower.starts_with("<?xml")
+        || lower.starts_with("<!doctype")
+        || lower.starts_with("<!--")
+        || begins_with_element(text)
+    {
         return Ok(Some(Markup::Xml));
     }
     let mut significant = text.chars().filter(|c| !c.is_whitespace());
@@ -155,6 +168,28 @@ pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
         _ => false,
     };
     Ok(json.then_some(Markup::Json))
+}
+
+/// The name of a format of spreadsheet programs that is text, as `XML Spreadsheet 2003`.
+fn sheet_in_text(text: &str) -> Option<&'static str> {
+    let beginning: String = text.chars().take(BEGINNING).collect();
+    let is_xml = beginning.starts_with('<');
+    let names = |part: &str| is_xml && beginning.contains(part);
+    if names("urn:schemas-microsoft-com:office:spreadsheet") && beginning.contains("<Workbook") {
+        return Some("XML Spreadsheet 2003");
+    }
+    if names("urn:oasis:names:tc:opendocument") && beginning.contains("<office:document") {
+        return Some("FODS");
+    }
+    let mut lines = beginning.lines().map(str::trim_end);
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let is_record =
+        |line: &str| ["B;", "C;", "F;", "O;", "P;"].iter().any(|of| line.starts_with(of));
+    match (first, second) {
+        _ if first.starts_with("ID;P") && is_record(second) => Some("SYLK"),
+        ("TABLE", "0,1") => Some("DIF"),
+        _ => None,
+    }
 }
 
 /// Whether an element stands there with another one directly in it: a cell of a table has none.

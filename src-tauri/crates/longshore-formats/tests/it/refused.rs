@@ -46,9 +46,50 @@ fn things_that_are_no_tables_whatever_their_name() {
     assert_eq!(code_of(b"%PDF-1.7\n%\xe2\xe3"), not_a_table("pdf", "pdf"));
     assert_eq!(code_of(b"<!DOCTYPE html><html><body>"), not_a_table("web_page", "html"));
     assert_eq!(code_of(b"<?xml version=\"1.0\"?><svg></svg>"), not_a_table("picture", "svg"));
+    assert_eq!(
+        code_of(b"<?xml version='1.0'?>\n<!DOCTYPE html><html><p>"),
+        not_a_table("web_page", "html")
+    );
     let noise: Vec<u8> =
         (0..4_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     assert_eq!(code_of(&noise), not_a_table("binary", "unknown"));
+}
+
+#[test]
+fn sheets_in_formats_of_old_are_called_by_their_names() {
+    let formats: [(&str, &[u8]); 6] = [
+        (
+            "XML Spreadsheet 2003",
+            b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n\
+              <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet><Table>\
+              <Row><Cell><Data>SKU</Data></Cell></Row></Table></Worksheet></Workbook>",
+        ),
+        (
+            "FODS",
+            b"<?xml version=\"1.0\"?>\n<office:document \
+              xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"></office:document>",
+        ),
+        ("SYLK", b"ID;PWXL;N;E\r\nC;Y1;X1;K\"SKU\"\r\nE\r\n"),
+        ("DIF", b"TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n"),
+        ("HTML", b"<html><body><table><tr><td>SKU</td></tr></table></body></html>"),
+        ("HTML", b"\xef\xbb\xbf<TABLE border=1><tr><td>SKU</td><td>Name</td></tr></table>"),
+    ];
+    for (format, bytes) in formats {
+        let params = vec![("format", format.to_owned())];
+        assert_eq!(code_of(bytes), ("format_not_supported", params), "{format}");
+    }
+}
+
+#[test]
+fn tables_that_only_begin_like_such_formats_are_read() {
+    for text in ["TABLE,PRICE\noak,5\npine,4\n", "ID;Price\n1;5\n2;4\n", "<b>Name</b>,Price\nx,5\n"]
+    {
+        let made = Made::of(text);
+        assert!(
+            Source::open(&made.path, &ReadSettings::default(), &Limits::default()).is_ok(),
+            "{text}"
+        );
+    }
 }
 
 #[test]
