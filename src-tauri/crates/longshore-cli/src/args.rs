@@ -291,6 +291,9 @@ pub(crate) struct Inspect {
     /// Count the values of this column instead, and say which of them look alike
     #[arg(long, value_name = "COLUMN")]
     pub(crate) values: Option<String>,
+    /// What kind of record the rows are; without it: products and their variations
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with = "values")]
+    pub(crate) kind: Option<Kind>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

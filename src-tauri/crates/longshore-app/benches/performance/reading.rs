@@ -58,7 +58,7 @@ fn inspect_as(arguments: &[String], reading: ReadSettings) {
     let folder = tempfile::tempdir().unwrap();
     let inspected = in_runtime(async {
         let studio = Studio::open(Home::at(folder.path().to_owned()).unwrap()).await.unwrap();
-        let request = sources::Inspect { file: arguments[0].clone().into(), reading };
+        let request = sources::Inspect { file: arguments[0].clone().into(), kind: None, reading };
         measured_async(sources::inspect(&studio, request, &Watch::nobody())).await.unwrap()
     });
     println!("rows {}", inspected.rows);

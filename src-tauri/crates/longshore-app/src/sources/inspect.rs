@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use longshore_engine::{
+    entity::Entity,
     manner::Seen,
     reading::{Notation, ReadSettings},
     shape::Proposal,
@@ -38,6 +39,10 @@ pub struct Inspect {
     /// The file, or an address of the web that leads to one.
     #[ts(as = "PathBuf")]
     pub file: SourceFile,
+    /// What kind of record its rows are; `None`: products and their variations.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub kind: Option<Entity>,
     /// How to read it, as far as the user decides.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]
@@ -112,12 +117,20 @@ pub async fn inspect(
     request: Inspect,
     watch: &Watch,
 ) -> Result<Inspected, ApiError> {
-    let (spool, source) =
-        spooled::spool(studio, &request.file, request.reading.clone(), watch).await?;
-    spooled::has_sheet(&request.reading, &spool, &request.file)?;
-    spooled::has_price_kind(&request.reading, &spool, &request.file)?;
+    let kind = request.kind.filter(|kind| !kind.is_sold());
+    let mut reading = request.reading;
+    if kind.is_some() {
+        // Nothing makes products of them.
+        reading.joining.rows_as_they_are = Some(true);
+    }
+    let (spool, source) = spooled::spool(studio, &request.file, reading.clone(), watch).await?;
+    spooled::has_sheet(&reading, &spool, &request.file)?;
+    spooled::has_price_kind(&reading, &spool, &request.file)?;
     let header = spool.header();
-    let prepared = prepared::look(spool, source, header, &request.reading);
+    let mut prepared = prepared::look(spool, source, header, &reading);
+    if let Some(kind) = kind {
+        prepared.rows_are(kind, &reading);
+    }
     let reasons = prepared.spool.recognised().clone();
     let report = prepared.spool.report().unwrap_or_default();
     let joined = prepared.spool.joined();
@@ -152,9 +165,9 @@ pub async fn inspect(
         Some(_) => Vec::new(),
         None => profiles::resembling(&saved, &prepared.header, &prepared.suggestions),
     };
-    let shapes = match joined {
-        Some(_) => Vec::new(),
-        None => prepared.shapes()?,
+    let shapes = match (&joined, kind) {
+        (None, None) => prepared.shapes()?,
+        _ => Vec::new(),
     };
     Ok(Inspected {
         shapes,

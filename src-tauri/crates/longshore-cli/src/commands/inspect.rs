@@ -3,6 +3,7 @@
 use longshore_app::{
     ApiError, Studio,
     engine::{
+        entity::Entity,
         profile::Change,
         reading::{DateOrder, DecimalSeparator, Notation},
         shape::{Proposal, RowShape},
@@ -30,8 +31,11 @@ pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answe
         return super::values::carry_out(studio, inspect.file, inspect.reading.settings()?, column)
             .await;
     }
-    let request =
-        sources::Inspect { file: inspect.file.into(), reading: inspect.reading.settings()? };
+    let request = sources::Inspect {
+        file: inspect.file.into(),
+        kind: inspect.kind.map(Entity::from),
+        reading: inspect.reading.settings()?,
+    };
     let found = sources::inspect(studio, request, &super::watch()).await?;
     Answer::new(&found, text(&found))
 }

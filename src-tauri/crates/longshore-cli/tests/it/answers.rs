@@ -31,6 +31,22 @@ fn import<'f>(file: &'f Path, more: &[&'f str]) -> Vec<&'f str> {
 }
 
 #[test]
+fn inspect_shows_what_columns_are_for_another_kind_of_record() {
+    let longshore = Longshore::new();
+    let file =
+        longshore.write("people.csv", "Email,First name,Billing city\na@b.example,Ada,Graz\n");
+    let file = file.to_str().unwrap();
+    let fields = |found: &serde_json::Value| -> Vec<String> {
+        let columns = found["columns"].as_array().unwrap().iter();
+        columns.map(|column| column["field"].as_str().unwrap_or("-").to_owned()).collect()
+    };
+    let found = longshore.json(0, ["inspect", file, "--kind", "customers"]);
+    assert_eq!(fields(&found), ["customer.email", "customer.first_name", "customer.billing_city"]);
+    let found = longshore.json(0, ["inspect", file]);
+    assert!(!fields(&found).contains(&"customer.email".to_owned()), "{found}");
+}
+
+#[test]
 fn inspect_says_what_a_file_is() {
     let longshore = Longshore::new();
     let file = longshore.write("list.csv", "sku;name;price;\nA;b;1,50\nC;d;2,50;9;8\n");
