@@ -177,6 +177,9 @@ mod tests {
             ("image link", "images"),
             ("EAN13", "global_unique_id"),
             ("Bestand", "stock"),
+            ("Lagermenge", "stock"),
+            ("Qty on hand", "stock"),
+            ("Is featured?", "featured"),
             ("NOVA_URL", "images"),
         ] {
             assert_eq!(
