@@ -16,7 +16,9 @@ use longshore_formats::{
 use super::{
     of_joined::suggestions,
     prepared::samples,
-    second_file::{SEEN, in_other_order, open_with, second, second_at_sight, with_inside},
+    second_file::{
+        SEEN, in_other_order, open_with, second, second_at_sight, with_inside, with_other_part,
+    },
 };
 use crate::error::ApiError;
 
@@ -58,6 +60,9 @@ pub(crate) fn join(
     {
         let apart = Spooling::of(found, folder)?.join(raw, None, apart, &mut *aside)?;
         return join(path, &apart, &inner, folder, last, [aside, watch]);
+    }
+    if let Some(both) = with_other_part(path, found, &raw.header(), settings) {
+        return join(path, raw, &both, folder, last, [aside, watch]);
     }
     if let Some((with, mut source, reading)) = in_other_order(&raw.header(), settings)? {
         let second = Spooling::begin(&source, folder)?.run(&mut source, &mut *aside)?;
@@ -159,6 +164,9 @@ pub(crate) fn join_at_sight(
         && let Some(apart) = Joining::apart(&first.header, &notations(&first.report))
     {
         return join_at_sight(path, found, first.joined(apart), &inner);
+    }
+    if let Some(both) = with_other_part(path, found, &first.header, settings) {
+        return join_at_sight(path, found, first, &both);
     }
     if let Some((with, mut source, reading)) = in_other_order(&first.header, settings)? {
         let second = source.preview(SEEN)?;

@@ -5,6 +5,7 @@ use longshore_engine::{
     facts::StoreFacts,
     mapping::Mapping,
     notation::{self, NotationReport},
+    platforms::joining::is_second_part,
     profile::Profile,
     reading::{Notation, ReadSettings},
     recognise::Recognised,
@@ -59,7 +60,11 @@ impl Prepared {
             return Err(self.error("not_a_product_file").with("what", platform));
         }
         if !is_named_by_user && self.recognised.rows_need_joining {
-            return Err(self.error("rows_need_joining").with("platform", platform));
+            let code = match is_second_part(platform) {
+                true => "second_part_alone",
+                false => "rows_need_joining",
+            };
+            return Err(self.error(code).with("platform", platform));
         }
         let notations: Vec<_> = self.notations.iter().map(|report| report.notation).collect();
         let mapping = Mapping::compile(&self.profile, &self.header, &notations, facts);

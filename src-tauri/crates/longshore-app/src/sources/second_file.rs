@@ -6,12 +6,14 @@ use std::{
 };
 
 use longshore_engine::{
-    platforms::joining::{AROUND, Inside, Joining, are_in_other_order},
+    platforms::joining::{
+        AROUND, Inside, Joining, are_in_other_order, are_two_parts, is_of_two_parts,
+    },
     reading::{JoinSettings, ReadSettings},
     row::{Header, Row},
     shape::{RowShape, Shaping},
 };
-use longshore_formats::{Format, Limits, Progress, Source, Spool, Spooling};
+use longshore_formats::{Format, Limits, Progress, Sheet, Source, Spool, Spooling};
 
 use super::joined::{explain_from, notations};
 use crate::error::ApiError;
@@ -64,6 +66,38 @@ pub(super) fn with_inside(
         key: Some(key),
         second_key: Some(AROUND.to_owned()),
         ..joining.clone()
+    };
+    Some(ReadSettings { joining, ..settings.clone() })
+}
+
+/// Tables of a file that are looked at for the one that belongs to another.
+const TABLES: usize = 40;
+
+/// How a file is read that has both parts of what a platform writes apart, such as goods and offers in one archive: the
+/// other part is its second file. `None` where there is none, or somebody said what the rows are.
+pub(super) fn with_other_part(
+    path: &Path,
+    found: &longshore_formats::Recognised,
+    header: &Header,
+    settings: &ReadSettings,
+) -> Option<ReadSettings> {
+    let JoinSettings { shape, with, rows_as_they_are, .. } = &settings.joining;
+    let is_said = shape.is_some() || with.is_some() || *rows_as_they_are == Some(true);
+    if is_said || found.sheets.len() < 2 || !is_of_two_parts(header) {
+        return None;
+    }
+    let this = found.sheet.as_ref().map(|sheet| sheet.value.as_str());
+    let others = found.sheets.iter().filter(|sheet| !sheet.hidden && Some(&*sheet.name) != this);
+    let is_other_part = |sheet: &&Sheet| {
+        // What cannot be opened is no part of it.
+        let Ok(mut source) = open_second(path, Some(&sheet.name)) else { return false };
+        source.reader().is_ok_and(|reader| are_two_parts(header, reader.header()))
+    };
+    let other = others.take(TABLES).find(is_other_part)?;
+    let joining = JoinSettings {
+        with: Some(path.to_str()?.to_owned()),
+        with_sheet: Some(other.name.clone()),
+        ..settings.joining.clone()
     };
     Some(ReadSettings { joining, ..settings.clone() })
 }

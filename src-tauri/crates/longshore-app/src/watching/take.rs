@@ -50,6 +50,7 @@ const UNFIT: &[&str] = &[
     "column_missing",
     "not_a_product_file",
     "rows_need_joining",
+    "second_part_alone",
     "no_column_matched",
 ];
 

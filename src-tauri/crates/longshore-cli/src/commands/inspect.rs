@@ -4,6 +4,7 @@ use longshore_app::{
     ApiError, Studio,
     engine::{
         entity::Entity,
+        platforms::joining::is_second_part,
         profile::Change,
         reading::{DateOrder, DecimalSeparator, Notation},
         shape::{Proposal, RowShape},
@@ -76,8 +77,14 @@ fn text(found: &Inspected) -> String {
         let sheets: Vec<_> = found.sheets.iter().map(name).collect();
         text.push_str(&format!("{what}: {}.\n", sheets.join(", ")));
     }
-    if let Some(joined) = &found.joined {
-        text.push_str(&super::joined::text(joined));
+    match &found.joined {
+        Some(joined) => text.push_str(&super::joined::text(joined)),
+        None if is_second_part(&found.recognised_as) => {
+            let file = ("file", "The file");
+            let told = say("second_part_alone", [file, ("platform", &found.recognised_as)]);
+            text.push_str(&wrapped(&told, "", "  "));
+        }
+        None => {}
     }
     found.shapes.iter().for_each(|proposal| text.push_str(&shape(proposal)));
     for repair in &found.repairs {

@@ -1,6 +1,9 @@
 //! A file of each platform goes into a shop as the right products, is known again, and can be taken back.
 
-use std::path::Path;
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 mod inside;
 mod numbers;
@@ -427,6 +430,36 @@ fn commerceml() {
     // Whichever of the two is named first.
     let other = ["--with", file.to_str().unwrap(), "--image-base", "https://old.example"];
     goes(&shop, &longshore, &with, &other, [2, 2, 3, 2]);
+    // The offers by themselves say what is missing.
+    let words = ["check", with.to_str().unwrap(), "--json"];
+    assert_eq!(longshore.run(words).error_code(), "second_part_alone");
+    let told = longshore.run(["inspect", with.to_str().unwrap()]).out;
+    assert!(told.contains("--with FILE"), "{told}");
+    // In one archive they belong together without a word, whichever comes first.
+    let base = ["--image-base", "https://old.example"];
+    for parts in [
+        [("import.xml", goods), ("offers.xml", offers)],
+        [("webdata/offers0_1.xml", offers), ("webdata/import0_1.xml", goods)],
+    ] {
+        let packed = zipped(&longshore.file("1c.zip"), &parts);
+        is_recognised(&longshore, &packed, "commerceml");
+        goes(&shop, &longshore, &packed, &base, [2, 2, 3, 2]);
+    }
+    let apart =
+        zipped(&longshore.file("apart.zip"), &[("offers.xml", offers), ("import.xml", goods)]);
+    let words = ["inspect", apart.to_str().unwrap(), "--rows-as-they-are"];
+    assert!(longshore.json(0, words)["joined"].is_null());
+}
+
+/// Files in an archive.
+fn zipped(path: &Path, files: &[(&str, &str)]) -> PathBuf {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    path.to_owned()
 }
 
 /// A catalogue with a property and its dictionary, and offers with two kinds of price.

@@ -36,6 +36,25 @@ pub fn are_in_other_order(first: &Header, second: &Header) -> bool {
     PARTS.iter().any(|(part, whole)| first == *part && second == *whole)
 }
 
+/// Whether rows with these columns are one of two parts that a platform writes apart.
+#[must_use]
+pub fn is_of_two_parts(header: &Header) -> bool {
+    let platform = recognise(header).platform;
+    PARTS.iter().any(|(part, whole)| platform == *part || platform == *whole)
+}
+
+/// Whether files of this kind only say something more of products that another file has.
+#[must_use]
+pub fn is_second_part(platform: &str) -> bool {
+    PARTS.iter().any(|(part, _)| platform == *part)
+}
+
+/// Whether two tables are the two parts that a platform writes apart, in whichever order.
+#[must_use]
+pub fn are_two_parts(first: &Header, second: &Header) -> bool {
+    are_in_other_order(first, second) || are_in_other_order(second, first)
+}
+
 /// The grammar of a platform, or the one that the user's word asks for. `None` where every row is a product by itself.
 pub(super) fn grammar_of(
     platform: &str,

@@ -46,7 +46,7 @@ mod wxr;
 mod yml;
 
 pub use by_key::{AROUND, Variants, without_zeros};
-pub use chosen::{PLATFORMS, are_in_other_order};
+pub use chosen::{PLATFORMS, are_in_other_order, are_two_parts, is_of_two_parts, is_second_part};
 pub use columns::{is_number, target_of};
 pub use joined::Joined;
 pub use look_up::{About, Wanted};
