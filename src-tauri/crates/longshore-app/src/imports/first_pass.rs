@@ -7,7 +7,7 @@ use longshore_engine::{
     issue::Severity,
     mapped::Mapped,
     mapping::Mapping,
-    matching,
+    matching::{self, Trees},
     plan::{PlanSettings, Planner},
     value::Key,
 };
@@ -27,8 +27,8 @@ pub(super) struct FirstPass {
     /// Keys by which the journal may remember records.
     pub(super) own_keys: Vec<(Entity, String)>,
     pub(super) twins: Twins,
-    /// How deep the trees are that rows describe; nought where they describe none.
-    pub(super) depth: usize,
+    /// What trees the rows describe.
+    pub(super) trees: Trees,
 }
 
 impl SourceRows {
@@ -46,7 +46,7 @@ impl SourceRows {
             wanted: Wanted::default(),
             own_keys: Vec::new(),
             twins: Twins::default(),
-            depth: 0,
+            trees: Trees::default(),
         };
         let mut mapped = Mapped::empty();
         let mut issues = Vec::new();
@@ -67,8 +67,7 @@ impl SourceRows {
                     return Ok(());
                 }
             }
-            let deep = matching::path(&mapped).map_or(0, |path| path.len());
-            first.depth = first.depth.max(deep);
+            first.trees.note(&mapped);
             let FirstPass { planner, wanted, own_keys, twins, .. } = &mut first;
             twins.note(&mapped);
             wanted.add_entity(mapped.record.entity);

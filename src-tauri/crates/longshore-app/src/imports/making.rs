@@ -108,7 +108,7 @@ impl Plan {
             found: issues::Found::default(),
             findings: SourceFindings::default(),
             kind: self.prepared.profile.kind(),
-            depth: first.depth,
+            trees: first.trees,
             leaves_first: self.prepared.profile.mode == Mode::Delete,
             rejects: Vec::new(),
             missing: request.missing,

@@ -9,7 +9,7 @@ use longshore_engine::{
     issue::{Issue, Severity},
     mapped::Mapped,
     mapping::Mapping,
-    matching,
+    matching::{self, Misplaced, Trees},
     plan::{OnMissing, Planner, Verdict, codes},
     row::Row,
     value::{Key, StoreId},
@@ -54,8 +54,8 @@ pub(super) struct SecondPass {
     pub(super) counts_touched: bool,
     /// What kind of record the rows are.
     pub(super) kind: Entity,
-    /// How deep the trees are that they describe.
-    pub(super) depth: usize,
+    /// The trees that they describe.
+    pub(super) trees: Trees,
     /// What goes does so before what it hangs on.
     pub(super) leaves_first: bool,
 }
@@ -85,17 +85,18 @@ impl SecondPass {
         sink.touched = self.counts_touched.then(Touched::default);
         self.findings.rows = self.rows.count();
         self.found.add(self.mapping.issues());
+        let depth = self.trees.settle(self.kind, &known);
         let mut passes: Vec<Pass> = match self.kind {
             Entity::Product => {
                 [Entity::Product, Entity::Variation].map(|kind| Pass { kind, depth: None }).into()
             }
-            kind if self.depth > 0 => {
+            kind if depth > 0 => {
                 // Roots come before their branches. Rows that have no place stay out in the last pass.
-                (1..=self.depth).map(|depth| Pass { kind, depth: Some(depth) }).collect()
+                (1..=depth).map(|depth| Pass { kind, depth: Some(depth) }).collect()
             }
             kind => vec![Pass { kind, depth: None }],
         };
-        if self.leaves_first && self.depth > 0 {
+        if self.leaves_first && depth > 0 {
             passes.reverse();
         }
         for (at, pass) in passes.iter().enumerate() {
@@ -151,6 +152,7 @@ impl SecondPass {
             found,
             findings,
             rejects,
+            trees,
             ..
         } = self;
         let checker = Checker::new(index, Assumptions::default()).of_columns(mapping.key_columns());
@@ -160,6 +162,7 @@ impl SecondPass {
         rows.each_time(time, Stage::Planning, watch, |row| {
             issues.clear();
             mapping.map(row, &mut mapped, &mut issues);
+            let mut placed = trees.place(&mut mapped);
             if !pass.has(&mapped) {
                 return Ok(());
             }
@@ -170,8 +173,12 @@ impl SecondPass {
             if let Some(mended) = mapping.taking(row, &issues) {
                 issues.clear();
                 mapping.map(&mended, &mut mapped, &mut issues);
+                placed = trees.place(&mut mapped);
                 checker.row(&mut mapped, &mut issues);
                 mapping.say_taken(row, &mended, &mut issues);
+            }
+            if let Err(misplaced) = placed {
+                issues.push(misplaced_issue(misplaced, &mapped, row));
             }
             if issues.iter().any(|issue| issue.severity == Severity::Error) {
                 if names_stay {
@@ -220,6 +227,20 @@ impl Pass {
     fn has(&self, mapped: &Mapped) -> bool {
         let depth = || matching::path(mapped).map_or(1, |path| path.len());
         mapped.record.entity == self.kind && self.depth.is_none_or(|wanted| depth() == wanted)
+    }
+}
+
+/// What is said of a row whose place in the tree nobody can tell.
+fn misplaced_issue(misplaced: Misplaced, mapped: &Mapped, row: &Row) -> Issue {
+    let way = matching::path(mapped).unwrap_or_default();
+    let [.., parent, name] = way.as_slice() else {
+        return codes::IN_CIRCLE.issue(Some(row.number), None, &[""], None);
+    };
+    match misplaced {
+        Misplaced::Several => {
+            codes::PARENT_AMBIGUOUS.issue(Some(row.number), None, &[parent], None)
+        }
+        Misplaced::Circle => codes::IN_CIRCLE.issue(Some(row.number), None, &[name], None),
     }
 }
 

@@ -4,6 +4,7 @@
 mod fold;
 pub(crate) mod orders;
 mod other;
+mod trees;
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -12,6 +13,7 @@ pub use fold::{folded, folded_name, same_key};
 pub use orders::ORIGINAL_NUMBER;
 pub use other::{default_keys, key_text, path};
 pub(crate) use other::{named, other};
+pub use trees::{Misplaced, Trees};
 
 use crate::{
     diff::text,

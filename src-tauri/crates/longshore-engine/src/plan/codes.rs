@@ -296,6 +296,22 @@ pub static ORDER_COUPON_UNKNOWN: Code = Code {
     meaning: "The order has a coupon that the store lacks, and the store refuses such an order.",
 };
 
+/// Several places in the tree are called as the row's parent is.
+pub static PARENT_AMBIGUOUS: Code = Code {
+    code: "parent_ambiguous",
+    severity: Error,
+    params: &["parent"],
+    meaning: "Several places in the tree are called as the parent of the row is; the whole way to it would tell them apart.",
+};
+
+/// Whoever goes from parent to parent comes back to the row.
+pub static IN_CIRCLE: Code = Code {
+    code: "in_circle",
+    severity: Error,
+    params: &["name"],
+    meaning: "The parents of the row lead back to it.",
+};
+
 /// Two orders of the store have the number: one as its own, one from where it was imported.
 pub static ORDER_NUMBER_AMBIGUOUS: Code = Code {
     code: "order_number_ambiguous",
@@ -453,6 +469,8 @@ pub static ALL: &[&Code] = &[
     &LINE_WITHOUT_VARIATION,
     &LINE_OF_OTHER_PRODUCT,
     &ORDER_COUPON_UNKNOWN,
+    &PARENT_AMBIGUOUS,
+    &IN_CIRCLE,
     &ORDER_NUMBER_AMBIGUOUS,
     &ORDER_UNKNOWN,
     &TAX_CLASS_NOT_KEPT,

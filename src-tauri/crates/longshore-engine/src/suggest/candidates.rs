@@ -205,8 +205,8 @@ fn labelled(name: &str, is_like_an_export: bool) -> Vec<Candidate> {
 }
 
 fn similar(name: &str) -> Option<Candidate> {
-    // The number of a brand is called nearly as the brand, and is none.
-    if matches!(label::words(name).rsplit(' ').next(), Some("id" | "ids")) {
+    // The number of a brand is called nearly as the brand, and is none; nor is the text of a picture a picture.
+    if matches!(label::words(name).rsplit(' ').next(), Some("id" | "ids" | "alt")) {
         return None;
     }
     let (synonym, likeness) = synonyms::most_similar(name)?;
