@@ -35,6 +35,10 @@ is_plain: boolean,
  */
 found?: number | null,
 /**
+ * The table of the same file with which they were joined, where there is one.
+ */
+part?: string | null,
+/**
  * How the rows of a plain table became products, where somebody said so.
  */
 shape?: RowShape | null, };

@@ -7,6 +7,7 @@
 
 use crate::{
     check::codes::{self, Code},
+    escape,
     issue::Fix,
     moment::{self, MomentError},
     number::NumberReader,
@@ -108,7 +109,7 @@ pub(crate) fn damage(
     habits: &Habits,
     reader: &NumberReader,
 ) -> Option<Damage> {
-    let cell = cell.trim();
+    let cell = escape::trimmed(cell);
     if cell.is_empty() || cell.len() > LONGEST {
         return None;
     }
@@ -261,6 +262,9 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn gtin(cell: &str, habits: &Habits) -> Option<Damage> {
+    if is_gtin(cell) {
+        return None;
+    }
     let rounded = |digits| Damage::mended(&codes::NUMBER_ROUNDED, cell, digits);
     if let Some(digits) = written_out(cell) {
         let width = habits.gtin_width();
@@ -282,7 +286,7 @@ fn gtin(cell: &str, habits: &Habits) -> Option<Damage> {
     {
         return Damage::mended(&codes::FRACTION_ADDED, cell, meant);
     }
-    if !is_digits(cell) || is_gtin(cell) {
+    if !is_digits(cell) {
         return None;
     }
     if let Some(meant) = as_gtin(cell, habits.gtin_width()) {
@@ -339,7 +343,8 @@ fn code(cell: &str, habits: &Habits) -> Option<Damage> {
 
 /// `123.0`
 fn without_fraction(cell: &str) -> Option<&str> {
-    let (digits, zeros) = cell.split_once(['.', ','])?;
+    let point = cell.bytes().position(|byte| matches!(byte, b'.' | b','))?;
+    let (digits, zeros) = (&cell[..point], &cell[point + 1..]);
     let is_zeros = matches!(zeros.len(), 1 | 2) && zeros.bytes().all(|byte| byte == b'0');
     (is_digits(digits) && is_zeros).then_some(digits)
 }

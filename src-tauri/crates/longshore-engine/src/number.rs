@@ -218,6 +218,12 @@ fn same(separators: &[(char, usize)]) -> bool {
 /// Whether a spreadsheet made an exponent of it, as in `5,9E+12`.
 #[must_use]
 pub fn is_scientific(text: &str) -> bool {
+    // Most texts are nothing of the kind, and their ends say so.
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    if !is_digit(bytes.first()) || !is_digit(bytes.last()) {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

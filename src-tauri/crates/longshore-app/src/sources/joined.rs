@@ -17,7 +17,8 @@ use super::{
     of_joined::suggestions,
     prepared::samples,
     second_file::{
-        SEEN, in_other_order, open_with, second, second_at_sight, with_inside, with_other_part,
+        SEEN, in_other_order, open_with, part_of, second, second_at_sight, with_inside,
+        with_other_part,
     },
 };
 use crate::error::ApiError;
@@ -74,6 +75,7 @@ pub(crate) fn join(
         {
             let wanted = joins.wants_beside();
             explain_from(&mut joins, wanted, path, found, settings)?;
+            joins.part_is(part_of(path, settings));
             return Ok(Some(last()?.join(&second, Some(raw), joins, watch)?));
         }
     }
@@ -81,6 +83,7 @@ pub(crate) fn join(
         return Ok(None);
     };
     let second = second(&mut first, settings, folder, &mut *aside)?;
+    first.part_is(part_of(path, settings));
     let mut decided = None;
     if let (Some(second), Some(variants)) = (&second, first.variants()) {
         decided = variants_of(second, variants)?.map(|shape| with_shape(settings, shape));
@@ -175,12 +178,14 @@ pub(crate) fn join_at_sight(
         if let Some(mut joins) = joins
             && joins.with(&first.header, &notations(&first.report))
         {
+            joins.part_is(part_of(path, settings));
             return Ok((second.joined(joins), true));
         }
     }
     let begun = joining(path, found, &first.header, &first.report, settings)?;
     let Some(mut joins) = begun else { return Ok((first, false)) };
     let shape = second_at_sight(&mut joins, &settings.joining)?;
+    joins.part_is(part_of(path, settings));
     let decided = shape.map(|shape| with_shape(settings, shape));
     if let Some(decided) = &decided {
         joins = joining(path, found, &first.header, &first.report, decided)?

@@ -34,6 +34,10 @@ pub struct JoinedFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(as = "Option<_>", optional)]
     pub found: Option<u64>,
+    /// The table of the same file with which they were joined, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<_>", optional)]
+    pub part: Option<String>,
     /// How the rows of a plain table became products, where somebody said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(as = "Option<_>", optional)]
@@ -50,6 +54,7 @@ impl From<&Joined> for JoinedFile {
             notices: joined.notices.clone(),
             is_plain: joined.is_plain && joined.shaped.is_none() && joined.found.is_some(),
             found: joined.found,
+            part: joined.part.clone(),
             shape: joined.shaped.clone(),
         }
     }

@@ -102,6 +102,14 @@ pub(super) fn with_other_part(
     Some(ReadSettings { joining, ..settings.clone() })
 }
 
+/// The table of the file itself that is joined with its rows; lists in its records are none.
+pub(super) fn part_of<'a>(path: &Path, settings: &'a ReadSettings) -> Option<&'a str> {
+    let JoinSettings { with, with_sheet, second_key, .. } = &settings.joining;
+    let is_same = with.as_deref().is_some_and(|with| Path::new(with) == path);
+    let is_inside = second_key.as_deref() == Some(AROUND);
+    with_sheet.as_deref().filter(|_| is_same && !is_inside)
+}
+
 /// Rows of a second file that are looked at first.
 pub(super) const SEEN: usize = 200;
 

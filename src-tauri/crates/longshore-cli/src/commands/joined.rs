@@ -22,6 +22,13 @@ pub(super) fn text(joined: &JoinedFile) -> String {
         (false, None) => "rows_were_joined",
     };
     let mut text = wrapped(&say(code, params), "", "  ");
+    if let Some(part) = &joined.part {
+        text.push_str(&wrapped(
+            &say("joined_with_part", [("name", part.as_str())]),
+            "  · ",
+            "    ",
+        ));
+    }
     for notice in &joined.notices {
         let count = grouped(notice.count);
         let params = notice.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -10,6 +10,9 @@ pub(super) fn minus_behind(
     is_above_zero: bool,
     reader: &NumberReader,
 ) -> Option<Damage> {
+    if cell.ends_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
     let body = cell.strip_suffix(['-', '−'])?;
     let digits = body.trim_end();
     if !digits.ends_with(|letter: char| letter.is_ascii_digit()) {

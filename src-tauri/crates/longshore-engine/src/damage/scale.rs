@@ -94,7 +94,7 @@ pub(super) fn of(cells: &[&str], reader: &NumberReader) -> Option<(Decimal, Deci
 
 /// The two numbers that a cell with one separator and three digits behind it can mean.
 pub(super) fn both(cell: &str) -> Option<(Decimal, Decimal)> {
-    let at = cell.find(['.', ','])?;
+    let at = cell.bytes().position(|byte| matches!(byte, b'.' | b','))?;
     let digits_after = cell[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
     let rest = &cell[at + 1 + digits_after..];
     if digits_after != 3 || rest.contains(['.', ',']) || rest.contains(|c: char| c.is_ascii_digit())

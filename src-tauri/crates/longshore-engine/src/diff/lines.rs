@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::{
     diff::text::same_plain,
     matching::same_key,
-    platforms::woocommerce::lines::{is_amount, is_number},
+    platforms::woocommerce::lines::{META, is_amount, is_number, meta},
     value::Value,
 };
 
@@ -58,10 +58,16 @@ fn same_line(wanted: &Line, found: &Line) -> bool {
     // A line with a SKU heeds no other number of its product (orders-create-by-sku), and takes the product's name.
     let has_sku = said(wanted, "sku").is_some();
     wanted.iter().all(|(key, value)| match key.as_str() {
-        "id" | "discount" => true,
+        // A line keeps what was added to it when it was made.
+        "id" | "discount" | META => true,
         "product_id" | "variation_id" | "name" if has_sku => true,
         key => same_part(key, value, found.get(key).unwrap_or(&Json::Null)),
     })
+}
+
+/// Two lines of one product may differ in nothing else.
+fn same_meta(wanted: &Line, found: &Line) -> bool {
+    meta(wanted).all(|entry| meta(found).any(|other| entry == other))
 }
 
 fn same_part(key: &str, wanted: &Json, found: &Json) -> bool {
@@ -107,10 +113,12 @@ pub(crate) fn to_be_sent(field: &str, wanted: &Value, found: &Value) -> Value {
             all.push(Json::Object(sent));
             continue;
         }
-        let exactly = left.iter().position(|other| same_line(line, other));
+        let wholly = left.iter().position(|other| same_line(line, other) && same_meta(line, other));
+        let exactly = || left.iter().position(|other| same_line(line, other));
         let alike = || left.iter().position(|other| is_named_the_same(&manner, line, other));
-        if let Some(at) = exactly.or_else(alike) {
+        if let Some(at) = wholly.or_else(exactly).or_else(alike) {
             let there = left.remove(at);
+            sent.remove(META);
             follow_quantity(&mut sent, there);
             if let Some(id) = there.get("id") {
                 sent.insert("id".to_owned(), id.clone());

@@ -101,6 +101,12 @@ impl Said {
         }
     }
 
+    /// A text as it stands in the row: most are what they say.
+    #[inline]
+    fn read_plain(self, text: &str) -> Cow<'_, str> {
+        if self == Self::AsItIs { Cow::Borrowed(text) } else { self.read(Cow::Borrowed(text)) }
+    }
+
     fn read(self, text: Cow<'_, str>) -> Cow<'_, str> {
         match self {
             Self::InLanguage(language) if truth::parse(&text).is_none() => {
@@ -110,7 +116,7 @@ impl Said {
                     None => text,
                 }
             }
-            Self::ListedWith(sign) if text.contains([sign, ',']) => {
+            Self::ListedWith(sign) if text.contains(sign) || has(&text, b',') => {
                 // "S/M / L" are two sizes.
                 let parts: Vec<&str> = match sign {
                     '/' if text.contains(" / ") => text.split(" / ").collect(),
@@ -130,7 +136,7 @@ impl Cell {
     #[inline]
     pub(super) fn text<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
         if self.steps.is_empty() {
-            return self.said.read(Cow::Borrowed(self.plain(row)));
+            return self.said.read_plain(self.plain(row));
         }
         self.said.read(match self.stepped(row, raised) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
@@ -141,10 +147,10 @@ impl Cell {
 
     /// The same with its outer spaces: for descriptions and meta data.
     pub(super) fn whole<'r>(&'r self, row: &'r Row, raised: &mut Raised<'_>) -> Cow<'r, str> {
-        self.said.read(match self.steps.is_empty() {
-            true => Cow::Borrowed(self.raw(row)),
-            false => self.stepped(row, raised),
-        })
+        match self.steps.is_empty() {
+            true => self.said.read_plain(self.raw(row)),
+            false => self.said.read(self.stepped(row, raised)),
+        }
     }
 
     /// The text as it stands there, trimmed, without steps.

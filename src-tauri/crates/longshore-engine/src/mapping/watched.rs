@@ -59,10 +59,9 @@ impl Mapping {
     /// and how to mend it, and takes its place; `before` is how many issues there were of other rows.
     pub(super) fn look_for_damage(&self, row: &Row, before: usize, issues: &mut Vec<Issue>) {
         for watched in &self.watched {
-            if row.is_blank_at(watched.column) {
+            let Some(cell) = row.get(watched.column).filter(|cell| !cell.is_empty()) else {
                 continue;
-            }
-            let cell = row.get(watched.column).unwrap_or_default();
+            };
             let found = damage::damage(cell, watched.kind, &watched.habits, &watched.reader);
             let Some(found) = found else { continue };
             let column = Some(watched.column);

@@ -6,7 +6,7 @@ use crate::{
     entity::Entity,
     mapped::Mapped,
     matching,
-    platforms::woocommerce::rules,
+    platforms::woocommerce::{lines, rules},
     value::{AttributeName, Key, Name, Reference, Value},
 };
 
@@ -56,6 +56,12 @@ impl Needs {
             }
         }
     }
+}
+
+/// Whether a line says more of its product than a SKU.
+fn line_says_more(line: &serde_json::Value) -> bool {
+    let name = line.get("name").and_then(serde_json::Value::as_str);
+    line.get(lines::META).is_some() || name.is_some_and(|name| name.contains(" - "))
 }
 
 impl Planner {
@@ -154,19 +160,24 @@ impl Planner {
                 _ => {}
             }
         }
-        let lines = |field| match mapped.record.fields.get(field) {
+        let lines_of = |field| match mapped.record.fields.get(field) {
             Some(Value::Json(serde_json::Value::Array(lines))) => lines.as_slice(),
             _ => &[],
         };
-        for line in lines("line_items") {
+        for line in lines_of("line_items") {
             match line.get("sku").and_then(serde_json::Value::as_str) {
+                // Which variation is meant may stand beside the SKU.
+                Some(sku) if !sku.trim().is_empty() && line_says_more(line) => {
+                    self.need(Entity::Attribute);
+                    key(Entity::Variation, Key::Sku, sku);
+                }
                 Some(sku) if !sku.trim().is_empty() => key(Entity::Product, Key::Sku, sku),
                 // Only the whole list shows what a number means here.
                 _ if line.get("product_id").is_some() => key(Entity::Product, Key::Id, ""),
                 _ => {}
             }
         }
-        if !lines("coupon_lines").is_empty() {
+        if !lines_of("coupon_lines").is_empty() {
             self.need(Entity::Coupon);
         }
     }

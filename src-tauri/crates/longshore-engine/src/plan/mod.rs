@@ -9,6 +9,7 @@
 pub mod codes;
 mod collect;
 mod coupon;
+mod line_variation;
 mod links;
 mod missing;
 mod numbers;

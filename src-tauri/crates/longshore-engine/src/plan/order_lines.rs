@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Desk, codes};
+use super::{Desk, codes, line_variation};
 use crate::{
     entity::Entity,
     known::Found,
@@ -57,17 +57,34 @@ fn settled(line: &Line, there: &[&Line], desk: &mut Desk<'_>) -> Line {
     match text(line, "sku") {
         Some(sku) => {
             let find = |kind| desk.known.find(kind, None, Key::Sku, sku);
-            match (find(Entity::Variation), find(Entity::Product)) {
-                (Found::None, Found::None) => desk.raise(&codes::LINE_WITHOUT_PRODUCT, &[sku]),
-                (Found::None, Found::One(id)) if is_variable(id, desk) => {
-                    desk.raise(&codes::LINE_WITHOUT_VARIATION, &[sku]);
+            let mut line = line.clone();
+            match (find(Entity::Product), find(Entity::Variation)) {
+                (Found::One(id), _) if is_variable(id, desk) => {
+                    match line_variation::meant(&line, id, desk.known) {
+                        Some(variation) => is_of_variation(&mut line, id, &variation, desk),
+                        None => desk.raise(&codes::LINE_WITHOUT_VARIATION, &[sku]),
+                    }
                 }
+                (Found::None, Found::One(id)) => {
+                    if let Some(variation) = desk.known.record(Entity::Variation, id) {
+                        line_variation::without_choices(&mut line, &variation, desk.known);
+                    }
+                }
+                (Found::None, Found::None) => desk.raise(&codes::LINE_WITHOUT_PRODUCT, &[sku]),
                 _ => {}
             }
-            line.clone()
+            line
         }
         None => of_numbers(line, there, desk),
     }
+}
+
+/// A variation without a SKU of its own is named by numbers; a SKU in the line would be heeded instead of them.
+fn is_of_variation(line: &mut Line, product: StoreId, variation: &StoreRecord, desk: &Desk<'_>) {
+    line_variation::without_choices(line, variation, desk.known);
+    line.remove("sku");
+    line.insert("product_id".to_owned(), Json::from(product.0));
+    line.insert("variation_id".to_owned(), Json::from(variation.id.0));
 }
 
 /// A line that names its product by numbers alone.

@@ -7,7 +7,7 @@ use longshore_engine::{
     profile::{Mode, Profile},
     reading::ReadSettings,
     suggest::suggest_of,
-    value::{Key, StoreId, Value},
+    value::{AttributeName, Choice, Key, Reference, StoreId, Value},
 };
 use serde_json::json;
 
@@ -161,6 +161,63 @@ fn lines_are_of_the_products_that_they_name() {
     assert_eq!(lines(json!([other])), (vec!["line_of_other_product".to_owned()], of(bare.clone())));
     let unknown = json!({"name": "Teapot", "product_id": 9999, "quantity": 1});
     assert_eq!(lines(json!([unknown])), (vec!["line_without_product".to_owned()], of(bare)));
+}
+
+#[test]
+fn a_variation_without_a_sku_is_known_by_what_was_chosen() {
+    let mut shop = Model::default();
+    let colour = fields([("name", text("Colour")), ("slug", text("pa_colour"))]);
+    let colour = shop.put(Entity::Attribute, None, colour);
+    let shirt =
+        fields([("type", text("variable")), ("sku", text("SHIRT")), ("name", text("T-shirt"))]);
+    let shirt = shop.put(Entity::Product, None, shirt);
+    let chosen = |colour_is: &str, size: &str, sku: &str| {
+        let choice = |attribute, option: &str| Choice { attribute, option: option.to_owned() };
+        let colour = AttributeName::Global(Reference::Stored(colour));
+        let size = choice(AttributeName::Local("Size".to_owned()), size);
+        let choices = vec![choice(colour, colour_is), size];
+        fields([("attributes", Value::Choices(choices)), ("sku", text(sku))])
+    };
+    // Variations show the SKU of their product where they have none.
+    let red = shop.put(Entity::Variation, Some(shirt), chosen("Light red", "S", "SHIRT"));
+    let blue = shop.put(Entity::Variation, Some(shirt), chosen("Blue", "", "SHIRT"));
+    shop.put(Entity::Variation, Some(shirt), chosen("Green", "S", "SHIRT-G"));
+    let of = |line: serde_json::Value| {
+        let table = format!("billing_email|line_items\na@example.com|[{line}]");
+        let plan = plan_with(&shop, &rows(Entity::Order, &table), usual());
+        let told: Vec<String> = codes(&plan).into_iter().map(str::to_owned).collect();
+        let Some(Value::Json(lines)) = plan.changes[0].fields.get("line_items") else { panic!() };
+        (told, lines[0].clone())
+    };
+    let meta = |all: &[(&str, &str)]| -> serde_json::Value {
+        all.iter().map(|(key, value)| json!({"key": key, "value": value})).collect()
+    };
+    let numbers = |id: StoreId| json!({"product_id": shirt.0, "variation_id": id.0, "quantity": 2});
+    let none = Vec::<String>::new();
+
+    // By the keys and slugs of an export, or by what people call them; what is the buyer's own stays.
+    let exported = meta(&[("pa_colour", "light-red"), ("size", "s")]);
+    let line = json!({"sku": "SHIRT", "quantity": 2, "meta_data": exported});
+    assert_eq!(of(line), (none.clone(), numbers(red)));
+    let told = meta(&[("Colour", "Blue"), ("Size", "XL"), ("Engraving", "Anna")]);
+    let mut engraved = numbers(blue);
+    engraved["meta_data"] = meta(&[("Size", "XL"), ("Engraving", "Anna")]);
+    let line = json!({"sku": "SHIRT", "quantity": 2, "meta_data": told});
+    assert_eq!(of(line), (none.clone(), engraved));
+    // By the name of the line, whatever the product was called then.
+    let mut named = numbers(red);
+    named["name"] = json!("Shirt - Light red, S");
+    let line = json!({"sku": "SHIRT", "quantity": 2, "name": "Shirt - Light red, S"});
+    assert_eq!(of(line), (none.clone(), named));
+    // What is said fits none.
+    let line = json!({"sku": "SHIRT", "quantity": 2, "meta_data": meta(&[("Colour", "Black")])});
+    assert_eq!(of(line).0, ["line_without_variation"]);
+    // With a SKU of its own that decides, and what it says by itself is not said twice.
+    let line = json!({"sku": "SHIRT-G", "quantity": 1,
+        "meta_data": meta(&[("Color", "Green"), ("Size", "S"), ("colour", "green")])});
+    let green_line =
+        json!({"sku": "SHIRT-G", "quantity": 1, "meta_data": meta(&[("Color", "Green")])});
+    assert_eq!(of(line), (none, green_line));
 }
 
 #[test]

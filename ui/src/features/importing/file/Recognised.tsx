@@ -65,7 +65,7 @@ export function Recognised({ draft }: { draft: DraftShown }) {
       {rows && !rows.recognised.has_products && !draft.kind && (
         <Sign tone="wrong">{t("importing.file.no_products")}</Sign>
       )}
-      {rows?.joined && <Joined joined={rows.joined} onAsked={panel.open} />}
+      {rows?.joined && <Joined joined={rows.joined} isChosen={draft.second !== null} onAsked={panel.open} />}
       {rows && <Repairs rows={rows} onAsked={panel.open} />}
       <SecondFile draft={draft} />
       <Collapse expanded={isOpen}>{rows && <ReadOtherwise draft={draft} rows={rows} />}</Collapse>
@@ -135,15 +135,23 @@ function What({ rows, size }: { rows: RowsRead; size: number }) {
   );
 }
 
+interface JoinedProps {
+  joined: JoinedFile;
+  /** Whether the user chose with what the rows are joined, which is shown on its own. */
+  isChosen: boolean;
+  onAsked: () => void;
+}
+
 /** What the rows of another platform's file came to, what it does not carry, and what is asked. */
-function Joined({ joined, onAsked }: { joined: JoinedFile; onAsked: () => void }) {
+function Joined({ joined, isChosen, onAsked }: JoinedProps) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { rows, products, variations, images, notices, is_plain, shape } = joined;
+  const { rows, products, variations, images, notices, is_plain, shape, part } = joined;
   const code = is_plain ? "joined_plain" : shape ? "joined_shape" : "joined";
   return (
     <>
       <Text>{t(`importing.file.${code}`, { rows, products, variations, images })}</Text>
+      {part && !isChosen && <Text size="sm">{t("importing.file.joined_part", { name: part })}</Text>}
       {notices.length > 0 && (
         <ul className={styles.repairs}>
           {notices.map(({ code, count, params, asks }) => (

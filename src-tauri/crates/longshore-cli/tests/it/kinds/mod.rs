@@ -6,6 +6,7 @@
 mod beyond_undo;
 mod life;
 mod lost;
+mod order_lines;
 mod trees;
 
 use std::path::Path;

@@ -443,6 +443,9 @@ fn commerceml() {
     ] {
         let packed = zipped(&longshore.file("1c.zip"), &parts);
         is_recognised(&longshore, &packed, "commerceml");
+        let told = longshore.run(["inspect", packed.to_str().unwrap()]).out;
+        let is_told = parts.iter().any(|(name, _)| told.contains(&format!("Joined with {name}")));
+        assert!(is_told, "{told}");
         goes(&shop, &longshore, &packed, &base, [2, 2, 3, 2]);
     }
     let apart =

@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use jiff::civil::DateTime;
 use longshore_engine::{
+    platforms::woocommerce::lines as order_lines,
     schema::{FieldDef, Kind},
     value::{AttributeName, Choice, Download, Image, ProductAttribute, Reference, StoreId, Value},
 };
@@ -162,6 +163,10 @@ fn lines(all: Vec<Json>, keys: &[&str]) -> Value {
         let Json::Object(mut shown) = one else { return None };
         let mut kept = serde_json::Map::new();
         for key in std::iter::once("id").chain(keys.iter().copied()) {
+            if key == order_lines::META {
+                order_lines::put_meta(order_lines::meta(&shown), &mut kept);
+                continue;
+            }
             match shown.remove(key) {
                 Some(Json::String(text)) if text.is_empty() => {}
                 Some(Json::String(text)) => {

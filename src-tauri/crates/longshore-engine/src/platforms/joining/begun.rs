@@ -119,6 +119,7 @@ impl Joining {
             notices,
             rows: 0,
             found: 0,
+            part: None,
             before: None,
         }
     }

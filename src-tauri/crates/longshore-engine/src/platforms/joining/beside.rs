@@ -46,6 +46,11 @@ impl Joining {
         true
     }
 
+    /// Says what the second file is called: it is another table of the first.
+    pub fn part_is(&mut self, name: Option<&str>) {
+        self.part = name.map(str::to_owned);
+    }
+
     /// What can tell whether the second of two plain tables has variants of what the first has: it looks at its rows,
     /// and says by which shape they become products. `None` where their platform or somebody says that.
     #[must_use]

@@ -30,6 +30,9 @@ pub struct Joined {
     /// Of how many rows the second file says something, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<u64>,
+    /// The table of the same file with which they were joined, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// How the rows of a plain table became products, where somebody said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shaped: Option<RowShape>,

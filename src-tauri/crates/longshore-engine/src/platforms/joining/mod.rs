@@ -92,6 +92,8 @@ pub struct Joining {
     rows: u64,
     /// Rows of which the second file says something.
     found: u64,
+    /// The table of the same file that comes beside the rows.
+    part: Option<String>,
     before: Option<Before>,
 }
 
@@ -303,6 +305,7 @@ impl Joining {
             came_along: self.layout.came_along().collect(),
             is_plain: self.grammar.plain().is_some(),
             found,
+            part: self.part.clone(),
             shaped: self.settings.shape.clone(),
         }
     }
@@ -310,6 +313,7 @@ impl Joining {
     /// Goes on with rows that were joined before: with those of a second file, before a shape makes products of them.
     pub fn go_on_from(&mut self, before: &Joined) {
         self.notices.go_on_from(&before.notices);
+        self.part.clone_from(&before.part);
         self.before = Some(Before { rows: before.rows, found: before.found, made: None });
     }
 }

@@ -6,16 +6,26 @@
 use super::{at, field, once, shown};
 use crate::{
     entity::Entity,
+    platforms::woocommerce::lines,
     schema::{FieldDef, Kind},
 };
 
 /// What is kept of a line of an order.
-const LINE: &[&str] =
-    &["name", "product_id", "variation_id", "sku", "quantity", "subtotal", "total", "tax_class"];
+const LINE: &[&str] = &[
+    "name",
+    "product_id",
+    "variation_id",
+    "sku",
+    "quantity",
+    "subtotal",
+    "total",
+    "tax_class",
+    lines::META,
+];
 /// Of a line that money went back for: how many and how much, as people count them. The store keeps both below nought.
 const REFUND_LINE: &[&str] = &["name", "product_id", "variation_id", "sku", "quantity", "total"];
-const FEE: &[&str] = &["name", "total", "tax_class", "tax_status"];
-const SHIPPING: &[&str] = &["method_id", "method_title", "total"];
+const FEE: &[&str] = &["name", "total", "tax_class", "tax_status", lines::META];
+const SHIPPING: &[&str] = &["method_id", "method_title", "total", lines::META];
 const COUPON_LINE: &[&str] = &["code", "discount"];
 
 pub(super) const ORDER: &[FieldDef] = &[
