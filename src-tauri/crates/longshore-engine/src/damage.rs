@@ -102,6 +102,27 @@ impl Damage {
 /// Longer cells are texts.
 const LONGEST: usize = 60;
 
+/// Whether nothing can have been done to a cell of such a column, going by its ends alone: so it is with nearly all
+/// cells.
+#[inline]
+pub(crate) fn is_surely_whole(cell: &[u8], kind: Kind, has_units: bool) -> bool {
+    let ([first, .., last] | [first @ last]) = cell else { return true };
+    if !matches!(first, b'!'..=b'~') || matches!(first, b'#' | b'E' | b'=' | b'\'') {
+        return false;
+    }
+    match kind {
+        Kind::Text => true,
+        Kind::Whole => last.is_ascii_alphanumeric(),
+        // Three digits behind a separator may be thousands; two, and so few letters, are what they say.
+        Kind::Number | Kind::Measure => {
+            let has_cents =
+                || cell.iter().nth_back(2).is_some_and(|sign| matches!(sign, b'.' | b','));
+            !has_units && last.is_ascii_digit() && (cell.len() <= 4 || has_cents())
+        }
+        Kind::Gtin | Kind::Code | Kind::Date | Kind::Value => false,
+    }
+}
+
 /// What a spreadsheet did to a cell.
 pub(crate) fn damage(
     cell: &str,

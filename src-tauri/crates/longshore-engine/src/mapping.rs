@@ -55,6 +55,7 @@ pub struct Mapping {
     stock: stock::StockCells,
     slots: Vec<Slot>,
     watched: Vec<watched::Watched>,
+    glances: Vec<watched::Glance>,
     issues: Vec<Issue>,
     takes: taken::Takes,
     /// Where the rows are no products, all of it.

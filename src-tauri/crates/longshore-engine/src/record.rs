@@ -1,7 +1,5 @@
 //! What is a record made of?
 
-use std::cmp::Ordering;
-
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -121,14 +119,15 @@ impl Rewriting<'_> {
     pub(crate) fn old(&mut self, name: &FieldName) -> Value {
         self.is_there = false;
         while let Some((have, value)) = self.fields.get_mut(self.next) {
-            match have.as_str().cmp(name.as_str()) {
-                Ordering::Less => self.next += 1,
-                Ordering::Equal => {
-                    self.is_there = true;
-                    return std::mem::replace(value, Value::Empty);
-                }
-                Ordering::Greater => break,
+            // Mostly it is the same field as in the row before.
+            if have.as_str() == name.as_str() {
+                self.is_there = true;
+                return std::mem::replace(value, Value::Empty);
             }
+            if have.as_str() > name.as_str() {
+                break;
+            }
+            self.next += 1;
         }
         Value::Empty
     }

@@ -110,6 +110,14 @@ impl Row {
         self.ends.get(column).is_none_or(|end| *end == start.copied().unwrap_or_default())
     }
 
+    /// The bytes of a cell; none where there is no such column.
+    #[inline]
+    pub(crate) fn bytes_at(&self, column: usize) -> &[u8] {
+        let start = column.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.copied().unwrap_or_default();
+        self.ends.get(column).and_then(|end| self.text.as_bytes().get(start..*end)).unwrap_or(&[])
+    }
+
     /// How many cells there are.
     #[inline]
     #[must_use]

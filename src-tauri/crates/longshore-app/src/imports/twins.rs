@@ -1,9 +1,11 @@
-//! Which rows have nothing but a name that others have, too?
+//! Which rows have nothing but a name that others have, too, or no name at all?
 //!
 //! A list without article numbers names its rows by their names. Where a name stands twice, a row is told from its
 //! twins by all that stands in it: the same file comes back the same, and a row that changed is left to a person
 //! rather than paired by its position. Rows that say exactly the same want the same of each of their records, so
 //! it does not matter which of them has which: the first has the first, the second the second.
+//!
+//! Orders without a number are told in the same way, by who bought what and when.
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,13 +35,18 @@ impl Twins {
     /// same. To be asked once of each row, in their order.
     pub(super) fn tell_apart(&mut self, mapped: &mut Mapped, row: &Row) -> Option<u64> {
         mapped.twin = None;
-        name(mapped).filter(|name| self.shared.contains(name))?;
-        let content = content(row);
-        let (first, count) = self.said.entry(content).or_insert((row.number, 0));
+        let told = match matching::unnumbered_order(mapped) {
+            Some(order) => xxh3_64(order.as_bytes()),
+            None => {
+                name(mapped).filter(|name| self.shared.contains(name))?;
+                content(row)
+            }
+        };
+        let (first, count) = self.said.entry(told).or_insert((row.number, 0));
         *count += 1;
         mapped.twin = Some(match *count {
-            1 => content,
-            nth => content.wrapping_add(nth.wrapping_mul(APART)),
+            1 => told,
+            nth => told.wrapping_add(nth.wrapping_mul(APART)),
         });
         (*count > 1).then_some(*first)
     }

@@ -108,6 +108,13 @@ pub(super) fn is_date(cell: &str) -> bool {
 fn with_month(cell: &str) -> Option<(u32, u32)> {
     // A spreadsheet never parts them by a space alone: "2 Gen" and "3 Pro" are names.
     let is_between = |letter: char| matches!(letter, '-' | '/' | '.');
+    // Most codes have no such number at either end.
+    let ends = cell.trim_matches(|letter: char| is_between(letter) || letter.is_whitespace());
+    let digits = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(u8::is_ascii_digit).count();
+    let is_number = |digits| matches!(digits, 1 | 2);
+    if !is_number(digits(&mut ends.bytes())) && !is_number(digits(&mut ends.bytes().rev())) {
+        return None;
+    }
     let mut parts = cell.split(is_between).map(str::trim).filter(|part| !part.is_empty());
     let (first, second) = (parts.next()?, parts.next()?);
     // With a year it is a date that somebody may have meant.

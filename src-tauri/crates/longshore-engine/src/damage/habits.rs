@@ -126,7 +126,7 @@ impl Habits {
         self.are_dates
     }
 
-    pub(super) fn unit(&self) -> Option<&str> {
+    pub(crate) fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
     }
 

@@ -286,3 +286,26 @@ fn a_name_that_somebody_kept_from_being_counted_loses_its_apostrophe() {
         assert_eq!(found(name, Kind::Text, &[]), None, "{name}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_cell_that_is_passed_over_at_a_glance_has_nothing_done_to_it(
+        cell in "[-0-9.,eE+ '#=/a-cä%kg]{0,9}|[0-9]{1,4}[.,][0-9]{1,3}[-%]?",
+        at in 0..8usize,
+        has_units: bool,
+        has_commas: bool,
+    ) {
+        use Kind::{Code, Date, Gtin, Measure, Number, Text, Value, Whole};
+        let kind = [Gtin, Code, Number, Measure, Whole, Date, Value, Text][at];
+        let samples: &[&str] = match (has_units, has_commas) {
+            (true, _) => &["12 kg", "13 kg", "14 kg", "15 kg", "1,5 kg"],
+            (false, true) => &["12,50", "13,90", "1.250,00", "7,20"],
+            (false, false) => &["12.50", "13.90", "7.20", "9.10"],
+        };
+        let reader = if has_commas { comma() } else { NumberReader::default() };
+        let habits = Habits::of(samples, &reader);
+        if is_surely_whole(cell.as_bytes(), kind, habits.unit().is_some()) {
+            proptest::prop_assert_eq!(damage(&cell, kind, &habits, &reader), None);
+        }
+    }
+}

@@ -12,7 +12,9 @@ use super::{
     slot::{Producer, Slot},
     stock::StockCells,
     taken::Takes,
-    texts, words,
+    texts,
+    watched::glances,
+    words,
 };
 use crate::{
     entity::Entity,
@@ -51,6 +53,7 @@ impl Mapping {
             stock: StockCells::default(),
             slots: Vec::new(),
             watched: Vec::new(),
+            glances: Vec::new(),
             issues,
             takes: Takes::of(&profile.takes),
             others: None,
@@ -70,6 +73,7 @@ impl Mapping {
     /// Rows that are no products: what is for other kinds of record says nothing here.
     fn place_others(&mut self, entity: Entity, cells: Cells) {
         self.watched = cells.watched;
+        self.glances = glances(&self.watched);
         let mut others =
             Others { entity, id: None, parent: None, fields: Vec::new(), meta: Vec::new() };
         others.meta.extend(cells.meta);
@@ -89,6 +93,7 @@ impl Mapping {
 
     fn place(&mut self, cells: Cells, facts: Option<&StoreFacts>) {
         self.watched = cells.watched;
+        self.glances = glances(&self.watched);
         for (plain, cells) in cells.plain {
             self.place_plain(plain, cells, facts);
         }

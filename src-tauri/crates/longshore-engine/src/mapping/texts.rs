@@ -302,7 +302,7 @@ fn gtin<'r>(cell: &Cell, text: Cow<'r, str>, raised: &mut Raised<'_>) -> Read<'r
         Cow::Owned(kept)
     };
     if matches!(kept.len(), 8 | 12 | 13 | 14)
-        && !kept.contains('-')
+        && (is_clean || !kept.contains('-'))
         && !values::has_check_digit(&kept)
     {
         raised.raise(&codes::GTIN_CHECK_DIGIT, cell.column, &[&kept]);

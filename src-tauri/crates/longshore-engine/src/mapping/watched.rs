@@ -21,6 +21,27 @@ pub(super) struct Watched {
     habits: Habits,
 }
 
+/// What a first look at a cell needs, close together: it is all that most cells get.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    column: usize,
+    kind: Kind,
+    has_units: bool,
+    /// Where the rest stands.
+    at: usize,
+}
+
+/// The first looks at columns.
+pub(super) fn glances(all: &[Watched]) -> Vec<Glance> {
+    let glance = |(at, Watched { column, kind, habits, .. }): (usize, &Watched)| Glance {
+        column: *column,
+        kind: *kind,
+        has_units: habits.unit().is_some(),
+        at,
+    };
+    all.iter().enumerate().map(glance).collect()
+}
+
 impl Watched {
     pub(super) fn new(column: usize, target: &Target, reader: NumberReader) -> Self {
         let kind = Kind::of(target);
@@ -52,16 +73,20 @@ impl Mapping {
                 watched.habits = Habits::of(samples, &watched.reader);
             }
         }
+        self.glances = glances(&self.watched);
         self
     }
 
     /// Raises what a spreadsheet did to the cells of a row. Where a cell has another issue beside, this one says why
     /// and how to mend it, and takes its place; `before` is how many issues there were of other rows.
     pub(super) fn look_for_damage(&self, row: &Row, before: usize, issues: &mut Vec<Issue>) {
-        for watched in &self.watched {
-            let Some(cell) = row.get(watched.column).filter(|cell| !cell.is_empty()) else {
+        for glance in &self.glances {
+            let Glance { column, kind, has_units, at } = *glance;
+            if damage::is_surely_whole(row.bytes_at(column), kind, has_units) {
                 continue;
-            };
+            }
+            let watched = &self.watched[at];
+            let cell = row.get(column).unwrap_or_default();
             let found = damage::damage(cell, watched.kind, &watched.habits, &watched.reader);
             let Some(found) = found else { continue };
             let column = Some(watched.column);

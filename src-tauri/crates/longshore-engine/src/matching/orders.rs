@@ -10,6 +10,7 @@ use super::folded_name;
 use crate::{
     entity::Entity,
     known::{Found, Known},
+    mapped::Mapped,
     moment,
     record::{Fields, StoreRecord},
     value::{Key, Value},
@@ -118,6 +119,26 @@ pub(crate) fn describes_one(fields: &Fields) -> bool {
     ["line_items", "fee_lines", "shipping_lines", "date_created", "date_paid"]
         .into_iter()
         .any(is_said)
+}
+
+/// What an order is known again by whose row has no number of any kind: where it says when the order was made, buyer,
+/// moment and lines, so that its status may be another one the next time; else all that it says. `None` where it has a
+/// number, or says too little.
+#[must_use]
+pub fn unnumbered(mapped: &Mapped) -> Option<String> {
+    let fields = &mapped.record.fields;
+    let is_numbered = mapped.source_id.is_some() || number(fields).is_some();
+    if mapped.record.entity != Entity::Order || is_numbered || !describes_one(fields) {
+        return None;
+    }
+    const BUYER: [&str; 4] =
+        ["billing_email", "billing_first_name", "billing_last_name", "billing_company"];
+    let is_told_by = |field: &str| match date(fields) {
+        Some(_) => BUYER.contains(&field) || matches!(field, "date_created" | "line_items"),
+        None => true,
+    };
+    let told: Vec<_> = fields.iter().filter(|(field, _)| is_told_by(field)).collect();
+    serde_json::to_string(&told).ok().map(|told| told.to_lowercase())
 }
 
 /// The number by which a row calls its order.

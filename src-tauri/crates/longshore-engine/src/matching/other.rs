@@ -112,6 +112,9 @@ pub(super) fn own_key(mapped: &Mapped) -> Option<String> {
     if let Some(id) = mapped.source_id {
         return Some(numbered_key(StoreId(id)));
     }
+    if let Some(twin) = mapped.twin {
+        return Some(format!("unnumbered:{twin:x}"));
+    }
     let entity = mapped.record.entity;
     let within = mapped.parent.as_ref().map(Name::last).unwrap_or_default();
     if let Some(path) = path(mapped) {

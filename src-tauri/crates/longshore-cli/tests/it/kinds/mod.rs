@@ -8,6 +8,7 @@ mod life;
 mod lost;
 mod order_lines;
 mod trees;
+mod unnumbered;
 
 use std::path::Path;
 

@@ -43,7 +43,13 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) {
         if letters.iter().fold(true, |are_plain, letter| are_plain & is_plain(*letter)) {
             out.extend_from_slice(letters);
         } else {
-            letters.iter().for_each(|letter| escaped(*letter, out));
+            let mut rest = letters;
+            while let Some(at) = rest.iter().position(|letter| !is_plain(*letter)) {
+                out.extend_from_slice(&rest[..at]);
+                escaped(rest[at], out);
+                rest = &rest[at + 1..];
+            }
+            out.extend_from_slice(rest);
         }
     }
     out.push(b'"');
@@ -54,13 +60,13 @@ fn is_plain(letter: u8) -> bool {
     letter >= b' ' && letter != b'"' && letter != b'\\'
 }
 
+/// Writes a letter that does not stand for itself.
 fn escaped(letter: u8, out: &mut Vec<u8>) {
     let short = match letter {
         b'"' | b'\\' => letter,
         b'\n' => b'n',
         b'\r' => b'r',
         b'\t' => b't',
-        _ if is_plain(letter) => return out.push(letter),
         _ => {
             // Writing into memory cannot fail.
             let _ = write!(out, "\\u{letter:04x}");

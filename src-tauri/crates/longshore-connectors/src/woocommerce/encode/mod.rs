@@ -8,8 +8,6 @@
 mod json;
 mod value;
 
-use std::cmp::Ordering;
-
 use longshore_engine::{
     change::{Action, Change},
     entity::Entity,
@@ -93,9 +91,7 @@ fn record(
         {
             continue;
         }
-        let found =
-            schema.by_ref().map(|def| (def.name.cmp(name), def)).find(|found| found.0.is_ge());
-        let Some((Ordering::Equal, def)) = found else {
+        let Some(def) = schema.by_ref().find(|def| def.name == name.as_str()) else {
             return Err(Fault::FieldUnknown { field: name.clone() });
         };
         // One of a list of words cannot be emptied: an empty status would take the product out of the shop.
