@@ -31,6 +31,10 @@ run: number | null,
  */
 rejects: string | null,
 /**
+ * How many warnings there are about its rows.
+ */
+warnings?: number,
+/**
  * Why it was not brought in.
  */
 error: ArrivalError | null,

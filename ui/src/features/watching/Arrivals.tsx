@@ -67,6 +67,11 @@ export function Arrivals({ folder, onClose }: { folder: WatchedShown; onClose: (
                 {t("watching.see")}
               </Link>
             )}
+            {!!arrival.warnings && (
+              <Text size="sm" c="dimmed">
+                {t("watching.warnings", { count: arrival.warnings })}
+              </Text>
+            )}
             {arrival.rejects && (
               <Text size="sm" c="dimmed">
                 {t("watching.rejects", { file: arrival.rejects })}

@@ -58,6 +58,9 @@ pub struct ArrivalShown {
     pub run: Option<u64>,
     /// The file with the rows that stayed out.
     pub rejects: Option<PathBuf>,
+    /// How many warnings there are about its rows.
+    #[ts(as = "Option<_>", optional)]
+    pub warnings: u64,
     /// Why it was not brought in.
     pub error: Option<ArrivalError>,
     /// Where it lies now, where it was not brought in.

@@ -23,4 +23,4 @@ pub use room::{
     WatchedAdd, WatchedNumber, WatchedShown, WatchedStands, add, go_on, list, pause, remove,
 };
 pub(crate) use room::{Watchers, sleep, wake};
-pub use watch::{Teller, Told, WatchFolder, Watched, watch};
+pub use watch::{Teller, Told, Warned, WatchFolder, Watched, watch};

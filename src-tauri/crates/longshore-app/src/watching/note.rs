@@ -38,11 +38,12 @@ impl Note {
             ..ArrivalShown::default()
         };
         Some(match told {
-            Told::Imported { file, report, rejects } => ArrivalShown {
+            Told::Imported { file, report, rejects, warnings } => ArrivalShown {
                 what: "imported".to_owned(),
                 file: file.clone(),
                 run: report.run,
                 rejects: rejects.clone(),
+                warnings: warnings.iter().map(|warned| warned.count).sum(),
                 ..ArrivalShown::default()
             },
             Told::Known { file, run } => ArrivalShown {

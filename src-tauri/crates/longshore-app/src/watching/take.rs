@@ -3,17 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use longshore_journal::{ConnectionId, RunId, accepted::Accepted, runs::RunStatus};
+use longshore_engine::issue::Severity;
+use longshore_journal::{
+    ConnectionId, RunId,
+    accepted::Accepted,
+    issues::{IssueGroup, IssueOwner},
+    runs::RunStatus,
+};
 
 use super::{
     copy::Copy,
     folder::{Folder, Place, Seen, fitting},
-    watch::{Teller, Told, WatchFolder},
+    watch::{Teller, Told, Warned, WatchFolder},
 };
 use crate::{
     error::{ApiError, Class},
     home::make_private,
-    imports::{self, ImportPlan, UNATTENDED},
+    imports::{self, ImportPlan, Suspicion, UNATTENDED},
     progress::Watch,
     runs::{self, RejectsWrite, RunNumber, RunReport},
     studio::Studio,
@@ -183,9 +189,20 @@ impl Desk<'_> {
         let (connection, content) = (self.connection().await?, copy.content.clone());
         self.studio.ask(move |journal| journal.accept(connection, &content, &accepted)).await?;
         let rejects = self.write_rejects(seen, run).await?;
+        let warnings = self.warnings(RunId(run)).await?;
         let taken = self.put_away(seen, Place::Done, None);
-        self.teller.tell(&Told::Imported { file: seen.name(), report, rejects });
+        self.teller.tell(&Told::Imported { file: seen.name(), report, rejects, warnings });
         Ok(taken)
+    }
+
+    /// What is doubtful about the rows of a run.
+    async fn warnings(&self, run: RunId) -> Result<Vec<Warned>, ApiError> {
+        let groups = self.studio.ask(move |journal| journal.issues(IssueOwner::Run(run))).await?;
+        let is_warning = |group: &IssueGroup| {
+            group.severity == Severity::Warning && Suspicion::of(group).is_none()
+        };
+        let warned = |group: IssueGroup| Warned { count: group.count, example: group.example };
+        Ok(groups.into_iter().filter(is_warning).map(warned).collect())
     }
 
     /// The rows that stayed out, as a file to be repaired.

@@ -65,6 +65,15 @@ pub struct WatchFolder {
     pub once: bool,
 }
 
+/// Something doubtful that was imported all the same.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Warned {
+    /// How often.
+    pub count: u64,
+    /// One of them.
+    pub example: Issue,
+}
+
 /// Something that happened while watching.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "snake_case", tag = "what")]
@@ -77,6 +86,8 @@ pub enum Told {
         report: RunReport,
         /// Where the rows are that stayed out.
         rejects: Option<PathBuf>,
+        /// What is doubtful about those that went in.
+        warnings: Vec<Warned>,
     },
     /// The same content was imported before.
     Known {

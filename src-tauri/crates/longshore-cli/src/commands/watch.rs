@@ -7,7 +7,7 @@ use longshore_app::{
     ApiError, Studio,
     engine::issue::Issue,
     imports::{MostChange, OnMissing},
-    watching::{self, Teller, Told, WatchFolder},
+    watching::{self, Teller, Told, Warned, WatchFolder},
 };
 use serde_json::json;
 
@@ -82,10 +82,17 @@ impl Reporter {
 impl Teller for Reporter {
     fn tell(&self, told: &Told) {
         match told {
-            Told::Imported { file, report, rejects } => {
+            Told::Imported { file, report, rejects, warnings } => {
                 let counts = shown::counts(&report.counts, &report.terms, shown::Tense::Was);
                 let run = report.run.unwrap_or_default();
                 self.line(&format!("{} (run {run}): {counts}", plain(file)));
+                for Warned { count, example } in warnings {
+                    let reason = shown::reason(example);
+                    self.line(&match example.row.filter(|_| *count == 1) {
+                        Some(row) => format!("  ! row {row}: {reason}"),
+                        None => format!("  ! {count} rows, such as: {reason}"),
+                    });
+                }
                 if let Some(rejects) = rejects {
                     self.line(&format!("  rows that stayed out are in {}", rejects.display()));
                 }

@@ -123,6 +123,20 @@ fn a_file_takes_the_profile_of_its_columns_and_goes_to_done() {
 }
 
 #[test]
+fn what_is_doubtful_about_rows_that_went_in_is_told() {
+    let office = Office::open();
+    office.drop("monday.csv", LIST.replace(";10\n", ";-10\n"));
+    let told = office.once(&["--max-change", "100%"]);
+    let warned = &told["told"][0]["warnings"][0];
+    assert_eq!((&warned["count"], &warned["example"]["row"]), (&1.into(), &1.into()), "{told}");
+    let ended = office.longshore.run(office.words(&["--once"]));
+    assert!(!ended.out.contains('!'), "{}", ended.out);
+    office.drop("tuesday.csv", LIST.replace(";90\n", ";-90\n"));
+    let ended = office.longshore.run(office.words(&["--once", "--max-change", "100%"]));
+    assert!(ended.out.contains("! row 2: "), "{}", ended.out);
+}
+
+#[test]
 fn the_same_content_is_not_imported_again_whatever_it_is_called() {
     let office = Office::open();
     office.drop("monday.csv", dearer());
