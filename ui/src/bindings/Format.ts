@@ -3,4 +3,4 @@
 /**
  * The formats that can be read.
  */
-export type Format = "csv" | "xlsx" | "xlsb" | "xls" | "ods" | "json" | "xml";
+export type Format = "csv" | "xlsx" | "xlsb" | "xls" | "ods" | "spreadsheet_ml" | "html" | "json" | "xml";

@@ -5,7 +5,7 @@ use std::{
     io::{Read, Seek, SeekFrom},
 };
 
-use crate::{error::ReadError, tree::Markup};
+use crate::{error::ReadError, recognised::Format, tree::Markup};
 
 /// What the first bytes of a file promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,15 @@ pub(crate) enum Kind {
     Gz,
     /// A workbook of Excel 5 to 2003.
     Xls,
+}
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// A table of cells, as far as anybody can tell.
+    Table,
+    Tree(Markup),
+    Sheets(Format),
 }
 
 /// What the first bytes of a file in an archive promise.
@@ -127,16 +136,19 @@ pub(crate) fn packed_kind(head: &[u8]) -> PackedKind {
     // Enough for a tree in wide letters too.
     let text: String =
         head.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
-    match markup_of(text.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}', '\u{ff}', '\u{fe}'])) {
-        Ok(markup) => PackedKind::Table { may_have_sheets: markup.is_some() },
+    match written(text.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}', '\u{ff}', '\u{fe}'])) {
+        Ok(written) => PackedKind::Table { may_have_sheets: written != Written::Table },
         Err(_) => PackedKind::Other,
     }
 }
 
-/// Whether a text is a tree and no table of cells; asked once it is decoded.
-pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
+/// What a text is; asked once it is decoded.
+pub(crate) fn written(text: &str) -> Result<Written, ReadError> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    if let Some(format) = sheet_in_text(text) {
+    if let Some(format) = sheets_in_xml(text) {
+        return Ok(Written::Sheets(format));
+    }
+    if let Some(format) = old_sheet(text) {
         return Err(ReadError::FormatNotSupported { format });
     }
     let lower: String = text.chars().take(BEGINNING).collect::<String>().to_ascii_lowercase();
@@ -148,18 +160,17 @@ pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
         return Err(ReadError::NotATable { kind: "picture", format: "svg" });
     }
     if HTML.iter().any(|tag| root.starts_with(tag)) {
-        // Many programs write such a table and call it XLS; spreadsheet programs open it.
-        return Err(match text.to_ascii_lowercase().contains("<table") {
-            true => ReadError::FormatNotSupported { format: "HTML" },
-            false => ReadError::NotATable { kind: "web_page", format: "html" },
-        });
+        return match text.to_ascii_lowercase().contains("<table") {
+            true => Ok(Written::Sheets(Format::Html)),
+            false => Err(ReadError::NotATable { kind: "web_page", format: "html" }),
+        };
     }
     if lower.starts_with("<?xml")
         || lower.starts_with("<!doctype")
         || lower.starts_with("<!--")
         || begins_with_element(text)
     {
-        return Ok(Some(Markup::Xml));
+        return Ok(Written::Tree(Markup::Xml));
     }
     let mut significant = text.chars().filter(|c| !c.is_whitespace());
     let json = match significant.next() {
@@ -167,21 +178,24 @@ pub(crate) fn markup_of(text: &str) -> Result<Option<Markup>, ReadError> {
         Some('[') => matches!(significant.next(), Some('{' | '[' | ']' | '"')),
         _ => false,
     };
-    Ok(json.then_some(Markup::Json))
+    Ok(if json { Written::Tree(Markup::Json) } else { Written::Table })
 }
 
-/// The name of a format of spreadsheet programs that is text, as `XML Spreadsheet 2003`.
-fn sheet_in_text(text: &str) -> Option<&'static str> {
+/// The format of a spreadsheet that is XML.
+fn sheets_in_xml(text: &str) -> Option<Format> {
     let beginning: String = text.chars().take(BEGINNING).collect();
-    let is_xml = beginning.starts_with('<');
-    let names = |part: &str| is_xml && beginning.contains(part);
-    if names("urn:schemas-microsoft-com:office:spreadsheet") && beginning.contains("<Workbook") {
-        return Some("XML Spreadsheet 2003");
+    let names = |part: &str| beginning.starts_with('<') && beginning.contains(part);
+    let has_workbook = names("<Workbook") || names(":Workbook");
+    if names("urn:schemas-microsoft-com:office:spreadsheet") && has_workbook {
+        return Some(Format::SpreadsheetMl);
     }
-    if names("urn:oasis:names:tc:opendocument") && beginning.contains("<office:document") {
-        return Some("FODS");
-    }
-    let mut lines = beginning.lines().map(str::trim_end);
+    let is_opendocument = names("urn:oasis:names:tc:opendocument") && names("<office:document");
+    is_opendocument.then_some(Format::Ods)
+}
+
+/// The name of a format of old spreadsheet programs that is text.
+fn old_sheet(text: &str) -> Option<&'static str> {
+    let mut lines = text.lines().map(str::trim_end);
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let is_record =
         |line: &str| ["B;", "C;", "F;", "O;", "P;"].iter().any(|of| line.starts_with(of));

@@ -19,6 +19,10 @@ pub enum Format {
     Xls,
     /// An OpenDocument spreadsheet.
     Ods,
+    /// An XML spreadsheet of 2003.
+    SpreadsheetMl,
+    /// The tables of a web page.
+    Html,
     /// JSON, or a value of it on each line.
     Json,
     /// XML.

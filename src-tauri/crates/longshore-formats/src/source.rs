@@ -13,7 +13,7 @@ use crate::{
     archive,
     detected::Detected,
     error::ReadError,
-    kind::{self, Kind},
+    kind::{self, Kind, Written},
     limits::Limits,
     preview::{self, Preview},
     reader::RowReader,
@@ -102,13 +102,23 @@ impl Source {
             }
             Kind::Text => {
                 let looked = Looked::at(path, settings)?;
-                if let Some(markup) = kind::markup_of(&looked.text)? {
-                    let (source, recognised) =
-                        TreeSource::open(path, markup, looked, settings, limits)?;
-                    return Ok(Self::of(Inner::Tree(Box::new(source)), recognised));
-                }
-                let (source, recognised) = TextSource::open(path, looked, settings, limits)?;
-                Ok(Self::of(Inner::Text(source), recognised))
+                Ok(match kind::written(&looked.text)? {
+                    Written::Tree(markup) => {
+                        let (source, recognised) =
+                            TreeSource::open(path, markup, looked, settings, limits)?;
+                        Self::of(Inner::Tree(Box::new(source)), recognised)
+                    }
+                    Written::Sheets(format) => {
+                        let (source, recognised) =
+                            WorkbookSource::open_text(path, format, looked, settings, limits)?;
+                        Self::of(Inner::Workbook(Box::new(source)), recognised)
+                    }
+                    Written::Table => {
+                        let (source, recognised) =
+                            TextSource::open(path, looked, settings, limits)?;
+                        Self::of(Inner::Text(source), recognised)
+                    }
+                })
             }
         }
     }

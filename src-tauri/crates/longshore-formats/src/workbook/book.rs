@@ -1,7 +1,11 @@
 //! What does every workbook look like from outside?
 
-use super::{layout::Layout, shown::Shown};
-use crate::{error::ReadError, recognised::Sheet, repair::Repairs};
+use super::{guard::Watch, layout::Layout, shown::Shown};
+use crate::{
+    error::ReadError,
+    recognised::Sheet,
+    repair::{RepairCode, Repairs},
+};
 
 /// A workbook, whatever its format.
 pub(super) trait Book: Send {
@@ -34,5 +38,13 @@ pub(super) fn broken(sheet: Option<&str>, row: Option<u32>, detail: &str) -> Rea
         sheet: sheet.map(str::to_owned),
         row: row.map(|row| u64::from(row) + 1),
         detail: detail.to_owned(),
+    }
+}
+
+/// Says where bytes meant no letters, up to a row.
+pub(super) fn tell_mended(watch: &Watch, row: u32, repairs: &mut Repairs) {
+    match watch.take_mended() {
+        0 => {}
+        count => repairs.add(RepairCode::InvalidBytes, u64::from(row) + 1, count),
     }
 }

@@ -140,12 +140,28 @@ pub(super) fn broken(error: ZipError) -> ReadError {
 #[derive(Clone, Default)]
 pub(crate) struct Watch {
     read: Arc<AtomicU64>,
+    mended: Arc<AtomicU64>,
 }
 
 impl Watch {
     /// Counts from now on.
     pub(crate) fn begin(&self) {
         self.read.store(0, Relaxed);
+        self.mended.store(0, Relaxed);
+    }
+
+    /// So many bytes were read, and so many places mended.
+    pub(super) fn add(&self, bytes: u64, mended: u64) {
+        self.read.fetch_add(bytes, Relaxed);
+        self.mended.fetch_add(mended, Relaxed);
+    }
+
+    /// Places that were mended since the last time that somebody asked.
+    pub(super) fn take_mended(&self) -> u64 {
+        match self.mended.load(Relaxed) {
+            0 => 0,
+            _ => self.mended.swap(0, Relaxed),
+        }
     }
 
     /// Packed bytes read since the beginning.

@@ -6,16 +6,16 @@ use std::{collections::VecDeque, fs::File, path::Path};
 
 use calamine::DataRef;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::{
-    book::{Book, Cells, broken},
+    book::{self, Book, Cells, broken},
+    elements::Elements,
     format_code::FormatCode,
-    guard::{self, Watch, Watched},
+    guard::{self, Watch},
     layout::{Layout, Merge},
     ods_cell::{Told, column, count, duration, is_cell, is_hidden, moment, told},
-    ods_elements::Elements,
     ods_styles::{Styles, attribute, resolved},
+    part::Part,
     shown::Shown,
 };
 use crate::{
@@ -23,13 +23,14 @@ use crate::{
     limits::Limits,
     recognised::{Format, Sheet},
     repair::Repairs,
+    text::encoding::Coding,
 };
 
 /// The part with the cells.
 const CONTENT: &str = "content.xml";
 /// An OpenDocument spreadsheet.
 pub(super) struct OdsBook {
-    zip: ZipArchive<Watched>,
+    part: Part,
     watch: Watch,
     sheets: Vec<Sheet>,
     styles: Styles,
@@ -40,11 +41,21 @@ impl OdsBook {
     pub(super) fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
         guard::inspect(File::open(path)?, Format::Ods, limits)?;
         let watch = Watch::default();
-        let zip = ZipArchive::new(Watched::new(File::open(path)?, watch.clone()));
-        let mut zip = zip.map_err(guard::broken)?;
+        Self::of(Part::packed(path, CONTENT, limits, &watch)?, watch, limits)
+    }
+
+    /// One that is a single file of XML.
+    pub(super) fn open_flat(
+        path: &Path,
+        coding: Coding,
+        limits: &Limits,
+    ) -> Result<Self, ReadError> {
+        Self::of(Part::plain(path, coding), Watch::default(), limits)
+    }
+
+    fn of(mut part: Part, watch: Watch, limits: &Limits) -> Result<Self, ReadError> {
         let (mut sheets, mut styles) = (Vec::new(), Styles::default());
-        let part = zip.by_name(CONTENT).map_err(guard::broken)?;
-        let mut elements = Elements::new(part, limits);
+        let mut elements = Elements::new(part.open(&watch)?, limits);
         loop {
             match elements.next()? {
                 Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == "table:table" => {
@@ -60,7 +71,7 @@ impl OdsBook {
             }
         }
         drop(elements);
-        Ok(Self { zip, watch, sheets, styles, limits: limits.clone() })
+        Ok(Self { part, watch, sheets, styles, limits: limits.clone() })
     }
 }
 
@@ -70,10 +81,8 @@ impl Book for OdsBook {
     }
 
     fn cells<'a>(&'a mut self, sheet: &str) -> Result<Box<dyn Cells + 'a>, ReadError> {
-        self.watch.begin();
-        let part = self.zip.by_name(CONTENT).map_err(guard::broken)?;
         let mut cells = OdsCells {
-            elements: Elements::new(part, &self.limits),
+            elements: Elements::new(self.part.open(&self.watch)?, &self.limits),
             watch: self.watch.clone(),
             styles: &self.styles,
             limits: &self.limits,
@@ -361,8 +370,9 @@ impl Cells for OdsCells<'_> {
     fn next(
         &mut self,
         shown: &mut Shown,
-        _: &mut Repairs,
+        repairs: &mut Repairs,
     ) -> Result<Option<(u32, u32)>, ReadError> {
+        book::tell_mended(&self.watch, self.row, repairs);
         loop {
             if let Some((column, text)) = self.cells.pop_front() {
                 shown.plain(&text);

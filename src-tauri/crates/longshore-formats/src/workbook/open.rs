@@ -9,8 +9,10 @@ use longshore_engine::{
 
 use super::{
     book::Book,
+    html::HtmlBook,
     ods::OdsBook,
     rows::{Manner, SheetReader, SheetRows},
+    spreadsheet_ml::SpreadsheetMl,
     xls::XlsBook,
     xlsb::XlsbBook,
     xlsx::XlsxBook,
@@ -22,6 +24,7 @@ use crate::{
     like_products::{KNOWN_AT_LEAST, LOOKED_AT, known_columns},
     limits::Limits,
     recognised::{Format, Recognised, Sheet},
+    text::{encoding, open::Looked},
 };
 
 /// How many columns of a sheet have names that products are known by.
@@ -60,6 +63,47 @@ impl WorkbookSource {
             Format::Xls => (Box::new(XlsBook::open(path, limits)?), Reason::new("old_workbook")),
             _ => (Box::new(XlsxBook::open(path, limits)?), Reason::new("workbook_in_zip")),
         };
+        Self::of(book, format, reason, packed, settings, limits)
+    }
+
+    /// The same of one that is text.
+    pub(crate) fn open_text(
+        path: &Path,
+        format: Format,
+        looked: Looked,
+        settings: &ReadSettings,
+        limits: &Limits,
+    ) -> Result<(Self, Recognised), ReadError> {
+        let length = std::fs::metadata(path)?.len();
+        let mut coding = looked.coding;
+        encoding::as_declared(&mut coding, &looked.text);
+        let found = Detected {
+            value: coding.encoding.value.name().to_ascii_lowercase(),
+            reason: coding.encoding.reason.clone(),
+            overruled: coding.encoding.overruled,
+        };
+        let (book, reason): (Box<dyn Book>, _) = match format {
+            Format::SpreadsheetMl => {
+                (Box::new(SpreadsheetMl::open(path, coding, limits)?), "workbook_in_xml")
+            }
+            Format::Ods => {
+                (Box::new(OdsBook::open_flat(path, coding, limits)?), "opendocument_in_xml")
+            }
+            _ => (Box::new(HtmlBook::open(path, coding, limits)?), "tables_in_web_page"),
+        };
+        let reason = Reason::new(reason);
+        let (source, recognised) = Self::of(book, format, reason, length, settings, limits)?;
+        Ok((source, Recognised { encoding: Some(found), ..recognised }))
+    }
+
+    fn of(
+        book: Box<dyn Book>,
+        format: Format,
+        reason: Reason,
+        packed: u64,
+        settings: &ReadSettings,
+        limits: &Limits,
+    ) -> Result<(Self, Recognised), ReadError> {
         let sheets = book.sheets();
         let manner = Manner {
             fills_merged: settings.fill_merged.unwrap_or_default(),

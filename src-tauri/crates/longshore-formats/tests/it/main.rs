@@ -15,3 +15,4 @@ mod spool;
 mod spreadsheets;
 mod trees;
 mod workbook;
+mod written_sheets;

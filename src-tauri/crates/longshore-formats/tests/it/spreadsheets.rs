@@ -20,7 +20,7 @@ pub(crate) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The sheets of a workbook, with the hidden ones in brackets, and which is read.
-fn sheets(bytes: &[u8]) -> (Vec<String>, String, Format) {
+pub(crate) fn sheets(bytes: &[u8]) -> (Vec<String>, String, Format) {
     let made = Made::of(bytes);
     let source = Source::open(&made.path, &ReadSettings::default(), &Limits::default()).unwrap();
     let recognised = source.recognised();
@@ -31,7 +31,7 @@ fn sheets(bytes: &[u8]) -> (Vec<String>, String, Format) {
     (names.collect(), recognised.sheet.clone().unwrap().value, recognised.format.value)
 }
 
-fn named(bytes: &[u8], sheet: &str) -> Whole {
+pub(crate) fn named(bytes: &[u8], sheet: &str) -> Whole {
     let settings = ReadSettings { sheet: Some(sheet.into()), ..ReadSettings::default() };
     read_path(&Made::of(bytes).path, &settings, &Limits::default()).unwrap()
 }

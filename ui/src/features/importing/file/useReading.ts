@@ -7,7 +7,7 @@ import type { ReadSettings } from "../../../bindings/ReadSettings";
 import type { RowsRead } from "../../../bindings/RowsRead";
 import { useDo } from "../../../lib/asking";
 
-const WORKBOOKS: readonly string[] = ["xlsx", "xlsb", "xls", "ods"];
+const WORKBOOKS: readonly string[] = ["xlsx", "xlsb", "xls", "ods", "spreadsheet_ml", "html"];
 
 /** Whether what is chosen from are sheets: the parts of other files are none. */
 export function isWorkbook(format: RowsRead["format"]): boolean {

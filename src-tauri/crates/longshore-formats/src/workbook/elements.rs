@@ -1,11 +1,10 @@
-//! The elements of a part of an OpenDocument spreadsheet, one after the other.
+//! The elements of a spreadsheet that is XML, one after the other.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use quick_xml::{Reader, events::Event};
-use zip::read::ZipFile;
 
-use super::{book::broken, guard::Watched};
+use super::{book::broken, part::Opened};
 use crate::{error::ReadError, limits::Limits};
 
 /// How deep elements may be.
@@ -19,13 +18,13 @@ pub(super) struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
-    pub(super) fn new(part: ZipFile<'a, Watched>, limits: &Limits) -> Self {
+    pub(super) fn new(part: Opened<'a>, limits: &Limits) -> Self {
         let pieces = Pieces {
-            part: BufReader::with_capacity(64 << 10, part),
+            part: BufReader::with_capacity(64 << 10, part.reader),
             piece: 0,
             longest: limits.cell_bytes.saturating_mul(2),
             all: 0,
-            most: limits.unpacked_bytes,
+            most: part.most,
         };
         let mut reader = Reader::from_reader(pieces);
         reader.config_mut().allow_dangling_amp = true;
@@ -61,7 +60,7 @@ impl<'a> Elements<'a> {
 
 /// The unpacked part, counted.
 struct Pieces<'a> {
-    part: BufReader<ZipFile<'a, Watched>>,
+    part: BufReader<Box<dyn Read + 'a>>,
     piece: usize,
     longest: usize,
     all: u64,
