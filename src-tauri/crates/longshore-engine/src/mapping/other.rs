@@ -17,6 +17,7 @@ use crate::{
     escape,
     issue::Fix,
     mapped::Mapped,
+    matching,
     moment::{self, MomentError},
     picture_files::PictureFiles,
     platforms::woocommerce::lines,
@@ -101,7 +102,7 @@ impl Others {
         }
         Some(match (kind, number(text)) {
             (_, Some(id)) => Name::new(kind, Key::Id, id.to_string()),
-            (Entity::Order, None) => Name::new(kind, Key::Number, text.trim_start_matches('#')),
+            (Entity::Order, None) => matching::read_order(text),
             _ => Name::new(kind, Key::Name, escape::decode_ampersands(text)),
         })
     }

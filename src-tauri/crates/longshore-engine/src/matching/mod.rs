@@ -11,6 +11,7 @@ use std::{fmt::Write as _, sync::Arc};
 pub(crate) use fold::KeyHash;
 pub use fold::{folded, folded_name, same_key};
 pub use orders::{ORIGINAL_NUMBER, unnumbered as unnumbered_order};
+pub(crate) use orders::{read_name as read_order, write_name as write_order};
 pub use other::{default_keys, key_text, path};
 pub(crate) use other::{named, other};
 pub use trees::{Misplaced, Trees};

@@ -13,7 +13,7 @@ use crate::{
     mapped::Mapped,
     moment,
     record::{Fields, StoreRecord},
-    value::{Key, Value},
+    value::{Key, Name, Value},
 };
 
 /// The meta field in which an order keeps the number that it had where it comes from.
@@ -63,6 +63,49 @@ pub(crate) fn by_number(number: &str, fields: &Fields, decides: bool, known: &dy
         ([one, other], 0) if one == other => Found::One(*one),
         _ => Found::Several(count + left.len()),
     }
+}
+
+/// An order as what lies in it names it: by its number, and by what tells it from another one of that number,
+/// `1001 (jo@example.com, 2026-05-04 09:30:00)`. The number stands last in its path.
+pub(crate) fn read_name(text: &str) -> Name {
+    let text = text.trim().trim_start_matches('#');
+    let inside = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    // There are numbers with such signs in them.
+    let (number, told) = inside.filter(|(_, told)| !told_by(told).is_empty()).unwrap_or((text, ""));
+    let told = told.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let path = told.chain([number.trim()]).map(str::to_owned).collect();
+    Name { entity: Entity::Order, by: Key::Number, path }
+}
+
+/// What tells an order from another one of its number: its buyer, its moment.
+fn told_by(told: &str) -> Fields {
+    let mut fields = Fields::new();
+    for part in told.split([',', ';']).map(str::trim) {
+        match moment::parse(part, None) {
+            _ if part.contains('@') => fields.set("billing_email", Value::Text(part.to_owned())),
+            Ok(made) => fields.set("date_created", Value::Moment(made)),
+            Err(_) => {}
+        }
+    }
+    fields
+}
+
+/// The same as it is read.
+pub(crate) fn write_name(order: &Fields) -> Option<String> {
+    let number = number(order)?;
+    let buyer = order.text("billing_email").map(str::to_owned).filter(|buyer| !buyer.is_empty());
+    let made = date(order).map(|made| moment::write(&made));
+    let told: Vec<String> = buyer.into_iter().chain(made).collect();
+    Some(match told.is_empty() {
+        true => number.to_owned(),
+        false => format!("{number} ({})", told.join(", ")),
+    })
+}
+
+/// The order that a name means.
+pub(crate) fn by_name(name: &Name, decides: bool, known: &dyn Known) -> Found {
+    let told = name.path.split_last().map_or(&[][..], |(_, told)| told);
+    by_number(name.last(), &told_by(&told.join(",")), decides, known)
 }
 
 /// Whether an order is another than the row's, although it was found by its number in the store or by what is

@@ -237,9 +237,7 @@ pub(crate) fn named(name: &Name, keys: &[Key], known: &dyn Known) -> Option<Arc<
     let found = match name.by {
         Key::Id if !keys.contains(&Key::Id) => Found::None,
         Key::Id => return known.record(name.entity, StoreId(name.last().parse().ok()?)),
-        Key::Number => {
-            orders::by_number(name.last(), &Fields::new(), orders::numbers_decide(keys), known)
-        }
+        Key::Number => orders::by_name(name, orders::numbers_decide(keys), known),
         _ => diff::find(name, None, known),
     };
     match found {

@@ -119,10 +119,7 @@ impl Planner {
     fn may_be_two_orders(&self, order: &Name, known: &dyn Known) -> bool {
         let decides = orders::numbers_decide(&self.settings.keys);
         order.by == Key::Number
-            && matches!(
-                orders::by_number(order.last(), &Fields::new(), decides, known),
-                Found::Several(_)
-            )
+            && matches!(orders::by_name(order, decides, known), Found::Several(_))
     }
 
     /// What the row says, with records instead of names. What nobody can tell is left out, and said.

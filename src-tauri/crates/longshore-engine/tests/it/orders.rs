@@ -129,6 +129,24 @@ fn notes_go_to_the_order_that_their_number_means() {
     let parents: Vec<_> = once.changes.iter().map(|change| change.parent.clone()).collect();
     assert_eq!(parents, [Some(longshore_engine::value::Reference::Stored(imported))]);
     assert_eq!(codes(&plan("order|note\n9|Hello")), ["within_nothing"]);
+    // What tells the two apart stands behind the number, as exports write it.
+    let (shop, own, imported) = two_orders();
+    for (order, meant) in [
+        ("1001 (own@example.com)", own),
+        ("#1001 (2026-05-04 09:30:00)", own),
+        ("1001 (moved@example.com, 2024-02-01 10:00:00)", imported),
+        ("1001(OWN@example.com; 2026-05-04)", own),
+    ] {
+        let plan = plan_with(
+            &shop,
+            &rows(Entity::OrderNote, &format!("order|note\n{order}|Hi")),
+            by(keys),
+        );
+        assert_eq!(codes(&plan), Vec::<&str>::new(), "{order}");
+        assert_eq!(plan.changes[0].parent, Some(Reference::Stored(meant)), "{order}");
+    }
+    let nobody = plan("order|note\n1001 (else@example.com)|Hello");
+    assert_eq!(codes(&nobody), ["within_nothing"]);
 }
 
 #[test]

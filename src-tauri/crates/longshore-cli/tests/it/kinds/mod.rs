@@ -6,6 +6,7 @@
 mod beyond_undo;
 mod life;
 mod lost;
+mod moved;
 mod order_lines;
 mod trees;
 mod unnumbered;

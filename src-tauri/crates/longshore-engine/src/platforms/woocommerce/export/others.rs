@@ -112,12 +112,13 @@ fn write(def: &FieldDef, value: Option<&Value>, known: &dyn Known, cell: &mut St
     cell.push_str(&escape::with_formula_mark(&text));
 }
 
-/// The record within which others lie, as a file names it: an attribute by its label, an order by its number.
+/// The record within which others lie, as a file names it: an attribute by its label, an order by its number, and by
+/// buyer and moment, since another shop may have that number too.
 fn parent_name(kind: Entity, id: StoreId, known: &dyn Known) -> String {
     let record = known.record(kind, id);
-    let key = if kind == Entity::Order { Key::Number } else { Key::Name };
-    let named = record.and_then(|record| {
-        matching::key_text(kind, key, &record.fields).map(std::borrow::Cow::into_owned)
+    let named = record.and_then(|record| match kind {
+        Entity::Order => matching::write_order(&record.fields),
+        _ => matching::key_text(kind, Key::Name, &record.fields).map(std::borrow::Cow::into_owned),
     });
     named.unwrap_or_else(|| format!("id:{}", id.0))
 }
