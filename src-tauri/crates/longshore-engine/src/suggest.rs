@@ -212,5 +212,10 @@ pub fn suggest_shaped(
     all
 }
 
+/// What a value of a tree is for, going by the way to it alone.
+pub(crate) fn in_tree(name: &str) -> Option<Target> {
+    in_tree::of(name).into_iter().next().map(|candidate| candidate.target)
+}
+
 #[cfg(test)]
 mod tests;

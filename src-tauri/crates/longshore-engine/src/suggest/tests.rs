@@ -127,6 +127,7 @@ fn numbers_of_a_list_become_its_skus_and_say_why() {
     let found = suggestions(&["ID", "Artikelnummer", "Bezeichnung", "Preis"], &[]);
     assert_eq!(found[1].0.as_deref(), Some("sku"));
     assert!(found[0].1 < TAKEN_UNASKED, "there are SKUs: {:?}", found[0]);
+    assert_eq!(targets(&["@id", "code", "title", "price"], &[])[1], "sku");
 }
 
 #[test]

@@ -20,6 +20,27 @@ fn variants_that_lie_in_their_products_become_variations() {
     goes_in_and_out("products.xml", &format!("<all>{tee}{cap}</all>"), [2, 4, 0, 0]);
 }
 
+#[test]
+fn a_product_without_variants_keeps_its_own_price_and_is_called_by_one_of_its_names() {
+    let text = format!(
+        r#"{{"data":{{"items":[{{"sku":"T","name":{{"de":"Hemd","en":"Tee"}},"price":{{"amount":"4.50","currency":"EUR"}},
+        "variants":{TEE}}},{{"sku":"C","name":{{"de":"Tasse","en":"Cup"}},"price":{{"amount":"9.00","currency":"EUR"}},
+        "variants":[]}}]}}}}"#
+    );
+    goes_in_and_out("names.json", &text, [2, 2, 0, 0]);
+    let shop = Shop::empty();
+    let longshore = Longshore::with(&shop);
+    let file = longshore.write("names.json", &text);
+    longshore.import(0, &file, &[]);
+    let witness = shop.witness();
+    let cup = witness.product("C");
+    assert_eq!((&cup["name"], &cup["regular_price"]), (&"Tasse".into(), &"9.00".into()));
+    let sizes = witness.variations(&witness.product("T"));
+    let prices: Vec<String> = sizes.iter().map(|one| text_of(&one["regular_price"])).collect();
+    assert_eq!(prices.len(), 2);
+    assert!(["5", "6"].iter().all(|price| prices.iter().any(|one| one == price)), "{prices:?}");
+}
+
 /// Imports a list of a tee and a mug, and says what tells the variants of both apart.
 #[track_caller]
 fn choices_of(name: &str, text: &str) -> Vec<(String, String)> {

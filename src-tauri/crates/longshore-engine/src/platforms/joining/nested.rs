@@ -17,6 +17,7 @@ use crate::{
     label,
     platforms::synonyms,
     row::{Header, Row},
+    suggest,
     target::{Plain, Target},
 };
 
@@ -61,8 +62,15 @@ impl Nested {
     /// Where the columns of a file tell of variants in products.
     pub(super) fn of(table: &Table) -> Option<Self> {
         let list = list(table)?;
-        let is_name = |name: &String| target(name) == Some(Plain::Name.into());
-        let name = table.names().iter().position(is_name)?;
+        let is_name = |name: &str| target(name) == Some(Plain::Name.into());
+        // Names in several languages lie in an object of their own.
+        let is_of_language = |name: &String| {
+            let parts = name.rsplit_once(['.', '/']);
+            parts.is_some_and(|(name, language)| is_name(name) && language.len() <= 5)
+        };
+        let names = table.names();
+        let name = names.iter().position(|name| is_name(name));
+        let name = name.or_else(|| names.iter().position(is_of_language))?;
         let compared = label::key(&list);
         let is_inner = |key: &str| {
             let rest = key.strip_prefix(compared.as_str());
@@ -81,9 +89,26 @@ impl Nested {
         let is_inner = |at: &usize| self.inner.iter().any(|place| place.number() == Some(*at));
         let own: Vec<usize> = (0..self.columns.len()).filter(|at| !is_inner(at)).collect();
         let key = self.key();
-        self.columns = own.iter().map(|at| self.columns[*at].clone()).chain([key]).collect();
+        let called = own.iter().map(|at| self.called_as_in_variants(*at, &own));
+        self.columns = called.chain([key]).collect();
         self.apart = Some(Apart { own, said: RefCell::default() });
         self
+    }
+
+    /// What a column of the products is called: a price in an object of its own as its variants call theirs, so that
+    /// one column has both.
+    fn called_as_in_variants(&self, at: usize, own: &[usize]) -> String {
+        let name = &self.columns[at];
+        let lies_deeper = name.contains(['.', '/']);
+        let meant = suggest::in_tree(name).filter(|target| lies_deeper && is_of_both(target));
+        let inner = self.inner.iter().filter_map(|place| self.columns.get(place.number()?));
+        let mut leaves =
+            inner.filter_map(|name| name.rsplit_once(['.', '/'])).map(|(_, leaf)| leaf);
+        let alike =
+            meant.and_then(|meant| leaves.find(|leaf| target(leaf).as_ref() == Some(&meant)));
+        let is_free =
+            |leaf: &&str| own.iter().all(|at| label::key(&self.columns[*at]) != label::key(leaf));
+        alike.filter(is_free).unwrap_or(name).to_owned()
     }
 
     fn key(&self) -> String {
@@ -169,6 +194,11 @@ impl PlainRows for Nested {
 
 fn target(name: &str) -> Option<Target> {
     synonyms::look_up(name).first().map(|synonym| synonym.target.clone())
+}
+
+/// What products have where they have no variants, and else their variants.
+fn is_of_both(target: &Target) -> bool {
+    matches!(target, Target::Plain(Plain::RegularPrice | Plain::SalePrice | Plain::Stock))
 }
 
 /// The list whose parts are variants: they have SKUs, or are called so and have prices. As the file writes it.
