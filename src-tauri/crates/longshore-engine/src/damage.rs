@@ -17,6 +17,7 @@ use crate::{
 
 mod dates;
 mod habits;
+mod levels;
 mod measures;
 mod scale;
 mod store;
@@ -43,6 +44,8 @@ pub(crate) enum Kind {
     Date,
     /// A size, a colour.
     Value,
+    /// A category, or several.
+    Levels,
     /// Anything else.
     Text,
 }
@@ -76,6 +79,7 @@ impl Kind {
             Target::Plain(
                 Plain::DateCreated | Plain::SaleFrom | Plain::SaleTo | Plain::SalePeriod,
             ) => Self::Date,
+            Target::Plain(Plain::Categories | Plain::Category) => Self::Levels,
             Target::AttributeNamed(_)
             | Target::Attribute(AttributePart::Value | AttributePart::Default, _) => Self::Value,
             _ => Self::Text,
@@ -112,6 +116,7 @@ pub(crate) fn is_surely_whole(cell: &[u8], kind: Kind, has_units: bool) -> bool 
     }
     match kind {
         Kind::Text => true,
+        Kind::Levels => memchr::memchr3(b'/', b'|', b'\\', cell).is_none(),
         Kind::Whole => last.is_ascii_alphanumeric(),
         // Three digits behind a separator may be thousands; two, and so few letters, are what they say.
         Kind::Number | Kind::Measure => {
@@ -150,6 +155,9 @@ pub(crate) fn damage(
     {
         return Damage::mended(&codes::NUMBER_AS_TEXT, cell, meant.to_owned());
     }
+    if kind == Kind::Levels {
+        return levels::damage(cell, habits);
+    }
     // Whatever else a spreadsheet does it does to numbers.
     if kind == Kind::Text || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -167,7 +175,7 @@ pub(crate) fn damage(
             .or_else(|| values::damage(cell, habits, reader)),
         Kind::Date => dates::in_other_order(cell, habits, reader),
         Kind::Whole => measures::minus_behind(cell, false, reader),
-        Kind::Text => None,
+        Kind::Text | Kind::Levels => None,
     }
 }
 
@@ -175,7 +183,7 @@ pub(crate) fn damage(
 fn behind_apostrophe(cell: &str, kind: Kind) -> Option<&str> {
     let inner = cell.strip_prefix('\'')?.trim();
     let is_kept_so = match kind {
-        Kind::Text | Kind::Value => is_word(inner),
+        Kind::Text | Kind::Value | Kind::Levels => is_word(inner),
         Kind::Code => is_word(inner) || is_number(inner),
         Kind::Date => moment::parse(inner, None) != Err(MomentError::NotADate),
         _ => is_number(inner.strip_prefix('-').unwrap_or(inner)),

@@ -126,6 +126,8 @@ codes! {
         "A code that has lost the zeros before it: its check digit or the width of the others tells.";
     FRACTION_ADDED = "fraction_added" Warning ["value", "meant"]
         "A code that was taken for a number and got a fraction, as in 4711.0.";
+    CATEGORY_MAY_BE_PATH = "category_may_be_path" Warning ["value", "meant"]
+        "A category in which others of the column lie too, with another sign than > between the levels.";
     VALUE_BECAME_DATE = "value_became_date" Warning ["value", "meant"]
         "A size or the like that a spreadsheet took for a date, as in 2-Jan for 1-2.";
     VALUE_IS_DAY_NUMBER = "value_is_day_number" Warning ["value", "date", "meant"]

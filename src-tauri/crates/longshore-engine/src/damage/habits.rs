@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{dates, is_digits, measures, scale};
+use super::{dates, is_digits, levels, measures, scale};
 use crate::{notation, number::NumberReader};
 
 /// What the cells of a column usually look like, found out from samples.
@@ -30,6 +30,8 @@ pub struct Habits {
     unit: Option<String>,
     /// Some cells have several values with commas between them, and can mean nothing else.
     has_lists: bool,
+    /// What stands between the levels of categories, where that is no `>`.
+    between_levels: Option<char>,
     /// So many cells are short words or numbers, such as sizes, and no numbers of days.
     are_sizes: bool,
 }
@@ -56,6 +58,7 @@ impl Habits {
             unit: measures::unit_of_most(&cells),
             has_lists: cells.iter().any(|cell| notation::is_list_of_values(cell)),
             are_sizes: dates::are_sizes(&cells),
+            between_levels: levels::between(&cells),
             ..Self::default()
         };
         if cells.len() < FEWEST {
@@ -132,6 +135,10 @@ impl Habits {
 
     pub(super) fn has_lists(&self) -> bool {
         self.has_lists
+    }
+
+    pub(super) fn between_levels(&self) -> Option<char> {
+        self.between_levels
     }
 
     pub(super) fn are_sizes(&self) -> bool {

@@ -287,19 +287,40 @@ fn a_name_that_somebody_kept_from_being_counted_loses_its_apostrophe() {
     }
 }
 
+#[test]
+fn categories_whose_levels_have_another_sign_are_found_among_their_like() {
+    let column = ["Clothing/Shirts", "Clothing / Hats", "Kitchen"];
+    let mended = |cell: &str, samples: &[&str]| mended(cell, Kind::Levels, samples);
+    assert_eq!(mended("Clothing / Hats", &column), Some("Clothing > Hats".to_owned()));
+    assert_eq!(mended("Home/Tea, Sale", &column), Some("Home > Tea, Sale".to_owned()));
+    assert_eq!(mended("Kitchen", &column), None);
+    let bars = ["A|B|C", "A|D"];
+    assert_eq!(mended("A|B|C", &bars), Some("A > B > C".to_owned()));
+    // Nothing lies in the same, most have no such sign, or the file has a sign of its own.
+    for samples in [
+        &["Tea/Coffee", "Men/Women"][..],
+        &["A/B", "A/C", "D", "E", "F"],
+        &["Home > Tea/Coffee", "Home > Tea/Herbs"],
+        &["A/B", "A/B"],
+    ] {
+        assert_eq!(mended(samples[0], samples), None, "{samples:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn a_cell_that_is_passed_over_at_a_glance_has_nothing_done_to_it(
         cell in "[-0-9.,eE+ '#=/a-cä%kg]{0,9}|[0-9]{1,4}[.,][0-9]{1,3}[-%]?",
-        at in 0..8usize,
+        at in 0..9usize,
         has_units: bool,
         has_commas: bool,
     ) {
-        use Kind::{Code, Date, Gtin, Measure, Number, Text, Value, Whole};
-        let kind = [Gtin, Code, Number, Measure, Whole, Date, Value, Text][at];
+        use Kind::{Code, Date, Gtin, Levels, Measure, Number, Text, Value, Whole};
+        let kind = [Gtin, Code, Number, Measure, Whole, Date, Value, Text, Levels][at];
         let samples: &[&str] = match (has_units, has_commas) {
             (true, _) => &["12 kg", "13 kg", "14 kg", "15 kg", "1,5 kg"],
             (false, true) => &["12,50", "13,90", "1.250,00", "7,20"],
+            (false, false) if at == 8 => &["a/b", "a/c", "d"],
             (false, false) => &["12.50", "13.90", "7.20", "9.10"],
         };
         let reader = if has_commas { comma() } else { NumberReader::default() };

@@ -177,6 +177,18 @@ fn a_number_is_seen_beside_the_others_of_its_column() {
 }
 
 #[test]
+fn levels_with_another_sign_are_seen_beside_the_others_of_their_column() {
+    let file = realdata::parse("sku|category\nA|Clothing / Hats", b'|');
+    let samples = [vec![], vec!["Clothing / Hats", "Clothing/Shirts", "Kitchen"]];
+    let mapping = Mapping::compile(&profile(&file), &file.header, &[], None).unwrap();
+    let (mut mapped, mut issues) = (Mapped::empty(), Vec::new());
+    mapping.with_samples(&samples).map(&file.rows[0], &mut mapped, &mut issues);
+    assert_eq!(issues[0].code, "category_may_be_path");
+    let meant = longshore_engine::issue::Fix::Cell("Clothing > Hats".to_owned());
+    assert_eq!(issues[0].fix, Some(meant));
+}
+
+#[test]
 fn proposals_that_somebody_takes_are_what_the_cells_say() {
     let file = realdata::parse("sku|name|regular_price\n'0123|'Cups|12-\nB|Mug|5", b'|');
     let mut taking = profile(&file);
@@ -346,6 +358,7 @@ fn there_is_a_case_for_every_code() {
         "value_not_in_table",
         "expression_failed",
         "number_off_scale",
+        "category_may_be_path",
         "number_may_be_fraction",
         "date_order_differs",
         "value_is_day_number",
