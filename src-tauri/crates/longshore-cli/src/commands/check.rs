@@ -34,15 +34,20 @@ pub(super) async fn carry_out(studio: &Studio, check: args::Check) -> Result<Ans
     Ok(Answer::new(&checked, text(&checked))?.ending(exit))
 }
 
+/// How many rows a file has.
+pub(super) fn rows_in_words(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(count)) }
+}
+
 fn text(checked: &Checked) -> String {
-    let rows = grouped(checked.rows);
+    let rows = rows_in_words(checked.rows);
     let mut text = match (checked.errors, checked.warnings) {
-        (0, 0) => format!("{rows} rows, nothing to complain about.\n"),
+        (0, 0) => format!("{rows}, nothing to complain about.\n"),
         (0, warnings) => {
-            format!("{rows} rows, all can go in; worth a look: {}.\n", grouped(warnings))
+            format!("{rows}, all can go in; worth a look: {}.\n", grouped(warnings))
         }
         (errors, warnings) => format!(
-            "{rows} rows; problems that keep a row out: {}, worth a look: {}.\n",
+            "{rows}; problems that keep a row out: {}, worth a look: {}.\n",
             grouped(errors),
             grouped(warnings)
         ),

@@ -14,6 +14,7 @@ use longshore_app::{
     sources::{self, Inspected},
 };
 
+use super::check::rows_in_words;
 use crate::{
     answer::Answer,
     args::Inspect,
@@ -42,7 +43,7 @@ pub(super) async fn carry_out(studio: &Studio, inspect: Inspect) -> Result<Answe
 }
 
 fn text(found: &Inspected) -> String {
-    let mut text = format!("{}, {} rows.\n", what(found), grouped(found.rows));
+    let mut text = format!("{}, {}.\n", what(found), rows_in_words(found.rows));
     let mut told = |name: &str, value: String, reason: &Reason| {
         let params = reason.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let because = say(&format!("found_{}", reason.code), params);
@@ -54,6 +55,9 @@ fn text(found: &Inspected) -> String {
     }
     if let Some(delimiter) = &reasons.delimiter {
         told("Between cells", name_of(delimiter.value), &delimiter.reason);
+    }
+    if let Some(sheet) = reasons.sheet.as_ref().filter(|_| found.sheets.len() > 1) {
+        told("Read from", plain(&sheet.value), &sheet.reason);
     }
     let names = match found.header_row {
         0 => "none".to_owned(),
