@@ -47,14 +47,19 @@ pub(super) struct Magento {
     parents: HashMap<String, String>,
 }
 
-/// Attributes that say how Magento works, not what a product is.
+/// Attributes that say how Magento works, not what a product is; what its shop pays for it is no buyer's business.
 const INNER: &[&str] = &[
+    "cost",
     "has_options",
     "required_options",
     "quantity_and_stock_status",
     "msrp",
     "msrp_display_actual_price_type",
     "gift_message_available",
+    "gift_wrapping_available",
+    "gift_wrapping_price",
+    "is_returnable",
+    "minimal_price",
     "options_container",
     "page_layout",
     "custom_layout",

@@ -64,7 +64,7 @@ const ROWS: [&[&str]; 7] = [
         "tee",
         "/t/e/t.jpg",
         "/t/e/t.jpg,/t/e/b.jpg",
-        "manufacturer=Nord,material=\"wool, linen\",has_options=1,climate=Cool|Warm",
+        "manufacturer=Nord,material=\"wool, linen\",has_options=1,cost=3.0000,climate=Cool|Warm",
         "",
         "",
         "",
