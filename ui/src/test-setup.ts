@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
+import { afterAll, afterEach, vi } from "vitest";
 
 // jsdom has no media queries; Mantine asks them for the colour scheme.
 vi.stubGlobal("matchMedia", (media: string) => ({
@@ -24,6 +24,23 @@ vi.stubGlobal(
 );
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
+
+// Some of what is put off, such as the grid's second look at its bars, is not called off when a page goes: behind the
+// last test of a file it would find no document.
+const putOff = new Set<ReturnType<typeof setTimeout>>();
+const begin = globalThis.setTimeout;
+vi.stubGlobal("setTimeout", (...asked: Parameters<typeof setTimeout>) => {
+  const timer = begin(...asked);
+  putOff.add(timer);
+  return timer;
+});
+
+afterAll(() => {
+  for (const timer of putOff) {
+    clearTimeout(timer);
+  }
+  putOff.clear();
+});
 
 afterEach(() => {
   cleanup();
