@@ -239,7 +239,19 @@ const SYNONYMS: &[(Entity, &str, &[&str])] = &[
 const COMMON: &[(&str, &[&str])] = &[
     ("name", &["title", "label", "bezeichnung", "nom", "nombre", "nazwa"]),
     ("description", &["beschreibung", "descripción", "opis"]),
-    ("slug", &["titelform", "identifiant", "uproszczona nazwa", "permalink"]),
+    (
+        "slug",
+        &[
+            "titelform",
+            "identifiant",
+            "uproszczona nazwa",
+            "permalink",
+            "url rewritten",
+            "rewritten url",
+            "friendly url",
+            "url key",
+        ],
+    ),
     ("parent", &["parent category", "übergeordnet", "parente", "superior", "nadrzędna"]),
     ("image", &["image url", "thumbnail", "bild", "imagen", "obraz"]),
     ("menu_order", &["position", "order", "reihenfolge", "ordre", "orden", "kolejność"]),
@@ -323,7 +335,8 @@ pub fn suggest_of(entity: Entity, header: &Header) -> Vec<Suggestion> {
 }
 
 fn of(entity: Entity, name: &str) -> Option<(Target, u8)> {
-    let trimmed = name.trim();
+    // A star says that a column is needed.
+    let trimmed = name.trim().trim_end_matches('*').trim_end();
     for start in ["meta:", "Meta:"] {
         if let Some(key) = trimmed.strip_prefix(start).map(str::trim).filter(|key| !key.is_empty())
         {

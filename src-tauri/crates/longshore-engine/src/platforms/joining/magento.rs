@@ -190,10 +190,10 @@ impl Magento {
         cells.set(Column::Published, online(self.online.of(row)));
         cells.set(Column::Visibility, visibility(self.visibility.of(row)));
         for path in pieces(self.categories.of(row), ',') {
-            let names: Vec<&str> = path.split('/').map(str::trim).collect();
+            let names = levels(&path);
             if let [root, rest @ ..] = names.as_slice() {
                 out.notices.say_with("root_category_stripped", &[("category", root)]);
-                product.category(rest.iter().copied());
+                product.category(rest.iter().map(String::as_str));
             }
         }
         for image in &self.images {
@@ -404,12 +404,15 @@ fn product_image(product: &mut Product, text: &str, out: &mut Out<'_>) {
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for piece in pieces(text, ',') {
+        // Around a pair, quotes keep its commas.
+        let whole = piece.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let piece = whole.filter(|whole| whole.contains('=')).unwrap_or(&piece);
         let (name, value) = match piece.split_once('=') {
             Some((name, value)) if is_code(name) => (name.trim().to_owned(), value),
             _ => {
                 if let Some((_, before)) = all.last_mut() {
                     before.push(',');
-                    before.push_str(&piece);
+                    before.push_str(piece);
                 }
                 continue;
             }
@@ -426,6 +429,21 @@ fn is_code(text: &str) -> bool {
     let text = text.trim();
     // SKUs stand before a quantity, so nearly all signs are possible but blanks.
     !text.is_empty() && text.len() <= 100 && !text.contains(char::is_whitespace)
+}
+
+/// The levels of a category; a slash behind a backslash is one of its name.
+fn levels(path: &str) -> Vec<String> {
+    let mut levels = vec![String::new()];
+    let mut letters = path.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, levels.last_mut()) {
+            ('\\', Some(level)) if letters.next_if_eq(&'/').is_some() => level.push('/'),
+            ('/', _) => levels.push(String::new()),
+            (letter, Some(level)) => level.push(letter),
+            (_, None) => {}
+        }
+    }
+    levels.iter().map(|level| level.trim().to_owned()).collect()
 }
 
 /// The pieces of a list; a sign within quotes is none of its own.

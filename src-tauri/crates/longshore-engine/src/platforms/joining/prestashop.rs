@@ -303,8 +303,11 @@ impl Prestashop {
             }
         }
         for category in self.categories.of(row).split(',').map(str::trim) {
-            if ROOTS.contains(&category.to_lowercase().as_str()) {
-                out.notices.say_with("root_category_stripped", &[("category", category)]);
+            let (first, rest) = category.split_once('/').unwrap_or((category, ""));
+            let first = first.trim();
+            if ROOTS.contains(&first.to_lowercase().as_str()) {
+                out.notices.say_with("root_category_stripped", &[("category", first)]);
+                product.category(rest.split('/'));
             } else if !category.is_empty() && category.bytes().all(|byte| byte.is_ascii_digit()) {
                 out.notices.say("categories_are_numbers");
             } else {

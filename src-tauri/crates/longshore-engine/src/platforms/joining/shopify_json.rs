@@ -36,6 +36,12 @@ const OF_VARIANT: [(&str, &str); 12] = [
     ("Variant Requires Shipping", "requires_shipping"),
     ("Variant Taxable", "taxable"),
 ];
+/// What is said of a variant that cannot be bought, where a shop does not say how many it has.
+const SOLD_OUT: [(&str, &str); 3] = [
+    ("Variant Inventory Tracker", "shopify"),
+    ("Variant Inventory Qty", "0"),
+    ("Variant Inventory Policy", "deny"),
+];
 const OPTIONS: [&str; 3] = ["Option1 Name", "Option2 Name", "Option3 Name"];
 
 /// Products with all that lies in them.
@@ -51,6 +57,7 @@ pub(super) struct ShopifyJson {
 
 struct OneVariant {
     cells: Vec<Place>,
+    available: Place,
     weight: Place,
     unit: Place,
     barcode: Place,
@@ -81,6 +88,7 @@ impl ShopifyJson {
             let at = |name: &str| table.find(&[format!("{own}.{name}").as_str()]);
             OneVariant {
                 cells: OF_VARIANT.iter().map(|(_, name)| at(name)).collect(),
+                available: at("available"),
                 weight: at("weight"),
                 unit: at("weight_unit"),
                 barcode: at("barcode"),
@@ -122,7 +130,9 @@ impl ShopifyJson {
         let any = |test: &dyn Fn(&OneVariant) -> bool| self.variants.iter().any(test);
         for (at, (name, _)) in OF_VARIANT.iter().enumerate() {
             let is_weighed = *name == "Variant Grams" && any(&|one| one.weight.is_there());
-            all.push((name, is_weighed || any(&|one| one.cells[at].is_there())));
+            let is_told = SOLD_OUT.iter().any(|(sold_out, _)| sold_out == name)
+                && any(&|one| one.available.is_there());
+            all.push((name, is_weighed || is_told || any(&|one| one.cells[at].is_there())));
         }
         all.push(("Variant Barcode", any(&|one| one.barcode.is_there())));
         all.push(("Variant Image", any(&|one| one.image.is_there() || one.image_id.is_there())));
@@ -160,6 +170,10 @@ impl ShopifyJson {
         };
         for (at, (name, _)) in OF_VARIANT.iter().enumerate() {
             let text = variant.map(|variant| variant.cells[at].of(row)).unwrap_or_default();
+            let is_sold_out = variant.is_some_and(|variant| variant.available.of(row) == "false");
+            let told = SOLD_OUT.iter().find(|(sold_out, _)| sold_out == name);
+            let told = told.filter(|_| is_sold_out && text.is_empty());
+            let text = told.map_or(text, |(_, told)| told);
             let grams = variant.filter(|_| *name == "Variant Grams" && text.is_empty());
             cells.push(match grams {
                 Some(variant) => grams_of(variant.weight.of(row), variant.unit.of(row)),
@@ -282,6 +296,7 @@ mod tests {
             "variants.image_id",
             "variants[2].option1",
             "variants[2].price",
+            "variants[2].available",
             "images.id",
             "images.src",
             "images[2].id",
@@ -306,6 +321,7 @@ mod tests {
             "8",
             "M",
             "6.00",
+            "false",
             "7",
             "a.jpg",
             "8",
@@ -324,6 +340,8 @@ mod tests {
         assert_eq!(rows.len(), 3);
         assert_eq!([at(0, "Tags"), at(1, "Tags")], ["new, warm", ""]);
         assert_eq!([at(0, "Published"), at(0, "Option1 Name")], ["true", "Size"]);
+        let stock = |row| SOLD_OUT.map(|(name, _)| at(row, name));
+        assert_eq!([stock(0), stock(1)], [["", "", ""], ["shopify", "0", "deny"]]);
         assert_eq!([at(0, "Variant Grams"), at(0, "Variant Image")], ["200", "b.jpg"]);
         assert_eq!([at(1, "Option1 Value"), at(2, "Option1 Value")], ["M", ""]);
         assert_eq!(

@@ -220,6 +220,12 @@ fn values_with_commas_stay_whole() {
     assert_eq!(found[0], ("a", "1"));
     assert_eq!(found[1], ("b", "two, three"));
     assert_eq!(found.last(), Some(&("e", "")));
+    let whole = [("care".to_owned(), "Wash, dry".to_owned()), ("a".to_owned(), "1".to_owned())];
+    assert_eq!(pairs("\"care=Wash, dry\",a=1"), whole);
+    assert_eq!(
+        levels(r"Default Category/Women/T\/Shirts"),
+        ["Default Category", "Women", "T/Shirts"]
+    );
 }
 
 #[test]

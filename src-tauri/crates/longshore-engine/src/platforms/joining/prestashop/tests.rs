@@ -27,7 +27,7 @@ const ROWS: [&[&str]; 2] = [
         "7",
         "1",
         "Hat",
-        "Home,Clothes/Hats",
+        "Home,Home/Clothes/Hats",
         "20.00",
         "",
         "25",
